@@ -1,0 +1,89 @@
+"""Recipe of extraction: a letter laid open, then each field by its own module.
+
+Order matters only where an argument says so.
+"""
+
+from pipeline.extract.amounts import find_amounts
+from pipeline.extract.authorizations import find_authorizations
+from pipeline.extract.citations import find_citations
+from pipeline.extract.claims import find_claims
+from pipeline.extract.clocks import find_clocks
+from pipeline.extract.codes import find_codes
+from pipeline.extract.contacts import find_contacts
+from pipeline.extract.dates import find_dates
+from pipeline.extract.identifiers import find_identifiers
+from pipeline.extract.kind import decide_kind
+from pipeline.extract.names import find_names
+from pipeline.extract.plan import find_plan
+from pipeline.extract.reasons import find_reasons
+from pipeline.extract.requests import find_requests
+from pipeline.extract.review import review_notes
+from pipeline.extract.service import find_service
+from pipeline.language import Language
+from pipeline.values.letter import Letter
+from pipeline.values.practice import Practice
+from pipeline.values.text import Text
+
+
+def extract(text: Text, *, letter_id: str, language: Language, practice: Practice) -> Letter:
+    """Everything the letter says, each value with its place and rule; what it does not say stays None or empty."""
+    reading = language.reading(text)
+    dates = find_dates(reading, language)
+    names = find_names(reading, language, practice=practice)
+    identifiers = find_identifiers(reading, language)
+    codes = find_codes(reading, language)
+    amounts = find_amounts(reading, language)
+    claims = find_claims(reading, language)
+    reasons = find_reasons(reading, language, codes=codes)
+    kind = decide_kind(reading, language, reasons=reasons, codes=codes, claims=claims, practice=practice)
+    if not kind.denies:
+        reasons = ()
+    plan = find_plan(reading, language)
+    contacts = find_contacts(reading, language, practice=practice)
+    clocks = find_clocks(reading, language, dates=dates, addressee=kind.addressee)
+    letter = Letter(
+        letter_id=letter_id,
+        pages=tuple(page.number for page in text.pages),
+        kind=kind.kind,
+        kind_confidence=kind.confidence,
+        subtype=kind.subtype,
+        addressee=kind.addressee,
+        service_timing=kind.timing,
+        payer=names.payer,
+        payer_id=names.payer_id,
+        delegate=names.delegate,
+        plan_type=plan.plan_type,
+        funding=plan.funding,
+        letter_date=dates.letter_date,
+        received_date=dates.received_date,
+        request_received_date=dates.request_received_date,
+        decision_date=dates.decision_date,
+        member_name=names.member_name,
+        member_id=identifiers.member_id,
+        date_of_birth=dates.date_of_birth,
+        group_number=identifiers.group_number,
+        patient_account_number=identifiers.patient_account_number,
+        claim_number=identifiers.claim_number,
+        reference_number=identifiers.reference_number,
+        provider_name=names.provider_name,
+        provider_npi=identifiers.provider_npi,
+        tin=identifiers.tin,
+        service_description=find_service(reading, language),
+        dates_of_service=dates.dates_of_service,
+        billed_amount=amounts.billed_amount,
+        denied_amount=amounts.denied_amount,
+        patient_responsibility=amounts.patient_responsibility,
+        procedure_codes=codes.procedure_codes,
+        diagnosis_codes=codes.diagnosis_codes,
+        modifiers=codes.modifiers,
+        carc=codes.carc,
+        rarc=codes.rarc,
+        authorizations=find_authorizations(reading, language),
+        claims=claims,
+        denial_reasons=reasons,
+        policy_citations=find_citations(reading, language),
+        requested_evidence=find_requests(reading, language, kind=kind.kind),
+        clocks=clocks,
+        contacts=contacts,
+    )
+    return review_notes(letter)

@@ -1,0 +1,163 @@
+"""A letter laid open for extraction: its lines and cells, its prose, its sentences and zones, and the way back to the page."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from pipeline.language.prose import Prose, content_span, prose_index
+from pipeline.language.zones import Zone
+from pipeline.values.letter import Finding, Rejected
+from pipeline.values.text import Box, Page, Text, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A run of words of one line without a column gap. ``start`` and ``end`` are offsets into ``Text.content``.
+
+    ``left`` and ``right`` are where it stands across the page: points where the page has geometry, else characters.
+    """
+
+    start: int
+    end: int
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the letter, in cells from left to right; an empty line has none."""
+
+    number: int
+    start: int
+    end: int
+    page: int
+    text: str
+    cells: tuple[Cell, ...]
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A letter laid open. ``doc`` is the spaCy document of ``prose.text``, one paragraph a line, with sentences set."""
+
+    text: Text
+    lines: tuple[Line, ...]
+    prose: Prose
+    doc: Doc
+
+
+_GAP = re.compile(r"\t+| {3,}|\s*[│║|┃]\s*")
+
+
+def cells_of(line: str, start: int, words: tuple[Word, ...]) -> tuple[Cell, ...]:
+    """The cells of one line of content that begins at offset ``start``; ``words`` are those of its page."""
+    cells = []
+    place = 0
+    for gap in [*_GAP.finditer(line), None]:
+        upto = gap.start() if gap else len(line)
+        piece = line[place:upto]
+        if piece.strip(" \t─═┌┐└┘├┤┬┴┼╔╗╚╝╠╣"):
+            lead = len(piece) - len(piece.lstrip())
+            first, last = start + place + lead, start + place + len(piece.rstrip())
+            left, right = _across(first, last, line_start=start, words=words)
+            cells.append(Cell(start=first, end=last, text=piece.strip(), left=left, right=right))
+        place = gap.end() if gap else upto
+    return tuple(cells)
+
+
+def _across(first: int, last: int, *, line_start: int, words: tuple[Word, ...]) -> tuple[float, float]:
+    inside = [w.box for w in words if w.start < last and w.end > first]
+    if not inside:
+        return float(first - line_start), float(last - line_start)
+    return min(b.x0 for b in inside), max(b.x1 for b in inside)
+
+
+def line_at(reading: Reading, offset: int) -> Line:
+    """The line that holds a content offset."""
+    return reading.lines[max(0, bisect_right([line.start for line in reading.lines], offset) - 1)]
+
+
+def zone_of(reading: Reading, span: Span) -> Zone:
+    """The zone of the line in which a prose span begins."""
+    start, _ = content_span(reading.prose, span.start_char, span.end_char)
+    return line_at(reading, start).zone
+
+
+def page_at(text: Text, offset: int) -> Page:
+    """The page that holds a content offset."""
+    starts = [page.start for page in text.pages]
+    return text.pages[max(0, bisect_right(starts, offset) - 1)]
+
+
+def boxes_at(text: Text, start: int, end: int) -> tuple[Box, ...]:
+    """One box a line of the words that ``start`` to ``end`` touches; empty where the page has no geometry."""
+    words = [w for page in text.pages for w in page.words if w.start < end and w.end > start]
+    rows: list[list[Word]] = []
+    for word in words:
+        if rows and "\n" not in text.content[rows[-1][-1].end : word.start]:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return tuple(
+        Box(
+            min(w.box.x0 for w in row),
+            min(w.box.top for w in row),
+            max(w.box.x1 for w in row),
+            max(w.box.bottom for w in row),
+        )
+        for row in rows
+    )
+
+
+def word_confidence(text: Text, start: int, end: int) -> float:
+    """The lowest confidence of the words touched, 1.0 where the page has no words of its own."""
+    return min(
+        (w.confidence for page in text.pages for w in page.words if w.start < end and w.end > start), default=1.0
+    )
+
+
+def finding(
+    reading: Reading,
+    span: tuple[int, int],
+    *,
+    value: str | None,
+    rule: str,
+    confidence: float,
+    sure: bool = False,
+    rejected: tuple[Rejected, ...] = (),
+) -> Finding:
+    """A finding on the content span ``(start, end)``; its confidence is never above that of the words it rests on."""
+    start, end = span
+    text = reading.text
+    return Finding(
+        value=value,
+        text=text.content[start:end],
+        page=page_at(text, start).number,
+        boxes=boxes_at(text, start, end),
+        confidence=round(min(confidence, word_confidence(text, start, end)), 3),
+        rule=rule,
+        sure=sure,
+        rejected=rejected,
+    )
+
+
+def rejected(reading: Reading, span: tuple[int, int], *, value: str | None, why: str) -> Rejected:
+    """A candidate that lost, at its place."""
+    start, end = span
+    return Rejected(
+        value=value, text=reading.text.content[start:end], page=page_at(reading.text, start).number, why=why
+    )
+
+
+def content_of(reading: Reading, span: Span) -> tuple[int, int]:
+    """The content span of a span of the spaCy document."""
+    return content_span(reading.prose, span.start_char, span.end_char)
+
+
+def span_of(reading: Reading, start: int, end: int) -> Span | None:
+    """The spaCy span that covers a content span, or None where it holds no token."""
+    first, last = prose_index(reading.prose, start), prose_index(reading.prose, end)
+    return reading.doc.char_span(first, last, alignment_mode="expand") if first < last else None

@@ -1,0 +1,1 @@
+"""Frozen values that cross a stage. They do no work."""

@@ -1,0 +1,463 @@
+"""A letter and what was found in it: the shapes of the contract, sections 2 and 3.
+
+Every finding carries its place, its rule and the candidates that lost. A compound finding (a reason, a citation ...)
+is a finding with more keys. Field names that are Python keywords end in an underscore here and lose it in JSON.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.errors import ProblemCode
+from pipeline.values.text import Box, Method
+
+
+class LetterKind(StrEnum):
+    """What a letter is, decided by its content."""
+
+    DENIAL = "denial"
+    PARTIAL_DENIAL = "partial_denial"
+    APPEAL_UPHELD = "appeal_upheld"
+    APPEAL_OVERTURNED = "appeal_overturned"
+    DISMISSAL = "dismissal"
+    APPROVAL = "approval"
+    INFORMATION_REQUEST = "information_request"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    OVERPAYMENT_DEMAND = "overpayment_demand"
+    REMITTANCE = "remittance"
+    OTHER = "other"
+
+
+class Addressee(StrEnum):
+    """To whom the letter is written."""
+
+    MEMBER = "member"
+    PROVIDER = "provider"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+class ServiceTiming(StrEnum):
+    """Whether the service was already given when the payer decided."""
+
+    PRE_SERVICE = "pre_service"
+    CONCURRENT = "concurrent"
+    POST_SERVICE = "post_service"
+    PREPAYMENT_REVIEW = "prepayment_review"
+    POST_PAYMENT = "post_payment"
+    UNKNOWN = "unknown"
+
+
+class Category(StrEnum):
+    """Why the payer decided so (contract, section 3)."""
+
+    MEDICAL_NECESSITY = "medical_necessity"
+    CRITERIA_NOT_MET = "criteria_not_met"
+    STEP_THERAPY = "step_therapy"
+    NONPREFERRED_PRODUCT = "nonpreferred_product"
+    INSUFFICIENT_DOCUMENTATION = "insufficient_documentation"
+    NO_PRIOR_AUTH = "no_prior_auth"
+    AUTH_MISMATCH = "auth_mismatch"
+    EXPERIMENTAL = "experimental"
+    OFF_LABEL_DX = "off_label_dx"
+    EXCLUDED_BENEFIT = "excluded_benefit"
+    COSMETIC = "cosmetic"
+    QUANTITY_LIMIT = "quantity_limit"
+    BENEFIT_MAXIMUM = "benefit_maximum"
+    CODING_MISMATCH = "coding_mismatch"
+    CODING_MODIFIER_NDC_UNITS = "coding_modifier_ndc_units"
+    BUNDLING = "bundling"
+    DUPLICATE = "duplicate"
+    TIMELY_FILING = "timely_filing"
+    APPEAL_UNTIMELY = "appeal_untimely"
+    ELIGIBILITY = "eligibility"
+    COB_OTHER_PAYER = "cob_other_payer"
+    NETWORK_REFERRAL = "network_referral"
+    PROVIDER_ELIGIBILITY = "provider_eligibility"
+    SITE_OR_SOURCE_OF_DRUG = "site_or_source_of_drug"
+    LEVEL_OF_CARE = "level_of_care"
+    CONTINUATION_NO_BENEFIT = "continuation_no_benefit"
+    CONCURRENT_THERAPY = "concurrent_therapy"
+    STANDING_DEFECT = "standing_defect"
+    ADMIN_MISSING_CLAIM_DATA = "admin_missing_claim_data"
+    NOT_A_DENIAL = "not_a_denial"
+
+
+class CitationKind(StrEnum):
+    """What kind of rule a letter cites."""
+
+    PAYER_POLICY = "payer_policy"
+    GUIDELINE = "guideline"
+    NCD = "ncd"
+    LCD = "lcd"
+    MANUAL = "manual"
+    FEDERAL_REGULATION = "federal_regulation"
+    FEDERAL_STATUTE = "federal_statute"
+    STATE_LAW = "state_law"
+    PLAN_DOCUMENT = "plan_document"
+
+
+class CitationRole(StrEnum):
+    """Whether the decision rests on the citation, or the reader's rights do."""
+
+    BASIS = "basis"
+    RIGHTS = "rights"
+
+
+class ClockKind(StrEnum):
+    """What a time limit is for, in the letter's own word."""
+
+    INTERNAL_APPEAL = "internal_appeal"
+    SECOND_LEVEL = "second_level"
+    PEER_TO_PEER = "peer_to_peer"
+    EXPEDITED_APPEAL = "expedited_appeal"
+    EXTERNAL_REVIEW = "external_review"
+    FAIR_HEARING = "fair_hearing"
+    PROVIDER_DISPUTE = "provider_dispute"
+    RECONSIDERATION = "reconsideration"
+    RETRO_AUTHORIZATION = "retro_authorization"
+    REOPENING = "reopening"
+    CORRECTED_CLAIM = "corrected_claim"
+    RECORDS_DUE = "records_due"
+    CONTINUATION_OF_BENEFITS = "continuation_of_benefits"
+    OVERPAYMENT_RESPONSE = "overpayment_response"
+    RECOUPMENT_HOLD = "recoupment_hold"
+    PAYER_DECISION = "payer_decision"
+
+
+class Party(StrEnum):
+    """Who may, or must, act within a time limit."""
+
+    MEMBER = "member"
+    PROVIDER = "provider"
+    EITHER = "either"
+    PAYER = "payer"
+
+
+class TimeUnit(StrEnum):
+    """The unit of a time limit."""
+
+    DAY = "day"
+    BUSINESS_DAY = "business_day"
+    MONTH = "month"
+    YEAR = "year"
+    HOUR = "hour"
+
+
+class Anchor(StrEnum):
+    """The event a time limit runs from."""
+
+    LETTER_DATE = "letter_date"
+    RECEIPT = "receipt"
+    DECISION_DATE = "decision_date"
+    DATE_OF_SERVICE = "date_of_service"
+    REQUEST_DATE = "request_date"
+    REMITTANCE_DATE = "remittance_date"
+    PRIMARY_EOB_DATE = "primary_eob_date"
+    UNSTATED = "unstated"
+
+
+class ClockBasis(StrEnum):
+    """What a due date rests on."""
+
+    STATED_DATE = "stated_date"
+    STATED = "stated"
+    RULE = "rule"
+    CONFIRM = "confirm"
+
+
+class Purpose(StrEnum):
+    """What a contact is for."""
+
+    APPEAL = "appeal"
+    EXPEDITED_APPEAL = "expedited_appeal"
+    PROVIDER_DISPUTE = "provider_dispute"
+    PEER_TO_PEER = "peer_to_peer"
+    MEMBER_SERVICES = "member_services"
+    PROVIDER_SERVICES = "provider_services"
+    EXTERNAL_REVIEW = "external_review"
+    RECORDS = "records"
+    REGULATOR = "regulator"
+
+
+class Channel(StrEnum):
+    """How a contact is reached."""
+
+    FAX = "fax"
+    PHONE = "phone"
+    MAIL = "mail"
+    PORTAL = "portal"
+    EMAIL = "email"
+
+
+class Unassigned(StrEnum):
+    """Why a page belongs to no letter."""
+
+    BLANK = "blank"
+    FAX_COVER = "fax_cover"
+    SEPARATOR = "separator"
+    ENCLOSURE = "enclosure"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """A candidate that lost, and why, in words."""
+
+    value: str | None
+    text: str
+    page: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A value, verbatim text and place it was read from, and the rule that found it.
+
+    ``value`` is normalised as the contract says; ``boxes`` has one box a line; ``sure``: it may be accepted unseen.
+    """
+
+    value: str | None
+    text: str
+    page: int
+    boxes: tuple[Box, ...]
+    confidence: float
+    rule: str
+    sure: bool = False
+    rejected: tuple[Rejected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarcCode(Finding):
+    """A claim adjustment reason code; ``value`` is the number alone, ``group`` is CO, PR, OA, PI, CR or None."""
+
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authorization(Finding):
+    """A prior authorization the letter speaks of; ``value`` is its number."""
+
+    number: str | None
+    units: int | None = None
+    visits: int | None = None
+    from_: str | None = None
+    to: str | None = None
+    codes: tuple[str, ...] = ()
+    site: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason(Finding):
+    """A denial reason; ``lines`` index the service lines it is tied to, over all claims of the letter in order."""
+
+    category: Category
+    subcategory: str | None = None
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Finding):
+    """A rule the letter cites; ``number`` is without edition; ``value`` is the canonical string."""
+
+    kind: CitationKind
+    issuer: str | None = None
+    number: str | None = None
+    edition: str | None = None
+    section: str | None = None
+    title: str | None = None
+    role: CitationRole = CitationRole.BASIS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(Finding):
+    """Something the payer asks for or says was missing; ``evidence_type`` is an id of models/evidence.yaml."""
+
+    evidence_type: str
+    criterion_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock(Finding):
+    """A time limit. Dates are ISO; ``due`` is the earliest safe date, ``due_latest`` the outer legal one if it differs.
+
+    ``working`` says in plain words how ``due`` was reached.
+    """
+
+    kind: ClockKind
+    for_: Party
+    amount: int | None
+    unit: TimeUnit | None
+    anchor: Anchor
+    due: str | None
+    due_at: str | None = None
+    due_latest: str | None = None
+    basis: ClockBasis
+    rule_cite: str | None = None
+    working: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Finding):
+    """A number or address by its role; ``value`` is ten digits, an address on one line, a URL or an e-mail address."""
+
+    purpose: Purpose
+    channel: Channel
+    for_: Party = Party.EITHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjustment:
+    """A claim adjustment of a service line; ``amount`` is a decimal string."""
+
+    group: str | None
+    carc: str
+    amount: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceLine:
+    """A service line of a claim as the letter prints it; money as decimal strings, dates ISO."""
+
+    from_: str | None = None
+    to: str | None = None
+    code: str | None = None
+    modifiers: tuple[str, ...] = ()
+    units: str | None = None
+    ndc: str | None = None
+    billed: str | None = None
+    allowed: str | None = None
+    paid: str | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    rarc: tuple[str, ...] = ()
+    outcome: str | None = None
+    page: int
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimEntry:
+    """One claim of a letter that concerns one or several."""
+
+    claim_number: str | None = None
+    patient_account_number: str | None = None
+    member_id: str | None = None
+    member_name: str | None = None
+    lines: tuple[ServiceLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeDefect:
+    """A content the law asks of the notice and that is not there."""
+
+    code: str
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewNote:
+    """A field a person should look at, and why, in words."""
+
+    field: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter with everything found in it (contract, section 3)."""
+
+    letter_id: str
+    pages: tuple[int, ...]
+    kind: LetterKind
+    kind_confidence: float
+    subtype: str | None = None
+    addressee: Addressee = Addressee.UNKNOWN
+    service_timing: ServiceTiming = ServiceTiming.UNKNOWN
+    payer: Finding | None = None
+    payer_id: str | None = None
+    delegate: Finding | None = None
+    plan_type: Finding | None = None
+    funding: Finding | None = None
+    letter_date: Finding | None = None
+    received_date: Finding | None = None
+    request_received_date: Finding | None = None
+    decision_date: Finding | None = None
+    member_name: Finding | None = None
+    member_id: Finding | None = None
+    date_of_birth: Finding | None = None
+    group_number: Finding | None = None
+    patient_account_number: Finding | None = None
+    claim_number: Finding | None = None
+    reference_number: Finding | None = None
+    provider_name: Finding | None = None
+    provider_npi: Finding | None = None
+    tin: Finding | None = None
+    service_description: Finding | None = None
+    dates_of_service: tuple[Finding, ...] = ()
+    billed_amount: Finding | None = None
+    denied_amount: Finding | None = None
+    patient_responsibility: Finding | None = None
+    procedure_codes: tuple[Finding, ...] = ()
+    diagnosis_codes: tuple[Finding, ...] = ()
+    modifiers: tuple[Finding, ...] = ()
+    carc: tuple[CarcCode, ...] = ()
+    rarc: tuple[Finding, ...] = ()
+    authorizations: tuple[Authorization, ...] = ()
+    claims: tuple[ClaimEntry, ...] = ()
+    denial_reasons: tuple[Reason, ...] = ()
+    policy_citations: tuple[Citation, ...] = ()
+    requested_evidence: tuple[Request, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    notice_defects: tuple[NoticeDefect, ...] = ()
+    needs_review: tuple[ReviewNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSummary:
+    """A page as the contract shows it."""
+
+    number: int
+    method: Method
+    width_pt: float | None
+    height_pt: float | None
+    rotation: int
+    quality: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnassignedPage:
+    """A page that belongs to no letter."""
+
+    number: int
+    why: Unassigned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why a document was quarantined, and what to do."""
+
+    code: ProblemCode
+    message: str
+    advice: str
+
+
+class DocumentStatus(StrEnum):
+    """How reading a document ended."""
+
+    READ = "read"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One file and the letters in it (contract, section 2). ``document_id`` is the SHA-256 of the bytes, in hex."""
+
+    file_name: str
+    document_id: str
+    status: DocumentStatus
+    problem: Problem | None = None
+    pages: tuple[PageSummary, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    unassigned_pages: tuple[UnassignedPage, ...] = ()
+    versions: dict[str, str]

@@ -1,0 +1,223 @@
+"""What the queue holds: requirements, steps and tasks (contract, section 5)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.values.letter import Channel, Citation, Clock, Reason
+from pipeline.values.text import Box
+
+
+class Action(StrEnum):
+    """What is to be done about a letter."""
+
+    APPEAL = "appeal"
+    SECOND_LEVEL_APPEAL = "second_level_appeal"
+    EXTERNAL_REVIEW = "external_review"
+    EXPEDITED_APPEAL = "expedited_appeal"
+    FAIR_HEARING = "fair_hearing"
+    PEER_TO_PEER = "peer_to_peer"
+    RECONSIDERATION = "reconsideration"
+    PROVIDER_DISPUTE = "provider_dispute"
+    REOPENING = "reopening"
+    CORRECTED_CLAIM = "corrected_claim"
+    RESUBMIT_WITH_RECORDS = "resubmit_with_records"
+    RETRO_AUTHORIZATION = "retro_authorization"
+    STEP_EXCEPTION = "step_exception"
+    AMEND_AUTHORIZATION = "amend_authorization"
+    OBTAIN_STANDING = "obtain_standing"
+    VERIFY_ELIGIBILITY = "verify_eligibility"
+    BILL_OTHER_PAYER = "bill_other_payer"
+    BILL_SECONDARY = "bill_secondary"
+    BILL_PATIENT = "bill_patient"
+    WRITE_OFF = "write_off"
+    DISPUTE_RECOUPMENT = "dispute_recoupment"
+    REFUND = "refund"
+    RETURN_MISDIRECTED = "return_misdirected"
+    FORWARD = "forward"
+    CONFIRM_DEADLINE = "confirm_deadline"
+    WATCH_PAYMENT = "watch_payment"
+    SCHEDULE_SERVICE = "schedule_service"
+    NONE = "none"
+
+
+class TaskState(StrEnum):
+    """Where a task stands."""
+
+    NEEDS_REVIEW = "needs_review"
+    NEEDS_EVIDENCE = "needs_evidence"
+    READY_TO_SEND = "ready_to_send"
+    P2P_SCHEDULED = "p2p_scheduled"
+    SENT = "sent"
+    AWAITING_DECISION = "awaiting_decision"
+    OVERTURNED = "overturned"
+    PARTIALLY_OVERTURNED = "partially_overturned"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+    AWAITING_PAYMENT = "awaiting_payment"
+    WRITTEN_OFF = "written_off"
+    CLOSED = "closed"
+
+
+class Status(StrEnum):
+    """How a requirement stands against what is on file. ``unknown``: nothing on file says; it is never ``met``."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    STALE = "stale"
+    POST_DATED = "post_dated"
+    CONFLICT = "conflict"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Owner(StrEnum):
+    """Who can get a piece of evidence."""
+
+    CLINICIAN = "clinician"
+    CLINIC_NURSE = "clinic_nurse"
+    FRONT_DESK = "front_desk"
+    BILLER = "biller"
+    CODER = "coder"
+    PA_COORDINATOR = "pa_coordinator"
+    PATIENT = "patient"
+    PHARMACY = "pharmacy"
+    PAYER = "payer"
+    OTHER_PRACTICE = "other_practice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequirementSource:
+    """Whose rule a requirement is; ``verified`` is True only where a primary source was read."""
+
+    payer: str | None = None
+    policy: str | None = None
+    edition: str | None = None
+    effective: str | None = None
+    verified: bool = False
+    variant: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """Where on file a requirement is shown."""
+
+    file_name: str
+    page: int
+    text: str
+    boxes: tuple[Box, ...] = ()
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """Evidence that is not on file, where to find it and who can get it; turnaround in working days."""
+
+    evidence_type: str
+    what: str
+    where_to_find: str
+    owner: Owner
+    turnaround_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement:
+    """Something that must be shown, and how it stands."""
+
+    criterion_id: str
+    statement: str
+    source: RequirementSource
+    phase: str
+    status: Status
+    why: str
+    evidence: tuple[Proof, ...] = ()
+    missing: Missing | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A paper that gives the right to file, and whether it is on file."""
+
+    needs: str
+    have: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing to do, by an ISO date."""
+
+    order: int
+    do: str
+    by: str | None
+    channel: Channel | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A piece of work of the queue, with its deadline and the proof. Money as decimal strings, dates ISO."""
+
+    task_id: str
+    case_id: str
+    letter_id: str
+    letter_ids: tuple[str, ...]
+    member_name: str | None
+    received_at: str
+    action: Action
+    level: int
+    state: TaskState
+    priority: int
+    priority_why: str
+    due: str | None
+    due_at: str | None
+    due_why: str
+    clocks: tuple[Clock, ...]
+    track: str
+    filer: str
+    standing: tuple[Standing, ...]
+    payer: str | None
+    member_id: str | None
+    claim_number: str | None
+    reference_number: str | None
+    service: str | None
+    amount_at_risk: str | None
+    amount_basis: str | None
+    patient_billing_hold: bool
+    denial_reasons: tuple[Reason, ...]
+    policy_citations: tuple[Citation, ...]
+    requirements: tuple[Requirement, ...]
+    steps: tuple[Step, ...]
+    next_touch_on: str | None
+    waiting_on: str | None
+    assignee: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchSummary:
+    """Counts of one batch. ``seen`` counts the files this batch looked at, duplicates too; ``problems`` by code."""
+
+    seen: int
+    new: int
+    duplicates: int
+    letters: int
+    tasks_created: int
+    tasks_updated: int
+    needs_review: int
+    quarantined: int
+    seconds: float
+    pages: int
+    ocr_pages: int
+    problems: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusCounts:
+    """The conservation law: ``seen`` = queued + working + needs_review + done + quarantined + in_inbox."""
+
+    seen: int
+    queued: int
+    working: int
+    needs_review: int
+    done: int
+    quarantined: int
+    in_inbox: int
+    balanced: bool
