@@ -1,0 +1,5 @@
+"""The queue and the extracted results carried out of the house: workbook, CSV, JSON, gold answers."""
+
+from pipeline.output.export import ExportFormat, export
+
+__all__ = ["ExportFormat", "export"]

@@ -7,10 +7,8 @@ Keyword names lose their underscore, tuples are arrays, enums their value.
 {'needs': "member's consent", 'have': False}
 """
 
-from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -48,6 +46,10 @@ def _python_names(data: Any) -> Any:
     return data
 
 
-@cache
-def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+_adapters: dict[Any, TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]

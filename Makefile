@@ -1,0 +1,50 @@
+# Everything a person or the CI runs. `make help` lists it.
+PYTHON := .venv/bin/python
+DATA ?=
+INBOX ?=
+data_flag = $(if $(DATA),--data "$(DATA)",)
+
+.PHONY: help setup demo run test fast check lock sample bench soak clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
+
+setup: .venv/.ready  ## the virtual environment from the lock, and the system's packages that are missing
+
+.venv/.ready: requirements.lock pyproject.toml .ci/setup
+	@bash .ci/setup
+
+demo: setup  ## one batch over a copy of the sample letters, into a throw-away folder
+	@bash .ci/demo
+
+run: setup  ## one batch over your own inbox: make run INBOX=folder
+	@test -n "$(INBOX)" || { echo "make run: no inbox: say which folder, as in: make run INBOX=/path/to/letters" >&2; exit 2; }
+	@$(PYTHON) -m pipeline run --inbox "$(INBOX)" $(data_flag)
+
+test: setup  ## every test, slow ones too
+	@$(PYTHON) -m pytest -q -n 2 --dist loadgroup -m "not soak"
+
+fast: setup  ## the tests that take a second or less each
+	@$(PYTHON) -m pytest -q -n 2 --dist loadgroup -m "not soak and not slow"
+
+soak: setup  ## the tests that take minutes to hours
+	@$(PYTHON) -m pytest -q -m soak --timeout 7200
+
+check: setup  ## lint, format, types, layers
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-cache --config pyproject.toml
+
+lock: setup  ## requirements.lock anew from pyproject.toml
+	@.venv/bin/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	  --group dev --extra postgresql pyproject.toml -o requirements.lock --upgrade -q
+
+sample: setup  ## the sample letters anew from their seed
+	@$(PYTHON) -m sample_letters.generator --out sample_letters
+
+bench: setup  ## the figures of docs/benchmarks.md
+	@$(PYTHON) -m benchmarks
+
+clean:  ## what can be made again
+	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,44 @@
+"""What a page's reader hands on: words with boxes, before they are put in one string."""
+
+from dataclasses import dataclass
+
+from pipeline.values.text import Box, Method
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A word and its box in points from the top left corner of the upright page; ``confidence`` is 0 to 1."""
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageWords:
+    """The words of one page. Sizes in points, as displayed and upright; ``rotation`` as in ``values.text.Page``."""
+
+    method: Method
+    width_pt: float
+    height_pt: float
+    rotation: int
+    quality: float
+    words: tuple[Placed, ...]
+
+
+def turned(box: Box, *, degrees: int, width: float, height: float) -> Box:
+    """The box after its page, ``width`` by ``height`` before, was turned clockwise by a multiple of 90 degrees.
+
+    >>> turned(Box(10, 20, 30, 25), degrees=90, width=612, height=792)
+    Box(x0=767, top=10, x1=772, bottom=30)
+    """
+    x0, top, x1, bottom = box
+    match degrees % 360:
+        case 90:
+            return Box(height - bottom, x0, height - top, x1)
+        case 180:
+            return Box(width - x1, height - bottom, width - x0, height - top)
+        case 270:
+            return Box(top, width - x1, bottom, width - x0)
+        case _:
+            return box

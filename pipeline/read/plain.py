@@ -1,0 +1,30 @@
+"""Plain text: kept as it is, a form feed between pages. It has no geometry."""
+
+from pipeline.values.text import Method, Page, Text
+
+
+def plain_pages(content: str) -> Text:
+    """The text with its pages, verbatim.
+
+    >>> [page.number for page in plain_pages("one\\ftwo").pages]
+    [1, 2]
+    """
+    pages: list[Page] = []
+    start = 0
+    for number, part in enumerate(content.split("\f"), start=1):
+        end = start + len(part)
+        pages.append(
+            Page(
+                number=number,
+                method=Method.TEXT,
+                width_pt=None,
+                height_pt=None,
+                rotation=0,
+                quality=1.0,
+                start=start,
+                end=end,
+                words=(),
+            )
+        )
+        start = end + 1
+    return Text(content=content, pages=tuple(pages))
