@@ -1,0 +1,34 @@
+"""Bytes of a document to one text with a map to its pages."""
+
+from pipeline.errors import DocumentError, ProblemCode
+from pipeline.read.assemble import assemble
+from pipeline.read.ocr_pages import read_images
+from pipeline.read.pdf import pdf_pages
+from pipeline.read.picture import page_images
+from pipeline.read.plain import plain_pages
+from pipeline.read.scan import Ocr, Tesseract
+from pipeline.read.triage import FileKind, decoded, kind_of
+from pipeline.values.limits import Limits
+from pipeline.values.text import Text
+
+__all__ = ["Ocr", "Tesseract", "read"]
+
+
+def read(data: bytes, *, ocr: Ocr, limits: Limits) -> Text:
+    """The text of a PDF, TIFF, PNG, JPEG or UTF-8 text file, with its pages.
+
+    Raises ``DocumentError`` with the code of what is wrong, ``unreadable`` where no page has a word; ``MissingToolError``
+    where a page needs OCR and there is no engine.
+    """
+    match kind_of(data, limits):
+        case FileKind.TEXT:
+            text = plain_pages(decoded(data))
+        case FileKind.IMAGE:
+            text = assemble(read_images(page_images(data, limits), ocr))
+        case FileKind.PDF:
+            text = assemble(pdf_pages(data, ocr=ocr, limits=limits))
+    if len(text.pages) > limits.max_pages:
+        raise DocumentError(ProblemCode.TOO_MANY_PAGES)
+    if not text.content.strip():
+        raise DocumentError(ProblemCode.UNREADABLE)
+    return text

@@ -7,8 +7,10 @@ it several times slower when two run at once.
 
 import os
 import shutil
+import signal
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -118,3 +120,38 @@ class Tesseract:
             return out.with_suffix(f".{suffix}").read_text(encoding="utf-8", errors="replace")
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Foreign errors as ours; their text can name files and is left behind."""
+    try:
+        yield
+    except pytesseract.TesseractNotFoundError:
+        raise MissingToolError(
+            "Tesseract is not installed",
+            why="scanned pages cannot be read without it",
+            advice="Install it with the system's package manager, on Debian: apt-get install tesseract-ocr",
+        ) from None
+    except pytesseract.TesseractError as error:
+        killed_by = -error.status
+        aborted = killed_by in (signal.SIGABRT, signal.SIGKILL)  # what a failed allocation, or the kernel, ends it with
+        raise DocumentError(ProblemCode.OUT_OF_MEMORY if aborted else ProblemCode.CRASHED) from None
+    except RuntimeError:  # pytesseract's time-out
+        raise DocumentError(ProblemCode.TOO_SLOW) from None
+
+
+_WORD_LEVEL = "5"
+
+
+def _pages_of(tsv: str, count: int) -> Iterator[tuple[OcrWord, ...]]:
+    """Tesseract's table (level, page, block, paragraph, line, word, left, top, width, height, confidence, text) by page."""
+    pages: list[list[OcrWord]] = [[] for _ in range(count)]
+    for row in tsv.splitlines():
+        cells = row.split("\t", 11)
+        if len(cells) < 12 or cells[0] != _WORD_LEVEL or not cells[11].strip():
+            continue
+        page, left, top, width, height = (int(cells[i]) for i in (1, 6, 7, 8, 9))
+        box = Box(left, top, left + width, top + height)
+        pages[page - 1].append(OcrWord(cells[11].strip(), box, max(0.0, float(cells[10])) / 100))
+    return (tuple(page) for page in pages)

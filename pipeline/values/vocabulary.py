@@ -1,4 +1,4 @@
-"""The closed lists of the contract, section 3: what a letter, a reason, a citation, a time limit or a contact can be."""
+"""The closed lists of the contract, section 3: what a letter, a reason, a citation, a limit or a contact can be."""
 
 from enum import StrEnum
 

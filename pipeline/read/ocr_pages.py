@@ -1,0 +1,70 @@
+"""Page images to words in points, turned upright where a page was scanned sideways or upside down."""
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+
+from PIL import Image
+
+from pipeline.read.page import PageWords, Placed
+from pipeline.read.picture import PageImage
+from pipeline.read.scan import Ocr, OcrWord
+from pipeline.values.text import Box, Method
+
+_DOUBTFUL = 0.70
+"""Below this quality a page may be turned: upright print, even a standard fax, stays above it."""
+_TURNS = (90, 270, 180)
+
+
+def read_images(pages: Iterable[PageImage], ocr: Ocr) -> Iterator[PageWords]:
+    """The words of each page image, in order."""
+    kept, fed = tee(pages)  # the engine takes a few images ahead; no more than those are held
+    for page, words in zip(kept, ocr.words(image.image for image in fed), strict=True):
+        if quality_of(words) >= _DOUBTFUL or _is_blank(page.image):
+            yield _placed(page, words, rotation=0)
+        else:
+            yield _turned_upright(page, words, ocr)
+
+
+def quality_of(words: tuple[OcrWord, ...]) -> float:
+    """How far the words can be trusted, 0 to 1: the mean confidence, weighted by length; 0 without words."""
+    letters = sum(len(w.text) for w in words)
+    return sum(len(w.text) * w.confidence for w in words) / letters if letters else 0.0
+
+
+def _turned_upright(page: PageImage, words: tuple[OcrWord, ...], ocr: Ocr) -> PageWords:
+    """The page in the direction in which it reads best. Detection may be wrong on little text, so reading decides."""
+    told = ocr.turn(page.image)
+    if told == 0:
+        return _placed(page, words, rotation=0)
+    best, rotation, image = words, 0, page.image
+    turns = (told,) if told else _TURNS
+    images = [page.image.rotate(-degrees, expand=True) for degrees in turns]
+    for degrees, turned_image, found in zip(turns, images, ocr.words(images), strict=True):
+        if _weight(found) > _weight(best):
+            best, rotation, image = found, degrees, turned_image
+    return _placed(PageImage(image=image, scale=page.scale), best, rotation=rotation)
+
+
+def _weight(words: tuple[OcrWord, ...]) -> float:
+    """How much was read well: the right direction gives more letters and more confidence in each."""
+    return sum(len(w.text) * w.confidence**2 for w in words)
+
+
+def _is_blank(image: Image.Image) -> bool:
+    low, high = image.reduce(8).getextrema()
+    return float(high) - float(low) < 40  # type: ignore[arg-type]
+
+
+def _placed(page: PageImage, words: tuple[OcrWord, ...], *, rotation: int) -> PageWords:
+    return PageWords(
+        method=Method.OCR,
+        width_pt=page.width_pt,
+        height_pt=page.height_pt,
+        rotation=rotation,
+        quality=quality_of(words),
+        words=tuple(Placed(w.text, _points(w.box, page.scale), w.confidence) for w in words),
+    )
+
+
+def _points(box: Box, scale: float) -> Box:
+    return Box(*(round(v * scale, 2) for v in box))

@@ -1,0 +1,85 @@
+"""Django's settings of the review page; those of the database stand in the store."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+APPS = ("django.contrib.staticfiles", "django_htmx", "pipeline.web")
+_HERE = Path(__file__).parent
+_IDLE_SECONDS = 15 * 60
+_MIN_PASSWORD = 12
+
+
+def web_options(hosts: Sequence[str]) -> dict[str, Any]:
+    """Settings for serving at ``hosts``: login throttled, sessions that end when idle, nothing loaded from elsewhere."""
+    return {
+        "ALLOWED_HOSTS": list(hosts),
+        "ROOT_URLCONF": "pipeline.web.urls",
+        "MIDDLEWARE": [
+            "django.middleware.security.SecurityMiddleware",
+            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "csp.middleware.CSPMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.common.CommonMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.auth.middleware.LoginRequiredMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "django_htmx.middleware.HtmxMiddleware",
+            "axes.middleware.AxesMiddleware",
+        ],
+        "TEMPLATES": [
+            {
+                "BACKEND": "django.template.backends.django.DjangoTemplates",
+                "DIRS": [_HERE / "templates"],
+                "OPTIONS": {
+                    "context_processors": [
+                        "django.template.context_processors.request",
+                        "django.contrib.auth.context_processors.auth",
+                    ]
+                },
+            }
+        ],
+        "STATIC_URL": "static/",
+        "WHITENOISE_USE_FINDERS": True,
+        "AUTHENTICATION_BACKENDS": [
+            "axes.backends.AxesStandaloneBackend",
+            "django.contrib.auth.backends.ModelBackend",
+        ],
+        "AUTH_PASSWORD_VALIDATORS": [
+            {
+                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+                "OPTIONS": {"min_length": _MIN_PASSWORD},
+            },
+            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+            {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+        ],
+        "AXES_FAILURE_LIMIT": 10,
+        "AXES_COOLOFF_TIME": 0.25,
+        "AXES_LOCKOUT_PARAMETERS": ["username"],
+        "AXES_VERBOSE": False,
+        "LOGIN_URL": "login",
+        "LOGIN_REDIRECT_URL": "worklist",
+        "LOGOUT_REDIRECT_URL": "login",
+        "SESSION_COOKIE_AGE": _IDLE_SECONDS,
+        "SESSION_SAVE_EVERY_REQUEST": True,
+        "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "CSRF_COOKIE_HTTPONLY": True,
+        "SECURE_REFERRER_POLICY": "same-origin",
+        "CONTENT_SECURITY_POLICY": {
+            "DIRECTIVES": {
+                "default-src": [NONE],
+                "style-src": [SELF],
+                "script-src": [SELF],
+                "img-src": [SELF],
+                "connect-src": [SELF],
+                "form-action": [SELF],
+                "frame-ancestors": [NONE],
+                "base-uri": [NONE],
+            }
+        },
+    }
