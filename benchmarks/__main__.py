@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--runs N]`: letters a minute, and where the time goes. Prints Markdown for docs/benchmarks.md."""
+"""`python -m benchmarks [--runs N]`: letters a minute, and where the time goes, as Markdown."""
 
 import argparse
 import json

@@ -17,8 +17,8 @@ __all__ = ["Ocr", "Tesseract", "read"]
 def read(data: bytes, *, ocr: Ocr, limits: Limits) -> Text:
     """The text of a PDF, TIFF, PNG, JPEG or UTF-8 text file, with its pages.
 
-    Raises ``DocumentError`` with the code of what is wrong, ``unreadable`` where no page has a word; ``MissingToolError``
-    where a page needs OCR and there is no engine.
+    Raises ``DocumentError`` with the code of what is wrong, ``unreadable`` where no page has a word;
+    ``MissingToolError`` where a page needs OCR and there is no engine.
     """
     match kind_of(data, limits):
         case FileKind.TEXT:

@@ -1,6 +1,7 @@
 """Words of pages become one string: lines from top to bottom, a tab for a wide gap, a form feed between pages."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from statistics import median
 
 from pipeline.read.page import PageWords, Placed
@@ -42,8 +43,8 @@ def assemble(pages: Iterable[PageWords]) -> Text:
 def lines_of(words: Iterable[Placed]) -> list[list[Placed]]:
     """The words as lines, top to bottom, each from left to right.
 
-    A word joins the line whose last words it overlaps most in height; so a line that climbs a little over the width of a
-    skewed page stays one line.
+    A word joins the line whose last words it overlaps most in height; so a line that climbs a little over the width
+    of a skewed page stays one line.
     """
     lines: list[list[Placed]] = []
     for word in sorted(words, key=lambda w: (w.box.x0, w.box.top)):
@@ -94,7 +95,7 @@ def _middle(line: list[Placed]) -> float:
 
 
 def _usual_step(lines: list[list[Placed]]) -> float:
-    steps = [_middle(b) - _middle(a) for a, b in zip(lines, lines[1:], strict=False)]
+    steps = [_middle(b) - _middle(a) for a, b in pairwise(lines)]
     heights = [median(w.box.bottom - w.box.top for w in line) for line in lines]
     if not steps:
         return float("inf")

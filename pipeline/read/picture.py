@@ -65,8 +65,8 @@ def page_images(data: bytes, limits: Limits) -> Iterator[PageImage]:
 def normalised(grey: Image.Image, *, scale: float, scale_y: float | None = None) -> PageImage:
     """A grey image as OCR reads it best: square pixels, 150 to 400 dpi, dark on light.
 
-    ``scale`` and ``scale_y`` (default: the same) are points a pixel, across and down. A standard fax has 204 by 98 dots an
-    inch, so its letters are half as high as they are wide until its pixels are made square.
+    ``scale`` and ``scale_y`` (default: the same) are points a pixel, across and down. A standard fax has 204 by 98
+    dots an inch, so its letters are half as high as they are wide until its pixels are made square.
     """
     down = scale_y or scale
     dpi = 72 / min(scale, down)
@@ -94,7 +94,10 @@ def _mean(grey: Image.Image) -> float:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[Image.Image]:
-    """The image with foreign errors translated. Pillow only warns between one and two times its own limit; here it fails."""
+    """The image with foreign errors translated.
+
+    Pillow only warns between one and two times its own pixel limit; here that is an error.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -4,9 +4,9 @@ from pipeline.values.text import Method, Page, Text
 
 
 def plain_pages(content: str) -> Text:
-    """The text with its pages, verbatim.
+    r"""The text with its pages, verbatim.
 
-    >>> [page.number for page in plain_pages("one\\ftwo").pages]
+    >>> [page.number for page in plain_pages("one\ftwo").pages]
     [1, 2]
     """
     pages: list[Page] = []

@@ -1,8 +1,8 @@
 """OCR: page images to words, through Tesseract.
 
-Many pages go to one Tesseract process as uncompressed images named in a list: a process and a PNG a page would cost more than
-half as much again as reading the page (measured: 0.55 against 0.40 s). ``OMP_THREAD_LIMIT=1``: Tesseract's own threads make
-it several times slower when two run at once.
+Many pages go to one Tesseract process as uncompressed images named in a list: a process and a PNG a page would cost
+more than half as much again as reading the page (measured: 0.55 against 0.40 s). ``OMP_THREAD_LIMIT=1``: Tesseract's
+own threads make it several times slower when two run at once.
 """
 
 import os
@@ -58,8 +58,8 @@ class Ocr(Protocol):
 class Tesseract:
     """Tesseract 5 with English, in a private temp folder.
 
-    ``temp`` is where page images lie while they are read (default: the process's temp folder, which in a document's child is
-    private and is removed with the child). ``seconds`` bounds one Tesseract process.
+    ``temp`` is where page images lie while they are read (default: the process's temp folder, which in a document's
+    child is private and is removed with the child). ``seconds`` bounds one Tesseract process.
     """
 
     def __init__(self, *, temp: Path | None = None, seconds: float = 120.0) -> None:
@@ -95,8 +95,8 @@ class Tesseract:
     def _run(self, images: list[Image.Image], *, config: str, suffix: str, language: str = _LANGUAGE) -> str:
         """One Tesseract process over the images.
 
-        ``image_to_data`` of pytesseract would write a PNG a call and its output beside it under the default umask, and leave
-        both behind when killed; its ``run_tesseract`` takes a list of our own files in our own folder.
+        ``image_to_data`` of pytesseract would write a PNG a call and its output beside it under the default umask,
+        and leave both behind when killed; its ``run_tesseract`` takes a list of our own files in our own folder.
         """
         folder = Path(tempfile.mkdtemp(prefix="ocr-", dir=self._temp))  # mkdtemp makes it 0700
         try:
@@ -145,7 +145,10 @@ _WORD_LEVEL = "5"
 
 
 def _pages_of(tsv: str, count: int) -> Iterator[tuple[OcrWord, ...]]:
-    """Tesseract's table (level, page, block, paragraph, line, word, left, top, width, height, confidence, text) by page."""
+    """The words of Tesseract's table, by page.
+
+    Its columns: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
+    """
     pages: list[list[OcrWord]] = [[] for _ in range(count)]
     for row in tsv.splitlines():
         cells = row.split("\t", 11)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Limits:
     """The bounds of one document's child process.
 
-    ``max_bytes`` of the file, ``max_pages`` of the document, ``max_pixels`` of one page image, ``seconds`` of wall clock,
-    ``memory_bytes`` of private data (RLIMIT_DATA) of the child and, separately, of each program it starts.
+    ``max_bytes`` of the file, ``max_pages`` of the document, ``max_pixels`` of one page image, ``seconds`` of wall
+    clock, ``memory_bytes`` of private data (RLIMIT_DATA) of the child and, separately, of each program it starts.
     """
 
     max_bytes: int = 100_000_000

@@ -133,6 +133,7 @@ class Case:
     cpt: str
     diagnosis: str
     units: int
+    allowed_units: int
     days: tuple[date, ...] = ()
     group: str | None = None
     claim: str | None = None
@@ -143,7 +144,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The answer key: the case and what the payer says about it. ``omit`` names gold keys that are left unscored."""
+    """The answer key: the case and what the payer says about it.
+
+    ``omit`` names gold keys that are left unscored, ``nulls`` those that differ between the claims of one letter.
+    """
 
     kind: LetterKind
     case: Case
@@ -159,5 +163,7 @@ class Answer:
     billed: int | None = None
     denied: int | None = None
     owed: int | None = None
+    received: date | None = None
     printed_codes: bool = True
     omit: frozenset[str] = frozenset()
+    nulls: frozenset[str] = frozenset()

@@ -59,7 +59,10 @@ Block = Heading | Para | Bullets | Grid | Checks | Boxed | Break
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A written letter without a face. ``reference`` is label and value; ``body`` follows the salutation."""
+    """A written letter without a face.
+
+    ``reference`` is label and value; ``body`` follows the salutation, ``enclosures`` the signature.
+    """
 
     sender: str
     sender_address: tuple[str, ...]
@@ -70,5 +73,6 @@ class Draft:
     salutation: str | None
     body: tuple[Block, ...]
     closing: tuple[str, ...] = ()
+    enclosures: tuple[Block, ...] = ()
     stamp: str | None = None
     on_behalf: str | None = None

@@ -7,24 +7,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-FIRST = (
-    "Adaline Bertrand Cosima Desmond Elowen Fennimore Ginevra Hollis Isolde Jorah Kestrel Leontyne Marcellus Nerys "
-    "Octavia Percival Quillon Rosalind Silvan Tamsin Ulric Verity Winslow Ximena Yevgenia Zadie Amos Blythe Corwin Delphine"
-).split()
-LAST = (
-    "Abernethy-Cole Brightwater Castellane Dunmore Eastlake Farthingale Greycastle Hollowell Inglewood Jessamyn Kirkbride "
-    "Larkspur Merriwether Nightingale Oakhurst Pemberley Quickthorn Ravenscroft Silverton Thistlewood Underhill Vantongeren "
-    "Whitcombe Yarborough Zellweger Ashgrove Birchall Coldwater Driftwood Elmsworth"
-).split()
+from sample_letters.generator.bank import words
+
 STREETS = ("Larch Lane", "Heron Street", "Millrace Road", "Old Orchard Way", "Copperbeech Avenue", "Fernhill Court")
 TOWNS = (
-    ("Wintergreen", "OR", "97299"), ("Marlow Falls", "VT", "05499"), ("Saltgrass", "KS", "67299"),
-    ("Amber Ridge", "NC", "27799"), ("Quarry Bend", "OH", "43299"), ("Tidewater Cross", "WA", "98599"),
-)  # fmt: skip
-PRACTICES = (
-    "Juniper Hollow Neurology and Rehabilitation", "Stonebridge Fen Specialty Clinic", "Clover Pass Headache and Spine Center",
-    "Whitethorn Urology Associates", "Marigold Bay Medical Group", "Osprey Point Movement Disorders Clinic",
-)  # fmt: skip
+    ("Wintergreen", "OR", "97299"),
+    ("Marlow Falls", "VT", "05499"),
+    ("Saltgrass", "KS", "67299"),
+    ("Amber Ridge", "NC", "27799"),
+    ("Quarry Bend", "OH", "43299"),
+    ("Tidewater Cross", "WA", "98599"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +44,18 @@ def npi(rng: Random) -> str:
 def patient(rng: Random) -> tuple[str, tuple[str, ...], date]:
     """Name, address lines and birth date."""
     initial = rng.choice(["", f" {rng.choice('ABCDEFGHJKLMNPRSTW')}."])
-    name = f"{rng.choice(FIRST)}{initial} {rng.choice(LAST)}"
+    name = f"{rng.choice(words('names')['first'])}{initial} {rng.choice(words('names')['last'])}"
     return name, address(rng), date(1948, 1, 1) + timedelta(days=rng.randrange(365 * 52))
 
 
 def clinic(rng: Random) -> Clinic:
     """A practice, drawn anew for each letter."""
-    name = f"{rng.choice(FIRST)} {rng.choice(LAST)}, {rng.choice(['MD', 'MD', 'DO', 'NP'])}"
+    title = rng.choice(["MD", "MD", "DO", "NP"])
+    name = f"{rng.choice(words('names')['first'])} {rng.choice(words('names')['last'])}, {title}"
     tin = f"99-{rng.randrange(10**7):07d}"
-    return Clinic(name=rng.choice(PRACTICES), clinician=name, npi=npi(rng), tin=tin, address=address(rng))
+    return Clinic(
+        name=rng.choice(words("names")["practices"]), clinician=name, npi=npi(rng), tin=tin, address=address(rng)
+    )
 
 
 def address(rng: Random) -> tuple[str, ...]:
@@ -83,7 +79,10 @@ class Phones:
     def draw(self) -> str:
         """Ten digits."""
         while True:
-            value = self._rng.choice(["800", "888", "877", "866", "855", "844", "833"]) + f"55501{self._rng.randrange(100):02d}"
+            value = (
+                self._rng.choice(["800", "888", "877", "866", "855", "844", "833"])
+                + f"55501{self._rng.randrange(100):02d}"
+            )
             if value not in self._used:
                 self._used.add(value)
                 return value

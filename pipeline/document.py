@@ -1,0 +1,108 @@
+"""Recipe 1: one document becomes letters with findings. Pure: bytes in, values out; it runs in a child process."""
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.errors import EXPLANATIONS, DocumentError, ProblemCode
+from pipeline.extract import extract
+from pipeline.knowledge import load_knowledge
+from pipeline.knowledge.practice import load_practice
+from pipeline.language import Language, load_language
+from pipeline.read import Ocr, Tesseract, read
+from pipeline.split import split
+from pipeline.values.letter import Document, DocumentStatus, PageSummary, Problem
+from pipeline.values.limits import Limits
+from pipeline.values.practice import Practice
+from pipeline.values.text import Page
+
+
+def process(
+    data: bytes, *, file_name: str, language: Language, practice: Practice, ocr: Ocr, limits: Limits
+) -> Document:
+    """The document with its letters; quarantined, with the code of what is wrong, where it cannot be read."""
+    document_id = hashlib.sha256(data).hexdigest()
+    versions = _versions(language, ocr)
+    try:
+        text = read(data, ocr=ocr, limits=limits)
+    except DocumentError as problem:
+        return quarantined(problem.code, file_name=file_name, document_id=document_id, versions=versions)
+    parts = split(text, language)
+    letters = tuple(
+        extract(letter, letter_id=f"{document_id}-{letter.pages[0].number}", language=language, practice=practice)
+        for letter in parts.letters
+    )
+    return Document(
+        file_name=file_name,
+        document_id=document_id,
+        status=DocumentStatus.READ,
+        pages=tuple(_summary(page) for page in text.pages),
+        letters=letters,
+        unassigned_pages=parts.unassigned,
+        versions=versions,
+    )
+
+
+def quarantined(code: ProblemCode, *, file_name: str, document_id: str, versions: dict[str, str]) -> Document:
+    """A document that was not read, with what to do about it."""
+    message, advice = EXPLANATIONS[code]
+    return Document(
+        file_name=file_name,
+        document_id=document_id,
+        status=DocumentStatus.QUARANTINED,
+        problem=Problem(code=code, message=message, advice=advice),
+        versions=versions,
+    )
+
+
+def process_file(path: Path, *, file_name: str, practice_path: Path | None, limits: Limits) -> Document:
+    """What a document's child does (see ``sandbox``): ``process`` with this process's own language and Tesseract."""
+    language, ocr = _language(), _ocr(limits.seconds)
+    size = path.stat().st_size
+    if size > limits.max_bytes:  # known before a byte is read
+        with path.open("rb") as file:
+            document_id = hashlib.file_digest(file, "sha256").hexdigest()
+        versions = _versions(language, ocr)
+        return quarantined(ProblemCode.TOO_LARGE, file_name=file_name, document_id=document_id, versions=versions)
+    practice = load_practice(practice_path) if practice_path else Practice()
+    return process(path.read_bytes(), file_name=file_name, language=language, practice=practice, ocr=ocr, limits=limits)
+
+
+def warm(limits: Limits) -> dict[str, str]:
+    """Load once what every child needs; the versions that make the results.
+
+    Raises ``MissingToolError`` where Tesseract is missing and ``UsageError`` where the knowledge is broken.
+    """
+    return _versions(_language(), _ocr(limits.seconds))
+
+
+@cache
+def _language() -> Language:
+    return load_language(load_knowledge())
+
+
+@cache
+def _ocr(seconds: float) -> Tesseract:
+    return Tesseract(seconds=seconds)
+
+
+def _versions(language: Language, ocr: Ocr) -> dict[str, str]:
+    return {
+        "pipeline": __version__,
+        "knowledge": language.knowledge.version,
+        "tesseract": ocr.version,
+        "spacy": version("spacy"),
+    }
+
+
+def _summary(page: Page) -> PageSummary:
+    return PageSummary(
+        number=page.number,
+        method=page.method,
+        width_pt=page.width_pt,
+        height_pt=page.height_pt,
+        rotation=page.rotation,
+        quality=page.quality,
+    )

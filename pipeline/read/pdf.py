@@ -1,0 +1,94 @@
+"""A PDF's pages: each from its own text, or through OCR where that text is missing or cannot be trusted."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pdfplumber
+import pypdfium2 as pdfium
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from pipeline.errors import DocumentError, ProblemCode
+from pipeline.read.ocr_pages import read_images
+from pipeline.read.page import PageWords, Placed
+from pipeline.read.render import Sight, frame_of, look, ocr_image
+from pipeline.read.scan import Ocr
+from pipeline.read.structure import checked
+from pipeline.read.textlayer import Frame, TextLayer, text_layer
+from pipeline.read.trust import Doubt, better, doubt_of
+from pipeline.values.limits import Limits
+from pipeline.values.text import Method
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A page whose text layer was read and compared with what is seen."""
+
+    frame: Frame
+    words: PageWords
+    doubt: Doubt
+
+
+def pdf_pages(data: bytes, *, ocr: Ocr, limits: Limits) -> list[PageWords]:
+    """The words of each page. Raises ``DocumentError``; see ``structure.checked`` for the codes of damage.
+
+    Pages that need OCR are handed over together, and drawn one by one as the engine takes them.
+    """
+    whole, count = checked(data, limits)
+    with _opened(whole) as (plumber, drawn):
+        if not len(plumber.pages) == len(drawn) == count:
+            raise DocumentError(ProblemCode.CORRUPT)
+        looked = [_looked(plumber, drawn, index) for index in range(count)]
+        doubtful = [i for i, page in enumerate(looked) if page.doubt not in (Doubt.NONE, Doubt.BLANK)]
+        images = (ocr_image(drawn[i], looked[i].frame, limits) for i in doubtful)
+        seen = dict(zip(doubtful, read_images(images, ocr), strict=True))
+    return [
+        better(page.words, seen[index], page.doubt) if index in seen else page.words
+        for index, page in enumerate(looked)
+    ]
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[tuple[pdfplumber.pdf.PDF, pdfium.PdfDocument]]:
+    """The file in both readers, with their errors translated."""
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as plumber, pdfium.PdfDocument(data) as drawn:
+            drawn.init_forms()
+            yield plumber, drawn
+    except MemoryError:
+        raise DocumentError(ProblemCode.OUT_OF_MEMORY) from None
+    except (DocumentError, TimeoutError):
+        raise
+    except (
+        pdfium.PdfiumError, PdfminerException, MalformedPDFException,
+        ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, AssertionError,
+    ):  # fmt: skip
+        # What pdfminer raises on a damaged page is whatever its parser stumbled over.
+        raise DocumentError(ProblemCode.CORRUPT) from None
+
+
+def _looked(plumber: pdfplumber.pdf.PDF, drawn: pdfium.PdfDocument, index: int) -> _Looked:
+    page = plumber.pages[index]
+    shown = drawn[index]
+    frame = frame_of(shown, _user_unit(page.page_obj.attrs.get("UserUnit")))
+    layer = text_layer(page, frame)
+    sight = look(shown, frame, layer)
+    return _Looked(frame, _text_words(layer, sight), doubt_of(layer, sight))
+
+
+def _user_unit(stated: object) -> float:
+    return float(stated) if isinstance(stated, (int, float)) and 0.01 <= stated <= 100 else 1.0
+
+
+def _text_words(layer: TextLayer, sight: Sight) -> PageWords:
+    """The page as its text layer says it, without the words that nobody sees."""
+    words: tuple[Placed, ...] = tuple(w for i, w in enumerate(layer.words) if i not in sight.hidden)
+    return PageWords(
+        method=Method.TEXT,
+        width_pt=layer.width_pt,
+        height_pt=layer.height_pt,
+        rotation=layer.rotation,
+        quality=1.0,
+        words=words,
+    )

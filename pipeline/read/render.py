@@ -1,0 +1,128 @@
+"""PDF pages as images, through PDFium: for OCR, and to see whether words lie on ink."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image
+
+from pipeline.errors import DocumentError, ProblemCode
+from pipeline.read.page import Placed
+from pipeline.read.picture import PageImage, normalised
+from pipeline.read.textlayer import Frame, TextLayer
+from pipeline.values.limits import Limits
+
+_OCR_DPI = 300
+_LEAST_DPI = 100
+"""A page too large to be rendered at this is refused; print is not readable below it."""
+_SIGHT_DPI = 72
+
+
+def frame_of(page: pdfium.PdfPage, user_unit: float) -> Frame:
+    """The displayed part of a page, as PDFium cuts it."""
+    crop = page.get_bbox()
+    media = page.get_mediabox() or crop
+    left, low, right, high = (f(a, b) for f, a, b in zip((max, max, min, min), crop, media, strict=True))
+    if right - left < 1 or high - low < 1:
+        left, low, right, high = media
+    return Frame(crop=(left, low, right, high), rotate=page.get_rotation() % 360, unit=user_unit)
+
+
+def ocr_image(page: pdfium.PdfPage, frame: Frame, limits: Limits) -> PageImage:
+    """The page as displayed, grey, at 300 dpi or what the pixel limit allows. Raises ``DocumentError``: too_large."""
+    width, height = frame.size
+    dpi = min(_OCR_DPI, 72 * (limits.max_pixels / (width * height)) ** 0.5)
+    if dpi < _LEAST_DPI:
+        raise DocumentError(ProblemCode.TOO_LARGE)
+    return normalised(_rendered(page, frame, dpi), scale=72 / dpi)
+
+
+def _rendered(page: pdfium.PdfPage, frame: Frame, dpi: float) -> Image.Image:
+    # PDFium's scale counts units of the page; a unit is UserUnit points.
+    bitmap = page.render(scale=dpi / 72 * frame.unit, grayscale=True, may_draw_forms=True)
+    try:
+        image: Image.Image = bitmap.to_pil()
+        return image.convert("L")
+    finally:
+        bitmap.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What is seen of a page.
+
+    ``hidden_share`` is the part of its words that do not show (drawn invisibly, under a picture, white on white),
+    ``hidden`` which ones they are by index where each can be told, ``ink_outside`` the part of the ink that no word
+    covers.
+    """
+
+    has_ink: bool
+    hidden_share: float
+    hidden: frozenset[int]
+    ink_outside: float
+
+
+def look(page: pdfium.PdfPage, frame: Frame, layer: TextLayer) -> Sight:
+    """Draws the page small and compares it with its words. Raises ``DocumentError`` (too_large) for a giant page."""
+    width, height = frame.size
+    if width * height > _MOST_SIGHT_PIXELS:
+        raise DocumentError(ProblemCode.TOO_LARGE)
+    image = _rendered(page, frame, _SIGHT_DPI)
+    grey = np.asarray(image.rotate(-layer.rotation, expand=True) if layer.rotation else image)
+    paper = float(np.median(grey))
+    ink = np.abs(grey.astype(np.int16) - paper) > _CONTRAST
+    covered = np.zeros_like(ink)
+    hidden = set()
+    for index, word in enumerate(layer.words):
+        rows, columns = _pixels(word, grey.shape)
+        covered[rows, columns] = True
+        if not _has_contrast(grey[rows, columns]):
+            hidden.add(index)
+    inked = int(ink.sum())
+    outside = int((ink & ~covered).sum()) / inked if inked else 0.0
+    share = len(hidden) / len(layer.words) if layer.words else 0.0
+    if layer.image_share > _PICTURE and layer.words:
+        share = max(share, _buried_share(page))
+    return Sight(has_ink=inked >= _LEAST_INK, hidden_share=share, hidden=frozenset(hidden), ink_outside=outside)
+
+
+_MOST_SIGHT_PIXELS = 14_400 * 14_400 / 4
+"""A page side may be 14,400 points in PDF; at 72 dpi a grey page of half that is 52 MB."""
+_CONTRAST = 24
+_LEAST_INK = 12
+"""Fewer dark pixels at 72 dpi than a word has: dust."""
+_PICTURE = 0.5
+
+
+def _pixels(word: Placed, shape: tuple[int, ...]) -> tuple[slice, slice]:
+    x0, top, x1, bottom = word.box
+    rows = slice(max(0, int(top) - 1), min(shape[0], int(bottom) + 2))
+    columns = slice(max(0, int(x0) - 1), min(shape[1], int(x1) + 2))
+    return rows, columns
+
+
+def _has_contrast(area: npt.NDArray[np.uint8]) -> bool:
+    return area.size > 0 and int(area.max()) - int(area.min()) > _CONTRAST
+
+
+def _buried_share(page: pdfium.PdfPage) -> float:
+    """The part of a page's text objects drawn invisibly, or before (so under) the last large image."""
+    objects = [(o.type, o) for o in page.get_objects(max_depth=3)]
+    sizes = [_image_pixels(o) if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE else 0 for kind, o in objects]
+    largest = max(sizes, default=0)
+    last_image = max((i for i, size in enumerate(sizes) if size and size * 2 >= largest), default=-1)
+    texts = [(i, o) for i, (kind, o) in enumerate(objects) if kind == pdfium_c.FPDF_PAGEOBJ_TEXT]
+    buried = sum(1 for i, o in texts if i < last_image or _is_invisible(o))
+    return buried / len(texts) if texts else 0.0
+
+
+def _is_invisible(text: pdfium.PdfObject) -> bool:
+    mode = int(pdfium_c.FPDFTextObj_GetTextRenderMode(text.raw))
+    return mode in (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+
+
+def _image_pixels(image: pdfium.PdfObject) -> int:
+    width, height = image.get_px_size()
+    return int(width) * int(height)

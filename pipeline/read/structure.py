@@ -1,0 +1,72 @@
+"""Whether a PDF is whole: asked of qpdf (pikepdf) before anything else opens the file."""
+
+import io
+import re
+
+import pikepdf
+
+from pipeline.errors import DocumentError, ProblemCode
+from pipeline.values.limits import Limits
+
+_TAIL = 2048
+_REPAIRED = re.compile(r"reconstruct|damaged|loop|unexpected EOF|EOF while|Pages tree", re.IGNORECASE)
+"""What qpdf says when it had to guess; its other warnings are about harmless untidiness."""
+_LINEARIZED_LENGTH = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})|/L\s+(\d{1,12})[^>]{0,200}?/Linearized\b")
+
+
+def checked(data: bytes, limits: Limits) -> tuple[bytes, int]:
+    """The PDF ready to be read, and its number of pages.
+
+    A file that opens without a password (an owner's password only limits printing and the like) comes back unlocked,
+    and one with a form with its values drawn on the page. Raises ``DocumentError``: encrypted, incomplete, corrupt,
+    too_many_pages.
+
+    A half-written file passes for whole with lenient readers: qpdf "repairs" one of ten pages into one of eight, and
+    pdfplumber opens a cut linearized file with no pages and no error. So 0 pages, a page count other than the root's
+    and a repair of a file without its end are failures.
+    """
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+            pages = len(pdf.pages)
+            stated = pdf.Root.Pages.get("/Count")
+            repaired = any(_REPAIRED.search(str(w)) for w in pdf.get_warnings())
+            if ends_early(data):
+                raise DocumentError(ProblemCode.INCOMPLETE)
+            if pages == 0 or (stated is not None and int(stated) != pages):
+                raise DocumentError(ProblemCode.CORRUPT)
+            if repaired and not _has_trailer(data):
+                raise DocumentError(ProblemCode.INCOMPLETE)
+            if pages > limits.max_pages:
+                raise DocumentError(ProblemCode.TOO_MANY_PAGES)
+            return _rewritten(pdf, data, repaired=repaired), pages
+    except pikepdf.PasswordError:
+        raise DocumentError(ProblemCode.ENCRYPTED) from None
+    except MemoryError:
+        raise DocumentError(ProblemCode.OUT_OF_MEMORY) from None
+    except (pikepdf.PdfError, AttributeError, KeyError, ValueError, TypeError, RuntimeError, RecursionError):
+        raise DocumentError(ProblemCode.INCOMPLETE if ends_early(data) else ProblemCode.CORRUPT) from None
+
+
+def ends_early(data: bytes) -> bool:
+    """Whether the file stops before its own end: no end mark, or shorter than a linearized file says it is."""
+    if b"%%EOF" not in data[-_TAIL:]:
+        return True
+    said = _LINEARIZED_LENGTH.search(data[:_TAIL])
+    return said is not None and int(said[1] or said[2]) > len(data)
+
+
+def _has_trailer(data: bytes) -> bool:
+    return b"startxref" in data[-_TAIL:]
+
+
+def _rewritten(pdf: pikepdf.Pdf, data: bytes, *, repaired: bool) -> bytes:
+    """The same bytes where nothing has to change: rewriting costs time and large scans memory."""
+    has_form = "/AcroForm" in pdf.Root and len(pdf.Root.AcroForm.get("/Fields", [])) > 0
+    if not (pdf.is_encrypted or has_form or repaired):
+        return data
+    if has_form:
+        pdf.generate_appearance_streams()
+        pdf.flatten_annotations("screen")
+    out = io.BytesIO()
+    pdf.save(out, encryption=False)
+    return out.getvalue()

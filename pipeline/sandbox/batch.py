@@ -1,0 +1,209 @@
+"""The batch's side of the sandbox: asks for a child, waits within the limits, and always gets a document back."""
+
+import hashlib
+import json
+import logging
+import os
+import select
+import shutil
+import signal
+import socket
+import tempfile
+import threading
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pipeline.errors import EXPLANATIONS, ProblemCode
+from pipeline.sandbox.folders import locked_folder, sweep
+from pipeline.sandbox.launch import Template, start_template
+from pipeline.sandbox.wire import raise_packed
+from pipeline.values.contract import from_json, to_json
+from pipeline.values.letter import Document, DocumentStatus, Problem
+from pipeline.values.limits import Limits
+
+_LOG = logging.getLogger(__name__)
+_MOST_BYTES = 64_000_000
+"""A longer answer is no answer; 300 dense pages stay far below."""
+_GRACE_SECONDS = 10.0
+"""How long after a kill the template has to report the end."""
+_CHUNK = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """How a child ended: its answer if it gave one, and the code if it did not."""
+
+    answer: dict[str, Any] | None
+    code: ProblemCode | None
+
+
+class Sandbox:
+    """Runs documents in children of a warm template; a context manager, and safe to use from several threads.
+
+    ``temp`` is a private folder on the data folder's disk, for page images while they are read; what a killed batch
+    left there is removed on entry. At most ``jobs`` children run at once; a document's clock starts when its child
+    does. ``entry`` is the module that the template loads by name: ``warm(limits)`` and ``process_file``.
+    """
+
+    def __init__(self, *, limits: Limits, temp: Path, jobs: int, entry: str = "pipeline.document") -> None:
+        self._limits = limits
+        self._temp = temp
+        self._entry = entry
+        self._slots = threading.BoundedSemaphore(max(1, jobs))
+        self._starting = threading.Lock()
+        self._exit = ExitStack()
+        self._folder: Path | None = None
+        self._template: Template | None = None
+
+    def __enter__(self) -> Self:
+        """Starts the template and does not wait for it: it loads while the batch looks through the inbox."""
+        self._temp.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sweep(self._temp)
+        self._folder = self._exit.enter_context(locked_folder(self._temp))
+        self._template = self._started()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Ends the template and every child, and removes the temp folder."""
+        if self._template is not None:
+            self._template.close()
+        self._exit.close()
+
+    def run(self, path: Path, *, file_name: str, practice_path: Path | None) -> Document:
+        """The document at ``path``, read in a child; quarantined with a code where it is bad or costs too much.
+
+        Raises ``MissingToolError`` and ``UsageError`` where no document can be read at all (no Tesseract, broken
+        knowledge).
+        """
+        with self._slots:
+            template = self._ready()
+            folder = Path(tempfile.mkdtemp(prefix="child-", dir=self._folder))
+            try:
+                end = self._in_child(template, path, folder=folder, practice_path=practice_path)
+            finally:
+                shutil.rmtree(folder, ignore_errors=True)
+        if end.answer is not None and "error" in end.answer:
+            raise_packed(end.answer["error"])
+        if end.answer is not None and "document" in end.answer:
+            return replace(from_json(Document, end.answer["document"]), file_name=file_name)
+        return _quarantined(end, path, file_name=file_name, versions=template.versions)
+
+    def _ready(self) -> Template:
+        """The template, warm; a new one where the last was killed from outside."""
+        with self._starting:
+            if self._folder is None or self._template is None:
+                raise RuntimeError("the sandbox is not entered")
+            if not self._template.alive():
+                self._template.close()
+                self._template = self._started()
+            self._template.wait_until_warm()
+            return self._template
+
+    def _started(self) -> Template:
+        assert self._folder is not None  # noqa: S101 - for the type checker: entered
+        return start_template(entry=self._entry, folder=self._folder, limits=self._limits)
+
+    def _in_child(self, template: Template, path: Path, *, folder: Path, practice_path: Path | None) -> _End:
+        order = {
+            "path": str(path.absolute()),
+            "practice_path": str(practice_path.absolute()) if practice_path else None,
+            "folder": str(folder),
+            "limits": to_json(self._limits),
+        }
+        answer_r, answer_w = os.pipe()
+        ours, theirs = socket.socketpair()
+        with ours:
+            try:
+                template.fork(order, fds=[answer_w, theirs.fileno()])
+            except OSError:
+                os.close(answer_r)
+                return _End(None, ProblemCode.CRASHED)
+            finally:
+                os.close(answer_w)
+                theirs.close()
+            with open(answer_r, "rb", buffering=0) as answers:  # noqa: PTH123 - a descriptor, not a path
+                os.set_blocking(answer_r, False)
+                return _awaited(answers.fileno(), ours, seconds=self._limits.seconds)
+
+
+def _awaited(answers: int, child: socket.socket, *, seconds: float) -> _End:
+    """Collects the answer until the template reports the child's end; asks for a kill at the deadline.
+
+    The template's report, not the end of the pipe, is the end: a grandchild may hold the pipe open.
+    """
+    deadline = time.monotonic() + seconds
+    poll = select.poll()
+    poll.register(answers, select.POLLIN)
+    poll.register(child, select.POLLIN)
+    received = bytearray()
+    verdict: ProblemCode | None = None
+    while True:
+        left = deadline - time.monotonic()
+        ready = dict(poll.poll(max(0.0, left) * 1000)) if left > 0 else {}
+        if answers in ready:
+            chunk = os.read(answers, _CHUNK)
+            received += chunk
+            if not chunk:
+                poll.unregister(answers)
+        if child.fileno() in ready:
+            report = child.recv(4096)
+            received += _rest(answers)
+            return _judged(bytes(received), report, verdict)
+        if verdict is None and ((not ready and left <= 0) or len(received) > _MOST_BYTES):
+            verdict = ProblemCode.TOO_LARGE if len(received) > _MOST_BYTES else ProblemCode.TOO_SLOW
+            child.sendall(b"k")
+            deadline = time.monotonic() + _GRACE_SECONDS
+            received.clear()
+        elif verdict is not None and left <= 0:
+            return _End(None, verdict)  # the template is gone too; the kernel kills its children
+
+
+def _rest(answers: int) -> bytes:
+    parts = []
+    try:
+        while chunk := os.read(answers, _CHUNK):
+            parts.append(chunk)
+    except BlockingIOError:
+        pass
+    return b"".join(parts)
+
+
+def _judged(received: bytes, report: bytes, verdict: ProblemCode | None) -> _End:
+    """The end of a child from its answer and the template's report (wait status, largest resident size in kB)."""
+    if verdict is not None:
+        return _End(None, verdict)
+    end = json.loads(report) if report else {"signal": 0, "rss_kb": 0, "memory": 0}
+    if end["signal"] == 0 and received:
+        try:
+            answer: dict[str, Any] = json.loads(received)
+        except ValueError:
+            return _End(None, ProblemCode.CRASHED)
+        return _End(answer, ProblemCode(answer["code"]) if "code" in answer else None)
+    if end["signal"] == signal.SIGXCPU:
+        return _End(None, ProblemCode.TOO_SLOW)
+    # C++ aborts, PDFium traps, the kernel kills: whatever it is called, a child near its limit ended for want of
+    # memory.
+    full = end["rss_kb"] * 1024 > 0.8 * end["memory"] > 0
+    return _End(None, ProblemCode.OUT_OF_MEMORY if full else ProblemCode.CRASHED)
+
+
+def _quarantined(end: _End, path: Path, *, file_name: str, versions: dict[str, str]) -> Document:
+    with path.open("rb") as file:
+        document_id = hashlib.file_digest(file, "sha256").hexdigest()
+    code = end.code or ProblemCode.CRASHED
+    where = end.answer.get("where", "") if end.answer else ""
+    _LOG.warning("document %s: %s %s", document_id[:16], code, where)
+    message, advice = EXPLANATIONS[code]
+    return Document(
+        file_name=file_name,
+        document_id=document_id,
+        status=DocumentStatus.QUARANTINED,
+        problem=Problem(code=code, message=message, advice=advice),
+        versions=versions,
+    )

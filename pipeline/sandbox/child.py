@@ -1,0 +1,85 @@
+"""What a forked child does before, and after, it reads its document."""
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import tempfile
+import traceback
+from math import ceil
+from pathlib import Path
+from typing import Any, NoReturn
+
+from pipeline.errors import DenialsError, DocumentError, ProblemCode
+from pipeline.sandbox.wire import packed
+from pipeline.values.contract import from_json, to_json
+from pipeline.values.limits import Limits
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_CHILD_SUBREAPER = 36
+_LIBC = ctypes.CDLL(None, use_errno=True)
+_CPU_MARGIN_SECONDS = 5
+_LARGEST_FILE = 1 << 30
+"""Eight page images at the pixel limit fit; a runaway file does not fill the disk."""
+
+
+def adopt_orphans() -> None:
+    """Makes this process the parent of every orphan below it (Linux), so that none can slip away."""
+    _LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def become_child(module: Any, order: dict[str, Any], *, answers: int, template: int) -> NoReturn:
+    """Reads the document of ``order`` and never returns; the answer, or the problem's code, goes to ``answers``."""
+    os.setsid()
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != template:  # it died before the kernel was told
+        os._exit(1)
+    limits = from_json(Limits, order["limits"])
+    try:
+        _confine(Path(order["folder"]), limits)
+        answer = _answer(module, order, limits)
+        with open(answers, "wb") as out:
+            out.write(answer)
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
+def _confine(folder: Path, limits: Limits) -> None:
+    """Private files, no core dump, no terminal, and the limits.
+
+    All set in the child itself, because they must bind whatever it starts too.
+    """
+    os.umask(0o077)
+    os.chdir(folder)
+    os.environ["TMPDIR"] = str(folder)
+    tempfile.tempdir = str(folder)
+    for number in (signal.SIGCHLD, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
+    signal.set_wakeup_fd(-1)
+    seconds = ceil(limits.seconds) + _CPU_MARGIN_SECONDS
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the letter
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
+    # Not RLIMIT_AS: address space that is only reserved (libraries, thread stacks) is no harm and is most of it.
+    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory_bytes, limits.memory_bytes))
+
+
+def _answer(module: Any, order: dict[str, Any], limits: Limits) -> bytes:
+    practice = order["practice_path"]
+    try:
+        document = module.process_file(
+            Path(order["path"]), file_name="", practice_path=Path(practice) if practice else None, limits=limits
+        )
+        return json.dumps({"document": to_json(document)}).encode()
+    except DocumentError as problem:
+        return json.dumps({"code": problem.code}).encode()
+    except DenialsError as error:
+        return json.dumps({"error": packed(error)}).encode()
+    except MemoryError:
+        return json.dumps({"code": ProblemCode.OUT_OF_MEMORY}).encode()
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
+        return json.dumps({"code": ProblemCode.CRASHED, "where": where}).encode()

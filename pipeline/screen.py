@@ -1,0 +1,191 @@
+"""What a person reads on the terminal: the queue, a batch in words, the conservation law, the checks.
+
+Everything that came from a letter is stripped of control characters first, so that a document cannot steer a terminal.
+"""
+
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import IO
+
+from rich.console import Console
+from rich.text import Text
+
+from pipeline.errors import EXPLANATIONS, ProblemCode
+from pipeline.values.task import BatchSummary, Requirement, StatusCounts, Step, Task
+
+_SOON_DAYS = 7
+_LABEL_WIDTH = 15
+_LEAST_WIDTH, _MOST_WIDTH = 60, 120
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+
+
+def clean(value: str) -> str:
+    """The value on one line, without control, format and direction characters."""
+    spaced = "".join(" " if c.isspace() else c for c in value)
+    return " ".join("".join(c for c in spaced if unicodedata.category(c) not in _HIDDEN).split())
+
+
+def show_tasks(tasks: Sequence[Task], *, today: date, stream: IO[str], most: int | None = None) -> None:
+    """The queue in blocks, one a task, in the order given; only the first ``most`` where that is said."""
+    console = _console(stream)
+    console.print(Text(_heading(tasks, today)))
+    shown = tasks if most is None else tasks[:most]
+    for number, task in enumerate(shown, start=1):
+        console.print()
+        for line in _block(task, number=number, today=today, width=console.width):
+            console.print(line)
+    if len(shown) < len(tasks):
+        console.print(Text(f"\nand {len(tasks) - len(shown)} more: denials tasks"))
+
+
+def show_batch(summary: BatchSummary, *, stream: IO[str]) -> None:
+    """A batch in words, with what to do about each file that was set aside."""
+    console = _console(stream)
+    for line in _batch_lines(summary):
+        console.print(Text(line))
+
+
+def show_status(counts: StatusCounts, *, stream: IO[str]) -> None:
+    """The conservation law as an equation."""
+    right = (
+        f"{counts.queued} queued + {counts.working} working + {counts.needs_review} needs review + {counts.done} done"
+        f" + {counts.quarantined} quarantined + {counts.in_inbox} in inbox"
+    )
+    sign, verdict = ("=", "balanced") if counts.balanced else ("is not", "NOT BALANCED: run denials doctor")
+    _console(stream).print(Text(f"{counts.seen} seen {sign} {right}   {verdict}"))
+
+
+def show_checks(checks: Sequence[tuple[str, str, str, str | None]], *, stream: IO[str]) -> None:
+    """The doctor's checks: (status, name, what was found, how to mend it)."""
+    console = _console(stream)
+    style = {"ok": "green", "warning": "yellow", "failed": "bold red"}
+    for status, name, found, mend in checks:
+        console.print(Text.assemble((f"{status:8}", style.get(status, "")), f" {name}: {found}"))
+        if mend:
+            console.print(Text(f"         {mend}"))
+
+
+def money(amount: str | None) -> str | None:
+    """``1284.00`` as ``$1,284.00``."""
+    return None if amount is None else f"${float(amount):,.2f}"
+
+
+def days_left(due: str | None, *, today: date) -> int | None:
+    """Days from ``today`` to an ISO date; negative when it has passed."""
+    return None if due is None else (date.fromisoformat(due) - today).days
+
+
+def _console(stream: IO[str]) -> Console:
+    console = Console(file=stream, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    console.width = max(_LEAST_WIDTH, min(_MOST_WIDTH, console.width))
+    return console
+
+
+def _heading(tasks: Sequence[Task], today: date) -> str:
+    if not tasks:
+        return "The queue is empty."
+    left = [days for task in tasks if (days := days_left(task.due, today=today)) is not None]
+    late, soon = sum(d < 0 for d in left), sum(0 <= d <= _SOON_DAYS for d in left)
+    noun = "task" if len(tasks) == 1 else "tasks"
+    return f"{len(tasks)} {noun}, most urgent first: {late} overdue, {soon} due within {_SOON_DAYS} days"
+
+
+def _block(task: Task, *, number: int, today: date, width: int) -> Iterator[Text]:
+    left = days_left(task.due, today=today)
+    style = "bold red" if left is not None and left < 0 else "bold yellow" if left is not None and left <= _SOON_DAYS else "bold"
+    level = f", level {task.level}" if task.level > 1 else ""
+    action, state = task.action.value.replace("_", " "), task.state.value.replace("_", " ")
+    yield Text.assemble(
+        (f"{number}. ", "bold"),
+        (_due(task, left), style),
+        f"  {action}{level}  ({state}; priority {task.priority}, {clean(task.priority_why)})",
+    )
+    for label, value in _facts(task):
+        yield from _labelled(label, value, width=width)
+
+
+def _due(task: Task, left: int | None) -> str:
+    if task.due is None:
+        return "no due date"
+    if left is None or left == 0:
+        return f"due {task.due}, today"
+    many = "day" if abs(left) == 1 else "days"
+    return f"due {task.due}, in {left} {many}" if left > 0 else f"due {task.due}, {-left} {many} OVERDUE"
+
+
+def _facts(task: Task) -> Iterator[tuple[str, str]]:
+    amount = f"{money(task.amount_at_risk)} {task.amount_basis or ''}".strip() if task.amount_at_risk else None
+    ids = (("member", task.member_id), ("claim", task.claim_number), ("reference", task.reference_number))
+    who = [task.member_name or "member unknown", task.payer or "payer unknown"]
+    yield "who", "; ".join(who + [f"{name} {value}" for name, value in ids if value])
+    if task.service or amount:
+        yield "service", "; ".join(part for part in (task.service, amount) if part)
+    yield "why denied", "; ".join(_reason(r.category.value, r.subcategory) for r in task.denial_reasons) or "not stated"
+    policies = [c.value for c in task.policy_citations if c.role.value == "basis" and c.value]
+    yield "policy", "; ".join(policies) or "none named"
+    for requirement in task.requirements:
+        if requirement.missing is not None:
+            yield "missing", _missing(requirement)
+    for paper in task.standing:
+        if not paper.have:
+            yield "missing", f"{paper.needs} (the right to file)"
+    for step in task.steps:
+        yield "what to do", _step(step)
+    yield "why that date", task.due_why or "no time limit is known"
+    if task.patient_billing_hold:
+        yield "patient bill", "on hold"
+    yield "task", task.task_id + (f" ({task.assignee})" if task.assignee else "")
+
+
+def _reason(category: str, subcategory: str | None) -> str:
+    words = category.replace("_", " ")
+    return f"{words} ({subcategory.replace('_', ' ')})" if subcategory else words
+
+
+def _missing(requirement: Requirement) -> str:
+    missing = requirement.missing
+    if missing is None:
+        return requirement.statement
+    days = "day" if missing.turnaround_days == 1 else "days"
+    owner = missing.owner.value.replace("_", " ")
+    return f"{missing.what}: {missing.where_to_find} ({owner}, {missing.turnaround_days} working {days})"
+
+
+def _step(step: Step) -> str:
+    by = f", by {step.by}" if step.by else ""
+    via = f" [{step.channel.value} {step.contact}]" if step.channel and step.contact else ""
+    return f"{step.order}. {step.do}{by}{via}"
+
+
+def _labelled(label: str, value: str, *, width: int) -> Iterator[Text]:
+    indent = " " * (3 + _LABEL_WIDTH)
+    lines = textwrap.wrap(clean(value), width - len(indent)) or [""]
+    yield Text.assemble("   ", (f"{label:{_LABEL_WIDTH}}", "dim"), lines[0])
+    for line in lines[1:]:
+        yield Text(indent + line)
+
+
+def _batch_lines(summary: BatchSummary) -> Iterator[str]:
+    files = "file" if summary.seen == 1 else "files"
+    yield f"Looked at {summary.seen} {files}: {summary.new} new, {summary.duplicates} known already."
+    yield (
+        f"Read {summary.letters} letters on {summary.pages} pages ({summary.ocr_pages} by OCR)"
+        f" in {summary.seconds:.1f} seconds."
+    )
+    yield f"Tasks: {summary.tasks_created} new, {summary.tasks_updated} changed."
+    if summary.needs_review:
+        yield f"{summary.needs_review} to be looked at by a person."
+    if summary.quarantined:
+        yield f"{summary.quarantined} set aside, kept and not worked on:"
+    for code, count in sorted(summary.problems.items()):
+        yield f"  {code} {count}: {_advice(code)}"
+
+
+def _advice(code: str) -> str:
+    try:
+        message, advice = EXPLANATIONS[ProblemCode(code)]
+    except ValueError:
+        return "see denials status"
+    return f"{message} {advice}"

@@ -1,0 +1,39 @@
+"""``python -m sample_letters.generator``: writes the public corpus, or fresh letters for measuring.
+
+The public corpus:    --out sample_letters --seed 2026
+A hundred new ones:   --out /tmp/fresh --seed 7 --count 100 --joined /tmp/fresh/joined
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from sample_letters.generator import batch, charts, corpus
+from sample_letters.generator.spec import fresh, public
+
+
+def main() -> int:
+    """Writes the corpus and says how much."""
+    parser = argparse.ArgumentParser(prog="python -m sample_letters.generator", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, help="folder that gets letters/ and gold/")
+    parser.add_argument("--seed", type=int, default=2026)
+    parser.add_argument("--count", type=int, default=0, help="letters drawn at random instead of the public plan")
+    parser.add_argument(
+        "--joined", type=Path, help="also link documents and gold into this folder, for `denials evaluate`"
+    )
+    args = parser.parse_args()
+    if args.count:
+        specs = fresh(corpus.source(args.seed, "specs"), args.count)
+        count = corpus.write((corpus.sample(s, args.seed) for s in specs), args.out)
+    else:
+        count = corpus.write((corpus.sample(s, args.seed) for s in public()), args.out)
+        count += corpus.write(batch.samples(args.seed), args.out)
+        charts.write(args.out / "charts", args.seed)
+    if args.joined:
+        corpus.joined(args.out, args.joined)
+    sys.stdout.write(f"{count} documents in {args.out}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
