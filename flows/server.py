@@ -15,6 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -28,11 +29,19 @@ _POLL_SECONDS = 0.2
 _ADVICE = "Run it with --direct, which needs no Prefect; what Prefect said is in {log}."
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server that is ready: its API address, and whether this process started it and has it to itself."""
+
+    address: str
+    own: bool
+
+
 @contextmanager
 def prefect_server(
     settings: Settings, *, lasting: bool = False, waiting: Callable[[], None] | None = None
-) -> Iterator[str]:
-    """The API address of a Prefect server that is ready; Prefect is imported, with our settings.
+) -> Iterator[Server]:
+    """A Prefect server that is ready; Prefect is imported, with our settings.
 
     Args:
         settings: of this call.
@@ -48,13 +57,13 @@ def prefect_server(
         if address is not None:
             settle_prefect(settings, api_url=address)
             _import_prefect(home)
-            yield address
+            yield Server(address=address, own=False)
             return
         with _own_server(settings, home=home) as address:
             if lasting:
                 (home / "server.json").write_text(json.dumps({"address": address}), encoding="utf-8")
             try:
-                yield address
+                yield Server(address=address, own=True)
             finally:
                 (home / "server.json").unlink(missing_ok=True)
 

@@ -1,6 +1,6 @@
 """Prefect runs that a power cut or a kill left running are marked as crashed.
 
-Nothing waits for them: which document is whose is decided by the leases in our own tables. It keeps Prefect's page honest.
+Nothing waits for them: the leases in our own tables decide which document is whose. It keeps Prefect's page honest.
 """
 
 from prefect.client.orchestration import SyncPrefectClient, get_client

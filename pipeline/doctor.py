@@ -1,15 +1,19 @@
 """What this machine and this data folder need, checked one by one, with how to mend each."""
 
+import importlib
 import os
 import shlex
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import quote
 
 from pipeline.errors import DenialsError
 from pipeline.knowledge import load_knowledge
@@ -18,6 +22,7 @@ from pipeline.settings import PRACTICE_NAME, Settings, load
 
 _PACKAGES = ("pdfplumber", "pypdfium2", "pikepdf", "pytesseract", "PIL", "spacy", "django", "pandas", "xlsxwriter",
             "holidays", "waitress")  # fmt: skip
+DATABASE = "denials.sqlite3"
 _LANGUAGES = ("eng", "osd")
 _INSTALL_TESSERACT = "Install it: apt-get install tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd"
 _INSTALL_PACKAGES = "Install what the lock names: make setup"
@@ -44,13 +49,15 @@ class Check:
 
 
 def examine(flags: Mapping[str, object], environ: Mapping[str, str], *, data: Path | None) -> list[Check]:
-    """Every check, in order; those of settings end the rest of that kind where they fail. Nothing is changed on disk."""
+    """Every check, in order; where a setting is wrong, those that need it are left out. Nothing is changed."""
     checks = [_tesseract(), *_tesseract_languages(), *_packages(), _knowledge()]
     try:
         settings = load(flags, environ, data=data)
     except DenialsError as problem:
         return [*checks, _failed("settings", f"{problem.what}: {problem.why}", mend=problem.advice, exit_code=2)]
-    checks.append(_ok("settings", f"time zone {settings.timezone}, schedule {settings.cron}, {settings.jobs} at a time"))
+    checks.append(
+        _ok("settings", f"time zone {settings.timezone}, schedule {settings.cron}, {settings.jobs} at a time")
+    )
     of_settings: tuple[Callable[[Settings], Check], ...] = (
         _practice, _data_folder, _space, _database, _inbox, _charts,
     )  # fmt: skip
@@ -108,7 +115,7 @@ def _output(program: str, flag: str) -> str | None:
 
 
 def _packages() -> Iterator[Check]:
-    """Imported in a process of its own: that takes seconds, Prefect reads settings then, and a broken wheel can crash."""
+    """Imported in a process of its own: Prefect reads its settings then, and a broken wheel may crash it."""
     probe = "import importlib, sys\nfor name in sys.argv[1:]:\n  importlib.import_module(name)\n  print(name)"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
     with tempfile.TemporaryDirectory(prefix="denials-doctor-") as home:
@@ -169,6 +176,34 @@ def _space(settings: Settings) -> Check:
     return _ok("disk space", f"{free} MB free")
 
 
+def _database(settings: Settings) -> Check:
+    """The SQLite file whole, or the server there; looked at without changing it."""
+    if settings.database_url is not None:
+        return _server(settings.database_url)
+    path, name = settings.data / DATABASE, "database"
+    if not path.exists() or not path.stat().st_size:
+        return _ok(name, "not there yet, made on first use")
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=_SECONDS)) as connection:
+            verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except sqlite3.Error as error:
+        verdict = type(error).__name__
+    if verdict != "ok":
+        mend = "Restore the last backup: denials restore FILE (copies from before each upgrade are in backups/)."
+        return _failed(name, "it is damaged or cannot be opened", mend=mend, exit_code=2)
+    return _ok(name, f"SQLite, {path.stat().st_size // 1000} kB, whole")
+
+
+def _server(url: str) -> Check:
+    mend = "Check database_url in denials.toml and that the server runs; psycopg comes with the postgresql extra."
+    try:
+        psycopg = importlib.import_module("psycopg")
+        psycopg.connect(url, connect_timeout=5).close()
+    except Exception as error:  # whatever the driver raises: its message may name people
+        return _failed("database", f"PostgreSQL cannot be reached ({type(error).__name__})", mend=mend, exit_code=3)
+    return _ok("database", "PostgreSQL answers")
+
+
 def _inbox(settings: Settings) -> Check:
     name = "inbox"
     if settings.inbox is None:
@@ -177,7 +212,9 @@ def _inbox(settings: Settings) -> Check:
     if not settings.inbox.is_dir():
         return _failed(name, f"{settings.inbox} is no folder", mend="Make it, or name another.", exit_code=2)
     if not os.access(settings.inbox, os.R_OK | os.X_OK):
-        return _failed(name, f"{settings.inbox} may not be read", mend="Give yourself the right to read it.", exit_code=2)
+        return _failed(
+            name, f"{settings.inbox} may not be read", mend="Give yourself the right to read it.", exit_code=2
+        )
     if not os.access(settings.inbox, os.W_OK):
         mend = "Letters are read all the same and stay there; allow writing so that they are moved to processed/."
         return _warning(name, f"{settings.inbox} may not be written to", mend=mend)

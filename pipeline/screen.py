@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.errors import EXPLANATIONS, ProblemCode
+from pipeline.values.letter import Document, Finding
 from pipeline.values.task import BatchSummary, Requirement, StatusCounts, Step, Task
 
 _SOON_DAYS = 7
@@ -57,6 +58,14 @@ def show_status(counts: StatusCounts, *, stream: IO[str]) -> None:
     _console(stream).print(Text(f"{counts.seen} seen {sign} {right}   {verdict}"))
 
 
+def show_documents(documents: Sequence[Document], *, stream: IO[str]) -> None:
+    """What was read in each file, letter by letter, with what needs a look."""
+    console = _console(stream)
+    for document in documents:
+        for line in _document_lines(document):
+            console.print(Text(line))
+
+
 def show_checks(checks: Sequence[tuple[str, str, str, str | None]], *, stream: IO[str]) -> None:
     """The doctor's checks: (status, name, what was found, how to mend it)."""
     console = _console(stream)
@@ -94,7 +103,13 @@ def _heading(tasks: Sequence[Task], today: date) -> str:
 
 def _block(task: Task, *, number: int, today: date, width: int) -> Iterator[Text]:
     left = days_left(task.due, today=today)
-    style = "bold red" if left is not None and left < 0 else "bold yellow" if left is not None and left <= _SOON_DAYS else "bold"
+    style = (
+        "bold red"
+        if left is not None and left < 0
+        else "bold yellow"
+        if left is not None and left <= _SOON_DAYS
+        else "bold"
+    )
     level = f", level {task.level}" if task.level > 1 else ""
     action, state = task.action.value.replace("_", " "), task.state.value.replace("_", " ")
     yield Text.assemble(
@@ -157,6 +172,35 @@ def _step(step: Step) -> str:
     by = f", by {step.by}" if step.by else ""
     via = f" [{step.channel.value} {step.contact}]" if step.channel and step.contact else ""
     return f"{step.order}. {step.do}{by}{via}"
+
+
+_SHOWN = (
+    "payer", "letter_date", "member_name", "member_id", "claim_number", "reference_number", "service_description",
+    "dates_of_service", "procedure_codes", "diagnosis_codes", "carc", "billed_amount", "denied_amount",
+    "denial_reasons", "policy_citations", "requested_evidence", "clocks", "contacts",
+)  # fmt: skip
+
+
+def _document_lines(document: Document) -> Iterator[str]:
+    yield f"{clean(document.file_name)}: {len(document.pages)} pages, {len(document.letters)} letters"
+    if document.problem:
+        yield f"  {document.problem.code.value}: {document.problem.message} {document.problem.advice}"
+    for letter in document.letters:
+        pages = ", ".join(str(number) for number in letter.pages)
+        yield f"  {letter.kind.value.replace('_', ' ')} (page {pages})"
+        for name in _SHOWN:
+            found = getattr(letter, name)
+            values = [_shown(f) for f in found] if isinstance(found, tuple) else [_shown(found)] if found else []
+            if values:
+                yield f"    {name.replace('_', ' '):20}{'; '.join(values)}"
+        for note in letter.needs_review:
+            yield f"    check {note.field}: {clean(note.why)}"
+
+
+def _shown(finding: Finding) -> str:
+    kind = getattr(finding, "kind", None) or getattr(finding, "purpose", None)
+    value = clean(finding.value or "unknown") + ("" if finding.sure else " ?")
+    return f"{kind.value.replace('_', ' ')} {value}" if kind else value
 
 
 def _labelled(label: str, value: str, *, width: int) -> Iterator[Text]:

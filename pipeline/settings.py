@@ -232,7 +232,7 @@ def _converters() -> dict[str, Any]:
         "free_space_floor_mb": lambda v: _whole(v, least=0),
         "cron": _cron,
         "timezone": _timezone,
-        "database_url": _text,
+        "database_url": lambda v: None if v == "" else _text(v),
         "review_host": _text,
         "review_port": lambda v: _whole(v, least=0, most=65_535),
         "log_level": _log_level,

@@ -19,7 +19,7 @@ from pipeline.values.letter import Document, DocumentStatus
 from pipeline.values.limits import Limits
 
 # The work of a child is named in its file: "sleep", "eat" ... See ``process_file``.
-WORK = '''
+WORK = """
 import ctypes, os, signal, subprocess, sys, tempfile, time
 from pathlib import Path
 from pipeline.errors import DocumentError, ProblemCode, UsageError
@@ -84,7 +84,7 @@ def process_file(path, *, file_name, practice_path, limits):
     versions = {"loaded_by": str(LOADED[0]), "parent": str(os.getppid()), "mode": oct(here.stat().st_mode & 0o777),
                 "temp": str(here == Path(tempfile.gettempdir()).resolve())}
     return Document(file_name=file_name, document_id="d", status=DocumentStatus.READ, versions=versions)
-'''
+"""
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_a_grandchild_that_outlives_its_child_is_killed(sandbox: Sandbox, tmp_pa
 
 
 def test_broken_settings_reach_the_person(sandbox: Sandbox, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="practice.yaml"):
+    with pytest.raises(UsageError, match=r"practice\.yaml"):
         run(sandbox, tmp_path, "usage")
 
 

@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 
 from pipeline.extract.codes import Codes
+from pipeline.extract.kind_setting import addressee_of, from_practice, timing_of
+from pipeline.extract.kind_signs import Signs, signs_of
 from pipeline.language import Language, Reading
+from pipeline.language.zones import Zone
 from pipeline.values.letter import Addressee, ClaimEntry, LetterKind, Reason, ServiceTiming
 from pipeline.values.practice import Practice
+
+_NO_DENIAL_CARC = frozenset({"1", "2", "3", "44", "45", "66", "100", "101", "104", "121", "131", "139", "161", "187", "237", "253", "P24"})
+"""Adjustments that are no denial: patient shares, contractual write-offs, sequestration, incentives."""
+_FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
+_DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
+_CERTAIN, _CLEAR, _CONTESTED, _GUESSED = 0.98, 0.93, 0.75, 0.55
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,4 +39,131 @@ def decide_kind(
     practice: Practice,
 ) -> Kind:
     """The kind that the letter's own words support best."""
-    return Kind(kind=LetterKind.OTHER, confidence=0.0)
+    signs = signs_of(reading, language)
+    denied_codes = any(c.value not in _NO_DENIAL_CARC for c in codes.carc)
+    kind, confidence, subtype = (
+        _other(reading, signs, practice)
+        or _statement(reading, signs)
+        or _decided(signs)
+        or _guessed(reading, signs, reasons=bool(reasons), denied_codes=denied_codes)
+    )
+    denied_lines = denied_codes or any(line.outcome == "denied" for claim in claims for line in claim.lines)
+    return Kind(
+        kind=kind,
+        confidence=confidence,
+        subtype=subtype or signs.subtypes.get(kind) or _notice_form(reading, kind),
+        addressee=addressee_of(reading),
+        timing=timing_of(reading, kind),
+        denies=kind in _DENYING or (kind is LetterKind.REMITTANCE and denied_lines),
+    )
+
+
+Verdict = tuple[LetterKind, float, str | None]
+
+
+def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None:
+    """A document that is no payer's letter: our own appeal, a form, a bill. A payer's own decision words outweigh a form."""
+    own, opened = signs.marks.get("own_outgoing", 0), signs.opening_marks
+    ours = from_practice(reading, practice)
+    if (own >= 2 and (opened or ours)) or own >= 4:
+        return LetterKind.OTHER, _CERTAIN if own >= 3 and opened else _CLEAR, "own_outgoing"
+    decisions = sum(signs.decided(k) for k in _DENYING)
+    if decisions:
+        return None
+    name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=("", 0))
+    if name in _FORMS and weight >= 2:
+        return LetterKind.OTHER, _CLEAR, name
+    if signs.marks.get("invoice", 0) >= 3:
+        return LetterKind.OTHER, _CLEAR, "invoice"
+    if _is_statement(signs):
+        return None
+    if signs.marks.get("clinical_document", 0) >= 3:
+        return LetterKind.OTHER, _CLEAR, "clinical_document"
+    if name and not any(signs.decided(k) for k in LetterKind):
+        return LetterKind.OTHER, _CLEAR if weight >= 2 else _CONTESTED, name
+    return None
+
+
+def _is_statement(signs: Signs) -> bool:
+    marks = signs.marks.get("remittance", 0)
+    return marks >= 6 or (bool(signs.titles.get(LetterKind.REMITTANCE)) and marks >= 2)
+
+
+def _statement(reading: Reading, signs: Signs) -> Verdict | None:
+    """An explanation of benefits or a remittance advice in table form: no salutation, columns and totals."""
+    greeted = any(line.zone is Zone.GREETING for line in reading.lines)
+    if greeted or not _is_statement(signs):
+        return None
+    told = signs.sentences.get(LetterKind.DENIAL, 0) + signs.titles.get(LetterKind.DENIAL, 0)
+    if told and not signs.titles.get(LetterKind.REMITTANCE) and signs.marks["remittance"] < 8:
+        return None
+    sure = bool(signs.titles.get(LetterKind.REMITTANCE)) and signs.marks.get("remittance", 0) >= 4
+    return LetterKind.REMITTANCE, _CERTAIN if sure else _CLEAR, None
+
+
+_ORDER = (
+    LetterKind.DISMISSAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_OVERTURNED, LetterKind.APPEAL_UPHELD,
+    LetterKind.OVERPAYMENT_DEMAND, LetterKind.DENIAL, LetterKind.APPROVAL, LetterKind.INFORMATION_REQUEST,
+    LetterKind.ACKNOWLEDGEMENT,
+)  # fmt: skip
+"""The narrower event first: a letter that upholds a denial also speaks of the denial."""
+_GOES_WITH = {
+    LetterKind.DISMISSAL: {LetterKind.DENIAL, LetterKind.ACKNOWLEDGEMENT, LetterKind.APPEAL_UPHELD},
+    LetterKind.PARTIAL_DENIAL: {LetterKind.DENIAL, LetterKind.APPROVAL},
+    LetterKind.APPEAL_OVERTURNED: {LetterKind.APPROVAL, LetterKind.ACKNOWLEDGEMENT, LetterKind.DENIAL},
+    LetterKind.APPEAL_UPHELD: {LetterKind.DENIAL, LetterKind.ACKNOWLEDGEMENT},
+    LetterKind.OVERPAYMENT_DEMAND: {LetterKind.DENIAL, LetterKind.INFORMATION_REQUEST},
+    LetterKind.DENIAL: {LetterKind.ACKNOWLEDGEMENT, LetterKind.INFORMATION_REQUEST, LetterKind.REMITTANCE},
+    LetterKind.APPROVAL: {LetterKind.ACKNOWLEDGEMENT},
+    LetterKind.INFORMATION_REQUEST: {LetterKind.ACKNOWLEDGEMENT},
+    LetterKind.ACKNOWLEDGEMENT: set(),
+}
+
+
+def _decided(signs: Signs) -> Verdict | None:
+    found = [kind for kind in _ORDER if signs.decided(kind)]
+    if LetterKind.APPEAL_OVERTURNED in found and LetterKind.APPEAL_UPHELD in found:
+        found.insert(0, LetterKind.PARTIAL_DENIAL)
+    found = [kind for kind in found if not _outweighed(kind, found, signs)]
+    if not found:
+        return None
+    kind = found[0]
+    against = [k for k in found[1:] if k not in _GOES_WITH[kind] and k is not kind]
+    both = bool(signs.titles.get(kind)) and bool(signs.sentences.get(kind))
+    confidence = _CONTESTED if against else _CERTAIN if both or signs.decided(kind) >= 2 else _CLEAR
+    return kind, confidence, None
+
+
+def _outweighed(kind: LetterKind, found: list[LetterKind], signs: Signs) -> bool:
+    """Whether the signs of a kind are weaker than those of a kind that seldom stands beside it."""
+    own = 2 * signs.titles.get(kind, 0) + signs.sentences.get(kind, 0)
+    denial = 2 * signs.titles.get(LetterKind.DENIAL, 0) + signs.sentences.get(LetterKind.DENIAL, 0)
+    if kind is LetterKind.OVERPAYMENT_DEMAND:
+        return own < 2 and denial >= 1
+    if kind is LetterKind.APPEAL_OVERTURNED:
+        return own < 2 and denial > 2 and LetterKind.APPROVAL not in found
+    if kind is LetterKind.DENIAL and LetterKind.INFORMATION_REQUEST in found:
+        asked = 2 * signs.titles.get(LetterKind.INFORMATION_REQUEST, 0) + signs.sentences.get(LetterKind.INFORMATION_REQUEST, 0)
+        return own < 2 and asked >= 3
+    if kind is LetterKind.APPROVAL and LetterKind.INFORMATION_REQUEST in found:
+        return own < 2
+    return False
+
+
+def _guessed(reading: Reading, signs: Signs, *, reasons: bool, denied_codes: bool) -> Verdict:
+    """Without decisive words: a denial where its grounds, codes and rights stand together, else no letter of ours."""
+    rights = any(line.zone is Zone.RIGHTS for line in reading.lines)
+    grounds = min(2, signs.supports.get(LetterKind.DENIAL, 0)) + reasons + denied_codes
+    if grounds >= 2 and (rights or denied_codes):
+        return LetterKind.DENIAL, _GUESSED, None
+    name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=(None, 0))
+    if signs.titles.get(LetterKind.REMITTANCE) and signs.marks.get("remittance", 0):
+        return LetterKind.REMITTANCE, _GUESSED, None
+    return LetterKind.OTHER, _CONTESTED if weight or not (grounds or rights) else _GUESSED, name
+
+
+def _notice_form(reading: Reading, kind: LetterKind) -> str | None:
+    text = reading.prose.text.casefold()
+    if kind in _DENYING and ("cms-10003" in text or "notice of denial of medical coverage" in text):
+        return "integrated_denial_notice"
+    return None

@@ -6,6 +6,16 @@ One field a subject, one module a subject's schema.
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.knowledge.clocks import ClockRule
+from pipeline.knowledge.contacts import ContactPurpose
+from pipeline.knowledge.evidence import EvidenceType
+from pipeline.knowledge.kinds import KindEntry, MentionEntry
+from pipeline.knowledge.load import load_entries
+from pipeline.knowledge.plans import PlanCue
+from pipeline.knowledge.routes import Routes, load_routes
+from pipeline.knowledge.time_limits import LimitAnchor, LimitKind, LimitParty, NoLimit
+from pipeline.knowledge.zones import ZoneEntry
+
 KNOWLEDGE_VERSION = "2026.11.1"
 
 
@@ -14,6 +24,18 @@ class Knowledge:
     """Everything of ``models/``, and the version that results carry."""
 
     version: str
+    zones: tuple[ZoneEntry, ...]
+    kinds: tuple[KindEntry, ...]
+    mentions: tuple[MentionEntry, ...]
+    limit_kinds: tuple[LimitKind, ...]
+    limit_anchors: tuple[LimitAnchor, ...]
+    limit_parties: tuple[LimitParty, ...]
+    no_limits: tuple[NoLimit, ...]
+    contact_purposes: tuple[ContactPurpose, ...]
+    plan_cues: tuple[PlanCue, ...]
+    evidence: tuple[EvidenceType, ...]
+    clocks: tuple[ClockRule, ...]
+    routes: Routes
 
 
 @cache
@@ -23,4 +45,19 @@ def load_knowledge() -> Knowledge:
     Raises:
         UsageError: naming the file and the entry that is wrong.
     """
-    return Knowledge(version=KNOWLEDGE_VERSION)
+    evidence = load_entries("evidence.yaml", EvidenceType)
+    return Knowledge(
+        version=KNOWLEDGE_VERSION,
+        zones=load_entries("zones", ZoneEntry),
+        kinds=load_entries("kinds", KindEntry),
+        mentions=load_entries("mentions.yaml", MentionEntry),
+        limit_kinds=load_entries("time_limits/kinds.yaml", LimitKind),
+        limit_anchors=load_entries("time_limits/anchors.yaml", LimitAnchor),
+        limit_parties=load_entries("time_limits/parties.yaml", LimitParty),
+        no_limits=load_entries("time_limits/no_limits.yaml", NoLimit),
+        contact_purposes=load_entries("contacts", ContactPurpose),
+        plan_cues=load_entries("plans", PlanCue),
+        evidence=evidence,
+        clocks=load_entries("clocks", ClockRule),
+        routes=load_routes(evidence),
+    )

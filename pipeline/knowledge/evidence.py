@@ -13,10 +13,10 @@ Cue = Annotated[str, Field(min_length=2)]
 class EvidenceType(Entry):
     """A kind of document: what it is, how it is recognised, where it lies and who can get it.
 
-    ``meaning`` is the plain name that people read. ``loinc`` are HL7 attachment codes. ``title_cues`` stand in a heading
-    and ``content_cues`` in the body of such a document: both are needed to recognise one. ``stale_days`` is the age in
-    calendar days at which it no longer convinces, None where age does not matter. ``turnaround_days`` are the working
-    days it usually takes to get. ``phrases`` (notation of models/README.md) name the type in a payer's letter;
+    ``meaning`` is the plain name that people read. ``loinc`` are HL7 attachment codes. ``title_cues`` stand in a
+    heading and ``content_cues`` in the body of such a document: both are needed to recognise one. ``stale_days`` is the
+    age in calendar days at which it no longer convinces, None where age does not matter. ``turnaround_days`` are the
+    working days it usually takes to get. ``phrases`` (notation of models/README.md) name the type in a payer's letter;
     ``examples`` hold such a phrase and ``counter_examples`` do not.
     """
 

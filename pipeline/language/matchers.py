@@ -12,7 +12,35 @@ from pipeline.language.phrases import PhraseMatcher
 class Subject(StrEnum):
     """What a matcher finds."""
 
+    ZONE_HEADING = "zone_heading"
+    ZONE_SENTENCE = "zone_sentence"
+    KIND = "kind"
+    KIND_UNLESS = "kind_unless"
+    MENTION = "mention"
+    LIMIT_KIND = "limit_kind"
+    LIMIT_KIND_UNLESS = "limit_kind_unless"
+    LIMIT_ANCHOR = "limit_anchor"
+    LIMIT_PARTY = "limit_party"
+    NO_LIMIT = "no_limit"
+    CONTACT_PURPOSE = "contact_purpose"
+    PLAN_CUE = "plan_cue"
+    PLAN_UNLESS = "plan_unless"
+
 
 def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subject, PhraseMatcher]:
     """One matcher a subject, its match ids being those of the entries."""
-    return {}
+    return {
+        Subject.ZONE_HEADING: PhraseMatcher(nlp, {e.id: e.headings for e in knowledge.zones}),
+        Subject.ZONE_SENTENCE: PhraseMatcher(nlp, {e.id: e.sentences for e in knowledge.zones}),
+        Subject.KIND: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.kinds}),
+        Subject.KIND_UNLESS: PhraseMatcher(nlp, {e.id: e.unless for e in knowledge.kinds}),
+        Subject.MENTION: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.mentions}),
+        Subject.LIMIT_KIND: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.limit_kinds}),
+        Subject.LIMIT_KIND_UNLESS: PhraseMatcher(nlp, {e.id: e.unless for e in knowledge.limit_kinds}),
+        Subject.LIMIT_ANCHOR: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.limit_anchors}),
+        Subject.LIMIT_PARTY: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.limit_parties}),
+        Subject.NO_LIMIT: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.no_limits}),
+        Subject.CONTACT_PURPOSE: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.contact_purposes}),
+        Subject.PLAN_CUE: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.plan_cues}),
+        Subject.PLAN_UNLESS: PhraseMatcher(nlp, {e.id: e.unless for e in knowledge.plan_cues}),
+    }

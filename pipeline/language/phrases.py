@@ -41,7 +41,7 @@ def pattern(phrase: str, tokenizer: Any = None) -> list[dict[str, Any]]:
 
 def _item(item: str, tokenizer: Any) -> list[dict[str, Any]]:
     if item in _GAPS:
-        return [{"IS_SENT_START": False, "OP": f"{{0,{_GAPS[item]}}}"}]
+        return [{"IS_SENT_START": False, "IS_SPACE": False, "OP": f"{{0,{_GAPS[item]}}}"}]
     if item == "#":
         return [dict(_NUMBER)]
     optional = item.startswith("[") and item.endswith("]")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from statistics import quantiles
 
 import spacy
 from spacy.language import Language as SpacyPipeline
@@ -14,26 +15,17 @@ from pipeline.language.phrases import PhraseMatcher
 from pipeline.language.prose import goes_on, prose
 from pipeline.language.reading import Line, Reading, cells_of, page_at
 from pipeline.language.zones import Zone
+from pipeline.language.zoning import zoned
 from pipeline.values.text import Text
 
-_ABBREVIATIONS = {
-    "no.",
-    "st.",
-    "dr.",
-    "mr.",
-    "mrs.",
-    "ms.",
-    "inc.",
-    "sec.",
-    "ch.",
-    "pub.",
-    "p.o.",
-    "vs.",
-    "e.g.",
-    "i.e.",
-    "u.s.",
-    "approx.",
-}
+_ABBREVIATIONS = frozenset(
+    "no. nos. st. ave. blvd. rd. ste. dr. drs. mr. mrs. ms. inc. corp. co. ltd. sec. ch. pub. p.o. vs. e.g. i.e. u.s. approx. ext. "
+    "tel. dept. attn. fed. reg. art. para. pt. est. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
+)
+_ENDS = frozenset({".", "!", "?", '."', ".)"})
+_CLOSERS = frozenset({'"', ")", "'", "*"})
+_SHORTEST_WRAP = 30
+"""A line of fewer characters never counts as wrapped, however narrow the column."""
 
 
 @SpacyPipeline.component("letter_sentences")
@@ -43,12 +35,21 @@ def letter_sentences(doc: Doc) -> Doc:
         following = doc[token.i + 1]
         if token.is_space and "\n" in token.text:
             following.is_sent_start = True
-        elif token.text in {".", "!", "?"}:
-            word = doc[token.i - 1].lower_ + "." if token.i else "."
-            following.is_sent_start = word not in _ABBREVIATIONS and not following.is_lower
+        elif token.text in _ENDS:
+            following.is_sent_start = following.text not in _CLOSERS and not following.is_lower and _ends(doc, token.i)
+        elif token.text in _CLOSERS and token.i and doc[token.i - 1].text in _ENDS and following.is_title:
+            following.is_sent_start = True
         else:
             following.is_sent_start = False
     return doc
+
+
+def _ends(doc: Doc, place: int) -> bool:
+    """Whether the stop at ``place`` ends a sentence: it is that of no abbreviation, and of no item's number."""
+    if not place:
+        return False
+    before = doc[place - 1]
+    return before.lower_ + "." not in _ABBREVIATIONS and not (before.is_sent_start and (before.is_digit or len(before) == 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +63,11 @@ class Language:
     def reading(self, text: Text) -> Reading:
         """Lay a letter open."""
         lines = _lines(text)
-        contents = [line.text for line in lines]
-        continues = [
-            goes_on(a, b) and lines[i].page == lines[i + 1].page
-            for i, (a, b) in enumerate(zip(contents, contents[1:], strict=False))
-        ]
+        full = _full_length(lines)
+        continues = [goes_on(a.text, b.text, full=full) and a.page == b.page for a, b in zip(lines, lines[1:], strict=False)]
         flowing = prose(text.content, continues)
-        return Reading(text=text, lines=lines, prose=flowing, doc=self.nlp(flowing.text))
+        plain = Reading(text=text, lines=lines, prose=flowing, doc=self.nlp(flowing.text))
+        return zoned(plain, knowledge=self.knowledge, matchers=self.matchers)
 
 
 def load_language(knowledge: Knowledge) -> Language:
@@ -92,3 +91,11 @@ def _lines(text: Text) -> tuple[Line, ...]:
         )  # fmt: skip
         start += len(line) + 1
     return tuple(lines)
+
+
+def _full_length(lines: tuple[Line, ...]) -> int:
+    """From how many characters a line of this letter counts as wrapped: less where the letter is set narrow."""
+    lengths = [len(line.text.strip()) for line in lines if len(line.cells) == 1 and line.text.strip()]
+    if len(lengths) < 4:
+        return 45
+    return max(_SHORTEST_WRAP, min(45, int(0.75 * quantiles(lengths, n=10)[-1])))

@@ -23,12 +23,17 @@ _PLAIN = {
     "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2022": "-", "\u00ad": "",
     "\u200b": "", "\ufeff": "", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
 }  # fmt: skip
-_BREAK_AFTER = re.compile(r"[:?!]\s*$")
+_BREAK_AFTER = re.compile(r"[:?!][\s*_]*$")
 _LIST_OR_LABEL = re.compile(
-    r"\s*(?:[-*>•o]\s|\(?\d{1,2}[.)]\s|\(?[a-hA-H][.)]\s|[A-Z][\w/&#'’ -]{1,40}:|re\s*:|dear\b|sincerely|cc\s*:|#{1,4}\s|\*\*)",
-    re.IGNORECASE,
+    r"\s*(?:[-*>•▪●‣–o]\s|\(cid:\d+\)|\[[ xX✓]?\]|\(?\d{1,2}[.)]\s|\(?[a-hA-H][.)]\s|[A-Z][\w/&#'’() -]{1,40}:(?!//)|(?i:re\s*:|dear\s|sincerely"
+    r"|respectfully|regards|cc\s*:)|#{1,6}\s|\*\*)"
 )
+_DATE_ALONE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)")
 _HYPHENATED = re.compile(r"[a-z]-$")
+# Marks of a text file that are no words: Markdown's signs, and the name of a glyph that a PDF gave no character for.
+_MARKS = re.compile(r"\*\*|__|(?<!\S)#{1,6}(?=\s)|(?<!\S)>(?=\s)|\(cid:\d+\)|\\(?=[\W_])")
+_RULE = re.compile(r"[-=_*~.\s]{4,}")
+_SMALL = frozenset("a an and as at but by for from if in into is nor not of on or our out per that the this to via was we with you your".split())
 
 
 def prose(content: str, continues: list[bool]) -> Prose:
@@ -51,8 +56,11 @@ def prose(content: str, continues: list[bool]) -> Prose:
 
 
 def _append(piece: str, start: int, *, chars: list[str], offsets: list[int]) -> None:
-    blank = False
+    blank = bool(chars) and chars[-1] == " "
+    marks = {i for mark in _MARKS.finditer(piece) for i in range(*mark.span())}
     for index, char in enumerate(piece):
+        if index in marks:
+            continue
         plain = _PLAIN.get(char)
         if plain is None:
             plain = " " if char.isspace() else (char if char.isascii() else _fold(char))
@@ -71,19 +79,37 @@ def _fold(char: str) -> str:
     return char
 
 
-def goes_on(line: str, following: str, *, same_cell: bool = True) -> bool:
-    """Whether ``following`` goes on with the sentence of ``line`` (both without their newline)."""
-    if not line.strip() or not following.strip() or not same_cell:
+def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45) -> bool:
+    """Whether ``following`` goes on with the sentence of ``line`` (both without their newline).
+
+    ``full`` is the length in characters from which a line counts as wrapped rather than ended.
+    """
+    ended, begun = line.strip(), following.strip()
+    if not ended or not begun or not same_cell or _RULE.fullmatch(ended) or _RULE.fullmatch(begun):
         return False
-    if "\t" in line.strip() or "\t" in following.strip():
+    if "\t" in ended or "\t" in begun or ended.startswith("#"):
         return False
-    if _BREAK_AFTER.search(line) or _LIST_OR_LABEL.match(following):
+    if _LIST_OR_LABEL.match(following) or _DATE_ALONE.fullmatch(begun):
         return False
-    first = following.strip()[0]
-    wraps = len(line.strip()) >= 45 or first.islower()
-    if line.strip().isupper() != following.strip().isupper() and not first.islower():
+    if begun[0].islower() and not ended.endswith("!"):
+        return True
+    if _BREAK_AFTER.search(ended):
         return False
-    return wraps
+    if ended.isupper() != begun.isupper() or is_titled(ended):
+        return False
+    return len(ended) >= full
+
+
+def is_titled(line: str) -> bool:
+    """Whether a line is written as a heading: capitals, or a capital on every word that carries meaning; no full stop."""
+    text = line.strip().strip("*_#=:- ")
+    words = re.findall(r"[A-Za-z][\w'’-]*", text)
+    if not words or len(text) > 90 or text[-1] in ".,;" or any(c.isdigit() for c in text.split()[-1]):
+        return False
+    if text.isupper():
+        return len(words) > 1 or len(text) > 5
+    carrying = [w for w in words if w.casefold() not in _SMALL]
+    return len(words) > 1 and words[0][0].isupper() and all(w[0].isupper() for w in carrying)
 
 
 def content_span(text: Prose, start: int, end: int) -> tuple[int, int]:

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
@@ -41,12 +42,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A letter laid open. ``doc`` is the spaCy document of ``prose.text``, one paragraph a line, with sentences set."""
+    """A letter laid open. ``doc`` is the spaCy document of ``prose.text``, one paragraph a line, with sentences set.
+
+    ``sentence_zones`` is the zone of each sentence, by the index of its first token: finer than that of a line, in which
+    one sentence may end and another begin.
+    """
 
     text: Text
     lines: tuple[Line, ...]
     prose: Prose
     doc: Doc
+    sentence_zones: Mapping[int, Zone] = field(default_factory=dict)
 
 
 _GAP = re.compile(r"\t+| {3,}|\s*[│║|┃]\s*")
@@ -81,7 +87,9 @@ def line_at(reading: Reading, offset: int) -> Line:
 
 
 def zone_of(reading: Reading, span: Span) -> Zone:
-    """The zone of the line in which a prose span begins."""
+    """The zone of the sentence in which a prose span begins."""
+    if found := reading.sentence_zones.get(span.doc[span.start].sent.start):
+        return found
     start, _ = content_span(reading.prose, span.start_char, span.end_char)
     return line_at(reading, start).zone
 

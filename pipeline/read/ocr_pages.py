@@ -21,7 +21,7 @@ def read_images(pages: Iterable[PageImage], ocr: Ocr) -> Iterator[PageWords]:
     """The words of each page image, in order."""
     kept, fed = tee(pages)  # the engine takes a few images ahead; no more than those are held
     for page, words in zip(kept, ocr.words(image.image for image in fed), strict=True):
-        if _weight(words) and quality_of(words) >= _DOUBTFUL or _is_blank(page.image):
+        if (_weight(words) and quality_of(words) >= _DOUBTFUL) or _is_blank(page.image):
             yield _placed(page, words, rotation=0)
         else:
             yield _turned_upright(page, words, ocr)
@@ -48,10 +48,10 @@ def _turned_upright(page: PageImage, words: tuple[OcrWord, ...], ocr: Ocr) -> Pa
 
 
 def _weight(words: tuple[OcrWord, ...]) -> float:
-    """How much was read well: the right direction gives more letters and more confidence in each; 0 for a sideways page.
+    """How much was read well: the right direction gives more letters and more confidence; 0 for a sideways page.
 
-    Tesseract reads one of the two sideways directions as well as an upright page, with words that are higher than wide and
-    in an order that is no order of lines.
+    Tesseract reads one of the two sideways directions as well as an upright page, with words that are higher than wide
+    and in an order that is no order of lines.
     """
     long = [w.box for w in words if len(w.text) >= _LONG]
     tall = sum(1 for box in long if box.bottom - box.top > box.x1 - box.x0)

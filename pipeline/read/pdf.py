@@ -1,9 +1,10 @@
 """A PDF's pages: each from its own text, or through OCR where that text is missing or cannot be trusted."""
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pdfplumber
 import pypdfium2 as pdfium
@@ -83,7 +84,7 @@ def _user_unit(stated: object) -> float:
 
 def _text_words(layer: TextLayer, sight: Sight) -> PageWords:
     """The page as its text layer says it, without the words that nobody sees."""
-    words: tuple[Placed, ...] = tuple(w for i, w in enumerate(layer.words) if i not in sight.hidden)
+    words = tuple(_with_bullet(w) for i, w in enumerate(layer.words) if i not in sight.hidden)
     return PageWords(
         method=Method.TEXT,
         width_pt=layer.width_pt,
@@ -92,3 +93,11 @@ def _text_words(layer: TextLayer, sight: Sight) -> PageWords:
         quality=1.0,
         words=words,
     )
+
+
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
+
+
+def _with_bullet(word: Placed) -> Placed:
+    """The word; a glyph alone that its font maps to no letter is, in a text that is otherwise sound, a bullet."""
+    return replace(word, text="\u2022") if _UNMAPPED.fullmatch(word.text) else word

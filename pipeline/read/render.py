@@ -25,8 +25,10 @@ def frame_of(page: pdfium.PdfPage, user_unit: float) -> Frame:
     crop = page.get_bbox()
     media = page.get_mediabox() or crop
     left, low, right, high = (f(a, b) for f, a, b in zip((max, max, min, min), crop, media, strict=True))
-    if right - left < 1 or high - low < 1:
-        left, low, right, high = media
+    if right - left < 1 or high - low < 1:  # a page box without area; PDFium then shows its default page
+        left, low, right, high = crop
+    if right - left < 1 or high - low < 1 or min(page.get_size()) < 1:
+        raise DocumentError(ProblemCode.CORRUPT)
     return Frame(crop=(left, low, right, high), rotate=page.get_rotation() % 360, unit=user_unit)
 
 
@@ -69,17 +71,21 @@ def look(page: pdfium.PdfPage, frame: Frame, layer: TextLayer) -> Sight:
     width, height = frame.size
     if width * height > _MOST_SIGHT_PIXELS:
         raise DocumentError(ProblemCode.TOO_LARGE)
-    image = _rendered(page, frame, _SIGHT_DPI)
-    grey = np.asarray(image.rotate(-layer.rotation, expand=True) if layer.rotation else image)
+    grey = _upright(page, frame, layer, dpi=_SIGHT_DPI)
     paper = float(np.median(grey))
     ink = np.abs(grey.astype(np.int16) - paper) > _CONTRAST
     covered = np.zeros_like(ink)
     hidden = set()
     for index, word in enumerate(layer.words):
-        rows, columns = _pixels(word, grey.shape)
-        covered[rows, columns] = True
-        if not _has_contrast(grey[rows, columns]):
+        area = _pixels(word, grey.shape)
+        covered[area] = True
+        if not _has_contrast(grey[area], _CONTRAST):
             hidden.add(index)
+    if hidden and width * height * _CLOSE**2 <= _MOST_SIGHT_PIXELS:
+        # Pale small print all but vanishes when drawn small: what is to be dropped is looked at closely first.
+        close = _upright(page, frame, layer, dpi=_SIGHT_DPI * _CLOSE)
+        areas = {index: _pixels(layer.words[index], close.shape, scale=_CLOSE) for index in hidden}
+        hidden = {index for index, area in areas.items() if not _has_contrast(close[area], _FAINT)}
     inked = int(ink.sum())
     outside = int((ink & ~covered).sum()) / inked if inked else 0.0
     share = len(hidden) / len(layer.words) if layer.words else 0.0
@@ -91,20 +97,28 @@ def look(page: pdfium.PdfPage, frame: Frame, layer: TextLayer) -> Sight:
 _MOST_SIGHT_PIXELS = 14_400 * 14_400 / 4
 """A page side may be 14,400 points in PDF; at 72 dpi a grey page of half that is 52 MB."""
 _CONTRAST = 24
+_CLOSE = 3
+_FAINT = 10
+"""At 216 dpi what differs less from its ground is seen by nobody, on paper or on a screen."""
 _LEAST_INK = 12
 """Fewer dark pixels at 72 dpi than a word has: dust."""
 _PICTURE = 0.5
 
 
-def _pixels(word: Placed, shape: tuple[int, ...]) -> tuple[slice, slice]:
-    x0, top, x1, bottom = word.box
+def _upright(page: pdfium.PdfPage, frame: Frame, layer: TextLayer, *, dpi: float) -> npt.NDArray[np.uint8]:
+    image = _rendered(page, frame, dpi)
+    return np.asarray(image.rotate(-layer.rotation, expand=True) if layer.rotation else image)
+
+
+def _pixels(word: Placed, shape: tuple[int, ...], *, scale: float = 1) -> tuple[slice, slice]:
+    x0, top, x1, bottom = (v * scale for v in word.box)
     rows = slice(max(0, int(top) - 1), min(shape[0], int(bottom) + 2))
     columns = slice(max(0, int(x0) - 1), min(shape[1], int(x1) + 2))
     return rows, columns
 
 
-def _has_contrast(area: npt.NDArray[np.uint8]) -> bool:
-    return area.size > 0 and int(area.max()) - int(area.min()) > _CONTRAST
+def _has_contrast(area: npt.NDArray[np.uint8], least: int) -> bool:
+    return area.size > 0 and int(area.max()) - int(area.min()) > least
 
 
 def _buried_share(page: pdfium.PdfPage) -> float:

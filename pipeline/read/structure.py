@@ -11,6 +11,7 @@ from pipeline.values.limits import Limits
 _TAIL = 2048
 _REPAIRED = re.compile(r"reconstruct|damaged|loop|unexpected EOF|EOF while|Pages tree", re.IGNORECASE)
 """What qpdf says when it had to guess; its other warnings are about harmless untidiness."""
+_DAMAGED = re.compile(r"unknown token|expected|recover|decod|inflate|EOF|damaged|reconstruct", re.IGNORECASE)
 _LINEARIZED_LENGTH = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})|/L\s+(\d{1,12})[^>]{0,200}?/Linearized\b")
 
 
@@ -38,6 +39,7 @@ def checked(data: bytes, limits: Limits) -> tuple[bytes, int]:
                 raise DocumentError(ProblemCode.INCOMPLETE)
             if pages > limits.max_pages:
                 raise DocumentError(ProblemCode.TOO_MANY_PAGES)
+            _touch(pdf)
             return _rewritten(pdf, data, repaired=repaired), pages
     except pikepdf.PasswordError:
         raise DocumentError(ProblemCode.ENCRYPTED) from None
@@ -53,6 +55,21 @@ def ends_early(data: bytes) -> bool:
         return True
     said = _LINEARIZED_LENGTH.search(data[:_TAIL])
     return said is not None and int(said[1] or said[2]) > len(data)
+
+
+def _touch(pdf: pikepdf.Pdf) -> None:
+    """Reads what each page draws; qpdf then tells of a hole in the file, where other readers silently show less.
+
+    Raises ``DocumentError``: corrupt.
+    """
+    pdf.get_warnings()
+    for page in pdf.pages:
+        contents = page.obj.get("/Contents")
+        for stream in contents if isinstance(contents, pikepdf.Array) else [contents]:
+            if isinstance(stream, pikepdf.Stream):
+                stream.read_bytes()
+    if any(_DAMAGED.search(str(w)) for w in pdf.get_warnings()):
+        raise DocumentError(ProblemCode.CORRUPT)
 
 
 def _has_trailer(data: bytes) -> bool:

@@ -6,18 +6,22 @@ displayed one before they are joined to words.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import atan2, degrees
 from typing import Any
 
 import pdfplumber.page
 import pdfplumber.pdf
-from pdfplumber.utils.text import WordExtractor, dedupe_chars
+from pdfminer.layout import LTChar, LTComponent, LTFigure, LTImage, LTItem
+from pdfplumber.utils.text import WordExtractor
 
 from pipeline.read.page import Placed, turned
 from pipeline.values.text import Box
 
 Char = dict[str, Any]
+_SAME_PLACE = 0.25
+"""Two equal letters nearer than this part of their width are one: "ll" stands a whole width apart."""
 _NEARLY_UPRIGHT = 10.0
 """Characters turned less than this many degrees from a right angle are on a skewed line, not slanted decoration."""
 
@@ -70,8 +74,11 @@ class TextLayer:
 
 def text_layer(page: pdfplumber.page.Page, frame: Frame) -> TextLayer:
     """The text layer of a page, upright: a page whose text runs up, down or upside down is turned."""
-    page = _without_rotation(page)
-    chars = _displayed(page, frame)
+    page.page_obj.rotate = 0
+    leaves = list(_leaves(page.layout))
+    # pdfminer counts from the corner of the media box.
+    left, base = (float(v) for v in page.page_obj.mediabox[:2])
+    chars = _displayed((leaf for leaf in leaves if isinstance(leaf, LTChar)), frame, left, base)
     groups: dict[int, list[Char]] = defaultdict(list)
     for char in chars:
         groups[char["turn"]].append(char)
@@ -81,33 +88,57 @@ def text_layer(page: pdfplumber.page.Page, frame: Frame) -> TextLayer:
     for turn in sorted(groups, key=lambda t: t != rotation):
         joined = _joined(groups[turn], turn=turn, size=(width, height))
         words.extend(_to_upright(w, turn=turn, rotation=rotation, size=(width, height)) for w in joined)
-    share = _image_share(page, frame)
+    images = [_shown(leaf, frame, left, base) for leaf in leaves if isinstance(leaf, LTImage)]
     page.close()
+    share = _covered(images, width, height)
     if rotation in (90, 270):
         width, height = height, width
     return TextLayer(words=tuple(words), rotation=rotation, width_pt=width, height_pt=height, image_share=share)
 
 
-def _without_rotation(page: pdfplumber.page.Page) -> pdfplumber.page.Page:
-    """The page in its own space; pdfplumber fixes a page's boxes when it makes it, so it is made again."""
-    if not page.page_obj.rotate:
-        return page
-    page.page_obj.rotate = 0
-    page.page_obj.attrs["Rotate"] = 0
-    return pdfplumber.page.Page(page.pdf, page.page_obj, page_number=page.page_number)
+def _leaves(container: Iterable[Any]) -> Iterator[LTItem]:
+    """Characters, images and rules, out of the figures (form XObjects) that hold them.
+
+    Taken from pdfplumber's layout and not from its ``chars``, whose dictionaries cost as much as reading the page.
+    """
+    for item in container:
+        if isinstance(item, LTFigure):
+            yield from _leaves(item)
+        else:
+            yield item
 
 
-def _displayed(page: pdfplumber.page.Page, frame: Frame) -> list[Char]:
+def _shown(item: LTComponent, frame: Frame, left: float, base: float) -> Box:
+    return frame.shown(item.x0 + left, item.y0 + base, item.x1 + left, item.y1 + base)
+
+
+def _displayed(found: Iterable[LTChar], frame: Frame, left: float, base: float) -> list[Char]:
     """The characters that lie on the displayed page, each with its displayed box and the turn that makes it upright."""
-    base = page.page_obj.mediabox[1]
     width, height = frame.size
     shown = []
-    for char in dedupe_chars(page.chars, tolerance=1):
-        box = frame.shown(char["x0"], char["y0"] + base, char["x1"], char["y1"] + base)
-        if box.x1 > 0 and box.bottom > 0 and box.x0 < width and box.top < height:
-            turn = _turn_of(char["matrix"], frame.rotate)
-            shown.append({"text": char["text"], "turn": turn, "box": box, "fontname": char["fontname"]})
+    drawn: dict[tuple[str, int, int], tuple[float, float]] = {}
+    for char in found:
+        box = _shown(char, frame, left, base)
+        if box.x1 > 0 and box.bottom > 0 and box.x0 < width and box.top < height and not _is_again(char, box, drawn):
+            turn = _turn_of(char.matrix, frame.rotate)
+            shown.append({"text": char.get_text(), "turn": turn, "box": box})
     return shown
+
+
+def _is_again(char: LTChar, box: Box, drawn: dict[tuple[str, int, int], tuple[float, float]]) -> bool:
+    """Whether the same letter was drawn here before, a hair's breadth aside: bold or shadow made by printing twice.
+
+    pdfplumber's own ``dedupe_chars`` compares every character with every other and takes seconds on a dense page.
+    """
+    near = _SAME_PLACE * min(box.bottom - box.top, box.x1 - box.x0)
+    text, column, row = char.get_text(), round(box.x0), round(box.top)
+    for x in (column - 1, column, column + 1):
+        for y in (row - 1, row, row + 1):
+            before = drawn.get((text, x, y))
+            if before and abs(before[0] - box.x0) < near and abs(before[1] - box.top) < near:
+                return not text.isspace()
+    drawn[text, column, row] = (box.x0, box.top)
+    return False
 
 
 def _turn_of(matrix: tuple[float, ...], rotate: int) -> int:
@@ -142,13 +173,10 @@ def _rounded(text: str, box: Box) -> Placed:
     return Placed(text, Box(*(round(v, 2) for v in box)))
 
 
-def _image_share(page: pdfplumber.page.Page, frame: Frame) -> float:
+def _covered(images: Iterable[Box], width: float, height: float) -> float:
     """How much of the displayed page is covered by images, 0 to 1; tiles of one scan add up."""
-    base = page.page_obj.mediabox[1]
-    width, height = frame.size
     covered = 0.0
-    for image in page.images:
-        box = frame.shown(image["x0"], image["y0"] + base, image["x1"], image["y1"] + base)
+    for box in images:
         across = min(box.x1, width) - max(box.x0, 0)
         down = min(box.bottom, height) - max(box.top, 0)
         covered += max(0.0, across) * max(0.0, down)

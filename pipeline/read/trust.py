@@ -136,7 +136,8 @@ def is_garbled(words: Iterable[str]) -> bool:
     """
     texts = list(words)
     together = "".join(texts)
-    if len("".join(_NO_LETTER.findall(together))) > _MOST_SYMBOLS * len(together):
+    symbols = len(_NO_LETTER.findall(together))
+    if symbols > _MOST_SYMBOLS * len(_NO_LETTER.sub("x", together)):
         return True
     alphabetic = [bare for text in texts if (bare := text.strip(".,:;()#/").lower()).isalpha() and len(bare) > 1]
     if len(alphabetic) < _ENOUGH_WORDS:

@@ -13,7 +13,7 @@ _MIN_PASSWORD = 12
 
 
 def web_options(hosts: Sequence[str]) -> dict[str, Any]:
-    """Settings for serving at ``hosts``: login throttled, sessions that end when idle, nothing loaded from elsewhere."""
+    """Settings for serving at ``hosts``: throttled login, sessions that end when idle, nothing loaded from elsewhere."""
     return {
         "ALLOWED_HOSTS": list(hosts),
         "ROOT_URLCONF": "pipeline.web.urls",

@@ -1,4 +1,4 @@
-"""The routes of the review page. Every one needs a login, but for the login itself and the first admin's one-time link."""
+"""The routes of the review page. Each needs a login, but for the login itself and the first admin's link."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView

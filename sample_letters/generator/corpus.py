@@ -71,10 +71,10 @@ def sample(spec: Spec, seed: int) -> Sample:
 
 
 def _on_medium(spec: Spec, clean: bytes, answer: Answer, rng: Random) -> tuple[int, bytes]:
-    pages = media.pages_of(clean, _DPI.get(spec.medium, 72))
-    count = len(pages)
     if spec.medium == "pdf":
-        return count, clean
+        return media.page_count(clean), clean
+    pages = media.pages_of(clean, _DPI[spec.medium])
+    count = len(pages)
     if spec.medium == "scan":
         return count, media.scan(pages, rng)
     if spec.medium in ("fax", "fax_low"):

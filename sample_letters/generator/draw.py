@@ -14,6 +14,7 @@ from sample_letters.generator.spec import Spec, usable
 _FIRST_DAY = date(2026, 8, 3)
 _UNIT_PRICE = {"J0585": 1100}
 _PROCEDURE_PRICE = 38500
+_NO_GROUP = ("original_medicare", "medicaid", "part_d")
 
 
 def draw(spec: Spec, rng: Random) -> Answer:
@@ -59,7 +60,9 @@ def draw_case(spec: Spec, rng: Random) -> Case:
     day = day.replace(day=min(day.day, 28))
     units = about["units"][-1] if "quantity_limit" in spec.categories else rng.choice(about["units"])
     claim = spec.when == "claim"
-    service_day = day - timedelta(days=rng.randrange(20, 70))
+    service_day = day - timedelta(
+        days=rng.randrange(430, 500) if "timely_filing" in spec.categories else rng.randrange(20, 70)
+    )
     return Case(
         payer=payer,
         letter_date=day,
@@ -80,7 +83,9 @@ def draw_case(spec: Spec, rng: Random) -> Case:
         units=units,
         allowed_units=min(about["cap"], max(units - 45, 50)),
         days=_days(spec, service_day),
-        group=people.number(rng, rng.choice(["######", "G-#####", "00####-0##"])) if rng.random() < 0.5 else None,
+        group=people.number(rng, rng.choice(["######", "G-#####", "00####-0##"]))
+        if payer.line not in _NO_GROUP and rng.random() < 0.5
+        else None,
         claim=people.number(rng, rng.choice(["26#########", "CLM-2026-######", "E########00"])) if claim else None,
         reference=people.number(rng, rng.choice(["PA-2026-#####", "A########", "REF#######"]))
         if not claim or spec.kind in (LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL)
@@ -242,6 +247,9 @@ def _citations(spec: Spec, case: Case, rng: Random) -> tuple[Cited, ...]:
     if found & {"excluded_benefit", "cosmetic", "benefit_maximum"}:
         number, printed = rng.choice(_PLAN_SECTIONS)
         out.append(Cited(kind=CitationKind.PLAN_DOCUMENT, number=number, printed=printed, role=CitationRole.BASIS))
+    if spec.law_extra:
+        kind, number, printed = words("laws")["extra"][spec.law_extra]
+        out.append(Cited(kind=CitationKind(kind), number=number, printed=printed, role=CitationRole.BASIS))
     if found & _CLINICAL and not botox:
         out.append(
             Cited(

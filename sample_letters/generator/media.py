@@ -19,6 +19,15 @@ def pages_of(pdf: bytes, dpi: int) -> list[Page]:
         document.close()
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def aged(page: Page, rng: Random, *, skew: float, noise: float) -> Page:
     """A page as a scanner sees it: a little skewed, blurred and noisy."""
     turned = page.rotate(rng.uniform(-skew, skew), resample=Image.Resampling.BICUBIC, fillcolor=250)

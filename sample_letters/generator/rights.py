@@ -124,7 +124,11 @@ def _claim_plans(rng: Random, line: str, categories: frozenset[str]) -> list[Pla
         plans.append(
             ("retro_authorization", ClockKind.RETRO_AUTHORIZATION, rng.choice([10, 30]), TimeUnit.DAY, _FROM_LETTER)
         )
-    if categories & _CORRECTABLE:
+    if categories & _CORRECTABLE and line == "original_medicare":
+        # Part B takes no corrected claims: a clerical error is reopened, an unprocessable claim is billed anew.
+        if "admin_missing_claim_data" not in categories:
+            plans.append(("reopening", ClockKind.REOPENING, 1, TimeUnit.YEAR, _FROM_LETTER))
+    elif categories & _CORRECTABLE:
         anchors = (Anchor.LETTER_DATE, Anchor.DATE_OF_SERVICE)
         plans.append(("corrected_claim", ClockKind.CORRECTED_CLAIM, rng.choice([90, 180, 365]), TimeUnit.DAY, anchors))
     if "insufficient_documentation" in categories:

@@ -47,6 +47,7 @@ class Spec:
     by_date: bool = False
     laws: bool = False
     stamped: bool = False
+    law_extra: str | None = None
     other: str | None = None
 
 

@@ -21,7 +21,9 @@ LINES = [
 ]
 
 
-def pdf(*, rotate: int, crop: list[float] | None, origin: tuple[float, float], unit: float, text_turn: int = 0) -> bytes:
+def pdf(
+    *, rotate: int, crop: list[float] | None, origin: tuple[float, float], unit: float, text_turn: int = 0
+) -> bytes:
     buffer = io.BytesIO()
     page = canvas.Canvas(buffer, pagesize=(612, 792))
     page.setFont("Helvetica", 11)

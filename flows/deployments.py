@@ -1,0 +1,19 @@
+"""``denials schedule``: serves the batch by a cron line in a time zone. Prefect must be settled before (``server``)."""
+
+from prefect import serve
+from prefect.flows import EntrypointType
+from prefect.schedules import Cron
+
+from flows.inbox_batch import inbox_batch
+
+DEPLOYMENT = "nightly"
+
+
+def serve_batches(*, cron: str, timezone: str) -> None:
+    """Serve until the process is told to end. One run at a time; a stop does not pause the schedule."""
+    deployment = inbox_batch.to_deployment(
+        name=DEPLOYMENT,
+        schedule=Cron(cron, timezone=timezone),
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    serve(deployment, limit=1, pause_on_shutdown=False, print_starting_message=False)

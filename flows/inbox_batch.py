@@ -1,0 +1,52 @@
+"""The flow: one run a batch, one light task a document. Counts go into an artifact; nothing else is told to Prefect."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from prefect import flow
+from prefect.artifacts import create_table_artifact
+from prefect.futures import wait
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.tasks import current_batch, process_document, take_in, working_on
+from pipeline.batch import Batch, open_batch
+from pipeline.settings import load
+from pipeline.values.contract import to_json
+from pipeline.values.task import BatchSummary
+
+ARTIFACT = "inbox-batch"
+
+
+@flow(name="inbox-batch", task_runner=ThreadPoolTaskRunner(), persist_result=False, log_prints=False)
+def inbox_batch() -> None:
+    """One batch over the inbox: the one that this process works on, or one of the settings where it was scheduled.
+
+    It has no parameters, so Prefect can keep none.
+    """
+    with _this_batch() as batch, working_on(batch):
+        wait([process_document.submit(document_id) for document_id in take_in()])
+        report(batch.finish())
+
+
+def report(summary: BatchSummary) -> None:
+    """The counts of a batch as an artifact on Prefect's page."""
+    counts = to_json(summary)
+    problems = counts.pop("problems")
+    rows = [{"count": name.replace("_", " "), "value": value} for name, value in counts.items()]
+    rows += [{"count": f"set aside: {code}", "value": value} for code, value in problems.items()]
+    create_table_artifact(key=ARTIFACT, table=rows, description="Counts of one batch; ids and codes only.")
+
+
+@contextmanager
+def _this_batch() -> Iterator[Batch]:
+    batch = current_batch()
+    if batch is not None:
+        yield batch
+        return
+    settings = load({}, os.environ)
+    today = datetime.now(ZoneInfo(settings.timezone)).date()
+    with open_batch(settings, today=today, received=today) as own:
+        yield own

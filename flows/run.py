@@ -1,0 +1,25 @@
+"""One batch under Prefect, in this process: the server beside it, one flow run, everything stopped at the end."""
+
+from collections.abc import Callable
+
+from flows.server import prefect_server
+from pipeline.batch import Batch
+from pipeline.errors import MissingToolError
+from pipeline.settings import Settings
+
+
+def run_with_prefect(batch: Batch, *, settings: Settings, waiting: Callable[[], None] | None = None) -> None:
+    """Work the batch through as a flow run.
+
+    Raises:
+        MissingToolError: Prefect does not start, or stopped working on the way; what was taken in stays queued.
+    """
+    with prefect_server(settings, waiting=waiting) as server:
+        from flows.inbox_batch import inbox_batch
+        from flows.stale import close_stale_runs
+        from flows.tasks import working_on
+
+        with working_on(batch):
+            if server.own:
+                close_stale_runs()
+            inbox_batch()

@@ -1,0 +1,113 @@
+"""The signs of a letter's kind: phrases by role, so that a word in a condition or in boilerplate is no sign."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span
+
+from pipeline.knowledge.kinds import KindEntry, MentionEntry, Place, Weight
+from pipeline.language import Language, Reading
+from pipeline.language.matchers import Subject
+from pipeline.language.prose import is_titled
+from pipeline.language.reading import zone_of
+from pipeline.language.zones import Zone
+from pipeline.values.letter import LetterKind
+
+_NEVER = frozenset({Zone.BOILERPLATE})
+_DECISIONS = frozenset(
+    {
+        LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED,
+        LetterKind.DISMISSAL, LetterKind.APPROVAL,
+    }
+)  # fmt: skip
+_APPEAL_OUTCOMES = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED, LetterKind.DISMISSAL})
+_NO_DECISION = _NEVER | {Zone.RIGHTS, Zone.CONTACTS, Zone.REQUEST}
+_ABOVE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.GREETING})
+_LONGEST_TITLE = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for each kind: decisive titles and sentences, supporting phrases, and marks by subtype."""
+
+    titles: Mapping[LetterKind, int]
+    sentences: Mapping[LetterKind, int]
+    supports: Mapping[LetterKind, int]
+    marks: Mapping[str, int]
+    subtypes: Mapping[LetterKind, str]
+    opening_marks: int = 0
+    other_titles: Counter[str] = field(default_factory=Counter)
+
+    def decided(self, kind: LetterKind) -> int:
+        """How many decisive signs the kind has."""
+        return self.titles.get(kind, 0) + self.sentences.get(kind, 0)
+
+
+def signs_of(reading: Reading, language: Language) -> Signs:
+    """Every sign of the letter, each phrase once a sentence."""
+    titles: Counter[LetterKind] = Counter()
+    sentences: Counter[LetterKind] = Counter()
+    supports: Counter[LetterKind] = Counter()
+    marks: dict[str, set[str]] = defaultdict(set)
+    subtypes: dict[LetterKind, str] = {}
+    other: Counter[str] = Counter()
+    opening: set[str] = set()
+    for entry, span, titled in _hits(reading, language):
+        if entry.weight is Weight.MARK:
+            name = entry.subtype or entry.kind.value
+            (opening if entry.place is Place.OPENING else marks[name]).add(span.text.casefold())
+            continue
+        if entry.kind is LetterKind.OTHER:
+            other[entry.subtype or "other"] += 2 if titled else 1
+            continue
+        if entry.weight is Weight.SUPPORTS:
+            supports[entry.kind] += 1
+        else:
+            (titles if titled else sentences)[entry.kind] += 1
+        if entry.subtype:
+            subtypes.setdefault(entry.kind, entry.subtype)
+    return Signs(
+        titles, sentences, supports, {name: len(texts) for name, texts in marks.items()}, subtypes, len(opening), other
+    )
+
+
+def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Span, bool]]:
+    entries = {e.id: e for e in language.knowledge.kinds}
+    mentions = {e.id: e for e in language.knowledge.mentions}
+    taken_back = defaultdict(list)
+    for name, span in language.matchers[Subject.KIND_UNLESS](reading.doc):
+        taken_back[span.sent.start].append(name)
+    swayed = list(_swayed(reading, language, mentions))
+    for name, span in language.matchers[Subject.KIND](reading.doc):
+        entry, zone = entries[name], zone_of(reading, span)
+        titled = _titled(reading, span, zone)
+        if name in taken_back[span.sent.start] or zone in (_NO_DECISION if entry.kind in _DECISIONS else _NEVER):
+            continue
+        if entry.place is Place.TITLE and not titled or entry.place is Place.OPENING and zone not in _ABOVE:
+            continue
+        if entry.weight is Weight.MARK or not any(
+            start <= span.start < end and not (earlier and entry.kind in _APPEAL_OUTCOMES)
+            for start, end, earlier in swayed
+        ):
+            yield entry, span, titled
+
+
+def _swayed(
+    reading: Reading, language: Language, mentions: Mapping[str, MentionEntry]
+) -> Iterator[tuple[int, int, bool]]:
+    """Token ranges in which a phrase is only mentioned."""
+    for name, span in language.matchers[Subject.MENTION](reading.doc):
+        entry = mentions[name]
+        end = min(span.end + entry.reach, span.sent.end)
+        if entry.to_comma:
+            end = next((t.i for t in reading.doc[span.end : end] if t.text in {",", ";", ":"}), end)
+        yield span.end, end, entry.earlier
+
+
+def _titled(reading: Reading, span: Span, zone: Zone) -> bool:
+    """Whether the sentence of the span is a title, a subject line or a labelled outcome, and not running text."""
+    text = span.sent.text.strip()
+    if len(text) > _LONGEST_TITLE or text.endswith("."):
+        return False
+    return zone in _ABOVE or is_titled(text) or ":" in text

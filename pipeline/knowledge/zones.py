@@ -1,0 +1,40 @@
+"""Zones of a letter: the headings that open one and the sentences that show one."""
+
+from enum import StrEnum
+
+from pydantic import model_validator
+
+from pipeline.knowledge.entry import Exemplified
+
+
+class Zone(StrEnum):
+    """A part of a letter. Denial reasons come from determination and rationale only, time limits from rights, and so on."""
+
+    LETTERHEAD = "letterhead"
+    ADDRESS = "address"
+    REFERENCE = "reference"
+    GREETING = "greeting"
+    DETERMINATION = "determination"
+    RATIONALE = "rationale"
+    CRITERIA = "criteria"
+    REQUEST = "request"
+    RIGHTS = "rights"
+    CONTACTS = "contacts"
+    BOILERPLATE = "boilerplate"
+    TABLE = "table"
+    SIGNATURE = "signature"
+    BODY = "body"
+
+
+class ZoneEntry(Exemplified):
+    """Phrases of one zone. ``headings`` open it until the next heading; ``sentences`` put the sentence that has one in it."""
+
+    zone: Zone
+    headings: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "ZoneEntry":
+        if not self.headings and not self.sentences:
+            raise ValueError("an entry needs headings or sentences")
+        return self

@@ -1,0 +1,177 @@
+"""Gives every line of a letter its zone: where it stands, the heading above it, and what its sentences say."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span
+
+from pipeline.knowledge import Knowledge
+from pipeline.language.matchers import Subject
+from pipeline.language.phrases import PhraseMatcher
+from pipeline.language.prose import content_span, is_titled
+from pipeline.language.reading import Line, Reading
+from pipeline.language.zones import Zone
+
+_DATE_LINE = re.compile(r"\W*(?:[A-Za-z ]{0,22}:?\s*)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)\W*")
+_LABEL = re.compile(r"[\W_]*(?:re|subject|[A-Z#][\w/&#.'’() -]{1,38})\s*[:#]\s*\S?", re.IGNORECASE)
+_GREETING = re.compile(r"\W*(?:dear\s|to whom it may concern|greetings\b|hello\s|to the .{3,40}:\s*$)", re.IGNORECASE)
+_CLOSING = re.compile(r"\W*(?:(?:yours )?sincerely|respectfully|(?:best |kind |warm )?regards|yours truly|thank you),?\W*$", re.IGNORECASE)
+_PLACE = re.compile(r"\b[A-Z]{2}\s+\d{5}(?:-?\d{4})?\b|\bP\.?\s?O\.?\s?Box\b|^\W*\d+\s+\S+.*\b(?:St|Ave|Rd|Blvd|Lane|Ln|Dr|Way|Suite|Street|Avenue|Road|Drive)\b", re.I)
+_FOOTER = re.compile(
+    r"\W*(?:page\s*#?:?\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s*of\s*\d+|form [\w-]+ .*|.*\bnot a real letter\b.*|\(?\d{1,3}\)?)\W*", re.IGNORECASE
+)
+_MONEY_OR_CODE = re.compile(r"^(?:\$?[\d,]+\.\d\d|\$?0|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,4}|[A-Z]\d{4}|[A-Z]{2}-?\d{1,3}|-)$")
+_OVERRIDES: Mapping[Zone, frozenset[Zone]] = {
+    Zone.BOILERPLATE: frozenset(Zone) - {Zone.LETTERHEAD},
+    Zone.RIGHTS: frozenset(Zone) - {Zone.BOILERPLATE, Zone.LETTERHEAD, Zone.TABLE},
+    Zone.DETERMINATION: frozenset({Zone.BODY, Zone.REFERENCE, Zone.GREETING, Zone.ADDRESS, Zone.RATIONALE}),
+    Zone.RATIONALE: frozenset({Zone.BODY, Zone.DETERMINATION}),
+    Zone.REQUEST: frozenset({Zone.BODY, Zone.RATIONALE, Zone.CRITERIA, Zone.DETERMINATION}),
+    Zone.CONTACTS: frozenset({Zone.BODY, Zone.RATIONALE, Zone.CRITERIA, Zone.DETERMINATION, Zone.REQUEST, Zone.SIGNATURE}),
+}
+"""What a sentence of a zone may change: boilerplate stays boilerplate, rights are never read as reasons."""
+_SHORT = 60
+_RANK = (Zone.BOILERPLATE, Zone.RIGHTS, Zone.DETERMINATION, Zone.REQUEST, Zone.RATIONALE, Zone.CONTACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A heading of a line; ``alone`` is False where the line goes on after it (``Reason for denial: ...``)."""
+
+    zone: Zone
+    alone: bool
+
+
+def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, PhraseMatcher]) -> Reading:
+    """The reading with the zone of every line and of every sentence set."""
+    zones = {entry.id: entry.zone for entry in knowledge.zones}
+    openings = _openings(reading, matchers[Subject.ZONE_HEADING], zones)
+    lines = _by_place(reading.lines, openings)
+    starts = [line.start for line in lines]
+    final = [line.zone for line in lines]
+    sentences: dict[int, Zone] = {}
+    carried: Zone | None = None
+    for sentence, said in _said(reading.doc, matchers[Subject.ZONE_SENTENCE], zones):
+        text = sentence.text.strip()
+        if not text:
+            continue
+        start, end = content_span(reading.prose, sentence.start_char, sentence.end_char)
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 2)) - 1
+        stands, heads = lines[first].zone, first in openings and openings[first].alone
+        chosen = stands if heads else _shown(stands, said=said, carried=carried)
+        # An offer that ends in a colon goes on in the short lines under it, an address or a list of numbers.
+        in_list = text.endswith(":") or (carried is not None and len(text) < _SHORT and "\n" in sentence.text)
+        moved = chosen in (Zone.RIGHTS, Zone.BOILERPLATE) and chosen is not stands
+        carried = chosen if moved and (in_list or "\n" not in sentence.text) else None
+        sentences[sentence.start] = chosen
+        if chosen is not stands and first not in openings:
+            final[first : last + 1] = [chosen] * (last + 1 - first)
+    done = tuple(replace(line, zone=zone) for line, zone in zip(lines, final, strict=True))
+    return replace(reading, lines=done, sentence_zones=sentences)
+
+
+def _shown(stands: Zone, *, said: frozenset[Zone], carried: Zone | None) -> Zone:
+    """The zone of a sentence that stands in one, says some and follows a paragraph's earlier sentence in another."""
+    for zone in _RANK:
+        if zone in said and stands in _OVERRIDES[zone]:
+            return zone
+    return carried if carried and stands in _OVERRIDES[carried] else stands
+
+
+def _openings(reading: Reading, matcher: PhraseMatcher, zones: Mapping[str, Zone]) -> dict[int, Opening]:
+    """Line number -> the zone that its heading opens. A heading begins its line, and stands alone or before a colon."""
+    found: dict[int, Opening] = {}
+    starts = [line.start for line in reading.lines]
+    length: dict[int, int] = {}
+    for entry, span in matcher(reading.doc):
+        start, end = content_span(reading.prose, span.start_char, span.end_char)
+        number = bisect_right(starts, start) - 1
+        line = reading.lines[number]
+        if end > line.end or not _begins(reading, span) or length.get(number, 0) >= len(span):
+            continue
+        before, after = line.text[: start - line.start], line.text[end - line.start :]
+        if re.search(r"\w", re.sub(r"^\W*\d{0,2}[.)]?\W*", "", before)):
+            continue
+        rest = after.strip(" \t*_#=?:-!.)(")
+        labelled = bool(re.match(r"[\s*_]*[:?]", after))
+        alone = not rest or (is_titled(line.text) and len(rest) <= 0.6 * len(span.text))
+        if alone or (labelled and len(span) > 1 and is_titled(span.text)):
+            found[number], length[number] = Opening(zones[entry], alone), len(span)
+    return found
+
+
+def _begins(reading: Reading, span: Span) -> bool:
+    """Whether only signs stand between the beginning of the paragraph and the span."""
+    before = reading.doc.text[max(0, span.start_char - 12) : span.start_char]
+    return not re.search(r"\w", before.rpartition("\n")[2].lstrip("0123456789.) "))
+
+
+def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple[Line, ...]:
+    repeated = _repeated(lines)
+    zone, body, seen_date, out = Zone.LETTERHEAD, False, False, []
+    for number, line in enumerate(lines):
+        text = line.text.strip()
+        here = zone
+        opening = openings.get(number)
+        if not text or _FOOTER.fullmatch(text) or text in repeated:
+            here = Zone.BOILERPLATE if text and body else zone
+        elif opening and (zone is not Zone.BOILERPLATE or opening.alone):
+            here = zone = opening.zone
+            body = body or opening.zone is not Zone.REFERENCE
+        elif _GREETING.match(text) and zone is not Zone.BOILERPLATE:
+            here, zone, body = Zone.GREETING, Zone.BODY, True
+        elif _CLOSING.fullmatch(text):
+            here = zone = Zone.SIGNATURE
+            body = True
+        elif _is_row(line):
+            here = Zone.TABLE
+        elif not body:
+            here = zone = _front(text, line, zone, seen_date)
+            body = zone is Zone.BODY
+            seen_date = seen_date or bool(_DATE_LINE.fullmatch(text))
+        out.append(replace(line, zone=here))
+    return tuple(out)
+
+
+def _front(text: str, line: Line, zone: Zone, seen_date: bool) -> Zone:
+    """The zone of a line above the body: letterhead, then address, then the block of numbers."""
+    if _DATE_LINE.fullmatch(text):
+        return Zone.ADDRESS if zone is Zone.LETTERHEAD else zone
+    if _PLACE.search(text):
+        return zone if zone is Zone.LETTERHEAD else Zone.ADDRESS
+    phone = re.search(r"\b(?:phone|fax|tel|www|http)", text, re.IGNORECASE)
+    if (_LABEL.match(text) or len(line.cells) > 1) and not phone:
+        return Zone.REFERENCE
+    if zone is Zone.LETTERHEAD and not seen_date:
+        prose_like = len(text) >= 60 and text[-1] in ".,;" and not text.istitle()
+        return Zone.BODY if prose_like else Zone.LETTERHEAD
+    if len(text) >= 60 and not is_titled(text):
+        return Zone.BODY
+    return zone
+
+
+def _repeated(lines: tuple[Line, ...]) -> frozenset[str]:
+    """Lines that stand on several pages, as heads and feet do."""
+    pages = {(line.page, line.text.strip()) for line in lines if len(line.text.strip()) > 3}
+    counts = Counter(text for _, text in pages)
+    total = len({line.page for line in lines})
+    return frozenset(text for text, count in counts.items() if count > 1 and count >= total - 1 and not text.endswith(":"))
+
+
+def _is_row(line: Line) -> bool:
+    cells = [c.text for c in line.cells]
+    return len(cells) >= 3 and sum(bool(_MONEY_OR_CODE.match(c)) for c in cells) >= 2 or len(cells) >= 5
+
+
+def _said(doc: Doc, matcher: PhraseMatcher, zones: Mapping[str, Zone]) -> Iterator[tuple[Span, frozenset[Zone]]]:
+    hits = sorted((span.start, zones[entry]) for entry, span in matcher(doc))
+    place = 0
+    for sentence in doc.sents:
+        said = set()
+        while place < len(hits) and hits[place][0] < sentence.end:
+            said.add(hits[place][1])
+            place += 1
+        yield sentence, frozenset(said)

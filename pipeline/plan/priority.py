@@ -1,0 +1,62 @@
+"""How urgent a task is, 0 to 100, with the reasons in words.
+
+Four parts: the day (up to 50), urgency of the care (15), money (20), how often the remedy works (15). The weights are a
+practice default, not measured.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from pipeline.knowledge.calendar import business_days_between
+from pipeline.knowledge.routes import Fixability
+from pipeline.plan.amounts import money
+from pipeline.plan.route import Route
+from pipeline.values.task import Action
+
+_DAYS = ((7, 42), (14, 34), (30, 24))
+_LATER, _UNDATED, _NOW = 12, 45, 50
+_MONEY = ((Decimal(250), 2), (Decimal(1000), 6), (Decimal(5000), 12), (Decimal(20000), 16))
+_MOST, _UNKNOWN_MONEY = 20, 6
+_FIX = {
+    Fixability.HIGH: (15, "usually mended when the evidence is found"),
+    Fixability.MEDIUM: (9, "mended about as often as not"),
+    Fixability.LOW: (4, "seldom mended"),
+}
+_URGENT = 15
+
+
+def priority_of(
+    route: Route, *, due: date | None, today: date, amount: str | None, basis: str | None
+) -> tuple[int, str]:
+    """Points and why."""
+    day_points, day_words = _day(due, today)
+    money_points, money_words = _money(money(amount), basis)
+    fix_points, fix_words = _FIX[route.fixability]
+    urgent = route.action is Action.EXPEDITED_APPEAL
+    parts = [
+        f"{day_words} ({day_points})",
+        *([f"urgent care ({_URGENT})"] if urgent else []),
+        f"{money_words} ({money_points})",
+        f"{fix_words} ({fix_points})",
+    ]
+    total = day_points + money_points + fix_points + (_URGENT if urgent else 0)
+    return min(total, 100), "; ".join(parts)
+
+
+def _day(due: date | None, today: date) -> tuple[int, str]:
+    if due is None:
+        return _UNDATED, "no due date yet"
+    left = (due - today).days
+    if left < 0:
+        return _NOW, f"{-left} days overdue"
+    words = "due today" if left == 0 else f"due in {left} day{'s' if left > 1 else ''}"
+    if left <= 7 and business_days_between(today, due) <= 3:
+        return _NOW, words
+    return next((points for days, points in _DAYS if left <= days), _LATER), words
+
+
+def _money(amount: Decimal | None, basis: str | None) -> tuple[int, str]:
+    if amount is None:
+        return _UNKNOWN_MONEY, "amount not known"
+    points = next((points for limit, points in _MONEY if amount < limit), _MOST)
+    return points, f"${amount:,.2f} {basis}"

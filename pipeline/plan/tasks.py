@@ -1,0 +1,242 @@
+"""A level of a case as the task that the queue shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.knowledge import Knowledge
+from pipeline.knowledge.routes import CodeEffect
+from pipeline.plan.amounts import at_risk
+from pipeline.plan.clocks import Deadline, binding_kinds, deadline, stated_clocks
+from pipeline.plan.priority import priority_of
+from pipeline.plan.route import Route, route_of
+from pipeline.plan.situation import Situation, situation_of, words
+from pipeline.plan.standing import Filing, filing_of
+from pipeline.plan.steps import steps_of
+from pipeline.plan.timeline import Level, Outcome, Stage
+from pipeline.values.letter import Clock, Letter, Reason
+from pipeline.values.practice import Practice
+from pipeline.values.task import Action, Owner, Requirement, Step, Task, TaskState
+from pipeline.values.vocabulary import ClockBasis
+
+_REVIEW_FIELDS = (
+    "clocks",
+    "letter_date",
+    "kind",
+    "member_name",
+    "member_id",
+    "claim_number",
+    "reference_number",
+    "payer",
+    "denial_reasons",
+)
+"""Fields of a letter whose doubt makes a task wait for a person: the day, what the letter is, whose it is, and why."""
+
+_CLOSED = {
+    Outcome.SUPERSEDED: TaskState.CLOSED,
+    Outcome.UPHELD: TaskState.UPHELD,
+    Outcome.PAID: TaskState.CLOSED,
+}
+_PAYMENT_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    situation: Situation
+    route: Route
+    deadline: Deadline
+    clocks: tuple[Clock, ...]
+    filing: Filing
+
+
+def task_of(
+    level: Level,
+    *,
+    case_id: str,
+    today: date,
+    knowledge: Knowledge,
+    practice: Practice,
+    required: Callable[[tuple[Letter, ...]], tuple[Requirement, ...]],
+) -> Task:
+    """The task of a level; ``required`` matches its letters, the one that speaks for them first."""
+    situation = situation_of(level, today=today, knowledge=knowledge, practice=practice)
+    stated = stated_clocks(situation)
+    route = route_of(situation, stated)
+    chosen, clocks = deadline(situation, stated, kinds=binding_kinds(situation, route.actions))
+    chosen = _talk_first(chosen, route)
+    filing = filing_of(situation, route, stated)
+    base = level.base.letter
+    others = tuple(c.letter for c in level.letters if c.letter is not base)
+    plan = _Plan(situation=situation, route=route, deadline=chosen, clocks=clocks, filing=filing)
+    return _after_outcome(_open_task(plan, case_id=case_id, requirements=required((base, *others))), plan)
+
+
+def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ...]) -> Task:
+    situation, route, chosen = plan.situation, plan.route, plan.deadline
+    level, letter = situation.level, situation.letter
+    amount, basis = at_risk(situation)
+    points, why = priority_of(route, due=chosen.due, today=situation.today, amount=amount, basis=basis)
+    steps = steps_of(situation, route, chosen, filing=plan.filing, requirements=requirements)
+    state = _state(plan, requirements)
+    return Task(
+        task_id=f"{case_id}-{level.key}",
+        case_id=case_id,
+        letter_id=letter.letter_id,
+        letter_ids=tuple(c.letter.letter_id for c in level.letters),
+        member_name=words(letter.member_name),
+        received_at=situation.received.isoformat(),
+        action=route.action,
+        level=level.number,
+        state=state,
+        priority=points,
+        priority_why=why,
+        due=chosen.due.isoformat() if chosen.due is not None else None,
+        due_at=_hour(chosen),
+        due_why=chosen.why,
+        clocks=plan.clocks,
+        track=situation.track.value,
+        filer=plan.filing.filer,
+        standing=plan.filing.standing,
+        payer=words(letter.payer),
+        member_id=words(letter.member_id),
+        claim_number=words(letter.claim_number),
+        reference_number=words(letter.reference_number),
+        service=_service(letter),
+        amount_at_risk=amount,
+        amount_basis=basis,
+        patient_billing_hold=_hold(situation),
+        denial_reasons=_reasons(level),
+        policy_citations=letter.policy_citations,
+        requirements=requirements,
+        steps=steps,
+        next_touch_on=_next_touch(steps),
+        waiting_on=_waiting_on(plan, requirements),
+    )
+
+
+def _talk_first(chosen: Deadline, route: Route) -> Deadline:
+    """While a peer-to-peer window is open its last day is the day to work to; the appeal's stays among the clocks."""
+    window = route.peer_to_peer
+    if window is None or window.due is None or (chosen.due is not None and chosen.due.isoformat() < window.due):
+        return chosen
+    source = "to be confirmed" if window.basis is ClockBasis.CONFIRM else "stated in the letter"
+    why = f"peer-to-peer first: {window.working}; {source}; the appeal itself is due {chosen.due or 'later'}"
+    # The appeal's own doubt stays: its day must be confirmed although the talk comes first.
+    kept = chosen.clock if chosen.to_confirm else window
+    return Deadline(clock=kept, due=date.fromisoformat(window.due), why=why, disagreements=chosen.disagreements)
+
+
+def _hour(chosen: Deadline) -> str | None:
+    clock = chosen.clock
+    return clock.due_at if clock is not None and chosen.due is not None and clock.due == str(chosen.due) else None
+
+
+def _state(plan: _Plan, requirements: tuple[Requirement, ...]) -> TaskState:
+    noted = {
+        note.field.split("[")[0].split(".")[0] for c in plan.situation.level.letters for note in c.letter.needs_review
+    }
+    if noted & set(_REVIEW_FIELDS) or plan.route.conflicts or plan.deadline.disagreements:
+        return TaskState.NEEDS_REVIEW
+    if any(r.missing is not None for r in requirements) or any(not s.have for s in plan.filing.standing):
+        return TaskState.NEEDS_EVIDENCE
+    return TaskState.READY_TO_SEND
+
+
+def _service(letter: Letter) -> str | None:
+    told = words(letter.service_description)
+    codes = [found.value for found in letter.procedure_codes if found.value]
+    return told or (", ".join(dict.fromkeys(codes)) or None)
+
+
+def _reasons(level: Level) -> tuple[Reason, ...]:
+    """The reasons of the speaking letter, then those that only another letter of the level gives."""
+    base = level.base
+    found: dict[tuple[str, str | None], Reason] = {}
+    for case_letter in (base, *(c for c in level.letters if c is not base)):
+        known = {category for category, _ in found}
+        for reason in case_letter.letter.denial_reasons:
+            if case_letter is base or reason.category.value not in known:
+                found.setdefault((reason.category.value, reason.subcategory), reason)
+    return tuple(found.values())
+
+
+def _hold(situation: Situation) -> bool:
+    """Whether the patient must not be billed meanwhile: after the service, unless all that is left is the patient's."""
+    if not situation.after_service:
+        return False
+    rules = situation.knowledge.routes.codes
+    guards = {r.code for r in rules if r.effect is CodeEffect.PATIENT_GUARD}
+    groups = {found.group for found in situation.letter.carc}
+    guarded = any(found.value in guards for found in situation.letter.rarc)
+    return guarded or groups != {"PR"}
+
+
+def _next_touch(steps: tuple[Step, ...]) -> str | None:
+    return min((step.by for step in steps if step.by is not None), default=None)
+
+
+def _waiting_on(plan: _Plan, requirements: tuple[Requirement, ...]) -> str | None:
+    """Who is to bring what is missing, when it is not us."""
+    outside = (Owner.PATIENT, Owner.PHARMACY, Owner.PAYER, Owner.OTHER_PRACTICE)
+    owners = {r.missing.owner for r in requirements if r.missing is not None}
+    if plan.filing.standing and plan.filing.filer == "member":
+        owners.add(Owner.PATIENT)
+    return ", ".join(owner.value for owner in outside if owner in owners) or None
+
+
+def _after_outcome(task: Task, plan: _Plan) -> Task:
+    """The task as a later letter of the case leaves it."""
+    level = plan.situation.level
+    if level.outcome is Outcome.OPEN:
+        return task
+    closer = level.closer
+    ids = (*task.letter_ids, *((closer.letter_id,) if closer is not None else ()))
+    task = replace(task, letter_ids=tuple(dict.fromkeys(ids)))
+    if level.outcome in _CLOSED or level.stage is Stage.REQUEST:
+        return _quiet(task, _CLOSED.get(level.outcome, TaskState.CLOSED), why="decided by a later letter of the case")
+    if level.outcome is Outcome.PARTIALLY_OVERTURNED:
+        return replace(task, state=TaskState.PARTIALLY_OVERTURNED)
+    return _won(task, plan)
+
+
+def _quiet(task: Task, state: TaskState, *, why: str) -> Task:
+    return replace(
+        task,
+        state=state,
+        priority=0,
+        priority_why=why,
+        due=None,
+        due_at=None,
+        due_why=why,
+        steps=(),
+        next_touch_on=None,
+        waiting_on=None,
+    )
+
+
+def _won(task: Task, plan: _Plan) -> Task:
+    """Overturned is not paid: after the service the payment is watched, before it the service is scheduled."""
+    paid_later = plan.situation.after_service
+    closer = plan.situation.level.closer
+    decided = words(closer.letter_date) if closer is not None else None
+    touch = max(
+        plan.situation.today,
+        (date.fromisoformat(decided) if decided else plan.situation.today)
+        + timedelta(days=_PAYMENT_DAYS if paid_later else 1),
+    ).isoformat()
+    do = (
+        "Watch the remittances until the payment is seen, then compare it with what is owed"
+        if paid_later
+        else "Compare units, dates, site and codes of the approval with what is needed, then schedule the service"
+    )
+    action = Action.WATCH_PAYMENT if paid_later else Action.SCHEDULE_SERVICE
+    state = TaskState.AWAITING_PAYMENT if paid_later else TaskState.OVERTURNED
+    quiet = _quiet(task, state, why="the payer has decided for us")
+    return replace(
+        quiet,
+        action=action,
+        priority=20,
+        steps=(Step(order=1, do=do, by=touch),),
+        next_touch_on=touch,
+        waiting_on="payer" if paid_later else None,
+    )

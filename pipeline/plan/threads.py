@@ -1,0 +1,160 @@
+"""Which case a letter belongs to, and a letter of several claims laid out as one of them."""
+
+import hashlib
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.values.letter import ClaimEntry, Finding, Letter, Reason
+from pipeline.values.vocabulary import Category, LetterKind
+
+MAKES_WORK = frozenset(
+    {
+        LetterKind.DENIAL,
+        LetterKind.PARTIAL_DENIAL,
+        LetterKind.APPEAL_UPHELD,
+        LetterKind.DISMISSAL,
+        LetterKind.INFORMATION_REQUEST,
+        LetterKind.OVERPAYMENT_DEMAND,
+    }
+)
+"""Kinds that always carry a duty with a day. A remittance does when a line is denied; the other kinds never do."""
+
+_JOINS = frozenset(
+    {LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED, LetterKind.ACKNOWLEDGEMENT, LetterKind.REMITTANCE}
+)
+_NO_NAME = frozenset(
+    {"inc", "incorporated", "llc", "corp", "corporation", "company", "co", "ltd", "the", "of", "and", "plan", "plans"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRef:
+    """A case that a letter belongs to; ``claim_index`` is the claim in ``Letter.claims`` for a letter of several."""
+
+    case_id: str
+    claim_index: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLetter:
+    """A letter of a case, the day it reached us, and which of its claims is meant (None: the letter has one)."""
+
+    letter: Letter
+    received: date
+    claim_index: int | None = None
+
+
+def denies(letter: Letter) -> bool:
+    """Whether a payer refuses something here: by kind, or by a denied line of a remittance."""
+    if letter.kind is LetterKind.REMITTANCE:
+        return any(reason.category is not Category.NOT_A_DENIAL for reason in letter.denial_reasons)
+    return letter.kind in MAKES_WORK
+
+
+def cases_of(letter: Letter) -> tuple[CaseRef, ...]:
+    """The cases of one letter: none, one, or one a claim.
+
+    A case is payer and claim number and one more identity; else payer and reference number and identity; else the
+    letter itself. Never a claim number alone: payers share numbers. A letter that makes no work joins a case only by
+    its numbers.
+    """
+    if letter.kind is LetterKind.OTHER:
+        return ()
+    indexes = range(len(letter.claims)) if len(letter.claims) > 1 else (None,)
+    refs: dict[str, CaseRef] = {}
+    for index in indexes:
+        part = narrowed(letter, claim_index=index)
+        key = _key(part)
+        if key is None and denies(part):
+            key = f"letter:{letter.letter_id}:{index}"
+        if key is not None and (denies(part) or part.kind in _JOINS):
+            case_id = f"case-{hashlib.sha256(key.encode()).hexdigest()[:20]}"
+            refs.setdefault(case_id, CaseRef(case_id=case_id, claim_index=index))
+    return tuple(refs.values())
+
+
+def narrowed(letter: Letter, *, claim_index: int | None) -> Letter:
+    """The letter as if it spoke of one claim only; unchanged where it does."""
+    if claim_index is None or claim_index >= len(letter.claims):
+        return _filled(letter, letter.claims[0]) if len(letter.claims) == 1 else letter
+    entry = letter.claims[claim_index]
+    first = sum(len(claim.lines) for claim in letter.claims[:claim_index])
+    own = range(first, first + len(entry.lines))
+    part = _filled(letter, entry, keep=False)
+    codes = {line.code for line in entry.lines} - {None}
+    carcs = {(adjustment.group, adjustment.carc) for line in entry.lines for adjustment in line.adjustments}
+    rarcs = {code for line in entry.lines for code in line.rarc}
+    days = {day for line in entry.lines for day in (line.from_, line.to)} - {None}
+    return replace(
+        part,
+        claims=(entry,),
+        denial_reasons=tuple(r for r in letter.denial_reasons if _is_of(r, own)),
+        procedure_codes=tuple(f for f in letter.procedure_codes if not codes or f.value in codes),
+        carc=tuple(f for f in letter.carc if not carcs or (f.group, f.value) in carcs),
+        rarc=tuple(f for f in letter.rarc if not rarcs or f.value in rarcs),
+        dates_of_service=tuple(f for f in letter.dates_of_service if not days or f.value in days),
+        billed_amount=None,
+        denied_amount=None,
+        patient_responsibility=None,
+    )
+
+
+def payer_key(name: str | None) -> str:
+    """A payer's name without case, punctuation and company form.
+
+    >>> payer_key("The Aetna Life Insurance Company, Inc.")
+    'aetna life insurance'
+    """
+    words = re.findall(r"[a-z0-9]+", (name or "").casefold())
+    return " ".join(word for word in words if word not in _NO_NAME)
+
+
+def _is_of(reason: Reason, own: range) -> bool:
+    return not reason.lines or any(line in own for line in reason.lines)
+
+
+def _filled(letter: Letter, entry: ClaimEntry, *, keep: bool = True) -> Letter:
+    def pick(found: Finding | None, value: str | None) -> Finding | None:
+        return found if value is None or (keep and found is not None) else _entry_finding(value, letter)
+
+    return replace(
+        letter,
+        claim_number=pick(letter.claim_number, entry.claim_number),
+        patient_account_number=pick(letter.patient_account_number, entry.patient_account_number),
+        member_id=pick(letter.member_id, entry.member_id),
+        member_name=pick(letter.member_name, entry.member_name),
+    )
+
+
+def _entry_finding(value: str, letter: Letter) -> Finding:
+    return Finding(value=value, text=value, page=letter.pages[0], boxes=(), confidence=0.8, rule="claims.entry")
+
+
+def _key(letter: Letter) -> str | None:
+    payer = letter.payer_id or payer_key(_value(letter.payer))
+    identity = _identity(letter)
+    if not payer or identity is None:
+        return None
+    for kind, found in (("claim", letter.claim_number), ("reference", letter.reference_number)):
+        number = re.sub(r"[^A-Z0-9]", "", (_value(found) or "").upper())
+        if number:
+            return f"{payer}|{kind}:{number}|{identity}"
+    return None
+
+
+def _identity(letter: Letter) -> str | None:
+    member = re.sub(r"[^A-Z0-9]", "", (_value(letter.member_id) or "").upper())
+    if member:
+        return f"member:{member}"
+    names = sorted(word for word in re.findall(r"\w+", (_value(letter.member_name) or "").casefold()) if len(word) > 1)
+    if names:
+        return f"name:{' '.join(names)}"
+    if birth := _value(letter.date_of_birth):
+        return f"born:{birth}"
+    days = sorted(found.value for found in letter.dates_of_service if found.value)
+    return f"service:{days[0]}" if days else None
+
+
+def _value(found: Finding | None) -> str | None:
+    return found.value if found is not None else None

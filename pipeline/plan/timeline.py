@@ -1,0 +1,160 @@
+"""The letters of one case in order of their dates: which appeal level each opens, and what closes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pipeline.plan.threads import CaseLetter, denies, narrowed
+from pipeline.values.letter import Letter
+from pipeline.values.vocabulary import LetterKind
+
+
+class Stage(StrEnum):
+    """What kind of duty a level is."""
+
+    REQUEST = "request"
+    DENIAL = "denial"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+    DEMAND = "demand"
+
+
+class Outcome(StrEnum):
+    """What a later letter made of a level."""
+
+    OPEN = "open"
+    SUPERSEDED = "superseded"
+    UPHELD = "upheld"
+    OVERTURNED = "overturned"
+    PARTIALLY_OVERTURNED = "partially_overturned"
+    PAID = "paid"
+
+
+_OVER = frozenset({Outcome.SUPERSEDED, Outcome.UPHELD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """One level of a case. ``letters`` are the letters that opened it, oldest first; the ``base`` speaks for them.
+
+    ``closer`` is the later letter that decided it, ``acknowledged`` the payer's receipt of an appeal.
+    """
+
+    stage: Stage
+    number: int
+    letters: tuple[CaseLetter, ...]
+    outcome: Outcome = Outcome.OPEN
+    closer: Letter | None = None
+    acknowledged: Letter | None = None
+
+    @property
+    def key(self) -> str:
+        """The part of a task's id that tells this level from the others of its case."""
+        return "R1" if self.stage is Stage.DEMAND else f"L{self.number}"
+
+    @property
+    def base(self) -> CaseLetter:
+        """The newest letter that says most: a letter before a remittance."""
+        return max(self.letters, key=lambda c: (c.letter.kind is not LetterKind.REMITTANCE, *order(c)))
+
+
+def order(case_letter: CaseLetter) -> tuple[date, str]:
+    """Sort key of a letter: its date, else the day we got it; then its id, so that the order is always the same."""
+    return letter_day(case_letter.letter) or case_letter.received, case_letter.letter.letter_id
+
+
+def letter_day(letter: Letter) -> date | None:
+    """The letter's own date."""
+    value = letter.letter_date.value if letter.letter_date is not None else None
+    return date.fromisoformat(value) if value else None
+
+
+def levels(letters: Sequence[CaseLetter]) -> tuple[Level, ...]:
+    """The levels of a case, lowest first, the payer's demand last; the same whatever the order of ``letters``."""
+    unique = {(c.letter.letter_id, c.claim_index): c for c in letters}
+    told = sorted((_narrow(c) for c in unique.values()), key=order)
+    groups = _groups(told)
+    built = [
+        Level(stage=_stage(group), number=number, letters=tuple(group)) for (_, number), group in sorted(groups.items())
+    ]
+    return tuple(_closed(level, built, told) for level in built)
+
+
+def _narrow(case_letter: CaseLetter) -> CaseLetter:
+    part = narrowed(case_letter.letter, claim_index=case_letter.claim_index)
+    return CaseLetter(letter=part, received=case_letter.received, claim_index=case_letter.claim_index)
+
+
+def _groups(told: list[CaseLetter]) -> dict[tuple[int, int], list[CaseLetter]]:
+    groups: dict[tuple[int, int], list[CaseLetter]] = {}
+    upheld_on: list[date] = []
+    for case_letter in told:
+        letter = case_letter.letter
+        if not denies(letter):
+            continue
+        thread, number = 0, 1
+        if letter.kind is LetterKind.OVERPAYMENT_DEMAND:
+            thread = 1
+        elif letter.kind is LetterKind.INFORMATION_REQUEST:
+            number = 0
+        elif letter.kind is LetterKind.APPEAL_UPHELD:
+            # A second copy has the same date: it opens no further level.
+            day = order(case_letter)[0]
+            if day not in upheld_on:
+                upheld_on.append(day)
+            number = 2 + upheld_on.index(day)
+        elif letter.kind is LetterKind.DISMISSAL:
+            number = 1 + len(upheld_on)
+        groups.setdefault((thread, number), []).append(case_letter)
+    return groups
+
+
+def _stage(group: list[CaseLetter]) -> Stage:
+    kinds = [c.letter.kind for c in group]
+    if kinds[-1] is LetterKind.DISMISSAL:
+        return Stage.DISMISSED
+    if LetterKind.OVERPAYMENT_DEMAND in kinds:
+        return Stage.DEMAND
+    if LetterKind.INFORMATION_REQUEST in kinds:
+        return Stage.REQUEST
+    return Stage.UPHELD if LetterKind.APPEAL_UPHELD in kinds else Stage.DENIAL
+
+
+def _closed(level: Level, built: list[Level], told: list[CaseLetter]) -> Level:
+    last = order(level.letters[-1])[0]
+    higher = [o for o in built if o.stage is not Stage.DEMAND and o.number > level.number]
+    outcome, closer = Outcome.OPEN, None
+    if level.stage is Stage.REQUEST and any(order(o.letters[-1])[0] >= last for o in higher):
+        outcome = Outcome.SUPERSEDED
+    elif level.stage is not Stage.DEMAND and higher:
+        outcome = Outcome.UPHELD
+    acknowledged = None
+    for case_letter in told:
+        letter, day = case_letter.letter, order(case_letter)[0]
+        if day < last:
+            continue
+        if letter.kind is LetterKind.ACKNOWLEDGEMENT and outcome is Outcome.OPEN:
+            acknowledged = letter
+        decided = _decision(letter, same_day=day == last, so_far=outcome)
+        if decided is not None and level.stage is not Stage.DEMAND and outcome not in _OVER:
+            outcome, closer = decided, letter
+    return Level(
+        stage=level.stage,
+        number=level.number,
+        letters=level.letters,
+        outcome=outcome,
+        closer=closer,
+        acknowledged=acknowledged,
+    )
+
+
+def _decision(letter: Letter, *, same_day: bool, so_far: Outcome) -> Outcome | None:
+    if letter.kind is LetterKind.APPEAL_OVERTURNED:
+        partly = "partial" in (letter.subtype or "") or bool(letter.denial_reasons)
+        return Outcome.PARTIALLY_OVERTURNED if partly else Outcome.OVERTURNED
+    if letter.kind is LetterKind.APPROVAL and not same_day:
+        return Outcome.OVERTURNED
+    if letter.kind is LetterKind.REMITTANCE and so_far is Outcome.OVERTURNED and not denies(letter):
+        return Outcome.PAID
+    return None

@@ -1,0 +1,73 @@
+"""Every call into the database goes through here: foreign errors become ours, without their text.
+
+A database's message can quote a row; ours names what to do.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+
+from pipeline.errors import DenialsError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class StoreBusy(DenialsError):
+    """The database was locked, full or away for longer than it is waited for; the same call may work in a moment."""
+
+    exit_code = 3
+
+
+class LeaseLost(Exception):
+    """The document was given to somebody else meanwhile; what was worked out for it is dropped."""
+
+
+class Conflict(Exception):
+    """Somebody else changed it since it was read."""
+
+
+def transacted(call: Callable[P, R]) -> Callable[P, R]:
+    """``call`` as one transaction, committed on disk when it returns; ``StoreBusy`` where the database cannot."""
+
+    @wraps(call)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+            with transaction.atomic():
+                return call(*args, **kwargs)
+        except (OperationalError, InterfaceError) as error:
+            raise _busy(error) from None
+        except DatabaseError as error:
+            raise RuntimeError(f"database refused: {type(error).__name__}") from None
+
+    return wrapper
+
+
+def reading(call: Callable[P, R]) -> Callable[P, R]:
+    """``call`` without a transaction of its own: it takes no write lock. For single questions."""
+
+    @wraps(call)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+            return call(*args, **kwargs)
+        except (OperationalError, InterfaceError) as error:
+            raise _busy(error) from None
+        except DatabaseError as error:
+            raise RuntimeError(f"database refused: {type(error).__name__}") from None
+
+    return wrapper
+
+
+def _busy(error: Exception) -> StoreBusy:
+    full = "full" in str(error)
+    return StoreBusy(
+        "the database",
+        why="its disk is full" if full else f"it did not answer in time ({type(error).__name__})",
+        advice="Free space on the disk of the data folder." if full else "Run the command again in a moment.",
+    )

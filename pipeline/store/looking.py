@@ -1,0 +1,129 @@
+"""What is in the store, for those who look: the queue, the counts, the documents. Changes nothing."""
+
+import json
+import os
+from dataclasses import replace
+from datetime import date
+
+from django.db import connection
+from django.db.models import Count
+
+from pipeline.errors import EXPLANATIONS, ProblemCode
+from pipeline.store import models
+from pipeline.store.blobs import Blobs
+from pipeline.store.door import reading, transacted
+from pipeline.store.states import Act, State
+from pipeline.values.contract import from_json, to_json
+from pipeline.values.letter import Document, DocumentStatus, Problem
+from pipeline.values.task import StatusCounts, Task, TaskState
+
+_FINISHED = (TaskState.CLOSED.value, TaskState.WRITTEN_OFF.value)
+
+
+@reading
+def tasks(*, finished: bool = False) -> tuple[Task, ...]:
+    """The queue by due day, then priority (the higher first), then id; closed and written-off ones only if wanted."""
+    rows = models.Task.objects.order_by("due", "-priority", "task_id")
+    if not finished:
+        rows = rows.exclude(person_state__in=_FINISHED).exclude(person_state="", state__in=_FINISHED)
+    return tuple(_task(row) for row in rows.iterator(chunk_size=500))
+
+
+def _task(row: models.Task) -> Task:
+    """The task with what a person owns laid over what was worked out."""
+    task = from_json(Task, json.loads(row.content))
+    state = TaskState(row.person_state) if row.person_state else task.state
+    return replace(task, state=state, assignee=row.assignee or None)
+
+
+@reading
+def task_version(task_id: str) -> int:
+    """How often people changed a task; to be handed back with a change, so that none is overwritten unseen."""
+    return models.Task.objects.values_list("version", flat=True).get(pk=task_id)
+
+
+@transacted
+def counts(blobs: Blobs, *, in_inbox: int) -> StatusCounts:
+    """The conservation law, over files: a document with three receipts counts three times, a refused file as quarantined.
+
+    ``seen`` comes from the audit, which only grows, and the right side from the documents whose bytes are there: a lost
+    receipt, row or blob leaves the two sides unequal.
+    """
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    by_state = dict.fromkeys(State, 0)
+    files_of = models.Document.objects.annotate(files=Count("receipts")).values_list("pk", "state", "files")
+    rows = list(files_of)
+    there = set(blobs.names())  # after the rows: bytes are there before their row is
+    for document_id, state, files in rows:
+        by_state[State(state)] += files if document_id in there else 0
+    by_state[State.QUARANTINED] += models.Receipt.objects.filter(document=None).count()
+    seen = models.Audit.objects.filter(act__in=(Act.TAKEN_IN.value, Act.REFUSED.value)).count() + in_inbox
+    return StatusCounts(
+        seen=seen,
+        queued=by_state[State.QUEUED],
+        working=by_state[State.WORKING],
+        needs_review=by_state[State.NEEDS_REVIEW],
+        done=by_state[State.DONE],
+        quarantined=by_state[State.QUARANTINED],
+        in_inbox=in_inbox,
+        balanced=seen == sum(by_state.values()) + in_inbox,
+    )
+
+
+@reading
+def file_name(document_id: str) -> str:
+    """The name of the file that brought a document first, fit to be shown and written as JSON."""
+    raw = models.Receipt.objects.filter(document=document_id).order_by("pk").values_list("path", flat=True)[0]
+    return _shown(bytes(raw))
+
+
+@reading
+def documents() -> tuple[Document, ...]:
+    """Every document that was worked on, as the contract shows it, in the order it was taken in."""
+    rows = models.Document.objects.exclude(state__in=(State.QUEUED.value, State.WORKING.value))
+    return tuple(_document(row) for row in rows.order_by("created", "pk").prefetch_related("letters", "receipts"))
+
+
+@reading
+def letter_ids_of(document_id: str) -> tuple[str, ...]:
+    """The ids of a document's letters."""
+    return tuple(models.Letter.objects.filter(document=document_id).order_by("position").values_list("pk", flat=True))
+
+
+@reading
+def states() -> dict[str, tuple[State, str]]:
+    """State and problem code of every document."""
+    return {pk: (State(state), code) for pk, state, code in models.Document.objects.values_list("pk", "state", "problem")}
+
+
+@reading
+def stale_cases(today: date) -> tuple[str, ...]:
+    """The cases with tasks that were last worked out for an earlier day."""
+    rows = models.Case.objects.filter(worked_on__lt=today, tasks__isnull=False).distinct()
+    return tuple(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def _document(row: models.Document) -> Document:
+    letters = sorted(row.letters.all(), key=lambda letter: letter.position)
+    first = min(row.receipts.all(), key=lambda receipt: receipt.pk)
+    content = {
+        "file_name": _shown(bytes(first.path)),
+        "document_id": row.pk,
+        "status": DocumentStatus.QUARANTINED if row.problem else DocumentStatus.READ,
+        "problem": to_json(_problem(row.problem)) if row.problem else None,
+        "pages": json.loads(row.pages),
+        "letters": [json.loads(letter.content) for letter in letters],
+        "unassigned_pages": json.loads(row.unassigned_pages),
+        "versions": json.loads(row.versions),
+    }
+    return from_json(Document, content)
+
+
+def _problem(code: str) -> Problem:
+    message, advice = EXPLANATIONS[ProblemCode(code)]
+    return Problem(code=ProblemCode(code), message=message, advice=advice)
+
+
+def _shown(path: bytes) -> str:
+    return os.path.basename(path).decode("utf-8", "backslashreplace")

@@ -1,0 +1,226 @@
+"""Saving what was worked out for a document: letters, cases, tasks, state and audit in one transaction.
+
+A task that its case no longer produces goes, with an audit row. One that a person had touched (assignee or state) hands
+what the person said on to the task that took its place (same letter, action and level); where there is none it stays in
+the queue, marked orphaned, until a person closes it.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Min
+
+from pipeline.store import models
+from pipeline.store.audit import note
+from pipeline.store.door import LeaseLost, transacted
+from pipeline.store.shapes import Cases, Saved, StoredLetter, WorkOut
+from pipeline.store.states import Act, State
+from pipeline.values.contract import from_json, to_json
+from pipeline.values.letter import Document, Letter
+from pipeline.values.task import Task
+from pipeline.values.text import Method
+
+NO_DUE = "9999-99-99"
+"""Sorts a task without a date after every date."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    created: int = 0
+    updated: int = 0
+    removed: int = 0
+
+
+@transacted
+def save(
+    document: Document, *, token: int, batch_id: str | None, cases_of: Cases, work_out: WorkOut, today: date, now: datetime
+) -> Saved:
+    """Keep a document's outcome and work out anew every case that it touches.
+
+    A quarantined outcome of a document that was read well before (a re-extraction that failed) changes nothing but the
+    audit: what is known stays known.
+
+    Raises:
+        LeaseLost: ``token`` is not the current fencing number; nothing is changed.
+    """
+    row = models.Document.objects.select_for_update().get(pk=document.document_id)
+    if row.fence != token or row.state != State.WORKING:
+        raise LeaseLost
+    tally = _Tally()
+    problem = document.problem.code.value if document.problem else ""
+    if problem and row.letters.exists():
+        note(Act.KEPT_EARLIER_RESULT, row.pk, at=now, code=problem)
+        row.state = _state_of([_letter(stored) for stored in row.letters.all()], "").value
+    else:
+        touched = _replace_letters(row, document.letters, cases_of)
+        for case_id in sorted(touched):
+            _work(case_id, work_out, today=today, now=now, tally=tally)
+        _adopt_orphans(touched, now=now)
+        _drop_empty(touched)
+        row.state = _state_of(document.letters, problem).value
+        row.problem = problem
+        row.pages = _dumps(document.pages)
+        row.unassigned_pages = _dumps(document.unassigned_pages)
+        row.versions = _dumps(document.versions)
+    row.attempts = row.interruptions = 0
+    row.lease_owner, row.lease_until = "", None
+    row.save()
+    saved = _saved(document, State(row.state), problem, tally)
+    models.Outcome.objects.create(
+        batch_id=batch_id, document=row, at=now, state=saved.state.value, problem=problem, letters=saved.letters,
+        pages=saved.pages, ocr_pages=saved.ocr_pages, tasks_created=tally.created, tasks_updated=tally.updated,
+    )  # fmt: skip
+    note(Act.SAVED, row.pk, at=now, code=problem or saved.state.value)
+    return saved
+
+
+@transacted
+def rework(case_ids: Iterable[str], *, work_out: WorkOut, today: date, now: datetime) -> tuple[int, int]:
+    """Work out these cases anew (a new day, new knowledge); how many tasks are new, and how many changed."""
+    tally = _Tally()
+    wanted = sorted(set(case_ids))
+    _locked(wanted)
+    for case_id in wanted:
+        _work(case_id, work_out, today=today, now=now, tally=tally)
+    _adopt_orphans(set(wanted), now=now)
+    return tally.created, tally.updated
+
+
+def _saved(document: Document, state: State, problem: str, tally: _Tally) -> Saved:
+    return Saved(
+        document_id=document.document_id,
+        state=state,
+        problem=problem,
+        letters=len(document.letters),
+        pages=len(document.pages),
+        ocr_pages=sum(page.method is not Method.TEXT for page in document.pages),
+        tasks_created=tally.created,
+        tasks_updated=tally.updated,
+        tasks_removed=tally.removed,
+    )
+
+
+def _state_of(letters: Iterable[Letter], problem: str) -> State:
+    if problem:
+        return State.QUARANTINED
+    return State.NEEDS_REVIEW if any(letter.needs_review for letter in letters) else State.DONE
+
+
+def _replace_letters(row: models.Document, letters: Sequence[Letter], cases_of: Cases) -> set[str]:
+    """Put the letters in place of the document's earlier ones; the cases that either are in, locked."""
+    touched = set(models.CaseLetter.objects.filter(letter__document=row).values_list("case_id", flat=True))
+    links = [(letter.letter_id, tuple(cases_of(letter))) for letter in letters]
+    touched |= {case_id for _, cases in links for case_id, _ in cases}
+    _locked(sorted(touched))
+    row.letters.all().delete()
+    models.Letter.objects.bulk_create(
+        models.Letter(letter_id=letter.letter_id, document=row, position=place, content=_dumps(letter))
+        for place, letter in enumerate(letters)
+    )
+    models.CaseLetter.objects.bulk_create(
+        models.CaseLetter(case_id=case_id, letter_id=letter_id, claim_index=index)
+        for letter_id, cases in links
+        for case_id, index in cases
+    )
+    return touched
+
+
+def _locked(case_ids: Sequence[str]) -> None:
+    """Make the cases that are missing and lock all, in one order: two documents of a case are saved one after the other."""
+    models.Case.objects.bulk_create([models.Case(case_id=i) for i in case_ids], ignore_conflicts=True)
+    list(models.Case.objects.select_for_update().filter(pk__in=case_ids).order_by("pk").values_list("pk"))
+
+
+def _work(case_id: str, work_out: WorkOut, *, today: date, now: datetime, tally: _Tally) -> None:
+    letters = _letters_of(case_id)
+    wanted = {task.task_id: task for task in work_out(case_id, letters)} if letters else {}
+    there = {row.pk: row for row in models.Task.objects.filter(case_id=case_id)}
+    for task_id in sorted(wanted):
+        if task_id in there:
+            tally.updated += _update(there[task_id], wanted[task_id], now=now)
+        else:
+            _create(case_id, wanted[task_id], now=now)
+            tally.created += 1
+    for task_id in sorted(there.keys() - wanted.keys()):
+        tally.removed += _retire(there[task_id], now=now)
+    models.Case.objects.filter(pk=case_id).update(worked_on=today)
+
+
+def _letters_of(case_id: str) -> tuple[StoredLetter, ...]:
+    links = (
+        models.CaseLetter.objects.filter(case_id=case_id)
+        .annotate(received=Min("letter__document__receipts__received"))
+        .order_by("letter_id", "claim_index")
+        .select_related("letter")
+    )
+    return tuple(
+        StoredLetter(letter=_letter(link.letter), received=link.received, claim_index=link.claim_index)
+        for link in links
+    )
+
+
+def _create(case_id: str, task: Task, *, now: datetime) -> None:
+    models.Task.objects.create(task_id=task.task_id, case_id=case_id, changed=now, **_columns(task))
+    note(Act.TASK_CREATED, task.task_id, at=now)
+
+
+def _update(row: models.Task, task: Task, *, now: datetime) -> int:
+    columns = _columns(task)
+    if row.content == columns["content"] and not row.orphaned:
+        return 0
+    models.Task.objects.filter(pk=row.pk).update(**columns, changed=now, orphaned=False)
+    note(Act.TASK_UPDATED, row.pk, at=now)
+    return 1
+
+
+def _columns(task: Task) -> dict[str, object]:
+    computed = replace(task, assignee=None)
+    return {
+        "content": _dumps(computed), "due": task.due or NO_DUE, "priority": task.priority, "state": task.state.value,
+    }  # fmt: skip
+
+
+def _retire(row: models.Task, *, now: datetime) -> int:
+    if not row.assignee and not row.person_state:
+        row.delete()
+        note(Act.TASK_REMOVED, row.pk or "", at=now)
+        return 1
+    if not row.orphaned:
+        models.Task.objects.filter(pk=row.pk).update(orphaned=True, changed=now)
+        note(Act.TASK_ORPHANED, row.pk, at=now)
+    return 0
+
+
+def _adopt_orphans(case_ids: set[str], *, now: datetime) -> None:
+    """Hand what a person said about an orphaned task on to the task of the same letter, action and level."""
+    rows = list(models.Task.objects.filter(case_id__in=case_ids).order_by("pk"))
+    fresh = {_place_of(row): row for row in rows if not (row.orphaned or row.assignee or row.person_state)}
+    for orphan in rows:
+        heir = fresh.get(_place_of(orphan)) if orphan.orphaned else None
+        if heir is None:
+            continue
+        models.Task.objects.filter(pk=heir.pk).update(
+            assignee=orphan.assignee, person_state=orphan.person_state, version=heir.version + 1, changed=now
+        )
+        note(Act.TASK_CHANGED, heir.pk, at=now, code="inherited")
+        note(Act.TASK_REMOVED, orphan.pk, at=now)
+        orphan.delete()
+
+
+def _place_of(row: models.Task) -> tuple[str, str, int]:
+    content = json.loads(row.content)
+    return content["letter_id"], content["action"], content["level"]
+
+
+def _drop_empty(case_ids: set[str]) -> None:
+    models.Case.objects.filter(pk__in=case_ids, links=None, tasks=None).delete()
+
+
+def _letter(row: models.Letter) -> Letter:
+    return from_json(Letter, json.loads(row.content))
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(to_json(value))

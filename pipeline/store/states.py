@@ -1,0 +1,41 @@
+"""The closed lists of the store: where a document stands, and what the audit can say."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a document stands; each document is in exactly one state."""
+
+    QUEUED = "queued"
+    WORKING = "working"
+    NEEDS_REVIEW = "needs_review"
+    DONE = "done"
+    QUARANTINED = "quarantined"
+
+
+class Act(StrEnum):
+    """What an audit row records."""
+
+    TAKEN_IN = "taken_in"
+    REFUSED = "refused"
+    MOVED = "moved"
+    CLAIMED = "claimed"
+    RELEASED = "released"
+    LEASE_TAKEN_BACK = "lease_taken_back"
+    SAVED = "saved"
+    KEPT_EARLIER_RESULT = "kept_earlier_result"
+    QUARANTINED = "quarantined"
+    RETRIED = "retried"
+    REPROCESS = "reprocess"
+    TASK_CREATED = "task_created"
+    TASK_UPDATED = "task_updated"
+    TASK_REMOVED = "task_removed"
+    TASK_ORPHANED = "task_orphaned"
+    TASK_CHANGED = "task_changed"
+    DECIDED = "decided"
+    BACKED_UP = "backed_up"
+    RESTORED = "restored"
+
+
+SYSTEM = "system"
+"""Who acts where no person does."""
