@@ -4,12 +4,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 from prefect.futures import wait
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.tasks import current_batch, process_document, take_in, working_on
 from pipeline.batch import Batch, open_batch
@@ -18,9 +19,11 @@ from pipeline.values.contract import to_json
 from pipeline.values.task import BatchSummary
 
 ARTIFACT = "inbox-batch"
+_THREADS: TaskRunner[Any] = ThreadPoolTaskRunner()
+"""As many threads as ``jobs`` of the settings, through Prefect's own setting (``environment``)."""
 
 
-@flow(name="inbox-batch", task_runner=ThreadPoolTaskRunner(), persist_result=False, log_prints=False)
+@flow(name="inbox-batch", task_runner=_THREADS, persist_result=False, log_prints=False)
 def inbox_batch() -> None:
     """One batch over the inbox: the one that this process works on, or one of the settings where it was scheduled.
 

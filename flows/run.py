@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from flows.server import prefect_server
 from pipeline.batch import Batch
-from pipeline.errors import MissingToolError
 from pipeline.settings import Settings
 
 
@@ -23,3 +22,18 @@ def run_with_prefect(batch: Batch, *, settings: Settings, waiting: Callable[[], 
             if server.own:
                 close_stale_runs()
             inbox_batch()
+
+
+def serve_schedule(settings: Settings) -> None:
+    """Serve the batch by the clock, until told to end; batches beside it use the same Prefect server.
+
+    Raises:
+        MissingToolError: Prefect does not start.
+    """
+    with prefect_server(settings, lasting=True) as server:
+        from flows.deployments import serve_batches
+        from flows.stale import close_stale_runs
+
+        if server.own:
+            close_stale_runs()
+        serve_batches(cron=settings.cron, timezone=settings.timezone)

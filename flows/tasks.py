@@ -1,4 +1,4 @@
-"""The light tasks of a batch: each is handed an id and gives back a code. What they work on is beside them, not in Prefect.
+"""The light tasks of a batch: each is handed an id and gives back a code. What they work on is beside Prefect.
 
 Prefect keeps parameters, states and messages in its database, so a document is its id here, an outcome a code, and no
 exception carries a text.
@@ -11,8 +11,10 @@ from typing import Any
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 
-from pipeline.batch import Batch, TryAgain
+from pipeline.batch import Batch
+from pipeline.desk import StoreBusy
 
 _batch: ContextVar[Batch | None] = ContextVar("batch", default=None)
 """Prefect's thread runner hands the context on to its threads."""
@@ -40,9 +42,15 @@ def working_on(batch: Batch) -> Iterator[None]:
         _batch.reset(token)
 
 
-def _transient(_task: object, _run: object, state: Any) -> bool:
-    """Only a locked store is worth another try; what a document does is a result."""
-    return isinstance(state.data, TryAgain) or isinstance(getattr(state.data, "exception", None), TryAgain)
+def _transient(_task: object, _run: object, state: State[Any]) -> bool:
+    """Only a locked store is worth another try; how a document ends is a result."""
+    try:
+        state.result()
+    except StoreBusy:
+        return True
+    except Exception:
+        return False
+    return False
 
 
 @task(name="take-in", cache_policy=NO_CACHE, persist_result=False, log_prints=False)

@@ -3,23 +3,27 @@
 Which thread works on which document is the caller's: Prefect's task runner, or the plain pool of ``run_direct``.
 """
 
-import logging
 import threading
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from pipeline.desk import Desk, StoreBusy
-from pipeline.errors import DenialsError
+from pipeline.desk import Desk, StoreBusy, open_desk
+from pipeline.ending import log_unexpected
+from pipeline.errors import DenialsError, UsageError
+from pipeline.knowledge.practice import load_practice
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
 from pipeline.values.task import BatchSummary
+from pipeline.values.text import Method
 
-_LOG = logging.getLogger(__name__)
-_TRIES = 4
+_NAME_INBOX = "Name the folder with --inbox, or as inbox in denials.toml."
 _PAUSES = (1.0, 5.0, 20.0)
+"""Seconds before each further try where the store was locked; the flow's tasks wait as long."""
 
 
 class Batch:
@@ -29,21 +33,21 @@ class Batch:
     """
 
     def __init__(
-        self, desk: Desk, *, inbox: Path, received: date, stop: threading.Event, show: Callable[[int, int], None]
+        self, desk: Desk, *, batch_id: str | None, stop: threading.Event, show: Callable[[int, int], None]
     ) -> None:
-        self._desk = desk
-        self._batch_id = desk.start_batch(inbox, received=received)
+        self.desk = desk
+        self.faults: dict[str, str] = {}
+        self.summary: BatchSummary | None = None
+        self._batch_id = batch_id
         self._stop = stop
         self._show = show
         self._counting = threading.Lock()
         self._done = self._total = 0
-        self.faults: dict[str, str] = {}
-        self.summary: BatchSummary | None = None
 
     def take_in(self) -> Sequence[str]:
         """Take in every file of the inbox that is ready; the ids of all documents that wait, of earlier batches too."""
-        self._desk.take_in(self._batch_id, stop=self._stop)
-        waiting = self._desk.queued()
+        self.desk.take_in(self._opened(), stop=self._stop)
+        waiting = self.desk.queued()
         self._total = len(waiting)
         return waiting
 
@@ -57,12 +61,169 @@ class Batch:
         if self._stop.is_set():
             return "left"
         try:
-            code = self._desk.process(document_id, batch_id=self._batch_id)
-        except DenialsError as problem:
-            if not isinstance(problem, StoreBusy):
-                self._stop.set()
+            code = self.desk.process(document_id, batch_id=self._batch_id)
+        except StoreBusy:
             raise
+        except DenialsError:
+            self._stop.set()  # every other document would end the same way
+            raise
+        except Exception as error:  # its text may be that of a letter: only a code goes on
+            code = self.faults[document_id] = log_unexpected(error, where=f"document {document_id[:16]}")
         with self._counting:
             self._done += 1
             self._show(self._done, self._total)
         return code
+
+    def finish(self) -> BatchSummary:
+        """Close the batch and count."""
+        self.summary = self.desk.finish_batch(self._opened())
+        return self.summary
+
+    def _opened(self) -> str:
+        if self._batch_id is None:
+            raise RuntimeError("this batch has no inbox")
+        return self._batch_id
+
+
+@contextmanager
+def open_batch(
+    settings: Settings,
+    *,
+    today: date,
+    received: date,
+    stop: threading.Event | None = None,
+    show: Callable[[int, int], None] | None = None,
+) -> Iterator[Batch]:
+    """A batch over the inbox of the settings, with its desk and its sandbox.
+
+    Args:
+        settings: of this call.
+        today: the day that due dates are worked out for.
+        received: the day that new letters count as received.
+        stop: when it is set, what is in hand is finished and the rest stays queued.
+        show: told how many documents are done, and of how many; from several threads.
+
+    Raises:
+        UsageError: there is no inbox, or a file of settings is wrong.
+    """
+    inbox = inbox_of(settings)
+    with reading_desk(settings, today=today) as desk:
+        yield Batch(
+            desk,
+            batch_id=desk.start_batch(inbox, received=received),
+            stop=stop or threading.Event(),
+            show=show or (lambda done, total: None),
+        )
+
+
+def inbox_of(settings: Settings) -> Path:
+    """The inbox of the settings; raises ``UsageError`` where none is named or it is no folder."""
+    if settings.inbox is None:
+        raise UsageError("the inbox", why="none is named", advice=_NAME_INBOX)
+    if not settings.inbox.is_dir():
+        raise UsageError(f"inbox {settings.inbox}", why="there is no such folder", advice=_NAME_INBOX)
+    return settings.inbox
+
+
+@contextmanager
+def reading_desk(settings: Settings, *, today: date) -> Iterator[Desk]:
+    """A desk that can process: with a sandbox, and with who we are."""
+    temp = settings.data / "tmp"
+    with (
+        Sandbox(limits=settings.limits, temp=temp, jobs=settings.jobs) as sandbox,
+        desk_of(settings, today=today, reader=sandbox) as desk,
+    ):
+        yield desk
+
+
+@contextmanager
+def desk_of(settings: Settings, *, today: date, reader: Sandbox | None = None) -> Iterator[Desk]:
+    """A desk over the data folder of the settings; without a reader it answers questions and processes nothing."""
+    path = settings.practice_file
+    with open_desk(
+        settings.data,
+        today=today,
+        reader=reader,
+        practice=load_practice(path) if path else None,
+        practice_path=path,
+        limits=settings.limits,
+        database_url=settings.database_url,
+        settle_seconds=settings.settle_seconds,
+        free_space_floor=settings.free_space_floor_mb * 1_000_000,
+    ) as desk:
+        yield desk
+
+
+def run_direct(batch: Batch, *, jobs: int) -> None:
+    """Work the batch through with a plain pool of threads and no Prefect.
+
+    Raises:
+        DenialsError: as ``Batch.process``; what was not worked on stays queued.
+    """
+    work_through(batch, batch.take_in(), jobs=jobs)
+    batch.finish()
+
+
+def work_through(batch: Batch, document_ids: Sequence[str], *, jobs: int) -> None:
+    """Process these documents, ``jobs`` at a time."""
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        for future in [pool.submit(_patiently, batch, document_id) for document_id in document_ids]:
+            future.result()
+
+
+def _patiently(batch: Batch, document_id: str) -> str:
+    for pause in _PAUSES:
+        try:
+            return batch.process(document_id)
+        except StoreBusy:
+            time.sleep(pause)
+    return batch.process(document_id)
+
+
+def reprocess_direct(
+    settings: Settings,
+    *,
+    today: date,
+    letters: Sequence[str] | None,
+    since: date | None,
+    stop: threading.Event,
+    show: Callable[[int, int], None],
+) -> tuple[BatchSummary, int]:
+    """Read stored documents again and work out their cases anew; the counts, and how many could not be worked on.
+
+    Args:
+        settings: of this call.
+        today: the day that due dates are worked out for.
+        letters: ids of letters or documents; all where None.
+        since: only what was received then or later.
+        stop: when it is set, what is in hand is finished and the rest stays queued.
+        show: told how many documents are done, and of how many.
+
+    Raises:
+        DenialsError: as ``Batch.process``.
+    """
+    start = time.monotonic()
+    with reading_desk(settings, today=today) as desk:
+        before = {task.task_id: task for task in desk.tasks(finished=True)}
+        chosen = desk.reprocess(letters=letters, since=since)
+        batch = Batch(desk, batch_id=None, stop=stop, show=show)
+        work_through(batch, chosen, jobs=settings.jobs)
+        after = {task.task_id: task for task in desk.tasks(finished=True)}
+        documents = [document for document in desk.documents() if document.document_id in set(chosen)]
+    codes = Counter(d.problem.code.value for d in documents if d.problem)
+    pages = [page for document in documents for page in document.pages]
+    summary = BatchSummary(
+        seen=len(chosen),
+        new=0,
+        duplicates=0,
+        letters=sum(len(document.letters) for document in documents),
+        tasks_created=len(after.keys() - before.keys()),
+        tasks_updated=sum(before[key] != task for key, task in after.items() if key in before),
+        needs_review=sum(any(letter.needs_review for letter in d.letters) for d in documents),
+        quarantined=codes.total(),
+        seconds=round(time.monotonic() - start, 3),
+        pages=len(pages),
+        ocr_pages=sum(page.method is not Method.TEXT for page in pages),
+        problems=dict(codes),
+    )
+    return summary, len(batch.faults)

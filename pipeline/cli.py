@@ -6,10 +6,7 @@ Nothing heavy is imported before a command needs it. stdout holds results, stder
 import json
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,13 +14,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline import __version__
-from pipeline.ending import Exit, ended, start_log, stopping
-from pipeline.errors import DenialsError, UsageError
-from pipeline.settings import Settings, load, prepare
+from pipeline.ending import Exit, ended, stopping
+from pipeline.errors import UsageError
+from pipeline.opening import data_flag, date_of, day_of, desk_in, opened, print_json
+from pipeline.settings import data_folder, load, prepare
 
 if TYPE_CHECKING:
-    from pipeline.desk import Desk
-    from pipeline.values.letter import Document
+    from pipeline.values.task import BatchSummary
+
+_HEAD = 5
+"""So many tasks of the queue are printed after a batch."""
+_WAITING = "denials run: another batch is running on this data folder; waiting for it to end"
 
 app = typer.Typer(
     name="denials",
@@ -39,6 +40,9 @@ AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Take 
 Jobs = Annotated[str | None, typer.Option("--jobs", metavar="N", help="Documents worked on at the same time.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
 Inbox = Annotated[Path | None, typer.Option("--inbox", metavar="DIR", help="Folder that letters are dropped into.")]
+Received = Annotated[
+    str | None, typer.Option("--received", metavar="DATE", help="Day the letters came; today where not said.")
+]
 Charts = Annotated[Path | None, typer.Option("--charts", metavar="DIR", help="Folder with a sub-folder a patient.")]
 
 
@@ -71,24 +75,221 @@ def read(
     jobs: Jobs = None,
 ) -> int:
     """Read letters and print what was found; store nothing."""
-    _today(as_of)
+    day_of(as_of)
     settings = load({"jobs": jobs}, os.environ, data=data)
-    for path in files:
-        if not path.is_file():
-            why = "it is a folder" if path.is_dir() else "it is not there"
-            raise UsageError(f"file {path}", why=why, advice="Name files that are there")
     named = data is not None or bool(os.environ.get("DENIALS_DATA"))
-    documents = _read_all(files, settings=settings, practice=settings.practice_file if named else None)
-    if as_json:
-        from pipeline.values.contract import to_json
+    from pipeline.reading import read_files
 
-        _print_json([to_json(document) for document in documents])
+    documents = read_files(files, settings=settings, practice_path=settings.practice_file if named else None)
+    if as_json:
+        print_json(documents)
     else:
         from pipeline.screen import show_documents
 
         show_documents(documents, stream=sys.stdout)
     asks = any(d.problem or any(letter.needs_review for letter in d.letters) for d in documents)
     return Exit.NEEDS_A_PERSON if asks else Exit.DONE
+
+
+@app.command()
+def run(
+    inbox: Inbox = None,
+    charts: Charts = None,
+    direct: Annotated[bool, typer.Option("--direct", help="Without any Prefect process.")] = False,
+    received: Received = None,
+    as_json: Json = False,
+    data: Data = None,
+    as_of: AsOf = None,
+    jobs: Jobs = None,
+) -> int:
+    """Work one batch through the inbox folder, then stop."""
+    today = day_of(as_of)
+    day = date_of(received, flag="--received") if received else today
+    settings = opened({"inbox": inbox, "charts": charts, "jobs": jobs}, data)
+    from pipeline.batch import open_batch, run_direct
+    from pipeline.progress import progress
+
+    with (
+        stopping() as stop,
+        progress("letters") as show,
+        open_batch(settings, today=today, received=day, stop=stop, show=show) as batch,
+    ):
+        if direct:
+            run_direct(batch, jobs=settings.jobs)
+        else:
+            from flows.run import run_with_prefect
+
+            run_with_prefect(batch, settings=settings, waiting=lambda: print(_WAITING, file=sys.stderr))
+        summary, queue = batch.summary, () if as_json else batch.desk.tasks()
+    code = _batch_ended(summary, as_json=as_json, faults=len(batch.faults), stopped=stop.is_set())
+    if not as_json:
+        from pipeline.screen import show_tasks
+
+        print()
+        show_tasks(queue, today=today, stream=sys.stdout, most=_HEAD)
+        flag = data_flag(data)
+        print(f"\nThe whole queue:  denials tasks{flag}\nReview page:      denials review{flag}")
+    return code
+
+
+@app.command()
+def schedule(
+    cron: Annotated[str | None, typer.Option("--cron", metavar="LINE", help='When, as "15 4 * * *".')] = None,
+    timezone: Annotated[str | None, typer.Option("--timezone", metavar="ZONE", help="IANA time zone of it.")] = None,
+    inbox: Inbox = None,
+    charts: Charts = None,
+    data: Data = None,
+    as_of: AsOf = None,
+    jobs: Jobs = None,
+) -> int:
+    """Run a batch by the clock, as a served Prefect deployment, until stopped."""
+    day_of(as_of)
+    flags = {"cron": cron, "timezone": timezone, "inbox": inbox, "charts": charts, "jobs": jobs}
+    settings = opened(flags, data)
+    from pipeline.batch import inbox_of
+
+    inbox_of(settings)
+    from flows.run import serve_schedule
+
+    print(f"denials schedule: {settings.cron} in {settings.timezone}; Ctrl-C ends it", file=sys.stderr)
+    serve_schedule(settings)
+    return Exit.DONE
+
+
+@app.command()
+def tasks(as_json: Json = False, data: Data = None, as_of: AsOf = None) -> int:
+    """Print the task queue, most urgent first."""
+    with desk_in(data, today=day_of(as_of)) as desk:
+        queue = desk.tasks()
+    if as_json:
+        print_json(queue)
+    else:
+        from pipeline.screen import show_tasks
+
+        show_tasks(queue, today=day_of(as_of), stream=sys.stdout)
+    return Exit.DONE
+
+
+@app.command()
+def status(as_json: Json = False, data: Data = None, as_of: AsOf = None) -> int:
+    """Print where every file is; the sum always holds."""
+    with desk_in(data, today=day_of(as_of)) as desk:
+        counts = desk.status()
+    if as_json:
+        print_json(counts)
+    else:
+        from pipeline.screen import show_status
+
+        show_status(counts, stream=sys.stdout)
+    return Exit.DONE if counts.balanced else Exit.NEEDS_A_PERSON
+
+
+@app.command()
+def export(
+    kind: Annotated[str, typer.Option("--format", metavar="KIND", help="xlsx, csv, json or gold.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")],
+    data: Data = None,
+    as_of: AsOf = None,
+) -> int:
+    """Write the queue and the extracted results to files, and print their paths."""
+    from pipeline import output
+
+    kinds = [known.value for known in output.ExportFormat]
+    if kind not in kinds:
+        raise UsageError(f"--format {kind}", why="there is no such format", advice=f"Choose one of {', '.join(kinds)}.")
+    today = day_of(as_of)
+    with desk_in(data, today=today) as desk:
+        queue, documents = desk.tasks(finished=True), desk.documents()
+    for path in output.export(queue, documents, kind=output.ExportFormat(kind), out=out, today=today):
+        print(path)
+    return Exit.DONE
+
+
+@app.command()
+def reprocess(
+    letters: Annotated[
+        list[str] | None, typer.Option("--letters", metavar="ID", help="A letter or document; may be repeated.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only what came then or later.")] = None,
+    as_json: Json = False,
+    data: Data = None,
+    as_of: AsOf = None,
+    jobs: Jobs = None,
+) -> int:
+    """Read and match stored documents again, with today's knowledge; what people decided stays."""
+    today = day_of(as_of)
+    first = date_of(since, flag="--since") if since else None
+    settings = opened({"jobs": jobs}, data)
+    from pipeline.batch import reprocess_direct
+    from pipeline.progress import progress
+
+    with stopping() as stop, progress("letters") as show:
+        summary, faults = reprocess_direct(
+            settings, today=today, letters=letters or None, since=first, stop=stop, show=show
+        )
+    return _batch_ended(summary, as_json=as_json, faults=faults, stopped=stop.is_set())
+
+
+@app.command()
+def retry(
+    document_id: Annotated[str, typer.Argument(metavar="DOCUMENT_ID", help="A document that was set aside.")],
+    data: Data = None,
+    as_of: AsOf = None,
+) -> int:
+    """Queue a document that was set aside once more; the next run works on it."""
+    with desk_in(data, today=day_of(as_of)) as desk:
+        desk.retry(document_id)
+    print("Queued again; the next denials run works on it.")
+    return Exit.DONE
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes; it must not be there yet.")],
+    data: Data = None,
+    as_of: AsOf = None,
+) -> int:
+    """Write one consistent copy of database, documents and decisions; work may go on meanwhile."""
+    with desk_in(data, today=day_of(as_of)) as desk:
+        desk.backup(file)
+    print(file)
+    return Exit.DONE
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy that denials backup wrote.")],
+    data: Data = None,
+    as_of: AsOf = None,
+) -> int:
+    """Put a backup in place, into a data folder that holds nothing yet."""
+    day_of(as_of)
+    if not file.is_file():
+        raise UsageError(f"backup {file}", why="it is not there", advice="Name a file that denials backup wrote.")
+    settings = opened({}, data)
+    from pipeline.desk import restore as put_back
+
+    put_back(file, data=settings.data, database_url=settings.database_url)
+    print(f"Restored into {settings.data}; see denials status")
+    return Exit.DONE
+
+
+@app.command()
+def review(
+    host: Annotated[
+        str | None, typer.Option("--host", help="Address to listen at; this machine alone if not said.")
+    ] = None,
+    port: Annotated[str | None, typer.Option("--port", help="Port to listen at.")] = None,
+    data: Data = None,
+    as_of: AsOf = None,
+) -> int:
+    """Serve the review page, behind a login, until stopped."""
+    fixed = day_of(as_of) if as_of else None
+    settings = opened({"review_host": host, "review_port": port}, data)
+    from pipeline import web
+
+    web.serve(settings, today=fixed)
+    return Exit.DONE
 
 
 @app.command()
@@ -100,19 +301,17 @@ def evaluate(
     jobs: Jobs = None,
 ) -> int:
     """Score reading against gold answers."""
-    _today(as_of)
+    day_of(as_of)
     settings = load({"jobs": jobs}, os.environ, data=data)
     from pipeline import evaluation
+    from pipeline.reading import read_files
     from pipeline.values.contract import to_json
 
     gold = evaluation.gold_letters(folder)
-    documents = _read_all(list(gold), settings=settings, practice=None)
+    documents = read_files(list(gold), settings=settings, practice_path=None)
     answers = {path.name: to_json(document)["letters"] for path, document in zip(gold, documents, strict=True)}
     report = evaluation.evaluate({path.name: letters for path, letters in gold.items()}, answers)
-    if as_json:
-        _print_json(evaluation.as_json(report))
-    else:
-        print(evaluation.as_text(report))
+    print(json.dumps(evaluation.as_json(report)) if as_json else evaluation.as_text(report))
     return Exit.DONE
 
 
@@ -121,14 +320,12 @@ def doctor(
     as_json: Json = False, data: Data = None, as_of: AsOf = None, inbox: Inbox = None, charts: Charts = None
 ) -> int:
     """Check every tool, folder, permission and setting, and say how to mend each."""
-    _today(as_of)
+    day_of(as_of)
     from pipeline import doctor as checking
 
     checks = checking.examine({"inbox": inbox, "charts": charts}, os.environ, data=data)
     if as_json:
-        from pipeline.values.contract import to_json
-
-        _print_json([to_json(check) for check in checks])
+        print_json(checks)
     else:
         from pipeline.screen import show_checks
 
@@ -139,17 +336,15 @@ def doctor(
 @app.command()
 def init(data: Data = None, as_of: AsOf = None) -> int:
     """Make the data folder with denials.toml and practice.yaml, commented, ready to fill in."""
-    _today(as_of)
-    from pipeline.settings import data_folder
+    day_of(as_of)
     from pipeline.starter import write_starter_files
 
-    folder = prepare(data_folder(os.environ, data=data))
-    for path, written in write_starter_files(folder):
+    for path, written in write_starter_files(prepare(data_folder(os.environ, data=data))):
         print(f"{path}: {'written' if written else 'was there already, left as it is'}")
-    flag = f" --data {folder}" if data else ""
-    print("Next: write who you are into practice.yaml and the inbox into denials.toml, then run")
-    print(f"  denials doctor{flag}")
-    print(f"  denials run{flag}")
+    flag = data_flag(data)
+    print("Next: write who you are into practice.yaml and the inbox into denials.toml, then")
+    print(f"  denials doctor{flag}    says what is missing")
+    print(f"  denials run{flag}       works through the inbox")
     print(f"  denials review{flag}    prints a one-time link for the first administrator")
     return Exit.DONE
 
@@ -162,48 +357,20 @@ def version(as_json: Json = False) -> int:
         return Exit.DONE
     from pipeline.knowledge import load_knowledge
 
-    _print_json({"pipeline": __version__, "knowledge": load_knowledge().version})
+    print_json({"pipeline": __version__, "knowledge": load_knowledge().version})
     return Exit.DONE
 
 
-def _read_all(files: Sequence[Path], *, settings: Settings, practice: Path | None) -> "list[Document]":
-    """The documents of the files, in their order, each read in a child; no data folder is needed."""
-    from concurrent.futures import ThreadPoolExecutor, as_completed
+def _batch_ended(summary: "BatchSummary | None", *, as_json: bool, faults: int, stopped: bool) -> int:
+    """Print a batch; its exit code."""
+    if summary is None:
+        return Exit.INTERRUPTED
+    if as_json:
+        print_json(summary)
+    else:
+        from pipeline.screen import show_batch
 
-    from pipeline.progress import progress
-    from pipeline.sandbox import Sandbox
-
-    with (
-        tempfile.TemporaryDirectory(prefix="denials-") as temp,
-        ThreadPoolExecutor(max_workers=settings.jobs) as pool,
-        Sandbox(limits=settings.limits, temp=Path(temp), jobs=settings.jobs) as sandbox,
-        progress("reading") as show,
-    ):  # the sandbox ends before the pool: it kills what the pool would wait for
-        waiting = [pool.submit(sandbox.run, path, file_name=path.name, practice_path=practice) for path in files]
-        try:
-            for done, future in enumerate(as_completed(waiting), start=1):
-                future.result()  # raises at once where nothing can be read
-                show(done, len(waiting))
-            return [future.result() for future in waiting]
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def _today(as_of: str | None) -> date:
-    """The day of ``--as-of``, else today."""
-    if as_of is None:
-        return datetime.now().astimezone().date()
-    return _date(as_of, flag="--as-of")
-
-
-def _date(text: str, *, flag: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{flag} {text}", why="it is no day", advice="Write it as 2026-05-01") from None
-
-
-def _print_json(value: Any) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False)
-    sys.stdout.write("\n")
+        show_batch(summary, faults=faults, stream=sys.stdout)
+    if stopped:
+        return Exit.INTERRUPTED
+    return Exit.NEEDS_A_PERSON if summary.needs_review or summary.quarantined or faults else Exit.DONE

@@ -75,15 +75,20 @@ def _say(line: str, code: int) -> int:
 
 
 def _unexpected(error: BaseException, *, command: str) -> int:
-    places = places_of(error)
-    code = code_of(error)
-    _LOG.error("%s %s at %s", code, type(error).__name__, " < ".join(reversed(places)))
-    last = places[-1] if places else "an unknown place"
+    code = log_unexpected(error, where=command)
+    places = places_of(error) or ["an unknown place"]
     return _say(
-        f"{command}: unexpected problem {code}: {type(error).__name__} at {last}. "
+        f"{command}: unexpected problem {code}: {type(error).__name__} at {places[-1]}. "
         "Nothing that was taken in is lost; run denials doctor, then the command again.",
         Exit.MISSING_TOOL,
     )
+
+
+def log_unexpected(error: BaseException, *, where: str) -> str:
+    """Log an unexpected error by its kind and its places, without its message; the code that is logged with it."""
+    code = code_of(error)
+    _LOG.error("%s: %s %s at %s", where, code, type(error).__name__, " < ".join(reversed(places_of(error))))
+    return code
 
 
 def places_of(error: BaseException) -> list[str]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Shows ``what`` with a bar; what it yields is told how many are done, and of how many. Safe from several threads."""
+    """Shows ``what`` with a bar; what it yields is told how many are done, and of how many, from any thread."""
     if not sys.stderr.isatty():
         yield lambda done, total: None
         return

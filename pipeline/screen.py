@@ -41,11 +41,13 @@ def show_tasks(tasks: Sequence[Task], *, today: date, stream: IO[str], most: int
         console.print(Text(f"\nand {len(tasks) - len(shown)} more: denials tasks"))
 
 
-def show_batch(summary: BatchSummary, *, stream: IO[str]) -> None:
-    """A batch in words, with what to do about each file that was set aside."""
+def show_batch(summary: BatchSummary, *, faults: int, stream: IO[str]) -> None:
+    """A batch in words, with what to do about each file that was set aside; ``faults``: documents left for later."""
     console = _console(stream)
     for line in _batch_lines(summary):
         console.print(Text(line))
+    if faults:
+        console.print(Text(f"{faults} could not be worked on for a reason of our own (log/denials.log has the codes)."))
 
 
 def show_status(counts: StatusCounts, *, stream: IO[str]) -> None:
@@ -115,7 +117,7 @@ def _block(task: Task, *, number: int, today: date, width: int) -> Iterator[Text
     yield Text.assemble(
         (f"{number}. ", "bold"),
         (_due(task, left), style),
-        f"  {action}{level}  ({state}; priority {task.priority}, {clean(task.priority_why)})",
+        f"  {action}{level}  ({state})",
     )
     for label, value in _facts(task):
         yield from _labelled(label, value, width=width)
@@ -149,6 +151,7 @@ def _facts(task: Task) -> Iterator[tuple[str, str]]:
     for step in task.steps:
         yield "what to do", _step(step)
     yield "why that date", task.due_why or "no time limit is known"
+    yield "priority", f"{task.priority} of 100: {task.priority_why}"
     if task.patient_billing_hold:
         yield "patient bill", "on hold"
     yield "task", task.task_id + (f" ({task.assignee})" if task.assignee else "")
@@ -228,6 +231,8 @@ def _batch_lines(summary: BatchSummary) -> Iterator[str]:
 
 
 def _advice(code: str) -> str:
+    if code == "disk_full":
+        return "Left in the inbox: the disk of the data folder is too full. Free space and run again."
     try:
         message, advice = EXPLANATIONS[ProblemCode(code)]
     except ValueError:

@@ -1,10 +1,181 @@
-"""Time limits that the letter itself states."""
+"""Time limits that the letter itself states, with their due dates worked out."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
 
 from pipeline.extract.dates import Dates
+from pipeline.extract.kind_signs import signs_of
+from pipeline.extract.limits import Limit, as_date, find_limits
+from pipeline.knowledge.calendar import due_date, limit_words, working
 from pipeline.language import Language, Reading
-from pipeline.values.letter import Addressee, Clock
+from pipeline.language.prose import content_span
+from pipeline.language.reading import finding
+from pipeline.values.letter import Addressee, Anchor, Clock, ClockBasis, ClockKind, Finding, LetterKind, Party
+
+_FROM_LETTER = frozenset({Anchor.LETTER_DATE, Anchor.RECEIPT, Anchor.UNSTATED, Anchor.REMITTANCE_DATE})
+_PRESUMED = re.compile(
+    r"\b(?:presum|assum|deem|consider)\w*\b[^.]{0,80}\b(?:receiv|receipt)\w*[^.]{0,60}\b(?:five|5)\b[^.]{0,12}\bdays\b"
+    r"|\b(?:five|5)\b[^.]{0,12}\b(?:calendar )?days\b[^.]{0,60}\b(?:presum|assum|deem)\w*",
+    re.IGNORECASE,
+)
+_MEDICARE = re.compile(r"\b(?:medicare|fehb|federal employees)\b", re.IGNORECASE)
+_PRESUMED_DAYS = 5
 
 
 def find_clocks(reading: Reading, language: Language, *, dates: Dates, addressee: Addressee) -> tuple[Clock, ...]:
     """Every stated time limit once."""
-    return ()
+    limits = list(find_limits(reading, language))
+    if not limits:
+        return ()
+    limits = _own_words(limits, reading, after_appeal=_after_appeal(reading, language))
+    presumed = bool(_PRESUMED.search(reading.prose.text))
+    clocks = [_clock(reading, limit, dates=dates, presumed=presumed, addressee=addressee) for limit in limits]
+    return tuple(_merged(clocks))
+
+
+def _after_appeal(reading: Reading, language: Language) -> bool:
+    signs = signs_of(reading, language)
+    return bool(signs.decided(LetterKind.APPEAL_UPHELD) or signs.decided(LetterKind.DISMISSAL))
+
+
+def _own_words(limits: list[Limit], reading: Reading, *, after_appeal: bool) -> list[Limit]:
+    """The kinds as the contract names them.
+
+    In a letter that decides an appeal the next "appeal" is the second level, and a decision "to come" has come. A
+    Medicare or federal plan's reconsideration is its first appeal where the letter offers no other.
+    """
+    kinds = {limit.kind for limit in limits}
+    out = []
+    for limit in limits:
+        if after_appeal and limit.kind is ClockKind.INTERNAL_APPEAL:
+            limit = replace(limit, kind=ClockKind.SECOND_LEVEL)
+        if after_appeal and limit.later and limit.kind in (ClockKind.EXTERNAL_REVIEW, ClockKind.FAIR_HEARING):
+            limit = replace(limit, later=False)
+        first = limit.kind is ClockKind.RECONSIDERATION and ClockKind.INTERNAL_APPEAL not in kinds
+        if first and _MEDICARE.search(reading.prose.text):
+            limit = replace(limit, kind=ClockKind.SECOND_LEVEL if after_appeal else ClockKind.INTERNAL_APPEAL)
+        out.append(limit)
+    return out
+
+
+def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool, addressee: Addressee) -> Clock:
+    found = finding(
+        reading,
+        content_span(reading.prose, limit.start, limit.end),
+        value=None,
+        rule=limit.rule,
+        confidence=limit.confidence,
+    )
+    letter = as_date(dates.letter_date.value) if dates.letter_date else None
+    if limit.printed:
+        return _by_printed_day(found, limit, letter=letter)
+    assert limit.duration  # noqa: S101 - a limit has one of the two
+    amount, unit = limit.duration.amount, limit.duration.unit
+    start, why = _start(limit, dates, letter)
+    due = due_date(start, amount=amount, unit=unit) if start else None
+    latest = due + timedelta(days=_PRESUMED_DAYS) if due and presumed and limit.anchor is Anchor.RECEIPT else None
+    return _made(
+        found, limit, amount=amount, due=due, latest=latest, basis=ClockBasis.STATED,
+        words=working(start, amount=amount, unit=unit, anchor=limit.anchor) if start else f"{limit_words(amount, unit)}; {why}",
+    )  # fmt: skip
+
+
+def _start(limit: Limit, dates: Dates, letter: date | None) -> tuple[date | None, str]:
+    """The day a limit runs from as far as it is known, else why it is not."""
+    if limit.kind is ClockKind.PAYER_DECISION:
+        return None, "the payer's own time, which starts with a request"
+    if limit.later:
+        return None, "it runs from a decision that is still to come"
+    if limit.anchor in _FROM_LETTER:
+        return letter, "the letter date was not found"
+    if limit.anchor is Anchor.DECISION_DATE:
+        stated = dates.decision_date.value if dates.decision_date else None
+        return as_date(stated) or letter, "the date of the decision was not found"
+    if limit.anchor is Anchor.DATE_OF_SERVICE:
+        days = sorted(f.value for f in dates.dates_of_service if f.value)
+        return as_date(days[0]) if days else None, "the date of service was not found"
+    if limit.anchor is Anchor.REQUEST_DATE:
+        stated = dates.request_received_date.value if dates.request_received_date else None
+        return as_date(stated), "the date of the request was not found"
+    return None, "the date it runs from is not in the letter"
+
+
+def _by_printed_day(found: Finding, limit: Limit, *, letter: date | None) -> Clock:
+    assert limit.printed  # noqa: S101 - the caller has looked
+    day = limit.printed.day
+    if letter and day < letter:
+        words = f"the printed date {day.isoformat()} lies before the letter date {letter.isoformat()}: ask the payer at once"
+        return _made(found, limit, amount=None, due=None, latest=None, basis=ClockBasis.CONFIRM, words=words)
+    return _made(
+        found, limit, amount=None, due=day, latest=None, basis=ClockBasis.STATED_DATE,
+        words=f"the letter prints {day.isoformat()}",
+    )  # fmt: skip
+
+
+def _made(
+    found: Finding, limit: Limit, *, amount: int | None, due: date | None, latest: date | None, basis: ClockBasis, words: str
+) -> Clock:
+    printed = limit.printed
+    iso = due.isoformat() if due else None
+    return Clock(
+        value=iso,
+        text=found.text,
+        page=found.page,
+        boxes=found.boxes,
+        confidence=found.confidence,
+        rule=found.rule,
+        kind=limit.kind,
+        for_=limit.party,
+        amount=amount,
+        unit=limit.duration.unit if limit.duration else None,
+        anchor=limit.anchor,
+        due=iso,
+        due_at=f"{iso} {printed.time}" if printed and printed.time and iso else None,
+        due_latest=latest.isoformat() if latest else None,
+        basis=basis,
+        working=words,
+    )
+
+
+def _merged(clocks: Iterable[Clock]) -> list[Clock]:
+    """Each limit once: repeats joined, a printed day joined with the number that gives the same day."""
+    out: list[Clock] = []
+    for clock in clocks:
+        same = next((i for i, c in enumerate(out) if c.kind is clock.kind and _same(c, clock)), None)
+        if same is None:
+            out.append(clock)
+        else:
+            out[same] = _joined(out[same], clock)
+    return [_against(clock, out) for clock in out]
+
+
+def _same(one: Clock, other: Clock) -> bool:
+    if one.amount is not None and other.amount is not None:
+        return one.amount == other.amount and one.unit is other.unit
+    return one.due is not None and one.due == other.due
+
+
+def _joined(one: Clock, other: Clock) -> Clock:
+    """The better worded of two that say the same, with the earlier day."""
+    if one.amount is None:
+        one, other = other, one
+    if other.amount is None:
+        return replace(one, due_at=one.due_at or other.due_at, working=f"{one.working}; {other.working}")
+    stated = [c for c in (one, other) if c.anchor is not Anchor.UNSTATED]
+    best = stated[0] if stated else one
+    days = sorted(c.due for c in (one, other) if c.due)
+    party = best.for_ if one.for_ is other.for_ else Party.EITHER
+    if best.due and days and days[0] != best.due:
+        best = next(c for c in (one, other) if c.due == days[0])
+    return replace(best, for_=party)
+
+
+def _against(clock: Clock, clocks: list[Clock]) -> Clock:
+    """Says so where the same limit is given with another day."""
+    others = sorted({c.due for c in clocks if c.kind is clock.kind and c.due and c.due != clock.due})
+    mixed = any((c.amount is None) != (clock.amount is None) for c in clocks if c.kind is clock.kind)
+    if not (clock.due and others and mixed):
+        return clock
+    return replace(clock, working=f"{clock.working}; the letter also gives {others[0]}: work to the earlier")

@@ -1,10 +1,171 @@
-"""Why the payer decided so: only what it gives as its reason for this decision, never what boilerplate mentions."""
+"""Why the payer decided so: only what it gives as its reason for this decision, never what boilerplate mentions.
+
+A rule of ``models/denial_reasons`` fires in a sentence of the right zone that states something about this case. Codes
+stand for reasons too; where text and code say the same, the text is the place.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.extract.codes import Codes
+from pipeline.knowledge.codes import CodeTable
+from pipeline.knowledge.reasons import ReasonRule, Stance
 from pipeline.language import Language, Reading
-from pipeline.values.letter import Reason
+from pipeline.language.context import Hit, Utterance, hits, said, utterances
+from pipeline.language.matchers import Subject
+from pipeline.language.reading import finding
+from pipeline.language.zones import Zone
+from pipeline.values.letter import Finding, Reason
+from pipeline.values.vocabulary import Category
+
+# Where a payer gives its reasons. The second list is looked at only where the first gave nothing: a zone may be misread.
+GIVES_REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.REFERENCE, Zone.TABLE, Zone.GREETING})
+MAY_GIVE_REASONS = frozenset({Zone.CRITERIA, Zone.REQUEST})
+# How far a match of each sort is believed, before it is measured on letters.
+_PHRASE, _TOGETHER, _WEAK, _CODE, _GENERIC_CODE = 0.88, 0.8, 0.6, 0.85, 0.55
+_FALLBACK, _REPAIRED = 0.25, 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A reason with what decides whether it stays."""
+
+    reason: Reason
+    last_resort: bool = False
+    yields_to: frozenset[Category] = frozenset()
 
 
 def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple[Reason, ...]:
     """Every reason once, in order of place."""
-    return ()
+    sentences = utterances(reading, language)
+    stated = _stated(reading, language, (u for u in sentences if u.zone in GIVES_REASONS))
+    coded = [*_coded(codes.carc, language.knowledge.codes.carc), *_coded(codes.rarc, language.knowledge.codes.rarc)]
+    if not any(not candidate.last_resort for candidate in stated + coded):
+        stated += _stated(reading, language, (u for u in sentences if u.zone in MAY_GIVE_REASONS), less=_FALLBACK)
+    return _settled(stated + coded)
+
+
+def _stated(reading: Reading, language: Language, sentences: Iterable[Utterance], *, less: float = 0.0) -> list[_Candidate]:
+    found = []
+    for sentence in sentences:
+        for rule, at, confidence in fired(sentence, language):
+            belief = confidence - less - (_REPAIRED if any(i in sentence.repaired for i in at) else 0.0)
+            base = finding(reading, sentence.span, value=rule.category.value, rule=rule.id, confidence=max(0.1, belief))
+            reason = _reason(base, category=rule.category, subcategory=rule.subcategory)
+            free = _has_any(rule.yields_unless, words_of(sentence, language)) if rule.yields_unless else False
+            yields = frozenset() if free else frozenset(rule.yields_to)
+            found.append(_Candidate(reason=reason, last_resort=rule.last_resort, yields_to=yields))
+    return found
+
+
+def fired(sentence: Utterance, language: Language) -> list[tuple[ReasonRule, range, float]]:
+    """The rules that fire in a sentence, each with its tokens and how far it is believed."""
+    phrases = _by_key(hits(sentence, language, Subject.REASON))
+    words = words_of(sentence, language)
+    found = []
+    for rule in language.knowledge.reasons.rules:
+        if _has_any(rule.unless, words) or (rule.needs_any and not _has_any(rule.needs_any, words)):
+            continue
+        best = _best(rule, sentence, phrases=phrases, words=words)
+        if best:
+            found.append((rule, best[0], _WEAK if rule.weak else best[1]))
+    return found
+
+
+def words_of(sentence: Utterance, language: Language) -> Mapping[str, list[Hit]]:
+    """The named words of ``models/reason_words.yaml`` in a sentence."""
+    return _by_key(hits(sentence, language, Subject.REASON_WORD))
+
+
+def _best(
+    rule: ReasonRule, sentence: Utterance, *, phrases: Mapping[str, list[Hit]], words: Mapping[str, list[Hit]]
+) -> tuple[range, float] | None:
+    if not rule.phrase_needs or _has_any(rule.phrase_needs, words):
+        for hit in phrases.get(rule.id, ()):
+            if _counts(rule, sentence, hit.start):
+                return range(hit.start, hit.end), _PHRASE
+    for group in rule.together:
+        for at in _near_each_other([words.get(name, []) for name in group], within=rule.within):
+            if _counts(rule, sentence, at.start):
+                return at, _TOGETHER
+    return None
+
+
+def _counts(rule: ReasonRule, sentence: Utterance, at: int) -> bool:
+    stance = said(sentence, at, general_too=rule.general)
+    return stance in {Stance.STATED, Stance.DECIDED} or (rule.appeal_talk and stance is Stance.RIGHTS)
+
+
+def _near_each_other(groups: Sequence[list[Hit]], *, within: int) -> Iterable[range]:
+    """Where one hit of each group stands, none over another, all inside ``within`` tokens."""
+    if not all(groups):
+        return
+    for first in groups[0]:
+        chosen = [first]
+        for group in groups[1:]:
+            free = [hit for hit in group if all(hit.end <= c.start or c.end <= hit.start for c in chosen)]
+            if not free:
+                break
+            chosen.append(min(free, key=lambda hit: abs(hit.start - first.start)))
+        else:
+            start, end = min(hit.start for hit in chosen), max(hit.end for hit in chosen)
+            if end - start <= within + len(groups):
+                yield range(start, end)
+
+
+def _by_key(found: Iterable[Hit]) -> dict[str, list[Hit]]:
+    grouped: dict[str, list[Hit]] = {}
+    for hit in found:
+        grouped.setdefault(hit.key, []).append(hit)
+    return grouped
+
+
+def _has_any(names: Iterable[str], words: Mapping[str, list[Hit]]) -> bool:
+    return any(name in words for name in names)
+
+
+def _coded(found: Iterable[Finding], table: CodeTable) -> list[_Candidate]:
+    candidates = []
+    for code in found:
+        entry = table.codes.get(code.value or "")
+        # A share of the patient or a contractual reduction is no reason of a denial.
+        if entry is None or entry.category in {None, Category.NOT_A_DENIAL}:
+            continue
+        belief = min(code.confidence, _GENERIC_CODE if entry.generic else _CODE)
+        base = Finding(
+            value=entry.category, text=code.text, page=code.page, boxes=code.boxes, confidence=belief,
+            rule=f"code.{code.value}",
+        )  # fmt: skip
+        reason = _reason(base, category=Category(entry.category), subcategory=None)
+        candidates.append(_Candidate(reason=reason, last_resort=entry.generic))
+    return candidates
+
+
+def _settled(candidates: Sequence[_Candidate]) -> tuple[Reason, ...]:
+    """One reason a category; what is said in general gives way to what is said in particular."""
+    firm = {c.reason.category for c in candidates if not c.last_resort}
+    staying = [
+        c
+        for c in candidates
+        if not (c.last_resort and firm - {c.reason.category}) and not (c.yields_to & (firm - {c.reason.category}))
+    ]
+    if any(c.reason.category is not Category.NOT_A_DENIAL for c in staying):
+        staying = [c for c in staying if c.reason.category is not Category.NOT_A_DENIAL]
+    chosen: dict[Category, Reason] = {}
+    for candidate in staying:
+        reason = candidate.reason
+        known = chosen.get(reason.category)
+        if known is None or _rank(reason) > _rank(known):
+            chosen[reason.category] = reason
+    return tuple(chosen.values())
+
+
+def _rank(reason: Reason) -> tuple[bool, float]:
+    return (not reason.rule.startswith("code."), reason.confidence)
+
+
+def _reason(base: Finding, *, category: Category, subcategory: str | None) -> Reason:
+    return Reason(
+        value=category.value, text=base.text, page=base.page, boxes=base.boxes, confidence=base.confidence,
+        rule=base.rule, category=category, subcategory=subcategory,
+    )  # fmt: skip

@@ -6,12 +6,16 @@ One field a subject, one module a subject's schema.
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.knowledge.citations import CitationKnowledge, load_citations
 from pipeline.knowledge.clocks import ClockRule
+from pipeline.knowledge.codes import CodeKnowledge, load_codes
 from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.kinds import KindEntry, MentionEntry
 from pipeline.knowledge.load import load_entries
 from pipeline.knowledge.plans import PlanCue
+from pipeline.knowledge.reasons import ReasonKnowledge, load_reasons
+from pipeline.knowledge.requests import RequestPhrases
 from pipeline.knowledge.routes import Routes, load_routes
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind, LimitParty, NoLimit
 from pipeline.knowledge.zones import ZoneEntry
@@ -36,6 +40,10 @@ class Knowledge:
     evidence: tuple[EvidenceType, ...]
     clocks: tuple[ClockRule, ...]
     routes: Routes
+    reasons: ReasonKnowledge
+    codes: CodeKnowledge
+    citations: CitationKnowledge
+    requests: tuple[RequestPhrases, ...]
 
 
 @cache
@@ -60,4 +68,8 @@ def load_knowledge() -> Knowledge:
         evidence=evidence,
         clocks=load_entries("clocks", ClockRule),
         routes=load_routes(evidence),
+        reasons=load_reasons(),
+        codes=load_codes(),
+        citations=load_citations(),
+        requests=load_entries("requests", RequestPhrases),
     )

@@ -16,8 +16,8 @@ class EvidenceType(Entry):
     ``meaning`` is the plain name that people read. ``loinc`` are HL7 attachment codes. ``title_cues`` stand in a
     heading and ``content_cues`` in the body of such a document: both are needed to recognise one. ``stale_days`` is the
     age in calendar days at which it no longer convinces, None where age does not matter. ``turnaround_days`` are the
-    working days it usually takes to get. ``phrases`` (notation of models/README.md) name the type in a payer's letter;
-    ``examples`` hold such a phrase and ``counter_examples`` do not.
+    working days it usually takes to get. The words by which a
+    payer's letter names a type stand in ``models/requests/``.
     """
 
     id: str = Field(pattern=r"^ev\.[a-z_.]+$")
@@ -28,6 +28,3 @@ class EvidenceType(Entry):
     where_to_find: str = Field(min_length=10)
     owner: Owner
     turnaround_days: int = Field(ge=0, le=30)
-    phrases: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    counter_examples: tuple[str, ...] = ()

@@ -1,11 +1,12 @@
 """The knowledge compiled into spaCy matchers, one a subject."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from spacy.language import Language as SpacyPipeline
 
 from pipeline.knowledge import Knowledge
+from pipeline.knowledge.reasons import spelled_out
 from pipeline.language.phrases import PhraseMatcher
 
 
@@ -25,6 +26,11 @@ class Subject(StrEnum):
     CONTACT_PURPOSE = "contact_purpose"
     PLAN_CUE = "plan_cue"
     PLAN_UNLESS = "plan_unless"
+    STANCE = "stance"
+    REASON = "reason"
+    REASON_WORD = "reason_word"
+    REQUEST = "request"
+    REQUEST_UNLESS = "request_unless"
 
 
 def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subject, PhraseMatcher]:
@@ -43,4 +49,13 @@ def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subjec
         Subject.CONTACT_PURPOSE: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.contact_purposes}),
         Subject.PLAN_CUE: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.plan_cues}),
         Subject.PLAN_UNLESS: PhraseMatcher(nlp, {e.id: e.unless for e in knowledge.plan_cues}),
+        Subject.STANCE: PhraseMatcher(nlp, {e.id: _spelled(e.phrases) for e in knowledge.reasons.stances}),
+        Subject.REASON: PhraseMatcher(nlp, {e.id: _spelled(e.phrases) for e in knowledge.reasons.rules}),
+        Subject.REASON_WORD: PhraseMatcher(nlp, {k: _spelled(v) for k, v in knowledge.reasons.words.words.items()}),
+        Subject.REQUEST: PhraseMatcher(nlp, {e.id: _spelled(e.phrases) for e in knowledge.requests}),
+        Subject.REQUEST_UNLESS: PhraseMatcher(nlp, {e.id: _spelled(e.unless) for e in knowledge.requests}),
     }
+
+
+def _spelled(phrases: Iterable[str]) -> list[str]:
+    return [variant for phrase in phrases for variant in spelled_out(phrase)]

@@ -25,7 +25,7 @@ _PLAIN = {
 }  # fmt: skip
 _BREAK_AFTER = re.compile(r"[:?!][\s*_]*$")
 _LIST_OR_LABEL = re.compile(
-    r"\s*(?:[-*>•▪●‣–o]\s|\(cid:\d+\)|\[[ xX✓]?\]|\(?\d{1,2}[.)]\s|\(?[a-hA-H][.)]\s|[A-Z][\w/&#'’() -]{1,40}:(?!//)|(?i:re\s*:|dear\s|sincerely"
+    r"\s*(?:[-*>•▪●‣–o]\s|\(cid:\d+\)|\[[ xX✓]?\]|\(\d{1,2}\)\s+[A-Z]|\d{1,2}[.)]\s|\(?[a-hA-H][.)]\s|[A-Z][\w/&#'’() -]{1,40}:(?!//)|(?i:re\s*:|dear\s|sincerely"
     r"|respectfully|regards|cc\s*:)|#{1,6}\s|\*\*)"
 )
 _DATE_ALONE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)")

@@ -34,6 +34,9 @@ _ALSO = {
 }
 
 
+_LATER = NEXT_LEVELS | {ClockKind.PEER_TO_PEER, ClockKind.PAYER_DECISION, ClockKind.CONTINUATION_OF_BENEFITS}
+
+
 def binding_kinds(situation: Situation, actions: tuple[Action, ...]) -> frozenset[ClockKind]:
     """Which limits bind the work: the appeal's always, so that no right is lost, and those of the planned actions.
 
@@ -69,15 +72,16 @@ def stated_clocks(situation: Situation) -> tuple[Clock, ...]:
 
 
 def deadline(
-    situation: Situation, stated: tuple[Clock, ...], *, kinds: frozenset[ClockKind]
+    situation: Situation, stated: tuple[Clock, ...], *, kinds: frozenset[ClockKind], appealable: bool = True
 ) -> tuple[Deadline, tuple[Clock, ...]]:
     """The day to work to, and all clocks of the task: stated ones first, then those of rules.
 
     What the letter states outranks the rules; a rule that ends earlier and is no mere floor is worked to and shown.
-    Without any stated limit the shortest plausible rule holds, to be confirmed.
+    Without any stated limit the shortest plausible rule holds, to be confirmed. Where nothing can be appealed
+    (not ``appealable``) no rule adds an appeal's limit.
     """
     binding = [c for c in stated if c.kind in kinds and situation.ours(c.for_) and _possible(c, situation)]
-    rules = _rules(situation, kinds)
+    rules = _rules(situation, kinds if appealable else (kinds - APPEALS) or kinds)
     notes = _impossible_notes(stated, situation)
     if binding:
         chosen = _pick(binding, situation.today)
@@ -114,10 +118,13 @@ def _rules(situation: Situation, kinds: frozenset[ClockKind]) -> tuple[Clock, ..
 def _candidates(
     rules: tuple[Clock, ...], stated: tuple[Clock, ...], situation: Situation, kinds: frozenset[ClockKind]
 ) -> list[Clock]:
-    if situation.path_sure:
-        return list(rules)
-    guessed = [c for c in stated if c.kind in kinds and c.due is not None and _possible(c, situation)]
-    return [*rules, *(replace(c, basis=ClockBasis.CONFIRM) for c in guessed)]
+    """Rules, and what the letter states for other work of ours: the safest day of all, as none is the right one.
+
+    Where the path is only guessed, a member's limit may be ours too.
+    """
+    other = [c for c in stated if c.kind not in kinds | _LATER and situation.ours(c.for_) and _possible(c, situation)]
+    guessed = [c for c in stated if c.kind in kinds and not situation.path_sure and _possible(c, situation)]
+    return [*rules, *(replace(c, basis=ClockBasis.CONFIRM) for c in (*other, *guessed))]
 
 
 def _pick(clocks: list[Clock], today: date) -> Clock | None:
@@ -136,7 +143,7 @@ def _as_deadline(clock: Clock | None, situation: Situation, notes: tuple[str, ..
         ClockBasis.RULE: f"by rule, {clock.rule_cite}",
         ClockBasis.CONFIRM: f"to be confirmed{f', {clock.rule_cite}' if clock.rule_cite else ''}",
     }[clock.basis]
-    why = f"{clock.working}; {source}"
+    why = f"{clock.working or clock.due}; {source}"
     if clock.due_latest:
         why += f"; outer limit {clock.due_latest}"
     if clock.due < situation.today.isoformat():

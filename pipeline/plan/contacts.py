@@ -24,7 +24,7 @@ _PURPOSES: dict[Action, tuple[Purpose, ...]] = {
     Action.APPEAL: (Purpose.APPEAL,),
     Action.OBTAIN_STANDING: (Purpose.APPEAL,),
     Action.SECOND_LEVEL_APPEAL: (Purpose.APPEAL,),
-    Action.FAIR_HEARING: (Purpose.APPEAL,),
+    Action.FAIR_HEARING: (Purpose.EXTERNAL_REVIEW,),
 }
 _BY_PHONE = frozenset(
     {

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipeline.knowledge.clocks import Track
+from pipeline.knowledge.clocks import ClockPath, Track
 from pipeline.knowledge.routes import CodeEffect, Fixability, Remedy
 from pipeline.plan.clocks import APPEALS, open_peer_to_peer
 from pipeline.plan.situation import Situation
@@ -23,6 +23,17 @@ APPEAL_ACTIONS = frozenset(
         Action.DISPUTE_RECOUPMENT,
     }
 )
+_SECOND = {
+    Track.MEDICAID: Action.FAIR_HEARING,
+    Track.MEDICARE_ADVANTAGE: Action.SECOND_LEVEL_APPEAL,
+    Track.PART_D: Action.SECOND_LEVEL_APPEAL,
+    Track.ORIGINAL_MEDICARE: Action.SECOND_LEVEL_APPEAL,
+    Track.FEHB: Action.SECOND_LEVEL_APPEAL,
+    Track.TRICARE: Action.SECOND_LEVEL_APPEAL,
+}
+"""What stands where commercial cover has external review."""
+
+_CARRIED = frozenset({Action.RESUBMIT_WITH_RECORDS, Action.STEP_EXCEPTION})
 _TALKABLE = frozenset({Action.APPEAL, Action.EXPEDITED_APPEAL, Action.STEP_EXCEPTION, Action.RESUBMIT_WITH_RECORDS})
 _FIX_WORDS = {
     Action.RESUBMIT_WITH_RECORDS: "Send exactly the records that the letter asks for, with the letter on top",
@@ -119,7 +130,7 @@ def _denial(situation: Situation, stated: tuple[Clock, ...], remedies: tuple[Rem
     for remedy in remedies:
         for action in remedy.then:
             orders.setdefault(_on_this_path(action, situation, stated), "")
-    orders, conflicts = _by_codes(orders, situation, stated)
+    orders, conflicts = _by_codes(_covered(orders, situation), situation, stated)
     return Route(
         actions=tuple(orders),
         orders=tuple(orders.values()),
@@ -128,10 +139,23 @@ def _denial(situation: Situation, stated: tuple[Clock, ...], remedies: tuple[Rem
     )
 
 
+def _covered(orders: dict[Action, str], situation: Situation) -> dict[Action, str]:
+    """Without what an earlier appeal carries anyway, and without the member's review on the provider's path."""
+    kept: dict[Action, str] = {}
+    for action, told in orders.items():
+        carried = action in _CARRIED and any(before in APPEAL_ACTIONS for before in kept)
+        not_ours = action is Action.EXTERNAL_REVIEW and situation.path is ClockPath.PROVIDER
+        if not carried and not not_ours:
+            kept[action] = told
+    return kept
+
+
 def _on_this_path(action: Action, situation: Situation, stated: tuple[Clock, ...]) -> Action:
     """The action by the name it has on our path: a contracted provider disputes, Medicare reopens clerical errors."""
     if action is Action.CORRECTED_CLAIM and situation.track is Track.ORIGINAL_MEDICARE and not _new_claim(situation):
         return Action.REOPENING
+    if action is Action.EXTERNAL_REVIEW:
+        return _SECOND.get(situation.track, action)
     if action is not Action.APPEAL:
         return action
     if situation.timing is ServiceTiming.CONCURRENT and _offers(situation, Purpose.EXPEDITED_APPEAL, stated):

@@ -8,6 +8,7 @@ from pipeline.knowledge.clocks import ClockPath, ClockRule, Track
 from pipeline.knowledge.entry import Verified
 from pipeline.plan.situation import Situation, words
 from pipeline.plan.threads import payer_key
+from pipeline.plan.timeline import Stage
 from pipeline.values.letter import Clock
 from pipeline.values.vocabulary import Anchor, ClockBasis, ClockKind, Party, TimeUnit
 
@@ -23,17 +24,16 @@ def rule_clocks(situation: Situation, *, kinds: frozenset[ClockKind], from_day: 
     contract = _contract_clocks(situation, kinds, from_day, dated=dated)
     agreed = {clock.kind for clock in contract}
     rules = [rule for rule in _fitting(situation, kinds) if rule.kind not in agreed]
-    # Days for a retroactive authorization are so few and so uncertain that they would only ever say "too late".
-    rules = [rule for rule in rules if rule.kind is not ClockKind.RETRO_AUTHORIZATION]
-    guessed = not rules and not contract
-    if guessed:
-        everything = situation.knowledge.clocks
-        rules = [rule for rule in everything if rule.kind in kinds and rule.path in (None, situation.path)]
-    clocks = [
-        clock
-        for rule in rules
-        if (clock := _clock(rule, situation, from_day, dated=dated, guessed=guessed)) is not None
-    ]
+    # Days for a retroactive authorization are so few and so uncertain that they would only ever say "too late"; a
+    # day for records runs only where the letter asks for them.
+    silent = {ClockKind.RETRO_AUTHORIZATION}
+    if situation.level.stage is not Stage.REQUEST:
+        silent.add(ClockKind.RECORDS_DUE)
+    rules = [rule for rule in rules if rule.kind not in silent]
+    clocks = _clocks(rules, situation, from_day, dated=dated, guessed=False)
+    if not clocks and not contract:
+        rules = [r for r in situation.knowledge.clocks if r.kind in kinds - silent and r.path in (None, situation.path)]
+        clocks = _clocks(rules, situation, from_day, dated=dated, guessed=True)
     ordered = sorted((*contract, *clocks), key=lambda c: (c.due or "", c.basis is ClockBasis.CONFIRM, c.rule))
     return tuple({(c.kind, c.due, c.due_latest): c for c in reversed(ordered)}.values())[::-1]
 
@@ -58,6 +58,11 @@ def _fitting(situation: Situation, kinds: frozenset[ClockKind]) -> list[ClockRul
         rules = [rule for rule in rules if not rule.tracks] or rules
     named = {rule.kind for rule in rules if rule.payers}
     return [rule for rule in rules if rule.payers or rule.kind not in named]
+
+
+def _clocks(rules: list[ClockRule], situation: Situation, from_day: date, *, dated: bool, guessed: bool) -> list[Clock]:
+    built = (_clock(rule, situation, from_day, dated=dated, guessed=guessed) for rule in rules)
+    return [clock for clock in built if clock is not None]
 
 
 def _clock(rule: ClockRule, situation: Situation, from_day: date, *, dated: bool, guessed: bool) -> Clock | None:

@@ -17,6 +17,15 @@ _SPARE_DAYS = {Channel.MAIL: 7, None: 5}
 _SPARE_FAST = 2
 """Calendar days to keep free before the deadline: for the mail to arrive, for a failed fax to be sent again."""
 
+_READY_DAYS = 3
+"""Working days to put a packet together once the evidence is there."""
+
+_TALK_DAYS = 2
+"""Working days within which the peer-to-peer call is asked for: reviewers' calendars fill up."""
+
+_AT_ONCE = frozenset({Action.RETRO_AUTHORIZATION, Action.VERIFY_ELIGIBILITY, Action.RETURN_MISDIRECTED})
+"""What needs no packet, and where windows are short."""
+
 _ROLE_WORDS = {
     Owner.CLINICIAN: "clinician",
     Owner.CLINIC_NURSE: "clinic nurse",
@@ -42,7 +51,7 @@ def steps_of(
     situation: Situation, route: Route, deadline: Deadline, *, filing: Filing, requirements: Sequence[Requirement]
 ) -> tuple[Step, ...]:
     """What to do, in order: clear doubts, confirm the day, get standing, talk, gather, send, then what follows."""
-    missing = [r.missing for r in requirements if r.missing is not None]
+    missing = list({r.missing.evidence_type: r.missing for r in requirements if r.missing is not None}.values())
     drafts = [
         *_doubts(situation, route, deadline),
         *_standing(situation, filing, deadline),
@@ -68,7 +77,7 @@ def _doubts(situation: Situation, route: Route, deadline: Deadline) -> list[_Dra
     soon = due_date(situation.today, amount=1, unit=TimeUnit.BUSINESS_DAY)
     told = [*route.conflicts, *deadline.disagreements]
     drafts = [_Draft(do=f"Look at the letter: {words}", by=_no_later(soon, deadline, situation)) for words in told]
-    if deadline.to_confirm and route.actions[0] is not Action.NONE:
+    if deadline.to_confirm and route.actions[0] not in (Action.NONE, Action.RETURN_MISDIRECTED):
         do = f"Ask the payer for the last day to act and write it down; worked to meanwhile: {deadline.due or 'none'}"
         drafts.append(_Draft(do=do, by=_no_later(soon, deadline, situation), action=Action.CONFIRM_DEADLINE))
     if deadline.due is not None and deadline.due < situation.today:
@@ -88,8 +97,9 @@ def _standing(situation: Situation, filing: Filing, deadline: Deadline) -> list[
 def _talk(situation: Situation, route: Route) -> list[_Draft]:
     if route.peer_to_peer is not None and route.peer_to_peer.due is not None:
         last = business_day_on_or_before(date.fromisoformat(route.peer_to_peer.due))
+        by = max(min(last, _after_receipt(situation, _TALK_DAYS)), situation.today)
         do = f"Ask for the peer-to-peer call; the offer ends on {route.peer_to_peer.due}"
-        return [_Draft(do=do, by=max(last, situation.today), action=Action.PEER_TO_PEER)]
+        return [_Draft(do=do, by=by, action=Action.PEER_TO_PEER)]
     if route.ask_peer_to_peer:
         do = "Ask today whether a peer-to-peer call is still open"
         return [_Draft(do=do, by=situation.today, action=Action.PEER_TO_PEER)]
@@ -121,7 +131,8 @@ def _send(situation: Situation, route: Route, deadline: Deadline, missing: Seque
 
 def _send_by(situation: Situation, action: Action, deadline: Deadline, missing: Sequence[Missing]) -> date:
     """When everything should be together, but always with days to spare before the deadline."""
-    ready = _after_receipt(situation, max((item.turnaround_days for item in missing), default=0) + 3)
+    waits = max((item.turnaround_days for item in missing), default=0) + _READY_DAYS
+    ready = _after_receipt(situation, 1 if action in _AT_ONCE else waits)
     if deadline.due is None:
         return max(ready, situation.today)
     contact = contact_for(action, situation=situation)

@@ -9,7 +9,7 @@ from pipeline.knowledge.routes import CodeEffect
 from pipeline.plan.amounts import at_risk
 from pipeline.plan.clocks import Deadline, binding_kinds, deadline, stated_clocks
 from pipeline.plan.priority import priority_of
-from pipeline.plan.route import Route, route_of
+from pipeline.plan.route import APPEAL_ACTIONS, Route, route_of
 from pipeline.plan.situation import Situation, situation_of, words
 from pipeline.plan.standing import Filing, filing_of
 from pipeline.plan.steps import steps_of
@@ -42,9 +42,12 @@ _PAYMENT_DAYS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
+    """``deadline`` is what the queue shows, ``work_until`` the appeal's own, which a talk before it does not move."""
+
     situation: Situation
     route: Route
     deadline: Deadline
+    work_until: Deadline
     clocks: tuple[Clock, ...]
     filing: Filing
 
@@ -62,12 +65,20 @@ def task_of(
     situation = situation_of(level, today=today, knowledge=knowledge, practice=practice)
     stated = stated_clocks(situation)
     route = route_of(situation, stated)
-    chosen, clocks = deadline(situation, stated, kinds=binding_kinds(situation, route.actions))
-    chosen = _talk_first(chosen, route)
+    appealable = any(action in APPEAL_ACTIONS for action in route.actions)
+    kinds = binding_kinds(situation, route.actions)
+    chosen, clocks = deadline(situation, stated, kinds=kinds, appealable=appealable)
     filing = filing_of(situation, route, stated)
     base = level.base.letter
     others = tuple(c.letter for c in level.letters if c.letter is not base)
-    plan = _Plan(situation=situation, route=route, deadline=chosen, clocks=clocks, filing=filing)
+    plan = _Plan(
+        situation=situation,
+        route=route,
+        deadline=_talk_first(chosen, route),
+        work_until=chosen,
+        clocks=clocks,
+        filing=filing,
+    )
     return _after_outcome(_open_task(plan, case_id=case_id, requirements=required((base, *others))), plan)
 
 
@@ -76,7 +87,7 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
     level, letter = situation.level, situation.letter
     amount, basis = at_risk(situation)
     points, why = priority_of(route, due=chosen.due, today=situation.today, amount=amount, basis=basis)
-    steps = steps_of(situation, route, chosen, filing=plan.filing, requirements=requirements)
+    steps = steps_of(situation, route, plan.work_until, filing=plan.filing, requirements=requirements)
     state = _state(plan, requirements)
     return Task(
         task_id=f"{case_id}-{level.key}",
@@ -121,9 +132,7 @@ def _talk_first(chosen: Deadline, route: Route) -> Deadline:
         return chosen
     source = "to be confirmed" if window.basis is ClockBasis.CONFIRM else "stated in the letter"
     why = f"peer-to-peer first: {window.working}; {source}; the appeal itself is due {chosen.due or 'later'}"
-    # The appeal's own doubt stays: its day must be confirmed although the talk comes first.
-    kept = chosen.clock if chosen.to_confirm else window
-    return Deadline(clock=kept, due=date.fromisoformat(window.due), why=why, disagreements=chosen.disagreements)
+    return Deadline(clock=window, due=date.fromisoformat(window.due), why=why, disagreements=chosen.disagreements)
 
 
 def _hour(chosen: Deadline) -> str | None:

@@ -9,59 +9,94 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pipeline.store.blobs import Blobs
-from pipeline.store.door import Conflict, LeaseLost, StoreBusy
+from pipeline.store.door import Conflict, LeaseLost, StoreBusy, hang_up
 from pipeline.store.setup import DATABASE, configure
-from pipeline.store.shapes import Decided, Left, Registered, Saved, Stamp, StoredLetter
+from pipeline.store.shapes import Decided, Left, Saved, StoredLetter
 from pipeline.store.states import Act, State
 
 if TYPE_CHECKING:
-    from pipeline.store.intake import (
-        count_known as count_known,
-        count_left_for_space as count_left_for_space,
+    from pipeline.store.batches import (
         end_batch as end_batch,
-        gone as gone,
+    )
+    from pipeline.store.batches import (
         inbox_of as inbox_of,
+    )
+    from pipeline.store.batches import (
         known_inboxes as known_inboxes,
+    )
+    from pipeline.store.batches import (
         left_in as left_in,
-        moved as moved,
-        moved_since as moved_since,
-        refuse as refuse,
-        register as register,
+    )
+    from pipeline.store.batches import (
         start_batch as start_batch,
     )
     from pipeline.store.leases import (
         claim as claim,
+    )
+    from pipeline.store.leases import (
         dead_owners as dead_owners,
+    )
+    from pipeline.store.leases import (
         owner as owner,
+    )
+    from pipeline.store.leases import (
         queued as queued,
+    )
+    from pipeline.store.leases import (
         release as release,
+    )
+    from pipeline.store.leases import (
         renew as renew,
+    )
+    from pipeline.store.leases import (
         take_back as take_back,
     )
+    from pipeline.store.ledger import Ledger as Ledger
     from pipeline.store.looking import (
         counts as counts,
+    )
+    from pipeline.store.looking import (
         documents as documents,
+    )
+    from pipeline.store.looking import (
         file_name as file_name,
+    )
+    from pipeline.store.looking import (
         stale_cases as stale_cases,
+    )
+    from pipeline.store.looking import (
         states as states,
+    )
+    from pipeline.store.looking import (
         task_version as task_version,
+    )
+    from pipeline.store.looking import (
         tasks as tasks,
     )
     from pipeline.store.people import (
         change_task as change_task,
+    )
+    from pipeline.store.people import (
         decide as decide,
+    )
+    from pipeline.store.people import (
         decisions as decisions,
+    )
+    from pipeline.store.people import (
         reprocess as reprocess,
+    )
+    from pipeline.store.people import (
         retry as retry,
     )
-    from pipeline.store.saving import rework as rework, save as save
+    from pipeline.store.saving import rework as rework
+    from pipeline.store.saving import save as save
 
 __all__ = [
-    "DATABASE", "Act", "Blobs", "Conflict", "Decided", "LeaseLost", "Left", "Registered", "Saved", "Stamp", "State",
-    "StoreBusy", "StoredLetter", "configure",
+    "DATABASE", "Act", "Blobs", "Conflict", "Decided", "LeaseLost", "Left", "Saved", "State", "StoreBusy",
+    "StoredLetter", "configure", "hang_up",
 ]  # fmt: skip
 
-_WITH_MODELS = ("intake", "leases", "looking", "people", "saving")
+_WITH_MODELS = ("batches", "leases", "ledger", "looking", "people", "saving")
 
 
 def __getattr__(name: str) -> Any:

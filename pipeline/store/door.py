@@ -64,6 +64,11 @@ def reading(call: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
+def hang_up() -> None:
+    """Close this thread's connection; for a thread that ends."""
+    connection.close()
+
+
 def _busy(error: Exception) -> StoreBusy:
     full = "full" in str(error)
     return StoreBusy(

@@ -6,10 +6,9 @@ held a lock on a file named as its owner id, and the kernel drops the lock with 
 
 import contextlib
 import fcntl
-import os
 import uuid
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import ProblemCode
@@ -25,24 +24,21 @@ INTERRUPTIONS = 25
 
 @contextlib.contextmanager
 def owner(data: Path) -> Iterator[str]:
-    """An owner id for leases of this process; other processes can tell while it lives."""
+    """An owner id for leases of this process; others can tell that it lives. Its file is swept by the next."""
     folder = data / "tmp" / "owners"
     folder.mkdir(mode=0o700, exist_ok=True)
     name = uuid.uuid4().hex
     fresh = folder / f"new-{name}"
-    with fresh.open("x", opener=lambda path, flags: os.open(path, flags, 0o600)) as lock:
+    with fresh.open("x") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        path = fresh.rename(folder / name)  # under its name only when locked: no lock would mean dead
-        try:
-            yield name
-        finally:
-            path.unlink(missing_ok=True)
+        fresh.rename(folder / name)  # under its name only when locked: no lock would mean dead
+        yield name
 
 
 def dead_owners(data: Path) -> list[Path]:
     """The lock files of owners whose process is gone."""
     dead = []
-    for path in sorted((data / "tmp" / "owners").glob("*")):
+    for path in sorted((data / "tmp" / "owners").glob("[0-9a-f]*")):
         with contextlib.suppress(OSError), path.open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             dead.append(path)
@@ -60,12 +56,16 @@ def queued() -> tuple[str, ...]:
 def claim(document_id: str, *, owner_id: str, until: datetime, now: datetime) -> int | None:
     """Take a queued document, or one whose lease ran out; the fencing number, or None where there is nothing to take.
 
+    One that the same owner has counts as queued: the caller knows that nobody there works on it any more.
+
     A document whose third claim ended badly is quarantined as ``crashed`` instead.
     """
     document = models.Document.objects.select_for_update().filter(pk=document_id).first()
     if document is None:
         return None
-    lapsed = document.state == State.WORKING and (document.lease_until is None or document.lease_until <= now)
+    lapsed = document.state == State.WORKING and (
+        document.lease_owner == owner_id or document.lease_until is None or document.lease_until <= now
+    )
     if document.state != State.QUEUED and not lapsed:
         return None
     if _worn_out(document):
@@ -101,17 +101,20 @@ def release(document_id: str, token: int, *, now: datetime, blame: bool) -> None
 
 
 @transacted
-def take_back(dead: frozenset[str], *, now: datetime) -> int:
-    """Queue again what dead owners, or owners whose lease ran out, had in hand; how many."""
+def take_back(dead: frozenset[str], *, now: datetime, killed: bool = True) -> int:
+    """Queue again what dead owners, or owners whose lease ran out, had in hand; how many.
+
+    ``killed``: the dead ones did not end by themselves, which is counted.
+    """
     working = models.Document.objects.select_for_update().filter(state=State.WORKING.value)
     count = 0
     for document in working.order_by("pk"):
-        killed = document.lease_owner in dead
-        if not killed and document.lease_until is not None and document.lease_until > now:
+        over = document.lease_owner in dead
+        if not over and document.lease_until is not None and document.lease_until > now:
             continue
-        document.interruptions += int(killed)
-        _requeue(document, blame=not killed)
-        note(Act.LEASE_TAKEN_BACK, document.pk, at=now, code="killed" if killed else "lapsed")
+        document.interruptions += int(over and killed)
+        _requeue(document, blame=not over)
+        note(Act.LEASE_TAKEN_BACK, document.pk, at=now, code="owner_gone" if over else "lapsed")
         if _worn_out(document):
             _quarantine(document, now=now)
         count += 1
@@ -127,7 +130,7 @@ def _requeue(document: models.Document, *, blame: bool) -> None:
     document.state = State.QUEUED.value
     document.lease_owner = ""
     document.lease_until = None
-    document.attempts -= 0 if blame else 1
+    document.attempts = max(0, document.attempts - (0 if blame else 1))
     document.save()
 
 
@@ -141,7 +144,5 @@ def _quarantine(document: models.Document, *, now: datetime) -> None:
     document.lease_owner = ""
     document.lease_until = None
     document.save()
-    models.Outcome.objects.create(
-        document=document, at=now, state=document.state, problem=document.problem
-    )
+    models.Outcome.objects.create(document=document, at=now, state=document.state, problem=document.problem)
     note(Act.QUARANTINED, document.pk, at=now, code=document.problem)

@@ -1,7 +1,6 @@
 """What is in the store, for those who look: the queue, the counts, the documents. Changes nothing."""
 
 import json
-import os
 from dataclasses import replace
 from datetime import date
 
@@ -44,9 +43,9 @@ def task_version(task_id: str) -> int:
 
 @transacted
 def counts(blobs: Blobs, *, in_inbox: int) -> StatusCounts:
-    """The conservation law, over files: a document with three receipts counts three times, a refused file as quarantined.
+    """The conservation law, over files: a document with three receipts counts thrice, a refused file as quarantined.
 
-    ``seen`` comes from the audit, which only grows, and the right side from the documents whose bytes are there: a lost
+    ``seen`` comes from the audit, which only grows, the right side from the documents whose bytes are there: a lost
     receipt, row or blob leaves the two sides unequal.
     """
     if connection.vendor == "postgresql":
@@ -94,7 +93,9 @@ def letter_ids_of(document_id: str) -> tuple[str, ...]:
 @reading
 def states() -> dict[str, tuple[State, str]]:
     """State and problem code of every document."""
-    return {pk: (State(state), code) for pk, state, code in models.Document.objects.values_list("pk", "state", "problem")}
+    return {
+        pk: (State(state), code) for pk, state, code in models.Document.objects.values_list("pk", "state", "problem")
+    }
 
 
 @reading
@@ -126,4 +127,4 @@ def _problem(code: str) -> Problem:
 
 
 def _shown(path: bytes) -> str:
-    return os.path.basename(path).decode("utf-8", "backslashreplace")
+    return path.rpartition(b"/")[2].decode("utf-8", "backslashreplace")

@@ -1,12 +1,30 @@
 """The tables. Nothing outside the store touches them.
 
-JSON stands in text columns as ASCII: it keeps its order, and no character of a letter (a NUL, half a surrogate pair) can
-be refused by one database and taken by the other. File names are bytes, because that is what file systems keep.
+JSON stands in text columns as ASCII: it keeps its order, and no character of a letter (a NUL, half a surrogate pair)
+can be refused by one database and taken by the other. File names are bytes, because that is what file systems keep.
 """
 
-from typing import ClassVar
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+
+if TYPE_CHECKING:  # Django's fields take no type arguments when they run
+    from datetime import date, datetime
+
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    Str = models.Field[str, str]
+    Int = models.Field[int, int]
+    MaybeInt = models.Field[int | None, int | None]
+    Flag = models.Field[bool, bool]
+    Bytes = models.Field[bytes, bytes]
+    MaybeBytes = models.Field[bytes | None, bytes | None]
+    Day = models.Field[date, date]
+    MaybeDay = models.Field[date | None, date | None]
+    Moment = models.Field[datetime, datetime]
+    MaybeMoment = models.Field[datetime | None, datetime | None]
 
 _ID = 64
 _LONG_ID = 200
@@ -16,16 +34,16 @@ _CODE = 40
 class Batch(models.Model):
     """One run over an inbox; ``received`` is the day its letters count as received."""
 
-    objects: ClassVar[models.Manager["Batch"]] = models.Manager()
-    batch_id = models.CharField(max_length=_ID, primary_key=True)
-    inbox = models.BinaryField()
-    received = models.DateField()
-    started = models.DateTimeField()
-    ended = models.DateTimeField(null=True)
-    seen = models.PositiveIntegerField(default=0)
-    new = models.PositiveIntegerField(default=0)
-    duplicates = models.PositiveIntegerField(default=0)
-    left_for_space = models.PositiveIntegerField(default=0)
+    objects: ClassVar[models.Manager[Batch]] = models.Manager()
+    batch_id: Str = models.CharField(max_length=_ID, primary_key=True)
+    inbox: Bytes = models.BinaryField()
+    received: Day = models.DateField()
+    started: Moment = models.DateTimeField()
+    ended: MaybeMoment = models.DateTimeField(null=True)
+    seen: Int = models.PositiveIntegerField(default=0)
+    new: Int = models.PositiveIntegerField(default=0)
+    duplicates: Int = models.PositiveIntegerField(default=0)
+    left_for_space: Int = models.PositiveIntegerField(default=0)
 
 
 class Document(models.Model):
@@ -34,20 +52,22 @@ class Document(models.Model):
     ``attempts`` counts claims that ended badly, ``interruptions`` those whose whole process died.
     """
 
-    objects: ClassVar[models.Manager["Document"]] = models.Manager()
-    document_id = models.CharField(max_length=_ID, primary_key=True)
-    state = models.CharField(max_length=_CODE)
-    problem = models.CharField(max_length=_CODE, default="")
-    size = models.BigIntegerField()
-    created = models.DateTimeField()
-    attempts = models.PositiveIntegerField(default=0)
-    interruptions = models.PositiveIntegerField(default=0)
-    fence = models.PositiveBigIntegerField(default=0)
-    lease_owner = models.CharField(max_length=_ID, default="")
-    lease_until = models.DateTimeField(null=True)
-    pages = models.TextField(default="[]")
-    unassigned_pages = models.TextField(default="[]")
-    versions = models.TextField(default="{}")
+    objects: ClassVar[models.Manager[Document]] = models.Manager()
+    letters: RelatedManager[Letter]
+    receipts: RelatedManager[Receipt]
+    document_id: Str = models.CharField(max_length=_ID, primary_key=True)
+    state: Str = models.CharField(max_length=_CODE)
+    problem: Str = models.CharField(max_length=_CODE, default="")
+    size: Int = models.BigIntegerField()
+    created: Moment = models.DateTimeField()
+    attempts: Int = models.PositiveIntegerField(default=0)
+    interruptions: Int = models.PositiveIntegerField(default=0)
+    fence: Int = models.PositiveBigIntegerField(default=0)
+    lease_owner: Str = models.CharField(max_length=_ID, default="")
+    lease_until: MaybeMoment = models.DateTimeField(null=True)
+    pages: Str = models.TextField(default="[]")
+    unassigned_pages: Str = models.TextField(default="[]")
+    versions: Str = models.TextField(default="{}")
 
     class Meta:
         """The queue is asked for by state."""
@@ -62,19 +82,21 @@ class Receipt(models.Model):
     still lies in the inbox (it could not be moved, or the move is still to come).
     """
 
-    objects: ClassVar[models.Manager["Receipt"]] = models.Manager()
-    document = models.ForeignKey(Document, null=True, on_delete=models.PROTECT, related_name="receipts")
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT)
-    inbox = models.BinaryField()
-    path = models.BinaryField()
-    received = models.DateField()
-    taken_in = models.DateTimeField()
-    size = models.BigIntegerField()
-    mtime_ns = models.BigIntegerField()
-    inode = models.CharField(max_length=20)
-    problem = models.CharField(max_length=_CODE, default="")
-    left = models.BooleanField(default=True)
-    moved_to = models.BinaryField(null=True)
+    objects: ClassVar[models.Manager[Receipt]] = models.Manager()
+    document: models.Field[Document | None, Document | None] = models.ForeignKey(
+        Document, null=True, on_delete=models.PROTECT, related_name="receipts"
+    )
+    batch: models.Field[Batch, Batch] = models.ForeignKey(Batch, on_delete=models.PROTECT)
+    inbox: Bytes = models.BinaryField()
+    path: Bytes = models.BinaryField()
+    received: Day = models.DateField()
+    taken_in: Moment = models.DateTimeField()
+    size: Int = models.BigIntegerField()
+    mtime_ns: Int = models.BigIntegerField()
+    inode: Str = models.CharField(max_length=20)
+    problem: Str = models.CharField(max_length=_CODE, default="")
+    left: Flag = models.BooleanField(default=True)
+    moved_to: MaybeBytes = models.BinaryField(null=True)
 
     class Meta:
         """Asked for by what still lies in the inbox, and by what was moved lately."""
@@ -88,45 +110,47 @@ class Receipt(models.Model):
 class Letter(models.Model):
     """A letter of a document as the contract's JSON; replaced as a whole when it is extracted again."""
 
-    objects: ClassVar[models.Manager["Letter"]] = models.Manager()
-    letter_id = models.CharField(max_length=_LONG_ID, primary_key=True)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="letters")
-    position = models.PositiveIntegerField()
-    content = models.TextField()
+    objects: ClassVar[models.Manager[Letter]] = models.Manager()
+    letter_id: Str = models.CharField(max_length=_LONG_ID, primary_key=True)
+    document: models.Field[Document, Document] = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="letters"
+    )
+    position: Int = models.PositiveIntegerField()
+    content: Str = models.TextField()
 
 
 class Case(models.Model):
-    """What belongs together: the letters of one denied claim. ``worked_on`` is the day its tasks were worked out for."""
+    """What belongs together: the letters of one denied claim. ``worked_on``: the day its tasks were worked out for."""
 
-    objects: ClassVar[models.Manager["Case"]] = models.Manager()
-    case_id = models.CharField(max_length=_LONG_ID, primary_key=True)
-    worked_on = models.DateField(null=True)
+    objects: ClassVar[models.Manager[Case]] = models.Manager()
+    case_id: Str = models.CharField(max_length=_LONG_ID, primary_key=True)
+    worked_on: MaybeDay = models.DateField(null=True)
 
 
 class CaseLetter(models.Model):
     """A letter in a case; ``claim_index`` where the letter concerns several claims and this case is about one."""
 
-    objects: ClassVar[models.Manager["CaseLetter"]] = models.Manager()
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links")
-    letter = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="links")
-    claim_index = models.PositiveIntegerField(null=True)
+    objects: ClassVar[models.Manager[CaseLetter]] = models.Manager()
+    case: models.Field[Case, Case] = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links")
+    letter: models.Field[Letter, Letter] = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="links")
+    claim_index: MaybeInt = models.PositiveIntegerField(null=True)
 
 
 class Task(models.Model):
     """A task of the queue: what was worked out, and beside it, untouched by that, what a person owns."""
 
-    objects: ClassVar[models.Manager["Task"]] = models.Manager()
-    task_id = models.CharField(max_length=_LONG_ID, primary_key=True)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
-    content = models.TextField()
-    due = models.CharField(max_length=10, default="9999-99-99")
-    priority = models.IntegerField()
-    state = models.CharField(max_length=_CODE)
-    person_state = models.CharField(max_length=_CODE, default="")
-    assignee = models.CharField(max_length=200, default="")
-    version = models.PositiveIntegerField(default=0)
-    orphaned = models.BooleanField(default=False)
-    changed = models.DateTimeField()
+    objects: ClassVar[models.Manager[Task]] = models.Manager()
+    task_id: Str = models.CharField(max_length=_LONG_ID, primary_key=True)
+    case: models.Field[Case, Case] = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    content: Str = models.TextField()
+    due: Str = models.CharField(max_length=10, default="9999-99-99")
+    priority: Int = models.IntegerField()
+    state: Str = models.CharField(max_length=_CODE)
+    person_state: Str = models.CharField(max_length=_CODE, default="")
+    assignee: Str = models.CharField(max_length=200, default="")
+    version: Int = models.PositiveIntegerField(default=0)
+    orphaned: Flag = models.BooleanField(default=False)
+    changed: Moment = models.DateTimeField()
 
     class Meta:
         """The queue's order."""
@@ -137,37 +161,37 @@ class Task(models.Model):
 class Decision(models.Model):
     """What a person said about a value; rows are added and never changed."""
 
-    objects: ClassVar[models.Manager["Decision"]] = models.Manager()
-    letter_id = models.CharField(max_length=_LONG_ID, db_index=True)
-    field = models.CharField(max_length=100)
-    value = models.TextField()
-    by = models.CharField(max_length=200)
-    at = models.DateTimeField()
-    reason = models.TextField()
+    objects: ClassVar[models.Manager[Decision]] = models.Manager()
+    letter_id: Str = models.CharField(max_length=_LONG_ID, db_index=True)
+    field: Str = models.CharField(max_length=100)
+    value: Str = models.TextField()
+    by: Str = models.CharField(max_length=200)
+    at: Moment = models.DateTimeField()
+    reason: Str = models.TextField()
 
 
 class Outcome(models.Model):
     """How processing a document once ended; the counts of a batch are sums of these."""
 
-    objects: ClassVar[models.Manager["Outcome"]] = models.Manager()
-    batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT)
-    at = models.DateTimeField()
-    state = models.CharField(max_length=_CODE)
-    problem = models.CharField(max_length=_CODE, default="")
-    letters = models.PositiveIntegerField(default=0)
-    pages = models.PositiveIntegerField(default=0)
-    ocr_pages = models.PositiveIntegerField(default=0)
-    tasks_created = models.PositiveIntegerField(default=0)
-    tasks_updated = models.PositiveIntegerField(default=0)
+    objects: ClassVar[models.Manager[Outcome]] = models.Manager()
+    batch: models.Field[Batch | None, Batch | None] = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT)
+    document: models.Field[Document, Document] = models.ForeignKey(Document, on_delete=models.PROTECT)
+    at: Moment = models.DateTimeField()
+    state: Str = models.CharField(max_length=_CODE)
+    problem: Str = models.CharField(max_length=_CODE, default="")
+    letters: Int = models.PositiveIntegerField(default=0)
+    pages: Int = models.PositiveIntegerField(default=0)
+    ocr_pages: Int = models.PositiveIntegerField(default=0)
+    tasks_created: Int = models.PositiveIntegerField(default=0)
+    tasks_updated: Int = models.PositiveIntegerField(default=0)
 
 
 class Audit(models.Model):
     """Who did what when, by ids and codes alone; the database refuses to change or delete a row."""
 
-    objects: ClassVar[models.Manager["Audit"]] = models.Manager()
-    at = models.DateTimeField()
-    who = models.CharField(max_length=200)
-    act = models.CharField(max_length=_CODE, db_index=True)
-    subject = models.CharField(max_length=_LONG_ID)
-    code = models.CharField(max_length=_CODE, default="")
+    objects: ClassVar[models.Manager[Audit]] = models.Manager()
+    at: Moment = models.DateTimeField()
+    who: Str = models.CharField(max_length=200)
+    act: Str = models.CharField(max_length=_CODE, db_index=True)
+    subject: Str = models.CharField(max_length=_LONG_ID)
+    code: Str = models.CharField(max_length=_CODE, default="")

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from pipeline.errors import UsageError
 
-_NETWORK = re.compile(r"nfs\d?|cifs|smb\d?|smbfs|9p|afs|ceph|lustre|glusterfs|ncpfs|fuse\.(sshfs|davfs2?|rclone|glusterfs)|davfs")
+_NETWORK = re.compile(
+    r"nfs\d?|cifs|smb\d?|smbfs|9p|afs|ceph|lustre|glusterfs|ncpfs|fuse\.(sshfs|davfs2?|rclone|glusterfs)|davfs"
+)
 _MOUNTS = Path("/proc/mounts")
 
 

@@ -93,7 +93,9 @@ def reprocess(*, letters: Collection[str] | None, since: date | None, now: datet
         known = set(models.Document.objects.filter(pk__in=wanted).values_list("pk", flat=True))
         if unknown := sorted(wanted - known):
             raise UsageError(
-                f"letter {unknown[0][:80]}", why="it is not in the store", advice="denials tasks --json shows letter ids."
+                f"letter {unknown[0][:80]}",
+                why="it is not in the store",
+                advice="denials tasks --json shows letter ids.",
             )
         rows = rows.filter(pk__in=wanted)
     if since is not None:

@@ -35,7 +35,14 @@ class _Tally:
 
 @transacted
 def save(
-    document: Document, *, token: int, batch_id: str | None, cases_of: Cases, work_out: WorkOut, today: date, now: datetime
+    document: Document,
+    *,
+    token: int,
+    batch_id: str | None,
+    cases_of: Cases,
+    work_out: WorkOut,
+    today: date,
+    now: datetime,
 ) -> Saved:
     """Keep a document's outcome and work out anew every case that it touches.
 
@@ -128,7 +135,7 @@ def _replace_letters(row: models.Document, letters: Sequence[Letter], cases_of: 
 
 
 def _locked(case_ids: Sequence[str]) -> None:
-    """Make the cases that are missing and lock all, in one order: two documents of a case are saved one after the other."""
+    """Make the cases that are missing and lock all, in one order: documents of a case are saved one after the other."""
     models.Case.objects.bulk_create([models.Case(case_id=i) for i in case_ids], ignore_conflicts=True)
     list(models.Case.objects.select_for_update().filter(pk__in=case_ids).order_by("pk").values_list("pk"))
 
@@ -149,15 +156,12 @@ def _work(case_id: str, work_out: WorkOut, *, today: date, now: datetime, tally:
 
 
 def _letters_of(case_id: str) -> tuple[StoredLetter, ...]:
-    links = (
-        models.CaseLetter.objects.filter(case_id=case_id)
-        .annotate(received=Min("letter__document__receipts__received"))
-        .order_by("letter_id", "claim_index")
-        .select_related("letter")
-    )
+    links = models.CaseLetter.objects.filter(case_id=case_id).order_by("letter_id", "claim_index")
+    received = Min("letter__document__receipts__received")
+    rows = links.values_list("letter__content", "claim_index").annotate(received)
     return tuple(
-        StoredLetter(letter=_letter(link.letter), received=link.received, claim_index=link.claim_index)
-        for link in links
+        StoredLetter(letter=from_json(Letter, json.loads(content)), received=day, claim_index=index)
+        for content, index, day in rows
     )
 
 

@@ -6,7 +6,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -139,7 +139,7 @@ def _set_up(databases: dict[str, Any], options: dict[str, Any]) -> None:
 @contextlib.contextmanager
 def _one_at_a_time(path: Path) -> Iterator[None]:
     """Two processes that start together must not both make the tables."""
-    with path.open("a", opener=lambda name, flags: os.open(name, flags, 0o600)) as lock:
+    with path.open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -161,7 +161,7 @@ def _migrate(data: Path, *, sqlite_file: Path | None) -> None:
         if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
             return
         if applied and sqlite_file is not None:
-            copy_sqlite(sqlite_file, data / BACKUPS / f"before-migration-{datetime.now(timezone.utc):%Y%m%dT%H%M%S%f}.sqlite3")
+            copy_sqlite(sqlite_file, data / BACKUPS / f"before-migration-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.sqlite3")
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         raise UsageError(
@@ -176,9 +176,11 @@ def _migrate(data: Path, *, sqlite_file: Path | None) -> None:
 def copy_sqlite(source: Path, target: Path) -> None:
     """One consistent copy of a SQLite file that may be in use, private and on disk when this returns."""
     os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    with contextlib.closing(sqlite3.connect(source, timeout=_WAIT_SECONDS)) as here:
-        with contextlib.closing(sqlite3.connect(target)) as there:
-            here.backup(there)
-            there.execute("PRAGMA journal_mode=DELETE")
+    with (
+        contextlib.closing(sqlite3.connect(source, timeout=_WAIT_SECONDS)) as here,
+        contextlib.closing(sqlite3.connect(target)) as there,
+    ):
+        here.backup(there)
+        there.execute("PRAGMA journal_mode=DELETE")
     with target.open("rb") as file:
         os.fsync(file.fileno())

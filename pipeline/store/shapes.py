@@ -3,40 +3,47 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
+from typing import Protocol
 
 from pipeline.store.states import State
 from pipeline.values.letter import Letter
 from pipeline.values.task import Task
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """What tells a file from its later self, without reading it."""
+class FileSeen(Protocol):
+    """A file of an inbox: its path there (surrogate-escaped) and what tells it from its later self without reading."""
 
-    size: int
-    mtime_ns: int
-    inode: int
+    @property
+    def path(self) -> str: ...  # noqa: D102 - see the class
+    @property
+    def size(self) -> int: ...  # noqa: D102
+    @property
+    def mtime_ns(self) -> int: ...  # noqa: D102
+    @property
+    def inode(self) -> int: ...  # noqa: D102
+
+
+class FileKept(Protocol):
+    """A copy of a file that is on disk, under a temporary name."""
+
+    @property
+    def temp(self) -> Path: ...  # noqa: D102 - see the class
+    @property
+    def sha256(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """A file that was seen before; ``path`` relative to the inbox (surrogate-escaped), ``moved_to`` likewise."""
+    """A file dealt with. ``problem``: the code it was refused for; ``moved_to``: where it lies in the inbox."""
 
     receipt_id: int
     path: str
-    stamp: Stamp
-    document_id: str | None
+    size: int
+    mtime_ns: int
+    inode: int
     problem: str
     moved_to: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registered:
-    """``new``: these bytes were never seen before. ``again``: the very same file was registered before."""
-
-    receipt_id: int
-    new: bool
-    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +72,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """A person's word on a field of a letter; the last one of a field counts. ``value`` is as in the contract's JSON."""
+    """A person's word on a field of a letter; the last of a field counts. ``value`` is as in the contract's JSON."""
 
     letter_id: str
     field: str

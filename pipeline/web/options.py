@@ -1,20 +1,26 @@
 """Django's settings of the review page; those of the database stand in the store."""
 
+import ipaddress
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
 
-APPS = ("django.contrib.staticfiles", "django_htmx", "pipeline.web")
+from pipeline.errors import UsageError
+
+_APPS = ("django.contrib.staticfiles", "django_htmx", "pipeline.web")
 _HERE = Path(__file__).parent
 _IDLE_SECONDS = 15 * 60
 _MIN_PASSWORD = 12
 
 
-def web_options(hosts: Sequence[str]) -> dict[str, Any]:
-    """Settings for serving at ``hosts``: throttled login, sessions that end when idle, nothing loaded from elsewhere."""
+def web_options(hosts: Sequence[str], *, secret_key: str) -> dict[str, Any]:
+    """Settings for serving at ``hosts``: throttled login, sessions that end when idle, nothing from elsewhere."""
     return {
+        "INSTALLED_APPS": _APPS,
+        "SECRET_KEY": secret_key,
         "ALLOWED_HOSTS": list(hosts),
         "ROOT_URLCONF": "pipeline.web.urls",
         "MIDDLEWARE": [
@@ -83,3 +89,30 @@ def web_options(hosts: Sequence[str]) -> dict[str, Any]:
             }
         },
     }
+
+
+def allowed_hosts(host: str) -> tuple[str, ...]:
+    """The Host headers that are answered.
+
+    Raises:
+        UsageError: ``host`` is not this machine's own loopback: letters would cross the network in clear.
+    """
+    try:
+        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise UsageError(
+            f"review --host {host}",
+            why="the page has no TLS of its own and letters are private",
+            advice="Keep 127.0.0.1 and put a web server with TLS in front of it.",
+        )
+    return (host, "localhost", "127.0.0.1", "[::1]")
+
+
+def secret_key(file: Path) -> str:
+    """The key that signs sessions and links: made once, kept private in the data folder."""
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(get_random_secret_key(), encoding="ascii")
+    return file.read_text(encoding="ascii")

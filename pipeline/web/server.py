@@ -1,8 +1,6 @@
 """Serves the review page on this machine, and makes the first administrator's link."""
 
-import ipaddress
 import sys
-from pathlib import Path
 from typing import TextIO
 
 import waitress
@@ -19,25 +17,6 @@ from pipeline.web.views import Source
 
 FIRST_ADMIN = "admin"
 _THREADS = 4
-
-
-def allowed_hosts(host: str) -> tuple[str, ...]:
-    """The Host headers that are answered.
-
-    Raises:
-        UsageError: ``host`` is not this machine's own loopback: letters would cross the network in clear.
-    """
-    try:
-        loopback = host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        loopback = False
-    if not loopback:
-        raise UsageError(
-            f"review --host {host}",
-            why="the page has no TLS of its own and letters are private",
-            advice="Keep 127.0.0.1 and put a web server with TLS in front of it.",
-        )
-    return (host, "localhost", "127.0.0.1", "[::1]")
 
 
 def first_admin_link(base: str) -> str | None:
@@ -75,13 +54,3 @@ def serve(source: Source, *, host: str, port: int, out: TextIO = sys.stderr) -> 
         print(f"First administrator: open this link once and choose a password:\n  {link}", file=out, flush=True)
     print(f"Review page: {base}/  (Ctrl+C ends it)", file=out, flush=True)
     server.run()
-
-
-def secret_key(file: Path) -> str:
-    """The key that signs sessions and links: made once, kept private in the data folder."""
-    if not file.exists():
-        from django.core.management.utils import get_random_secret_key
-
-        file.touch(mode=0o600)
-        file.write_text(get_random_secret_key(), encoding="ascii")
-    return file.read_text(encoding="ascii")

@@ -1,6 +1,8 @@
 """The database itself refuses to change or delete a row of the audit and of the decisions, on both engines."""
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 TABLES = ("store_audit", "store_decision")
 
@@ -20,7 +22,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION store_append_only();
 """
 
 
-def forward(apps, schema_editor):
+def forward(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     sqlite = schema_editor.connection.vendor == "sqlite"
     if not sqlite:
         schema_editor.execute(POSTGRESQL_FUNCTION)
@@ -30,7 +32,7 @@ def forward(apps, schema_editor):
             schema_editor.execute(statement)
 
 
-def backward(apps, schema_editor):
+def backward(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     sqlite = schema_editor.connection.vendor == "sqlite"
     for table in TABLES:
         if sqlite:

@@ -1,0 +1,344 @@
+"""The desk: the one place where effects happen, in order. Take in, process, save; everything else is asked of it.
+
+A batch, for the command line and for a flow alike, whatever thread works on which document:
+
+>>> def batch(desk, inbox, day):
+...     batch_id = desk.start_batch(inbox, received=day)
+...     desk.take_in(batch_id)
+...     for document_id in desk.queued():
+...         desk.process(document_id, batch_id=batch_id)
+...     return desk.finish_batch(batch_id)
+
+Always true, whenever it is killed: files seen = queued + working + needs review + done + quarantined + in the inbox.
+"""
+
+import contextlib
+import fcntl
+import logging
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from pipeline import case, store
+from pipeline.errors import DenialsError, UsageError
+from pipeline.inbox import Intake, scan, waiting_in
+from pipeline.knowledge import Knowledge, load_knowledge
+from pipeline.store import Conflict, LeaseLost, StoreBusy
+from pipeline.values.letter import Document, Letter
+from pipeline.values.limits import Limits
+from pipeline.values.practice import Practice
+from pipeline.values.task import BatchSummary, StatusCounts, Task, TaskState
+
+__all__ = ["Clock", "Conflict", "Desk", "Reader", "StoreBusy", "open_desk"]
+
+_LOG = logging.getLogger(__name__)
+_LEASE = timedelta(seconds=90)
+_HEARTBEAT_SECONDS = 15.0
+_CASES_AT_ONCE = 50
+
+
+class Reader(Protocol):
+    """Reads a kept document; ``pipeline.sandbox.Sandbox`` is one."""
+
+    def run(self, path: Path, *, file_name: str, practice_path: Path | None) -> Document:
+        """The document at ``path``; quarantined with a code where it cannot be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The times the desk goes by: ``now`` for what is written down, ``monotonic`` for waiting."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    monotonic: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], object] = time.sleep
+
+
+@contextmanager
+def open_desk(
+    data: Path,
+    *,
+    today: date,
+    reader: Reader | None = None,
+    practice: Practice | None = None,
+    practice_path: Path | None = None,
+    knowledge: Knowledge | None = None,
+    limits: Limits | None = None,
+    database_url: str | None = None,
+    settle_seconds: float = 2.0,
+    free_space_floor: int = 0,
+    options: Mapping[str, Any] | None = None,
+    clock: Clock | None = None,
+) -> Iterator["Desk"]:
+    """A desk over a data folder, swept and ready; the database is made or brought up to date first.
+
+    Args:
+        data: the data folder; made if missing.
+        today: the day that deadlines and priorities are worked out for.
+        reader: what reads documents (a ``Sandbox``); needed for ``process`` alone.
+        practice: who we are.
+        practice_path: the file of ``practice``, for the documents' child processes.
+        knowledge: what the pipeline knows; ``models/`` where None.
+        limits: of one document; the desk goes by ``max_bytes``.
+        database_url: ``postgresql://...``, or None for SQLite in the data folder.
+        settle_seconds: a file is taken when it has not changed for so long.
+        free_space_floor: bytes that must stay free on the disk of the data folder; intake stops below.
+        options: more of Django's settings, for the review page (see ``store.configure``).
+        clock: the clocks; tests bring their own.
+
+    Raises:
+        UsageError: the data folder or the database cannot be used.
+        StoreBusy: the database does not answer.
+    """
+    store.configure(data, database_url=database_url, options=options)
+    with store.owner(data) as owner_id:
+        desk = Desk(
+            data, owner_id=owner_id, today=today, reader=reader, practice=practice or Practice(),
+            practice_path=practice_path, knowledge=knowledge, limits=limits or Limits(),
+            settle_seconds=settle_seconds, free_space_floor=free_space_floor, clock=clock or Clock(),
+        )  # fmt: skip
+        desk.sweep()
+        try:
+            yield desk
+        finally:
+            with contextlib.suppress(
+                StoreBusy
+            ):  # what is in hand still belongs to a process that ends; else the next sweep
+                store.take_back(frozenset({owner_id}), now=desk.clock.now(), killed=False)
+
+
+class Desk:
+    """Made by ``open_desk``. Its methods may be called from several threads, and by several processes at once."""
+
+    def __init__(
+        self, data: Path, *, owner_id: str, today: date, reader: Reader | None, practice: Practice,
+        practice_path: Path | None, knowledge: Knowledge | None, limits: Limits, settle_seconds: float,
+        free_space_floor: int, clock: Clock,
+    ) -> None:  # fmt: skip
+        self._data = data
+        self._owner_id = owner_id
+        self._today = today
+        self._reader = reader
+        self._practice = practice
+        self._practice_path = practice_path
+        self._knowledge = knowledge
+        self._limits = limits
+        self._settle_seconds = settle_seconds
+        self._floor = free_space_floor
+        self.clock = clock
+        self._blobs = store.Blobs(data / "store")
+        self._working: set[str] = set()
+        self._guard = threading.Lock()
+
+    # A batch
+
+    def start_batch(self, folder: Path, *, received: date) -> str:
+        """Begin a batch over an inbox; its id. ``received``: the day its new letters count as received.
+
+        Raises ``UsageError`` where the inbox is no folder, may not be read, or lies in the data folder or around it.
+        """
+        real, data = folder.resolve(), self._data.resolve()
+        if real.is_relative_to(data) or data.is_relative_to(real):
+            raise UsageError(
+                f"inbox {folder}", why="it lies in the data folder or around it", advice="Name a folder of its own."
+            )
+        scan(folder)
+        return store.start_batch(folder.absolute(), received=received, now=self.clock.now())
+
+    def take_in(self, batch_id: str, *, stop: threading.Event | None = None) -> tuple[str, ...]:
+        """Take in every file that has settled; the ids of the documents that are new.
+
+        Waits for the files it found to settle, a minute at most; what has not by then stays in the inbox. Each file is
+        copied, hashed and registered, and moved only after that is on disk. Below the floor of free space nothing
+        more is taken in (``problems["disk_full"]`` of the summary counts what stays).
+        """
+        before = frozenset(store.queued())
+        book = store.Ledger(batch_id, blobs=self._blobs, now=self.clock.now)
+        with self._alone("intake.lock"):
+            Intake(
+                store.inbox_of(batch_id), book, temp=self._data / "tmp", max_bytes=self._limits.max_bytes,
+                space_floor=self._floor, settle_seconds=self._settle_seconds, monotonic=self.clock.monotonic,
+                sleep=self.clock.sleep, stop=stop or threading.Event(),
+            ).run()  # fmt: skip
+        return tuple(document_id for document_id in store.queued() if document_id not in before)
+
+    def queued(self) -> tuple[str, ...]:
+        """The documents that wait, of earlier batches too; oldest first, those that were in hand at a kill last."""
+        return store.queued()
+
+    def process(self, document_id: str, *, batch_id: str | None = None) -> str:
+        """Read a queued document, work out its cases and save it all; the code of how it ended.
+
+        ``done``, ``needs_review`` or ``quarantined``; ``skipped`` where somebody else has it or it waits no more;
+        ``lease_lost`` where somebody else took it over meanwhile, and then nothing of this call is kept.
+
+        Raises:
+            StoreBusy: the database did not answer; nothing was changed, and the same call may work in a moment.
+            DenialsError: no document can be read (a tool is missing, a setting is broken); it is queued again.
+        """
+        if self._reader is None:
+            raise RuntimeError("this desk was opened without a reader")
+        with self._in_hand(document_id) as free:
+            token = self._claim(document_id) if free else None
+            return "skipped" if token is None else self._process(self._reader, document_id, token, batch_id)
+
+    def _claim(self, document_id: str) -> int | None:
+        now = self.clock.now()
+        return store.claim(document_id, owner_id=self._owner_id, until=now + _LEASE, now=now)
+
+    def _process(self, reader: Reader, document_id: str, token: int, batch_id: str | None) -> str:
+        try:
+            with self._heartbeat(document_id, token):
+                document = reader.run(
+                    self._blobs.path(document_id),
+                    file_name=store.file_name(document_id),
+                    practice_path=self._practice_path,
+                )
+            return self._save(document, token, batch_id)
+        except LeaseLost:
+            _LOG.warning("document %s: lease lost, result dropped", document_id[:16])
+            return "lease_lost"
+        except BaseException as error:
+            # Blame is for what only this document does; a busy store, a missing tool and Ctrl-C hit every document.
+            blame = isinstance(error, Exception) and not isinstance(error, (DenialsError, OSError))
+            with contextlib.suppress(StoreBusy):
+                store.release(document_id, token, now=self.clock.now(), blame=blame)
+            raise
+
+    def finish_batch(self, batch_id: str) -> BatchSummary:
+        """Close a batch, work out anew the cases that a new day changes, and count."""
+        self._follow_the_day()
+        return store.end_batch(batch_id, now=self.clock.now())
+
+    # Questions
+
+    def today(self) -> date:
+        """The day that everything is worked out for."""
+        return self._today
+
+    def status(self) -> StatusCounts:
+        """The conservation law, over files, with those that wait in every inbox known."""
+        waiting = sum(waiting_in(folder, store.left_in(folder)) for folder in store.known_inboxes())
+        return store.counts(self._blobs, in_inbox=waiting)
+
+    def tasks(self, *, finished: bool = False) -> tuple[Task, ...]:
+        """The queue by due day, then priority, then id; tasks that are closed or written off only if wanted."""
+        return store.tasks(finished=finished)
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document that was worked on, with its letters, as the contract shows it."""
+        return store.documents()
+
+    # Changes that a person asks for
+
+    def retry(self, document_id: str, *, who: str = "system") -> None:
+        """Queue a quarantined document again. Raises ``UsageError`` where there is none such."""
+        store.retry(document_id, now=self.clock.now(), who=who)
+
+    def reprocess(self, *, letters: Collection[str] | None = None, since: date | None = None) -> tuple[str, ...]:
+        """Queue documents that were worked on already, to be read with today's knowledge; their ids.
+
+        ``letters``: ids of letters or documents, all where None; ``since``: only what was received on or after that
+        day. ``process`` then does the work, in a batch like any other. Decisions, and what people did with tasks, stay.
+        """
+        return store.reprocess(letters=letters, since=since, now=self.clock.now())
+
+    def change_task(
+        self, task_id: str, *, by: str, version: int, state: TaskState | None = None, assignee: str | None = None
+    ) -> int:
+        """Move or assign a task (see ``store.change_task``); its new version. Raises ``Conflict``, ``UsageError``."""
+        return store.change_task(task_id, by=by, now=self.clock.now(), version=version, state=state, assignee=assignee)
+
+    def decide(self, letter_id: str, *, field: str, value: object, by: str, reason: str) -> None:
+        """Record a person's word on a field of a letter; a new row, whatever was said before."""
+        at = self.clock.now()
+        store.decide(store.Decided(letter_id=letter_id, field=field, value=value, by=by, at=at, reason=reason))
+
+    # Housekeeping
+
+    def sweep(self) -> None:
+        """Queue again what dead or lapsed workers had in hand, and clear what a killed intake left half-copied."""
+        dead = store.dead_owners(self._data)
+        store.take_back(frozenset(path.name for path in dead), now=self.clock.now())
+        for path in dead:
+            path.unlink(missing_ok=True)
+        with contextlib.suppress(BlockingIOError), self._alone("intake.lock", wait=False):
+            for left in (self._data / "tmp").glob("intake-*"):
+                left.unlink(missing_ok=True)
+
+    def _save(self, document: Document, token: int, batch_id: str | None) -> str:
+        saved = store.save(
+            document,
+            token=token,
+            batch_id=batch_id,
+            cases_of=_cases_of,
+            work_out=self._work_out,
+            today=self._today,
+            now=self.clock.now(),
+        )
+        _LOG.info("document %s: %s %s", saved.document_id[:16], saved.state, saved.problem)
+        return saved.state.value
+
+    def _work_out(self, case_id: str, letters: Sequence[store.StoredLetter]) -> tuple[Task, ...]:
+        members = [
+            case.CaseLetter(letter=held.letter, received=held.received, claim_index=held.claim_index)
+            for held in letters
+        ]
+        knowledge = self._knowledge or load_knowledge()
+        return case.work_out(members, case_id=case_id, today=self._today, knowledge=knowledge, practice=self._practice)
+
+    def _follow_the_day(self) -> None:
+        """Work out anew what was last worked out for an earlier day: priorities and steps depend on it."""
+        stale = store.stale_cases(self._today)
+        for start in range(0, len(stale), _CASES_AT_ONCE):
+            part = stale[start : start + _CASES_AT_ONCE]
+            store.rework(part, work_out=self._work_out, today=self._today, now=self.clock.now())
+
+    # Locks
+
+    @contextmanager
+    def _alone(self, name: str, *, wait: bool = True) -> Iterator[None]:
+        """Only one at a time on this data folder; ``BlockingIOError`` where another is and this one does not wait."""
+        with (self._data / name).open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+
+    @contextmanager
+    def _in_hand(self, document_id: str) -> Iterator[bool]:
+        """Whether no other thread here has this document; then what this process left half-done with it is its own."""
+        with self._guard:
+            free = document_id not in self._working
+            self._working.add(document_id)
+        try:
+            yield free
+        finally:
+            if free:
+                self._working.discard(document_id)
+
+    @contextmanager
+    def _heartbeat(self, document_id: str, token: int) -> Iterator[None]:
+        """Lengthens the lease while its document is worked on, however long it waits for a free child process."""
+        done = threading.Event()
+
+        def beat() -> None:
+            while not done.wait(_HEARTBEAT_SECONDS):
+                with contextlib.suppress(StoreBusy):
+                    store.renew(document_id, token, until=self.clock.now() + _LEASE)
+            store.hang_up()
+
+        thread = threading.Thread(target=beat, name="lease", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
+
+
+def _cases_of(letter: Letter) -> tuple[tuple[str, int | None], ...]:
+    return tuple((reference.case_id, reference.claim_index) for reference in case.cases_of(letter))

@@ -1,0 +1,180 @@
+"""Spans of time and printed days in a sentence: ``one hundred eighty (180) calendar days``, ``by January 24, 2027``."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.values.letter import TimeUnit
+
+_ONES = dict(
+    zip(
+        [
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+        ],
+        range(20),
+        strict=True,
+    )
+)  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_UNITS = {
+    "day": TimeUnit.DAY, "days": TimeUnit.DAY, "week": TimeUnit.DAY, "weeks": TimeUnit.DAY, "wks": TimeUnit.DAY,
+    "month": TimeUnit.MONTH, "months": TimeUnit.MONTH, "mos": TimeUnit.MONTH, "year": TimeUnit.YEAR, "years": TimeUnit.YEAR,
+    "hour": TimeUnit.HOUR, "hours": TimeUnit.HOUR, "hrs": TimeUnit.HOUR, "hr": TimeUnit.HOUR,
+}  # fmt: skip
+_WEEKS = frozenset({"week", "weeks", "wks"})
+_BUSINESS = frozenset({"business", "working", "work"})
+_BETWEEN = frozenset({"calendar", "consecutive", "full", "cal", "-", "(", ")", "s", ".", "'"})
+_PIECE = re.compile(r"\d+(?:,\d{3})*|[A-Za-z]+|\S")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH = r"(?P<month>[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
+_DATE = re.compile(
+    rf"\b(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})"
+    rf"|(?P<day2>\d{{1,2}})\s+(?P<month2>[A-Z][a-z]{{2,8}})\.?,?\s+(?P<year2>\d{{4}})"
+    r"|(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})\s?[/-]\s?(?P<y>\d{4}|\d{2})|(?P<iso>\d{4}-\d{2}-\d{2}))\b"
+)
+_TIME = re.compile(
+    r"^\W{0,3}(?:at|by)?\s*(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?P<zone>[ECMP][SD]?T|Eastern|Central|Mountain|Pacific)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """An amount of time; ``start`` and ``end`` are offsets into the text searched. Weeks are given as days."""
+
+    amount: int
+    unit: TimeUnit
+    start: int
+    end: int
+    agrees: bool
+    """False where words and figures differ; ``amount`` is then the smaller, which is safe."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDay:
+    """A printed date with its offsets; ``time`` as printed in 24-hour form with its zone, where one follows."""
+
+    day: date
+    start: int
+    end: int
+    time: str | None = None
+
+
+def durations(text: str) -> list[Duration]:
+    """Every span of time in ``text``, in order."""
+    pieces = [(m.group().casefold(), m.start(), m.end()) for m in _PIECE.finditer(text)]
+    found = []
+    place = 0
+    while place < len(pieces):
+        amounts, after = _amounts(pieces, place)
+        hit = _unit(pieces, after) if amounts else None
+        if hit and min(amounts) > 0:
+            unit, weeks, last = hit
+            amount = min(amounts) * (7 if weeks else 1)
+            found.append(Duration(amount, unit, pieces[place][1], pieces[last][2], len(set(amounts)) == 1))
+            place = last + 1
+        else:
+            place = max(after if amounts else place + 1, place + 1)
+    return found
+
+
+_Pieces = list[tuple[str, int, int]]
+
+
+def _amounts(pieces: _Pieces, place: int) -> tuple[list[int], int]:
+    """The amounts that begin at ``place``, in words, in figures or both, and the place after them."""
+    amounts: list[int] = []
+    words, after = _spelled(pieces, place)
+    if words is not None:
+        amounts.append(words)
+        place = after
+    elif pieces[place][0][0].isdigit():
+        amounts.append(int(pieces[place][0].replace(",", "")))
+        place += 1
+    else:
+        return [], place
+    if place + 1 < len(pieces) and pieces[place][0] in "([":
+        inside, after = _spelled(pieces, place + 1)
+        if inside is None and pieces[place + 1][0].isdigit():
+            inside, after = int(pieces[place + 1][0].replace(",", "")), place + 2
+        if inside is not None and after < len(pieces) and pieces[after][0] in ")]":
+            return [*amounts, inside], after + 1
+    return amounts, place
+
+
+def _spelled(pieces: _Pieces, place: int) -> tuple[int | None, int]:
+    """A number written in words from ``place``."""
+    total: int | None = None
+    while place < len(pieces):
+        word = pieces[place][0]
+        joins = word in {"-", "and"} and total is not None and place + 1 < len(pieces)
+        if joins and (pieces[place + 1][0] in _ONES or pieces[place + 1][0] in _TENS):
+            place += 1
+            continue
+        if word == "hundred" and total is not None:
+            total *= 100
+        elif word in _ONES:
+            total = (total or 0) + _ONES[word]
+        elif word in _TENS:
+            total = (total or 0) + _TENS[word]
+        else:
+            break
+        place += 1
+    return total, place
+
+
+def _unit(pieces: _Pieces, place: int) -> tuple[TimeUnit, bool, int] | None:
+    """The unit at or up to four signs after ``place``, whether it is weeks, and its place."""
+    business = False
+    for at in range(place, min(place + 5, len(pieces))):
+        word = pieces[at][0]
+        if word in _UNITS:
+            unit = TimeUnit.BUSINESS_DAY if business and _UNITS[word] is TimeUnit.DAY else _UNITS[word]
+            return unit, word in _WEEKS, at
+        if word in _BUSINESS:
+            business = True
+        elif word not in _BETWEEN:
+            return None
+    return None
+
+
+def printed_days(text: str) -> list[PrintedDay]:
+    """Every real date printed in ``text``; two-digit years are of this century."""
+    found = []
+    for match in _DATE.finditer(text):
+        day = _day(match)
+        if day:
+            clock = _TIME.match(text[match.end() :])
+            time = _clock(clock) if clock and (clock["minute"] or clock["half"]) else None
+            found.append(PrintedDay(day, match.start(), match.end() + (clock.end() if time and clock else 0), time))
+    return found
+
+
+def _day(match: re.Match[str]) -> date | None:
+    try:
+        if match["iso"]:
+            return date.fromisoformat(match["iso"])
+        if match["m"]:
+            year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
+            return date(year, int(match["m"]), int(match["d"]))
+        name = (match["month"] or match["month2"]).casefold()
+        number = next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]) and name in (month, month[:3], "sept"))
+        return date(int(match["year"] or match["year2"]), number, int(match["day"] or match["day2"]))
+    except (ValueError, StopIteration):
+        return None
+
+
+def _clock(match: re.Match[str]) -> str | None:
+    hour = int(match["hour"])
+    half = (match["half"] or "").casefold().replace(".", "").replace(" ", "")
+    if half == "pm" and hour < 12:
+        hour += 12
+    if half == "am" and hour == 12:
+        hour = 0
+    if hour > 24:
+        return None
+    return " ".join(filter(None, [f"{hour:02d}:{match['minute'] or '00'}", match["zone"]]))

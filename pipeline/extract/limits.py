@@ -1,0 +1,213 @@
+"""Time limits as a letter words them: how long, for what, from when and for whom. No dates are worked out here."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Span
+
+from pipeline.extract.durations import Duration, PrintedDay, durations, printed_days
+from pipeline.knowledge.time_limits import LimitAnchor, LimitKind
+from pipeline.language import Language, Reading
+from pipeline.language.matchers import Subject
+from pipeline.language.reading import zone_of
+from pipeline.language.zones import Zone
+from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
+
+_CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.LETTERHEAD, Zone.ADDRESS, Zone.TABLE})
+_OPEN = frozenset({Zone.RIGHTS, Zone.REQUEST, Zone.CONTACTS, Zone.BODY, Zone.GREETING, Zone.SIGNATURE})
+_BEFORE = re.compile(
+    r"\b(?:within|in|than|up to|have|has|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline|filing|window)\W+(?:the\s+|a\s+|first\s+|next\s+)?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"^\W*(?:from|of|after|following|to\b|upon|deadline|limit|window|time ?frame|filing|appeal|prior|before)", re.IGNORECASE)
+_BY = re.compile(
+    r"\b(?:by|before|than|until|deadline|due|reach us|through|on|date|is)\W*(?:midnight|close of business|the close of business)?\W*(?:on\W+)?$"
+    r"|\b(?:deadline|due date|due|last day|appeal by|respond by|no later than)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_LAST_DAY = re.compile(
+    r"\b(?:by|no later than|not later than|on or before|before|until|deadline|due|last day|must (?:be|reach)|will result|expires?|reach us|closes?)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[;]|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)|\b(?:and|but|then)\s+(?=we\b)", re.IGNORECASE)
+_CONDITION = re.compile(r"\W*(?:if|when|by (?:filing|asking|appealing))\b", re.IGNORECASE)
+_EFFECTS = frozenset({ClockKind.RECOUPMENT_HOLD, ClockKind.CONTINUATION_OF_BENEFITS})
+"""What follows from acting in time: ``if you appeal within 10 days, your services will continue``."""
+_REMEDIES = frozenset(
+    {ClockKind.INTERNAL_APPEAL, ClockKind.SECOND_LEVEL, ClockKind.RECONSIDERATION, ClockKind.PROVIDER_DISPUTE}
+)
+_MUST = re.compile(r"\b(?:must|deadline|due|last day|no later than|receive)\b", re.IGNORECASE)
+_NEAR, _REACH, _PHRASE = 40, 60, 45
+"""Characters: how near words of no limit stand, how far anchor words, how long they run."""
+_FILING = re.compile(r"\b(?:file|filed|request(?:ed)?|submit(?:ted)?|ask|received|send|sent|write|call)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A limit as worded. Either ``duration`` or ``printed`` is set; offsets are those of ``reading.doc.text``."""
+
+    kind: ClockKind
+    party: Party
+    duration: Duration | None
+    printed: PrintedDay | None
+    anchor: Anchor
+    later: bool
+    start: int
+    end: int
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    entry: LimitKind
+    start: int
+    end: int
+
+
+def find_limits(reading: Reading, language: Language) -> Iterator[Limit]:
+    """Every limit of the letter, in order of place, repeated where the letter repeats it."""
+    kinds = {e.id: e for e in language.knowledge.limit_kinds}
+    actions = _by_sentence(reading, language, Subject.LIMIT_KIND)
+    none = _by_sentence(reading, language, Subject.NO_LIMIT)
+    above: list[_Action] = []
+    for sentence in reading.doc.sents:
+        here = [_Action(kinds[name], s.start_char, s.end_char) for name, s in actions.get(sentence.start, ())]
+        zone = zone_of(reading, sentence) if sentence.text.strip() else Zone.BOILERPLATE
+        if zone not in _CLOSED:
+            for found in _spans(sentence, zone):
+                strong = [a for a in here if a.entry.rank >= 3 and a.entry.kind not in _EFFECTS]
+                if _is_none(sentence, found, none.get(sentence.start, []), strong):
+                    continue
+                limit = _limit(reading, language, sentence, found, here=here, above=above)
+                if limit and (zone in _OPEN or limit.printed or limit.anchor is not Anchor.UNSTATED):
+                    yield limit
+        above = here or (above if zone in _OPEN and not _new_topic(sentence) else [])
+
+
+def _new_topic(sentence: Span) -> bool:
+    return "\n\n\n" in sentence.text
+
+
+def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapping[int, list[tuple[str, Span]]]:
+    found: dict[int, list[tuple[str, Span]]] = defaultdict(list)
+    for name, span in language.matchers[subject](reading.doc):
+        found[span.sent.start].append((name, span))
+    return found
+
+
+def _spans(sentence: Span, zone: Zone) -> Iterator[Duration | PrintedDay]:
+    """The spans of time and last days of a sentence, at offsets of the whole text."""
+    text, base = sentence.text, sentence.start_char
+    for span in durations(text):
+        if _BEFORE.search(text[: span.start]) or (zone in _OPEN and _AFTER.match(text[span.end :])):
+            yield Duration(span.amount, span.unit, base + span.start, base + span.end, span.agrees)
+    for day in printed_days(text):
+        if _LAST_DAY.search(text[: day.start]) and _BY.search(text[: day.start]):
+            yield PrintedDay(day.day, base + day.start, base + day.end, day.time)
+
+
+def _is_none(sentence: Span, span: Duration | PrintedDay, hits: list[tuple[str, Span]], strong: list[_Action]) -> bool:
+    """Whether words of no limit stand close to the span, in its clause."""
+    first, last = _clause(sentence, span.start)
+    first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
+    return any(
+        hit.start_char < last and hit.end_char > first and not any(a.start < hit.end_char and a.end > hit.start_char for a in strong)
+        for _, hit in hits
+    )
+
+
+def _clause(sentence: Span, place: int) -> tuple[int, int]:
+    cuts = [sentence.start_char + m.start() for m in _CLAUSE.finditer(sentence.text)]
+    before = [c for c in cuts if c <= place]
+    after = [c for c in cuts if c > place]
+    return (before[-1] if before else sentence.start_char), (after[0] if after else sentence.end_char)
+
+
+def _limit(
+    reading: Reading,
+    language: Language,
+    sentence: Span,
+    found: Duration | PrintedDay,
+    *,
+    here: list[_Action],
+    above: list[_Action],
+) -> Limit | None:
+    anchor, anchored = _anchor(reading, language, sentence, found)
+    here = [a for a in here if not any(s <= a.start and a.end <= e for s, e in anchored)]
+    action, near = _action(sentence, found, here=here, above=above)
+    if action is None or not (near or isinstance(found, Duration) or _MUST.search(sentence.text)):
+        return None
+    kind = _narrowed(action.entry.kind, sentence, found, anchor)
+    duration = found if isinstance(found, Duration) else None
+    return Limit(
+        kind=kind,
+        party=_party(reading, language, sentence, kind, usual=action.entry.for_),
+        duration=duration,
+        printed=found if isinstance(found, PrintedDay) else None,
+        anchor=anchor.anchor if anchor else Anchor.UNSTATED,
+        later=bool(anchor and anchor.later),
+        start=min(found.start, action.start) if near else found.start,
+        end=max(found.end, action.end) if near else found.end,
+        rule=action.entry.id,
+        confidence=(0.95 if near else 0.8) * (1.0 if duration is None or duration.agrees else 0.6),
+    )
+
+
+def _action(
+    sentence: Span, found: Duration | PrintedDay, *, here: list[_Action], above: list[_Action]
+) -> tuple[_Action | None, bool]:
+    """What the limit is for: the action of its clause, of its sentence, else of the sentence before or the heading."""
+    first, last = _clause(sentence, found.start)
+    inside = [a for a in here if a.start < last and a.end > first]
+    appeals = bool(inside) and all(a.entry.kind in _REMEDIES for a in inside)
+    if appeals and _CONDITION.match(sentence.text) and first == sentence.start_char:
+        inside += [a for a in here if a.entry.kind in _EFFECTS and a not in inside]
+    for group, near in ((inside, True), (here, True), (above, False)):
+        if group:
+            return max(group, key=lambda a: (a.entry.rank, -min(abs(a.start - found.end), abs(found.start - a.end)))), near
+    return None, False
+
+
+def _narrowed(kind: ClockKind, sentence: Span, found: Duration | PrintedDay, anchor: LimitAnchor | None) -> ClockKind:
+    """An expedited appeal's hours are the payer's, unless the sentence says that it must be filed in them."""
+    if kind is not ClockKind.EXPEDITED_APPEAL or not isinstance(found, Duration):
+        return kind
+    ours = anchor is not None and (anchor.id in ("anchor.letter", "anchor.receipt"))
+    short = found.unit is TimeUnit.HOUR or found.amount <= 3
+    return ClockKind.PAYER_DECISION if short and not (ours and _FILING.search(sentence.text)) else kind
+
+
+def _anchor(
+    reading: Reading, language: Language, sentence: Span, found: Duration | PrintedDay
+) -> tuple[LimitAnchor | None, list[tuple[int, int]]]:
+    """The anchor words nearest after the span, else nearest before it in its clause; and where those after it stand."""
+    entries = {e.id: e for e in language.knowledge.limit_anchors}
+    hits = [(entries[n], s.start_char, s.end_char) for n, s in language.matchers[Subject.LIMIT_ANCHOR](sentence)]
+    after = sorted((start - found.end, start - end, e.id, e) for e, start, end in hits if 0 <= start - found.end <= _REACH)
+    places = [(start, end) for _, start, end in hits if 0 <= start - found.end <= _REACH]
+    if after:
+        # "after you receive our final decision": what is received is still to come.
+        close = [a for a in after if a[0] <= after[0][0] + _PHRASE]
+        return next((a[3] for a in close if a[3].later), close[0][3]), places
+    first, _ = _clause(sentence, found.start)
+    before = sorted((found.start - end, e.id, e) for e, start, end in hits if end <= found.start and start >= first)
+    return (before[0][2] if before else None), places
+
+
+def _party(reading: Reading, language: Language, sentence: Span, kind: ClockKind, *, usual: Party) -> Party:
+    if kind is ClockKind.PAYER_DECISION:
+        return Party.PAYER
+    entries = {e.id: e.party for e in language.knowledge.limit_parties}
+    named = {entries[name] for name, _ in language.matchers[Subject.LIMIT_PARTY](sentence)}
+    if Party.EITHER in named or len(named) > 1:
+        return Party.EITHER
+    return named.pop() if named else usual
+
+
+def as_date(value: str | None) -> date | None:
+    """A date from ISO text, or None."""
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,227 @@
+"""Taking files in, in the one order that loses none: copy, hash, register; only when that is on disk, move.
+
+What is known of earlier times, and where things are registered, is the ledger's; the desk brings the store's.
+"""
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.errors import ProblemCode, UsageError
+from pipeline.inbox.copying import Changed, Copy, NoSpace, TooLarge, copy
+from pipeline.inbox.files import PROCESSED, SET_ASIDE, Found, Kind, scan, stamp_of
+from pipeline.inbox.moving import move, writable
+from pipeline.inbox.settling import Settling
+
+_LOG = logging.getLogger(__name__)
+_POLL_SECONDS = 0.2
+_PATIENCE_SECONDS = 60.0
+"""How long a batch waits for files that were still changing; what has not settled then stays for the next batch."""
+_AT_ONCE = 50
+
+
+class Known(Protocol):
+    """A file that was dealt with: its receipt, its stamp then, the code it was refused for, and where it lies now."""
+
+    @property
+    def receipt_id(self) -> int: ...  # noqa: D102 - see the class
+    @property
+    def path(self) -> str: ...  # noqa: D102
+    @property
+    def size(self) -> int: ...  # noqa: D102
+    @property
+    def mtime_ns(self) -> int: ...  # noqa: D102
+    @property
+    def inode(self) -> int: ...  # noqa: D102
+    @property
+    def problem(self) -> str: ...  # noqa: D102
+    @property
+    def moved_to(self) -> str | None: ...  # noqa: D102
+
+
+class Ledger(Protocol):
+    """Where intake writes down what it does. A call that returned is on disk."""
+
+    def known(self) -> Sequence[Known]:
+        """What was dealt with and, as far as is known, still lies in the inbox."""
+        ...
+
+    def lately_moved(self) -> Sequence[Known]:
+        """What was taken in and moved not long ago: a slow writer may still have hold of it."""
+        ...
+
+    def keep(self, found: Found, kept: Copy, *, moved: bool) -> int:
+        """Register a copy that is on disk; the receipt's id. ``moved``: its file was moved before, and grew since."""
+        ...
+
+    def refuse(self, found: Found, problem: ProblemCode) -> int:
+        """Register a file that is not opened; the receipt's id."""
+        ...
+
+    def moved(self, places: Mapping[int, str]) -> None:
+        """The files of these receipts lie elsewhere in the inbox now."""
+        ...
+
+    def gone(self, receipts: Collection[int]) -> None:
+        """The files of these receipts do not lie in the inbox any more."""
+        ...
+
+    def passed_over(self, files: int) -> None:
+        """So many files were known already."""
+        ...
+
+    def left_for_space(self, files: int) -> None:
+        """So many files stay in the inbox because the disk is too full."""
+        ...
+
+
+class Intake:
+    """One look at an inbox by one batch.
+
+    Args:
+        inbox: the folder.
+        ledger: what is known, and where it is written down.
+        temp: a private folder on the disk of the store, for copies that have no name yet.
+        max_bytes: of one file; a larger one is refused unopened.
+        space_floor: bytes that must stay free on that disk; nothing is taken in below.
+        settle_seconds: a file is taken when it has been the same for so long.
+        monotonic: seconds, from a clock that nobody sets.
+        sleep: waits for seconds.
+        stop: when it is set, the file in hand is finished and the rest stays.
+    """
+
+    def __init__(
+        self, inbox: Path, ledger: Ledger, *, temp: Path, max_bytes: int, space_floor: int, settle_seconds: float,
+        monotonic: Callable[[], float], sleep: Callable[[float], object], stop: threading.Event,
+    ) -> None:  # fmt: skip
+        self._inbox = inbox
+        self._ledger = ledger
+        self._temp = temp
+        self._max_bytes = max_bytes
+        self._floor = space_floor
+        self._settle_seconds = settle_seconds
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._stop = stop
+        self._unreadable: set[str] = set()
+        self._settling = Settling(seconds=settle_seconds, monotonic=monotonic)
+
+    def run(self) -> None:
+        """Take in what settles, waiting a bounded time for it.
+
+        Raises:
+            UsageError: the inbox is no folder or may not be read.
+        """
+        waiting = {found.path: found for found in self._fresh() if not found.unfinished}
+        end = self._monotonic() + self._settle_seconds + _PATIENCE_SECONDS
+        while waiting and not self._stop.is_set():
+            dealt_with, full = self._take(self._settling.settled(waiting.values()))
+            waiting = {path: found for path, found in waiting.items() if path not in dealt_with | self._unreadable}
+            if full:
+                self._ledger.left_for_space(len(waiting))
+            if full or not waiting or self._monotonic() > end:
+                return
+            self._sleep(min(_POLL_SECONDS, self._settle_seconds))
+            looked = (stamp_of(self._inbox, path) for path in waiting)
+            waiting = {found.path: found for found in looked if found}
+
+    def _fresh(self) -> list[Found]:
+        """What is not known yet. What is, is passed over, and moved where that is still to do."""
+        known = {left.path: left for left in self._ledger.known()}
+        found = scan(self._inbox)
+        again = [file for file in found if is_same(known.get(file.path), file)]
+        there = {file.path for file in found}
+        self._ledger.gone([left.receipt_id for path, left in known.items() if path not in there])
+        self._ledger.passed_over(len(again))
+        self._move([(known[f.path].receipt_id, f, _place(f, known[f.path].problem)) for f in again])
+        passed = {file.path for file in again}
+        return [file for file in found if file.path not in passed] + self._grown()
+
+    def _grown(self) -> list[Found]:
+        """Files that changed after they were moved: a slow writer still had them open. They are taken in once more."""
+        grown = []
+        for left in self._ledger.lately_moved():
+            now = stamp_of(self._inbox, left.moved_to or "")
+            if now and now.kind is Kind.FILE and now.inode == left.inode and not is_same(left, now):
+                grown.append(now)
+        return grown
+
+    def _take(self, files: Sequence[Found]) -> tuple[set[str], bool]:
+        """Take in what has settled; the paths that are dealt with, and whether the disk is too full for the rest."""
+        dealt_with: set[str] = set()
+        for start in range(0, len(files), _AT_ONCE):
+            moves: list[tuple[int, Found, str]] = []
+            try:
+                for found in files[start : start + _AT_ONCE]:
+                    if self._stop.is_set():
+                        break
+                    if (move_to := self._take_one(found)) is not None:
+                        moves.append(move_to)
+                        dealt_with.add(found.path)
+            except NoSpace:
+                return dealt_with, True
+            finally:
+                self._move(moves)
+        return dealt_with, False
+
+    def _take_one(self, found: Found) -> tuple[int, Found, str] | None:
+        """Keep or refuse one file; its receipt and where to move it, or None where it is to be looked at again."""
+        if found.kind is not Kind.FILE:
+            problem = ProblemCode.UNSUPPORTED_TYPE
+            return self._ledger.refuse(found, problem), found, _place(found, problem)
+        if shutil.disk_usage(self._temp).free - found.size < self._floor:
+            raise NoSpace
+        try:
+            kept = copy(self._inbox, found, temp=self._temp, max_bytes=self._max_bytes)
+        except TooLarge:
+            problem = ProblemCode.TOO_LARGE
+            return self._ledger.refuse(found, problem), found, _place(found, problem)
+        except Changed:
+            return None
+        except OSError as error:
+            _LOG.warning("a file of the inbox cannot be read and stays there: %s", os.strerror(error.errno or 0))
+            self._unreadable.add(found.path)
+            return None
+        moved = found.path.startswith(f"{PROCESSED}/")
+        return self._ledger.keep(found, kept, moved=moved), found, PROCESSED
+
+    def _move(self, moves: Iterable[tuple[int, Found, str]]) -> None:
+        """Move what is registered. Where the inbox may not be written to it stays, and is known the next time."""
+        places: dict[int, str] = {}
+        for receipt_id, found, place in moves:
+            if found.path.startswith(f"{PROCESSED}/"):
+                continue
+            moved = move(self._inbox, found, to=place)
+            if moved is not None:
+                places[receipt_id] = moved
+            elif not writable(self._inbox):
+                break
+        if places:
+            self._ledger.moved(places)
+
+
+def waiting_in(inbox: Path, known: Iterable[Known]) -> int:
+    """How many files of an inbox are not taken in yet; 0 where the inbox is gone."""
+    by_path = {left.path: left for left in known}
+    try:
+        return sum(not is_same(by_path.get(found.path), found) for found in scan(inbox))
+    except UsageError:
+        return 0
+
+
+def is_same(known: Known | None, found: Found) -> bool:
+    """Whether a file is the one that is known, by what can be told without reading it."""
+    if known is None:
+        return False
+    return (known.size, known.mtime_ns, known.inode) == (found.size, found.mtime_ns, found.inode)
+
+
+def _place(found: Found, problem: str) -> str:
+    """The folder of the inbox that a file is moved to."""
+    if not problem:
+        return PROCESSED
+    return f"{SET_ASIDE}/{problem if found.kind is Kind.FILE else found.kind.value}"

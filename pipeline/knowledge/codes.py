@@ -1,0 +1,61 @@
+"""Schema of ``models/codes/``: adjustment, remark, procedure and modifier codes, in own words."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from pipeline.knowledge.entry import Strict, Verified
+from pipeline.knowledge.load import load_record
+from pipeline.values.vocabulary import Category
+
+EvidenceId = Annotated[str, Field(pattern=r"^ev\.[a-z_.]+$")]
+
+
+class CodeEntry(Strict):
+    """A code: what it says, the reason it stands for (None: none alone), the evidence it asks for.
+
+    ``generic`` codes decide only where nothing else in the letter does.
+    """
+
+    meaning: str
+    category: Category | None
+    generic: bool = False
+    evidence: EvidenceId | None = None
+
+
+class CodeTable(Strict):
+    """A list of codes with one source."""
+
+    source: str
+    verified: Verified
+    codes: dict[str, CodeEntry]
+
+
+class ServiceCodes(Strict):
+    """Codes of services that are believed with little support, and the modifiers there are."""
+
+    source: str
+    verified: Verified
+    procedures: dict[str, str]
+    modifiers: frozenset[str]
+
+
+class CodeKnowledge(Strict):
+    """All code lists."""
+
+    carc: CodeTable
+    rarc: CodeTable
+    services: ServiceCodes
+
+
+def load_codes() -> CodeKnowledge:
+    """The code lists.
+
+    Raises:
+        UsageError: naming the file that is wrong.
+    """
+    return CodeKnowledge(
+        carc=load_record("codes/carc.yaml", CodeTable),
+        rarc=load_record("codes/rarc.yaml", CodeTable),
+        services=load_record("codes/services.yaml", ServiceCodes),
+    )

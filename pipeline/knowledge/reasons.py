@@ -1,0 +1,139 @@
+"""Schema of ``models/denial_reasons/``, ``models/reason_words.yaml`` and ``models/context.yaml``: why a payer decides so.
+
+A rule fires on a phrase of its own, or where words of every group of ``together`` stand in one sentence. The stances
+say which sentences speak of this decision at all.
+"""
+
+import re
+from enum import StrEnum
+from itertools import product
+
+from pydantic import Field, model_validator
+
+from pipeline.knowledge.entry import Exemplified, Strict, Verified
+from pipeline.knowledge.load import load_entries, load_record
+from pipeline.values.vocabulary import Category
+
+
+class Stance(StrEnum):
+    """In what sense words of a sentence are said; only what is ``stated`` can be a reason."""
+
+    STATED = "stated"
+    CONDITIONAL = "conditional"
+    DISCLAIMED = "disclaimed"
+    RIGHTS = "rights"
+    DECIDED = "decided"
+    INVITED = "invited"
+
+
+class Scope(StrEnum):
+    """How far a stance reaches from its cue."""
+
+    SENTENCE = "sentence"
+    AFTER = "after"
+
+
+class StanceEntry(Exemplified):
+    """Cues of a stance."""
+
+    stance: Stance
+    scope: Scope
+    phrases: tuple[str, ...] = Field(min_length=1)
+
+
+class ReasonRule(Exemplified):
+    """One way in which letters give a reason.
+
+    ``together``: groups of names of ``reason_words.yaml``; the words of one group within ``within`` tokens fire the rule.
+    ``phrase_needs`` and ``needs_any``: words of which one must stand in the sentence for a phrase, or for any hit, to
+    count. ``unless``: words that take the rule back. ``weak``: less sure. ``yields_to``: the rule is dropped where one
+    of these categories was found, but for a sentence with words of ``yields_unless``; ``last_resort``: dropped where
+    any was. ``appeal_talk``: may stand in a sentence about appeals; ``general``: may be said as a rule for all claims.
+    """
+
+    category: Category
+    subcategory: str | None = None
+    phrases: tuple[str, ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    within: int = Field(default=12, ge=2, le=30)
+    phrase_needs: tuple[str, ...] = ()
+    needs_any: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    weak: bool = False
+    last_resort: bool = False
+    yields_to: tuple[Category, ...] = ()
+    yields_unless: tuple[str, ...] = ()
+    appeal_talk: bool = False
+    general: bool = False
+    examples: tuple[str, ...] = Field(min_length=3)
+    counter_examples: tuple[str, ...] = Field(min_length=2)
+
+    @model_validator(mode="after")
+    def _can_fire(self) -> "ReasonRule":
+        if not self.phrases and not self.together:
+            raise ValueError("a rule needs phrases or words that stand together")
+        return self
+
+    def words(self) -> set[str]:
+        """The names of ``reason_words.yaml`` it refers to."""
+        return {*self.phrase_needs, *self.needs_any, *self.unless, *self.yields_unless}.union(*self.together)
+
+
+class ReasonWords(Strict):
+    """Named lists of phrases from which rules are built."""
+
+    source: str
+    verified: Verified = Verified.KNOWN
+    words: dict[str, tuple[str, ...]]
+
+
+class ReasonKnowledge(Strict):
+    """Rules, words and stances."""
+
+    rules: tuple[ReasonRule, ...]
+    words: ReasonWords
+    stances: tuple[StanceEntry, ...]
+
+    @model_validator(mode="after")
+    def _refers_to_known_words(self) -> "ReasonKnowledge":
+        used = set().union(*(rule.words() for rule in self.rules))
+        known = set(self.words.words)
+        if used - known:
+            raise ValueError(f"reason_words.yaml has no {', '.join(sorted(used - known))}")
+        return self
+
+
+def load_reasons() -> ReasonKnowledge:
+    """The rules of denial reasons.
+
+    Raises:
+        UsageError: naming the file and entry that is wrong.
+    """
+    return ReasonKnowledge(
+        rules=load_entries("denial_reasons", ReasonRule),
+        words=load_record("reason_words.yaml", ReasonWords),
+        stances=load_entries("context.yaml", StanceEntry),
+    )
+
+
+_SPLIT_BY_TOKENIZER = re.compile(r"[^\w*]|^cannot$", re.IGNORECASE)
+
+
+def spelled_out(phrase: str) -> tuple[str, ...]:
+    """The phrase with every alternative that is more than one word to the tokenizer written out as a phrase of its own.
+
+    >>> spelled_out("not in-network|contracted")
+    ('not contracted', 'not in-network')
+    """
+    items: list[tuple[str, ...]] = []
+    for item in phrase.split():
+        optional = item.startswith("[") and item.endswith("]") and len(item) > 2
+        words = (item[1:-1] if optional else item).split("|")
+        hard = tuple(word for word in words if _SPLIT_BY_TOKENIZER.search(word))
+        if (len(words) == 1 and not optional) or not hard:
+            items.append((item,))
+            continue
+        easy = "|".join(word for word in words if word not in hard)
+        rest = (f"[{easy}]" if easy else "",) if optional else ((easy,) if easy else ())
+        items.append((*rest, *hard))
+    return tuple(" ".join(" ".join(choice).split()) for choice in product(*items))

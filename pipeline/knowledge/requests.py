@@ -1,0 +1,18 @@
+"""Schema of ``models/requests/``: the words by which a payer's letter names a piece of evidence."""
+
+from pydantic import Field
+
+from pipeline.knowledge.entry import Exemplified
+
+
+class RequestPhrases(Exemplified):
+    """Phrases that name one evidence type; ``evidence`` is an id of ``models/evidence.yaml``.
+
+    ``unless`` are phrases that take a hit in the same sentence back. ``broad`` names a bundle of papers and gives way
+    to a narrower type on the same words.
+    """
+
+    evidence: str = Field(pattern=r"^ev\.[a-z_.]+$")
+    phrases: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    broad: bool = False

@@ -1,0 +1,83 @@
+"""Long words that a scan misread (``medica1ly``, ``authorizatlon``), read as the word of the knowledge they must be.
+
+Bounded and explainable: only words of seven letters and more, only at one edit (two from eleven letters on), only to a
+word that the knowledge uses, the first letter kept or a look-alike. The letter's own text is never changed.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from spacy.tokens import Doc
+
+from pipeline.values.text import Method, Text
+
+SHORTEST = 7
+_LOOK_ALIKE = str.maketrans("0158|!$@6", "oisslisab")
+_MIXED = re.compile(r"(?=.*[a-z].*[a-z].*[a-z])(?=.*[\d|!$@])[a-z\d|!$@]+")
+
+Lexicon = Mapping[tuple[str, int], tuple[str, ...]]
+
+
+def lexicon(phrases: Iterable[str]) -> Lexicon:
+    """The long words of the phrases, by first letter and length."""
+    words = {word.casefold() for phrase in phrases for word in re.findall(r"[A-Za-z]{%d,}(?![\w*])" % SHORTEST, phrase)}
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in sorted(words):
+        found.setdefault((word[0], len(word)), []).append(word)
+    return {key: tuple(value) for key, value in found.items()}
+
+
+def is_doubtful(text: Text, doc: Doc) -> bool:
+    """Whether a look at misread words is worth it: a scanned page, or digits inside words."""
+    scanned = any(page.method is not Method.TEXT for page in text.pages)
+    return scanned or any(_MIXED.fullmatch(token.lower_) and len(token) >= SHORTEST for token in doc)
+
+
+def mended(doc: Doc, words: Lexicon) -> tuple[Doc, frozenset[int]]:
+    """A document of as many tokens with misread words repaired, and the places of those; ``doc`` itself if there are none."""
+    repaired = {}
+    for token in doc:
+        word = token.lower_
+        if len(word) >= SHORTEST and (word.isalpha() or _MIXED.fullmatch(word)):
+            better = _nearest(word, words)
+            if better and better != word:
+                repaired[token.i] = better
+    if not repaired:
+        return doc, frozenset()
+    tokens = [repaired.get(token.i, token.text) for token in doc]
+    again = Doc(
+        doc.vocab, words=tokens, spaces=[bool(t.whitespace_) for t in doc], sent_starts=[bool(t.is_sent_start) for t in doc]
+    )
+    return again, frozenset(repaired)
+
+
+def _nearest(word: str, words: Lexicon) -> str | None:
+    plain = word.translate(_LOOK_ALIKE)
+    allowed = 2 if len(word) >= 11 else 1
+    best: tuple[int, str] | None = None
+    for first in {word[0], plain[0]}:
+        for length in (len(word), len(word) - 1, len(word) + 1):
+            for candidate in words.get((first, length), ()):
+                if candidate == word:
+                    return word
+                edits = min(_edits(word, candidate, allowed), _edits(plain, candidate, allowed))
+                if edits <= allowed and (best is None or edits < best[0]):
+                    best = (edits, candidate)
+    # A plural or a past form of a word of the knowledge is no misreading.
+    if best and (word.startswith(best[1]) or best[1].startswith(word)) and word.isalpha():
+        return word
+    return best[1] if best else None
+
+
+def _edits(a: str, b: str, most: int) -> int:
+    """Levenshtein distance, given up above ``most``."""
+    if a == b:
+        return 0
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, start=1):
+        before, row = row, [i]
+        for j, y in enumerate(b, start=1):
+            row.append(min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y)))
+        if min(row) > most:
+            return most + 1
+    return row[-1]

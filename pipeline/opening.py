@@ -1,0 +1,65 @@
+"""How a command opens: its day, its settings, its data folder, its desk; and how it prints for a program."""
+
+import json
+import os
+import shlex
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.ending import start_log
+from pipeline.errors import UsageError
+from pipeline.settings import Settings, load, prepare
+
+if TYPE_CHECKING:
+    from pipeline.desk import Desk
+
+
+def opened(flags: Mapping[str, object], data: Path | None) -> Settings:
+    """The settings of a command that keeps something: the data folder is there and private, the log goes into it."""
+    settings = load(flags, os.environ, data=data)
+    if settings.charts is not None and not settings.charts.is_dir():
+        raise UsageError(f"charts {settings.charts}", why="there is no such folder", advice="Name one with --charts.")
+    prepare(settings.data)
+    start_log(settings.data, level=settings.log_level)
+    os.environ["TMPDIR"] = str(settings.data / "tmp")
+    return settings
+
+
+@contextmanager
+def desk_in(data: Path | None, *, today: date) -> "Iterator[Desk]":
+    """The desk of a command that asks or changes something and processes nothing."""
+    settings = opened({}, data)
+    from pipeline.batch import desk_of
+
+    with desk_of(settings, today=today) as desk:
+        yield desk
+
+
+def data_flag(data: Path | None) -> str:
+    """The ``--data`` flag for a command that a person copies, where it was said."""
+    return f" --data {shlex.quote(str(data))}" if data else ""
+
+
+def day_of(as_of: str | None) -> date:
+    """The day of ``--as-of``, else today."""
+    return datetime.now().astimezone().date() if as_of is None else date_of(as_of, flag="--as-of")
+
+
+def date_of(text: str, *, flag: str) -> date:
+    """The day of a flag; raises ``UsageError`` naming it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{flag} {text}", why="it is no day", advice="Write it as 2026-05-01.") from None
+
+
+def print_json(value: Any) -> None:
+    """A value, or a list of them, as the contract's JSON: one line on stdout, and nothing else there."""
+    from pipeline.values.contract import to_json
+
+    json.dump(to_json(value), sys.stdout, ensure_ascii=False)
+    sys.stdout.write("\n")

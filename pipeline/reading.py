@@ -1,0 +1,40 @@
+"""Many files read at the same time, each in its own child, with nothing stored: what ``read`` and ``evaluate`` do."""
+
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+from pipeline.errors import UsageError
+from pipeline.progress import progress
+from pipeline.sandbox import Sandbox
+from pipeline.settings import Settings
+from pipeline.values.letter import Document
+
+
+def read_files(files: Sequence[Path], *, settings: Settings, practice_path: Path | None) -> list[Document]:
+    """The documents of the files, in the order given. No data folder is needed.
+
+    Raises:
+        UsageError: a file is not there; nothing was read.
+        MissingToolError: Tesseract is missing.
+    """
+    for path in files:
+        if not path.is_file():
+            why = "it is a folder" if path.is_dir() else "it is not there"
+            raise UsageError(f"file {path}", why=why, advice="Name files that are there.")
+    with (
+        tempfile.TemporaryDirectory(prefix="denials-") as temp,
+        ThreadPoolExecutor(max_workers=settings.jobs) as pool,
+        Sandbox(limits=settings.limits, temp=Path(temp), jobs=settings.jobs) as sandbox,
+        progress("reading") as show,
+    ):  # the sandbox ends before the pool: it kills what the pool would wait for
+        waiting = [pool.submit(sandbox.run, path, file_name=path.name, practice_path=practice_path) for path in files]
+        try:
+            for done, future in enumerate(as_completed(waiting), start=1):
+                future.result()  # raises at once where nothing can be read
+                show(done, len(waiting))
+            return [future.result() for future in waiting]
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
