@@ -31,7 +31,8 @@ def inbox_batch() -> None:
     """
     with _this_batch() as batch, working_on(batch):
         wait([process_document.submit(document_id) for document_id in take_in()])
-        report(batch.finish())
+        if summary := batch.finish():
+            report(summary)
 
 
 def report(summary: BatchSummary) -> None:

@@ -4,7 +4,10 @@ from collections.abc import Callable
 
 from flows.server import prefect_server
 from pipeline.batch import Batch
+from pipeline.errors import DenialsError, MissingToolError
 from pipeline.settings import Settings
+
+_ADVICE = "What was taken in stays queued; run it again with --direct, which needs no Prefect."
 
 
 def run_with_prefect(batch: Batch, *, settings: Settings, waiting: Callable[[], None] | None = None) -> None:
@@ -18,10 +21,18 @@ def run_with_prefect(batch: Batch, *, settings: Settings, waiting: Callable[[], 
         from flows.stale import close_stale_runs
         from flows.tasks import working_on
 
-        with working_on(batch):
-            if server.own:
-                close_stale_runs()
-            inbox_batch()
+        try:
+            with working_on(batch):
+                if server.own:
+                    close_stale_runs()
+                inbox_batch()
+        except DenialsError:
+            raise
+        except Exception as error:  # its text is Prefect's
+            raise MissingToolError(
+                "Prefect", why=f"it stopped on the way ({type(error).__name__})", advice=_ADVICE
+            ) from None
+    batch.settled()
 
 
 def serve_schedule(settings: Settings) -> None:

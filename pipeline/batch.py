@@ -6,15 +6,17 @@ Which thread works on which document is the caller's: Prefect's task runner, or 
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pipeline.desk import Desk, StoreBusy, open_desk
 from pipeline.ending import log_unexpected
-from pipeline.errors import DenialsError, UsageError
+from pipeline.errors import DenialsError, MissingToolError, UsageError
 from pipeline.knowledge.practice import load_practice
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
@@ -29,16 +31,25 @@ _PAUSES = (1.0, 5.0, 20.0)
 class Batch:
     """A batch that is open. Its methods may be called from several threads; ids go in, codes come out.
 
-    ``faults`` are the codes of unexpected errors, by document id: such a document is left to a later batch.
+    What they raise would be written down by Prefect, so they raise nothing but ``StoreBusy``, which holds no text of a
+    letter: a problem that ends the whole batch is kept in ``problem`` and raised by ``settled``. ``faults`` are the
+    codes of unexpected errors, by document id: such a document is left to a later batch.
     """
 
     def __init__(
-        self, desk: Desk, *, batch_id: str | None, stop: threading.Event, show: Callable[[int, int], None]
+        self,
+        desk: Desk,
+        *,
+        start: Callable[[], str] | None,
+        stop: threading.Event,
+        show: Callable[[int, int], None],
     ) -> None:
         self.desk = desk
         self.faults: dict[str, str] = {}
+        self.problem: DenialsError | None = None
         self.summary: BatchSummary | None = None
-        self._batch_id = batch_id
+        self._start = start
+        self._batch_id: str | None = None
         self._stop = stop
         self._show = show
         self._counting = threading.Lock()
@@ -46,43 +57,65 @@ class Batch:
 
     def take_in(self) -> Sequence[str]:
         """Take in every file of the inbox that is ready; the ids of all documents that wait, of earlier batches too."""
-        self.desk.take_in(self._opened(), stop=self._stop)
-        waiting = self.desk.queued()
-        self._total = len(waiting)
-        return waiting
+        with self._guard("take in"):
+            if self._start is not None:
+                self._batch_id = self._start()
+                self.desk.take_in(self._batch_id, stop=self._stop)
+            waiting = self.desk.queued()
+            self._total = len(waiting)
+            return waiting
+        return ()
 
     def process(self, document_id: str) -> str:
         """Work on one document; the code of how it ended. After a stop a document stays where it is.
 
         Raises:
             StoreBusy: the store was locked; nothing was changed, and the same call may work in a moment.
-            DenialsError: no document can be worked on (a tool is missing, a setting is wrong).
         """
+        code = "left"
         if self._stop.is_set():
-            return "left"
-        try:
+            return code
+        with self._guard("document", document_id=document_id):
             code = self.desk.process(document_id, batch_id=self._batch_id)
-        except StoreBusy:
-            raise
-        except DenialsError:
-            self._stop.set()  # every other document would end the same way
-            raise
-        except Exception as error:  # its text may be that of a letter: only a code goes on
-            code = self.faults[document_id] = log_unexpected(error, where=f"document {document_id[:16]}")
         with self._counting:
             self._done += 1
             self._show(self._done, self._total)
-        return code
+        return self.faults.get(document_id, code)
 
-    def finish(self) -> BatchSummary:
-        """Close the batch and count."""
-        self.summary = self.desk.finish_batch(self._opened())
+    def finish(self) -> BatchSummary | None:
+        """Close the batch and count; None where it never began or something ended it."""
+        with self._guard("finish"):
+            if self._batch_id is not None:
+                self.summary = self.desk.finish_batch(self._batch_id)
         return self.summary
 
-    def _opened(self) -> str:
-        if self._batch_id is None:
-            raise RuntimeError("this batch has no inbox")
-        return self._batch_id
+    def settled(self) -> None:
+        """Raises what ended the batch before its time, if anything did."""
+        if self.problem is not None:
+            raise self.problem
+
+    @contextmanager
+    def _guard(self, act: str, *, document_id: str = "") -> Iterator[None]:
+        try:
+            yield
+        except StoreBusy:
+            raise
+        except DenialsError as problem:
+            self.problem = problem
+            self._stop.set()  # every other document would end the same way
+        except Exception as error:
+            code = log_unexpected(error, where=f"{act} {document_id[:16]}")
+            if document_id:
+                self.faults[document_id] = code
+            else:
+                self.problem = _unexpected(act, code)
+                self._stop.set()
+
+
+def _unexpected(act: str, code: str) -> DenialsError:
+    return MissingToolError(
+        f"the batch could not {act}", why=f"unexpected problem {code}", advice="Nothing is lost; run denials doctor."
+    )
 
 
 @contextmanager
@@ -110,7 +143,7 @@ def open_batch(
     with reading_desk(settings, today=today) as desk:
         yield Batch(
             desk,
-            batch_id=desk.start_batch(inbox, received=received),
+            start=partial(desk.start_batch, inbox, received=received),
             stop=stop or threading.Event(),
             show=show or (lambda done, total: None),
         )
@@ -137,8 +170,13 @@ def reading_desk(settings: Settings, *, today: date) -> Iterator[Desk]:
 
 
 @contextmanager
-def desk_of(settings: Settings, *, today: date, reader: Sandbox | None = None) -> Iterator[Desk]:
-    """A desk over the data folder of the settings; without a reader it answers questions and processes nothing."""
+def desk_of(
+    settings: Settings, *, today: date, reader: Sandbox | None = None, options: Mapping[str, Any] | None = None
+) -> Iterator[Desk]:
+    """A desk over the data folder of the settings; without a reader it answers questions and processes nothing.
+
+    ``options`` are Django's, for the review page.
+    """
     path = settings.practice_file
     with open_desk(
         settings.data,
@@ -150,6 +188,7 @@ def desk_of(settings: Settings, *, today: date, reader: Sandbox | None = None) -
         database_url=settings.database_url,
         settle_seconds=settings.settle_seconds,
         free_space_floor=settings.free_space_floor_mb * 1_000_000,
+        options=options,
     ) as desk:
         yield desk
 
@@ -158,10 +197,11 @@ def run_direct(batch: Batch, *, jobs: int) -> None:
     """Work the batch through with a plain pool of threads and no Prefect.
 
     Raises:
-        DenialsError: as ``Batch.process``; what was not worked on stays queued.
+        DenialsError: nothing can be worked on (a tool is missing, a setting is wrong); it stays queued.
     """
     work_through(batch, batch.take_in(), jobs=jobs)
     batch.finish()
+    batch.settled()
 
 
 def work_through(batch: Batch, document_ids: Sequence[str], *, jobs: int) -> None:
@@ -200,14 +240,15 @@ def reprocess_direct(
         show: told how many documents are done, and of how many.
 
     Raises:
-        DenialsError: as ``Batch.process``.
+        DenialsError: as ``run_direct``.
     """
     start = time.monotonic()
     with reading_desk(settings, today=today) as desk:
         before = {task.task_id: task for task in desk.tasks(finished=True)}
         chosen = desk.reprocess(letters=letters, since=since)
-        batch = Batch(desk, batch_id=None, stop=stop, show=show)
+        batch = Batch(desk, start=None, stop=stop, show=show)
         work_through(batch, chosen, jobs=settings.jobs)
+        batch.settled()
         after = {task.task_id: task for task in desk.tasks(finished=True)}
         documents = [document for document in desk.documents() if document.document_id in set(chosen)]
     codes = Counter(d.problem.code.value for d in documents if d.problem)

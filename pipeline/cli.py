@@ -16,7 +16,7 @@ import typer
 from pipeline import __version__
 from pipeline.ending import Exit, ended, stopping
 from pipeline.errors import UsageError
-from pipeline.opening import data_flag, date_of, day_of, desk_in, opened, print_json
+from pipeline.opening import DailyDesk, data_flag, date_of, day_of, desk_in, opened, print_json
 from pipeline.settings import data_folder, load, prepare
 
 if TYPE_CHECKING:
@@ -259,17 +259,18 @@ def backup(
 @app.command()
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy that denials backup wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of what is there.")] = False,
     data: Data = None,
     as_of: AsOf = None,
 ) -> int:
-    """Put a backup in place, into a data folder that holds nothing yet."""
+    """Put a backup in place, into a data folder that holds no letters yet."""
     day_of(as_of)
     if not file.is_file():
         raise UsageError(f"backup {file}", why="it is not there", advice="Name a file that denials backup wrote.")
     settings = opened({}, data)
     from pipeline.desk import restore as put_back
 
-    put_back(file, data=settings.data, database_url=settings.database_url)
+    put_back(file, data=settings.data, database_url=settings.database_url, replace=replace)
     print(f"Restored into {settings.data}; see denials status")
     return Exit.DONE
 
@@ -286,9 +287,14 @@ def review(
     """Serve the review page, behind a login, until stopped."""
     fixed = day_of(as_of) if as_of else None
     settings = opened({"review_host": host, "review_port": port}, data)
-    from pipeline import web
+    from pipeline.batch import desk_of
+    from pipeline.web.options import allowed_hosts, secret_key, web_options
 
-    web.serve(settings, today=fixed)
+    options = web_options(allowed_hosts(settings.review_host), secret_key=secret_key(settings.data / "review.key"))
+    with desk_of(settings, today=day_of(as_of), options=options) as desk:
+        from pipeline.web.server import serve  # Django's views can be imported only now
+
+        serve(DailyDesk(desk, fixed=fixed), host=settings.review_host, port=settings.review_port)
     return Exit.DONE
 
 

@@ -34,7 +34,7 @@ from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice
 from pipeline.values.task import BatchSummary, StatusCounts, Task, TaskState
 
-__all__ = ["Clock", "Conflict", "Desk", "Reader", "StoreBusy", "open_desk"]
+__all__ = ["Clock", "Conflict", "Desk", "Reader", "StoreBusy", "open_desk", "restore"]
 
 _LOG = logging.getLogger(__name__)
 _LEASE = timedelta(seconds=90)
@@ -110,6 +110,11 @@ def open_desk(
                 StoreBusy
             ):  # what is in hand still belongs to a process that ends; else the next sweep
                 store.take_back(frozenset({owner_id}), now=desk.clock.now(), killed=False)
+
+
+def restore(source: Path, *, data: Path, database_url: str | None = None, replace: bool = False) -> None:
+    """Put a backup in place, every byte of it checked first (see ``store.restore``)."""
+    store.restore(source, data=data, database_url=database_url, replace=replace, now=Clock().now())
 
 
 class Desk:
@@ -193,6 +198,7 @@ class Desk:
 
     def _process(self, reader: Reader, document_id: str, token: int, batch_id: str | None) -> str:
         try:
+            self._know()
             with self._heartbeat(document_id, token):
                 document = reader.run(
                     self._blobs.path(document_id),
@@ -259,6 +265,13 @@ class Desk:
         at = self.clock.now()
         store.decide(store.Decided(letter_id=letter_id, field=field, value=value, by=by, at=at, reason=reason))
 
+    def backup(self, target: Path) -> None:
+        """Write one consistent copy of database, documents and decisions to ``target``, while work goes on.
+
+        Raises ``UsageError`` where the file is there already or cannot be written.
+        """
+        store.back_up(self._data, target, blobs=self._blobs, now=self.clock.now())
+
     # Housekeeping
 
     def sweep(self) -> None:
@@ -289,12 +302,19 @@ class Desk:
             case.CaseLetter(letter=held.letter, received=held.received, claim_index=held.claim_index)
             for held in letters
         ]
-        knowledge = self._knowledge or load_knowledge()
-        return case.work_out(members, case_id=case_id, today=self._today, knowledge=knowledge, practice=self._practice)
+        return case.work_out(
+            members, case_id=case_id, today=self._today, knowledge=self._know(), practice=self._practice
+        )
+
+    def _know(self) -> Knowledge:
+        """The knowledge, loaded when it is first needed; to be asked for before a transaction begins."""
+        return self._knowledge or load_knowledge()
 
     def _follow_the_day(self) -> None:
         """Work out anew what was last worked out for an earlier day: priorities and steps depend on it."""
         stale = store.stale_cases(self._today)
+        if stale:
+            self._know()
         for start in range(0, len(stale), _CASES_AT_ONCE):
             part = stale[start : start + _CASES_AT_ONCE]
             store.rework(part, work_out=self._work_out, today=self._today, now=self.clock.now())

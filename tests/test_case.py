@@ -6,7 +6,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.case import CaseLetter, cases_of, work_out
@@ -242,6 +242,7 @@ _CLOCKS = st.lists(
 _LETTERS = st.lists(st.tuples(_KINDS, _DATES, _CATEGORIES, _CLOCKS, st.integers(0, 600)), min_size=1, max_size=5)
 
 
+@settings(deadline=None)
 @given(drawn=_LETTERS, turn=st.randoms(use_true_random=False), after=st.integers(0, 900))
 def test_whatever_the_letters_the_tasks_are_the_same_in_any_order(drawn: Any, turn: Any, after: int) -> None:
     letters = [
@@ -272,7 +273,8 @@ def test_whatever_the_letters_the_tasks_are_the_same_in_any_order(drawn: Any, tu
         assert 0 <= task.priority <= 100
         assert all(step.by is None or step.by >= today.isoformat() for step in task.steps)
         # A member's limit alone never makes a provider's day: those letters are all of a claim after the service.
-        stated = [c for c in task.clocks if c.due == task.due and c.rule == "test"]
+        # A peer-to-peer talk is a clinician's whatever the letter says of members.
+        stated = [c for c in task.clocks if c.due == task.due and c.rule == "test" and c.kind.value != "peer_to_peer"]
         assert (
             not stated
             or any(c.for_.value != "member" for c in stated)

@@ -1,10 +1,202 @@
-"""Numbers and addresses by their role."""
+"""Numbers and addresses by their role.
 
+A number is what the words beside it say: those between the number before it and itself, else those of its sentence, else
+those of the heading or of the line with a colon under which it stands. A letterhead's number has no role unless the
+text points to it. Where the role is not clear the number is left out: a wrong appeal fax is worse than none.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Span
+
+from pipeline.extract.reach import Reached, addresses, numbers, sites
+from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.language import Language, Reading
-from pipeline.values.letter import Contact
+from pipeline.language.matchers import Subject
+from pipeline.language.prose import content_span, is_titled
+from pipeline.language.reading import finding, zone_of
+from pipeline.language.zones import Zone
+from pipeline.values.letter import Channel, Contact, Party, Purpose
 from pipeline.values.practice import Practice
+
+_OWN_WORDS_ONLY = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.DETERMINATION, Zone.CRITERIA, Zone.TABLE})
+_ABOVE_ADDRESS = re.compile(r"\baddress (?:above|at the top|shown (?:above|at the top)|listed above|on (?:the first page|this letterhead))|\babove address\b", re.IGNORECASE)
+_ABOVE_NUMBER = re.compile(r"\b(?:fax(?:ed)?\b[^.]{0,30}\b(?:number|#) (?:above|at the top|listed above)|above fax)", re.IGNORECASE)
+_INTRO_LINES = 7
+_MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
+_PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.PROVIDER_SERVICES, Purpose.RECORDS})
+Hit = tuple[ContactPurpose, int, int]
 
 
 def find_contacts(reading: Reading, language: Language, *, practice: Practice) -> tuple[Contact, ...]:
     """Every contact whose purpose the letter says."""
-    return ()
+    ours = {*practice.phones, *practice.faxes}
+    out: dict[tuple[Purpose, Channel, str], Contact] = {}
+    for found, entry, confidence in _candidates(reading, language):
+        if entry.purpose is None or found.value in ours:
+            continue
+        key = (entry.purpose, found.channel, re.sub(r"\W", "", found.value).casefold())
+        if key not in out:
+            out[key] = _contact(reading, found, entry.id, entry.purpose, confidence)
+    return tuple(out.values())
+
+
+def _candidates(reading: Reading, language: Language) -> Iterator[tuple[Reached, ContactPurpose, float]]:
+    hits = _hits(reading, language)
+    intro: tuple[ContactPurpose, int, bool] | None = None
+    previous: ContactPurpose | None = None
+    for sentence in reading.doc.sents:
+        if not sentence.text.strip():
+            previous = previous if "\n\n" not in sentence.text else None
+            continue
+        zone, here = zone_of(reading, sentence), hits.get(sentence.start, [])
+        if zone is not Zone.BOILERPLATE:
+            for found in _printed(reading, sentence):
+                chosen = _role(found, sentence, here, zone, intro=intro, previous=previous)
+                if chosen:
+                    yield found, *chosen
+            yield from _pointed(reading, sentence, here)
+        intro = _intro(sentence, here, intro)
+        ends_paragraph = "\n" in sentence.text
+        previous = None if ends_paragraph else (_best(here, sentence.end_char) or previous)
+    yield from _posted(reading, hits)
+
+
+def _hits(reading: Reading, language: Language) -> Mapping[int, list[Hit]]:
+    entries = {e.id: e for e in language.knowledge.contact_purposes}
+    found: dict[int, list[Hit]] = defaultdict(list)
+    for name, span in language.matchers[Subject.CONTACT_PURPOSE](reading.doc):
+        found[span.sent.start].append((entries[name], span.start_char, span.end_char))
+    return found
+
+
+def _printed(reading: Reading, sentence: Span) -> Iterator[Reached]:
+    base = sentence.start_char
+    for found in (*numbers(sentence.text), *sites(sentence.text)):
+        yield Reached(found.channel, found.value, found.start + base, found.end + base, found.since + base)
+
+
+def _role(
+    found: Reached,
+    sentence: Span,
+    here: list[Hit],
+    zone: Zone,
+    *,
+    intro: tuple[ContactPurpose, int, bool] | None,
+    previous: ContactPurpose | None,
+) -> tuple[ContactPurpose, float] | None:
+    """The purpose of a number and how sure it is: its own words, its sentence, its heading, the sentence before."""
+    own = [h for h in here if h[1] >= found.since and h[2] <= found.start]
+    if own:
+        return _nearest(own, found), 0.95
+    if zone in _OWN_WORDS_ONLY and not (intro and intro[2]):
+        return None
+    if found.since == sentence.start_char:
+        behind = [h for h in here if h[1] >= found.end and h[1] - found.end <= 60]
+        if behind:
+            return _nearest(behind, found), 0.85
+    if here and found.since > sentence.start_char:
+        ahead = [h for h in here if h[2] <= found.start]
+        if ahead:
+            return _nearest(ahead, found), 0.85
+    if here:
+        return _nearest(here, found), 0.8
+    if intro and intro[1] < _INTRO_LINES and found.channel is not Channel.PORTAL:
+        return intro[0], 0.85
+    return (previous, 0.75) if previous and found.channel in (Channel.FAX, Channel.PHONE) else None
+
+
+def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
+    """The nearest; of those that overlap or stand together, the one with the higher rank."""
+    near = sorted(hits, key=lambda h: min(abs(found.start - h[2]), abs(h[1] - found.end)))
+    best = near[0]
+    for hit in near[1:]:
+        overlaps = hit[1] < best[2] and hit[2] > best[1]
+        if (overlaps or abs(hit[2] - best[1]) <= 3) and hit[0].rank > best[0].rank:
+            best = hit
+    return best[0]
+
+
+def _best(hits: list[Hit], place: int) -> ContactPurpose | None:
+    return max(hits, key=lambda h: (h[0].rank, h[2]))[0] if hits else None
+
+
+def _intro(
+    sentence: Span, here: list[Hit], before: tuple[ContactPurpose, int, bool] | None
+) -> tuple[ContactPurpose, int, bool] | None:
+    """The purpose under which the next lines stand: that of a heading, or of words that end in a colon."""
+    text = sentence.text.strip()
+    opens = text.endswith((":", "?")) or (is_titled(text) and "\n" in sentence.text)
+    if opens and here:
+        found = _best(here, sentence.end_char)
+        return (found, 0, text.endswith(":")) if found else None
+    if opens and not re.match(r"^\W*(?:fax|phone|mail|call|e-?mail|online|write|address|by \w+|tel)", text, re.IGNORECASE):
+        return None
+    return (before[0], before[1] + 1, before[2]) if before else None
+
+
+def _pointed(reading: Reading, sentence: Span, here: list[Hit]) -> Iterator[tuple[Reached, ContactPurpose, float]]:
+    """The letterhead's number or address where a sentence points to it: "in writing to the address above"."""
+    head = [line for line in reading.lines if line.zone is Zone.LETTERHEAD]
+    purpose = _best([h for h in here if h[0].purpose], sentence.end_char)
+    if not purpose or not head:
+        return
+    if _ABOVE_NUMBER.search(sentence.text):
+        for line in head:
+            for found in numbers(line.text):
+                if found.channel is Channel.FAX:
+                    yield _placed(reading, line.start + found.start, line.start + found.end, found), purpose, 0.85
+                    return
+    if _ABOVE_ADDRESS.search(sentence.text):
+        place = _letterhead_address(reading)
+        if place:
+            yield place, purpose, 0.85
+
+
+def _placed(reading: Reading, start: int, end: int, found: Reached) -> Reached:
+    """A place in the content as one in the prose."""
+    from_ = next((i for i, o in enumerate(reading.prose.offsets) if o >= start), 0)
+    to = next((i for i, o in enumerate(reading.prose.offsets) if o >= end), from_ + 1)
+    return Reached(found.channel, found.value, from_, to, from_)
+
+
+def _letterhead_address(reading: Reading) -> Reached | None:
+    """The mail address in the letterhead, from its street or box to its ZIP code."""
+    head = [line for line in reading.lines if line.zone is Zone.LETTERHEAD and line.text.strip()]
+    for number, line in enumerate(head):
+        match = re.search(r"\b(?:P\.?\s?O\.?\s?Box|\d+\s+[A-Z])", line.text)
+        for last in head[number : number + 3] if match else ():
+            code = re.search(r"\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?", last.text)
+            if code and match:
+                start, end = line.start + match.start(), last.start + code.end()
+                value = re.sub(r"\s*\n\s*", ", ", reading.text.content[start:end])
+                return _placed(reading, start, end, Reached(Channel.MAIL, value, 0, 0, 0))
+    return None
+
+
+def _posted(reading: Reading, hits: Mapping[int, list[Hit]]) -> Iterator[tuple[Reached, ContactPurpose, float]]:
+    """Mail addresses in the text, with the purpose of the words before them."""
+    every = sorted((h for group in hits.values() for h in group), key=lambda h: h[1])
+    for found in addresses(reading.doc.text):
+        span = reading.doc.char_span(found.start, found.end, alignment_mode="expand")
+        if span is None or zone_of(reading, span) in (Zone.BOILERPLATE, Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE):
+            continue
+        inside = [h for h in every if found.since <= h[1] and h[2] <= found.end]
+        before = [h for h in every if h[2] <= found.since and found.since - h[1] <= 160]
+        if inside:
+            yield found, max(inside, key=lambda h: h[0].rank)[0], 0.9
+        elif before:
+            yield found, before[-1][0], 0.8
+
+
+def _contact(reading: Reading, found: Reached, rule: str, purpose: Purpose, confidence: float) -> Contact:
+    place = finding(
+        reading, content_span(reading.prose, found.start, found.end), value=found.value, rule=rule, confidence=confidence
+    )
+    party = Party.MEMBER if purpose in _MEMBERS else Party.PROVIDER if purpose in _PROVIDERS else Party.EITHER
+    return Contact(
+        value=place.value, text=place.text, page=place.page, boxes=place.boxes, confidence=place.confidence, rule=rule,
+        purpose=purpose, channel=found.channel, for_=party,
+    )  # fmt: skip

@@ -21,6 +21,8 @@ from pipeline.values.vocabulary import Category
 # Where a payer gives its reasons. The second list is looked at only where the first gave nothing: a zone may be misread.
 GIVES_REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.REFERENCE, Zone.TABLE, Zone.GREETING})
 MAY_GIVE_REASONS = frozenset({Zone.CRITERIA, Zone.REQUEST})
+# These say why an appeal was not heard, and stand where appeals are spoken of.
+ABOUT_APPEALS = frozenset({Category.APPEAL_UNTIMELY, Category.STANDING_DEFECT})
 # How far a match of each sort is believed, before it is measured on letters.
 _PHRASE, _TOGETHER, _WEAK, _CODE, _GENERIC_CODE = 0.88, 0.8, 0.6, 0.85, 0.55
 _FALLBACK, _REPAIRED = 0.25, 0.1
@@ -39,6 +41,8 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple
     """Every reason once, in order of place."""
     sentences = utterances(reading, language)
     stated = _stated(reading, language, (u for u in sentences if u.zone in GIVES_REASONS))
+    of_appeals = _stated(reading, language, (u for u in sentences if u.zone is Zone.RIGHTS))
+    stated += [c for c in of_appeals if c.reason.category in ABOUT_APPEALS]
     coded = [*_coded(codes.carc, language.knowledge.codes.carc), *_coded(codes.rarc, language.knowledge.codes.rarc)]
     if not any(not candidate.last_resort for candidate in stated + coded):
         stated += _stated(reading, language, (u for u in sentences if u.zone in MAY_GIVE_REASONS), less=_FALLBACK)

@@ -16,8 +16,8 @@ class EvidenceType(Entry):
     ``meaning`` is the plain name that people read. ``loinc`` are HL7 attachment codes. ``title_cues`` stand in a
     heading and ``content_cues`` in the body of such a document: both are needed to recognise one. ``stale_days`` is the
     age in calendar days at which it no longer convinces, None where age does not matter. ``turnaround_days`` are the
-    working days it usually takes to get. The words by which a
-    payer's letter names a type stand in ``models/requests/``.
+    working days it usually takes to get. The words by which a payer's letter names a type stand in
+    ``models/requests/``.
     """
 
     id: str = Field(pattern=r"^ev\.[a-z_.]+$")

@@ -29,6 +29,9 @@ _LIST_OR_LABEL = re.compile(
     r"|respectfully|regards|cc\s*:)|#{1,6}\s|\*\*)"
 )
 _DATE_ALONE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)")
+_NUMBER_FOLLOWS = re.compile(r"[($]?\d")
+_PHONE = re.compile(r"(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]")
+_DANGLING = re.compile(r"\b(?:call|fax|at|to|or|is|phone|number|within|of|by|the|and|than|box|calling)$", re.IGNORECASE)
 _HYPHENATED = re.compile(r"[a-z]-$")
 # Marks of a text file that are no words: Markdown's signs, and the name of a glyph that a PDF gave no character for.
 _MARKS = re.compile(r"\*\*|__|(?<!\S)#{1,6}(?=\s)|(?<!\S)>(?=\s)|\(cid:\d+\)|\\(?=[\W_])")
@@ -92,6 +95,8 @@ def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45
     if _LIST_OR_LABEL.match(following) or _DATE_ALONE.fullmatch(begun):
         return False
     if begun[0].islower() and not ended.endswith("!"):
+        return True
+    if _NUMBER_FOLLOWS.match(begun) and (_DANGLING.search(ended) or (ended.endswith(":") and _PHONE.match(begun))):
         return True
     if _BREAK_AFTER.search(ended):
         return False

@@ -23,6 +23,10 @@ _PLACE = re.compile(r"\b[A-Z]{2}\s+\d{5}(?:-?\d{4})?\b|\bP\.?\s?O\.?\s?Box\b|^\W
 _FOOTER = re.compile(
     r"\W*(?:page\s*#?:?\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s*of\s*\d+|form [\w-]+ .*|.*\bnot a real letter\b.*|\(?\d{1,3}\)?)\W*", re.IGNORECASE
 )
+_FAX_HEADER = re.compile(
+    r"\W*(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[A-Z][a-z]{2}[ .]\d{1,2}[ .,]+\d{4})\s+\d{1,2}:\d\d.*|.*\b(?:from|to)\s*:.*\bp(?:age|g)?[. ]*\d+\s*(?:/|of)\s*\d+\W*$",
+    re.IGNORECASE,
+)
 _MONEY_OR_CODE = re.compile(r"^(?:\$?[\d,]+\.\d\d|\$?0|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,4}|[A-Z]\d{4}|[A-Z]{2}-?\d{1,3}|-)$")
 _OVERRIDES: Mapping[Zone, frozenset[Zone]] = {
     Zone.BOILERPLATE: frozenset(Zone) - {Zone.LETTERHEAD},
@@ -116,7 +120,9 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
         text = line.text.strip()
         here = zone
         opening = openings.get(number)
-        if not text or _FOOTER.fullmatch(text) or text in repeated:
+        if _FAX_HEADER.match(text):
+            here = Zone.BOILERPLATE
+        elif not text or _FOOTER.fullmatch(text) or text in repeated:
             here = Zone.BOILERPLATE if text and body else zone
         elif opening and (zone is not Zone.BOILERPLATE or opening.alone):
             here = zone = opening.zone

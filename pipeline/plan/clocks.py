@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from pipeline.knowledge.calendar import due_date, working
+from pipeline.knowledge.calendar import ANCHOR_WORDS, due_date, working
 from pipeline.plan.rules import rule_clocks
 from pipeline.plan.situation import Situation
 from pipeline.plan.threads import CaseLetter
-from pipeline.plan.timeline import Stage, letter_day
-from pipeline.values.letter import Clock, Letter
+from pipeline.plan.timeline import Stage, day_of, letter_day, service_days
+from pipeline.values.letter import Clock
 from pipeline.values.task import Action
 from pipeline.values.vocabulary import Anchor, ClockBasis, ClockKind, ServiceTiming
 
@@ -199,27 +199,23 @@ def _checked(clock: Clock, case_letter: CaseLetter) -> Clock:
 
 def _unsure(clock: Clock, counted: date, told: str) -> Clock:
     due = min(counted.isoformat(), clock.due or "9999")
-    why = f"the letter date is not readable or lies after the receipt, so the safest known day is taken: {told}"
+    counted_words = told.replace(ANCHOR_WORDS[Anchor.LETTER_DATE], "the safest known day")
+    why = f"the letter date is not readable or lies after the receipt: {counted_words}"
     return replace(clock, due=due, value=due, basis=ClockBasis.CONFIRM, working=why)
 
 
 def _start(anchor: Anchor, case_letter: CaseLetter) -> tuple[date | None, bool]:
     letter = case_letter.letter
     if anchor in (Anchor.LETTER_DATE, Anchor.UNSTATED, Anchor.RECEIPT, Anchor.REMITTANCE_DATE, Anchor.DECISION_DATE):
-        decided = _finding_day(letter, anchor)
+        decided = day_of(letter.decision_date) if anchor is Anchor.DECISION_DATE else None
         if decided is not None:
             return decided, True
         start = _counted_from(case_letter)
         return start, start == letter_day(letter)
     if anchor is Anchor.DATE_OF_SERVICE:
-        days = [found.value for found in letter.dates_of_service if found.value]
-        return (date.fromisoformat(min(days)), True) if days else (None, False)
+        days = service_days(letter)
+        return (days[0], True) if days else (None, False)
     return None, False
-
-
-def _finding_day(letter: Letter, anchor: Anchor) -> date | None:
-    found = letter.decision_date if anchor is Anchor.DECISION_DATE else None
-    return date.fromisoformat(found.value) if found is not None and found.value else None
 
 
 def _counted_from(case_letter: CaseLetter) -> date:
@@ -227,7 +223,7 @@ def _counted_from(case_letter: CaseLetter) -> date:
     written = letter_day(case_letter.letter)
     if written is not None and written <= case_letter.received:
         return written
-    decided = _finding_day(case_letter.letter, Anchor.DECISION_DATE)
+    decided = day_of(case_letter.letter.decision_date)
     if decided is not None and decided <= case_letter.received:
         return decided
     # A letter cannot be younger than its receipt, and counting from an earlier day is never late.

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from pipeline.knowledge.calendar import due_date, working
+from pipeline.knowledge.calendar import ANCHOR_WORDS, due_date, working
 from pipeline.knowledge.clocks import ClockPath, ClockRule, Track
 from pipeline.knowledge.entry import Verified
 from pipeline.plan.situation import Situation, words
 from pipeline.plan.threads import payer_key
-from pipeline.plan.timeline import Stage
+from pipeline.plan.timeline import Stage, day_of, service_days
 from pipeline.values.letter import Clock
 from pipeline.values.vocabulary import Anchor, ClockBasis, ClockKind, Party, TimeUnit
 
@@ -68,10 +68,10 @@ def _clocks(rules: list[ClockRule], situation: Situation, from_day: date, *, dat
 def _clock(rule: ClockRule, situation: Situation, from_day: date, *, dated: bool, guessed: bool) -> Clock | None:
     start = from_day
     if rule.anchor is Anchor.DATE_OF_SERVICE:
-        days = [found.value for found in situation.letter.dates_of_service if found.value]
+        days = service_days(situation.letter)
         if not days:
             return None
-        start = date.fromisoformat(min(days))
+        start = days[0]
     sure = dated and situation.track is not Track.UNKNOWN and situation.path_sure
     unsure = guessed or not sure or rule.contract or rule.verified is Verified.KNOWN
     due = due_date(start, amount=rule.amount, unit=rule.unit)
@@ -103,17 +103,20 @@ def _clock(rule: ClockRule, situation: Situation, from_day: date, *, dated: bool
 
 def _from_receipt(rule: ClockRule, situation: Situation) -> date | None:
     """The outer limit where the law counts from receipt and our stamp shows it."""
-    stamped = words(situation.letter.received_date)
+    stamped = day_of(situation.letter.received_date)
     if rule.anchor is not Anchor.RECEIPT or stamped is None:
         return None
-    return due_date(date.fromisoformat(stamped), amount=rule.amount, unit=rule.unit)
+    return due_date(stamped, amount=rule.amount, unit=rule.unit)
 
 
 def _working(rule: ClockRule, start: date, *, dated: bool) -> str:
     # A limit that runs from receipt is counted from the letter date: that is never later.
     anchor = Anchor.LETTER_DATE if rule.anchor is Anchor.RECEIPT else rule.anchor
     told = working(start, amount=rule.amount, unit=rule.unit, anchor=anchor)
-    return told if dated else f"the letter date is not readable, so {told} (counted from the day we can be sure of)"
+    if dated or anchor is not Anchor.LETTER_DATE:
+        return told
+    counted = told.replace(ANCHOR_WORDS[Anchor.LETTER_DATE], "the safest known day")
+    return f"the letter date is not readable or lies after the receipt: {counted}"
 
 
 def _contract_clocks(

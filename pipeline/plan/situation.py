@@ -6,7 +6,7 @@ from datetime import date
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.clocks import ClockPath, Track
 from pipeline.plan.threads import payer_key
-from pipeline.plan.timeline import Level, Stage, letter_day
+from pipeline.plan.timeline import Level, Stage, letter_day, service_days
 from pipeline.plan.track import track_of
 from pipeline.values.letter import Finding, Letter
 from pipeline.values.practice import ContractTerms, Practice
@@ -76,7 +76,7 @@ def _timing(letter: Letter, stage: Stage) -> tuple[ServiceTiming, bool]:
         return letter.service_timing, True
     if letter.kind is LetterKind.REMITTANCE or stage is Stage.DEMAND or letter.carc:
         return ServiceTiming.POST_SERVICE, True
-    days = [date.fromisoformat(found.value) for found in letter.dates_of_service if found.value]
+    days = service_days(letter)
     written = letter_day(letter)
     if letter.claim_number is not None or (days and written is not None and max(days) < written):
         return ServiceTiming.POST_SERVICE, False

@@ -13,7 +13,7 @@ from pipeline.plan.route import APPEAL_ACTIONS, Route, route_of
 from pipeline.plan.situation import Situation, situation_of, words
 from pipeline.plan.standing import Filing, filing_of
 from pipeline.plan.steps import steps_of
-from pipeline.plan.timeline import Level, Outcome, Stage
+from pipeline.plan.timeline import Level, Outcome, Stage, letter_day
 from pipeline.values.letter import Clock, Letter, Reason
 from pipeline.values.practice import Practice
 from pipeline.values.task import Action, Owner, Requirement, Step, Task, TaskState
@@ -227,11 +227,10 @@ def _won(task: Task, plan: _Plan) -> Task:
     """Overturned is not paid: after the service the payment is watched, before it the service is scheduled."""
     paid_later = plan.situation.after_service
     closer = plan.situation.level.closer
-    decided = words(closer.letter_date) if closer is not None else None
+    decided = letter_day(closer) if closer is not None else None
     touch = max(
         plan.situation.today,
-        (date.fromisoformat(decided) if decided else plan.situation.today)
-        + timedelta(days=_PAYMENT_DAYS if paid_later else 1),
+        (decided or plan.situation.today) + timedelta(days=_PAYMENT_DAYS if paid_later else 1),
     ).isoformat()
     do = (
         "Watch the remittances until the payment is seen, then compare it with what is owed"

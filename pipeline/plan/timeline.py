@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from pipeline.plan.threads import CaseLetter, denies, narrowed
-from pipeline.values.letter import Letter
+from pipeline.values.letter import Finding, Letter
 from pipeline.values.vocabulary import LetterKind
 
 
@@ -30,6 +30,9 @@ class Outcome(StrEnum):
     PARTIALLY_OVERTURNED = "partially_overturned"
     PAID = "paid"
 
+
+_YEARS = (1990, 2100)
+"""A year outside is a misreading."""
 
 _OVER = frozenset({Outcome.SUPERSEDED, Outcome.UPHELD})
 
@@ -66,8 +69,21 @@ def order(case_letter: CaseLetter) -> tuple[date, str]:
 
 def letter_day(letter: Letter) -> date | None:
     """The letter's own date."""
-    value = letter.letter_date.value if letter.letter_date is not None else None
-    return date.fromisoformat(value) if value else None
+    return day_of(letter.letter_date)
+
+
+def day_of(found: Finding | None) -> date | None:
+    """The day a finding names; None where it names none that can be."""
+    try:
+        day = date.fromisoformat(found.value) if found is not None and found.value else None
+    except ValueError:
+        return None
+    return day if day is not None and _YEARS[0] <= day.year <= _YEARS[1] else None
+
+
+def service_days(letter: Letter) -> list[date]:
+    """The dates of service, earliest first."""
+    return sorted(day for found in letter.dates_of_service if (day := day_of(found)) is not None)
 
 
 def levels(letters: Sequence[CaseLetter]) -> tuple[Level, ...]:

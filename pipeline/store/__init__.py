@@ -15,6 +15,7 @@ from pipeline.store.shapes import Decided, Left, Saved, StoredLetter
 from pipeline.store.states import Act, State
 
 if TYPE_CHECKING:
+    from pipeline.store.backup import back_up as back_up
     from pipeline.store.batches import (
         end_batch as end_batch,
     )
@@ -88,6 +89,7 @@ if TYPE_CHECKING:
     from pipeline.store.people import (
         retry as retry,
     )
+    from pipeline.store.restoring import restore as restore
     from pipeline.store.saving import rework as rework
     from pipeline.store.saving import save as save
 
@@ -96,7 +98,7 @@ __all__ = [
     "StoredLetter", "configure", "hang_up",
 ]  # fmt: skip
 
-_WITH_MODELS = ("batches", "leases", "ledger", "looking", "people", "saving")
+_WITH_MODELS = ("backup", "batches", "leases", "ledger", "looking", "people", "restoring", "saving")
 
 
 def __getattr__(name: str) -> Any:

@@ -62,14 +62,14 @@ class Ledger:
         if again is not None:  # the very file that could not be moved then; only its time stamp is another
             here.filter(pk=again.pk).update(size=found.size, mtime_ns=found.mtime_ns, inode=str(found.inode))
             self._count("duplicates")
-            return again.pk
+            return int(again.pk)
         here.update(left=False)
         models.Receipt.objects.filter(inbox=batch.inbox, moved_to=raw).update(moved_to=None)
         place = raw if moved else None
         receipt = self._receipt(batch, found, document=document, left=not moved, moved_to=place)
         self._count("new" if new else "duplicates")
         note(Act.TAKEN_IN, document_id, at=self._now(), code="new" if new else "duplicate")
-        return receipt.pk
+        return int(receipt.pk)
 
     @transacted
     def refuse(self, found: FileSeen, problem: ProblemCode) -> int:
@@ -79,7 +79,7 @@ class Ledger:
         receipt = self._receipt(batch, found, problem=problem.value)
         self._count("new")
         note(Act.REFUSED, f"receipt-{receipt.pk}", at=self._now(), code=problem.value)
-        return receipt.pk
+        return int(receipt.pk)
 
     @transacted
     def moved(self, places: Mapping[int, str]) -> None:

@@ -38,7 +38,7 @@ def _task(row: models.Task) -> Task:
 @reading
 def task_version(task_id: str) -> int:
     """How often people changed a task; to be handed back with a change, so that none is overwritten unseen."""
-    return models.Task.objects.values_list("version", flat=True).get(pk=task_id)
+    return models.Task.objects.get(pk=task_id).version
 
 
 @transacted

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.knowledge.calendar import (
@@ -62,11 +62,13 @@ def test_an_amount_that_no_limit_has_is_refused(amount: int, unit: TimeUnit) -> 
         due_date(date(2026, 1, 1), amount=amount, unit=unit)
 
 
+@settings(deadline=None)
 @given(start=DAYS, amount=st.integers(0, 400))
 def test_calendar_days_are_days(start: date, amount: int) -> None:
     assert due_date(start, amount=amount, unit=D) - start == timedelta(days=amount)
 
 
+@settings(deadline=None)
 @given(start=DAYS, amount=st.integers(1, 60))
 def test_months_keep_the_day_or_become_the_first(start: date, amount: int) -> None:
     due = due_date(start, amount=amount, unit=M)
@@ -76,6 +78,7 @@ def test_months_keep_the_day_or_become_the_first(start: date, amount: int) -> No
         assert whole == amount
 
 
+@settings(deadline=None)
 @given(start=DAYS, amount=st.integers(1, 60))
 def test_business_days_land_on_one_and_count_back(start: date, amount: int) -> None:
     due = due_date(start, amount=amount, unit=B)
@@ -85,6 +88,7 @@ def test_business_days_land_on_one_and_count_back(start: date, amount: int) -> N
     assert due >= start + timedelta(days=amount)
 
 
+@settings(deadline=None)
 @given(start=DAYS, amount=st.integers(1, 200), unit=st.sampled_from([D, B, M]))
 def test_a_longer_limit_and_a_later_start_never_end_earlier(start: date, amount: int, unit: TimeUnit) -> None:
     due = due_date(start, amount=amount, unit=unit)
@@ -93,6 +97,7 @@ def test_a_longer_limit_and_a_later_start_never_end_earlier(start: date, amount:
     assert due_date(start + timedelta(days=1), amount=amount, unit=unit) >= due
 
 
+@settings(deadline=None)
 @given(start=DAYS, hours=st.integers(1, 200), minute=st.integers(0, 24 * 60 - 1))
 def test_hours_never_end_after_the_true_moment(start: date, hours: int, minute: int) -> None:
     """Whatever the minute of the trigger was, the day given is not after the day on which the hours run out."""
@@ -100,6 +105,7 @@ def test_hours_never_end_after_the_true_moment(start: date, hours: int, minute: 
     assert due_date(start, amount=hours, unit=H) <= true_day
 
 
+@settings(deadline=None)
 @given(day=DAYS)
 def test_the_business_day_before_is_close_and_never_after(day: date) -> None:
     before = business_day_on_or_before(day)
@@ -107,6 +113,7 @@ def test_the_business_day_before_is_close_and_never_after(day: date) -> None:
     assert timedelta(0) <= day - before <= timedelta(days=5)
 
 
+@settings(deadline=None)
 @given(start=DAYS, amount=st.integers(1, 200), unit=st.sampled_from(list(TimeUnit)))
 def test_the_working_names_amount_and_start(start: date, amount: int, unit: TimeUnit) -> None:
     amount = min(amount, 20) if unit is Y else amount

@@ -1,0 +1,180 @@
+"""One consistent copy of everything, taken while work goes on.
+
+A backup is a tar file: the database as a SQLite file, whichever engine it came from, so that it can be restored into
+either; the bytes of every document in it; the settings and practice files; and, last, a manifest. The database is
+copied first and bytes are never deleted, so whatever the copy names is there. From PostgreSQL the tables of sessions and
+login attempts stay out.
+"""
+
+import hashlib
+import io
+import json
+import os
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connections, models, transaction
+
+from pipeline import __version__
+from pipeline.errors import UsageError
+from pipeline.store.audit import note
+from pipeline.store.blobs import Blobs
+from pipeline.store.door import transacted
+from pipeline.store.setup import DATABASE, copy_sqlite, point_at, sqlite_database
+from pipeline.store.states import Act
+
+FORMAT = 1
+DATABASE_MEMBER, MANIFEST = "database.sqlite3", "manifest.json"
+SETTINGS = ("denials.toml", "practice.yaml")
+_COPY = "copy"
+_ROWS_AT_ONCE = 500
+
+
+def back_up(data: Path, target: Path, *, blobs: Blobs, now: datetime) -> None:
+    """Write a backup to ``target``, private and on disk when this returns; nothing is left of one that failed.
+
+    Raises:
+        UsageError: ``target`` is there already, or cannot be written.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        if target.exists():
+            raise UsageError(f"backup {target}", why="it is there already", advice="Name a new file.")
+        with tempfile.TemporaryDirectory(prefix="backup-", dir=data / "tmp") as temp:
+            snapshot = Path(temp) / DATABASE_MEMBER
+            _snapshot(data, snapshot)
+            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:  # noqa: PTH123
+                _write(out, data, snapshot, blobs=blobs, now=now)
+                out.flush()
+                os.fsync(out.fileno())
+        part.rename(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise UsageError(
+            f"backup {target}", why=os.strerror(error.errno or 0).lower(), advice="Name a file that you may write."
+        ) from None
+    _record(target, now=now)
+
+
+@transacted
+def _record(target: Path, *, now: datetime) -> None:
+    note(Act.BACKED_UP, hashlib.sha256(os.fsencode(target)).hexdigest()[:16], at=now)
+
+
+def _snapshot(data: Path, target: Path) -> None:
+    if connections["default"].vendor == "sqlite":
+        copy_sqlite(data / DATABASE, target)
+        return
+    with copy_database(target), transaction.atomic():
+        connections["default"].cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        copy_rows("default", _COPY)
+
+
+def _write(out: IO[bytes], data: Path, snapshot: Path, *, blobs: Blobs, now: datetime) -> None:
+    with tarfile.open(fileobj=out, mode="w|", format=tarfile.PAX_FORMAT) as tar:
+        _add(tar, DATABASE_MEMBER, snapshot)
+        for name in SETTINGS:
+            if (data / name).is_file():
+                _add(tar, name, data / name)
+        ids = list(_document_ids(snapshot))
+        # Damaged bytes go in as they are, named in the manifest: a person may still read them.
+        damaged = [document_id for document_id in ids if not _added_whole(tar, document_id, blobs)]
+        manifest = {
+            "format": FORMAT, "pipeline": __version__, "made": now.isoformat(), "documents": len(ids),
+            "damaged": damaged,
+        }  # fmt: skip
+        content = json.dumps(manifest).encode()
+        tar.addfile(_info(MANIFEST, len(content)), io.BytesIO(content))
+
+
+def _added_whole(tar: tarfile.TarFile, document_id: str, blobs: Blobs) -> bool:
+    if not blobs.has(document_id):
+        return False
+    return _add(tar, blob_member(document_id), blobs.path(document_id)) == document_id
+
+
+def blob_member(document_id: str) -> str:
+    """The name in the tar file of a document's bytes."""
+    return f"store/{document_id[:2]}/{document_id}"
+
+
+class _Hashing(io.BytesIO):
+    """Reads a file and hashes what goes by."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__()
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int | None = -1) -> bytes:
+        chunk = self._file.read(-1 if size is None else size)
+        self.digest.update(chunk)
+        return chunk
+
+
+def _add(tar: tarfile.TarFile, name: str, path: Path) -> str:
+    """Add a file under ``name``; the SHA-256 of what was added."""
+    with path.open("rb") as file:
+        hashing = _Hashing(file)
+        tar.addfile(_info(name, path.stat().st_size), hashing)
+    return hashing.digest.hexdigest()
+
+
+def _info(name: str, size: int) -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.size, info.mode = size, 0o600
+    return info
+
+
+def _document_ids(snapshot: Path) -> Iterator[str]:
+    with closing(sqlite3.connect(snapshot)) as connection:
+        for (document_id,) in connection.execute("SELECT document_id FROM store_document ORDER BY document_id"):
+            yield document_id
+
+
+@contextmanager
+def copy_database(file: Path) -> Iterator[None]:
+    """The SQLite file as the database ``copy``, with today's tables, in this thread."""
+    point_at(_COPY, sqlite_database(file))
+    try:
+        call_command("migrate", database=_COPY, interactive=False, verbosity=0)
+        yield
+        connections[_COPY].cursor().execute("PRAGMA journal_mode=DELETE")
+    finally:
+        connections[_COPY].close()
+
+
+def copy_rows(source: str, target: str) -> None:
+    """Copy users and everything of the store from one database into another that has none of it."""
+    wanted: list[type[models.Model]] = [Group, User, *apps.get_app_config("store").get_models()]
+    done: list[type[models.Model]] = []
+    with transaction.atomic(using=target):
+        for model in _parents_first(wanted):
+            rows = model._base_manager.using(source).order_by("pk")
+            for start in range(0, rows.count(), _ROWS_AT_ONCE):
+                model._base_manager.using(target).bulk_create(rows[start : start + _ROWS_AT_ONCE])
+            done.append(model)
+        there = connections[target]
+        for statement in there.ops.sequence_reset_sql(no_style(), done):
+            there.cursor().execute(statement)
+
+
+def _parents_first(wanted: list[type[models.Model]]) -> Iterator[type[models.Model]]:
+    """The models so that what a row points to comes before it."""
+    left = list(wanted)
+    while left:
+        for model in list(left):
+            needs = {f.related_model for f in model._meta.get_fields() if isinstance(f, models.ForeignKey)}
+            if not needs & (set(left) - {model}):
+                left.remove(model)
+                yield model
