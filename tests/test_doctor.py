@@ -82,5 +82,3 @@ def test_a_damaged_database_is_found(tmp_path):
     assert check["outcome"] == "failed"
     assert "restore" in check["mend"]
     assert done.returncode == 2
-
-

@@ -12,11 +12,12 @@ from pipeline.knowledge.calendar import due_date, limit_words, working
 from pipeline.language import Language, Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import finding
-from pipeline.values.letter import Addressee, Anchor, Clock, ClockBasis, ClockKind, Finding, LetterKind, Party
+from pipeline.values.letter import Addressee, Anchor, Clock, ClockBasis, ClockKind, Finding, LetterKind, Party, TimeUnit
 
 _FROM_LETTER = frozenset({Anchor.LETTER_DATE, Anchor.RECEIPT, Anchor.UNSTATED, Anchor.REMITTANCE_DATE})
 _PRESUMED = re.compile(
-    r"\b(?:presum|assum|deem|consider)\w*\b[^.]{0,80}\b(?:receiv|receipt)\w*[^.]{0,60}\b(?:five|5)\b[^.]{0,12}\bdays\b"
+    r"\b(?:presum|assum|deem|consider)\w*\b[^.]{0,80}\b(?:receiv|receipt)\w*[^.]{0,60}\b(?:five"
+    r"|5)\b[^.]{0,12}\bdays\b"
     r"|\b(?:five|5)\b[^.]{0,12}\b(?:calendar )?days\b[^.]{0,60}\b(?:presum|assum|deem)\w*",
     re.IGNORECASE,
 )
@@ -78,8 +79,14 @@ def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool, addr
     latest = due + timedelta(days=_PRESUMED_DAYS) if due and presumed and limit.anchor is Anchor.RECEIPT else None
     return _made(
         found, limit, amount=amount, due=due, latest=latest, basis=ClockBasis.STATED,
-        words=working(start, amount=amount, unit=unit, anchor=limit.anchor) if start else f"{limit_words(amount, unit)}; {why}",
+        words=_working(limit, amount, unit, start=start, why=why),
     )  # fmt: skip
+
+
+def _working(limit: Limit, amount: int, unit: TimeUnit, *, start: date | None, why: str) -> str:
+    if start is None:
+        return f"{limit_words(amount, unit)}; {why}"
+    return working(start, amount=amount, unit=unit, anchor=limit.anchor)
 
 
 def _start(limit: Limit, dates: Dates, letter: date | None) -> tuple[date | None, str]:
@@ -106,7 +113,7 @@ def _by_printed_day(found: Finding, limit: Limit, *, letter: date | None) -> Clo
     assert limit.printed  # noqa: S101 - the caller has looked
     day = limit.printed.day
     if letter and day < letter:
-        words = f"the printed date {day.isoformat()} lies before the letter date {letter.isoformat()}: ask the payer at once"
+        words = f"the printed date {day} lies before the letter date {letter}: ask the payer at once"
         return _made(found, limit, amount=None, due=None, latest=None, basis=ClockBasis.CONFIRM, words=words)
     return _made(
         found, limit, amount=None, due=day, latest=None, basis=ClockBasis.STATED_DATE,
@@ -115,7 +122,14 @@ def _by_printed_day(found: Finding, limit: Limit, *, letter: date | None) -> Clo
 
 
 def _made(
-    found: Finding, limit: Limit, *, amount: int | None, due: date | None, latest: date | None, basis: ClockBasis, words: str
+    found: Finding,
+    limit: Limit,
+    *,
+    amount: int | None,
+    due: date | None,
+    latest: date | None,
+    basis: ClockBasis,
+    words: str,
 ) -> Clock:
     printed = limit.printed
     iso = due.isoformat() if due else None

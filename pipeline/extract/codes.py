@@ -1,7 +1,12 @@
-"""Procedure, diagnosis, modifier, adjustment and remark codes."""
+"""Procedure, diagnosis, modifier, adjustment and remark codes.
+
+A code is a shape and a context: five digits alone are a ZIP code, a PO box or a group number more often than a procedure.
+"""
 
 from dataclasses import dataclass
 
+from pipeline.extract.carc import find_carc, find_rarc
+from pipeline.extract.service_codes import find_diagnoses, find_modifiers, find_procedures
 from pipeline.language import Language, Reading
 from pipeline.values.letter import CarcCode, Finding
 
@@ -19,4 +24,14 @@ class Codes:
 
 def find_codes(reading: Reading, language: Language) -> Codes:
     """The codes the letter prints."""
-    return Codes()
+    known = language.knowledge.codes
+    carc = find_carc(reading, known.carc)
+    diagnoses = find_diagnoses(reading)
+    procedures = find_procedures(reading, known.services)
+    return Codes(
+        procedure_codes=procedures,
+        diagnosis_codes=diagnoses,
+        modifiers=find_modifiers(reading, known.services),
+        carc=carc,
+        rarc=find_rarc(reading, known.rarc, beside=carc),
+    )

@@ -1,8 +1,8 @@
 """Numbers and addresses by their role.
 
-A number is what the words beside it say: those between the number before it and itself, else those of its sentence, else
-those of the heading or of the line with a colon under which it stands. A letterhead's number has no role unless the
-text points to it. Where the role is not clear the number is left out: a wrong appeal fax is worse than none.
+A number is what the words beside it say: those between the number before it and itself, else those of its sentence,
+else those of the heading or of the line with a colon under which it stands. A letterhead's number has no role unless
+the text points to it. Where the role is not clear the number is left out: a wrong appeal fax is worse than none.
 """
 
 import re
@@ -21,10 +21,18 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Channel, Contact, Party, Purpose
 from pipeline.values.practice import Practice
 
-_OWN_WORDS_ONLY = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.DETERMINATION, Zone.CRITERIA, Zone.TABLE})
-_ABOVE_ADDRESS = re.compile(r"\baddress (?:above|at the top|shown (?:above|at the top)|listed above|on (?:the first page|this letterhead))|\babove address\b", re.IGNORECASE)
-_ABOVE_NUMBER = re.compile(r"\b(?:fax(?:ed)?\b[^.]{0,30}\b(?:number|#) (?:above|at the top|listed above)|above fax)", re.IGNORECASE)
-_INTRO_LINES = 7
+_OWN_WORDS_ONLY = frozenset(
+    {Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.DETERMINATION, Zone.CRITERIA, Zone.TABLE}
+)
+_ABOVE_ADDRESS = re.compile(
+    r"\baddress (?:above|at the top|shown (?:above|at the top)|listed above|on (?:the first page|this letterhead))"
+    r"|\babove address\b",
+    re.IGNORECASE,
+)
+_ABOVE_NUMBER = re.compile(
+    r"\b(?:fax(?:ed)?\b[^.]{0,30}\b(?:number|#) (?:above|at the top|listed above)|above fax)", re.IGNORECASE
+)
+_INTRO_LINES, _BEHIND = 7, 60
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
 _PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.PROVIDER_SERVICES, Purpose.RECORDS})
 Hit = tuple[ContactPurpose, int, int]
@@ -58,7 +66,7 @@ def _candidates(reading: Reading, language: Language) -> Iterator[tuple[Reached,
                 if chosen:
                     yield found, *chosen
             yield from _pointed(reading, sentence, here)
-        intro = _intro(sentence, here, intro)
+        intro = _intro(sentence, here, intro, previous=previous)
         ends_paragraph = "\n" in sentence.text
         previous = None if ends_paragraph else (_best(here, sentence.end_char) or previous)
     yield from _posted(reading, hits)
@@ -94,15 +102,15 @@ def _role(
     if zone in _OWN_WORDS_ONLY and not (intro and intro[2]):
         return None
     if found.since == sentence.start_char:
-        behind = [h for h in here if h[1] >= found.end and h[1] - found.end <= 60]
+        behind = [h for h in here if h[0].purpose and h[1] >= found.end and h[1] - found.end <= _BEHIND]
         if behind:
             return _nearest(behind, found), 0.85
     if here and found.since > sentence.start_char:
-        ahead = [h for h in here if h[2] <= found.start]
+        ahead = [h for h in here if h[0].purpose and h[2] <= found.start]
         if ahead:
             return _nearest(ahead, found), 0.85
-    if here:
-        return _nearest(here, found), 0.8
+    if around := [h for h in here if h[0].purpose]:
+        return _nearest(around, found), 0.8
     if intro and intro[1] < _INTRO_LINES and found.channel is not Channel.PORTAL:
         return intro[0], 0.85
     return (previous, 0.75) if previous and found.channel in (Channel.FAX, Channel.PHONE) else None
@@ -124,7 +132,11 @@ def _best(hits: list[Hit], place: int) -> ContactPurpose | None:
 
 
 def _intro(
-    sentence: Span, here: list[Hit], before: tuple[ContactPurpose, int, bool] | None
+    sentence: Span,
+    here: list[Hit],
+    before: tuple[ContactPurpose, int, bool] | None,
+    *,
+    previous: ContactPurpose | None,
 ) -> tuple[ContactPurpose, int, bool] | None:
     """The purpose under which the next lines stand: that of a heading, or of words that end in a colon."""
     text = sentence.text.strip()
@@ -132,7 +144,11 @@ def _intro(
     if opens and here:
         found = _best(here, sentence.end_char)
         return (found, 0, text.endswith(":")) if found else None
-    if opens and not re.match(r"^\W*(?:fax|phone|mail|call|e-?mail|online|write|address|by \w+|tel)", text, re.IGNORECASE):
+    if text.endswith(":") and previous and not is_titled(text):
+        return previous, 0, True
+    if opens and not re.match(
+        r"^\W*(?:fax|phone|mail|call|e-?mail|online|write|address|by \w+|tel)", text, re.IGNORECASE
+    ):
         return None
     return (before[0], before[1] + 1, before[2]) if before else None
 
@@ -193,7 +209,11 @@ def _posted(reading: Reading, hits: Mapping[int, list[Hit]]) -> Iterator[tuple[R
 
 def _contact(reading: Reading, found: Reached, rule: str, purpose: Purpose, confidence: float) -> Contact:
     place = finding(
-        reading, content_span(reading.prose, found.start, found.end), value=found.value, rule=rule, confidence=confidence
+        reading,
+        content_span(reading.prose, found.start, found.end),
+        value=found.value,
+        rule=rule,
+        confidence=confidence,
     )
     party = Party.MEMBER if purpose in _MEMBERS else Party.PROVIDER if purpose in _PROVIDERS else Party.EITHER
     return Contact(

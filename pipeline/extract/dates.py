@@ -1,9 +1,23 @@
-"""Dates by their role."""
+"""Dates by their role: what a label or their place says, never the latest on the page."""
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.language import Language, Reading
+from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.labels import How, Labelled
+from pipeline.extract.shapes import dates
+from pipeline.language import Reading
+from pipeline.language.reading import finding
+from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
+
+_TOP_LINES = 30
+_DECISION_WORDS = ("determin", "decision", "denial")
+_STAMP = re.compile(r"\brec(?:eiv|'?v)e?d\b", re.IGNORECASE)
+_FAX_HEADER = re.compile(r"\b(?:fax|page|pg|p\.)\b.*\d|\bfrom:.*\bto:|\d{1,2}:\d{2}", re.IGNORECASE)
+_RANGE = re.compile(r"^\s*(?:-|–|—|to|thru|through|and|until|/|,|&)\s*$", re.IGNORECASE)
+_ALONE = re.compile(r"[\s,.*_]*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +32,88 @@ class Dates:
     dates_of_service: tuple[Finding, ...] = ()
 
 
-def find_dates(reading: Reading, language: Language) -> Dates:
+def find_dates(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> Dates:
     """The dates the letter states."""
-    return Dates()
+    letter = [*_labelled(reading, labels, "letter_date"), *_placed(reading)]
+    return Dates(
+        letter_date=choose(reading, letter, rivals_make_unsure=False),
+        received_date=choose(reading, list(_stamped(reading))),
+        request_received_date=choose(reading, _labelled(reading, labels, "request_received_date")),
+        decision_date=choose(reading, _labelled(reading, labels, "decision_date")),
+        date_of_birth=choose(reading, _labelled(reading, labels, "date_of_birth")),
+        dates_of_service=_service(reading, labels.get("dates_of_service", ())),
+    )
+
+
+def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: str) -> list[Candidate]:
+    out = []
+    for label in labels.get(name, ()):
+        text = reading.text.content[label.start : label.end]
+        first = next(dates(text), None)
+        if first is None or text[: first[1]].strip(" *_:("):
+            continue
+        support = SUPPORT[label.how]
+        if name == "letter_date":
+            support -= 0.1 if any(word in label.label for word in _DECISION_WORDS) else 0.0
+            support -= 0.12 if label.how is How.INLINE else 0.0
+            if label.line.zone in {Zone.BOILERPLATE, Zone.RIGHTS, Zone.TABLE, Zone.SIGNATURE}:
+                support -= 0.3
+        out.append(
+            Candidate(
+                value=first[0], start=label.start + first[1], end=label.start + first[2], support=support,
+                rule=f"field.{name}.{label.how.name.casefold()}",
+            )
+        )  # fmt: skip
+    return out
+
+
+def _placed(reading: Reading) -> Iterator[Candidate]:
+    """A date that stands alone in its cell above the salutation: the date line."""
+    for line in reading.lines[: _TOP_LINES * 2]:
+        if re.match(r"\s*dear\b", line.text, re.IGNORECASE) or line.number > _TOP_LINES:
+            return
+        for cell in line.cells:
+            hit = next(dates(cell.text), None)
+            if hit and not cell.text[: hit[1]].strip(" *_") and _ALONE.match(cell.text[hit[2] :]):
+                stamped = _FAX_HEADER.search(line.text) or _STAMP.search(line.text)
+                yield Candidate(
+                    value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=0.94,
+                    rule="field.letter_date.date_line",
+                    against="it stands in a fax header or a received stamp" if stamped else None,
+                )  # fmt: skip
+
+
+def _stamped(reading: Reading) -> Iterator[Candidate]:
+    """Our own received stamp, or the header line that a fax machine prints on the first line of a page."""
+    for line in reading.lines:
+        if line.zone is Zone.BOILERPLATE and re.search(r"\bfax\b", line.text, re.IGNORECASE) and re.search(r"\d{1,2}:\d{2}", line.text):
+            rule, support = "field.received_date.fax_header", 0.9
+        elif re.fullmatch(r"[\s*|]*rec(?:eiv|'?v)e?d\b[\s:|]*(?:[A-Z]{3,9}\.?\s*)?[\w\s,./-]{6,24}[\s*|]*", line.text, re.IGNORECASE) and len(line.text) < 40 and line.text.strip().isupper():
+            rule, support = "field.received_date.stamp", 0.9
+        else:
+            continue
+        for value, start, end in dates(line.text):
+            yield Candidate(value=value, start=line.start + start, end=line.start + end, support=support, rule=rule)
+            break
+
+
+def _service(reading: Reading, labels: Sequence[Labelled]) -> tuple[Finding, ...]:
+    """Each date of service once, in order of place; both ends of a range."""
+    spans: dict[str, tuple[int, int, Labelled]] = {}
+    for label in labels:
+        text = reading.text.content[label.start : label.end]
+        place = 0
+        for value, start, end in dates(text):
+            between = text[place:start]
+            if (place == 0 and between.strip(" *_:(")) or (place and not _RANGE.match(between)):
+                break
+            spans.setdefault(value, (label.start + start, label.start + end, label))
+            place = end
+    ordered = sorted(spans.items(), key=lambda item: item[1][0])
+    return tuple(
+        finding(
+            reading, (start, end), value=value, rule=f"field.dates_of_service.{label.how.name.casefold()}",
+            confidence=SUPPORT[label.how], sure=label.how in {How.COLON, How.NEXT_CELL},
+        )
+        for value, (start, end, label) in ordered
+    )  # fmt: skip

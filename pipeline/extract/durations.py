@@ -21,7 +21,8 @@ _TENS = {
 }  # fmt: skip
 _UNITS = {
     "day": TimeUnit.DAY, "days": TimeUnit.DAY, "week": TimeUnit.DAY, "weeks": TimeUnit.DAY, "wks": TimeUnit.DAY,
-    "month": TimeUnit.MONTH, "months": TimeUnit.MONTH, "mos": TimeUnit.MONTH, "year": TimeUnit.YEAR, "years": TimeUnit.YEAR,
+    "month": TimeUnit.MONTH, "months": TimeUnit.MONTH, "mos": TimeUnit.MONTH,
+    "year": TimeUnit.YEAR, "years": TimeUnit.YEAR,
     "hour": TimeUnit.HOUR, "hours": TimeUnit.HOUR, "hrs": TimeUnit.HOUR, "hr": TimeUnit.HOUR,
 }  # fmt: skip
 _WEEKS = frozenset({"week", "weeks", "wks"})
@@ -29,7 +30,8 @@ _BUSINESS = frozenset({"business", "working", "work"})
 _BETWEEN = frozenset({"calendar", "consecutive", "full", "cal", "-", "(", ")", "s", ".", "'"})
 _PIECE = re.compile(r"\d+(?:,\d{3})*|[A-Za-z]+|\S")
 _MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
 )  # fmt: skip
 _MONTH = r"(?P<month>[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
 _DATE = re.compile(
@@ -38,7 +40,9 @@ _DATE = re.compile(
     r"|(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})\s?[/-]\s?(?P<y>\d{4}|\d{2})|(?P<iso>\d{4}-\d{2}-\d{2}))\b"
 )
 _TIME = re.compile(
-    r"^\W{0,3}(?:at|by)?\s*(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?P<zone>[ECMP][SD]?T|Eastern|Central|Mountain|Pacific)?"
+    r"^\W{0,3}(?:at"
+    r"|by)?\s*(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?P<zone>[ECMP][SD]?T"
+    r"|Eastern|Central|Mountain|Pacific)?"
 )
 
 
@@ -162,7 +166,9 @@ def _day(match: re.Match[str]) -> date | None:
             year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
             return date(year, int(match["m"]), int(match["d"]))
         name = (match["month"] or match["month2"]).casefold()
-        number = next(i for i, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]) and name in (month, month[:3], "sept"))
+        number = next(
+            i for i, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]) and name in (month, month[:3], "sept")
+        )
         return date(int(match["year"] or match["year2"]), number, int(match["day"] or match["day2"]))
     except (ValueError, StopIteration):
         return None

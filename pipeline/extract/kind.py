@@ -10,7 +10,9 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Addressee, ClaimEntry, LetterKind, Reason, ServiceTiming
 from pipeline.values.practice import Practice
 
-_NO_DENIAL_CARC = frozenset({"1", "2", "3", "44", "45", "66", "100", "101", "104", "121", "131", "139", "161", "187", "237", "253", "P24"})
+_NO_DENIAL_CARC = frozenset(
+    {"1", "2", "3", "44", "45", "66", "100", "101", "104", "121", "131", "139", "161", "187", "237", "253", "P24"}
+)
 """Adjustments that are no denial: patient shares, contractual write-offs, sequestration, incentives."""
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
 _DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
@@ -62,13 +64,12 @@ Verdict = tuple[LetterKind, float, str | None]
 
 
 def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None:
-    """A document that is no payer's letter: our own appeal, a form, a bill. A payer's own decision words outweigh a form."""
+    """A document that is no payer's letter: our own appeal, a form, a bill. Decision words outweigh a form."""
     own, opened = signs.marks.get("own_outgoing", 0), signs.opening_marks
     ours = from_practice(reading, practice)
     if (own >= 2 and (opened or ours)) or own >= 4:
         return LetterKind.OTHER, _CERTAIN if own >= 3 and opened else _CLEAR, "own_outgoing"
-    decisions = sum(signs.decided(k) for k in _DENYING)
-    if decisions:
+    if any(signs.decided(k) for k in _ORDER):
         return None
     name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=("", 0))
     if name in _FORMS and weight >= 2:
@@ -143,7 +144,9 @@ def _outweighed(kind: LetterKind, found: list[LetterKind], signs: Signs) -> bool
     if kind is LetterKind.APPEAL_OVERTURNED:
         return own < 2 and denial > 2 and LetterKind.APPROVAL not in found
     if kind is LetterKind.DENIAL and LetterKind.INFORMATION_REQUEST in found:
-        asked = 2 * signs.titles.get(LetterKind.INFORMATION_REQUEST, 0) + signs.sentences.get(LetterKind.INFORMATION_REQUEST, 0)
+        asked = 2 * signs.titles.get(LetterKind.INFORMATION_REQUEST, 0) + signs.sentences.get(
+            LetterKind.INFORMATION_REQUEST, 0
+        )
         return own < 2 and asked >= 3
     if kind is LetterKind.APPROVAL and LetterKind.INFORMATION_REQUEST in found:
         return own < 2

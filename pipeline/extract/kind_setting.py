@@ -9,23 +9,40 @@ from pipeline.values.practice import Practice
 
 _CREDENTIAL = re.compile(r"\b(?:M\.?D|D\.?O|N\.?P|P\.?A|PA-C|DPM|DDS|DC|PhD|PsyD|FNP|APRN|CRNP|PT|OD)\b\.?")
 _PLACE_OF_CARE = re.compile(
-    r"\b(?:clinic|associates|hospital|medical (?:center|group)|health system|partners|practice|surgery center|physicians|"
-    r"neurology|orthop(?:a)?edics?|urology|rheumatology|dermatology|specialists|providers?|pharmacy|rehabilitation|headache|attn)\b",
+    r"\b(?:clinic|associates|hospital|medical (?:center|group)|health system|partners|practice|surgery center"
+    r"|physicians|"
+    r"neurology|orthop(?:a)?edics?|urology|rheumatology|dermatology|specialists|providers?|pharmacy|rehabilitation"
+    r"|headache|attn)\b",
     re.IGNORECASE,
 )
-_DOCTOR = re.compile(r"\bdear\s+(?:dr\b|doctor|provider|physician|prescriber|practitioner|billing|facility|colleague|sir)", re.IGNORECASE)
-_MEMBER = re.compile(r"\bdear\s+(?:member|patient|enrollee|subscriber|participant|policyholder|mr\b|mrs\b|ms\b|miss\b|parent|guardian)", re.IGNORECASE)
+_DOCTOR = re.compile(
+    r"\bdear\s+(?:dr\b|doctor|provider|physician|prescriber|practitioner|billing|facility|colleague"
+    r"|sir)",
+    re.IGNORECASE,
+)
+_MEMBER = re.compile(
+    r"\bdear\s+(?:member|patient|enrollee|subscriber|participant|policyholder|mr\b|mrs\b|ms\b|miss\b|parent"
+    r"|guardian)",
+    re.IGNORECASE,
+)
 _POST = re.compile(
-    r"\b(?:claim (?:number|#|id|no)|dates? of service|service dates?|billed|total charges|remittance|explanation of benefits|"
+    r"\b(?:claim (?:number|#|id|no)|dates? of service|service dates?|billed|total charges|remittance"
+    r"|explanation of benefits|"
     r"your claim|the claim|claim control|icn|dcn)\b", re.IGNORECASE,
 )  # fmt: skip
 _PRE = re.compile(
-    r"\b(?:prior authorization request|request for prior|requested service|service requested|requested start|pre-?service|pre-?certification|"
-    r"your doctor asked|requested by your|request(?:ed)? for (?:coverage|authorization)|request for|asked us to cover|date of request|"
+    r"\b(?:prior authorization request|request for prior|requested service|service requested|requested start"
+    r"|pre-?service|pre-?certification|"
+    r"your doctor asked|requested by your|request(?:ed)? for (?:coverage|authorization)|request for"
+    r"|asked us to cover|date of request|"
     r"utilization (?:management|review))\b", re.IGNORECASE,
 )  # fmt: skip
-_CONCURRENT = re.compile(r"\b(?:concurrent|continued stay|continued (?:inpatient|hospital)|additional days|current stay|days? beyond)\b", re.IGNORECASE)
+_CONCURRENT = re.compile(
+    r"\b(?:concurrent|continued stay|continued (?:inpatient|hospital)|additional days|current stay|days? beyond)\b",
+    re.IGNORECASE,
+)
 _HELD = re.compile(r"\bpre-?pay(?:ment)? (?:review|audit)\b", re.IGNORECASE)
+_DECIDED = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPROVAL, LetterKind.APPEAL_UPHELD})
 _OF_PAYER = frozenset({LetterKind.OTHER, LetterKind.ACKNOWLEDGEMENT})
 
 
@@ -33,6 +50,9 @@ def addressee_of(reading: Reading) -> Addressee:
     """The reader the letter addresses: by salutation first, then by the address block."""
     greeting = " ".join(line.text for line in reading.lines if line.zone is Zone.GREETING)
     block = " ".join(line.text for line in reading.lines if line.zone is Zone.ADDRESS)
+    name = re.sub(r"(?i)^\W*dear\s+|[\W_]+$", "", greeting).strip()
+    if len(name) > 4 and re.search(re.escape(name) + r"\s*,?\s*" + _CREDENTIAL.pattern, reading.prose.text):
+        return Addressee.PROVIDER
     if _DOCTOR.search(greeting) or _CREDENTIAL.search(greeting):
         return Addressee.BOTH if _MEMBER.search(greeting) else Addressee.PROVIDER
     if _MEMBER.search(greeting):
@@ -53,13 +73,15 @@ def timing_of(reading: Reading, kind: LetterKind) -> ServiceTiming:
         return ServiceTiming.PREPAYMENT_REVIEW
     if kind is LetterKind.REMITTANCE:
         return ServiceTiming.POST_SERVICE
-    head = " ".join(line.text for line in reading.lines if line.zone not in {Zone.RIGHTS, Zone.BOILERPLATE, Zone.CONTACTS})
+    head = " ".join(
+        line.text for line in reading.lines if line.zone not in {Zone.RIGHTS, Zone.BOILERPLATE, Zone.CONTACTS}
+    )
     if _CONCURRENT.search(head):
         return ServiceTiming.CONCURRENT
     post, pre = len(set(map(str.casefold, _POST.findall(head)))), len(set(map(str.casefold, _PRE.findall(head))))
     if post and post >= pre:
         return ServiceTiming.POST_SERVICE
-    return ServiceTiming.PRE_SERVICE if pre else ServiceTiming.UNKNOWN
+    return ServiceTiming.PRE_SERVICE if pre or kind in _DECIDED else ServiceTiming.UNKNOWN
 
 
 def from_practice(reading: Reading, practice: Practice) -> bool:

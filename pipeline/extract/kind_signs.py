@@ -84,7 +84,7 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
         titled = _titled(reading, span, zone)
         if name in taken_back[span.sent.start] or zone in (_NO_DECISION if entry.kind in _DECISIONS else _NEVER):
             continue
-        if entry.place is Place.TITLE and not titled or entry.place is Place.OPENING and zone not in _ABOVE:
+        if (entry.place is Place.TITLE and not titled) or (entry.place is Place.OPENING and zone not in _ABOVE):
             continue
         if entry.weight is Weight.MARK or not any(
             start <= span.start < end and not (earlier and entry.kind in _APPEAL_OUTCOMES)

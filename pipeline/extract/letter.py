@@ -13,6 +13,7 @@ from pipeline.extract.contacts import find_contacts
 from pipeline.extract.dates import find_dates
 from pipeline.extract.identifiers import find_identifiers
 from pipeline.extract.kind import decide_kind
+from pipeline.extract.labels import labelled
 from pipeline.extract.names import find_names
 from pipeline.extract.plan import find_plan
 from pipeline.extract.reasons import find_reasons
@@ -28,11 +29,12 @@ from pipeline.values.text import Text
 def extract(text: Text, *, letter_id: str, language: Language, practice: Practice) -> Letter:
     """Everything the letter says, each value with its place and rule; what it does not say stays None or empty."""
     reading = language.reading(text)
-    dates = find_dates(reading, language)
-    names = find_names(reading, language, practice=practice)
-    identifiers = find_identifiers(reading, language)
+    labels = labelled(reading, language.knowledge.fields)
+    dates = find_dates(reading, labels)
+    names = find_names(reading, language, labels=labels, practice=practice)
+    identifiers = find_identifiers(reading, labels)
     codes = find_codes(reading, language)
-    amounts = find_amounts(reading, language)
+    amounts = find_amounts(reading, labels)
     claims = find_claims(reading, language)
     reasons = find_reasons(reading, language, codes=codes)
     kind = decide_kind(reading, language, reasons=reasons, codes=codes, claims=claims, practice=practice)
@@ -68,7 +70,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         provider_name=names.provider_name,
         provider_npi=identifiers.provider_npi,
         tin=identifiers.tin,
-        service_description=find_service(reading, language),
+        service_description=find_service(reading, labels),
         dates_of_service=dates.dates_of_service,
         billed_amount=amounts.billed_amount,
         denied_amount=amounts.denied_amount,
@@ -78,7 +80,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         modifiers=codes.modifiers,
         carc=codes.carc,
         rarc=codes.rarc,
-        authorizations=find_authorizations(reading, language),
+        authorizations=find_authorizations(reading, labels),
         claims=claims,
         denial_reasons=reasons,
         policy_citations=find_citations(reading, language),

@@ -19,20 +19,30 @@ from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
 _CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.LETTERHEAD, Zone.ADDRESS, Zone.TABLE})
 _OPEN = frozenset({Zone.RIGHTS, Zone.REQUEST, Zone.CONTACTS, Zone.BODY, Zone.GREETING, Zone.SIGNATURE})
 _BEFORE = re.compile(
-    r"\b(?:within|in|than|up to|have|has|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline|filing|window)\W+(?:the\s+|a\s+|first\s+|next\s+)?$",
+    r"\b(?:within|in|than|up to|have|has|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline|filing"
+    r"|window)\W+(?:the\s+|a\s+|first\s+|next\s+)?$",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"^\W*(?:from|of|after|following|to\b|upon|deadline|limit|window|time ?frame|filing|appeal|prior|before)", re.IGNORECASE)
+_AFTER = re.compile(
+    r"^\W*(?:from|of|after|following|to\b|upon|deadline|limit|window|time ?frame|filing|appeal|prior|before)",
+    re.IGNORECASE,
+)
 _BY = re.compile(
-    r"\b(?:by|before|than|until|deadline|due|reach us|through|on|date|is)\W*(?:midnight|close of business|the close of business)?\W*(?:on\W+)?$"
+    r"\b(?:by|before|than|until|deadline|due|reach us|through|on|date|is)\W*(?:midnight|close of business"
+    r"|the close of business)?\W*(?:on\W+)?$"
     r"|\b(?:deadline|due date|due|last day|appeal by|respond by|no later than)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _LAST_DAY = re.compile(
-    r"\b(?:by|no later than|not later than|on or before|before|until|deadline|due|last day|must (?:be|reach)|will result|expires?|reach us|closes?)\b",
+    r"\b(?:by|no later than|not later than|on or before|before|until|deadline|due|last day|must (?:be|reach)"
+    r"|will result|expires?|reach us|closes?)\b",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(r"[;]|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)|\b(?:and|but|then)\s+(?=we\b)", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;]|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)|\b(?:and|but"
+    r"|then)\s+(?=we\b)",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(r"\W*(?:if|when|by (?:filing|asking|appealing))\b", re.IGNORECASE)
 _EFFECTS = frozenset({ClockKind.RECOUPMENT_HOLD, ClockKind.CONTINUATION_OF_BENEFITS})
 """What follows from acting in time: ``if you appeal within 10 days, your services will continue``."""
@@ -40,9 +50,18 @@ _REMEDIES = frozenset(
     {ClockKind.INTERNAL_APPEAL, ClockKind.SECOND_LEVEL, ClockKind.RECONSIDERATION, ClockKind.PROVIDER_DISPUTE}
 )
 _MUST = re.compile(r"\b(?:must|deadline|due|last day|no later than|receive)\b", re.IGNORECASE)
+_THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"\W*(?:if|when|once)\b[^,;]{0,80}\b(?:(?:appeal|claim|grievance|request|reconsideration"
+    r"|dispute)\b[^,;]{0,40}\b(?:denied|upheld|unfavorable|not (?:decided|approved|resolved))"
+    r"|(?:deny|uphold|denies|upholds) (?:your|the) (?:appeal|claim|grievance|request|decision))",
+    re.IGNORECASE,
+)
 _NEAR, _REACH, _PHRASE = 40, 60, 45
 """Characters: how near words of no limit stand, how far anchor words, how long they run."""
-_FILING = re.compile(r"\b(?:file|filed|request(?:ed)?|submit(?:ted)?|ask|received|send|sent|write|call)\b", re.IGNORECASE)
+_FILING = re.compile(
+    r"\b(?:file|filed|request(?:ed)?|submit(?:ted)?|ask|received|send|sent|write|call)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +134,9 @@ def _is_none(sentence: Span, span: Duration | PrintedDay, hits: list[tuple[str, 
     first, last = _clause(sentence, span.start)
     first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
     return any(
-        hit.start_char < last and hit.end_char > first and not any(a.start < hit.end_char and a.end > hit.start_char for a in strong)
+        hit.start_char < last
+        and hit.end_char > first
+        and not any(a.start < hit.end_char and a.end > hit.start_char for a in strong)
         for _, hit in hits
     )
 
@@ -149,7 +170,7 @@ def _limit(
         duration=duration,
         printed=found if isinstance(found, PrintedDay) else None,
         anchor=anchor.anchor if anchor else Anchor.UNSTATED,
-        later=bool(anchor and anchor.later),
+        later=bool(anchor and anchor.later) or _is_to_come(sentence, found),
         start=min(found.start, action.start) if near else found.start,
         end=max(found.end, action.end) if near else found.end,
         rule=action.entry.id,
@@ -164,11 +185,13 @@ def _action(
     first, last = _clause(sentence, found.start)
     inside = [a for a in here if a.start < last and a.end > first]
     appeals = bool(inside) and all(a.entry.kind in _REMEDIES for a in inside)
-    if appeals and _CONDITION.match(sentence.text) and first == sentence.start_char:
+    if appeals and _CONDITION.match(sentence.text):
         inside += [a for a in here if a.entry.kind in _EFFECTS and a not in inside]
     for group, near in ((inside, True), (here, True), (above, False)):
         if group:
-            return max(group, key=lambda a: (a.entry.rank, -min(abs(a.start - found.end), abs(found.start - a.end)))), near
+            return max(
+                group, key=lambda a: (a.entry.rank, -min(abs(a.start - found.end), abs(found.start - a.end)))
+            ), near
     return None, False
 
 
@@ -187,15 +210,27 @@ def _anchor(
     """The anchor words nearest after the span, else nearest before it in its clause; and where those after it stand."""
     entries = {e.id: e for e in language.knowledge.limit_anchors}
     hits = [(entries[n], s.start_char, s.end_char) for n, s in language.matchers[Subject.LIMIT_ANCHOR](sentence)]
-    after = sorted((start - found.end, start - end, e.id, e) for e, start, end in hits if 0 <= start - found.end <= _REACH)
+    after = sorted(
+        (start - found.end, start - end, e.id, e) for e, start, end in hits if 0 <= start - found.end <= _REACH
+    )
     places = [(start, end) for _, start, end in hits if 0 <= start - found.end <= _REACH]
     if after:
         # "after you receive our final decision": what is received is still to come.
         close = [a for a in after if a[0] <= after[0][0] + _PHRASE]
-        return next((a[3] for a in close if a[3].later), close[0][3]), places
+        ours = [a for a in close if a[3].later and not _THIS.search(sentence.doc.text[: found.end + a[0]])]
+        plain = [a for a in close if not a[3].later]
+        return (ours or plain or close)[0][3], places
     first, _ = _clause(sentence, found.start)
     before = sorted((found.start - end, e.id, e) for e, start, end in hits if end <= found.start and start >= first)
     return (before[0][2] if before else None), places
+
+
+def _is_to_come(sentence: Span, found: Duration | PrintedDay) -> bool:
+    """Whether the limit follows a decision that is only supposed: ``if your appeal is denied, you may ...``."""
+    before = sentence.doc.text[sentence.start_char : found.start]
+    return bool(_SUPPOSED.match(before)) and not re.match(
+        r"[^.]{0,40}\bthis\b", sentence.doc.text[found.end : sentence.end_char]
+    )
 
 
 def _party(reading: Reading, language: Language, sentence: Span, kind: ClockKind, *, usual: Party) -> Party:

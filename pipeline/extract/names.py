@@ -1,10 +1,29 @@
 """Payer, vendor, patient and provider by their role."""
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.labels import How, Labelled
+from pipeline.extract.shapes import DATE, person
+from pipeline.knowledge.payers import Payer, PayerWords
 from pipeline.language import Language, Reading
+from pipeline.language.reading import Line
 from pipeline.values.letter import Finding
 from pipeline.values.practice import Practice
+
+_TOP_LINES = 14
+_CREDENTIAL = re.compile(r"(?:,|\s)\s*(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|DDS|DMD|APRN|FNP(?:-\w+)?|CNP|DNP|PhD|PharmD|RN|OD|PT|DPT|CRNP|ARNP|MBBS)\b\.?", re.IGNORECASE)
+_DEAR = re.compile(r"^\W*dear\s+(?P<who>[^:,]{3,60}(?:,\s*(?:jr|sr|ii|iii)\.?)?)", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:dr|doctor|mr|mrs|ms|miss|provider|member|sir|madam|claims?|appeals?|patient|parent|valued)\b\.?", re.IGNORECASE)
+_STREET = re.compile(r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box|suite\b|attn\b|c/o\b)", re.IGNORECASE)
+_CITY = re.compile(r"[A-Za-z.' ]+,\s*[A-Z]{2}\s+\d{5}")
+_CLOSING = re.compile(r"^\W*(?:sincerely|respectfully|regards|best regards|yours truly|thank you|cordially|very truly yours)\b", re.IGNORECASE)
+_BEHALF = re.compile(r"\bon behalf of (?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;,]\s|\s*$|\s+(?:and|for|to|has|is|in|under|we)\b|\s*\()")
+_REVIEWS_FOR = re.compile(r"(?P<who>[A-Z][\w&.'’ -]{3,60}?) (?:reviews?|administers?|manages?|makes? decisions|provides? utilization|is the (?:claims|third.party) administrator|acts)\b[^.]{0,80}?\b(?:for|of|on behalf of)\s+(?:the\s+)?(?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;]|$|\s+(?:and|members?)\b)")
+_PROVIDER_WORDS = re.compile(r"\b(?:clinic|medical (?:center|group|associates)|hospital|associates|physicians?|neurology|orthop\w+|surgery|surgical|center|centre|practice|rehab\w*|imaging|radiology|dermatology|urology|therapy|dme|providers|partners|care center|institute|laborator\w+|pharmacy|specialists?|pain|eye care|rheumatology|cardiology|oncology)\b", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:NPI|ID|Services?|Relations|Number|Name|Type|Specialty|Address|Phone|Fax|Network|Tax)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +37,168 @@ class Names:
     provider_name: Finding | None = None
 
 
-def find_names(reading: Reading, language: Language, *, practice: Practice) -> Names:
+def find_names(
+    reading: Reading, language: Language, *, labels: Mapping[str, Sequence[Labelled]], practice: Practice
+) -> Names:
     """The names the letter prints."""
-    return Names()
+    words = language.knowledge.payer_words
+    plan, delegate = _written_for(reading)
+    payer = choose(reading, [*plan, *_payers(reading, language.knowledge.payers, words=words, labels=labels, practice=practice)])
+    return Names(
+        payer=payer,
+        payer_id=_payer_id(payer, language.knowledge.payers),
+        delegate=choose(reading, delegate),
+        member_name=choose(reading, list(_members(reading, labels.get("member_name", ()))), rivals_make_unsure=False),
+        provider_name=choose(reading, list(_providers(reading, labels.get("provider_name", ()), words=words)), rivals_make_unsure=False),
+    )
+
+
+def _payers(
+    reading: Reading, known: Sequence[Payer], *, words: PayerWords, labels: Mapping[str, Sequence[Labelled]], practice: Practice
+) -> Iterator[Candidate]:
+    closing = _closing_lines(reading)
+    signed = {_plain(line.text) for line in closing}
+    ours = {_plain(name) for name in practice.names}
+    for label in labels.get("payer", ()):
+        text = reading.text.content[label.start : label.end]
+        if label.how is not How.INLINE and re.match(r"[A-Z]", text) and len(text) < 70 and not re.search(r"\d{4}", text):
+            yield Candidate(value=text, start=label.start, end=label.end, support=SUPPORT[label.how] - 0.03, rule="field.payer.label")
+    seen = 0
+    for line in reading.lines[: _TOP_LINES * 2]:
+        if seen >= _TOP_LINES or _DEAR.match(line.text):
+            break
+        seen += bool(line.cells)
+        for cell in line.cells:
+            text = cell.text.strip(" *#_|")
+            if not _name_like(text) or _plain(text) in ours:
+                continue
+            start = cell.start + cell.text.index(text)
+            support = 0.5
+            support += 0.3 if words.matches(text) else 0.0
+            support += 0.25 if any(p.matches(text) for p in known) else 0.0
+            support += 0.2 if _plain(text) in signed or any(_plain(text) in s for s in signed) else 0.0
+            support += 0.08 if seen == 1 else 0.04 if seen <= 3 else 0.0
+            provider = bool(_PROVIDER_WORDS.search(text) or _CREDENTIAL.search(text)) and not words.matches(text)
+            if support < 0.6 and not (seen == 1 and not provider):
+                continue
+            yield Candidate(
+                value=text, start=start, end=start + len(text), support=min(0.96, support), rule="field.payer.letterhead",
+                against="it is a provider or an addressee" if provider else None,
+            )  # fmt: skip
+    for line in closing:
+        text = line.text.strip(" *#_|")
+        if _name_like(text) and (words.matches(text) or any(p.matches(text) for p in known)) and _plain(text) not in ours:
+            start = line.start + line.text.index(text)
+            yield Candidate(value=text, start=start, end=start + len(text), support=0.75, rule="field.payer.signature")
+
+
+def _name_like(text: str) -> bool:
+    if not 3 <= len(text) <= 70 or ":" in text or "@" in text or DATE.search(text) or _STREET.match(text) or _CITY.search(text):
+        return False
+    if re.search(r"\d{3}|https?|www\.|\.com", text):
+        return False
+    return bool(re.match(r"[A-Z]", text)) and not text.endswith((".", "?", "!")) or bool(re.search(r"\b(?:Inc|Co|Corp)\.$", text))
+
+
+def _closing_lines(reading: Reading) -> list[Line]:
+    out: list[Line] = []
+    for line in reading.lines:
+        if _CLOSING.match(line.text):
+            out = [row for row in reading.lines[line.number + 1 : line.number + 7] if row.cells]
+    return out
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.casefold())
+
+
+def _payer_id(payer: Finding | None, known: Sequence[Payer]) -> str | None:
+    if payer is None or payer.value is None:
+        return None
+    return next((p.id for p in known if p.matches(payer.value)), None)
+
+
+def _written_for(reading: Reading) -> tuple[list[Candidate], list[Candidate]]:
+    """(the plan that a vendor writes for, the vendor) where the letter says so."""
+    plans, vendors = [], []
+    for sentence in reading.doc.sents:
+        for pattern in (_BEHALF, _REVIEWS_FOR):
+            hit = pattern.search(sentence.text)
+            if hit is None or re.search(r"\bappeal|\bmember\b|\bpatient\b|\byour\b|\bprovider\b", hit.group("plan"), re.IGNORECASE):
+                continue
+            plans.append(_prose_candidate(reading, sentence.start_char, hit, "plan", 0.97, "field.payer.written_for"))
+            if "who" in pattern.groupindex:
+                vendors.append(_prose_candidate(reading, sentence.start_char, hit, "who", 0.9, "field.delegate"))
+    return plans, vendors
+
+
+def _prose_candidate(reading: Reading, base: int, hit: re.Match[str], group: str, support: float, rule: str) -> Candidate:
+    start = reading.prose.offsets[base + hit.start(group)]
+    end = reading.prose.offsets[base + hit.end(group) - 1] + 1
+    return Candidate(value=hit.group(group).strip(" ,"), start=start, end=end, support=support, rule=rule)
+
+
+def _members(reading: Reading, labels: Sequence[Labelled]) -> Iterator[Candidate]:
+    for label in labels:
+        text = reading.text.content[label.start : label.end]
+        name = person(text)
+        if name is None or (label.how is How.INLINE and not _inline_name(label, name[0])) or _CREDENTIAL.search(text):
+            continue
+        support = SUPPORT[label.how] - (0.05 if label.label in {"name", "insured", "customer"} else 0.0)
+        yield Candidate(
+            value=name[0], start=label.start + name[1], end=label.start + name[2], support=support,
+            rule=f"field.member_name.{label.how.name.casefold()}",
+        )  # fmt: skip
+    for line in reading.lines:
+        dear = _DEAR.match(line.text)
+        if dear and not _TITLE.match(dear.group("who")) and not _CREDENTIAL.search(line.text):
+            name = person(dear.group("who"))
+            if name:
+                start = line.start + dear.start("who") + name[1]
+                yield Candidate(value=name[0], start=start, end=start + name[2] - name[1], support=0.8, rule="field.member_name.greeting")
+
+
+def _inline_name(label: Labelled, name: str) -> bool:
+    return label.label in {"patient", "member", "enrollee", "beneficiary", "member name", "patient name"} and len(name.split()) >= 2
+
+
+def _providers(reading: Reading, labels: Sequence[Labelled], *, words: PayerWords) -> Iterator[Candidate]:
+    for label in labels:
+        if label.how is How.INLINE:
+            continue
+        text = reading.text.content[label.start : label.end]
+        body = re.split(r"\s*(?:;|\||\(|,?\s*NPI\b|,?\s*Tax ID\b|,?\s*TIN\b|\s{3,}|\s-\s(?=NPI))", text, maxsplit=1)[0].rstrip(" ,*")
+        if not re.match(r"[A-Z]", body) or _PREFIX.match(body) or len(body) > 90 or re.search(r"\d{4}", body):
+            continue
+        whose = 0.02 if re.search(r"rendering|treating|requesting|servicing|prescrib|billing|provider", label.label) else 0.0
+        yield Candidate(
+            value=body, start=label.start, end=label.start + len(body), support=min(0.97, SUPPORT[label.how] - 0.03 + whose),
+            rule=f"field.provider_name.{label.how.name.casefold()}",
+        )  # fmt: skip
+    yield from _addressed(reading, words=words)
+
+
+def _addressed(reading: Reading, *, words: PayerWords) -> Iterator[Candidate]:
+    """The block above a street line near the top that names a clinician or a practice: to whom the letter is written."""
+    lines = [line for line in reading.lines[:40] if line.page == reading.lines[0].page]
+    for line in lines:
+        if _DEAR.match(line.text):
+            return
+        text = line.text.strip()
+        clinician = bool(_CREDENTIAL.search(text)) and bool(re.match(r"[A-Z]", text)) and len(line.cells) == 1
+        practice = bool(_PROVIDER_WORDS.search(text)) and _name_like(text) and not words.matches(text) and line.number > 1
+        if not (clinician or practice) or ":" in text:
+            continue
+        rows = [line]
+        for row in reading.lines[line.number + 1 : line.number + 3]:
+            if row.cells and _name_like(row.text.strip()) and not _STREET.match(row.text) and not words.matches(row.text):
+                rows.append(row)
+            else:
+                break
+        after = reading.lines[rows[-1].number + 1 : rows[-1].number + 4]
+        if not any(_STREET.match(r.text) or _CITY.search(r.text) or r.text.strip().casefold().startswith("attn") for r in after):
+            continue
+        start, end = rows[0].start + len(rows[0].text) - len(rows[0].text.lstrip()), rows[-1].end
+        value = ", ".join(row.text.strip() for row in rows)
+        yield Candidate(value=value, start=start, end=end, support=0.86, rule="field.provider_name.address")
+        return

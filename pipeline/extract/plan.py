@@ -18,7 +18,17 @@ from pipeline.values.letter import Finding
 
 _ENOUGH = 3
 _SUPPOSED = frozenset({"if", "whether", "unless", "when"})
-_PLAN_RANK = ("part_d", "medicare_advantage", "fehb", "tricare", "medicaid", "marketplace", "workers_comp", "original_medicare", "commercial")
+_PLAN_RANK = (
+    "part_d",
+    "medicare_advantage",
+    "fehb",
+    "tricare",
+    "medicaid",
+    "marketplace",
+    "workers_comp",
+    "original_medicare",
+    "commercial",
+)
 """Where two are shown, the narrower programme: a drug plan's notice also names Medicare."""
 
 
@@ -38,7 +48,11 @@ def find_plan(reading: Reading, language: Language) -> Plan:
         taken_back[span.sent.start].add(name)
     shown: dict[str, list[tuple[PlanCue, Span]]] = defaultdict(list)
     for name, span in language.matchers[Subject.PLAN_CUE](reading.doc):
-        if name not in taken_back[span.sent.start] and not _supposed(span) and zone_of(reading, span) is not Zone.BOILERPLATE:
+        if (
+            name not in taken_back[span.sent.start]
+            and not _supposed(span)
+            and zone_of(reading, span) is not Zone.BOILERPLATE
+        ):
             shown[cues[name].field].append((cues[name], span))
     return Plan(plan_type=_decided(reading, shown["plan_type"]), funding=_decided(reading, shown["funding"]))
 
@@ -65,7 +79,9 @@ def _decided(reading: Reading, hits: list[tuple[PlanCue, Span]]) -> Finding | No
         rule=cue.id,
         confidence=0.7 if others else 0.95,
         rejected=tuple(
-            rejected(reading, content_of(reading, s), value=c.value, why="the letter shows another programme more closely")
+            rejected(
+                reading, content_of(reading, s), value=c.value, why="the letter shows another programme more closely"
+            )
             for c, s in others[:3]
         ),
     )

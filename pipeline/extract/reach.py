@@ -1,4 +1,4 @@
-"""Numbers, addresses and sites printed in a letter, with the words before them; what they are for is decided elsewhere."""
+"""Numbers, addresses and sites printed in a letter, with the words before them; contacts.py decides their role."""
 
 import re
 from collections.abc import Iterator
@@ -6,18 +6,32 @@ from dataclasses import dataclass
 
 from pipeline.values.letter import Channel
 
-_NUMBER = re.compile(r"(?<![\w#-])(?:\+?1[-. ]{1,2})?(?:\(\d{3}\)[-. ]?|\d{3}[-. ]{1,2})\d{3}[-. ]{1,2}\d{4}(?![\w-]?\d)")
-_BARE = re.compile(r"(?:fax|phone|telephone|call|tel|ph)[^\w\n]{1,4}(?:at |to |us at )?(1?[2-9]\d{9})(?!\d)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<![\w#-])(?:\+?1[-. ]{1,2})?(?:\(\d{3}\)[-. ]?|\d{3}[-. ]{1,2})\d{3}[-. ]{1,2}\d{4}(?![\w-]?\d)"
+)
+_BARE = re.compile(
+    r"(?:fax|phone|telephone|call|tel|ph)[^\w\n]{1,4}(?:at |to |us at )?(1?[2-9]\d{9})(?!\d)", re.IGNORECASE
+)
 _FAX = re.compile(r"\b(?:fax(?:ed|ing|es)?|facsimile|telefax)\b|(?:^|\W)F[:.]?\s*$", re.IGNORECASE)
-_PHONE = re.compile(r"\b(?:phone|telephone|tel|call(?:ing|ed|s)?|dial|toll[- ]free|ph|hotline|helpline|reached|contact|speak)\b|(?:^|\W)P[:.]?\s*$", re.IGNORECASE)
+_PHONE = re.compile(
+    r"\b(?:phone|telephone|tel|call(?:ing|ed|s)?|dial|toll[- ]free|ph|hotline|helpline|reached|contact|speak)\b"
+    r"|(?:^|\W)P[:.]?\s*$",
+    re.IGNORECASE,
+)
 _AFTER_FAX = re.compile(r"^\s*\(?\s*(?:fax|facsimile)\b", re.IGNORECASE)
 _AFTER_PHONE = re.compile(r"^\s*\(?\s*(?:phone|voice|telephone)\b", re.IGNORECASE)
-_URL = re.compile(r"(?<![\w@.])(?:https?://|www\.)[\w./?=&%#~+-]*[\w/]|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|gov|net|health)(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@])", re.IGNORECASE)
+_URL = re.compile(
+    r"(?<![\w@.])(?:https?://|www\.)[\w./?=&%#~+-]*[\w/]|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|gov|net"
+    r"|health)(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@])",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ZIP = re.compile(r"\b(?!Box\b)(?:[A-Z]{2}|USA|[A-Z][a-z]+)\.?,?\s+\d{5}(?:-\d{4})?\b")
 _ADDRESS_LEAD = re.compile(
-    r"(?:\b(?:mail(?:ed)?|send|sent|write|written|submit(?:ted)?|forward(?:ed)?|deliver(?:ed)?|addressed)\b[^.:\n]{0,80}?\b(?:to|at)\b(?: the)?(?: following)?(?: address)?"
-    r"|\b(?:mail(?:ing)?|address|by mail|in writing|write|send (?:it|them|requests?|appeals?|disputes?) to)(?: address)?)\s*:?\s*", re.IGNORECASE,
+    r"(?:\b(?:mail(?:ed)?|send|sent|write|written|submit(?:ted)?|forward(?:ed)?|deliver(?:ed)?"
+    r"|addressed)\b[^.:\n]{0,80}?\b(?:to|at)\b(?: the)?(?: following)?(?: address)?"
+    r"|\b(?:mail(?:ing)?|address|by mail|in writing|write|send (?:it|them|requests?|appeals?"
+    r"|disputes?) to)(?: address)?)\s*:?\s*", re.IGNORECASE,
 )  # fmt: skip
 _PLACE = re.compile(r"\bP\.?\s?O\.?\s?Box\b|\d+\s+\w+", re.IGNORECASE)
 _LONGEST_ADDRESS = 220
@@ -84,6 +98,8 @@ def addresses(text: str) -> Iterator[Reached]:
         start = base + leads[-1].end()
         value = re.sub(r"\s*\n\s*", ", ", text[start : match.end()]).strip(" ,")
         value = re.sub(r"(?:,\s*){2,}", ", ", value)
-        if len(value) > 12 and ". " not in re.sub(r"\b(?:P\.O|St|Ave|Rd|Blvd|Ste|Inc|Co|Dr|N|S|E|W)\.\s?(?:O\.)?\s", "", value):
+        if len(value) > 12 and ". " not in re.sub(
+            r"\b(?:P\.O|St|Ave|Rd|Blvd|Ste|Inc|Co|Dr|N|S|E|W)\.\s?(?:O\.)?\s", "", value
+        ):
             yield Reached(Channel.MAIL, value, start, match.end(), base + leads[-1].start())
             used = match.end()

@@ -11,8 +11,11 @@ from pipeline.knowledge.clocks import ClockRule
 from pipeline.knowledge.codes import CodeKnowledge, load_codes
 from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.knowledge.evidence import EvidenceType
+from pipeline.knowledge.fields import FieldLabels
 from pipeline.knowledge.kinds import KindEntry, MentionEntry
 from pipeline.knowledge.load import load_entries
+from pipeline.knowledge.pages import PageCue
+from pipeline.knowledge.payers import Payer, PayerWords
 from pipeline.knowledge.plans import PlanCue
 from pipeline.knowledge.reasons import ReasonKnowledge, load_reasons
 from pipeline.knowledge.requests import RequestPhrases
@@ -37,6 +40,7 @@ class Knowledge:
     no_limits: tuple[NoLimit, ...]
     contact_purposes: tuple[ContactPurpose, ...]
     plan_cues: tuple[PlanCue, ...]
+    pages: tuple[PageCue, ...]
     evidence: tuple[EvidenceType, ...]
     clocks: tuple[ClockRule, ...]
     routes: Routes
@@ -44,6 +48,9 @@ class Knowledge:
     codes: CodeKnowledge
     citations: CitationKnowledge
     requests: tuple[RequestPhrases, ...]
+    fields: tuple[FieldLabels, ...]
+    payers: tuple[Payer, ...]
+    payer_words: PayerWords
 
 
 @cache
@@ -65,6 +72,7 @@ def load_knowledge() -> Knowledge:
         no_limits=load_entries("time_limits/no_limits.yaml", NoLimit),
         contact_purposes=load_entries("contacts", ContactPurpose),
         plan_cues=load_entries("plans", PlanCue),
+        pages=load_entries("pages.yaml", PageCue),
         evidence=evidence,
         clocks=load_entries("clocks", ClockRule),
         routes=load_routes(evidence),
@@ -72,4 +80,7 @@ def load_knowledge() -> Knowledge:
         codes=load_codes(),
         citations=load_citations(),
         requests=load_entries("requests", RequestPhrases),
+        fields=load_entries("fields", FieldLabels),
+        payers=load_entries("payers", Payer),
+        payer_words=load_entries("payer_words.yaml", PayerWords)[0],
     )

@@ -5,7 +5,7 @@ from pipeline.values.vocabulary import Purpose
 
 
 class ContactPurpose(Exemplified):
-    """The words for one purpose. ``rank`` breaks ties; ``purpose`` null: the words make a number one that is not given."""
+    """The words for one purpose. ``rank`` breaks ties; ``purpose`` null: such a number is not given."""
 
     purpose: Purpose | None
     rank: int = 0

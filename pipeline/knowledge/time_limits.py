@@ -15,7 +15,7 @@ class LimitKind(Exemplified):
 
 
 class LimitAnchor(Exemplified):
-    """The words for the event a limit runs from. ``later`` is an event that has not happened when the letter is written."""
+    """The words for the event a limit runs from. ``later``: it has not happened when the letter is written."""
 
     anchor: Anchor
     later: bool = False
@@ -23,7 +23,7 @@ class LimitAnchor(Exemplified):
 
 
 class NoLimit(Exemplified):
-    """The words that make a span of time no limit for anyone: a look-back, a trial of a drug, the length of an approval."""
+    """The words that make a span of time no limit for anyone: a look-back, a drug trial, an approval's length."""
 
     phrases: tuple[str, ...]
 

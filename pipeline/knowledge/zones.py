@@ -8,7 +8,7 @@ from pipeline.knowledge.entry import Exemplified
 
 
 class Zone(StrEnum):
-    """A part of a letter. Denial reasons come from determination and rationale only, time limits from rights, and so on."""
+    """A part of a letter. Denial reasons come from determination and rationale only, time limits from rights."""
 
     LETTERHEAD = "letterhead"
     ADDRESS = "address"
@@ -27,7 +27,7 @@ class Zone(StrEnum):
 
 
 class ZoneEntry(Exemplified):
-    """Phrases of one zone. ``headings`` open it until the next heading; ``sentences`` put the sentence that has one in it."""
+    """Phrases of one zone. ``headings`` open it until the next heading; ``sentences`` claim their sentence."""
 
     zone: Zone
     headings: tuple[str, ...] = ()

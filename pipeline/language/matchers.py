@@ -26,6 +26,7 @@ class Subject(StrEnum):
     CONTACT_PURPOSE = "contact_purpose"
     PLAN_CUE = "plan_cue"
     PLAN_UNLESS = "plan_unless"
+    PAGE = "page"
     STANCE = "stance"
     REASON = "reason"
     REASON_WORD = "reason_word"
@@ -49,6 +50,7 @@ def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subjec
         Subject.CONTACT_PURPOSE: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.contact_purposes}),
         Subject.PLAN_CUE: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.plan_cues}),
         Subject.PLAN_UNLESS: PhraseMatcher(nlp, {e.id: e.unless for e in knowledge.plan_cues}),
+        Subject.PAGE: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.pages}),
         Subject.STANCE: PhraseMatcher(nlp, {e.id: _spelled(e.phrases) for e in knowledge.reasons.stances}),
         Subject.REASON: PhraseMatcher(nlp, {e.id: _spelled(e.phrases) for e in knowledge.reasons.rules}),
         Subject.REASON_WORD: PhraseMatcher(nlp, {k: _spelled(v) for k, v in knowledge.reasons.words.words.items()}),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import quantiles
 
 import spacy
@@ -19,9 +20,13 @@ from pipeline.language.zoning import zoned
 from pipeline.values.text import Text
 
 _ABBREVIATIONS = frozenset(
-    "no. nos. st. ave. blvd. rd. ste. dr. drs. mr. mrs. ms. inc. corp. co. ltd. sec. ch. pub. p.o. vs. e.g. i.e. u.s. approx. ext. "
-    "tel. dept. attn. fed. reg. art. para. pt. est. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.".split()
-)
+    [
+        "no.", "nos.", "st.", "ave.", "blvd.", "rd.", "ste.", "dr.", "drs.", "mr.", "mrs.", "ms.", "inc.", "corp.",
+        "co.", "ltd.", "sec.", "ch.", "pub.", "p.o.", "vs.", "e.g.", "i.e.", "u.s.", "approx.", "ext.", "tel.",
+        "dept.", "attn.", "fed.", "reg.", "art.", "para.", "pt.", "est.", "jan.", "feb.", "mar.", "apr.", "jun.",
+        "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.",
+    ]
+)  # fmt: skip
 _ENDS = frozenset({".", "!", "?", '."', ".)"})
 _CLOSERS = frozenset({'"', ")", "'", "*"})
 _SHORTEST_WRAP = 30
@@ -49,7 +54,9 @@ def _ends(doc: Doc, place: int) -> bool:
     if not place:
         return False
     before = doc[place - 1]
-    return before.lower_ + "." not in _ABBREVIATIONS and not (before.is_sent_start and (before.is_digit or len(before) == 1))
+    return before.lower_ + "." not in _ABBREVIATIONS and not (
+        before.is_sent_start and (before.is_digit or len(before) == 1)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +71,7 @@ class Language:
         """Lay a letter open."""
         lines = _lines(text)
         full = _full_length(lines)
-        continues = [goes_on(a.text, b.text, full=full) and a.page == b.page for a, b in zip(lines, lines[1:], strict=False)]
+        continues = [goes_on(a.text, b.text, full=full) and a.page == b.page for a, b in pairwise(lines)]
         flowing = prose(text.content, continues)
         plain = Reading(text=text, lines=lines, prose=flowing, doc=self.nlp(flowing.text))
         return zoned(plain, knowledge=self.knowledge, matchers=self.matchers)

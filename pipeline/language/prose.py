@@ -1,7 +1,8 @@
 """Letter text as running prose: one paragraph a line, with a map back to every character as read.
 
 Line wraps must never defeat a phrase, so a wrap inside a paragraph becomes a blank, a word hyphenated over a wrap is
-joined, ligatures and curly quotes are made plain. ``Prose.offsets[i]`` is the place in ``Text.content`` of ``Prose.text[i]``.
+joined, ligatures and curly quotes are made plain. ``Prose.offsets[i]`` is the place in ``Text.content`` of
+``Prose.text[i]``.
 """
 
 import re
@@ -19,28 +20,36 @@ class Prose:
 
 
 _PLAIN = {
-    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
+    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-",
+    "\u2013": "-",
     "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2022": "-", "\u00ad": "",
     "\u200b": "", "\ufeff": "", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
 }  # fmt: skip
 _BREAK_AFTER = re.compile(r"[:?!][\s*_]*$")
 _LIST_OR_LABEL = re.compile(
-    r"\s*(?:[-*>•▪●‣–o]\s|\(cid:\d+\)|\[[ xX✓]?\]|\(\d{1,2}\)\s+[A-Z]|\d{1,2}[.)]\s|\(?[a-hA-H][.)]\s|[A-Z][\w/&#'’() -]{1,40}:(?!//)|(?i:re\s*:|dear\s|sincerely"
+    r"\s*(?:[-*>•▪●‣\u2013o]\s|\(cid:\d+\)|\[[ xX✓]?\]|\(\d{1,2}\)\s+[A-Z]|\d{1,2}[.)]\s|\(?[a-hA-H][.)]\s"
+    r"|[A-Z][\w/&#'\u2019() -]{1,40}:(?!//)|(?i:re\s*:|dear\s|sincerely"
     r"|respectfully|regards|cc\s*:)|#{1,6}\s|\*\*)"
 )
 _DATE_ALONE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)")
 _NUMBER_FOLLOWS = re.compile(r"[($]?\d")
 _PHONE = re.compile(r"(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]")
+_PHONE_END = re.compile(r"\d{3}[-. ]\d{4}$")
 _DANGLING = re.compile(r"\b(?:call|fax|at|to|or|is|phone|number|within|of|by|the|and|than|box|calling)$", re.IGNORECASE)
 _HYPHENATED = re.compile(r"[a-z]-$")
 # Marks of a text file that are no words: Markdown's signs, and the name of a glyph that a PDF gave no character for.
 _MARKS = re.compile(r"\*\*|__|(?<!\S)#{1,6}(?=\s)|(?<!\S)>(?=\s)|\(cid:\d+\)|\\(?=[\W_])")
 _RULE = re.compile(r"[-=_*~.\s]{4,}")
-_SMALL = frozenset("a an and as at but by for from if in into is nor not of on or our out per that the this to via was we with you your".split())
+_SMALL = frozenset(
+    [
+        "a", "an", "and", "as", "at", "but", "by", "for", "from", "if", "in", "into", "is", "nor", "not", "of", "on",
+        "or", "our", "out", "per", "that", "the", "this", "to", "via", "was", "we", "with", "you", "your",
+    ]
+)  # fmt: skip
 
 
 def prose(content: str, continues: list[bool]) -> Prose:
-    """The prose of ``content``; ``continues[i]`` says whether line ``i + 1`` goes on with the sentence of line ``i``."""
+    """The prose of ``content``; ``continues[i]``: line ``i + 1`` goes on with the sentence of line ``i``."""
     chars: list[str] = []
     offsets: list[int] = []
     start = 0
@@ -100,15 +109,15 @@ def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45
         return True
     if _BREAK_AFTER.search(ended):
         return False
-    if ended.isupper() != begun.isupper() or is_titled(ended):
+    if _PHONE_END.search(ended) or ended.isupper() != begun.isupper() or is_titled(ended):
         return False
     return len(ended) >= full
 
 
 def is_titled(line: str) -> bool:
-    """Whether a line is written as a heading: capitals, or a capital on every word that carries meaning; no full stop."""
+    """Whether a line is written as a heading: capitals, or a capital on every telling word; no full stop."""
     text = line.strip().strip("*_#=:- ")
-    words = re.findall(r"[A-Za-z][\w'’-]*", text)
+    words = re.findall(r"[A-Za-z][\w'\u2019-]*", text)
     if not words or len(text) > 90 or text[-1] in ".,;" or any(c.isdigit() for c in text.split()[-1]):
         return False
     if text.isupper():

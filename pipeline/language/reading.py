@@ -1,4 +1,4 @@
-"""A letter laid open for extraction: its lines and cells, its prose, its sentences and zones, and the way back to the page."""
+"""A letter laid open: its lines and cells, its prose, its sentences and zones, and the way back to the page."""
 
 import re
 from bisect import bisect_right
@@ -44,8 +44,8 @@ class Line:
 class Reading:
     """A letter laid open. ``doc`` is the spaCy document of ``prose.text``, one paragraph a line, with sentences set.
 
-    ``sentence_zones`` is the zone of each sentence, by the index of its first token: finer than that of a line, in which
-    one sentence may end and another begin.
+    ``sentence_zones`` is the zone of each sentence, by the index of its first token: finer than that of a line,
+    in which one sentence may end and another begin.
     """
 
     text: Text

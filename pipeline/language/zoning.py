@@ -15,26 +15,44 @@ from pipeline.language.prose import content_span, is_titled
 from pipeline.language.reading import Line, Reading
 from pipeline.language.zones import Zone
 
-_DATE_LINE = re.compile(r"\W*(?:[A-Za-z ]{0,22}:?\s*)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)\W*")
-_LABEL = re.compile(r"[\W_]*(?:re|subject|[A-Z#][\w/&#.'’() -]{1,38})\s*[:#]\s*\S?", re.IGNORECASE)
-_GREETING = re.compile(r"\W*(?:dear\s|to whom it may concern|greetings\b|hello\s|to the .{3,40}:\s*$)", re.IGNORECASE)
-_CLOSING = re.compile(r"\W*(?:(?:yours )?sincerely|respectfully|(?:best |kind |warm )?regards|yours truly|thank you),?\W*$", re.IGNORECASE)
-_PLACE = re.compile(r"\b[A-Z]{2}\s+\d{5}(?:-?\d{4})?\b|\bP\.?\s?O\.?\s?Box\b|^\W*\d+\s+\S+.*\b(?:St|Ave|Rd|Blvd|Lane|Ln|Dr|Way|Suite|Street|Avenue|Road|Drive)\b", re.I)
-_FOOTER = re.compile(
-    r"\W*(?:page\s*#?:?\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s*of\s*\d+|form [\w-]+ .*|.*\bnot a real letter\b.*|\(?\d{1,3}\)?)\W*", re.IGNORECASE
+_DATE_LINE = re.compile(
+    r"\W*(?:[A-Za-z ]{0,22}:?\s*)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
+    r"|\d{4}-\d\d-\d\d)\W*"
 )
-_FAX_HEADER = re.compile(
-    r"\W*(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[A-Z][a-z]{2}[ .]\d{1,2}[ .,]+\d{4})\s+\d{1,2}:\d\d.*|.*\b(?:from|to)\s*:.*\bp(?:age|g)?[. ]*\d+\s*(?:/|of)\s*\d+\W*$",
+_LABEL = re.compile(r"[\W_]*(?:re|subject|[A-Z#][\w/&#.'\u2019() -]{1,38})\s*[:#]\s*\S?", re.IGNORECASE)
+_GREETING = re.compile(r"\W*(?:dear\s|to whom it may concern|greetings\b|hello\s|to the .{3,40}:\s*$)", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"\W*(?:(?:yours )?sincerely|respectfully|(?:best |kind |warm )?regards|yours truly"
+    r"|thank you),?\W*$",
     re.IGNORECASE,
 )
-_MONEY_OR_CODE = re.compile(r"^(?:\$?[\d,]+\.\d\d|\$?0|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,4}|[A-Z]\d{4}|[A-Z]{2}-?\d{1,3}|-)$")
+_PLACE = re.compile(
+    r"\b[A-Z]{2}\s+\d{5}(?:-?\d{4})?\b|\bP\.?\s?O\.?\s?Box\b|^\W*\d+\s+\S+.*\b(?:St|Ave|Rd|Blvd|Lane|Ln|Dr|Way"
+    r"|Suite|Street|Avenue|Road|Drive)\b",
+    re.I,
+)
+_FOOTER = re.compile(
+    r"\W*(?:page\s*#?:?\s*\d+(?:\s*(?:of|/)\s*\d+)?|\d+\s*of\s*\d+|form [\w-]+ .*|.*\bnot a real letter\b.*"
+    r"|\(?\d{1,3}\)?)\W*",
+    re.IGNORECASE,
+)
+FAX_HEADER = re.compile(
+    r"\W*(?:\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|[A-Z][a-z]{2}[ .]\d{1,2}[ .,]+\d{4})\s+\d{1,2}:\d\d.*|.*\b(?:from"
+    r"|to)\s*:.*\bp(?:age|g)?[. ]*\d+\s*(?:/|of)\s*\d+\W*$",
+    re.IGNORECASE,
+)
+_MONEY_OR_CODE = re.compile(
+    r"^(?:\$?[\d,]+\.\d\d|\$?0|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,4}|[A-Z]\d{4}|[A-Z]{2}-?\d{1,3}|-)$"
+)
 _OVERRIDES: Mapping[Zone, frozenset[Zone]] = {
     Zone.BOILERPLATE: frozenset(Zone) - {Zone.LETTERHEAD},
     Zone.RIGHTS: frozenset(Zone) - {Zone.BOILERPLATE, Zone.LETTERHEAD, Zone.TABLE},
     Zone.DETERMINATION: frozenset({Zone.BODY, Zone.REFERENCE, Zone.GREETING, Zone.ADDRESS, Zone.RATIONALE}),
     Zone.RATIONALE: frozenset({Zone.BODY, Zone.DETERMINATION}),
     Zone.REQUEST: frozenset({Zone.BODY, Zone.RATIONALE, Zone.CRITERIA, Zone.DETERMINATION}),
-    Zone.CONTACTS: frozenset({Zone.BODY, Zone.RATIONALE, Zone.CRITERIA, Zone.DETERMINATION, Zone.REQUEST, Zone.SIGNATURE}),
+    Zone.CONTACTS: frozenset(
+        {Zone.BODY, Zone.RATIONALE, Zone.CRITERIA, Zone.DETERMINATION, Zone.REQUEST, Zone.SIGNATURE}
+    ),
 }
 """What a sentence of a zone may change: boilerplate stays boilerplate, rights are never read as reasons."""
 _SHORT = 60
@@ -120,7 +138,7 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
         text = line.text.strip()
         here = zone
         opening = openings.get(number)
-        if _FAX_HEADER.match(text):
+        if FAX_HEADER.match(text):
             here = Zone.BOILERPLATE
         elif not text or _FOOTER.fullmatch(text) or text in repeated:
             here = Zone.BOILERPLATE if text and body else zone
@@ -164,12 +182,14 @@ def _repeated(lines: tuple[Line, ...]) -> frozenset[str]:
     pages = {(line.page, line.text.strip()) for line in lines if len(line.text.strip()) > 3}
     counts = Counter(text for _, text in pages)
     total = len({line.page for line in lines})
-    return frozenset(text for text, count in counts.items() if count > 1 and count >= total - 1 and not text.endswith(":"))
+    return frozenset(
+        text for text, count in counts.items() if count > 1 and count >= total - 1 and not text.endswith(":")
+    )
 
 
 def _is_row(line: Line) -> bool:
     cells = [c.text for c in line.cells]
-    return len(cells) >= 3 and sum(bool(_MONEY_OR_CODE.match(c)) for c in cells) >= 2 or len(cells) >= 5
+    return (len(cells) >= 3 and sum(bool(_MONEY_OR_CODE.match(c)) for c in cells) >= 2) or len(cells) >= 5
 
 
 def _said(doc: Doc, matcher: PhraseMatcher, zones: Mapping[str, Zone]) -> Iterator[tuple[Span, frozenset[Zone]]]:

@@ -66,7 +66,7 @@ if TYPE_CHECKING:
         stale_cases as stale_cases,
     )
     from pipeline.store.looking import (
-        states as states,
+        document_states as document_states,
     )
     from pipeline.store.looking import (
         task_version as task_version,

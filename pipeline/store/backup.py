@@ -2,8 +2,8 @@
 
 A backup is a tar file: the database as a SQLite file, whichever engine it came from, so that it can be restored into
 either; the bytes of every document in it; the settings and practice files; and, last, a manifest. The database is
-copied first and bytes are never deleted, so whatever the copy names is there. From PostgreSQL the tables of sessions and
-login attempts stay out.
+copied first and bytes are never deleted, so whatever the copy names is there. From PostgreSQL the tables of sessions
+and login attempts stay out.
 """
 
 import hashlib

@@ -91,7 +91,7 @@ def letter_ids_of(document_id: str) -> tuple[str, ...]:
 
 
 @reading
-def states() -> dict[str, tuple[State, str]]:
+def document_states() -> dict[str, tuple[State, str]]:
     """State and problem code of every document."""
     return {
         pk: (State(state), code) for pk, state, code in models.Document.objects.values_list("pk", "state", "problem")

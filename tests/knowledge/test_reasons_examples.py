@@ -7,7 +7,7 @@ from pipeline.extract.reasons import find_reasons, fired
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.reasons import Stance, spelled_out
 from pipeline.language import load_language
-from pipeline.language.context import said, utterances
+from pipeline.language.context import utterances
 from pipeline.values.text import Method, Page, Text
 from pipeline.values.vocabulary import Category
 
@@ -61,8 +61,7 @@ def test_every_word_list_is_used():
 
 
 def stances(sentence: str) -> set[Stance]:
-    first = utterances(LANGUAGE.reading(text_of(sentence)), LANGUAGE)
-    return {said(u, at) for u in first for at in range(u.start, u.end)}
+    return {cue.stance for u in utterances(LANGUAGE.reading(text_of(sentence)), LANGUAGE) for cue in u.cues}
 
 
 @pytest.mark.parametrize("entry", KNOWLEDGE.reasons.stances, ids=lambda e: e.id)

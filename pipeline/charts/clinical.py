@@ -1,0 +1,69 @@
+"""The words of charts compiled into matchers, one a subject. Made once a process."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.knowledge.clinical import ClinicalKnowledge, ContextCue, DocumentCues, NamedFinding, Scale
+from pipeline.knowledge.drugs import DrugClass, drug_phrases
+from pipeline.knowledge.evidence import EvidenceType
+from pipeline.knowledge.reasons import spelled_out
+from pipeline.language import Language
+from pipeline.language.phrases import PhraseMatcher
+
+
+class Subject(StrEnum):
+    """What a matcher finds in a chart."""
+
+    DRUG = "drug"
+    CONTEXT = "context"
+    OUTCOME = "outcome"
+    ILLNESS = "illness"
+    SECTION = "section"
+    SCALE = "scale"
+    FINDING = "finding"
+    SPECIALTY = "specialty"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clinical:
+    """Everything needed to read a chart; one object serves all patients."""
+
+    language: Language
+    knowledge: ClinicalKnowledge
+    matchers: Mapping[Subject, PhraseMatcher]
+    contexts: Mapping[str, ContextCue]
+    scales: Mapping[str, Scale]
+    findings: Mapping[str, NamedFinding]
+    classes: Mapping[str, DrugClass]
+    documents: Mapping[str, DocumentCues]
+    evidence: Mapping[str, EvidenceType]
+
+
+def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
+    """Compile the words of charts for a language."""
+    nlp = language.nlp
+
+    def matcher(phrases: Iterable[tuple[str, Iterable[str]]]) -> PhraseMatcher:
+        return PhraseMatcher(nlp, {key: [v for text in texts for v in spelled_out(text)] for key, texts in phrases})
+
+    return Clinical(
+        language=language,
+        knowledge=knowledge,
+        matchers={
+            Subject.DRUG: matcher(drug_phrases(knowledge.drugs).items()),
+            Subject.CONTEXT: matcher((e.id, e.phrases) for e in knowledge.contexts),
+            Subject.OUTCOME: matcher((e.id, e.phrases) for e in knowledge.outcomes),
+            Subject.ILLNESS: matcher((e.id, e.phrases) for e in knowledge.illnesses),
+            Subject.SECTION: matcher((e.id, e.phrases) for e in knowledge.sections),
+            Subject.SCALE: matcher((e.id, e.phrases) for e in knowledge.scales),
+            Subject.FINDING: matcher((e.id, e.phrases) for e in knowledge.findings),
+            Subject.SPECIALTY: matcher((e.id, e.phrases) for e in knowledge.specialties),
+        },
+        contexts={e.id: e for e in knowledge.contexts},
+        scales={e.id: e for e in knowledge.scales},
+        findings={e.id: e for e in knowledge.findings},
+        classes={e.id: e for e in knowledge.drugs},
+        documents={e.id: e for e in knowledge.documents},
+        evidence={e.id: e for e in language.knowledge.evidence},
+    )

@@ -1,0 +1,131 @@
+"""A clinical document laid open: its statements, each with its section and the words found in it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.charts.clinical import Clinical, Subject
+from pipeline.language.prose import content_span, is_titled
+from pipeline.language.reading import Reading, boxes_at, page_at, word_confidence
+from pipeline.values.text import Box, Text
+
+
+class Hit(NamedTuple):
+    """A phrase found: its key, its characters in the statement, its tokens in the document."""
+
+    key: str
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence or a line of a list. ``start`` is its offset in the prose; ``heading`` the words it stands under."""
+
+    text: str
+    start: int
+    section: str | None
+    heading: str
+    hits: Mapping[Subject, tuple[Hit, ...]]
+
+    def of(self, subject: Subject) -> tuple[Hit, ...]:
+        """The hits of a subject, in order of place."""
+        return self.hits.get(subject, ())
+
+
+class Place(NamedTuple):
+    """Where words stand, and how well they were read."""
+
+    page: int
+    text: str
+    boxes: tuple[Box, ...]
+    confidence: float
+
+
+_SPLIT = re.compile(r"(?<=[.;:]),\s*(?=[A-Z\d])|;\s+|(?<=[a-z\d)]\.)\s+(?=[A-Z][a-z])")
+_LABEL = re.compile(r"^[\s\-*#]*(?:\d{1,2}[.)]\s*)?([A-Z][\w/&,'() -]{0,70}?)\s*:(?!\d)[\s,]*")
+_BULLET = re.compile(r"^\s*(?:[-*]|\d{1,2}[.)])\s")
+_SIGNATURE = re.compile(r"\b(?:electronically )?signed\b|\bsignature\b", re.IGNORECASE)
+
+
+def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]:
+    """The statements of a document, in order."""
+    hits = {subject: _hits(reading, clinical, subject) for subject in Subject}
+    found: list[Statement] = []
+    section: str | None = None
+    heading = ""
+    only_paragraph = False
+    for start, end, opens_line, after_blank in _pieces(reading):
+        text = reading.prose.text[start:end]
+        if only_paragraph and after_blank:
+            section, heading, only_paragraph = None, "", False
+        mine = {s: _inside(hits[s], start, end) for s in Subject}
+        label = _LABEL.match(text)
+        title = None if label else (text if opens_line and is_titled(text) and not _BULLET.match(text) else None)
+        named = _section(label[1] if label else title, mine[Subject.SECTION], label)
+        if named is not None:
+            section, heading = named, (label[1] if label else text)
+            only_paragraph = bool(label) and bool(text[label.end() :].strip() if label else "")
+        elif (title or (label and not text[label.end() :].strip() and not _BULLET.match(text))) and opens_line:
+            section, heading, only_paragraph = None, text, False
+        elif _SIGNATURE.search(text):
+            section, heading = None, ""
+        found.append(Statement(text=text, start=start, section=section, heading=heading, hits=mine))
+    return tuple(found)
+
+
+def place_of(reading: Reading, start: int, end: int) -> Place:
+    """The place of prose characters on the page."""
+    first, last = content_span(reading.prose, start, end)
+    text: Text = reading.text
+    return Place(
+        page=page_at(text, first).number,
+        text=" ".join(text.content[first:last].split()),
+        boxes=boxes_at(text, first, last),
+        confidence=word_confidence(text, first, last),
+    )
+
+
+def _hits(reading: Reading, clinical: Clinical, subject: Subject) -> list[Hit]:
+    spans = clinical.matchers[subject](reading.doc)
+    return [Hit(key, s.start_char, s.end_char, s.start, s.end) for key, s in spans]
+
+
+def _inside(hits: list[Hit], start: int, end: int) -> tuple[Hit, ...]:
+    return tuple(h._replace(start=h.start - start, end=h.end - start) for h in hits if start <= h.start < h.end <= end)
+
+
+def _pieces(reading: Reading) -> list[tuple[int, int, bool, bool]]:
+    """Start, end, whether it opens a line, and whether a blank line stands before it."""
+    pieces = []
+    whole = reading.prose.text
+    for sentence in reading.doc.sents:
+        place = sentence.start_char
+        cuts = [*((m.start(), m.end()) for m in _SPLIT.finditer(sentence.text)), (len(sentence.text), len(sentence.text))]
+        begin = 0
+        for cut, following in cuts:
+            piece = sentence.text[begin:cut]
+            start = place + begin + len(piece) - len(piece.lstrip())
+            end = place + begin + len(piece.rstrip())
+            if start < end:
+                before = whole[max(0, start - 40) : start]
+                lead = before.rstrip(" \t")
+                pieces.append((start, end, not lead or lead.endswith("\n"), bool(re.search(r"\n\s*\n\s*$", before))))
+            begin = following
+    return pieces
+
+
+def _section(label: str | None, hits: tuple[Hit, ...], match: re.Match[str] | None) -> str | None:
+    """The section that a heading opens: the longest phrase that makes up most of its words."""
+    if not label:
+        return None
+    offset = match.start(1) if match else 0
+    inside = [h for h in hits if h.start >= offset and h.end <= offset + len(label)]
+    best = max(inside, key=lambda h: h.end - h.start, default=None)
+    if best is None or (best.end - best.start) < 0.4 * len(label.strip()):
+        return None
+    return best.key
+

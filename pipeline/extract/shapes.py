@@ -1,0 +1,110 @@
+"""The shapes of values: identifiers, dates, money, names. Each function gives ``(value, start, end)`` or None."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+Found = tuple[str, int, int]
+
+_MONTHS = {
+    m: i
+    for i, names in enumerate(
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september",
+         "oct october", "nov november", "dec december"), start=1,
+    )
+    for m in names.split()
+}  # fmt: skip
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+DATE = re.compile(
+    rf"(?<![\w/.-])(?:(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y1>\d{{4}})"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<m2>{_MONTH})\.?,?[\s-]+(?P<y2>\d{{4}})"
+    r"|(?P<y3>(?:19|20)\d{2})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})"
+    r"|(?P<m4>\d{1,2})(?P<sep>[-/.])(?P<d4>\d{1,2})(?P=sep)(?P<y4>(?:19|20)\d{2}|\d{2}))(?![\w/-]|\.\d)",
+    re.IGNORECASE,
+)
+MONEY = re.compile(r"(?P<open>\()?(?<![\w.])-?\$?\s?(?P<sign>-)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}|(?<=\$)\d+|(?<=\$ )\d+)(?![\d%])")
+_ID = re.compile(r"#?\s?(?P<id>[A-Za-z0-9](?:[A-Za-z0-9]|[-./_*](?=[A-Za-z0-9*]))*(?: (?=[A-Z0-9]*\d)[A-Z0-9-]{2,}(?![a-z:]))*)")
+_TIN = re.compile(r"\d{2}-?\d{7}(?!\d)")
+_NPI = re.compile(r"(?<!\d)[12]\d{9}(?!\d)")
+_PHONE = re.compile(r"^(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}$")
+
+
+def dates(text: str, *, latest_year: int = 2099) -> Iterator[Found]:
+    """Every possible date of ``text`` as ISO; an impossible one is none. Two-digit years are 1930 to 2029."""
+    for hit in DATE.finditer(text):
+        group = hit.groupdict()
+        kind = next(k for k in "1234" if group[f"y{k}"])
+        month = group[f"m{kind}"]
+        year = int(group[f"y{kind}"])
+        year += (2000 if year < 30 else 1900) if year < 100 else 0
+        try:
+            day = date(year, int(month) if month.isdigit() else _MONTHS[month.casefold()], int(group[f"d{kind}"]))
+        except ValueError:
+            continue
+        if day.year <= latest_year:
+            yield day.isoformat(), hit.start(), hit.end()
+
+
+def identifier(text: str) -> Found | None:
+    """An identifier at the very start of ``text``: at least three characters and a digit; no phone number, no date."""
+    hit = _ID.match(text)
+    if not hit:
+        return None
+    value = hit.group("id")
+    if len(value) < 3 or not re.search(r"\d", value) or _PHONE.match(text.strip()) or DATE.match(text):
+        return None
+    if re.fullmatch(r"\d{1,2}(?: ?(?:days?|months?|hours?))", value):
+        return None
+    return value.replace(" ", ""), hit.start("id"), hit.start("id") + len(value)
+
+
+def npi(text: str) -> Found | None:
+    """A ten-digit NPI anywhere in ``text``."""
+    hit = _NPI.search(text)
+    return (hit.group(), hit.start(), hit.end()) if hit else None
+
+
+def luhn(number: str) -> bool:
+    """Whether an NPI's check digit is right (with the prefix 80840)."""
+    total = 0
+    for place, digit in enumerate(reversed("80840" + number)):
+        value = int(digit) * (2 if place % 2 else 1)
+        total += value - 9 if value > 9 else value
+    return total % 10 == 0
+
+
+def tin(text: str) -> Found | None:
+    """A nine-digit tax id at the start of ``text``."""
+    hit = _TIN.match(text.lstrip())
+    lead = len(text) - len(text.lstrip())
+    return (hit.group().replace("-", ""), lead, lead + hit.end()) if hit else None
+
+
+def money(text: str) -> Found | None:
+    """The first amount of ``text``, as a decimal string."""
+    hit = MONEY.search(text)
+    if not hit:
+        return None
+    number = hit.group("number").replace(",", "")
+    number = number if "." in number else f"{number}.00"
+    negative = hit.group().lstrip("(").startswith("-") or hit.group("sign") or (hit.group("open") and text[hit.end() : hit.end() + 1] == ")")
+    return ("-" if negative else "") + number, hit.start(), hit.end()
+
+
+_PERSON_WORD = r"(?:[A-Z][A-Za-z'’\-]*\.?|[A-Z]\.?|de|la|van|von|der|del|di|da|bin|st\.)"
+_PERSON = re.compile(rf"(?:(?:mr|mrs|ms|miss|dr)\.?\s+)?(?P<name>{_PERSON_WORD}(?:,?\s+{_PERSON_WORD}){{1,4}}(?:,?\s+(?:jr|sr|ii|iii|iv)\.?)?)", re.IGNORECASE)
+_NOT_PERSON = re.compile(
+    r"\b(?:services?|department|responsib\w*|number|information|id|plan|health|insurance|company|coverage|medicare|medicaid|rights|date|claims?|"
+    r"account|relationship|amount|liability|portion|address|history|phone|copay\w*|deductible|is|was|has|have|the|your|this|of|and|for|to|will|may|can|who|not|in|on|by|or|with|does|must|self|same)\b",
+    re.IGNORECASE,
+)
+
+
+def person(text: str) -> Found | None:
+    """A person's name at the start of ``text``: two to five words with capitals, as ``Doe, Jane M.``"""
+    lead = len(text) - len(text.lstrip(" *_"))
+    body = re.split(r"\s*(?:\(|;|\||\s{3,}| - |\bDOB\b|\bID\b|\bMRN\b|#|\d)", text[lead:], maxsplit=1)[0].rstrip(" ,*_:")
+    hit = _PERSON.fullmatch(body)
+    if not hit or not body[:1].isupper() or _NOT_PERSON.search(body):
+        return None
+    return hit.group("name"), lead + hit.start("name"), lead + hit.end("name")

@@ -1,0 +1,103 @@
+"""Schema of ``models/charts/`` and ``models/drugs/``: how clinical documents are recognised and what their words mean."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from pydantic import Field
+
+from pipeline.knowledge.drugs import DrugClass
+from pipeline.knowledge.entry import Entry, Exemplified
+from pipeline.knowledge.load import load_entries
+from pipeline.values.chart import Context, FactKind
+
+
+class Reach(StrEnum):
+    """What a cue of context covers."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    SENTENCE = "sentence"
+
+
+class ContextCue(Exemplified):
+    """Words that say in what sense a statement holds; ``within`` is how many tokens they reach."""
+
+    context: Context
+    reach: Reach
+    within: int = Field(default=9, ge=1, le=40)
+    phrases: tuple[str, ...] = Field(min_length=1)
+
+
+class Cue(Exemplified):
+    """Phrases that stand for one thing: an outcome, a section, a specialty."""
+
+    phrases: tuple[str, ...] = Field(min_length=1)
+
+
+class Illness(Cue):
+    """An illness by name and by the beginnings of its ICD-10-CM codes."""
+
+    codes: tuple[str, ...] = ()
+
+
+class Scale(Exemplified):
+    """A scale of symptoms and the values it can take, both ends included."""
+
+    id: str = Field(pattern=r"^[A-Z0-9\-]+$")
+    phrases: tuple[str, ...] = Field(min_length=1)
+    low: float
+    high: float
+
+
+class NamedFinding(Cue):
+    """A symptom, sign or test result. ``assessed``: its absence is worth as much, so a negated mention counts as looked for."""
+
+    kind: FactKind
+    assessed: bool = False
+
+
+class DocumentCues(Entry):
+    """Cues of a kind of document, in lower case. ``note`` kinds prove nothing unless signed."""
+
+    id: str = Field(pattern=r"^ev\.[a-z_.]+$")
+    meaning: str = "see evidence.yaml"
+    source: str = "own words"
+    note: bool
+    titles: tuple[str, ...] = Field(min_length=1)
+    contents: tuple[str, ...] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClinicalKnowledge:
+    """All that is known about the words of charts."""
+
+    drugs: tuple[DrugClass, ...]
+    contexts: tuple[ContextCue, ...]
+    outcomes: tuple[Cue, ...]
+    illnesses: tuple[Illness, ...]
+    sections: tuple[Cue, ...]
+    scales: tuple[Scale, ...]
+    findings: tuple[NamedFinding, ...]
+    specialties: tuple[Cue, ...]
+    documents: tuple[DocumentCues, ...]
+
+
+@cache
+def load_clinical_knowledge() -> ClinicalKnowledge:
+    """Read ``models/charts`` and ``models/drugs`` once.
+
+    Raises:
+        UsageError: naming the file and the entry that is wrong.
+    """
+    return ClinicalKnowledge(
+        drugs=load_entries("drugs", DrugClass),
+        contexts=load_entries("charts/context.yaml", ContextCue),
+        outcomes=load_entries("charts/outcomes.yaml", Cue),
+        illnesses=load_entries("charts/illnesses.yaml", Illness),
+        sections=load_entries("charts/sections.yaml", Cue),
+        scales=load_entries("charts/scores.yaml", Scale),
+        findings=load_entries("charts/findings.yaml", NamedFinding),
+        specialties=load_entries("charts/specialties.yaml", Cue),
+        documents=load_entries("charts/documents.yaml", DocumentCues),
+    )

@@ -1,0 +1,26 @@
+"""How letters name their fields: labels, and the shape of the value behind them."""
+
+from enum import StrEnum
+
+from pipeline.knowledge.entry import Exemplified
+
+
+class Shape(StrEnum):
+    """What a field's value looks like."""
+
+    ID = "id"
+    NPI = "npi"
+    TIN = "tin"
+    DATE = "date"
+    DATES = "dates"
+    MONEY = "money"
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    TEXT = "text"
+
+
+class FieldLabels(Exemplified):
+    """The labels of one field; ``id`` is the field's key in the contract."""
+
+    labels: tuple[str, ...]
+    shape: Shape

@@ -1,0 +1,23 @@
+"""What a page of a document is that begins no letter of a payer."""
+
+from enum import StrEnum
+
+from pipeline.knowledge.entry import Exemplified
+
+
+class PageRole(StrEnum):
+    """The part a page plays in a document."""
+
+    FAX_COVER = "fax_cover"
+    SEPARATOR = "separator"
+    BLANK = "blank"
+    ENCLOSURE = "enclosure"
+    INSERT = "insert"
+    OUTGOING = "outgoing"
+
+
+class PageCue(Exemplified):
+    """Phrases in the first lines of such a page."""
+
+    page: PageRole
+    phrases: tuple[str, ...]
