@@ -72,8 +72,8 @@ def _matches(text: str, language: Language) -> Iterable[_Match]:
                 start, end = found.span()
                 if start == end:
                     continue
-                around = text[max(0, start - form.reach) : start] + " " + text[end : end + form.reach]
-                if cue is not None and not cue.search(around.replace("\n", " ")):
+                around = (text[max(0, start - form.reach) : start], text[end : end + form.reach])
+                if cue is not None and not any(cue.search(side) for side in around):
                     continue
                 parts = {k: v.strip() for k, v in found.groupdict().items() if v and v.strip()}
                 number, repaired = _number(parts.get("number"), form)
@@ -91,7 +91,7 @@ def _number(printed: str | None, form: CitationForm) -> tuple[str | None, bool]:
     if form.kind is CitationKind.PLAN_DOCUMENT:
         return re.sub(r"\s+", " ", printed), False
     plain = re.sub(r"\s", "", printed)
-    if not re.fullmatch(r"(?:D?[LA]|CPB|(?:ING-)?CC-)?[\dOIlSBZG]{3,5}", plain):
+    if not form.look_alikes:
         return plain, False
     lead = re.match(r"(?:D?[LA](?=[\dOIlSBZG]{5}$)|(?:ING-)?CC-)?", plain)
     head = lead[0] if lead else ""

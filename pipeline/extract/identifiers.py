@@ -10,10 +10,6 @@ from pipeline.extract.shapes import Found, identifier, luhn, npi, tin
 from pipeline.language import Reading
 from pipeline.values.letter import Finding
 
-_WEAK = {"member", "subscriber", "group", "claim", "case", "reference", "grp", "policy id"}
-"""Labels that are ordinary words too: they need a colon, or an identifier with digits and capitals right behind."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifiers:
     """Identifiers of the letter by role, as printed without inner spaces."""
@@ -49,18 +45,15 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], name: str) -> list
     for label in labels:
         text = reading.text.content[label.start : label.end]
         value = _value(text, name)
-        if value is None or (label.label in _WEAK and not _telling(text, value, label)):
+        if value is None or (label.weak and not _telling(value, label)):
             continue
-        support = SUPPORT[label.how] - (0.06 if label.label in _WEAK else 0.0)
-        against = None
+        support = SUPPORT[label.how] - (0.06 if label.weak else 0.0)
         if name == "provider_npi" and not luhn(value[0]):
             support -= 0.08
-        if name == "group_number" and reading.text.content[label.end :].startswith(","):
-            support -= 0.0
         out.append(
             Candidate(
                 value=value[0], start=label.start + value[1], end=label.start + value[2], support=support,
-                rule=f"field.{name}.{label.how.name.casefold()}", against=against,
+                rule=f"field.{name}.{label.how.name.casefold()}",
             )
         )  # fmt: skip
     return out
@@ -72,7 +65,7 @@ def _value(text: str, name: str) -> Found | None:
     return tin(text) if name == "tin" else identifier(text)
 
 
-def _telling(text: str, value: Found, label: Labelled) -> bool:
+def _telling(value: Found, label: Labelled) -> bool:
     """Whether a weak label's value cannot be an ordinary word or an amount."""
     if label.how in {How.COLON, How.NEXT_CELL}:
         return True

@@ -26,10 +26,11 @@ _MEMBER = re.compile(
     re.IGNORECASE,
 )
 _POST = re.compile(
-    r"\b(?:claim (?:number|#|id|no)|dates? of service|service dates?|billed|total charges|remittance"
-    r"|explanation of benefits|"
-    r"your claim|the claim|claim control|icn|dcn)\b", re.IGNORECASE,
-)  # fmt: skip
+    r"\bclaim\s*(?:number|#|id\b|no\b|control)|\b(?:icn|dcn)\b|\btotal (?:billed|charges)"
+    r"|\b(?:amount billed|billed amount|charges?|denied amount)\b[^\n]{0,14}\$|\bremittance\b"
+    r"|\byour claim (?:for|was|has)|\bprocessed (?:the|your) claim|\bthe claim (?:was|has been|is) (?:denied|submitted|processed)",
+    re.IGNORECASE,
+)
 _PRE = re.compile(
     r"\b(?:prior authorization request|request for prior|requested service|service requested|requested start"
     r"|pre-?service|pre-?certification|"
@@ -37,6 +38,7 @@ _PRE = re.compile(
     r"|asked us to cover|date of request|"
     r"utilization (?:management|review))\b", re.IGNORECASE,
 )  # fmt: skip
+_MONEY = re.compile(r"\$\s?[\d,]+\.\d\d")
 _CONCURRENT = re.compile(
     r"\b(?:concurrent|continued stay|continued (?:inpatient|hospital)|additional days|current stay|days? beyond)\b",
     re.IGNORECASE,
@@ -49,7 +51,7 @@ _OF_PAYER = frozenset({LetterKind.OTHER, LetterKind.ACKNOWLEDGEMENT})
 def addressee_of(reading: Reading) -> Addressee:
     """The reader the letter addresses: by salutation first, then by the address block."""
     greeting = " ".join(line.text for line in reading.lines if line.zone is Zone.GREETING)
-    block = " ".join(line.text for line in reading.lines if line.zone is Zone.ADDRESS)
+    block = " ".join(line.text for line in reading.lines if line.zone is Zone.ADDRESS and len(line.cells) == 1)
     name = re.sub(r"(?i)^\W*dear\s+|[\W_]+$", "", greeting).strip()
     if len(name) > 4 and re.search(re.escape(name) + r"\s*,?\s*" + _CREDENTIAL.pattern, reading.prose.text):
         return Addressee.PROVIDER
@@ -73,14 +75,14 @@ def timing_of(reading: Reading, kind: LetterKind) -> ServiceTiming:
         return ServiceTiming.PREPAYMENT_REVIEW
     if kind is LetterKind.REMITTANCE:
         return ServiceTiming.POST_SERVICE
-    head = " ".join(
-        line.text for line in reading.lines if line.zone not in {Zone.RIGHTS, Zone.BOILERPLATE, Zone.CONTACTS}
-    )
+    shown = [line for line in reading.lines if line.zone not in {Zone.RIGHTS, Zone.BOILERPLATE, Zone.CONTACTS}]
+    head = "\n".join(line.text for line in shown)
     if _CONCURRENT.search(head):
         return ServiceTiming.CONCURRENT
-    post, pre = len(set(map(str.casefold, _POST.findall(head)))), len(set(map(str.casefold, _PRE.findall(head))))
-    if post and post >= pre:
+    rows = sum(len(_MONEY.findall(line.text)) >= 2 for line in shown if line.zone is Zone.TABLE)
+    if _POST.search(head) or rows:
         return ServiceTiming.POST_SERVICE
+    pre = _PRE.search(head)
     return ServiceTiming.PRE_SERVICE if pre or kind in _DECIDED else ServiceTiming.UNKNOWN
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from pipeline.knowledge.fields import FieldLabels
+from pipeline.knowledge.fields import FieldLabels, Shape
 from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line
 
@@ -27,6 +27,7 @@ class Labelled:
 
     field: str
     label: str
+    weak: bool
     how: How
     start: int
     end: int
@@ -34,8 +35,10 @@ class Labelled:
     tail: bool = False
 
 
-_SEPARATOR = re.compile(r"(?:\(s\))?[\s*_]*(?:[:#=]+|\.{2,}|\s[-–—]\s)[\s*_#:]*")
-_BLANK = re.compile(r"(?:\(s\))?\s*(?:\bis\b|\bof\b|\bwas\b|\bno\.?|\bnumber\b|\bon\b)?[\s(]*")
+_ENDING = r"(?:[\s'.]*(?:\b(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?)|\#))+\.?"
+"""What may stand behind the label of an identifier: "number", "no.", "ID", "#", and two of them."""
+_SEPARATOR = re.compile(r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_]*(?:[:=]+|(?:\s?\.){2,}|\s[-–—]\s)[\s*_#:.]*")
+_BLANK = re.compile(r"(?:\(s\))?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
 _START = re.compile(r"^[\s*•\-–·>#_(\[]*(?:re\s*:\s*)?", re.IGNORECASE)
 _STOP = re.compile(r"\s*(?:;|\||\*\*|_{3,}|\s{3,})")
 _BEFORE = re.compile(r"(?:^|[;,|(/\[•*·>:]|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_-]*$", re.IGNORECASE)
@@ -43,7 +46,7 @@ _BEFORE = re.compile(r"(?:^|[;,|(/\[•*·>:]|\band\b|\bfor\b|\bthe\b|\byour\b|\
 
 def labelled(reading: Reading, fields: tuple[FieldLabels, ...]) -> Mapping[str, list[Labelled]]:
     """Every announced value of the letter by field, in order of place."""
-    pattern, owners = _compiled(tuple((f.id, f.labels) for f in fields))
+    pattern, owners = _compiled(fields)
     found: dict[str, list[Labelled]] = defaultdict(list)
     for line in reading.lines:
         for index, cell in enumerate(line.cells):
@@ -52,27 +55,52 @@ def labelled(reading: Reading, fields: tuple[FieldLabels, ...]) -> Mapping[str, 
     return found
 
 
+Owners = dict[str, tuple[tuple[str, bool], ...]]
+"""Label -> the fields it may announce, each with whether it is weak there."""
+
+
 @cache
-def _compiled(fields: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
-    owners: dict[str, tuple[str, ...]] = {}
-    for name, labels in fields:
-        for label in labels:
-            owners[_key(label)] = (*owners.get(_key(label), ()), name)
-    spelled = sorted({label for _, labels in fields for label in labels}, key=len, reverse=True)
-    parts = [r"\s*".join(re.escape(w) if w != "#" else "#" for w in _words(label)) for label in spelled]
-    return re.compile(r"(?<![A-Za-z0-9'])(?:" + "|".join(parts) + r")(?![A-Za-z])", re.IGNORECASE), owners
+def _compiled(fields: tuple[FieldLabels, ...]) -> tuple[re.Pattern[str], Owners]:
+    owners: Owners = {}
+    endings = set()
+    for field in fields:
+        for label in field.labels:
+            key = _key(label)
+            owners[key] = (*owners.get(key, ()), (field.id, label in field.weak))
+            if field.shape is Shape.ID:
+                endings.add(key)
+    spelled = sorted({label for field in fields for label in field.labels}, key=len, reverse=True)
+    parts = [_spelled(label) + (f"(?P<e{i}>{_ENDING})?" if _key(label) in endings else "") for i, label in enumerate(spelled)]
+    return re.compile(r"(?<![A-Za-z0-9'])(?P<label>" + "|".join(parts) + r")(?![A-Za-z0-9])", re.IGNORECASE), owners
 
 
-def _words(label: str) -> list[str]:
-    return re.findall(r"[^\s]+", label)
+_LOOK_ALIKE = {"m": "(?:m|rn)", "l": "[l1|]", "i": "[il1|]", "o": "[o0]"}
+
+
+def _spelled(label: str) -> str:
+    """The label as a pattern: blanks are optional, and a scan may have read a look-alike letter."""
+    plain = (re.escape(ch) if ch in "#./'()" or ch not in _LOOK_ALIKE else _LOOK_ALIKE[ch] for ch in label if ch != " ")
+    words = label.split()
+    if len(words) == 1:
+        return "".join(plain)
+    return r"\s*".join("".join(_LOOK_ALIKE.get(ch, re.escape(ch)) for ch in word) for word in words)
 
 
 def _key(label: str) -> str:
     return re.sub(r"\s+", "", label).casefold()
 
 
+def _named(hit: re.Match[str], owners: Owners) -> tuple[tuple[str, bool], ...]:
+    """The fields that a match may announce; an ending as "number" makes a weak label strong, and one of identifiers."""
+    ending = next((v for k, v in hit.groupdict().items() if k != "label" and v), None)
+    label = hit.group("label")
+    base = label[: len(label) - len(ending)] if ending else label
+    key = _key(base.replace("rn", "m") if _key(base) not in owners else base).replace("1", "l").replace("|", "l").replace("0", "o")
+    return tuple((name, weak and not ending) for name, weak in owners.get(key, ()))
+
+
 def _in_cell(
-    reading: Reading, line: Line, index: int, cell: Cell, *, pattern: re.Pattern[str], owners: dict[str, tuple[str, ...]]
+    reading: Reading, line: Line, index: int, cell: Cell, *, pattern: re.Pattern[str], owners: Owners
 ) -> Iterator[Labelled]:
     hits = list(pattern.finditer(cell.text))
     for number, hit in enumerate(hits):
@@ -81,7 +109,7 @@ def _in_cell(
         after = cell.text[hit.end() :]
         separator = _SEPARATOR.match(after)
         following = hits[number + 1].start() if number + 1 < len(hits) else None
-        names = owners[_key(hit.group())]
+        names = _named(hit, owners)
         if separator and placed:
             start = hit.end() + separator.end()
             end = _end(cell.text, start, _next_label(cell.text, hits[number + 1 :], start))
@@ -99,10 +127,12 @@ def _in_cell(
 
 
 def _each(
-    names: tuple[str, ...], hit: re.Match[str], how: How, start: int, end: int, line: Line, *, tail: bool = False
+    names: tuple[tuple[str, bool], ...], hit: re.Match[str], how: How, start: int, end: int, line: Line, *, tail: bool = False
 ) -> Iterator[Labelled]:
-    for name in names:
-        yield Labelled(field=name, label=hit.group().casefold(), how=how, start=start, end=end, line=line, tail=tail)
+    for name, weak in names:
+        yield Labelled(
+            field=name, label=hit.group("label").casefold(), weak=weak, how=how, start=start, end=end, line=line, tail=tail
+        )
 
 
 def _next_label(text: str, hits: list[re.Match[str]], start: int) -> int | None:
@@ -120,7 +150,7 @@ def _end(text: str, start: int, following: int | None) -> int:
 
 
 def _beside(
-    reading: Reading, line: Line, index: int, cell: Cell, *, hit: re.Match[str], names: tuple[str, ...], colon: bool,
+    reading: Reading, line: Line, index: int, cell: Cell, *, hit: re.Match[str], names: tuple[tuple[str, bool], ...], colon: bool,
     pattern: re.Pattern[str],
 ) -> Iterator[Labelled]:  # fmt: skip
     """The cell to the right, else those below, of a label that stands alone in its cell."""

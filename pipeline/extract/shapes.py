@@ -17,13 +17,19 @@ _MONTHS = {
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 DATE = re.compile(
     rf"(?<![\w/.-])(?:(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y1>\d{{4}})"
+    rf"|(?P<y5>\d{{4}})\s+(?P<m5>{_MONTH})\.?\s+(?P<d5>\d{{1,2}})"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<m2>{_MONTH})\.?,?[\s-]+(?P<y2>\d{{4}})"
     r"|(?P<y3>(?:19|20)\d{2})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})"
     r"|(?P<m4>\d{1,2})(?P<sep>[-/.])(?P<d4>\d{1,2})(?P=sep)(?P<y4>(?:19|20)\d{2}|\d{2}))(?![\w/-]|\.\d)",
     re.IGNORECASE,
 )
+_LETTER_IN_NUMBER = re.compile(r"(?<=\d)[OoIl|](?=[\d,/\s-]|$)|(?<![A-Za-z])[OoIl|](?=\d)")
+"""A letter that a scan put for a digit: beside a digit, and in no word."""
 MONEY = re.compile(r"(?P<open>\()?(?<![\w.])-?\$?\s?(?P<sign>-)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}|(?<=\$)\d+|(?<=\$ )\d+)(?![\d%])")
-_ID = re.compile(r"#?\s?(?P<id>[A-Za-z0-9](?:[A-Za-z0-9]|[-./_*](?=[A-Za-z0-9*]))*(?: (?=[A-Z0-9]*\d)[A-Z0-9-]{2,}(?![a-z:]))*)")
+_ID = re.compile(
+    r"#?\s?(?P<id>(?:[A-Z]{1,5} (?=[A-Z0-9-]*\d))?[A-Za-z0-9](?:[A-Za-z0-9]|[-./_*](?=[A-Za-z0-9*]))*"
+    r"(?: (?:(?=[A-Z0-9-]*\d)[A-Z0-9-]+|[A-Z])(?![a-z:,]))*)"
+)
 _TIN = re.compile(r"\d{2}-?\d{7}(?!\d)")
 _NPI = re.compile(r"(?<!\d)[12]\d{9}(?!\d)")
 _PHONE = re.compile(r"^(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}$")
@@ -31,9 +37,9 @@ _PHONE = re.compile(r"^(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}$")
 
 def dates(text: str, *, latest_year: int = 2099) -> Iterator[Found]:
     """Every possible date of ``text`` as ISO; an impossible one is none. Two-digit years are 1930 to 2029."""
-    for hit in DATE.finditer(text):
+    for hit in DATE.finditer(_LETTER_IN_NUMBER.sub(lambda m: "0" if m.group() in "Oo" else "1", text)):
         group = hit.groupdict()
-        kind = next(k for k in "1234" if group[f"y{k}"])
+        kind = next(k for k in "12345" if group[f"y{k}"])
         month = group[f"m{kind}"]
         year = int(group[f"y{kind}"])
         year += (2000 if year < 30 else 1900) if year < 100 else 0

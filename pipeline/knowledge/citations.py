@@ -27,8 +27,9 @@ class CitationForm(Exemplified):
 
     ``issuer`` is who made it, None where the letter names it; ``cue``: a pattern that must stand within ``reach``
     characters before or after; ``canonical``: how the value is written, with the names of groups in braces; ``unnumbered``:
-    the form carries no number and gives way to a form that does; ``rights_only``: counts in text about rights alone;
-    ``basis_only``: never counts there; ``inclusive``: with its number in damaged writing.
+    the form carries no number and gives way to a form that does; ``basis_only``: never counts there; ``look_alikes``: its
+    digits may be letters that a scan misread; ``rank``: the lower goes first where two forms fit one place; ``numbers``
+    are those of the first examples.
     """
 
     kind: CitationKind
@@ -40,6 +41,7 @@ class CitationForm(Exemplified):
     role: CitationRole | None = None
     unnumbered: bool = False
     basis_only: bool = False
+    look_alikes: bool = False
     rank: int = Field(default=5, ge=0, le=9)
     examples: tuple[str, ...] = Field(min_length=1)
     numbers: tuple[str, ...] = ()

@@ -20,7 +20,12 @@ class Shape(StrEnum):
 
 
 class FieldLabels(Exemplified):
-    """The labels of one field; ``id`` is the field's key in the contract."""
+    """The labels of one field; ``id`` is the field's key in the contract.
+
+    Behind the label of an identifier may stand "number", "no.", "#", "ID" and the like. ``weak`` labels are ordinary
+    words too: without such an ending or a colon they need a value that can be nothing else.
+    """
 
     labels: tuple[str, ...]
+    weak: tuple[str, ...] = ()
     shape: Shape

@@ -96,6 +96,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
+        "CONN_MAX_AGE": None,
         "OPTIONS": {"timeout": _WAIT_SECONDS, "transaction_mode": "IMMEDIATE", "init_command": _INIT},
     }
 
@@ -113,6 +114,7 @@ def _postgresql(url: str) -> dict[str, Any]:
                 "PASSWORD": unquote(parts.password or ""),
                 "HOST": query.pop("host", unquote(parts.hostname or "")),
                 "PORT": str(query.pop("port", parts.port or "")),
+                "CONN_MAX_AGE": None,
                 "CONN_HEALTH_CHECKS": True,
                 "OPTIONS": {"options": f"-c lock_timeout={_WAIT_SECONDS}s", **query},
             }

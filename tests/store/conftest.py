@@ -5,6 +5,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 import tempfile
 import uuid
 from pathlib import Path
@@ -48,9 +49,9 @@ def server():
     subprocess.run([*run, binaries / "pg_ctl", "-D", place / "db", "-w", "-o", settings, "start"], **quiet)
     try:
         _admin(place, "CREATE DATABASE template_store")
-        with tempfile.TemporaryDirectory() as data:
-            store.configure(Path(data) / "data", database_url=_url(place, "template_store"))
-            store.hang_up()
+        with tempfile.TemporaryDirectory() as data:  # in a process of its own: this one is busy with another database
+            made = f"from pipeline import store\nstore.configure(Path({data!r}), database_url={_url(place, 'template_store')!r})"
+            subprocess.run([sys.executable, "-c", f"from pathlib import Path\n{made}"], check=True)
         yield place
     finally:
         subprocess.run([*run, binaries / "pg_ctl", "-D", place / "db", "-m", "immediate", "-w", "stop"], **quiet)

@@ -1,0 +1,46 @@
+"""Where a fact comes from, and the making of a fact at its place."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.charts.clinical import Clinical
+from pipeline.charts.statements import Statement, place_of
+from pipeline.language.reading import Reading
+from pipeline.values.chart import Context, Fact, FactKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A document that was read; ``recorded`` is its date, ISO, ``evidence_type`` its kind."""
+
+    file_name: str
+    reading: Reading
+    clinical: Clinical
+    recorded: str | None
+    evidence_type: str | None
+
+
+def fact_at(
+    source: Source,
+    statement: Statement,
+    kind: FactKind,
+    *,
+    confidence: float,
+    context: Context | None = None,
+    **fields: Any,
+) -> Fact:
+    """A fact that rests on the whole statement."""
+    place = place_of(source.reading, statement.start, statement.start + len(statement.text))
+    return Fact(
+        kind=kind,
+        context=context,
+        negated=context is Context.NEGATED,
+        date=fields.pop("date", None) or source.recorded,
+        recorded=source.recorded,
+        file_name=source.file_name,
+        page=place.page,
+        text=place.text,
+        boxes=place.boxes,
+        confidence=round(min(confidence, place.confidence), 3),
+        **fields,
+    )

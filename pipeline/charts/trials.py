@@ -1,0 +1,259 @@
+"""Medicines in a chart: tried, taken now, ordered, or not to be given. A name in passing is none of these."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pipeline.charts.clinical import Subject
+from pipeline.charts.context import contexts_at
+from pipeline.charts.dates import Period, period_in
+from pipeline.charts.source import Source, fact_at
+from pipeline.charts.statements import Hit, Statement
+from pipeline.values.chart import Context, Fact, FactKind, Outcome
+
+_DOSE = re.compile(
+    r"(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s*-\s*(?P<n2>\d[\d,]*(?:\.\d+)?))?\s*(?P<u>mg|mcg|g|units?|U|%)(?![a-z])"
+    r"(?P<f>\s*(?:/\s*(?:day|d|month|week|kg(?:/day)?)|(?:a|per)\s+(?:day|month|week)|daily|once daily|twice daily|three times daily"
+    r"|nightly|at bedtime|at night|monthly|weekly|q\s?hs|qhs|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?|q\d+h|prn|as needed)(?![a-z]))?",
+    re.IGNORECASE,
+)
+_TITRATED = re.compile(r"\b(?:to|up to|max(?:imum)?(?: dose)?(?: of)?|titrated to|increased to)\s*$", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|and|or|/|&|,\s*and|,\s*or|plus|\(|\)|\+)*\s*", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:for|to treat|treating|indication:?|used for|against|in)\s+(?:\w+[\s-]){0,3}$", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?:inject|administ|given|received|treatment number)\w*", re.IGNORECASE)
+_STRONG = {"failure", "intolerance", "contraindicated", "stopped"}
+_PAST_LEAVES = frozenset({Context.HISTORICAL})
+_NOT_TAKEN = {Context.FAMILY, Context.ANOTHER_PERSON}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One or several medicines that share what is said of them: ``first`` to ``last`` in the statement, then words."""
+
+    drugs: tuple[tuple[str, str], ...]
+    first: int
+    last: int
+    until: int
+
+
+def drug_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
+    """Trials, current medicines, orders and contraindications."""
+    for statement in statements:
+        for mention in _mentions(statement):
+            for drug_class, drug in mention.drugs:
+                fact = _fact(source, statement, mention, drug_class=drug_class, drug=drug)
+                if fact is not None:
+                    yield fact
+
+
+def _mentions(statement: Statement) -> list[Mention]:
+    hits = _outermost(statement.of(Subject.DRUG))
+    groups: list[list[Hit]] = []
+    for hit in hits:
+        gap = statement.text[groups[-1][-1].end : hit.start] if groups else None
+        if gap is not None and _JOINED.fullmatch(gap):
+            groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    mentions = []
+    for number, group in enumerate(groups):
+        until = groups[number + 1][0].start if number + 1 < len(groups) else len(statement.text)
+        drugs: dict[str, tuple[str, str]] = {}
+        for hit in group:
+            drug_class, drug = hit.key.split("/", 1)
+            drugs.setdefault(hit.key, (drug_class, drug))
+        named = [pair for pair in drugs.values() if pair[1]]
+        mentions.append(Mention(tuple(named or drugs.values()), group[0].start, group[-1].end, until))
+    return mentions
+
+
+def _outermost(hits: Iterable[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in hits:  # sorted by place, the longer first
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+        elif hit.end - hit.start > kept[-1].end - kept[-1].start:
+            kept[-1] = hit
+    return kept
+
+
+def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class: str, drug: str) -> Fact | None:
+    contexts = contexts_at(statement, mention.first, mention.last, clinical=source.clinical)
+    own = statement.text[mention.last : mention.until]
+    before = _lead(statement, mention)
+    cues = _outcome_cues(statement, mention)
+    outcome, reason = _outcome(statement, mention, cues, section=statement.section)
+    period = period_in(own)
+    if period == Period():
+        period = period_in(before) if len(_mentions(statement)) == 1 else period
+    context = _context(contexts, statement, outcome=outcome, cues=cues)
+    kind = _kind(statement, source, cues=cues, outcome=outcome, period=period, context=context, dose=_dose(own), drug=drug)
+    if kind is None:
+        return None
+    if kind is FactKind.CURRENT_DRUG:
+        outcome = Outcome.ONGOING
+    complete = sum(x is not None for x in (_dose(own), period.days, outcome))
+    return fact_at(
+        source,
+        statement,
+        kind,
+        confidence=0.7 + 0.08 * complete,
+        context=context,
+        drug=drug or None,
+        drug_class=drug_class,
+        dose=_dose(own),
+        indication=_indication(statement, mention, source),
+        start=period.start,
+        stop=period.stop,
+        duration_days=period.days,
+        outcome=(outcome or Outcome.UNKNOWN) if kind is FactKind.DRUG_TRIAL else outcome,
+        reason=reason,
+    )
+
+
+def _lead(statement: Statement, mention: Mention) -> str:
+    return statement.text[max(0, mention.first - 60) : mention.first]
+
+
+def _outcome_cues(statement: Statement, mention: Mention) -> dict[str, Hit]:
+    """The cue of each outcome that speaks of this medicine: in its own words, else ahead of the whole list."""
+    found: dict[str, Hit] = {}
+    hits = statement.of(Subject.OUTCOME)
+    for hit in hits:
+        if mention.last <= hit.start and hit.end <= mention.until and not _leads_to_next(statement, hit, mention):
+            found.setdefault(hit.key, hit)
+    for hit in reversed(hits):
+        clause = statement.text[hit.end : mention.first]
+        if hit.end <= mention.first and not re.search(r";|\.\s|\bbut\b|\bthen\b|\bhowever\b", clause):
+            strong_own = _STRONG & found.keys()
+            if not (strong_own or (hit.key in _STRONG and _taken(statement, hit, mention))):
+                found.setdefault(hit.key, hit)
+    return found
+
+
+def _leads_to_next(statement: Statement, hit: Hit, mention: Mention) -> bool:
+    """Whether a cue belongs to the medicine that follows: "..., and failed propranolol"."""
+    if mention.until == len(statement.text):
+        return False
+    gap = statement.text[hit.end : mention.until]
+    return len(gap.split()) <= 2 and hit.key in {"failure", "tried", "contraindicated", "stopped", "ongoing"} and not re.search(r"[,;.)]", gap)
+
+
+def _taken(statement: Statement, hit: Hit, mention: Mention) -> bool:
+    """Whether another medicine stands before the cue and owns it: "topiramate failed, propranolol ..."."""
+    owners = [d for d in statement.of(Subject.DRUG) if d.end <= hit.start]
+    return bool(owners) and bool(re.search(r"[,(]", statement.text[hit.end : mention.first]) or len(statement.text[hit.end : mention.first].split()) > 3)
+
+
+def _outcome(
+    statement: Statement, mention: Mention, cues: dict[str, Hit], *, section: str | None
+) -> tuple[Outcome | None, str | None]:
+    stopped = "stopped" in cues or section == "tried" or "tried" in cues
+    if "contraindicated" in cues:
+        return Outcome.CONTRAINDICATED, _because(statement, cues["contraindicated"], mention)
+    if "intolerance" in cues and not _is_negated(statement, cues["intolerance"]):
+        return Outcome.INTOLERANCE, _reason(statement, cues, "intolerance")
+    if "failure" in cues:
+        return Outcome.FAILURE, _words(statement, cues["failure"], mention)
+    if "side_effect" in cues and stopped and not _is_negated(statement, cues["side_effect"]):
+        return Outcome.INTOLERANCE, _words(statement, cues["side_effect"], mention)
+    if "stopped" in cues:
+        return None, None
+    if "ongoing" in cues:
+        return Outcome.ONGOING, None
+    return None, None
+
+
+def _is_negated(statement: Statement, hit: Hit) -> bool:
+    return bool(re.search(r"\b(?:no|without|denies|denied)\s+(?:\w+\s+){0,2}$", statement.text[: hit.start], re.IGNORECASE))
+
+
+def _reason(statement: Statement, cues: dict[str, Hit], key: str) -> str:
+    hit = cues.get("side_effect", cues[key])
+    return statement.text[hit.start : hit.end].casefold()
+
+
+def _words(statement: Statement, hit: Hit, mention: Mention) -> str:
+    """The reason as written: from the cue to the end of its clause."""
+    rest = statement.text[hit.end : mention.until if hit.start >= mention.last else hit.end]
+    tail = re.split(r"[,;.()]|\band\b|\bstopped\b", rest, maxsplit=1)[0].rstrip()
+    words = statement.text[hit.start : hit.end] + (tail if len(tail) < 40 else "")
+    return words.strip(" ,;:-").casefold()
+
+
+def _because(statement: Statement, hit: Hit, mention: Mention) -> str | None:
+    clause = statement.text[min(hit.start, mention.first) :]
+    m = re.search(r"(?:because of|due to|given|secondary to|since|because)\s+([^.;,]{3,60})", clause, re.IGNORECASE)
+    return m[1].strip().casefold() if m else None
+
+
+def _dose(words: str) -> str | None:
+    """The dose, the highest that was reached, in the form ``100 mg/day``."""
+    best: re.Match[str] | None = None
+    for m in _DOSE.finditer(words[:120]):
+        if best is None or _TITRATED.search(words[: m.start()]):
+            best = m
+    if best is None:
+        return None
+    often = " ".join((best["f"] or "").split()).casefold()
+    often = {"daily": "/day", "/ day": "/day", "/d": "/day", "a day": "/day", "per day": "/day", "qd": "/day"}.get(often, often)
+    amount = (best["n2"] or best["n"]).replace(",", "")
+    unit = best["u"] if best["u"] != "U" else "units"
+    return f"{amount} {unit}{often if often.startswith('/') else (' ' + often if often else '')}"
+
+
+def _indication(statement: Statement, mention: Mention, source: Source) -> str | None:
+    """What it was taken for, as the statement or its heading says."""
+    own = [h for h in statement.of(Subject.ILLNESS) if mention.last <= h.start < mention.until]
+    for hit in own:
+        if _FOR.search(statement.text[mention.last : hit.start]) and "reduc" not in statement.text[mention.last : hit.start]:
+            return _illness(hit.key)
+    lead = [h for h in statement.of(Subject.ILLNESS) if h.end <= mention.first]
+    for hit in lead:
+        if re.search(r"(?:for|prevent\w*|prophyla\w*)", statement.text[: mention.first], re.IGNORECASE):
+            return _illness(hit.key)
+    if re.search(r"\b(?:prevent|prophyla|migraine|headache)", statement.heading, re.IGNORECASE):
+        return "migraine"
+    return None
+
+
+def _illness(key: str) -> str:
+    return "migraine" if key in {"chronic_migraine", "episodic_migraine"} else key
+
+
+def _context(contexts: tuple[Context, ...], statement: Statement, *, outcome: Outcome | None, cues: dict[str, Hit]) -> Context | None:
+    """The context that takes the fact's plainness away; what is past is what a trial is."""
+    plain_outcome = outcome in {Outcome.FAILURE, Outcome.INTOLERANCE, Outcome.CONTRAINDICATED}
+    for context in contexts:
+        if context in _PAST_LEAVES:
+            continue
+        if context is Context.PLANNED and statement.section == "plan" and "ongoing" in cues and "tried" not in cues:
+            continue
+        if context is Context.NEGATED and plain_outcome and "tried" not in cues:
+            return context
+        return context
+    return None
+
+
+def _kind(
+    statement: Statement, source: Source, *, cues: dict[str, Hit], outcome: Outcome | None, period: Period,
+    context: Context | None, dose: str | None, drug: str,
+) -> FactKind | None:  # fmt: skip
+    if outcome is Outcome.CONTRAINDICATED or statement.section == "allergies":
+        return FactKind.CONTRAINDICATION
+    toxin = _GIVEN.search(statement.text) or (dose or "").endswith("units")
+    if "botulinum" in drug.casefold() and toxin and outcome in (None, Outcome.ONGOING):
+        return None  # an injection is a procedure, an intended one an order
+    if context in _NOT_TAKEN or context in (Context.NEGATED, Context.HYPOTHETICAL):
+        return FactKind.DRUG_TRIAL
+    if context is Context.PLANNED and outcome is None:
+        return FactKind.ORDER
+    if outcome in (Outcome.FAILURE, Outcome.INTOLERANCE) or "stopped" in cues:
+        return FactKind.DRUG_TRIAL
+    if outcome is Outcome.ONGOING or statement.section == "medications":
+        return FactKind.CURRENT_DRUG
+    if statement.section == "tried" or "tried" in cues or (period.stop and dose):
+        return FactKind.DRUG_TRIAL
+    if statement.section == "acute" and dose:
+        return FactKind.CURRENT_DRUG
+    return None
