@@ -15,7 +15,7 @@ DEPLOYMENT = "nightly"
 
 
 class QuietRunner(Runner):
-    """A runner that ends its loop when told to; Prefect's own leaves a coroutine unawaited, which Python complains of."""
+    """A runner that ends its loop when told to; Prefect's own leaves a coroutine unawaited, and Python says so."""
 
     def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
         """Stop polling, end the run in hand, and return from ``start``."""

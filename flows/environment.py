@@ -26,9 +26,11 @@ handlers:
     formatter: plain
     encoding: utf-8
     delay: true
-root:
-  level: WARNING
-  handlers: [file]
+loggers:
+  prefect:
+    level: WARNING
+    handlers: [file]
+    propagate: false
 """
 
 

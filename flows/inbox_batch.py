@@ -14,6 +14,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.tasks import current_batch, process_document, take_in, working_on
 from pipeline.batch import Batch, open_batch
+from pipeline.ending import start_log
 from pipeline.settings import load
 from pipeline.values.contract import to_json
 from pipeline.values.task import BatchSummary
@@ -51,6 +52,7 @@ def _this_batch() -> Iterator[Batch]:
         yield batch
         return
     settings = load({}, os.environ)
+    start_log(settings.data, level=settings.log_level)
     today = datetime.now(ZoneInfo(settings.timezone)).date()
     with open_batch(settings, today=today, received=today) as own:
         yield own

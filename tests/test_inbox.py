@@ -102,7 +102,11 @@ def take(inbox: Path, book: Book, *, clock: Clock | None = None, settle: float =
 
 
 def names(inbox: Path) -> list[str]:
-    return sorted(os.fsencode(p.relative_to(inbox)).decode("utf-8", "backslashreplace") for p in inbox.rglob("*") if p.is_symlink() or not p.is_dir())
+    return sorted(
+        os.fsencode(p.relative_to(inbox)).decode("utf-8", "backslashreplace")
+        for p in inbox.rglob("*")
+        if p.is_symlink() or not p.is_dir()
+    )
 
 
 def test_junk_and_own_folders_are_not_seen(inbox):

@@ -29,15 +29,22 @@ _SUBJECTS = re.compile(
     re.IGNORECASE,
 )
 _LASTING = re.compile(r"\b(?:last\w*|duration|untreated|persist\w*|hours? (?:long|per|a day|each))\b", re.IGNORECASE)
-_DOSING = re.compile(r"\b(?:every|q|within|after|before|for sleep|sleep|slept|onset|relie\w+|drive|work\w*)\b[^.;]{0,15}$", re.IGNORECASE)
-_TREATED = re.compile(r"\b(?:with|after|when)\s+(?:treat\w*|triptan\w*|\w+triptan|medicat\w*|rescue)\b|\btreated\b", re.IGNORECASE)
-_NOW = re.compile(r"\b(?:now|current\w*|today|last (?:full )?cycle|after|since (?:start|begin|botox)|on treatment)\b", re.IGNORECASE)
+_DOSING = re.compile(
+    r"\b(?:every|q|within|after|before|for sleep|sleep|slept|onset|relie\w+|drive|work\w*)\b[^.;]{0,15}$", re.IGNORECASE
+)
+_TREATED = re.compile(
+    r"\b(?:with|after|when)\s+(?:treat\w*|triptan\w*|\w+triptan|medicat\w*|rescue)\b|\btreated\b", re.IGNORECASE
+)
+_NOW = re.compile(
+    r"\b(?:now|current\w*|today|last (?:full )?cycle|after|since (?:start|begin|botox)|on treatment)\b", re.IGNORECASE
+)
 
 
 def count_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     """Days and hours of headache that the statements count."""
     for statement in statements:
         taken: list[tuple[int, int]] = []
+        per: str | None = None  # "19 days a month, 11 with nausea": the unit goes on
         for m in _COUNTED.finditer(statement.text):
             kind = FactKind.MIGRAINE_DAYS if "migraine" in m["what"].casefold() else FactKind.HEADACHE_DAYS
             monthly = "month" in m["what"].casefold() or "/mo" in m["what"].casefold()
@@ -48,8 +55,9 @@ def count_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fac
             if any(a < m.end() and m.start() < b for a, b in taken):
                 continue
             named = _subject(statement, m)
+            per = m["per"] or m["ly"] or m["per2"] or m["ly2"] or per
             if named is not None:
-                yield from _days(source, statement, m, kind=named, per=m["per"] or m["ly"] or m["per2"] or m["ly2"])
+                yield from _days(source, statement, m, kind=named, per=per)
         yield from _hours(source, statement)
 
 
@@ -65,7 +73,11 @@ def _subject(statement: Statement, m: re.Match[str]) -> FactKind | None:
     chosen = beside or (before[-1] if before else None)
     if chosen is None or chosen["free"] or chosen["other"]:
         return None
-    if not beside and re.search(r"\b(?:on|for)\s*$", statement.text[: m.start()], re.IGNORECASE) and any(b["other"] for b in before):
+    if (
+        not beside
+        and re.search(r"\b(?:on|for)\s*$", statement.text[: m.start()], re.IGNORECASE)
+        and any(b["other"] for b in before)
+    ):
         return None
     return FactKind.HEADACHE_DAYS if chosen["headache"] else FactKind.MIGRAINE_DAYS
 
@@ -103,8 +115,19 @@ def _unit(per: str | None) -> str | None:
 
 def _persistence(text: str) -> int | None:
     """For how long the count has held, where the words say so."""
-    m = re.search(r"\b(?:over|for|during|in)\s+(?:at least\s+)?(?:the\s+)?(?:last|past|previous)?\s*(?P<rest>.{0,30})", text, re.IGNORECASE)
-    spans = [duration_in(s.group()) for s in re.finditer(r"\b(?:over|for|during)\s+(?:at least |more than |over )?(?:the )?(?:last |past |previous )?(?:\w+|\d+(?:-\d+)?) (?:months?|years?|weeks?)\b", text, re.IGNORECASE)]
+    m = re.search(
+        r"\b(?:over|for|during|in)\s+(?:at least\s+)?(?:the\s+)?(?:last|past|previous)?\s*(?P<rest>.{0,30})",
+        text,
+        re.IGNORECASE,
+    )
+    spans = [
+        duration_in(s.group())
+        for s in re.finditer(
+            r"\b(?:over|for|during)\s+(?:at least |more than |over )?(?:the )?(?:last |past |previous )?(?:\w+|\d+(?:-\d+)?) (?:months?|years?|weeks?)\b",
+            text,
+            re.IGNORECASE,
+        )
+    ]
     known = [s for s in spans if s]
     return max(known) if m and known else None
 
@@ -115,7 +138,11 @@ def _hours(source: Source, statement: Statement) -> Iterator[Fact]:
     for m in _HOURS.finditer(statement.text):
         near = statement.text[max(0, m.start() - 40) : m.end() + 25]
         lead = statement.text[: m.start()]
-        if not _LASTING.search(near) or _DOSING.search(lead[-25:]) or re.search(r"\bago\b|\bof (?:work|sleep)", m["after"][:12]):
+        if (
+            not _LASTING.search(near)
+            or _DOSING.search(lead[-25:])
+            or re.search(r"\bago\b|\bof (?:work|sleep)", m["after"][:12])
+        ):
             continue
         amount = quantity_of(m)
         if (amount.low is None and amount.high is None) or max(amount.low or 0, amount.high or 0) > 96:

@@ -100,9 +100,14 @@ def _ends(text: str, found: list[Written]) -> tuple[str | None, str | None]:
             return first.iso, second.iso
     for one in found:
         lead = text[max(0, one.start - 28) : one.start].casefold()
-        if re.search(r"(?:until|till|through|stopped|discontinued|d/c'?d?|ended|stop(?: date)?:?|end:?)\s*(?:in|on|by)?\s*$", lead):
+        if re.search(
+            r"(?:until|till|through|stopped|discontinued|d/c'?d?|ended|stop(?: date)?:?|end:?)\s*(?:in|on|by)?\s*$",
+            lead,
+        ):
             stop = stop or one.iso
-        elif re.search(r"(?:since|from|started|began|begun|initiated|start(?: date)?:?|starting|beginning)\s*(?:in|on)?\s*$", lead):
+        elif re.search(
+            r"(?:since|from|started|began|begun|initiated|start(?: date)?:?|starting|beginning)\s*(?:in|on)?\s*$", lead
+        ):
             start = start or one.iso
         elif re.match(r"\s*(?:-|to)\s*(?:present|current|now|ongoing)", text[one.end :], re.IGNORECASE):
             start = start or one.iso

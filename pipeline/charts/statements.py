@@ -104,7 +104,10 @@ def _pieces(reading: Reading) -> list[tuple[int, int, bool, bool]]:
     whole = reading.prose.text
     for sentence in reading.doc.sents:
         place = sentence.start_char
-        cuts = [*((m.start(), m.end()) for m in _SPLIT.finditer(sentence.text)), (len(sentence.text), len(sentence.text))]
+        cuts = [
+            *((m.start(), m.end()) for m in _SPLIT.finditer(sentence.text)),
+            (len(sentence.text), len(sentence.text)),
+        ]
         begin = 0
         for cut, following in cuts:
             piece = sentence.text[begin:cut]
@@ -128,4 +131,3 @@ def _section(label: str | None, hits: tuple[Hit, ...], match: re.Match[str] | No
     if best is None or (best.end - best.start) < 0.4 * len(label.strip()):
         return None
     return best.key
-

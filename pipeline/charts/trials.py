@@ -87,7 +87,9 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
     if period == Period():
         period = period_in(before) if len(_mentions(statement)) == 1 else period
     context = _context(contexts, statement, outcome=outcome, cues=cues)
-    kind = _kind(statement, source, cues=cues, outcome=outcome, period=period, context=context, dose=_dose(own), drug=drug)
+    kind = _kind(
+        statement, source, cues=cues, outcome=outcome, period=period, context=context, dose=_dose(own), drug=drug
+    )
     if kind is None:
         return None
     if kind is FactKind.CURRENT_DRUG:
@@ -120,6 +122,8 @@ def _outcome_cues(statement: Statement, mention: Mention) -> dict[str, Hit]:
     found: dict[str, Hit] = {}
     hits = statement.of(Subject.OUTCOME)
     for hit in hits:
+        if hit.key == "side_effect" and re.search(r"\bfor\s+$", statement.text[: hit.start]) and "stopped" not in found:
+            continue  # what it was taken for
         if mention.last <= hit.start and hit.end <= mention.until and not _leads_to_next(statement, hit, mention):
             found.setdefault(hit.key, hit)
     for hit in reversed(hits):
@@ -136,13 +140,20 @@ def _leads_to_next(statement: Statement, hit: Hit, mention: Mention) -> bool:
     if mention.until == len(statement.text):
         return False
     gap = statement.text[hit.end : mention.until]
-    return len(gap.split()) <= 2 and hit.key in {"failure", "tried", "contraindicated", "stopped", "ongoing"} and not re.search(r"[,;.)]", gap)
+    return (
+        len(gap.split()) <= 2
+        and hit.key in {"failure", "tried", "contraindicated", "stopped", "ongoing"}
+        and not re.search(r"[,;.)]", gap)
+    )
 
 
 def _taken(statement: Statement, hit: Hit, mention: Mention) -> bool:
     """Whether another medicine stands before the cue and owns it: "topiramate failed, propranolol ..."."""
     owners = [d for d in statement.of(Subject.DRUG) if d.end <= hit.start]
-    return bool(owners) and bool(re.search(r"[,(]", statement.text[hit.end : mention.first]) or len(statement.text[hit.end : mention.first].split()) > 3)
+    return bool(owners) and bool(
+        re.search(r"[,(]", statement.text[hit.end : mention.first])
+        or len(statement.text[hit.end : mention.first].split()) > 3
+    )
 
 
 def _outcome(
@@ -165,7 +176,9 @@ def _outcome(
 
 
 def _is_negated(statement: Statement, hit: Hit) -> bool:
-    return bool(re.search(r"\b(?:no|without|denies|denied)\s+(?:\w+\s+){0,2}$", statement.text[: hit.start], re.IGNORECASE))
+    return bool(
+        re.search(r"\b(?:no|without|denies|denied)\s+(?:\w+\s+){0,2}$", statement.text[: hit.start], re.IGNORECASE)
+    )
 
 
 def _reason(statement: Statement, cues: dict[str, Hit], key: str) -> str:
@@ -196,7 +209,9 @@ def _dose(words: str) -> str | None:
     if best is None:
         return None
     often = " ".join((best["f"] or "").split()).casefold()
-    often = {"daily": "/day", "/ day": "/day", "/d": "/day", "a day": "/day", "per day": "/day", "qd": "/day"}.get(often, often)
+    often = {"daily": "/day", "/ day": "/day", "/d": "/day", "a day": "/day", "per day": "/day", "qd": "/day"}.get(
+        often, often
+    )
     amount = (best["n2"] or best["n"]).replace(",", "")
     unit = best["u"] if best["u"] != "U" else "units"
     return f"{amount} {unit}{often if often.startswith('/') else (' ' + often if often else '')}"
@@ -206,7 +221,10 @@ def _indication(statement: Statement, mention: Mention, source: Source) -> str |
     """What it was taken for, as the statement or its heading says."""
     own = [h for h in statement.of(Subject.ILLNESS) if mention.last <= h.start < mention.until]
     for hit in own:
-        if _FOR.search(statement.text[mention.last : hit.start]) and "reduc" not in statement.text[mention.last : hit.start]:
+        if (
+            _FOR.search(statement.text[mention.last : hit.start])
+            and "reduc" not in statement.text[mention.last : hit.start]
+        ):
             return _illness(hit.key)
     lead = [h for h in statement.of(Subject.ILLNESS) if h.end <= mention.first]
     for hit in lead:
@@ -221,7 +239,9 @@ def _illness(key: str) -> str:
     return "migraine" if key in {"chronic_migraine", "episodic_migraine"} else key
 
 
-def _context(contexts: tuple[Context, ...], statement: Statement, *, outcome: Outcome | None, cues: dict[str, Hit]) -> Context | None:
+def _context(
+    contexts: tuple[Context, ...], statement: Statement, *, outcome: Outcome | None, cues: dict[str, Hit]
+) -> Context | None:
     """The context that takes the fact's plainness away; what is past is what a trial is."""
     plain_outcome = outcome in {Outcome.FAILURE, Outcome.INTOLERANCE, Outcome.CONTRAINDICATED}
     for context in contexts:

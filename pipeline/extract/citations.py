@@ -24,6 +24,7 @@ _APPEAL_LAW = re.compile(
     r"19\.17|284-43|48\.43|3922|11:24"
 )
 _LOOK_ALIKE = str.maketrans("OIlSBZG", "0115826")
+_MISREAD = re.compile(r"(?:D?[LA]|(?:ING-)?CC-)?[\dOIlSBZG]{3,5}")
 _EDITION = re.compile(
     r"\s{0,2}[,;(-]{0,2}\s{0,2}(?:(?:effective|eff\.?|revised|rev\.?|version|ver\.?|edition|updated|dated|last reviewed)(?: date)?\s?[:.]?\s?"
     r"(?P<edition>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?\d{4}|\d{1,3}(?:\.\d{1,3})?|\d{4}))",
@@ -91,7 +92,7 @@ def _number(printed: str | None, form: CitationForm) -> tuple[str | None, bool]:
     if form.kind is CitationKind.PLAN_DOCUMENT:
         return re.sub(r"\s+", " ", printed), False
     plain = re.sub(r"\s", "", printed)
-    if not form.look_alikes:
+    if not form.look_alikes or not _MISREAD.fullmatch(plain):
         return plain, False
     lead = re.match(r"(?:D?[LA](?=[\dOIlSBZG]{5}$)|(?:ING-)?CC-)?", plain)
     head = lead[0] if lead else ""

@@ -53,7 +53,7 @@ def _own_words(limits: list[Limit], reading: Reading, *, after_appeal: bool) -> 
         if after_appeal and limit.kind is ClockKind.INTERNAL_APPEAL:
             limit = replace(limit, kind=ClockKind.SECOND_LEVEL)
         if after_appeal and limit.later and limit.kind in (ClockKind.EXTERNAL_REVIEW, ClockKind.FAIR_HEARING):
-            limit = replace(limit, later=False)
+            limit = replace(limit, later=False, anchor=Anchor.LETTER_DATE)
         first = limit.kind is ClockKind.RECONSIDERATION and ClockKind.INTERNAL_APPEAL not in kinds
         if first and _MEDICARE.search(reading.prose.text):
             limit = replace(limit, kind=ClockKind.SECOND_LEVEL if after_appeal else ClockKind.INTERNAL_APPEAL)

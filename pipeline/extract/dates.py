@@ -54,7 +54,7 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
             continue
         support = SUPPORT[label.how]
         if name == "letter_date":
-            support -= 0.1 if any(word in label.label for word in _DECISION_WORDS) else 0.0
+            support -= 0.1 if _of_decision(label.label) else 0.0
             support -= 0.12 if label.how is How.INLINE else 0.0
             if label.line.zone in {Zone.BOILERPLATE, Zone.RIGHTS, Zone.TABLE, Zone.SIGNATURE}:
                 support -= 0.3
@@ -67,6 +67,10 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
     return out
 
 
+def _of_decision(label: str) -> bool:
+    return any(word in label for word in _DECISION_WORDS) and "letter" not in label and "notice" not in label
+
+
 def _placed(reading: Reading) -> Iterator[Candidate]:
     """A date that stands alone in its cell above the salutation: the date line."""
     for line in reading.lines[: _TOP_LINES * 2]:
@@ -74,6 +78,9 @@ def _placed(reading: Reading) -> Iterator[Candidate]:
             return
         for cell in line.cells:
             hit = next(dates(cell.text), None)
+            beside = [c.text for c in line.cells if c is not cell]
+            if any(re.search(r"\d|[:.]\s*$", text) for text in beside):
+                continue  # a row of a table, or the value of a label
             if hit and not cell.text[: hit[1]].strip(" *_") and _ALONE.match(cell.text[hit[2] :]):
                 stamped = _FAX_HEADER.search(line.text) or _STAMP.search(line.text)
                 yield Candidate(

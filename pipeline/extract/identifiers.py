@@ -45,6 +45,8 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], name: str) -> list
     for label in labels:
         text = reading.text.content[label.start : label.end]
         value = _value(text, name)
+        if label.how is How.INLINE and "auth" in label.label and label.weak:
+            continue  # running text speaks of an authorization that was given; the request's own number has a label
         if value is None or (label.weak and not _telling(value, label)):
             continue
         support = SUPPORT[label.how] - (0.06 if label.weak else 0.0)

@@ -156,8 +156,10 @@ def _beside(
     """The cell to the right, else those below, of a label that stands alone in its cell."""
     if index + 1 < len(line.cells) and not _is_label(line.cells[index + 1].text, pattern):
         right = line.cells[index + 1]
-        yield from _each(names, hit, How.NEXT_CELL, right.start, right.end, line, tail=True)
-        return
+        lead = len(right.text) - len(right.text.lstrip(" :.#=*-"))
+        if lead < len(right.text):
+            yield from _each(names, hit, How.NEXT_CELL, right.start + lead, right.end, line, tail=True)
+            return
     if not colon and len(line.cells) == 1 and not _short_heading(cell.text):
         return
     below = _below(reading, line, cell, single=len(line.cells) == 1)

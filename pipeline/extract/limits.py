@@ -164,13 +164,14 @@ def _limit(
         return None
     kind = _narrowed(action.entry.kind, sentence, found, anchor)
     duration = found if isinstance(found, Duration) else None
+    later = bool(anchor and anchor.later) or _is_to_come(sentence, found)
     return Limit(
         kind=kind,
         party=_party(reading, language, sentence, kind, usual=action.entry.for_),
         duration=duration,
         printed=found if isinstance(found, PrintedDay) else None,
-        anchor=anchor.anchor if anchor else Anchor.UNSTATED,
-        later=bool(anchor and anchor.later) or _is_to_come(sentence, found),
+        anchor=Anchor.DECISION_DATE if later else anchor.anchor if anchor else Anchor.UNSTATED,
+        later=later,
         start=min(found.start, action.start) if near else found.start,
         end=max(found.end, action.end) if near else found.end,
         rule=action.entry.id,

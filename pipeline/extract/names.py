@@ -9,7 +9,7 @@ from pipeline.extract.labels import How, Labelled
 from pipeline.extract.shapes import DATE, person
 from pipeline.knowledge.payers import Payer, PayerWords
 from pipeline.language import Language, Reading
-from pipeline.language.reading import Line
+from pipeline.language.reading import Cell, Line
 from pipeline.values.letter import Finding
 from pipeline.values.practice import Practice
 
@@ -18,6 +18,7 @@ _CREDENTIAL = re.compile(r"(?:,|\s)\s*(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|DDS|
 _DEAR = re.compile(r"^\W*dear\s+(?P<who>[^:,]{3,60}(?:,\s*(?:jr|sr|ii|iii)\.?)?)", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:dr|doctor|mr|mrs|ms|miss|provider|member|sir|madam|claims?|appeals?|patient|parent|valued)\b\.?", re.IGNORECASE)
 _STREET = re.compile(r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box|suite\b|attn\b|c/o\b)", re.IGNORECASE)
+_HOUSE = re.compile(r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box)", re.IGNORECASE)
 _CITY = re.compile(r"[A-Za-z.' ]+,\s*[A-Z]{2}\s+\d{5}")
 _CLOSING = re.compile(r"^\W*(?:sincerely|respectfully|regards|best regards|yours truly|thank you|cordially|very truly yours)\b", re.IGNORECASE)
 _BEHALF = re.compile(r"\bon behalf of (?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;,]\s|\s*$|\s+(?:and|for|to|has|is|in|under|we)\b|\s*\()")
@@ -42,7 +43,7 @@ def find_names(
 ) -> Names:
     """The names the letter prints."""
     words = language.knowledge.payer_words
-    plan, delegate = _written_for(reading)
+    plan, delegate = _written_for(reading, language.knowledge.payers, words=words)
     payer = choose(reading, [*plan, *_payers(reading, language.knowledge.payers, words=words, labels=labels, practice=practice)])
     return Names(
         payer=payer,
@@ -70,7 +71,7 @@ def _payers(
         seen += bool(line.cells)
         for cell in line.cells:
             text = cell.text.strip(" *#_|")
-            if not _name_like(text) or _plain(text) in ours:
+            if not _name_like(text) or _plain(text) in ours or _TITLE_LINE.search(text):
                 continue
             start = cell.start + cell.text.index(text)
             support = 0.5
@@ -90,6 +91,13 @@ def _payers(
         if _name_like(text) and (words.matches(text) or any(p.matches(text) for p in known)) and _plain(text) not in ours:
             start = line.start + line.text.index(text)
             yield Candidate(value=text, start=start, end=start + len(text), support=0.75, rule="field.payer.signature")
+
+
+_TITLE_LINE = re.compile(
+    r"\b(?:explanation|notice|remittance|determination|denial|denied|request(?:ed)?|important|summary|statement|rights|letter|approved|decision|"
+    r"authorization|information|appeals? (?:unit|department|intake)|utilization (?:management|review)|department|advice|claim|re)\b",
+    re.IGNORECASE,
+)
 
 
 def _name_like(text: str) -> bool:
@@ -118,13 +126,15 @@ def _payer_id(payer: Finding | None, known: Sequence[Payer]) -> str | None:
     return next((p.id for p in known if p.matches(payer.value)), None)
 
 
-def _written_for(reading: Reading) -> tuple[list[Candidate], list[Candidate]]:
+def _written_for(
+    reading: Reading, known: Sequence[Payer], *, words: PayerWords
+) -> tuple[list[Candidate], list[Candidate]]:
     """(the plan that a vendor writes for, the vendor) where the letter says so."""
     plans, vendors = [], []
     for sentence in reading.doc.sents:
         for pattern in (_BEHALF, _REVIEWS_FOR):
             hit = pattern.search(sentence.text)
-            if hit is None or re.search(r"\bappeal|\bmember\b|\bpatient\b|\byour\b|\bprovider\b", hit.group("plan"), re.IGNORECASE):
+            if hit is None or not (words.matches(hit.group("plan")) or any(p.matches(hit.group("plan")) for p in known)):
                 continue
             plans.append(_prose_candidate(reading, sentence.start_char, hit, "plan", 0.97, "field.payer.written_for"))
             if "who" in pattern.groupindex:
@@ -144,7 +154,8 @@ def _members(reading: Reading, labels: Sequence[Labelled]) -> Iterator[Candidate
         name = person(text)
         if name is None or (label.how is How.INLINE and not _inline_name(label, name[0])) or _CREDENTIAL.search(text):
             continue
-        support = SUPPORT[label.how] - (0.05 if label.label in {"name", "insured", "customer"} else 0.0)
+        support = SUPPORT[label.how] - (0.05 if label.label in {"name", "insured", "customer", "re", "regarding"} else 0.0)
+        support -= 0.12 if label.how is How.INLINE else 0.0
         yield Candidate(
             value=name[0], start=label.start + name[1], end=label.start + name[2], support=support,
             rule=f"field.member_name.{label.how.name.casefold()}",
@@ -156,6 +167,30 @@ def _members(reading: Reading, labels: Sequence[Labelled]) -> Iterator[Candidate
             if name:
                 start = line.start + dear.start("who") + name[1]
                 yield Candidate(value=name[0], start=start, end=start + name[2] - name[1], support=0.8, rule="field.member_name.greeting")
+
+
+    yield from _member_addressed(reading)
+
+
+def _member_addressed(reading: Reading) -> Iterator[Candidate]:
+    """A person above a street line near the top: the patient, where the letter is written to the patient."""
+    for line in reading.lines[:30]:
+        if _DEAR.match(line.text):
+            return
+        for cell in line.cells:
+            name = person(cell.text)
+            if name is None or _CREDENTIAL.search(cell.text) or not _HOUSE.match(_under(reading, line, cell)):
+                continue
+            yield Candidate(
+                value=name[0], start=cell.start + name[1], end=cell.start + name[2], support=0.78,
+                rule="field.member_name.address",
+            )  # fmt: skip
+
+
+def _under(reading: Reading, line: Line, cell: Cell) -> str:
+    """The text of the cell right under ``cell``."""
+    following = reading.lines[line.number + 1 : line.number + 2]
+    return next((c.text for row in following for c in row.cells if c.left < cell.right and c.right > cell.left), "")
 
 
 def _inline_name(label: Labelled, name: str) -> bool:
@@ -170,7 +205,8 @@ def _providers(reading: Reading, labels: Sequence[Labelled], *, words: PayerWord
         body = re.split(r"\s*(?:;|\||\(|,?\s*NPI\b|,?\s*Tax ID\b|,?\s*TIN\b|\s{3,}|\s-\s(?=NPI))", text, maxsplit=1)[0].rstrip(" ,*")
         if not re.match(r"[A-Z]", body) or _PREFIX.match(body) or len(body) > 90 or re.search(r"\d{4}", body):
             continue
-        whose = 0.02 if re.search(r"rendering|treating|requesting|servicing|prescrib|billing|provider", label.label) else 0.0
+        whose = 0.02 if re.search(r"rendering|treating|requesting|servicing|billing|provider", label.label) else 0.0
+        whose -= 0.12 if re.search(r"prescrib|order|referr|attending|branch|facility|hospital", label.label) else 0.0
         yield Candidate(
             value=body, start=label.start, end=label.start + len(body), support=min(0.97, SUPPORT[label.how] - 0.03 + whose),
             rule=f"field.provider_name.{label.how.name.casefold()}",
@@ -200,5 +236,5 @@ def _addressed(reading: Reading, *, words: PayerWords) -> Iterator[Candidate]:
             continue
         start, end = rows[0].start + len(rows[0].text) - len(rows[0].text.lstrip()), rows[-1].end
         value = ", ".join(row.text.strip() for row in rows)
-        yield Candidate(value=value, start=start, end=end, support=0.86, rule="field.provider_name.address")
+        yield Candidate(value=value, start=start, end=end, support=0.9, rule="field.provider_name.address")
         return

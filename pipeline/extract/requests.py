@@ -1,9 +1,135 @@
-"""What the payer asks for, or says was missing."""
+"""What the payer asks for, or says was missing, as evidence types.
 
+Counted: a list that is opened by asking, a sentence that asks, a sentence of the reasons that says what was missing, and
+remark codes that stand for a paper. Not counted: what the rights say in general (``any additional information``).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from pipeline.extract.codes import find_codes
+from pipeline.knowledge.requests import Asking
 from pipeline.language import Language, Reading
-from pipeline.values.letter import LetterKind, Request
+from pipeline.language.context import Hit, Stance, Utterance, hits, said, utterances
+from pipeline.language.matchers import Subject
+from pipeline.language.reading import finding
+from pipeline.language.zones import Zone
+from pipeline.values.letter import Finding, LetterKind, Request
+
+_ITEM = re.compile(r"\s*(?:[-*•▪●‣–>]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?")
+_NEVER = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CONTACTS, Zone.GREETING})
+_GENERAL = frozenset({Zone.RIGHTS, Zone.BOILERPLATE})
+_REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.TABLE, Zone.REQUEST})
+# Papers that every appeal takes along; their mention in the rights asks for nothing.
+_OF_EVERY_APPEAL = frozenset({"ev.denial_letter", "ev.aor", "ev.policy", "ev.card"})
+_LISTED, _ASKED, _MISSING, _CODE = 0.85, 0.75, 0.7, 0.8
 
 
 def find_requests(reading: Reading, language: Language, *, kind: LetterKind) -> tuple[Request, ...]:
     """Every request once, in order of place."""
-    return ()
+    found: list[Request] = []
+    sentences = utterances(reading, language)
+    for sentence, sort in _asking(sentences, language):
+        if sentence.zone in _NEVER:
+            continue
+        for hit in _named(sentence, language, sort):
+            found.append(_request(reading, sentence, hit, language=language, sort=sort))
+    found.extend(_coded(reading, language, known={request.evidence_type for request in found}))
+    if kind in {LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED}:
+        return ()
+    return _once(found)
+
+
+def _asking(sentences: Sequence[Utterance], language: Language) -> Iterable[tuple[Utterance, Asking]]:
+    """The sentences that ask or say what was missing, and the items of lists that were opened by asking."""
+    sorts = {entry.id: entry.sort for entry in language.knowledge.asking}
+    open_list = False
+    for sentence in sentences:
+        if open_list and _ITEM.match(sentence.text):
+            yield sentence, Asking.LIST
+            continue
+        cues = {sorts[hit.key] for hit in hits(sentence, language, Subject.ASKING)}
+        # A list opens with a colon; in a text that lost it, with the bullet that follows.
+        open_list = Asking.LIST in cues and sentence.text.rstrip().endswith(":")
+        if sentence.zone is Zone.REQUEST and not _is_heading(sentence):
+            yield sentence, Asking.LIST if not open_list else Asking.PLAIN
+        elif Asking.PLAIN in cues and sentence.zone not in _GENERAL:
+            yield sentence, Asking.PLAIN
+        elif Asking.MISSING in cues and sentence.zone in _REASONS:
+            yield sentence, Asking.MISSING
+
+
+def _is_heading(sentence: Utterance) -> bool:
+    return sentence.text.isupper() and len(sentence.text) < 60
+
+
+def _named(sentence: Utterance, language: Language, sort: Asking) -> list[Hit]:
+    """The evidence that the sentence names, narrower words before broad ones."""
+    entries = {entry.id: entry for entry in language.knowledge.requests}
+    blocked = {hit.key for hit in hits(sentence, language, Subject.REQUEST_UNLESS)}
+    named = [hit for hit in hits(sentence, language, Subject.REQUEST) if hit.key not in blocked]
+    if sort is not Asking.LIST:
+        named = [hit for hit in named if _is_asked(sentence, hit, language=language, sort=sort)]
+    narrow = [hit for hit in named if not entries[hit.key].broad]
+    broad = [hit for hit in named if entries[hit.key].broad and not any(_overlap(hit, other) for other in narrow)]
+    return [
+        hit
+        for hit in narrow + broad
+        if not (sentence.zone in _GENERAL and entries[hit.key].evidence in _OF_EVERY_APPEAL)
+    ]
+
+
+def _is_asked(sentence: Utterance, hit: Hit, *, language: Language, sort: Asking) -> bool:
+    """Whether the words of asking are near the evidence, and no condition or right takes them away."""
+    cues = [cue for cue in hits(sentence, language, Subject.ASKING) if cue.key == f"ask.{sort.value}"]
+    near = any(min(abs(hit.start - cue.end), abs(cue.start - hit.end)) <= 14 for cue in cues)
+    stance = said(sentence, hit.start)
+    if sort is Asking.MISSING:
+        return near and stance in {Stance.STATED, Stance.DECIDED}
+    return near and stance in {Stance.STATED, Stance.DECIDED, Stance.INVITED} and "may" not in _words(sentence, hit)
+
+
+def _words(sentence: Utterance, hit: Hit) -> set[str]:
+    return {token.lower_ for token in sentence.sentence.doc[sentence.start : hit.start]}
+
+
+def _overlap(a: Hit, b: Hit) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _request(reading: Reading, sentence: Utterance, hit: Hit, *, language: Language, sort: Asking) -> Request:
+    entry = next(entry for entry in language.knowledge.requests if entry.id == hit.key)
+    confidence = {Asking.LIST: _LISTED, Asking.PLAIN: _ASKED, Asking.MISSING: _MISSING}[sort]
+    start, end = sentence.span
+    lead = _ITEM.match(reading.text.content[start:end])
+    start += lead.end() if lead else 0
+    base = finding(reading, (start, end), value=None, rule=f"{entry.id}.{sort.value}", confidence=confidence)
+    return _as_request(base, evidence=entry.evidence)
+
+
+def _coded(reading: Reading, language: Language, *, known: set[str]) -> list[Request]:
+    codes = find_codes(reading, language)
+    table = language.knowledge.codes.rarc.codes
+    found = []
+    for code in codes.rarc:
+        entry = table.get(code.value or "")
+        if entry is not None and entry.evidence is not None and entry.evidence not in known:
+            base = Finding(
+                value=None, text=code.text, page=code.page, boxes=code.boxes, confidence=_CODE, rule=f"code.{code.value}"
+            )
+            found.append(_as_request(base, evidence=entry.evidence))
+    return found
+
+
+def _as_request(base: Finding, *, evidence: str) -> Request:
+    return Request(
+        value=base.text, text=base.text, page=base.page, boxes=base.boxes, confidence=base.confidence, rule=base.rule,
+        evidence_type=evidence,
+    )  # fmt: skip
+
+
+def _once(found: Iterable[Request]) -> tuple[Request, ...]:
+    chosen: dict[tuple[str, str], Request] = {}
+    for request in found:
+        chosen.setdefault((request.evidence_type, request.text), request)
+    return tuple(chosen.values())

@@ -18,7 +18,7 @@ from pipeline.knowledge.pages import PageCue
 from pipeline.knowledge.payers import Payer, PayerWords
 from pipeline.knowledge.plans import PlanCue
 from pipeline.knowledge.reasons import ReasonKnowledge, load_reasons
-from pipeline.knowledge.requests import RequestPhrases
+from pipeline.knowledge.requests import AskingEntry, RequestPhrases
 from pipeline.knowledge.routes import Routes, load_routes
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind, LimitParty, NoLimit
 from pipeline.knowledge.zones import ZoneEntry
@@ -48,6 +48,7 @@ class Knowledge:
     codes: CodeKnowledge
     citations: CitationKnowledge
     requests: tuple[RequestPhrases, ...]
+    asking: tuple[AskingEntry, ...]
     fields: tuple[FieldLabels, ...]
     payers: tuple[Payer, ...]
     payer_words: PayerWords
@@ -80,6 +81,7 @@ def load_knowledge() -> Knowledge:
         codes=load_codes(),
         citations=load_citations(),
         requests=load_entries("requests", RequestPhrases),
+        asking=load_entries("asking.yaml", AskingEntry),
         fields=load_entries("fields", FieldLabels),
         payers=load_entries("payers", Payer),
         payer_words=load_entries("payer_words.yaml", PayerWords)[0],

@@ -1,4 +1,6 @@
-"""Schema of ``models/requests/``: the words by which a payer's letter names a piece of evidence."""
+"""Schema of ``models/requests/`` and ``models/asking.yaml``: the words by which a payer's letter names a piece of evidence."""
+
+from enum import StrEnum
 
 from pydantic import Field
 
@@ -16,3 +18,18 @@ class RequestPhrases(Exemplified):
     phrases: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
     broad: bool = False
+
+
+class Asking(StrEnum):
+    """How a letter brings up a paper: it opens a list, asks in a sentence, or says that it was missing."""
+
+    LIST = "list"
+    PLAIN = "plain"
+    MISSING = "missing"
+
+
+class AskingEntry(Exemplified):
+    """Phrases of one way to ask."""
+
+    sort: Asking
+    phrases: tuple[str, ...] = Field(min_length=1)

@@ -32,6 +32,7 @@ class Subject(StrEnum):
     REASON_WORD = "reason_word"
     REQUEST = "request"
     REQUEST_UNLESS = "request_unless"
+    ASKING = "asking"
 
 
 def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subject, PhraseMatcher]:
@@ -56,6 +57,7 @@ def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subjec
         Subject.REASON_WORD: PhraseMatcher(nlp, {k: _spelled(v) for k, v in knowledge.reasons.words.words.items()}),
         Subject.REQUEST: PhraseMatcher(nlp, {e.id: _spelled(e.phrases) for e in knowledge.requests}),
         Subject.REQUEST_UNLESS: PhraseMatcher(nlp, {e.id: _spelled(e.unless) for e in knowledge.requests}),
+        Subject.ASKING: PhraseMatcher(nlp, {e.id: _spelled(e.phrases) for e in knowledge.asking}),
     }
 
 

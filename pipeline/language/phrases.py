@@ -61,6 +61,19 @@ def _item(item: str, tokenizer: Any) -> list[dict[str, Any]]:
     return [token]
 
 
+def _spread(phrase: str, tokenizer: Any) -> list[str]:
+    """The phrase once for each alternative that running text splits: ``cannot|unable`` is ``unable`` and ``can not``."""
+    spread = [""]
+    for item in phrase.split():
+        optional = item.startswith("[") and item.endswith("]")
+        words = (item[1:-1] if optional else item).split("|")
+        split = [w for w in words if not w.endswith("*") and len(tokenizer(w)) > 1 and (optional or len(words) > 1)]
+        # The item as it stands is kept too: some writings ("P2P.") are split in small letters only.
+        options = [item, *split]
+        spread = [f"{before} {option}".strip() for before in spread for option in options]
+    return spread
+
+
 class PhraseMatcher:
     """Finds the phrases of many entries in a document, by entry id."""
 
@@ -72,11 +85,13 @@ class PhraseMatcher:
         """
         self._matcher = Matcher(nlp.vocab)
         for key, texts in phrases.items():
-            patterns = [pattern(text, nlp.tokenizer) for text in texts]
+            patterns = [pattern(one, nlp.tokenizer) for text in texts for one in _spread(text, nlp.tokenizer)]
             if patterns:
                 self._matcher.add(key, patterns, greedy="LONGEST")
 
     def __call__(self, doc: Doc | Span) -> list[tuple[str, Span]]:
         """``(entry id, span)`` of every match, in order of place; of matches of one entry that overlap, the longest."""
+        if not len(self._matcher):
+            return []
         found = [(doc.doc.vocab.strings[m.label], m) for m in self._matcher(doc, as_spans=True)]
         return sorted(found, key=lambda hit: (hit[1].start, -hit[1].end, hit[0]))

@@ -35,7 +35,11 @@ _DATE_ALONE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[/-]\d{1
 _NUMBER_FOLLOWS = re.compile(r"[($]?\d")
 _PHONE = re.compile(r"(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]")
 _PHONE_END = re.compile(r"\d{3}[-. ]\d{4}$")
-_DANGLING = re.compile(r"\b(?:call|fax|at|to|or|is|phone|number|within|of|by|the|and|than|box|calling)$", re.IGNORECASE)
+_DANGLING = re.compile(
+    r"\b(?:call|fax|at|to|or|is|phone|number|within|of|by|the|and|than|box|calling)$"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|forty|sixty|ninety|hundred)$",
+    re.IGNORECASE,
+)
 _HYPHENATED = re.compile(r"[a-z]-$")
 # Marks of a text file that are no words: Markdown's signs, and the name of a glyph that a PDF gave no character for.
 _MARKS = re.compile(r"\*\*|__|(?<!\S)#{1,6}(?=\s)|(?<!\S)>(?=\s)|\(cid:\d+\)|\\(?=[\W_])")

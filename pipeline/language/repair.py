@@ -46,7 +46,10 @@ def mended(doc: Doc, words: Lexicon) -> tuple[Doc, frozenset[int]]:
         return doc, frozenset()
     tokens = [repaired.get(token.i, token.text) for token in doc]
     again = Doc(
-        doc.vocab, words=tokens, spaces=[bool(t.whitespace_) for t in doc], sent_starts=[bool(t.is_sent_start) for t in doc]
+        doc.vocab,
+        words=tokens,
+        spaces=[bool(t.whitespace_) for t in doc],
+        sent_starts=[bool(t.is_sent_start) for t in doc],
     )
     return again, frozenset(repaired)
 

@@ -76,9 +76,11 @@ def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, 
     final = [line.zone for line in lines]
     sentences: dict[int, Zone] = {}
     carried: Zone | None = None
+    in_list = False
     for sentence, said in _said(reading.doc, matchers[Subject.ZONE_SENTENCE], zones):
         text = sentence.text.strip()
         if not text:
+            carried = carried if in_list else None
             continue
         start, end = content_span(reading.prose, sentence.start_char, sentence.end_char)
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 2)) - 1

@@ -57,6 +57,9 @@ if TYPE_CHECKING:
         counts as counts,
     )
     from pipeline.store.looking import (
+        document_states as document_states,
+    )
+    from pipeline.store.looking import (
         documents as documents,
     )
     from pipeline.store.looking import (
@@ -64,9 +67,6 @@ if TYPE_CHECKING:
     )
     from pipeline.store.looking import (
         stale_cases as stale_cases,
-    )
-    from pipeline.store.looking import (
-        document_states as document_states,
     )
     from pipeline.store.looking import (
         task_version as task_version,

@@ -18,11 +18,10 @@ from pathlib import Path
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from pipeline.desk import StoreBusy, open_desk
-from pipeline.errors import DenialsError
+from pipeline.errors import DenialsError, ProblemCode
 from pipeline.knowledge import load_knowledge
-from pipeline.values.letter import Document, DocumentStatus, Finding, Letter, LetterKind, Problem
 from pipeline.values.contract import to_json
-from pipeline.errors import ProblemCode
+from pipeline.values.letter import Document, DocumentStatus, Finding, Letter, LetterKind, Problem
 
 DAY = date(2026, 11, 24)
 
@@ -129,7 +128,11 @@ def after(place: Path) -> dict[str, object]:
                 found = desk.status()
             batch(place)
             with open_desk(place / "data", today=DAY, reader=None) as desk:
-                left = sorted(p.relative_to(place / "inbox").as_posix() for p in (place / "inbox").rglob("*") if not p.is_dir() or p.is_symlink())
+                left = sorted(
+                    p.relative_to(place / "inbox").as_posix()
+                    for p in (place / "inbox").rglob("*")
+                    if not p.is_dir() or p.is_symlink()
+                )
                 answer = {
                     "found": to_json(found),
                     "status": to_json(desk.status()),

@@ -44,7 +44,9 @@ def server():
     if run:
         shutil.chown(place, run[1].partition("=")[2])
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": True, "cwd": place}
-    subprocess.run([*run, binaries / "initdb", "-D", place / "db", "-A", "trust", "-U", "denials", "-E", "UTF8"], **quiet)
+    subprocess.run(
+        [*run, binaries / "initdb", "-D", place / "db", "-A", "trust", "-U", "denials", "-E", "UTF8"], **quiet
+    )
     settings = f"-k {place} -c listen_addresses='' -c fsync=off -c max_connections=60"
     subprocess.run([*run, binaries / "pg_ctl", "-D", place / "db", "-w", "-o", settings, "start"], **quiet)
     try:

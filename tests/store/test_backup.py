@@ -6,7 +6,7 @@ import stat
 import tarfile
 import threading
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from pipeline import store
 from pipeline.errors import UsageError
 from pipeline.values.letter import Document, DocumentStatus, Letter, LetterKind
 
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=timezone.utc)
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
 @dataclass(frozen=True)

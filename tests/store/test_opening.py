@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+from datetime import UTC
 
 import pytest
 
@@ -68,7 +69,9 @@ def test_a_link_to_a_network_mount_is_seen_through(tmp_path):
     (tmp_path / "share").mkdir()
     (tmp_path / "data").symlink_to(tmp_path / "share")
     with pytest.raises(UsageError):
-        refuse_network_mount(tmp_path / "data", mounts=f"/dev/sda / ext4 rw 0 0\nx:/ {tmp_path / 'share'} nfs4 rw 0 0\n")
+        refuse_network_mount(
+            tmp_path / "data", mounts=f"/dev/sda / ext4 rw 0 0\nx:/ {tmp_path / 'share'} nfs4 rw 0 0\n"
+        )
 
 
 def test_migrations_run_by_themselves_after_a_backup(tmp_path):
@@ -114,7 +117,9 @@ def test_a_database_of_a_newer_version_is_refused(tmp_path):
     store.configure(tmp_path / "data")
     store.hang_up()
     with sqlite3.connect(tmp_path / "data" / "denials.sqlite3") as connection:
-        connection.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('store', '9999_later', '2030-01-01')")
+        connection.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('store', '9999_later', '2030-01-01')"
+        )
     connection.close()
     with pytest.raises(UsageError, match="newer version"):
         store.configure(tmp_path / "data")
@@ -147,10 +152,10 @@ def test_a_database_that_is_locked_too_long_says_busy(tmp_path, monkeypatch):
 
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA busy_timeout=50")
-    from datetime import datetime, timezone
+    from datetime import datetime
 
     with pytest.raises(store.StoreBusy):
-        store.start_batch(tmp_path, received=datetime.now(timezone.utc).date(), now=datetime.now(timezone.utc))
+        store.start_batch(tmp_path, received=datetime.now(UTC).date(), now=datetime.now(UTC))
     other.execute("COMMIT")
     other.close()
-    assert store.start_batch(tmp_path, received=datetime.now(timezone.utc).date(), now=datetime.now(timezone.utc))
+    assert store.start_batch(tmp_path, received=datetime.now(UTC).date(), now=datetime.now(UTC))

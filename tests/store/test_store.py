@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from pipeline.errors import EXPLANATIONS, ProblemCode, UsageError
 from pipeline.values.letter import Document, DocumentStatus, Letter, LetterKind, Problem, ReviewNote
 from pipeline.values.task import Action, Task, TaskState
 
-NOW = datetime(2026, 11, 24, 8, 0, tzinfo=timezone.utc)
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 TODAY = NOW.date()
 LEASE = timedelta(seconds=90)
 

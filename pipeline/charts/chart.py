@@ -1,0 +1,172 @@
+"""The recipe of a chart: each document read, known for what it is, and its facts with their context."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.charts.clinical import Clinical
+from pipeline.charts.counts import count_facts
+from pipeline.charts.fhir import bundle_chart
+from pipeline.charts.heading import Heading, heading_of, same_patient
+from pipeline.charts.named import named_facts
+from pipeline.charts.procedures import procedure_facts
+from pipeline.charts.responses import response_facts
+from pipeline.charts.source import Source
+from pipeline.charts.statements import statements_of
+from pipeline.charts.tables import kind_of_table, table_facts, table_of
+from pipeline.charts.trials import drug_facts
+from pipeline.errors import EXPLANATIONS, DocumentError, ProblemCode
+from pipeline.read import Ocr, read
+from pipeline.values.chart import Chart, ChartDocument, Context, Fact, FactKind, Patient
+from pipeline.values.letter import Problem
+from pipeline.values.limits import Limits
+from pipeline.values.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartFile:
+    """A file of a patient folder."""
+
+    name: str
+    data: bytes
+
+
+def read_chart(
+    files: Sequence[ChartFile], *, clinical: Clinical, ocr: Ocr, limits: Limits, patient: Patient | None = None
+) -> Chart:
+    """The documents and facts of one patient's files.
+
+    Without ``patient``, whoever most documents name is taken for the patient. A file that cannot be read is a document
+    with its problem.
+    """
+    parts = [_read_one(file, clinical=clinical, ocr=ocr, limits=limits) for file in files]
+    return joined(parts, patient=patient)
+
+
+def joined(parts: Sequence[tuple[ChartDocument, tuple[Fact, ...]]], *, patient: Patient | None) -> Chart:
+    """One chart of the documents: whose each is, and what was copied forward."""
+    whose = patient or _most_named([document for document, _ in parts])
+    documents = tuple(
+        replace(d, patient_matches=same_patient(_identity(d), whose)) if d.problem is None else d for d, _ in parts
+    )
+    facts: list[Fact] = []
+    for document, (_, own) in zip(documents, parts, strict=True):
+        stranger = document.patient_matches is False
+        facts.extend(replace(f, context=Context.ANOTHER_PERSON) if stranger and f.context is None else f for f in own)
+    return Chart(documents=documents, facts=_copied(facts))
+
+
+def _read_one(
+    file: ChartFile, *, clinical: Clinical, ocr: Ocr, limits: Limits
+) -> tuple[ChartDocument, tuple[Fact, ...]]:
+    try:
+        if len(file.data) > limits.max_bytes:
+            raise DocumentError(ProblemCode.TOO_LARGE)
+        lower = file.name.casefold()
+        if lower.endswith(".csv"):
+            return _table(file, clinical)
+        if lower.endswith(".json"):
+            return bundle_chart(_json(file.data), file_name=file.name, clinical=clinical)
+        return text_chart(read(file.data, ocr=ocr, limits=limits), file_name=file.name, clinical=clinical)
+    except DocumentError as problem:
+        message, advice = EXPLANATIONS[problem.code]
+        return ChartDocument(
+            file_name=file.name, problem=Problem(code=problem.code, message=message, advice=advice)
+        ), ()
+
+
+def _json(data: bytes) -> object:
+    try:
+        return json.loads(data)
+    except (ValueError, RecursionError):
+        raise DocumentError(ProblemCode.CORRUPT) from None
+
+
+def _table(file: ChartFile, clinical: Clinical) -> tuple[ChartDocument, tuple[Fact, ...]]:
+    table = table_of(file.data)
+    last, facts = table_facts(table, file_name=file.name, clinical=clinical)
+    document = ChartDocument(file_name=file.name, evidence_type=kind_of_table(table), date=last, pages=(1,))
+    return document, tuple(facts)
+
+
+def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[ChartDocument, tuple[Fact, ...]]:
+    """One document of running text with its facts."""
+    reading = clinical.language.reading(text)
+    statements = statements_of(reading, clinical)
+    heading = heading_of(statements, clinical=clinical, file_name=file_name)
+    source = Source(
+        file_name=file_name,
+        reading=reading,
+        clinical=clinical,
+        recorded=heading.date,
+        evidence_type=heading.evidence_type,
+    )
+    document = ChartDocument(
+        file_name=file_name,
+        evidence_type=heading.evidence_type,
+        date=heading.date,
+        pages=tuple(page.number for page in text.pages),
+        author=heading.author,
+        author_specialty=heading.specialty,
+        signed=heading.signed,
+        patient_name=heading.patient_name,
+        date_of_birth=heading.date_of_birth,
+        member_id=heading.member_id,
+    )
+    if heading.evidence_type in {"ev.denial_letter", "ev.policy", "ev.literature", "ev.pa_form"}:
+        return document, ()  # speaks of what is asked, not of what is
+    facts = [
+        *drug_facts(source, statements),
+        *count_facts(source, statements),
+        *named_facts(source, statements),
+        *response_facts(source, statements),
+        *procedure_facts(source, statements),
+    ]
+    if heading.specialty is not None:
+        facts.append(_specialty(document, heading.specialty))
+    return document, tuple(facts)
+
+
+def _specialty(document: ChartDocument, name: str) -> Fact:
+    return Fact(
+        kind=FactKind.SPECIALTY, name=name, date=document.date, recorded=document.date, file_name=document.file_name,
+        page=document.pages[0] if document.pages else 1, text=document.author or name, confidence=0.8,
+    )  # fmt: skip
+
+
+def _identity(document: ChartDocument) -> Heading:
+    return Heading(
+        evidence_type=document.evidence_type, date=document.date, author=document.author, specialty=document.author_specialty,
+        signed=document.signed, patient_name=document.patient_name, date_of_birth=document.date_of_birth, member_id=document.member_id,
+    )  # fmt: skip
+
+
+def _most_named(documents: Sequence[ChartDocument]) -> Patient:
+    names = Counter(d.patient_name for d in documents if d.patient_name)
+    births = Counter(d.date_of_birth for d in documents if d.date_of_birth)
+    return Patient(
+        name=names.most_common(1)[0][0] if names else None,
+        date_of_birth=births.most_common(1)[0][0] if births else None,
+    )
+
+
+def _copied(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Facts in words that an earlier document already held, to the letter, are copied forward and prove nothing new."""
+    first: dict[str, str] = {}
+    for fact in sorted(facts, key=lambda f: f.recorded or "9999"):
+        if fact.recorded:
+            first.setdefault(_key(fact), fact.recorded)
+    return tuple(
+        replace(f, context=Context.COPIED_FORWARD)
+        if f.context is None and f.kind in _AGEING and f.recorded and len(f.text) >= 40 and first[_key(f)] < f.recorded
+        else f
+        for f in facts
+    )
+
+
+_AGEING = {FactKind.HEADACHE_DAYS, FactKind.MIGRAINE_DAYS, FactKind.HEADACHE_HOURS, FactKind.SCORE, FactKind.RESPONSE}
+
+
+def _key(fact: Fact) -> str:
+    return f"{fact.kind.value} {' '.join(fact.text.casefold().split())}"

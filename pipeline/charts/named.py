@@ -1,0 +1,149 @@
+"""Scores, diagnoses, symptoms, signs and test results that a statement names."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.charts.clinical import Subject
+from pipeline.charts.context import context_at
+from pipeline.charts.source import Source, fact_at
+from pipeline.charts.statements import Statement
+from pipeline.values.chart import Context, Fact, FactKind
+
+_SCORE = re.compile(
+    r"(?P<gap>[^.;\d]{0,30}?)(?P<v>\d{1,3}(?:\.\d)?)(?P<half>\s?\+)?(?!\s*(?:mg|units?|%|days?|weeks?|months?|/\d{2}/|-\d\d-|:\d\d|\d))(?:\s*/\s*\d{1,3})?"
+)
+_NEXT = re.compile(
+    r"\s*(?P<when>[^.;\d]{0,22}?)(?:,|and|to|->|;|vs\.?|down to|up from|from)\s*(?P<w2>[a-z ]{0,14}?)(?P<v>\d{1,3}(?:\.\d)?)(?!\s*(?:mg|units?|%|days?|weeks?|months?|/|-\d\d|\d))"
+)
+_BEFORE = re.compile(r"\bbaseline|before|pre-?treatment|initial|prior|previous|was\b", re.IGNORECASE)
+_ICD = re.compile(r"(?<![\w.-])(?P<code>[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|G35|I10|K11\.7)(?![\w.]*\w)")
+_PVR = re.compile(r"\b(?:post-?\s?void residual|PVR)\b[^.;\d]{0,40}(?P<v>\d{1,4})\s*(?:mL|cc)\b", re.IGNORECASE)
+_AGE = re.compile(
+    r"(?<![\d-])(?P<v>\d{1,3})[\s-]*(?:year|yr)s?[\s-]*old\b|(?<![\d-])(?P<v2>\d{1,3})\s?(?:y/o|yo|y\.o\.)(?!\w)|\bage[d:]?\s*(?P<v3>\d{1,3})\b(?!\s*(?:or|and))",
+    re.IGNORECASE,
+)
+_DIAGNOSED = {"chronic_migraine", "episodic_migraine", "other_headache", "medication_overuse_headache", "cervical_dystonia",
+              "blepharospasm", "hemifacial_spasm", "spasticity", "hyperhidrosis", "overactive_bladder", "neurogenic_bladder"}  # fmt: skip
+
+
+def named_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
+    """Everything a statement names, each with its context."""
+    for statement in statements:
+        yield from _scores(source, statement)
+        yield from _diagnoses(source, statement)
+        yield from _findings(source, statement)
+        yield from _numbers(source, statement)
+
+
+def _scores(source: Source, statement: Statement) -> Iterator[Fact]:
+    hits = statement.of(Subject.SCALE)
+    for number, hit in enumerate(hits):
+        if number and hit.start < hits[number - 1].end:
+            continue
+        scale = source.clinical.scales[hit.key]
+        until = hits[number + 1].start if number + 1 < len(hits) else len(statement.text)
+        rest = statement.text[hit.end : until]
+        m = _SCORE.match(rest)
+        first = True
+        while m is not None:
+            value = float(m["v"]) + (0.5 if first and m["half"] and scale.id == "MAS" else 0)
+            if scale.low <= value <= scale.high:
+                words = rest[m.start() : m.end() + 16]
+                tail = re.split(r"[,;.\d]", rest[m.end() :], maxsplit=1)[0]
+                old = bool(
+                    _BEFORE.search(tail)
+                    or (_BEFORE.search(rest[m.start() : m.start("v")]) and not re.search("today|now|current", words))
+                )
+                plain = context_at(
+                    statement,
+                    hit.start,
+                    hit.end,
+                    clinical=source.clinical,
+                    leave=frozenset({Context.HISTORICAL, Context.NEGATED}),
+                )
+                yield fact_at(
+                    source, statement, FactKind.SCORE, confidence=0.9,
+                    context=plain or (Context.HISTORICAL if old else None), name=scale.id, value=value, value_high=value,
+                )  # fmt: skip
+            place = m.end()
+            following = _NEXT.match(rest, place)
+            if following is None:
+                break
+            first, m = False, following
+
+
+def _diagnoses(source: Source, statement: Statement) -> Iterator[Fact]:
+    codes = list(_ICD.finditer(statement.text))
+    for m in codes:
+        if re.match(r"[A-Z]\d{2}\.\d+\s*(?:mg|cm|mL)", statement.text[m.start() :]):
+            continue
+        yield fact_at(
+            source, statement, FactKind.DIAGNOSIS, confidence=0.95, code=m["code"], name=_illness_of(m["code"], source),
+            context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
+        )  # fmt: skip
+    seen: set[str] = set()
+    coded = {_illness_of(m["code"], source) for m in codes}
+    taken: list[tuple[int, int]] = []
+    for hit in sorted(statement.of(Subject.ILLNESS), key=lambda h: h.start - h.end):
+        inside = any(a <= hit.start and hit.end <= b for a, b in taken)
+        taken.append((hit.start, hit.end))
+        if inside or hit.key not in _DIAGNOSED or hit.key in seen or hit.key in coded:
+            continue
+        context = context_at(statement, hit.start, hit.end, clinical=source.clinical)
+        if statement.section == "plan" or _FOR.search(statement.text[: hit.start]):
+            continue  # what something is for, not what was found
+        seen.add(hit.key)
+        yield fact_at(source, statement, FactKind.DIAGNOSIS, confidence=0.85, name=hit.key, context=context)
+
+
+_FOR = re.compile(r"\b(?:for|to treat)\s+(?:\w+\s+)?$", re.IGNORECASE)
+
+
+def _illness_of(code: str, source: Source) -> str | None:
+    fits = [(len(c), e.id) for e in source.clinical.knowledge.illnesses for c in e.codes if code.startswith(c)]
+    return max(fits)[1] if fits else None
+
+
+def _findings(source: Source, statement: Statement) -> Iterator[Fact]:
+    seen: set[tuple[str, Context | None]] = set()
+    for hit in statement.of(Subject.FINDING):
+        entry = source.clinical.findings[hit.key]
+        context = context_at(statement, hit.start, hit.end, clinical=source.clinical)
+        if (
+            statement.section == "review"
+            and context is None
+            and re.match(r"[^:]{0,50}:\s*negative", statement.text, re.IGNORECASE)
+        ):
+            context = Context.NEGATED
+        if (hit.key, context) in seen:
+            continue
+        seen.add((hit.key, context))
+        yield fact_at(source, statement, entry.kind, confidence=0.8, name=hit.key, context=context)
+
+
+def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:
+    for m in _PVR.finditer(statement.text):
+        yield fact_at(
+            source, statement, FactKind.TEST_RESULT, confidence=0.9, name="post_void_residual",
+            value=float(m["v"]), value_high=float(m["v"]), unit="mL",
+            context=context_at(statement, m.start(), m.start("v"), clinical=source.clinical),
+        )  # fmt: skip
+    for m in _AGE.finditer(statement.text):
+        years = float(m["v"] or m["v2"] or m["v3"])
+        context = context_at(statement, m.start(), m.end(), clinical=source.clinical)
+        past = re.search(
+            r"\b(?:since|at|from|until|by|before|after|onset)\s+(?:age\s*)?$",
+            statement.text[: m.start()],
+            re.IGNORECASE,
+        )
+        if years <= 115 and not past:
+            yield fact_at(
+                source,
+                statement,
+                FactKind.AGE,
+                confidence=0.85,
+                value=years,
+                value_high=years,
+                unit="year",
+                context=context,
+            )

@@ -1,0 +1,134 @@
+"""Injections given, intended and authorized: units, sites, waste, day."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from pipeline.charts.clinical import Subject
+from pipeline.charts.context import context_at
+from pipeline.charts.dates import dates_in
+from pipeline.charts.source import Source, fact_at
+from pipeline.charts.statements import Statement
+from pipeline.values.chart import Context, Fact, FactKind
+
+_UNITS = re.compile(
+    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)(?!\s*(?:vial|per|/|in the|into|to 1|bilat))",
+    re.IGNORECASE,
+)
+_SITES = re.compile(r"(?P<n>\d{1,2})\s*(?:injection\s+)?sites?\b", re.IGNORECASE)
+_WASTE = re.compile(
+    r"\b(?:discard\w*|wast\w*)\b[^.;\d]{0,25}(?P<n>\d{1,3})\s*(?:units?|U)\b|(?P<n2>\d{1,3})\s*(?:units?|U)\b[^.;\d]{0,12}\b(?:discard|wast)\w*|\b(?:discarded|wasted?|waste)\s*[:\t\n]\s*(?P<n3>\d{1,3})",
+    re.IGNORECASE,
+)
+_VIAL = re.compile(r"\d+[\s-]*(?:units?|U)[\s-]*(?:single-dose\s+)?vials?|vials?[^.;]{0,20}\d+\s*units?", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:total|given|administered|injected|dose)\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:inject\w*|administered|given|received|treated|treatment|cycle|performed|underwent)\b", re.IGNORECASE
+)
+_DAY = re.compile(
+    r"\b(?:date of (?:procedure|service|injection|treatment)|procedure date|injection date|last (?:injection|treatment|cycle)|injected on|DOS)\b",
+    re.IGNORECASE,
+)
+_AUTHORIZED = re.compile(
+    r"\b(?:prior )?(?:authorization|auth|certification|PA|approval)\s*(?:number|no\.?|#|id)\s*[:#]?\s*(?P<number>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,})",
+    re.IGNORECASE,
+)
+
+
+def procedure_facts(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]:
+    """The one injection that a procedure note records, or the injections and orders that a note speaks of."""
+    if source.evidence_type == "ev.procedure_note":
+        yield from _recorded(source, statements)
+        return
+    if source.evidence_type == "ev.pa_letter":
+        yield from _authorized(source, statements)
+        return
+    yield from _spoken_of(source, statements)
+    yield from _authorized(source, statements)
+
+
+def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]:
+    """A procedure note as one fact, at the statement that gives the units."""
+    total, at = None, None
+    day = None
+    for statement in statements:
+        if day is None and _DAY.search(statement.text) and (found := dates_in(statement.text)):
+            day = found[0].iso
+    for number, statement in enumerate(statements):
+        amount = _amount(statement)
+        if amount is None or statement.section == "plan":
+            continue
+        lead = statements[number - 1].text if number else ""
+        weighty = bool(_TOTAL.search(statement.text) or _TOTAL.search(lead)) and "discard" not in lead.casefold()
+        if at is None or (weighty and (total is None or amount > total or not _TOTAL.search(at.text))):
+            total, at = amount, statement
+    if at is None:
+        return
+    toxin = next(
+        (
+            h.key.split("/")[1]
+            for s in statements
+            for h in s.of(Subject.DRUG)
+            if h.key.startswith("botulinum") and h.key[-1] != "/"
+        ),
+        None,
+    )
+    whole = "\n".join(s.text for s in statements)
+    sites = _SITES.search(whole)
+    wasted = _WASTE.search(whole)
+    context = context_at(
+        at, 0, len(at.text), clinical=source.clinical, leave=frozenset({Context.HISTORICAL, Context.NEGATED})
+    )
+    yield fact_at(
+        source, at, FactKind.PROCEDURE, confidence=0.9, context=context, drug=toxin, drug_class="botulinum_toxin" if toxin else None,
+        units=total, sites=int(sites["n"]) if sites else None, wasted=float(wasted["n"] or wasted["n2"] or wasted["n3"]) if wasted else None,
+        date=day,
+    )  # fmt: skip
+
+
+def _amount(statement: Statement) -> float | None:
+    text = _WASTE.sub("", _VIAL.sub("", statement.text))
+    amounts = [float(m["n"].replace(",", "")) for m in _UNITS.finditer(text)]
+    totals = [
+        float(m["n"].replace(",", ""))
+        for m in _UNITS.finditer(text)
+        if re.search(r"\btotal\b", text[max(0, m.start() - 60) : m.end() + 20], re.IGNORECASE)
+    ]
+    return max(totals or amounts, default=None)
+
+
+def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
+    for statement in statements:
+        toxin = next((h for h in statement.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")), None)
+        amount = _amount(statement)
+        if toxin is None or (amount is None and not _DAY.search(statement.text)):
+            continue
+        context = context_at(
+            statement, toxin.start, toxin.end, clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
+        )
+        intended = context is Context.PLANNED or statement.section == "plan"
+        if not intended and not _DONE.search(statement.text) and not _DAY.search(statement.text):
+            continue
+        dates = dates_in(statement.text)
+        sites = _SITES.search(statement.text)
+        yield fact_at(
+            source, statement, FactKind.ORDER if intended else FactKind.PROCEDURE, confidence=0.75,
+            context=context if context is not None or not intended else Context.PLANNED,
+            drug=toxin.key.split("/")[1] or None, drug_class="botulinum_toxin", units=amount,
+            sites=int(sites["n"]) if sites else None, date=dates[0].iso if dates and not intended else None,
+        )  # fmt: skip
+
+
+def _authorized(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]:
+    for number, statement in enumerate(statements):
+        m = _AUTHORIZED.search(statement.text)
+        if m is None:
+            continue
+        near = " \n ".join(s.text for s in statements[number : number + 6])
+        dates = [d.iso for d in dates_in(near) if len(d.iso) == 10]
+        units = _UNITS.search(near)
+        yield fact_at(
+            source, statement, FactKind.AUTHORIZATION, confidence=0.8, number=m["number"],
+            context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
+            units=float(units["n"].replace(",", "")) if units else None,
+            from_=dates[0] if len(dates) > 1 else None, to=dates[1] if len(dates) > 1 else None,
+        )  # fmt: skip
