@@ -13,14 +13,13 @@ Always true, whenever it is killed: files seen = queued + working + needs review
 """
 
 import contextlib
-import fcntl
 import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -37,8 +36,6 @@ from pipeline.values.task import BatchSummary, StatusCounts, Task, TaskState
 __all__ = ["Clock", "Conflict", "Desk", "Reader", "StoreBusy", "open_desk", "restore"]
 
 _LOG = logging.getLogger(__name__)
-_LEASE = timedelta(seconds=90)
-_HEARTBEAT_SECONDS = 15.0
 _CASES_AT_ONCE = 50
 
 
@@ -164,7 +161,7 @@ class Desk:
         """
         before = frozenset(store.queued())
         book = store.Ledger(batch_id, blobs=self._blobs, now=self.clock.now)
-        with self._alone("intake.lock"):
+        with store.alone(self._data, "intake.lock"):
             Intake(
                 store.inbox_of(batch_id), book, temp=self._data / "tmp", max_bytes=self._limits.max_bytes,
                 space_floor=self._floor, settle_seconds=self._settle_seconds, monotonic=self.clock.monotonic,
@@ -194,12 +191,12 @@ class Desk:
 
     def _claim(self, document_id: str) -> int | None:
         now = self.clock.now()
-        return store.claim(document_id, owner_id=self._owner_id, until=now + _LEASE, now=now)
+        return store.claim(document_id, owner_id=self._owner_id, now=now)
 
     def _process(self, reader: Reader, document_id: str, token: int, batch_id: str | None) -> str:
         try:
             self._know()
-            with self._heartbeat(document_id, token):
+            with store.held(document_id, token, now=self.clock.now):
                 document = reader.run(
                     self._blobs.path(document_id),
                     file_name=store.file_name(document_id),
@@ -280,7 +277,7 @@ class Desk:
         store.take_back(frozenset(path.name for path in dead), now=self.clock.now())
         for path in dead:
             path.unlink(missing_ok=True)
-        with contextlib.suppress(BlockingIOError), self._alone("intake.lock", wait=False):
+        with contextlib.suppress(BlockingIOError), store.alone(self._data, "intake.lock", wait=False):
             for left in (self._data / "tmp").glob("intake-*"):
                 left.unlink(missing_ok=True)
 
@@ -319,15 +316,6 @@ class Desk:
             part = stale[start : start + _CASES_AT_ONCE]
             store.rework(part, work_out=self._work_out, today=self._today, now=self.clock.now())
 
-    # Locks
-
-    @contextmanager
-    def _alone(self, name: str, *, wait: bool = True) -> Iterator[None]:
-        """Only one at a time on this data folder; ``BlockingIOError`` where another is and this one does not wait."""
-        with (self._data / name).open("a") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield
-
     @contextmanager
     def _in_hand(self, document_id: str) -> Iterator[bool]:
         """Whether no other thread here has this document; then what this process left half-done with it is its own."""
@@ -339,25 +327,6 @@ class Desk:
         finally:
             if free:
                 self._working.discard(document_id)
-
-    @contextmanager
-    def _heartbeat(self, document_id: str, token: int) -> Iterator[None]:
-        """Lengthens the lease while its document is worked on, however long it waits for a free child process."""
-        done = threading.Event()
-
-        def beat() -> None:
-            while not done.wait(_HEARTBEAT_SECONDS):
-                with contextlib.suppress(StoreBusy):
-                    store.renew(document_id, token, until=self.clock.now() + _LEASE)
-            store.hang_up()
-
-        thread = threading.Thread(target=beat, name="lease", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            done.set()
-            thread.join()
 
 
 def _cases_of(letter: Letter) -> tuple[tuple[str, int | None], ...]:

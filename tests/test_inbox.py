@@ -110,8 +110,8 @@ def names(inbox: Path) -> list[str]:
 
 
 def test_junk_and_own_folders_are_not_seen(inbox):
-    for name in (".DS_Store", "._a.pdf", "Thumbs.db", "desktop.ini", "@eaDir/x.pdf", ".hidden/x.pdf", "processed/old.pdf",
-                 "set_aside/link/old", "sub/deep/b.pdf", "sub/processed/c.pdf", "a.pdf"):  # fmt: skip
+    junk = ".DS_Store ._a.pdf Thumbs.db desktop.ini @eaDir/x.pdf .hidden/x.pdf processed/old.pdf set_aside/link/old"
+    for name in [*junk.split(), "sub/deep/b.pdf", "sub/processed/c.pdf", "a.pdf"]:
         (inbox / name).parent.mkdir(parents=True, exist_ok=True)
         (inbox / name).write_text("x")
     assert [found.path for found in scan(inbox)] == ["a.pdf", "sub/deep/b.pdf", "sub/processed/c.pdf"]
@@ -219,8 +219,8 @@ def test_links_pipes_and_sockets_are_never_opened_and_set_aside(inbox, tmp_path)
     os.link(secret, inbox / "hard.pdf")
     os.mkfifo(inbox / "pipe.pdf")
     with socket.socket(socket.AF_UNIX) as listening:
-        here = os.getcwd()
-        os.chdir(inbox)
+        here = Path.cwd()
+        os.chdir(inbox)  # a socket's path is short
         listening.bind("s")
         os.chdir(here)
     book = Book()
@@ -332,12 +332,11 @@ def test_odd_names_are_harmless(inbox):
     book = Book()
     for round_ in (1, 2):
         for name in ODD:
-            with open(os.path.join(os.fsencode(inbox), name), "w") as file:
-                file.write(f"{round_}{name!r}")
+            (inbox / os.fsdecode(name)).write_text(f"{round_}{name!r}")
         take(inbox, book)
     assert len(book.kept) == 2 * len(ODD)
     assert sorted(p for p, _, _ in book.kept[: len(ODD)]) == sorted(os.fsdecode(name) for name in ODD)
-    moved = os.listdir(os.fsencode(inbox / "processed"))
+    moved = [os.fsencode(path.name) for path in (inbox / "processed").iterdir()]
     assert len(moved) == 2 * len(ODD)
     assert max(len(name) for name in moved) == 255
 

@@ -115,12 +115,14 @@ def _labelled(content: str) -> Iterator[_Found]:
 def _in_columns(reading: Reading) -> Iterator[_Found]:
     for cell in under_heading(reading, _HEADING):
         at = 0
-        match = _FIRST.match(cell.text)
+        # Under its heading a group may be in small letters, as scans have it.
+        text = cell.text.upper()
+        match = _FIRST.match(text)
         while match:
             start = cell.start + match.start("group" if match["group"] else "code")
-            yield _Found(start, cell.start + match.end(), match["code"].upper(), match["group"], _COLUMN, "carc.column")
+            yield _Found(start, cell.start + match.end(), match["code"], match["group"], _COLUMN, "carc.column")
             at = match.end()
-            match = _NEXT.match(cell.text, at)
+            match = _NEXT.match(text, at)
 
 
 def _carc(reading: Reading, one: _Found) -> CarcCode:

@@ -9,7 +9,8 @@ from pipeline.extract.labels import How, Labelled
 from pipeline.extract.shapes import DATE, person
 from pipeline.knowledge.payers import Payer, PayerWords
 from pipeline.language import Language, Reading
-from pipeline.language.reading import Cell, Line
+from pipeline.language.reading import Cell, Line, zone_of
+from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 from pipeline.values.practice import Practice
 
@@ -23,6 +24,19 @@ _CITY = re.compile(r"[A-Za-z.' ]+,\s*[A-Z]{2}\s+\d{5}")
 _CLOSING = re.compile(r"^\W*(?:sincerely|respectfully|regards|best regards|yours truly|thank you|cordially|very truly yours)\b", re.IGNORECASE)
 _BEHALF = re.compile(r"\bon behalf of (?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;,]\s|\s*$|\s+(?:and|for|to|has|is|in|under|we)\b|\s*\()")
 _REVIEWS_FOR = re.compile(r"(?P<who>[A-Z][\w&.'’ -]{3,60}?) (?:reviews?|administers?|manages?|makes? decisions|provides? utilization|is the (?:claims|third.party) administrator|acts)\b[^.]{0,80}?\b(?:for|of|on behalf of)\s+(?:the\s+)?(?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;]|$|\s+(?:and|members?)\b)")
+_VENDOR = re.compile(
+    r"\b(?:administrators?|third[- ]party|recovery|benefit management|benefits? administration|review(?:ers?)?|imaging review|pharmacy (?:services|solutions|benefit)|management (?:services|company)|solutions)\b",
+    re.IGNORECASE,
+)
+_FOR_PLAN = re.compile(
+    r"\b(?:reviewer|agent|administrators?|contractor|vendor|recovery|recoveries|manager|services?|review) for (?:the )?(?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;(]|$|\s+(?:and|members?)\b)"
+)
+_SAID_BY = r"(?:reviewed by|medical director|board[- ]certified|reviewer|physician who|decision was made by|determination was made by|consultant|peer.to.peer|sincerely|signed|decided by|our doctor)"
+_REVIEWER = re.compile(_SAID_BY, re.IGNORECASE)
+_NAME = r"[A-Z][A-Za-z'’-]+(?:\s+[A-Z]\.?)?(?:\s+[A-Z][A-Za-z'’-]+){1,2}"
+_CLINICIAN = re.compile(
+    rf"\b(?:Dr\.?|Doctor)\s+(?P<titled>{_NAME})|(?P<lettered>{_NAME}),?\s+(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|APRN|FNP|CNP|ARNP|CRNP)\b\.?"
+)
 _PROVIDER_WORDS = re.compile(r"\b(?:clinic|medical (?:center|group|associates)|hospital|associates|physicians?|neurology|orthop\w+|surgery|surgical|center|centre|practice|rehab\w*|imaging|radiology|dermatology|urology|therapy|dme|providers|partners|care center|institute|laborator\w+|pharmacy|specialists?|pain|eye care|rheumatology|cardiology|oncology)\b", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:NPI|ID|Services?|Relations|Number|Name|Type|Specialty|Address|Phone|Fax|Network|Tax)\b", re.IGNORECASE)
 
@@ -62,8 +76,15 @@ def _payers(
     ours = {_plain(name) for name in practice.names}
     for label in labels.get("payer", ()):
         text = reading.text.content[label.start : label.end]
-        if label.how is not How.INLINE and re.match(r"[A-Z]", text) and len(text) < 70 and not re.search(r"\d{4}", text):
-            yield Candidate(value=text, start=label.start, end=label.end, support=SUPPORT[label.how] - 0.03, rule="field.payer.label")
+        text = re.split(r"\s*(?:\(a |\(the |,? Utilization|;|\s{2,})", text, maxsplit=1)[0].rstrip(" ,")
+        loose = label.label in {"plan", "for", "from"}
+        if label.how is How.INLINE or not re.match(r"[A-Z]", text) or len(text) > 70 or re.search(r"\d{4}", text):
+            continue
+        if not loose or words.matches(text) or any(p.matches(text) for p in known):
+            yield Candidate(
+                value=text, start=label.start, end=label.start + len(text),
+                support=SUPPORT[label.how] - (0.08 if loose else 0.03), rule="field.payer.label",
+            )  # fmt: skip
     seen = 0
     for line in reading.lines[: _TOP_LINES * 2]:
         if seen >= _TOP_LINES or _DEAR.match(line.text):
@@ -79,7 +100,10 @@ def _payers(
             support += 0.25 if any(p.matches(text) for p in known) else 0.0
             support += 0.2 if _plain(text) in signed or any(_plain(text) in s for s in signed) else 0.0
             support += 0.08 if seen == 1 else 0.04 if seen <= 3 else 0.0
+            support -= 0.3 if _VENDOR.search(text) else 0.0
             provider = bool(_PROVIDER_WORDS.search(text) or _CREDENTIAL.search(text)) and not words.matches(text)
+            if re.match(r"an? (?:affiliate|division|subsidiary|member)\b|part of", text, re.IGNORECASE):
+                continue
             if support < 0.6 and not (seen == 1 and not provider):
                 continue
             yield Candidate(
@@ -132,7 +156,7 @@ def _written_for(
     """(the plan that a vendor writes for, the vendor) where the letter says so."""
     plans, vendors = [], []
     for sentence in reading.doc.sents:
-        for pattern in (_BEHALF, _REVIEWS_FOR):
+        for pattern in (_BEHALF, _REVIEWS_FOR, _FOR_PLAN):
             hit = pattern.search(sentence.text)
             if hit is None or not (words.matches(hit.group("plan")) or any(p.matches(hit.group("plan")) for p in known)):
                 continue
@@ -202,7 +226,9 @@ def _providers(reading: Reading, labels: Sequence[Labelled], *, words: PayerWord
         if label.how is How.INLINE:
             continue
         text = reading.text.content[label.start : label.end]
-        body = re.split(r"\s*(?:;|\||\(|,?\s*NPI\b|,?\s*Tax ID\b|,?\s*TIN\b|\s{3,}|\s-\s(?=NPI))", text, maxsplit=1)[0].rstrip(" ,*")
+        if label.label in {"to", "branch"} and not (_PROVIDER_WORDS.search(text) or _CREDENTIAL.search(text) or text.startswith("Dr")):
+            continue
+        body = re.split(r"\s*(?:;|\s{2,}|\||\(|,?\s*NPI\b|,?\s*Tax ID\b|,?\s*TIN\b|\s{3,}|\s-\s(?=NPI))", text, maxsplit=1)[0].rstrip(" ,*")
         if not re.match(r"[A-Z]", body) or _PREFIX.match(body) or len(body) > 90 or re.search(r"\d{4}", body):
             continue
         whose = 0.02 if re.search(r"rendering|treating|requesting|servicing|billing|provider", label.label) else 0.0
@@ -212,6 +238,21 @@ def _providers(reading: Reading, labels: Sequence[Labelled], *, words: PayerWord
             rule=f"field.provider_name.{label.how.name.casefold()}",
         )  # fmt: skip
     yield from _addressed(reading, words=words)
+    yield from _clinicians(reading)
+
+
+def _clinicians(reading: Reading) -> Iterator[Candidate]:
+    """A clinician named in the text, where no sentence around the name makes it the payer's reviewer."""
+    for sentence in reading.doc.sents:
+        for hit in _CLINICIAN.finditer(sentence.text):
+            before = reading.prose.text[max(0, sentence.start_char + hit.start() - 60) : sentence.start_char + hit.start()]
+            if _REVIEWER.search(sentence.text) or _REVIEWER.search(before) or zone_of(reading, sentence) is Zone.SIGNATURE:
+                continue
+            start = reading.prose.offsets[sentence.start_char + hit.start()]
+            end = reading.prose.offsets[sentence.start_char + hit.end() - 1] + 1
+            yield Candidate(
+                value=hit.group().strip(), start=start, end=end, support=0.74, rule="field.provider_name.clinician_named",
+            )  # fmt: skip
 
 
 def _addressed(reading: Reading, *, words: PayerWords) -> Iterator[Candidate]:

@@ -4,6 +4,7 @@ A rule of ``models/denial_reasons`` fires in a sentence of the right zone that s
 stand for reasons too; where text and code say the same, the text is the place.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from pipeline.values.vocabulary import Category
 # Where a payer gives its reasons. The second list is looked at only where the first gave nothing: a zone may be misread.
 GIVES_REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.REFERENCE, Zone.TABLE, Zone.GREETING})
 MAY_GIVE_REASONS = frozenset({Zone.CRITERIA, Zone.REQUEST})
+# A box of a form that nobody ticked.
+_UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□|_{2,4}\s)")
 # These say why an appeal was not heard, and stand where appeals are spoken of.
 ABOUT_APPEALS = frozenset({Category.APPEAL_UNTIMELY, Category.STANDING_DEFECT})
 # How far a match of each sort is believed, before it is measured on letters.
@@ -40,6 +43,7 @@ class _Candidate:
 def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple[Reason, ...]:
     """Every reason once, in order of place."""
     sentences = utterances(reading, language)
+    sentences = tuple(u for u in sentences if not _UNTICKED.match(u.text))
     stated = _stated(reading, language, (u for u in sentences if u.zone in GIVES_REASONS))
     of_appeals = _stated(reading, language, (u for u in sentences if u.zone is Zone.RIGHTS))
     stated += [c for c in of_appeals if c.reason.category in ABOUT_APPEALS]
@@ -52,11 +56,17 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple
 def _stated(reading: Reading, language: Language, sentences: Iterable[Utterance], *, less: float = 0.0) -> list[_Candidate]:
     found = []
     for sentence in sentences:
-        for rule, at, confidence in fired(sentence, language):
+        here = fired(sentence, language)
+        categories = {rule.category for rule, _, _ in here}
+        for rule, at, confidence in here:
+            if categories & set(rule.narrower):
+                continue
             belief = confidence - less - (_REPAIRED if any(i in sentence.repaired for i in at) else 0.0)
             base = finding(reading, sentence.span, value=rule.category.value, rule=rule.id, confidence=max(0.1, belief))
             reason = _reason(base, category=rule.category, subcategory=rule.subcategory)
-            free = _has_any(rule.yields_unless, words_of(sentence, language)) if rule.yields_unless else False
+            free = bool(rule.yields_unless) and _has_any(rule.yields_unless, words_of(sentence, language))
+            # What a general statement goes on to say after a colon is a criterion of its own.
+            free = free or (rule.elaborates and ":" in sentence.text[:-1] and not categories & set(rule.yields_to))
             yields = frozenset() if free else frozenset(rule.yields_to)
             found.append(_Candidate(reason=reason, last_resort=rule.last_resort, yields_to=yields))
     return found

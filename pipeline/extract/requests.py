@@ -16,7 +16,7 @@ from pipeline.language.reading import finding
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, LetterKind, Request
 
-_ITEM = re.compile(r"\s*(?:[-*•▪●‣–>]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?")
+_ITEM = re.compile(r"\s*(?:[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?")
 _NEVER = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CONTACTS, Zone.GREETING})
 _GENERAL = frozenset({Zone.RIGHTS, Zone.BOILERPLATE})
 _REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.TABLE, Zone.REQUEST})

@@ -41,7 +41,7 @@ _ICD = re.compile(r"(?<![\w$#.-])(?P<code>[A-TV-Z]\d[0-9A-Z](?:\.\s?[0-9A-Z]{1,4
 _ICD_LABEL = re.compile(r"\b(?:ICD(?:[- ]?10)?(?:[- ]?CM)?|diagnos[ie]s|diag|dx)\b", re.IGNORECASE)
 _ICD_HEADING = re.compile(r"\b(?:ICD|diagnos[ie]s|diag|dx)\b", re.IGNORECASE)
 _NOT_ICD = re.compile(
-    r"(?:\bsection|\bcriterion|\bcriteria|\bpolicy|\bexhibit|\bappendix|\bversion|\bguideline|\bform|\bpart|\bsec\.?|\bsuite|\broom|\bitem|\bbox)\s?(?:no\.?|#)?\s*$",
+    r"(?:\bsection|\bcriterion|\bcriteria|\bpolicy|\bexhibit|\bappendix|\bversion|\bguideline|\bform|\bpart|\bsec\.?|\bsuite|\broom|\bitem|\bbox|\blcd|\barticle|coverage determination|\bdetermination \(?)\s?(?:no\.?|#|\(lcd\):?|\()?\s*$",
     re.IGNORECASE,
 )
 _LISTED_DX = re.compile(r"\b(?:covered|payable|approved|supported|following)\s(?:ICD[- ]?10\s)?(?:diagnos[ie]s|codes)", re.IGNORECASE)

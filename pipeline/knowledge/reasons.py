@@ -48,7 +48,8 @@ class ReasonRule(Exemplified):
     ``phrase_needs`` and ``needs_any``: words of which one must stand in the sentence for a phrase, or for any hit, to
     count. ``unless``: words that take the rule back. ``weak``: less sure. ``yields_to``: the rule is dropped where one
     of these categories was found, but for a sentence with words of ``yields_unless``; ``last_resort``: dropped where
-    any was. ``appeal_talk``: may stand in a sentence about appeals; ``general``: may be said as a rule for all claims.
+    any was. ``narrower``: categories of which one in the same sentence says more exactly what this rule would say.
+    ``elaborates``: after a colon it names what it means, and then yields to nothing but what that sentence says. ``appeal_talk``: may stand in a sentence about appeals; ``general``: may be said as a rule for all claims.
     """
 
     category: Category
@@ -63,6 +64,8 @@ class ReasonRule(Exemplified):
     last_resort: bool = False
     yields_to: tuple[Category, ...] = ()
     yields_unless: tuple[str, ...] = ()
+    narrower: tuple[Category, ...] = ()
+    elaborates: bool = False
     appeal_talk: bool = False
     general: bool = False
     examples: tuple[str, ...] = Field(min_length=3)

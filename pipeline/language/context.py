@@ -20,6 +20,9 @@ from pipeline.language.zones import Zone
 __all__ = ["Hit", "Stance", "Utterance", "hits", "said", "utterances"]
 
 
+_NEW_CLAUSE = frozenset({"and", "but", "however", "yet", "so", "therefore", "which"})
+
+
 class Hit(NamedTuple):
     """A phrase found: the key it stands for and its tokens."""
 
@@ -116,6 +119,14 @@ def said(utterance: Utterance, at: int, *, general_too: bool = False) -> Stance:
             continue
         if general_too and cue.stance is Stance.CONDITIONAL and cue.scope is Scope.SENTENCE:
             continue
-        if cue.scope is Scope.SENTENCE or cue.start <= at:
+        if cue.scope is Scope.SENTENCE or (cue.start <= at and not _is_past(utterance, cue, at)):
             return cue.stance
     return Stance.DECIDED if decided else Stance.STATED
+
+
+def _is_past(utterance: Utterance, cue: _Cue, at: int) -> bool:
+    """Whether a condition inside a sentence has ended before ``at``: ``X applies when Y, and no Y is shown``."""
+    if cue.stance is not Stance.CONDITIONAL or cue.start == utterance.start:
+        return False
+    tokens = [token.lower_ for token in utterance.sentence.doc[cue.start : at + 1]]
+    return any(a in {",", ";"} and b in _NEW_CLAUSE for a, b in zip(tokens, tokens[1:], strict=False)) or ";" in tokens

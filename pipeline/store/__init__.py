@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.store.blobs import Blobs
 from pipeline.store.door import Conflict, LeaseLost, StoreBusy, hang_up
-from pipeline.store.setup import DATABASE, configure
+from pipeline.store.setup import DATABASE, alone, configure
 from pipeline.store.shapes import Decided, Left, Saved, StoredLetter
 from pipeline.store.states import Act, State
 
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     )
     from pipeline.store.leases import (
         dead_owners as dead_owners,
+    )
+    from pipeline.store.leases import (
+        held as held,
     )
     from pipeline.store.leases import (
         owner as owner,
@@ -95,7 +98,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DATABASE", "Act", "Blobs", "Conflict", "Decided", "LeaseLost", "Left", "Saved", "State", "StoreBusy",
-    "StoredLetter", "configure", "hang_up",
+    "StoredLetter", "alone", "configure", "hang_up",
 ]  # fmt: skip
 
 _WITH_MODELS = ("backup", "batches", "leases", "ledger", "looking", "people", "restoring", "saving")

@@ -6,17 +6,20 @@ held a lock on a file named as its owner id, and the kernel drops the lock with 
 
 import contextlib
 import fcntl
+import threading
 import uuid
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pipeline.errors import ProblemCode
 from pipeline.store import models
 from pipeline.store.audit import note
-from pipeline.store.door import reading, transacted
+from pipeline.store.door import StoreBusy, hang_up, reading, transacted
 from pipeline.store.states import Act, State
 
+LEASE = timedelta(seconds=90)
+_HEARTBEAT_SECONDS = 15.0
 ATTEMPTS = 3
 INTERRUPTIONS = 25
 """A document in hand when the whole batch was killed is seldom to blame; one that is there so often is."""
@@ -53,7 +56,7 @@ def queued() -> tuple[str, ...]:
 
 
 @transacted
-def claim(document_id: str, *, owner_id: str, until: datetime, now: datetime) -> int | None:
+def claim(document_id: str, *, owner_id: str, now: datetime) -> int | None:
     """Take a queued document, or one whose lease ran out; the fencing number, or None where there is nothing to take.
 
     One that the same owner has counts as queued: the caller knows that nobody there works on it any more.
@@ -75,17 +78,37 @@ def claim(document_id: str, *, owner_id: str, until: datetime, now: datetime) ->
     document.fence += 1
     document.attempts += 1
     document.lease_owner = owner_id
-    document.lease_until = until
+    document.lease_until = now + LEASE
     document.save()
     note(Act.CLAIMED, document_id, at=now, code=str(document.fence))
     return document.fence
 
 
 @transacted
-def renew(document_id: str, token: int, *, until: datetime) -> bool:
-    """Lengthen a lease; False where it is lost."""
+def renew(document_id: str, token: int, *, now: datetime) -> bool:
+    """Let a lease run for its full time from now on; False where it is lost."""
     mine = models.Document.objects.filter(pk=document_id, fence=token, state=State.WORKING.value)
-    return mine.update(lease_until=until) == 1
+    return mine.update(lease_until=now + LEASE) == 1
+
+
+@contextlib.contextmanager
+def held(document_id: str, token: int, *, now: Callable[[], datetime]) -> Iterator[None]:
+    """Keeps a lease from running out inside the block, however long its document waits for a free child process."""
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(_HEARTBEAT_SECONDS):
+            with contextlib.suppress(StoreBusy):
+                renew(document_id, token, now=now())
+        hang_up()
+
+    thread = threading.Thread(target=beat, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 @transacted

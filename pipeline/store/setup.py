@@ -56,7 +56,7 @@ def configure(data: Path, *, database_url: str | None = None, options: Mapping[s
     _make_private(data)
     database = _sqlite(data / DATABASE) if database_url is None else _postgresql(database_url)
     _set_up({"default": database}, dict(options or {}))
-    with _one_at_a_time(data / "migrate.lock"):
+    with alone(data, "migrate.lock"):  # two that start together must not both make the tables
         _migrate(data, sqlite_file=data / DATABASE if database_url is None else None)
 
 
@@ -139,10 +139,14 @@ def _set_up(databases: dict[str, Any], options: dict[str, Any]) -> None:
 
 
 @contextlib.contextmanager
-def _one_at_a_time(path: Path) -> Iterator[None]:
-    """Two processes that start together must not both make the tables."""
-    with path.open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+def alone(data: Path, name: str, *, wait: bool = True) -> Iterator[None]:
+    """Only one process or thread at a time on this data folder, by the lock file ``name``; it ends with its holder.
+
+    Raises:
+        BlockingIOError: another one is there and this one does not ``wait``.
+    """
+    with (data / name).open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
 
 

@@ -18,7 +18,6 @@ class Act(StrEnum):
 
     TAKEN_IN = "taken_in"
     REFUSED = "refused"
-    MOVED = "moved"
     CLAIMED = "claimed"
     RELEASED = "released"
     LEASE_TAKEN_BACK = "lease_taken_back"

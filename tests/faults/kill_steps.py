@@ -112,8 +112,7 @@ def faulty(place: Path, at: int, kind: str) -> int:
         except BaseException:
             traceback.print_exc()
         finally:
-            with open(counted, "w") as out:
-                out.write(str(faults.steps))
+            counted.write_text(str(faults.steps))
             os._exit(0)
     os.waitpid(child, 0)
     return int(counted.read_text()) if counted.exists() else 0

@@ -33,7 +33,7 @@ def _known(user: str) -> bool:
 
 @pytest.fixture(scope="session")
 def server():
-    """The socket folder of a private server, with a migrated database ``template``; None where PostgreSQL is missing."""
+    """The socket folder of a private server, with a migrated template; None where PostgreSQL is missing."""
     found = shutil.which("initdb") or (BINARIES and shutil.which("initdb", path=str(BINARIES)))
     if not found or (os.geteuid() == 0 and not shutil.which("setpriv")):
         yield None
@@ -52,8 +52,9 @@ def server():
     try:
         _admin(place, "CREATE DATABASE template_store")
         with tempfile.TemporaryDirectory() as data:  # in a process of its own: this one is busy with another database
-            made = f"from pipeline import store\nstore.configure(Path({data!r}), database_url={_url(place, 'template_store')!r})"
-            subprocess.run([sys.executable, "-c", f"from pathlib import Path\n{made}"], check=True)
+            make = "import pathlib, sys; from pipeline.store import configure as c; c(pathlib.Path(sys.argv[1]), "
+            make += "database_url=sys.argv[2])"
+            subprocess.run([sys.executable, "-c", make, data, _url(place, "template_store")], check=True)
         yield place
     finally:
         subprocess.run([*run, binaries / "pg_ctl", "-D", place / "db", "-m", "immediate", "-w", "stop"], **quiet)

@@ -1,4 +1,4 @@
-"""A backup taken while work goes on is whole, is portable between the engines, and is checked before it is put in place."""
+"""A backup taken while work goes on is whole, portable between the engines, and checked before it is put in place."""
 
 import io
 import json
@@ -6,7 +6,7 @@ import stat
 import tarfile
 import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def take(data: Path, texts) -> None:
         temp = data / "tmp" / f"intake-{document_id[:8]}"
         temp.write_text(text)
         ledger.keep(File(path=f"{text}.pdf"), Kept(temp=temp, sha256=document_id), moved=False)
-        token = store.claim(document_id, owner_id="a", until=NOW + timedelta(seconds=90), now=NOW)
+        token = store.claim(document_id, owner_id="a", now=NOW)
         letter = Letter(letter_id=f"{document_id}-1", pages=(1,), kind=LetterKind.OTHER, kind_confidence=1)
         document = Document(
             file_name="x", document_id=document_id, status=DocumentStatus.READ, versions={}, letters=(letter,)
@@ -59,10 +59,11 @@ def back_up(data: Path, target: Path) -> None:
 
 def content(data: Path) -> dict[str, object]:
     documents = store.documents()
+    blobs = store.Blobs(data / "store")
     return {
         "documents": documents,
         "decisions": [store.decisions(letter.letter_id) for d in documents for letter in d.letters],
-        "blobs": {name: sha256(store.Blobs(data / "store").path(name).read_bytes()).hexdigest() for name in store.Blobs(data / "store").names()},
+        "blobs": {name: sha256(blobs.path(name).read_bytes()).hexdigest() for name in blobs.names()},
     }  # fmt: skip
 
 
@@ -179,7 +180,7 @@ DAMAGES = {
     "a document missing": lambda m, body: None if m.name.startswith("store/") else body,
     "the database": lambda m, body: body[:100] + b"\0" * 4000 + body[4100:] if m.name.endswith("sqlite3") else body,
     "the manifest missing": lambda m, body: None if m.name == "manifest.json" else body,
-    "a newer format": lambda m, body: json.dumps({"format": 9, "damaged": []}).encode() if "manifest" in m.name else body,
+    "a newer format": lambda m, body: b'{"format": 9, "damaged": []}' if "manifest" in m.name else body,
     "a path out of the folder": renamed("../../evil"),
     "an absolute path": renamed("/tmp/evil"),
     "a link": linked,

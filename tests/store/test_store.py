@@ -52,7 +52,7 @@ class Office:
         return sha(text)
 
     def claim(self, document_id: str, *, owner: str = "a", now: datetime = NOW) -> int | None:
-        return store.claim(document_id, owner_id=owner, until=now + LEASE, now=now)
+        return store.claim(document_id, owner_id=owner, now=now)
 
     def save(self, document: Document, token: int, *, cases=None, work_out=None, today: date = TODAY) -> store.Saved:
         return store.save(
@@ -125,7 +125,7 @@ def test_a_stolen_lease_makes_the_late_save_fail(office):
     after = NOW + LEASE + timedelta(seconds=1)
     current = office.claim(document_id, owner="b", now=after)
     assert current > late
-    assert not store.renew(document_id, late, until=after + LEASE)
+    assert not store.renew(document_id, late, now=after)
     with pytest.raises(store.LeaseLost):
         office.save(document(document_id), late)
     assert store.tasks() == ()
@@ -135,8 +135,9 @@ def test_a_stolen_lease_makes_the_late_save_fail(office):
 def test_a_renewed_lease_holds(office):
     document_id = office.take("abc")
     token = office.claim(document_id)
-    assert store.renew(document_id, token, until=NOW + 10 * LEASE)
-    assert office.claim(document_id, owner="b", now=NOW + 5 * LEASE) is None
+    assert store.renew(document_id, token, now=NOW + 0.9 * LEASE)
+    assert office.claim(document_id, owner="b", now=NOW + 1.5 * LEASE) is None
+    assert office.claim(document_id, owner="b", now=NOW + 2 * LEASE)
 
 
 def test_the_third_bad_end_is_quarantine_and_retry_brings_it_back(office):
@@ -256,7 +257,7 @@ def test_tasks_come_by_due_then_priority_then_id(office):
     )
     office.done("abc", work_out=lambda case_id, letters: wanted)
     assert [t.task_id[-1] for t in store.tasks()] == ["e", "b", "a", "c", "d"]
-    assert [t.task_id[-1] for t in store.tasks(finished=True)][0] == "f"
+    assert next(t.task_id[-1] for t in store.tasks(finished=True)) == "f"
 
 
 def test_the_same_bytes_twice_are_one_document_with_two_receipts(office):

@@ -1,0 +1,113 @@
+"""The terminal shows what a person needs, in words, and nothing that a letter smuggled in."""
+
+import io
+from datetime import date
+
+import pytest
+
+from pipeline.screen import clean, days_left, money, show_batch, show_status, show_tasks
+from pipeline.values.contract import from_json, to_json
+from pipeline.values.task import BatchSummary, StatusCounts, Task
+
+DAY = date(2026, 3, 10)
+
+
+def task(**changed: object) -> Task:
+    plain: dict[str, object] = {
+        "task_id": "case-1-L1", "case_id": "case-1", "letter_id": "l-1", "letter_ids": ["l-1"],
+        "member_name": "Jane Roe", "received_at": "2026-03-04", "action": "appeal", "level": 1, "state": "needs_evidence", "priority": 61,
+        "priority_why": "due soon", "due": "2026-03-12", "due_at": None, "due_why": "180 days from the letter date",
+        "clocks": [], "track": "erisa", "filer": "provider", "standing": [], "payer": "Example Health",
+        "member_id": "W1", "claim_number": "26-1", "reference_number": None, "service": "onabotulinumtoxinA", "amount_at_risk": "1284.00",
+        "amount_basis": "billed", "patient_billing_hold": True, "denial_reasons": [], "policy_citations": [],
+        "requirements": [
+            {"criterion_id": "c.x", "statement": "s", "source": {}, "phase": "initial", "status": "unknown", "why": "w",
+             "missing": {"evidence_type": "ev.note", "what": "office note", "where_to_find": "the chart",
+                         "owner": "clinic_nurse", "turnaround_days": 1}}
+        ],
+        "steps": [{"order": 1, "do": "Send the appeal", "by": "2026-03-11", "channel": "fax", "contact": "5555550101"}],
+        "next_touch_on": None, "waiting_on": None,
+    }  # fmt: skip
+    return from_json(Task, to_json(plain | changed))
+
+
+def shown(*tasks: Task, most: int | None = None) -> str:
+    stream = io.StringIO()
+    show_tasks(tasks, today=DAY, stream=stream, most=most)
+    return stream.getvalue()
+
+
+def test_a_task_answers_every_question_of_a_person():
+    text = " ".join(shown(task()).split())
+    for answer in (
+        "1 task", "1 due within 7 days", "due 2026-03-12, in 2 days", "appeal", "needs evidence", "Jane Roe",
+        "Example Health", "claim 26-1", "$1,284.00 billed", "why denied", "office note: the chart",
+        "(clinic nurse, 1 working day)", "1. Send the appeal, by 2026-03-11 [fax 5555550101]",
+        "180 days from the letter date", "on hold",
+    ):  # fmt: skip
+        assert answer in text
+
+
+@pytest.mark.parametrize(
+    ("due", "words"),
+    [
+        ("2026-03-10", "due 2026-03-10, today"),
+        ("2026-03-11", "in 1 day "),
+        ("2026-03-09", "1 day OVERDUE"),
+        (None, "no due date"),
+    ],
+)
+def test_days_left_in_words(due, words):
+    assert words in shown(task(due=due))
+
+
+def test_only_the_head_is_shown_where_asked():
+    text = shown(*[task(task_id=f"case-{n}-L1") for n in range(7)], most=2)
+    assert "7 tasks" in text
+    assert "case-1-L1" in text
+    assert "case-2-L1" not in text
+    assert "and 5 more: denials tasks" in text
+
+
+def test_a_letter_cannot_steer_the_terminal():
+    evil = "Roe\x1b[2J\x1b]0;owned\x07\u202eeoR\u200b\n[bold red]x[/] \ud800"
+    assert clean(evil) == "Roe[2J]0;ownedeoR [bold red]x[/]"
+    text = shown(task(member_name=evil, payer=evil, priority_why=evil))
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "[bold red]x[/]" in text
+
+
+def test_an_empty_queue_says_so():
+    assert shown() == "The queue is empty.\n"
+
+
+def test_the_law_is_an_equation():
+    stream = io.StringIO()
+    counts = {"seen": 6, "queued": 1, "working": 0, "needs_review": 2, "done": 2, "quarantined": 1, "in_inbox": 0}
+    show_status(StatusCounts(**counts, balanced=True), stream=stream)
+    show_status(StatusCounts(**counts | {"done": 1}, balanced=False), stream=stream)
+    right, wrong = stream.getvalue().splitlines()
+    assert right.startswith("6 seen = 1 queued + 0 working + 2 needs review + 2 done + 1 quarantined + 0 in inbox")
+    assert "NOT BALANCED" in wrong
+
+
+def test_a_batch_in_words_says_what_to_do_about_each_file():
+    stream = io.StringIO()
+    summary = BatchSummary(
+        seen=4, new=3, duplicates=1, letters=2, tasks_created=2, tasks_updated=0, needs_review=1, quarantined=1,
+        seconds=3.21, pages=5, ocr_pages=2, problems={"encrypted": 1, "disk_full": 3},
+    )  # fmt: skip
+    show_batch(summary, faults=1, stream=stream)
+    text = stream.getvalue()
+    assert "Looked at 4 files: 3 new, 1 known already." in text
+    assert "encrypted 1: The file needs a password. Ask the sender" in text
+    assert "disk_full 3: Left in the inbox" in text
+    assert "1 could not be worked on" in text
+
+
+def test_small_words():
+    assert money("1284.00") == "$1,284.00"
+    assert money(None) is None
+    assert days_left("2026-03-12", today=DAY) == 2
+    assert days_left(None, today=DAY) is None
