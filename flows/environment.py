@@ -34,11 +34,15 @@ loggers:
 """
 
 
-def settle_prefect(settings: Settings, *, api_url: str, environ: MutableMapping[str, str] | None = None) -> Path:
+def settle_prefect(
+    settings: Settings, *, api_url: str, page: bool = False, environ: MutableMapping[str, str] | None = None
+) -> Path:
     """Put Prefect's settings and ours into the environment, for this process and its children; Prefect's home.
 
     Every ``PREFECT_*`` variable that was there is taken out: an API address or key of somewhere else, or an empty
     value that Prefect refuses, would send ids away or stop the batch.
+
+    ``page``: the server shows Prefect's own page too.
 
     Raises:
         RuntimeError: Prefect was imported already, with other settings.
@@ -49,7 +53,7 @@ def settle_prefect(settings: Settings, *, api_url: str, environ: MutableMapping[
     home = private_home(settings.data)
     for name in [name for name in target if name.startswith("PREFECT_")]:
         del target[name]
-    target.update(_prefect_settings(settings, home=home, api_url=api_url))
+    target.update(_prefect_settings(settings, home=home, api_url=api_url, page=page))
     target.update(as_environment(settings))
     return home
 
@@ -62,11 +66,12 @@ def private_home(data: Path) -> Path:
     return home
 
 
-def _prefect_settings(settings: Settings, *, home: Path, api_url: str) -> dict[str, str]:
+def _prefect_settings(settings: Settings, *, home: Path, api_url: str, page: bool) -> dict[str, str]:
     auth = _auth_string(home)
     return {
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_UI_ENABLED": str(page).lower(),
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_HOME": str(home),
         "PREFECT_API_URL": api_url,

@@ -35,8 +35,10 @@ def run_with_prefect(batch: Batch, *, settings: Settings, waiting: Callable[[], 
     batch.settled()
 
 
-def serve_schedule(settings: Settings) -> None:
+def serve_schedule(settings: Settings, *, started: Callable[[str], None]) -> None:
     """Serve the batch by the clock, until told to end; batches beside it use the same Prefect server.
+
+    ``started`` is told the address of Prefect's own page once it serves; its password is in ``prefect/password``.
 
     Raises:
         MissingToolError: Prefect does not start.
@@ -47,4 +49,5 @@ def serve_schedule(settings: Settings) -> None:
 
         if server.own:
             close_stale_runs()
+        started(server.address.removesuffix("/api"))
         serve_batches(cron=settings.cron, timezone=settings.timezone)

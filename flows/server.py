@@ -59,7 +59,7 @@ def prefect_server(
             _import_prefect(home)
             yield Server(address=address, own=False)
             return
-        with _own_server(settings, home=home) as address:
+        with _own_server(settings, home=home, page=lasting) as address:
             if lasting:
                 (home / "server.json").write_text(json.dumps({"address": address}), encoding="utf-8")
             try:
@@ -86,11 +86,11 @@ def _turn(lock: IO[str], home: Path, *, waiting: Callable[[], None] | None) -> s
 
 
 @contextmanager
-def _own_server(settings: Settings, *, home: Path) -> Iterator[str]:
+def _own_server(settings: Settings, *, home: Path, page: bool) -> Iterator[str]:
     log = home / "server.log"
     with socket.create_server(("127.0.0.1", 0)) as listening, log.open("ab") as output:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
-        settle_prefect(settings, api_url=address)
+        settle_prefect(settings, api_url=address, page=page)
         process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", "flows.server_process", str(listening.fileno())],
             stdin=subprocess.PIPE,

@@ -151,8 +151,11 @@ def schedule(
     inbox_of(settings)
     from flows.run import serve_schedule
 
-    print(f"denials schedule: {settings.cron} in {settings.timezone}; Ctrl-C ends it", file=sys.stderr)
-    serve_schedule(settings)
+    def started(page: str) -> None:
+        print(f"denials schedule: {settings.cron} in {settings.timezone}; Ctrl-C ends it", file=sys.stderr)
+        print(f"Prefect's page: {page} (password in {settings.data}/prefect/password)", file=sys.stderr, flush=True)
+
+    serve_schedule(settings, started=started)
     return Exit.DONE
 
 

@@ -280,6 +280,7 @@ class Desk:
         with contextlib.suppress(BlockingIOError), store.alone(self._data, "intake.lock", wait=False):
             for left in (self._data / "tmp").glob("intake-*"):
                 left.unlink(missing_ok=True)
+        store.sweep_copies(self._data)
 
     def _save(self, document: Document, token: int, batch_id: str | None) -> str:
         saved = store.save(

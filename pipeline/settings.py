@@ -25,7 +25,8 @@ FILE_NAME = "denials.toml"
 PRACTICE_NAME = "practice.yaml"
 PREFIX = "DENIALS_"
 _LOG_LEVELS = ("debug", "info", "warning", "error")
-_CRON_FIELD = re.compile(r"[\d*/,\-A-Za-z#?LW]+")
+_CRON_FIELD = re.compile(r"(\*|\w+(-\w+)?)(/[1-9]\d*)?(,(\*|\w+(-\w+)?)(/[1-9]\d*)?)*")
+_CRON_RANGES = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
 _MEGA = 1_000_000
 
 
@@ -277,6 +278,10 @@ def _cron(value: object) -> str:
     parts = text.split(" ")
     if len(parts) != 5 or not all(_CRON_FIELD.fullmatch(part) for part in parts):
         raise ValueError('it is not a cron line of five fields, as in "15 4 * * *"')
+    for part, (least, most) in zip(parts, _CRON_RANGES, strict=True):
+        numbers = re.findall(r"(?<![\w/])\d+", part)
+        if not all(least <= int(number) <= most for number in numbers):
+            raise ValueError(f"{part} is not between {least} and {most}")
     return text
 
 

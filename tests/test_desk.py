@@ -308,6 +308,16 @@ def test_backup_and_restore(place, reader):
         assert desk.status().balanced
 
 
+def test_what_a_killed_backup_left_is_cleared_away(place):
+    with desk_at(place):
+        pass
+    (place / "data" / "tmp" / "backup-x").mkdir()
+    (place / "data" / "tmp" / "backup-x" / "database.sqlite3").write_text("CANARY")
+    (place / "data" / "tmp" / "intake-x").write_text("CANARY")
+    with desk_at(place):
+        assert [path.name for path in (place / "data" / "tmp").iterdir()] == ["owners"]
+
+
 def test_no_file_name_and_no_text_is_logged(place, reader, caplog):
     drop(place, **{"Jane Canary": "CANARY-1", "bad Canary": "locked CANARY"})
     caplog.set_level("DEBUG")

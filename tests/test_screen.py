@@ -6,29 +6,66 @@ from datetime import date
 import pytest
 
 from pipeline.screen import clean, days_left, money, show_batch, show_status, show_tasks
-from pipeline.values.contract import from_json, to_json
+from pipeline.values.contract import from_json
 from pipeline.values.task import BatchSummary, StatusCounts, Task
 
 DAY = date(2026, 3, 10)
 
 
+REQUIREMENT = {
+    "criterion_id": "c.x",
+    "statement": "s",
+    "source": {},
+    "phase": "initial",
+    "status": "unknown",
+    "why": "w",
+    "missing": {
+        "evidence_type": "ev.note",
+        "what": "office note",
+        "where_to_find": "the chart",
+        "owner": "clinic_nurse",
+        "turnaround_days": 1,
+    },
+}
+STEP = {"order": 1, "do": "Send the appeal", "by": "2026-03-11", "channel": "fax", "contact": "5555550101"}
+PLAIN: dict[str, object] = {
+    "task_id": "case-1-L1",
+    "case_id": "case-1",
+    "letter_id": "l-1",
+    "letter_ids": ["l-1"],
+    "member_name": "Jane Roe",
+    "received_at": "2026-03-04",
+    "action": "appeal",
+    "level": 1,
+    "state": "needs_evidence",
+    "priority": 61,
+    "priority_why": "due soon",
+    "due": "2026-03-12",
+    "due_at": None,
+    "due_why": "180 days from the letter date",
+    "clocks": [],
+    "track": "erisa",
+    "filer": "provider",
+    "standing": [],
+    "payer": "Example Health",
+    "member_id": "W1",
+    "claim_number": "26-1",
+    "reference_number": None,
+    "service": "onabotulinumtoxinA",
+    "amount_at_risk": "1284.00",
+    "amount_basis": "billed",
+    "patient_billing_hold": True,
+    "denial_reasons": [],
+    "policy_citations": [],
+    "requirements": [REQUIREMENT],
+    "steps": [STEP],
+    "next_touch_on": None,
+    "waiting_on": None,
+}
+
+
 def task(**changed: object) -> Task:
-    plain: dict[str, object] = {
-        "task_id": "case-1-L1", "case_id": "case-1", "letter_id": "l-1", "letter_ids": ["l-1"],
-        "member_name": "Jane Roe", "received_at": "2026-03-04", "action": "appeal", "level": 1, "state": "needs_evidence", "priority": 61,
-        "priority_why": "due soon", "due": "2026-03-12", "due_at": None, "due_why": "180 days from the letter date",
-        "clocks": [], "track": "erisa", "filer": "provider", "standing": [], "payer": "Example Health",
-        "member_id": "W1", "claim_number": "26-1", "reference_number": None, "service": "onabotulinumtoxinA", "amount_at_risk": "1284.00",
-        "amount_basis": "billed", "patient_billing_hold": True, "denial_reasons": [], "policy_citations": [],
-        "requirements": [
-            {"criterion_id": "c.x", "statement": "s", "source": {}, "phase": "initial", "status": "unknown", "why": "w",
-             "missing": {"evidence_type": "ev.note", "what": "office note", "where_to_find": "the chart",
-                         "owner": "clinic_nurse", "turnaround_days": 1}}
-        ],
-        "steps": [{"order": 1, "do": "Send the appeal", "by": "2026-03-11", "channel": "fax", "contact": "5555550101"}],
-        "next_touch_on": None, "waiting_on": None,
-    }  # fmt: skip
-    return from_json(Task, to_json(plain | changed))
+    return from_json(Task, PLAIN | changed)
 
 
 def shown(*tasks: Task, most: int | None = None) -> str:

@@ -47,6 +47,9 @@ def test_limits_are_in_bytes_and_pixels(tmp_path):
         ("jobs = 1.5", "not a whole number"),
         ("settle_seconds = -1", "below 0"),
         ('cron = "daily"', "five fields"),
+        ('cron = "61 4 * * *"', "61 is not between 0 and 59"),
+        ('cron = "0 */0 * * *"', "five fields"),
+        ('cron = "0 4 1-32 * *"', "between 1 and 31"),
         ('timezone = "Mars/Olympus"', "IANA"),
         ('timezone = "../../etc/passwd"', "IANA"),
         ('log_level = "loud"', "none of debug"),
@@ -62,6 +65,11 @@ def test_a_wrong_file_is_one_line_that_names_it(tmp_path, text, words):
     assert words in str(problem.value)
     assert "denials.toml" in str(problem.value)
     assert "\n" not in str(problem.value)
+
+
+@pytest.mark.parametrize("line", ["*/15 7-19 * * mon-fri", "0,30 4 1 jan *", "15  4 * * *", "0 0 * * 0,6"])
+def test_cron_lines_that_are_fine(tmp_path, line):
+    assert load({"cron": line}, {}, data=tmp_path).cron == " ".join(line.split())
 
 
 def test_a_wrong_variable_is_named(tmp_path):

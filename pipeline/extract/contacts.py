@@ -32,7 +32,7 @@ _ABOVE_ADDRESS = re.compile(
 _ABOVE_NUMBER = re.compile(
     r"\b(?:fax(?:ed)?\b[^.]{0,30}\b(?:number|#) (?:above|at the top|listed above)|above fax)", re.IGNORECASE
 )
-_INTRO_LINES, _BEHIND = 7, 60
+_INTRO_LINES, _BEHIND, _LABEL_WORDS = 7, 60, 4
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
 _PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.PROVIDER_SERVICES, Purpose.RECORDS})
 Hit = tuple[ContactPurpose, int, int]
@@ -111,9 +111,10 @@ def _role(
             return _nearest(ahead, found), 0.85
     if around := [h for h in here if h[0].purpose]:
         return _nearest(around, found), 0.8
-    if intro and intro[1] < _INTRO_LINES and found.channel is not Channel.PORTAL:
+    label = len(sentence.doc.text[found.since : found.start].split()) <= _LABEL_WORDS
+    if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not here and found.channel is not Channel.PORTAL:
         return intro[0], 0.85
-    return (previous, 0.75) if previous and found.channel in (Channel.FAX, Channel.PHONE) else None
+    return (previous, 0.75) if previous and not here and found.channel in (Channel.FAX, Channel.PHONE) else None
 
 
 def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
@@ -143,7 +144,8 @@ def _intro(
     opens = text.endswith((":", "?")) or (is_titled(text) and "\n" in sentence.text)
     if opens and here:
         found = _best(here, sentence.end_char)
-        return (found, 0, text.endswith(":")) if found else None
+        listed = bool(before and before[2] and before[0] is found)
+        return (found, 0, listed or text.endswith(":")) if found else None
     if text.endswith(":") and previous and not is_titled(text):
         return previous, 0, True
     if opens and not re.match(

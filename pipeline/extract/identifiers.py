@@ -50,6 +50,8 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], name: str) -> list
         if value is None or (label.weak and not _telling(value, label)):
             continue
         support = SUPPORT[label.how] - (0.06 if label.weak else 0.0)
+        if name == "reference_number" and re.search(r"auth|cert", label.label):
+            support -= 0.05  # a number of the request says more than that of an authorization
         if name == "provider_npi" and not luhn(value[0]):
             support -= 0.08
         out.append(

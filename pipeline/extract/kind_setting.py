@@ -28,7 +28,8 @@ _MEMBER = re.compile(
 _POST = re.compile(
     r"\bclaim\s*(?:number|#|id\b|no\b|control)|\b(?:icn|dcn)\b|\btotal (?:billed|charges)"
     r"|\b(?:amount billed|billed amount|charges?|denied amount)\b[^\n]{0,14}\$|\bremittance\b"
-    r"|\byour claim (?:for|was|has)|\bprocessed (?:the|your) claim|\bthe claim (?:was|has been|is) (?:denied|submitted|processed)",
+    r"|\byour claim (?:for|was|has)|\bprocessed (?:the|your) claim"
+    r"|\bthe claim (?:was|has been|is) (?:denied|processed)",
     re.IGNORECASE,
 )
 _PRE = re.compile(

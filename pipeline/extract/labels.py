@@ -9,7 +9,7 @@ from functools import cache
 
 from pipeline.knowledge.fields import FieldLabels, Shape
 from pipeline.language import Reading
-from pipeline.language.reading import Cell, Line
+from pipeline.language.reading import Cell, Line, page_at
 
 
 class How(StrEnum):
@@ -38,6 +38,7 @@ class Labelled:
 _ENDING = r"(?:[\s'.]*(?:\b(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?)|\#))+\.?"
 """What may stand behind the label of an identifier: "number", "no.", "ID", "#", and two of them."""
 _SEPARATOR = re.compile(r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_]*(?:[:=]+|(?:\s?\.){2,}|\s[-–—]\s)[\s*_#:.]*")
+_WIDE = re.compile(r"\s{2,}(?=\S)")
 _BLANK = re.compile(r"(?:\(s\))?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
 _START = re.compile(r"^[\s*•\-–·>#_(\[]*(?:re\s*:\s*)?", re.IGNORECASE)
 _STOP = re.compile(r"\s*(?:;|\||\*\*|_{3,}|\s{3,})")
@@ -107,7 +108,7 @@ def _in_cell(
         opening = bool(_START.fullmatch(cell.text[: hit.start()]))
         placed = opening or bool(_BEFORE.search(cell.text[: hit.start()]))
         after = cell.text[hit.end() :]
-        separator = _SEPARATOR.match(after)
+        separator = _SEPARATOR.match(after) or (_WIDE.match(after) if opening else None)
         following = hits[number + 1].start() if number + 1 < len(hits) else None
         names = _named(hit, owners)
         if separator and placed:
@@ -154,6 +155,10 @@ def _beside(
     pattern: re.Pattern[str],
 ) -> Iterator[Labelled]:  # fmt: skip
     """The cell to the right, else those below, of a label that stands alone in its cell."""
+    stacked = None if colon else _stacked(reading, line, cell, pattern=pattern)
+    if stacked:
+        yield from _each(names, hit, How.BELOW, stacked[1].start, stacked[1].end, stacked[0], tail=True)
+        return
     if index + 1 < len(line.cells) and not _is_label(line.cells[index + 1].text, pattern):
         right = line.cells[index + 1]
         lead = len(right.text) - len(right.text.lstrip(" :.#=*-"))
@@ -170,6 +175,21 @@ def _beside(
                 return
         else:
             return
+
+
+def _stacked(reading: Reading, line: Line, cell: Cell, *, pattern: re.Pattern[str]) -> tuple[Line, Cell] | None:
+    """The cell right under a label in a column of labels and values, where the text beside belongs to another column."""
+    if len(line.cells) < 2 or not page_at(reading.text, line.start).words:
+        return None
+    under = [_aligned(row, cell) for row in reading.lines[line.number + 1 : line.number + 4] if row.page == line.page and row.cells]
+    if not under or under[0] is None or _is_label(under[0][1].text, pattern):
+        return None
+    labels_follow = any(u and _is_label(u[1].text, pattern) for u in under[1:])
+    return under[0] if labels_follow else None
+
+
+def _aligned(row: Line, cell: Cell) -> tuple[Line, Cell] | None:
+    return next(((row, c) for c in row.cells if abs(c.left - cell.left) < 3), None)
 
 
 def _is_label(text: str, pattern: re.Pattern[str]) -> bool:

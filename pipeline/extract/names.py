@@ -28,6 +28,9 @@ _VENDOR = re.compile(
     r"\b(?:administrators?|third[- ]party|recovery|benefit management|benefits? administration|review(?:ers?)?|imaging review|pharmacy (?:services|solutions|benefit)|management (?:services|company)|solutions)\b",
     re.IGNORECASE,
 )
+_UNIT = re.compile(r"\b(?:decisions?|operations|division|unit|office|panel|team|correspondence|intake|level|affairs|processing|programs?)\b", re.IGNORECASE)
+_GENERIC = re.compile(r"(?:medicare|medicaid|advantage|plan|managed|care|hmo|ppo|epo|pos|part|[abcd]|the|health|coverage|commercial|group|individual|self[- ]funded|employer|insured|marketplace|\W)+", re.IGNORECASE)
+_OWN_NUMBER = re.compile(r"\W*(?:provider )?(?:NPI|TIN|T\.I\.N|(?:federal )?tax id)\b", re.IGNORECASE)
 _FOR_PLAN = re.compile(
     r"\b(?:reviewer|agent|administrators?|contractor|vendor|recovery|recoveries|manager|services?|review) for (?:the )?(?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;(]|$|\s+(?:and|members?)\b)"
 )
@@ -37,7 +40,7 @@ _NAME = r"[A-Z][A-Za-z'’-]+(?:\s+[A-Z]\.?)?(?:\s+[A-Z][A-Za-z'’-]+){1,2}"
 _CLINICIAN = re.compile(
     rf"\b(?:Dr\.?|Doctor)\s+(?P<titled>{_NAME})|(?P<lettered>{_NAME}),?\s+(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|APRN|FNP|CNP|ARNP|CRNP)\b\.?"
 )
-_PROVIDER_WORDS = re.compile(r"\b(?:clinic|medical (?:center|group|associates)|hospital|associates|physicians?|neurology|orthop\w+|surgery|surgical|center|centre|practice|rehab\w*|imaging|radiology|dermatology|urology|therapy|dme|providers|partners|care center|institute|laborator\w+|pharmacy|specialists?|pain|eye care|rheumatology|cardiology|oncology)\b", re.IGNORECASE)
+_PROVIDER_WORDS = re.compile(r"\b(?:clinic|medical (?:center|group|associates)|hospital|associates|physicians?|neurology|orthop\w+|surgery|surgical|surgeons|anesthesia|allergy|gastro\w+|supply|supplies|mobility|hospice|health system|center|centre|practice|rehab\w*|imaging|radiology|dermatology|urology|therapy|dme|providers|partners|care center|institute|laborator\w+|pharmacy|specialists?|pain|eye care|rheumatology|cardiology|oncology)\b", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:NPI|ID|Services?|Relations|Number|Name|Type|Specialty|Address|Phone|Fax|Network|Tax)\b", re.IGNORECASE)
 
 
@@ -80,6 +83,8 @@ def _payers(
         loose = label.label in {"plan", "for", "from"}
         if label.how is How.INLINE or not re.match(r"[A-Z]", text) or len(text) > 70 or re.search(r"\d{4}", text):
             continue
+        if _GENERIC.fullmatch(text):
+            continue
         if not loose or words.matches(text) or any(p.matches(text) for p in known):
             yield Candidate(
                 value=text, start=label.start, end=label.start + len(text),
@@ -100,6 +105,7 @@ def _payers(
             support += 0.25 if any(p.matches(text) for p in known) else 0.0
             support += 0.2 if _plain(text) in signed or any(_plain(text) in s for s in signed) else 0.0
             support += 0.08 if seen == 1 else 0.04 if seen <= 3 else 0.0
+            support -= 0.25 if _UNIT.search(text) else 0.0
             support -= 0.3 if _VENDOR.search(text) else 0.0
             provider = bool(_PROVIDER_WORDS.search(text) or _CREDENTIAL.search(text)) and not words.matches(text)
             if re.match(r"an? (?:affiliate|division|subsidiary|member)\b|part of", text, re.IGNORECASE):
@@ -229,7 +235,7 @@ def _providers(reading: Reading, labels: Sequence[Labelled], *, words: PayerWord
         if label.label in {"to", "branch"} and not (_PROVIDER_WORDS.search(text) or _CREDENTIAL.search(text) or text.startswith("Dr")):
             continue
         body = re.split(r"\s*(?:;|\s{2,}|\||\(|,?\s*NPI\b|,?\s*Tax ID\b|,?\s*TIN\b|\s{3,}|\s-\s(?=NPI))", text, maxsplit=1)[0].rstrip(" ,*")
-        if not re.match(r"[A-Z]", body) or _PREFIX.match(body) or len(body) > 90 or re.search(r"\d{4}", body):
+        if not _proper(body) or _PREFIX.match(body) or len(body) > 90 or re.search(r"\d{4}", body):
             continue
         whose = 0.02 if re.search(r"rendering|treating|requesting|servicing|billing|provider", label.label) else 0.0
         whose -= 0.12 if re.search(r"prescrib|order|referr|attending|branch|facility|hospital", label.label) else 0.0
@@ -239,6 +245,13 @@ def _providers(reading: Reading, labels: Sequence[Labelled], *, words: PayerWord
         )  # fmt: skip
     yield from _addressed(reading, words=words)
     yield from _clinicians(reading)
+
+
+def _proper(text: str) -> bool:
+    """Whether text is a name and no sentence: it begins with a capital and few of its words are without one."""
+    words = re.findall(r"[A-Za-z][\w'’-]*", text)
+    small = [w for w in words if w[0].islower() and w not in {"of", "and", "the", "for", "at", "de", "la", "in", "van", "von"}]
+    return bool(re.match(r"[A-Z]", text)) and len(words) <= 12 and len(small) <= 1
 
 
 def _clinicians(reading: Reading) -> Iterator[Candidate]:
@@ -263,17 +276,17 @@ def _addressed(reading: Reading, *, words: PayerWords) -> Iterator[Candidate]:
             return
         text = line.text.strip()
         clinician = bool(_CREDENTIAL.search(text)) and bool(re.match(r"[A-Z]", text)) and len(line.cells) == 1
-        practice = bool(_PROVIDER_WORDS.search(text)) and _name_like(text) and not words.matches(text) and line.number > 1
+        practice = len(line.cells) == 1 and bool(_PROVIDER_WORDS.search(text)) and not _TITLE_LINE.search(text) and _name_like(text) and len(text.split()) > 1 and not words.matches(text) and line.number > 1
         if not (clinician or practice) or ":" in text:
             continue
         rows = [line]
         for row in reading.lines[line.number + 1 : line.number + 3]:
-            if row.cells and _name_like(row.text.strip()) and not _STREET.match(row.text) and not words.matches(row.text):
+            if row.cells and _name_like(row.text.strip()) and not _TITLE_LINE.search(row.text) and not _STREET.match(row.text) and not words.matches(row.text):
                 rows.append(row)
             else:
                 break
         after = reading.lines[rows[-1].number + 1 : rows[-1].number + 4]
-        if not any(_STREET.match(r.text) or _CITY.search(r.text) or r.text.strip().casefold().startswith("attn") for r in after):
+        if not any(_OWN_NUMBER.match(r.text) or _STREET.match(r.text) or _CITY.search(r.text) or r.text.strip().casefold().startswith("attn") for r in after):
             continue
         start, end = rows[0].start + len(rows[0].text) - len(rows[0].text.lstrip()), rows[-1].end
         value = ", ".join(row.text.strip() for row in rows)

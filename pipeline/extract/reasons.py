@@ -98,8 +98,9 @@ def _best(
         for hit in phrases.get(rule.id, ()):
             if _counts(rule, sentence, hit.start):
                 return range(hit.start, hit.end), _PHRASE
-    for group in rule.together:
-        for at in _near_each_other([words.get(name, []) for name in group], within=rule.within):
+    for group in (*rule.together, *rule.ordered):
+        listed = [words.get(name, []) for name in group]
+        for at in _near_each_other(listed, within=rule.within, ordered=group in rule.ordered):
             if _counts(rule, sentence, at.start):
                 return at, _TOGETHER
     return None
@@ -107,10 +108,15 @@ def _best(
 
 def _counts(rule: ReasonRule, sentence: Utterance, at: int) -> bool:
     stance = said(sentence, at, general_too=rule.general)
-    return stance in {Stance.STATED, Stance.DECIDED} or (rule.appeal_talk and stance is Stance.RIGHTS)
+    allowed = {Stance.STATED, Stance.DECIDED}
+    if rule.appeal_talk:
+        allowed.add(Stance.RIGHTS)
+    if rule.demands:
+        allowed.add(Stance.INVITED)
+    return stance in allowed
 
 
-def _near_each_other(groups: Sequence[list[Hit]], *, within: int) -> Iterable[range]:
+def _near_each_other(groups: Sequence[list[Hit]], *, within: int, ordered: bool = False) -> Iterable[range]:
     """Where one hit of each group stands, none over another, all inside ``within`` tokens."""
     if not all(groups):
         return
@@ -118,6 +124,8 @@ def _near_each_other(groups: Sequence[list[Hit]], *, within: int) -> Iterable[ra
         chosen = [first]
         for group in groups[1:]:
             free = [hit for hit in group if all(hit.end <= c.start or c.end <= hit.start for c in chosen)]
+            if ordered:
+                free = [hit for hit in free if hit.start >= chosen[-1].end]
             if not free:
                 break
             chosen.append(min(free, key=lambda hit: abs(hit.start - first.start)))

@@ -33,6 +33,7 @@ _ID = re.compile(
 _TIN = re.compile(r"\d{2}-?\d{7}(?!\d)")
 _NPI = re.compile(r"(?<!\d)\d{10}(?!\d)")
 _PHONE = re.compile(r"(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}$")
+_RULES = {"NCD", "LCD", "CPT", "HCPCS", "ICD", "CFR", "USC", "MCG", "CMS", "FORM", "PO", "BOX"}
 _LCD = re.compile(r"D?[LA]\d{5}$")
 
 
@@ -59,6 +60,9 @@ def identifier(text: str) -> Found | None:
         return None
     value = hit.group("id")
     if len(value) < 3 or not re.search(r"\d", value) or _PHONE.search(value) or _LCD.match(value) or DATE.match(text):
+        return None
+    first = value.split(" ")[0]
+    if not any(ch.isdigit() for ch in first) and not (first.isupper() and first.isalpha() and len(first) <= 5 and first not in _RULES):
         return None
     if re.fullmatch(r"\d{1,2}(?: ?(?:days?|months?|hours?))", value):
         return None
@@ -101,7 +105,7 @@ def money(text: str) -> Found | None:
 _PERSON_WORD = r"(?:[A-Z][A-Za-z'’\-]*\.?|[A-Z]\.?|de|la|van|von|der|del|di|da|bin|st\.)"
 _PERSON = re.compile(rf"(?:(?:mr|mrs|ms|miss|dr)\.?\s+)?(?P<name>{_PERSON_WORD}(?:,?\s+{_PERSON_WORD}){{1,4}}(?:,?\s+(?:jr|sr|ii|iii|iv)\.?)?)", re.IGNORECASE)
 _NOT_PERSON = re.compile(
-    r"\b(?:providers?|partners|supply|systems?|explanation|handbook|section|appeals?|intake|unit|team|care|benefits?|center|centre|clinic|hospital|group|associates|inc|llc|determination|notice|letter|denial|request|review|policy|medical|office|services?|department|responsib\w*|number|information|id|plan|health|insurance|company|coverage|medicare|medicaid|rights|date|claims?|"
+    r"\b(?:utilization|management|operations|member|patient|name|coverage|claims?|providers?|partners|supply|systems?|explanation|handbook|section|appeals?|intake|unit|team|care|benefits?|center|centre|clinic|hospital|group|associates|inc|llc|determination|notice|letter|denial|request|review|policy|medical|office|services?|department|responsib\w*|number|information|id|plan|health|insurance|company|coverage|medicare|medicaid|rights|date|claims?|"
     r"account|relationship|amount|liability|portion|address|history|phone|copay\w*|deductible|is|was|has|have|the|your|this|of|and|for|to|will|may|can|who|not|in|on|by|or|with|does|must|self|same)\b",
     re.IGNORECASE,
 )

@@ -45,17 +45,20 @@ class ReasonRule(Exemplified):
     """One way in which letters give a reason.
 
     ``together``: groups of names of ``reason_words.yaml``; the words of one group within ``within`` tokens fire the rule.
-    ``phrase_needs`` and ``needs_any``: words of which one must stand in the sentence for a phrase, or for any hit, to
+    ``ordered`` is the same with the
+    groups in this order. ``phrase_needs`` and ``needs_any``: words of which one must stand in the sentence for a phrase, or for any hit, to
     count. ``unless``: words that take the rule back. ``weak``: less sure. ``yields_to``: the rule is dropped where one
     of these categories was found, but for a sentence with words of ``yields_unless``; ``last_resort``: dropped where
     any was. ``narrower``: categories of which one in the same sentence says more exactly what this rule would say.
-    ``elaborates``: after a colon it names what it means, and then yields to nothing but what that sentence says. ``appeal_talk``: may stand in a sentence about appeals; ``general``: may be said as a rule for all claims.
+    ``elaborates``: after a colon it names what it means, and then yields to nothing but what that sentence says. ``appeal_talk``: may stand in a sentence about appeals; ``general``: may be said as a rule for all claims;
+    ``demands``: may be said as a demand (``please bill the primary payer``).
     """
 
     category: Category
     subcategory: str | None = None
     phrases: tuple[str, ...] = ()
     together: tuple[tuple[str, ...], ...] = ()
+    ordered: tuple[tuple[str, ...], ...] = ()
     within: int = Field(default=12, ge=2, le=30)
     phrase_needs: tuple[str, ...] = ()
     needs_any: tuple[str, ...] = ()
@@ -68,18 +71,21 @@ class ReasonRule(Exemplified):
     elaborates: bool = False
     appeal_talk: bool = False
     general: bool = False
+    demands: bool = False
     examples: tuple[str, ...] = Field(min_length=3)
     counter_examples: tuple[str, ...] = Field(min_length=2)
 
     @model_validator(mode="after")
     def _can_fire(self) -> "ReasonRule":
-        if not self.phrases and not self.together:
+        if not self.phrases and not self.together and not self.ordered:
             raise ValueError("a rule needs phrases or words that stand together")
         return self
 
     def words(self) -> set[str]:
         """The names of ``reason_words.yaml`` it refers to."""
-        return {*self.phrase_needs, *self.needs_any, *self.unless, *self.yields_unless}.union(*self.together)
+        return {*self.phrase_needs, *self.needs_any, *self.unless, *self.yields_unless}.union(
+            *self.together, *self.ordered
+        )
 
 
 class ReasonWords(Strict):
@@ -119,6 +125,8 @@ def load_reasons() -> ReasonKnowledge:
     )
 
 
+# ``pre-certif*``: the tokenizer splits at the hyphen, and only the last part is a beginning.
+_HYPHENED_BEGINNING = re.compile(r"(?<![\w|\[])(\w+)-(\w+\*)(?![\w|\]])")
 _SPLIT_BY_TOKENIZER = re.compile(r"[^\w*]|^cannot$", re.IGNORECASE)
 
 
@@ -129,7 +137,7 @@ def spelled_out(phrase: str) -> tuple[str, ...]:
     ('not contracted', 'not in-network')
     """
     items: list[tuple[str, ...]] = []
-    for item in phrase.split():
+    for item in _HYPHENED_BEGINNING.sub(r"\1 - \2", phrase).split():
         optional = item.startswith("[") and item.endswith("]") and len(item) > 2
         words = (item[1:-1] if optional else item).split("|")
         hard = tuple(word for word in words if _SPLIT_BY_TOKENIZER.search(word))

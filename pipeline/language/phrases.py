@@ -62,7 +62,7 @@ def _item(item: str, tokenizer: Any) -> list[dict[str, Any]]:
 
 
 def _spread(phrase: str, tokenizer: Any) -> list[str]:
-    """The phrase once for each alternative that running text splits: ``cannot|unable`` is ``unable`` and ``can not``."""
+    """The phrase once for each word that running text splits: ``cannot|unable`` is ``unable`` and ``can not``."""
     spread = [""]
     for item in phrase.split():
         optional = item.startswith("[") and item.endswith("]")

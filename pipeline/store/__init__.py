@@ -15,90 +15,61 @@ from pipeline.store.shapes import Decided, Left, Saved, StoredLetter
 from pipeline.store.states import Act, State
 
 if TYPE_CHECKING:
-    from pipeline.store.backup import back_up as back_up
-    from pipeline.store.batches import (
-        end_batch as end_batch,
-    )
-    from pipeline.store.batches import (
-        inbox_of as inbox_of,
-    )
-    from pipeline.store.batches import (
-        known_inboxes as known_inboxes,
-    )
-    from pipeline.store.batches import (
-        left_in as left_in,
-    )
-    from pipeline.store.batches import (
-        start_batch as start_batch,
-    )
-    from pipeline.store.leases import (
-        claim as claim,
-    )
-    from pipeline.store.leases import (
-        dead_owners as dead_owners,
-    )
-    from pipeline.store.leases import (
-        held as held,
-    )
-    from pipeline.store.leases import (
-        owner as owner,
-    )
-    from pipeline.store.leases import (
-        queued as queued,
-    )
-    from pipeline.store.leases import (
-        release as release,
-    )
-    from pipeline.store.leases import (
-        renew as renew,
-    )
-    from pipeline.store.leases import (
-        take_back as take_back,
-    )
-    from pipeline.store.ledger import Ledger as Ledger
-    from pipeline.store.looking import (
-        counts as counts,
-    )
-    from pipeline.store.looking import (
-        document_states as document_states,
-    )
-    from pipeline.store.looking import (
-        documents as documents,
-    )
-    from pipeline.store.looking import (
-        file_name as file_name,
-    )
-    from pipeline.store.looking import (
-        stale_cases as stale_cases,
-    )
-    from pipeline.store.looking import (
-        task_version as task_version,
-    )
-    from pipeline.store.looking import (
-        tasks as tasks,
-    )
-    from pipeline.store.people import (
-        change_task as change_task,
-    )
-    from pipeline.store.people import (
-        decide as decide,
-    )
-    from pipeline.store.people import (
-        decisions as decisions,
-    )
-    from pipeline.store.people import (
-        reprocess as reprocess,
-    )
-    from pipeline.store.people import (
-        retry as retry,
-    )
-    from pipeline.store.restoring import restore as restore
-    from pipeline.store.saving import rework as rework
-    from pipeline.store.saving import save as save
+    from pipeline.store.backup import back_up, sweep_copies
+    from pipeline.store.batches import end_batch, inbox_of, known_inboxes, left_in, start_batch
+    from pipeline.store.leases import claim, dead_owners, held, owner, queued, release, renew, take_back
+    from pipeline.store.ledger import Ledger
+    from pipeline.store.looking import counts, document_states, documents, file_name, stale_cases, task_version, tasks
+    from pipeline.store.people import change_task, decide, decisions, reprocess, retry
+    from pipeline.store.restoring import restore
+    from pipeline.store.saving import rework, save
 
 __all__ = [
-    "DATABASE", "Act", "Blobs", "Conflict", "Decided", "LeaseLost", "Left", "Saved", "State", "StoreBusy",
-    "StoredLetter", "alone", "configure", "hang_up",
+    "DATABASE",
+    "Act",
+    "Blobs",
+    "Conflict",
+    "Decided",
+    "LeaseLost",
+    "Ledger",
+    "Left",
+    "Saved",
+    "State",
+    "StoreBusy",
+    "StoredLetter",
+    "alone",
+    "back_up",
+    "change_task",
+    "claim",
+    "configure",
+    "counts",
+    "dead_owners",
+    "decide",
+    "decisions",
+    "document_states",
+    "documents",
+    "end_batch",
+    "file_name",
+    "hang_up",
+    "held",
+    "inbox_of",
+    "known_inboxes",
+    "left_in",
+    "owner",
+    "queued",
+    "release",
+    "renew",
+    "reprocess",
+    "restore",
+    "retry",
+    "rework",
+    "save",
+    "stale_cases",
+    "start_batch",
+    "sweep_copies",
+    "take_back",
+    "task_version",
+    "tasks",
 ]  # fmt: skip
 
 _WITH_MODELS = ("backup", "batches", "leases", "ledger", "looking", "people", "restoring", "saving")

@@ -6,10 +6,12 @@ copied first and bytes are never deleted, so whatever the copy names is there. F
 and login attempts stay out.
 """
 
+import contextlib
 import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -30,12 +32,14 @@ from pipeline.errors import UsageError
 from pipeline.store.audit import note
 from pipeline.store.blobs import Blobs
 from pipeline.store.door import transacted
-from pipeline.store.setup import DATABASE, copy_sqlite, point_at, sqlite_database
+from pipeline.store.setup import DATABASE, alone, copy_sqlite, point_at, sqlite_database
 from pipeline.store.states import Act
 
 FORMAT = 1
 DATABASE_MEMBER, MANIFEST = "database.sqlite3", "manifest.json"
 SETTINGS = ("denials.toml", "practice.yaml")
+WORKING = "backup.lock"
+"""Held while a backup or a restore has copies of letters in the data folder's ``tmp``."""
 _COPY = "copy"
 _ROWS_AT_ONCE = 500
 
@@ -50,7 +54,7 @@ def back_up(data: Path, target: Path, *, blobs: Blobs, now: datetime) -> None:
     try:
         if target.exists():
             raise UsageError(f"backup {target}", why="it is there already", advice="Name a new file.")
-        with tempfile.TemporaryDirectory(prefix="backup-", dir=data / "tmp") as temp:
+        with alone(data, WORKING), tempfile.TemporaryDirectory(prefix="backup-", dir=data / "tmp") as temp:
             snapshot = Path(temp) / DATABASE_MEMBER
             _snapshot(data, snapshot)
             with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:  # noqa: PTH123
@@ -101,6 +105,13 @@ def _added_whole(tar: tarfile.TarFile, document_id: str, blobs: Blobs) -> bool:
     if not blobs.has(document_id):
         return False
     return _add(tar, blob_member(document_id), blobs.path(document_id)) == document_id
+
+
+def sweep_copies(data: Path) -> None:
+    """Remove what a killed backup or restore left half-done."""
+    with contextlib.suppress(BlockingIOError), alone(data, WORKING, wait=False):
+        for left in [*(data / "tmp").glob("backup-*"), *(data / "tmp").glob("restore-*")]:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def blob_member(document_id: str) -> str:

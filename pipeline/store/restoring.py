@@ -18,11 +18,20 @@ from django.db import connections
 from pipeline.errors import UsageError
 from pipeline.store import models
 from pipeline.store.audit import note
-from pipeline.store.backup import DATABASE_MEMBER, FORMAT, MANIFEST, SETTINGS, blob_member, copy_database, copy_rows
+from pipeline.store.backup import (
+    DATABASE_MEMBER,
+    FORMAT,
+    MANIFEST,
+    SETTINGS,
+    WORKING,
+    blob_member,
+    copy_database,
+    copy_rows,
+)
 from pipeline.store.blobs import Blobs
 from pipeline.store.door import transacted
 from pipeline.store.leases import dead_owners
-from pipeline.store.setup import BACKUPS, DATABASE, configure
+from pipeline.store.setup import BACKUPS, DATABASE, alone, configure
 from pipeline.store.states import Act
 
 _BLOB = re.compile(r"store/[0-9a-f]{2}/([0-9a-f]{64})")
@@ -48,7 +57,7 @@ def restore(source: Path, *, data: Path, database_url: str | None, replace: bool
     """
     configure(data, database_url=database_url)
     _refuse_in_use(data, replace=replace and database_url is None)
-    with tempfile.TemporaryDirectory(prefix="restore-", dir=data / "tmp") as temp:
+    with alone(data, WORKING), tempfile.TemporaryDirectory(prefix="restore-", dir=data / "tmp") as temp:
         try:
             _unpack(source, Path(temp))
         except _Damaged as damage:

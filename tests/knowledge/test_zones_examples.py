@@ -1,4 +1,4 @@
-"""Every phrase entry of zones, kinds, time limits, contacts, plans and pages finds its examples and no counter-example."""
+"""Every phrase entry of zones, kinds, limits, contacts, plans and pages finds its examples and no counter-example."""
 
 import pytest
 

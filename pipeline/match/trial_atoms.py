@@ -1,0 +1,152 @@
+"""Trials of medicines against what a payer counts as a trial."""
+
+from collections.abc import Sequence
+
+from pipeline.knowledge.policies import Test
+from pipeline.match.proofs import Case, Weighed, Weight, weigh
+from pipeline.match.verdicts import Verdict, by_facts
+from pipeline.values.chart import Context, Fact, FactKind, Outcome
+from pipeline.values.task import Status
+
+_ENDED = {Outcome.FAILURE, Outcome.INTOLERANCE}
+_SAME = {"neurogenic_bladder": {"overactive_bladder", "neurogenic_bladder"}, "migraine": {"migraine"}}
+
+
+def trials(test: Test, case: Case) -> Verdict:
+    """Whether enough medicines count; a trial that lacks a field is named with what it lacks."""
+    weighed = [w for w in weigh(case, [FactKind.DRUG_TRIAL], ages=False) if _listed(w.fact, test)]
+    plain = [w.fact for w in weighed if w.weight is Weight.PLAIN and not w.fact.negated]
+    stands_in = _exceptions(test, case) if test.exceptions else []
+    by_drug: dict[str, list[Fact]] = {}
+    for fact in [*plain, *stands_in]:
+        by_drug.setdefault(fact.drug or fact.drug_class or "", []).append(fact)
+    good: dict[str, Fact] = {}
+    lacking: list[str] = []
+    short: list[str] = []
+    for drug, facts in by_drug.items():
+        faults = [(f, _fault(f, test, case)) for f in facts]
+        fit = next((f for f, fault in faults if not fault), None)
+        if fit is not None and not _still_taken(fit, case):
+            good[drug] = fit
+        elif fit is None:
+            (short if all(fault.startswith("!") for _, fault in faults) else lacking).append(
+                f"{drug}: {faults[0][1].lstrip('!')}"
+            )
+    return _verdict(test, weighed, good=good, lacking=lacking, short=short)
+
+
+def _listed(fact: Fact, test: Test) -> bool:
+    return (fact.drug_class in test.classes and bool(fact.drug)) or fact.drug in test.drugs
+
+
+def _exceptions(test: Test, case: Case) -> list[Fact]:
+    """Contraindications that stand for a trial: of a medicine, or of a whole class."""
+    found = weigh(case, [FactKind.CONTRAINDICATION], ages=False)
+    return [
+        w.fact
+        for w in found
+        if w.weight is Weight.PLAIN
+        and w.fact.outcome is Outcome.CONTRAINDICATED
+        and (w.fact.drug_class in test.classes or w.fact.drug in test.drugs)
+    ]
+
+
+def _fault(fact: Fact, test: Test, case: Case) -> str:
+    """Why a trial does not count: a leading ``!`` where the chart says no, without it where it does not say."""
+    if fact.kind is FactKind.CONTRAINDICATION:
+        return ""
+    if fact.outcome not in _ENDED:
+        return "the outcome is not recorded"
+    wanted = test.indication
+    if wanted and fact.indication is not None and fact.indication not in _SAME.get(wanted, {wanted}):
+        return f"!taken for {fact.indication}"
+    if wanted and fact.indication is None and not _speaks_of(fact, wanted, case):
+        return "what it was taken for is not recorded"
+    if test.complete:
+        absent = [
+            n
+            for n, v in (
+                ("dose", fact.dose),
+                ("duration", fact.duration_days or (fact.start and fact.stop)),
+                ("reason", fact.reason),
+            )
+            if not v
+        ]
+        if absent:
+            return f"{' and '.join(absent)} not recorded"
+    tolerated = fact.outcome is Outcome.FAILURE or not test.exceptions
+    if test.days and tolerated:
+        if fact.duration_days is None:
+            return "the duration is not recorded"
+        if fact.duration_days < test.days:
+            return f"!only {fact.duration_days} of {test.days} days"
+    return ""
+
+
+def _speaks_of(fact: Fact, wanted: str, case: Case) -> bool:
+    """Whether the trial's document is about the illness: it diagnoses it, or counts its headaches, in plain words."""
+    for other in case.chart.facts:
+        if other.file_name != fact.file_name or other.context not in (None, Context.HISTORICAL):
+            continue
+        if wanted == "migraine" and (
+            other.kind in {FactKind.HEADACHE_DAYS, FactKind.MIGRAINE_DAYS}
+            or (other.kind is FactKind.DIAGNOSIS and other.name in {"chronic_migraine", "episodic_migraine"})
+            or (other.kind is FactKind.DRUG_TRIAL and other.indication == "migraine")
+        ):
+            return True
+        if other.kind is FactKind.DIAGNOSIS and other.name in _SAME.get(wanted, {wanted}):
+            return True
+    return False
+
+
+def _still_taken(fact: Fact, case: Case) -> bool:
+    """Whether a newer plain entry says the medicine is taken now: then it cannot be shown as given up."""
+    if fact.outcome is Outcome.CONTRAINDICATED:
+        return False
+    current = weigh(case, [FactKind.CURRENT_DRUG], ages=False)
+    return any(
+        w.weight is Weight.PLAIN and w.fact.drug == fact.drug and (w.fact.recorded or "") > (fact.recorded or "")
+        for w in current
+    )
+
+
+def _verdict(
+    test: Test, weighed: Sequence[Weighed], *, good: dict[str, Fact], lacking: Sequence[str], short: Sequence[str]
+) -> Verdict:
+    groups = {test.groups.get(f.drug_class or "", f.drug_class) for f in good.values()}
+    facts = tuple(good.values())
+    wanted = f"{test.count} trials" if test.count > 1 else "one trial"
+    if test.distinct > 1:
+        wanted += f" of {test.distinct} classes"
+    if len(good) >= test.count and len(groups) >= test.distinct:
+        return Verdict(status=Status.MET, why=f"{wanted}: {', '.join(sorted(good))}.", facts=facts)
+    have = f"{len(good)} of {wanted} shown" + (f" ({', '.join(sorted(good))})" if good else "")
+    if lacking:
+        return Verdict(status=Status.UNKNOWN, why=f"{have}; {'; '.join([*lacking, *short])}.", facts=facts)
+    late = next((w for w in weighed if w.weight is Weight.POST_DATED and not w.fact.negated), None)
+    if late is not None:
+        return Verdict(status=Status.POST_DATED, why=f"{have}; {late.fact.drug}: {late.why}.", facts=facts)
+    if good or short:
+        return Verdict(status=Status.NOT_MET, why=f"{have}{'; ' if short else ''}{'; '.join(short)}.", facts=facts)
+    unsure = next((w for w in weighed if w.weight is Weight.NOTHING), None)
+    why = f"an entry proves nothing, because {unsure.why}" if unsure else "nothing on file says"
+    return Verdict(status=Status.UNKNOWN, why=f"{wanted}: {why}.")
+
+
+def not_taken(test: Test, case: Case) -> Verdict:
+    """Whether the chart says that none of these is taken now. That nothing is said is no proof."""
+    kinds = [FactKind.CURRENT_DRUG, FactKind.DRUG_TRIAL, FactKind.ORDER]
+    weighed = [
+        w
+        for w in weigh(case, kinds, leave=frozenset({Context.NEGATED, Context.PLANNED}))
+        if w.fact.drug_class in test.classes
+    ]
+
+    def holds(fact: Fact) -> bool | None:
+        if fact.context is Context.NEGATED:
+            return True if fact.drug is None else None  # of the class as a whole
+        if fact.kind is FactKind.CURRENT_DRUG and fact.context is None:
+            return False
+        return None
+
+    return by_facts(weighed, holds, shown=f"not taking {' or '.join(test.classes).replace('_', ' ')}")

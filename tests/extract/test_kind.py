@@ -1,0 +1,175 @@
+"""What a letter is: by the decision it brings, never by a word it mentions."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.extract.codes import Codes
+from pipeline.extract.kind import decide_kind
+from pipeline.knowledge import load_knowledge
+from pipeline.language import load_language
+from pipeline.values.letter import CarcCode
+from pipeline.values.practice import Practice
+from pipeline.values.text import Method, Page, Text
+
+LANGUAGE = load_language(load_knowledge())
+LETTERS = Path(__file__).parent / "payer_letters"
+
+
+def kind_of(content, *, codes=None, practice=None):
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
+    return decide_kind(
+        reading, LANGUAGE, reasons=(), codes=codes or Codes(), claims=(), practice=practice or Practice()
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "subtype", "addressee", "timing"),
+    [
+        ("medicare_denial_notice", "denial", "integrated_denial_notice", None, "pre_service"),
+        ("medicaid_notice", "denial", None, "member", "pre_service"),
+        ("drug_plan_notice", "denial", None, None, "pre_service"),
+        ("non_certification", "denial", None, None, "pre_service"),
+        ("partial_approval", "partial_denial", None, "provider", "pre_service"),
+        ("appeal_stands", "appeal_upheld", None, "provider", "post_service"),
+        ("final_adverse", "appeal_upheld", None, "member", None),
+        ("dismissal", "dismissal", None, None, None),
+        ("approval", "approval", None, "provider", "pre_service"),
+        ("acknowledgement", "acknowledgement", None, "member", None),
+        ("more_information", "information_request", "additional_documentation_request", "provider", "pre_service"),
+        ("overpayment", "overpayment_demand", None, "provider", "post_payment"),
+        ("explanation_of_benefits", "remittance", None, None, "post_service"),
+        ("our_appeal", "other", "own_outgoing", None, None),
+    ],
+)
+def test_kind_of_a_whole_letter(name, kind, subtype, addressee, timing):
+    found = kind_of((LETTERS / f"{name}.txt").read_text())
+    assert (found.kind, found.subtype) == (kind, subtype)
+    assert addressee is None or found.addressee == addressee
+    assert timing is None or found.timing == timing
+
+
+def letter(*paragraphs, title="RE: Your request"):
+    body = "\n\n".join(paragraphs)
+    return (
+        f"Some Health Plan\nP.O. Box 1\nTown, OH 43210\n\nMarch 2, 2026\n\n{title}\n\nDear Dr. Roe:\n\n{body}\n\n"
+        "Sincerely,\nThe Plan\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Your request has been denied.",
+        "We are unable to approve the injection.",
+        "We cannot approve this request.",
+        "We can't cover this service.",
+        "The claim was denied because no authorization was on file.",
+        "Coverage for the drug is denied.",
+        "The service is not approved.",
+        "No payment can be made for the claim.",
+        "When we looked at the records, we found no trial of two drugs, and the request is denied.",
+        "Without any record of an authorization, we have denied the claim.",
+        "The prior authorization request was denied.",
+    ],
+)
+def test_words_that_deny(sentence):
+    assert kind_of(letter(sentence)).kind == "denial"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A claim may be denied if coverage has ended.",
+        "If your appeal is denied, you may ask for an external review.",
+        "This is not a denial.",
+        "We do not reward reviewers for issuing denials of coverage.",
+        "When a service is denied you may appeal.",
+        "The request would be denied without records.",
+        "Claims will be denied after the end of the cycle.",
+    ],
+)
+def test_words_that_only_mention_a_denial(sentence):
+    assert kind_of(letter("Thank you for your call.", sentence)).kind not in {
+        "denial",
+        "partial_denial",
+        "appeal_upheld",
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("We are upholding our original decision to deny coverage.", "appeal_upheld"),
+        ("Your appeal has been denied.", "appeal_upheld"),
+        ("Our earlier denial stands, and the original determination remains unchanged.", "appeal_upheld"),
+        ("We have overturned our earlier denial and the drug is approved.", "appeal_overturned"),
+        ("We have dismissed the appeal.", "dismissal"),
+        ("We partially approved the request. The rest of the request is denied.", "partial_denial"),
+        ("We have approved the request. A claim may be denied if coverage ends.", "approval"),
+        ("No decision has been made. To complete our review we need the office notes.", "information_request"),
+        ("We received your appeal on May 3, 2026. This letter confirms that we have it.", "acknowledgement"),
+        (
+            "A review after payment shows that we overpaid the claim. Please refund the overpayment.",
+            "overpayment_demand",
+        ),
+    ],
+)
+def test_other_decisions(sentence, kind):
+    assert kind_of(letter(sentence)).kind == kind
+
+
+def test_the_title_alone_decides():
+    assert kind_of(letter("See the enclosed pages.", title="NOTICE OF ADVERSE BENEFIT DETERMINATION")).kind == "denial"
+
+
+def test_an_explanation_of_benefits_that_is_a_letter_is_a_denial():
+    text = letter(
+        "We have processed your claim. Your claim has been denied.", title="RE: Explanation of Benefits - Claim Denial"
+    )
+    assert kind_of(text).kind == "denial"
+
+
+@pytest.mark.parametrize(
+    ("text", "subtype"),
+    [
+        (
+            "Larkmoor Supply\n\nINVOICE\n\nInvoice Number: 881\nQty  Price\n2  $18.00\nTotal due: $36.00. "
+            "Payment is due in 30 days.\n",
+            "invoice",
+        ),
+        ("FAX COVER SHEET\n\nTo: Billing\nFrom: Some Plan\nPages: 4\n", "fax_cover"),
+        ("HEALTH INSURANCE CARD\n\nMember: Jane Roe\nID: AB1\nRxBIN: 009999\n", "id_card"),
+        ("HEALTH INSURANCE CLAIM FORM\n\n1a. INSURED'S I.D. NUMBER: 77\n", "claim_form"),
+        ("PRIOR AUTHORIZATION REQUEST\n\nPatient: Jane Roe\nService: MRI\nMRI is medically necessary.\n", "pa_request"),
+    ],
+)
+def test_what_is_no_letter_of_a_payer(text, subtype):
+    found = kind_of(text)
+    assert (found.kind, found.subtype) == ("other", subtype)
+    assert not found.denies
+
+
+def test_our_own_letterhead_makes_an_appeal_ours():
+    text = (
+        "Lakeside Neurology\nFax 608-555-0155\n\nApril 2, 2026\n\nSome Plan\n\nWe disagree with your denial. We "
+        "ask that the decision be changed. Please accept this letter.\n"
+    )
+    ours = Practice(names=("Lakeside Neurology",))
+    assert (
+        kind_of(text + "Respectfully requested, on behalf of our patient.\n", practice=ours).subtype == "own_outgoing"
+    )
+
+
+def test_a_remittance_denies_only_with_denied_lines():
+    text = (LETTERS / "explanation_of_benefits.txt").read_text()
+    place = {"text": "", "page": 1, "boxes": (), "confidence": 1.0, "rule": "given"}
+    assert not kind_of(text, codes=Codes(carc=(CarcCode(value="45", group="CO", **place),))).denies
+    assert kind_of(text, codes=Codes(carc=(CarcCode(value="50", group="CO", **place),))).denies
+
+
+def test_nothing_readable_is_other_and_unsure():
+    found = kind_of("a Printed on recycled paper.\n")
+    assert found.kind == "other"
+    assert found.confidence < 0.9
