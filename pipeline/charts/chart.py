@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.charts.clinical import Clinical
@@ -17,10 +17,8 @@ from pipeline.charts.statements import statements_of
 from pipeline.charts.tables import kind_of_table, table_facts, table_of
 from pipeline.charts.trials import drug_facts
 from pipeline.errors import EXPLANATIONS, DocumentError, ProblemCode
-from pipeline.read import Ocr, read
 from pipeline.values.chart import Chart, ChartDocument, Context, Fact, FactKind, Patient
 from pipeline.values.letter import Problem
-from pipeline.values.limits import Limits
 from pipeline.values.text import Text
 
 
@@ -33,14 +31,18 @@ class ChartFile:
 
 
 def read_chart(
-    files: Sequence[ChartFile], *, clinical: Clinical, ocr: Ocr, limits: Limits, patient: Patient | None = None
+    files: Sequence[ChartFile],
+    *,
+    clinical: Clinical,
+    reader: Callable[[bytes], Text],
+    patient: Patient | None = None,
 ) -> Chart:
-    """The documents and facts of one patient's files.
+    """The documents and facts of one patient's files. ``reader`` makes text of bytes, or raises ``DocumentError``.
 
     Without ``patient``, whoever most documents name is taken for the patient. A file that cannot be read is a document
     with its problem.
     """
-    parts = [_read_one(file, clinical=clinical, ocr=ocr, limits=limits) for file in files]
+    parts = [_read_one(file, clinical=clinical, reader=reader) for file in files]
     return joined(parts, patient=patient)
 
 
@@ -58,17 +60,15 @@ def joined(parts: Sequence[tuple[ChartDocument, tuple[Fact, ...]]], *, patient: 
 
 
 def _read_one(
-    file: ChartFile, *, clinical: Clinical, ocr: Ocr, limits: Limits
+    file: ChartFile, *, clinical: Clinical, reader: Callable[[bytes], Text]
 ) -> tuple[ChartDocument, tuple[Fact, ...]]:
     try:
-        if len(file.data) > limits.max_bytes:
-            raise DocumentError(ProblemCode.TOO_LARGE)
         lower = file.name.casefold()
         if lower.endswith(".csv"):
             return _table(file, clinical)
         if lower.endswith(".json"):
             return bundle_chart(_json(file.data), file_name=file.name, clinical=clinical)
-        return text_chart(read(file.data, ocr=ocr, limits=limits), file_name=file.name, clinical=clinical)
+        return text_chart(reader(file.data), file_name=file.name, clinical=clinical)
     except DocumentError as problem:
         message, advice = EXPLANATIONS[problem.code]
         return ChartDocument(

@@ -33,6 +33,7 @@ _BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|birth date|born)\b\s*:?\
 _PATIENT = re.compile(
     r"\b(?i:patient(?:'s)?(?: name)?|member name|name of patient|re|patient/member)\s*[:#]\s*(?P<name>[A-Z][A-Za-z.'’,-]*(?: +[A-Z][A-Za-z.'’-]*){1,4})"
 )
+_LABELS = re.compile(r"\b(?:Provider|Name|Information|Address|Phone|Date|Physician)\b")
 _MEMBER = re.compile(
     r"\b(?:member|subscriber|insurance|policy)\s*(?:id|number|no\.?|#)\s*#?:?\s*(?P<id>[A-Z0-9][A-Z0-9-]{4,})",
     re.IGNORECASE,
@@ -95,7 +96,7 @@ def _kind(statements: Sequence[Statement], clinical: Clinical, file_name: str) -
 
 def _title_score(cue: str, head: Sequence[str], stem: str) -> float:
     for number, line in enumerate(head):
-        if _stands(cue, line) and len(line) <= 110:
+        if _stands(cue, line) and (len(line) <= 110 or line.startswith(cue)):
             share = len(cue) / max(len(line), 1)
             return 3.0 - 0.12 * number + 1.5 * share + (0.5 if line.lstrip(" -#*").startswith(cue) else 0)
     plain = re.sub(r"[^a-z0-9]+", " ", cue)
@@ -134,7 +135,7 @@ def _birth(texts: Sequence[str]) -> str | None:
 
 def _name(texts: Sequence[str]) -> str | None:
     for text in texts[:40]:
-        if (m := _PATIENT.search(text)) is not None:
+        if (m := _PATIENT.search(text)) is not None and not _LABELS.search(m["name"]):
             return re.split(r"\s+(?:DOB|MRN|Date|Age|Sex|ID|Member)\b", m["name"])[0].strip(" ,.-")
     return None
 
@@ -148,7 +149,7 @@ def _signature(texts: Sequence[str]) -> tuple[bool | None, str | None]:
     if any(_UNSIGNED.search(t) for t in [*texts[:6], *texts[-10:]]):
         return False, None
     for text in reversed(texts):
-        if (m := _SIGNED.search(text)) is not None and m["who"][0].isupper():
+        if (m := _SIGNED.search(text)) is not None and m["who"][0].isupper() and not _LABELS.search(m["who"]):
             return True, re.split(r"\s+on\s", m["who"])[0].strip(" ,")
     return None, None
 
@@ -159,7 +160,10 @@ def _specialty(statements: Sequence[Statement], clinical: Clinical) -> str | Non
     for statement in near:
         for hit in statement.of(Subject.SPECIALTY):
             lead = statement.text[: hit.start].casefold()
-            if not re.search(r"refer|consult to|to see|follow.?up with|seen by|recommend|await", lead):
+            if not re.search(
+                r"refer|consult|to see|follow.?up with|seen by|recommend|await",
+                lead + statement.text[hit.end :].casefold(),
+            ):
                 return hit.key
     return None
 

@@ -75,8 +75,8 @@ def _scores(source: Source, statement: Statement) -> Iterator[Fact]:
 def _diagnoses(source: Source, statement: Statement) -> Iterator[Fact]:
     codes = list(_ICD.finditer(statement.text))
     for m in codes:
-        if re.match(r"[A-Z]\d{2}\.\d+\s*(?:mg|cm|mL)", statement.text[m.start() :]):
-            continue
+        if re.fullmatch(r"[A-Z]\d\d\.\d[CF]", m["code"]):
+            continue  # a temperature
         yield fact_at(
             source, statement, FactKind.DIAGNOSIS, confidence=0.95, code=m["code"], name=_illness_of(m["code"], source),
             context=context_at(statement, m.start(), m.end(), clinical=source.clinical),

@@ -111,7 +111,7 @@ def _pieces(reading: Reading) -> list[tuple[int, int, bool, bool]]:
         begin = 0
         for cut, following in cuts:
             piece = sentence.text[begin:cut]
-            start = place + begin + len(piece) - len(piece.lstrip())
+            start = place + begin + len(piece) - len(piece.lstrip(" ,\n\t"))
             end = place + begin + len(piece.rstrip())
             if start < end:
                 before = whole[max(0, start - 40) : start]

@@ -257,12 +257,12 @@ def _context(
 
 def _kind(
     statement: Statement, source: Source, *, cues: dict[str, Hit], outcome: Outcome | None, period: Period,
-    context: Context | None, dose: str | None, drug: str,
+    context: Context | None, dose: str | None, drug_class: str,
 ) -> FactKind | None:  # fmt: skip
     if outcome is Outcome.CONTRAINDICATED or statement.section == "allergies":
         return FactKind.CONTRAINDICATION
     toxin = _GIVEN.search(statement.text) or (dose or "").endswith("units")
-    if "botulinum" in drug.casefold() and toxin and outcome in (None, Outcome.ONGOING):
+    if drug_class == "botulinum_toxin" and toxin and outcome in (None, Outcome.ONGOING):
         return None  # an injection is a procedure, an intended one an order
     if context in _NOT_TAKEN or context in (Context.NEGATED, Context.HYPOTHETICAL):
         return FactKind.DRUG_TRIAL

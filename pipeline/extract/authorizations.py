@@ -14,7 +14,10 @@ _INLINE = re.compile(
     r"\b(?:authorization|auth|approval|certification|precertification)\s*(?:number|no\.?|#)?\s*[:#]?\s*"
     r"(?P<id>(?=[A-Z0-9-]*\d)[A-Z]{1,6}[-]?[A-Z0-9][A-Z0-9-]{3,}|\d{6,})\b(?P<rest>[^.]{0,80})"
 )
-_GIVEN = re.compile(r"\b(?:approved|covers?|covered|allow(?:s|ed)|valid|expired?|authorized|for \d+ (?:units|visits)|on file|exceeds?|units|visits|is for)\b", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\b(?:approved|covers?|covered|allow(?:s|ed)|valid|expired?|authorized|for \d+ (?:units|visits)|on file|exceeds?|units|visits|is for)\b",
+    re.IGNORECASE,
+)
 
 
 def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> tuple[Authorization, ...]:

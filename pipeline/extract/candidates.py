@@ -49,7 +49,9 @@ def choose(reading: Reading, candidates: Sequence[Candidate], *, rivals_make_uns
         rule=found.rule,
         sure=clear and found.confidence >= SUPPORT[How.BELOW] - 0.01,
         rejected=tuple(
-            rejected(reading, (c.start, c.end), value=c.value, why=c.against or "another place supports its value better")
+            rejected(
+                reading, (c.start, c.end), value=c.value, why=c.against or "another place supports its value better"
+            )
             for c in list(losers.values())[:6]
         ),
     )

@@ -9,11 +9,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Span
-
 from pipeline.extract.reach import Reached, addresses, numbers, sites
 from pipeline.knowledge.contacts import ContactPurpose
-from pipeline.language import Language, Reading
+from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
 from pipeline.language.prose import content_span, is_titled
 from pipeline.language.reading import finding, zone_of

@@ -93,9 +93,21 @@ def _placed(reading: Reading) -> Iterator[Candidate]:
 def _stamped(reading: Reading) -> Iterator[Candidate]:
     """Our own received stamp, or the header line that a fax machine prints on the first line of a page."""
     for line in reading.lines:
-        if line.zone is Zone.BOILERPLATE and re.search(r"\bfax\b", line.text, re.IGNORECASE) and re.search(r"\d{1,2}:\d{2}", line.text):
+        if (
+            line.zone is Zone.BOILERPLATE
+            and re.search(r"\bfax\b", line.text, re.IGNORECASE)
+            and re.search(r"\d{1,2}:\d{2}", line.text)
+        ):
             rule, support = "field.received_date.fax_header", 0.9
-        elif re.fullmatch(r"[\s*|]*rec(?:eiv|'?v)e?d\b[\s:|]*(?:[A-Z]{3,9}\.?\s*)?[\w\s,./-]{6,24}[\s*|]*", line.text, re.IGNORECASE) and len(line.text) < 40 and line.text.strip().isupper():
+        elif (
+            re.fullmatch(
+                r"[\s*|]*rec(?:eiv|'?v)e?d\b[\s:|]*(?:[A-Z]{3,9}\.?\s*)?[\w\s,./-]{6,24}[\s*|]*",
+                line.text,
+                re.IGNORECASE,
+            )
+            and len(line.text) < 40
+            and line.text.strip().isupper()
+        ):
             rule, support = "field.received_date.stamp", 0.9
         else:
             continue

@@ -10,6 +10,7 @@ from pipeline.extract.shapes import Found, identifier, luhn, npi, tin
 from pipeline.language import Reading
 from pipeline.values.letter import Finding
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identifiers:
     """Identifiers of the letter by role, as printed without inner spaces."""

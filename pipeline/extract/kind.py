@@ -21,7 +21,10 @@ _CERTAIN, _CLEAR, _CONTESTED, _GUESSED = 0.98, 0.93, 0.75, 0.55
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """The letter's kind with its confidence; ``denies`` says whether reasons in it are reasons of a denial."""
+    """The letter's kind with its confidence.
+
+    ``denies``: the reasons in it are the payer's reasons against us, for a denial or for a demand of money.
+    """
 
     kind: LetterKind
     confidence: float
@@ -56,7 +59,7 @@ def decide_kind(
         subtype=subtype or signs.subtypes.get(kind) or _notice_form(reading, kind),
         addressee=addressee_of(reading),
         timing=timing_of(reading, kind),
-        denies=kind in _DENYING or (kind is LetterKind.REMITTANCE and denied_lines),
+        denies=kind in (*_DENYING, LetterKind.OVERPAYMENT_DEMAND) or (kind is LetterKind.REMITTANCE and denied_lines),
     )
 
 

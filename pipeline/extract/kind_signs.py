@@ -4,10 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span
-
 from pipeline.knowledge.kinds import KindEntry, MentionEntry, Place, Weight
-from pipeline.language import Language, Reading
+from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
 from pipeline.language.prose import is_titled
 from pipeline.language.reading import zone_of

@@ -71,7 +71,9 @@ def _compiled(fields: tuple[FieldLabels, ...]) -> tuple[re.Pattern[str], Owners]
             if field.shape is Shape.ID:
                 endings.add(key)
     spelled = sorted({label for field in fields for label in field.labels}, key=len, reverse=True)
-    parts = [_spelled(label) + (f"(?P<e{i}>{_ENDING})?" if _key(label) in endings else "") for i, label in enumerate(spelled)]
+    parts = [
+        _spelled(label) + (f"(?P<e{i}>{_ENDING})?" if _key(label) in endings else "") for i, label in enumerate(spelled)
+    ]
     return re.compile(r"(?<![A-Za-z0-9'])(?P<label>" + "|".join(parts) + r")(?![A-Za-z0-9])", re.IGNORECASE), owners
 
 
@@ -96,7 +98,12 @@ def _named(hit: re.Match[str], owners: Owners) -> tuple[tuple[str, bool], ...]:
     ending = next((v for k, v in hit.groupdict().items() if k != "label" and v), None)
     label = hit.group("label")
     base = label[: len(label) - len(ending)] if ending else label
-    key = _key(base.replace("rn", "m") if _key(base) not in owners else base).replace("1", "l").replace("|", "l").replace("0", "o")
+    key = (
+        _key(base.replace("rn", "m") if _key(base) not in owners else base)
+        .replace("1", "l")
+        .replace("|", "l")
+        .replace("0", "o")
+    )
     return tuple((name, weak and not ending) for name, weak in owners.get(key, ()))
 
 
@@ -115,7 +122,9 @@ def _in_cell(
             start = hit.end() + separator.end()
             end = _end(cell.text, start, _next_label(cell.text, hits[number + 1 :], start))
             if start < end:
-                yield from _each(names, hit, How.COLON, cell.start + start, cell.start + end, line, tail=end == len(cell.text))
+                yield from _each(
+                    names, hit, How.COLON, cell.start + start, cell.start + end, line, tail=end == len(cell.text)
+                )
                 continue
         if opening and not after.strip(" :#.*_-"):
             yield from _beside(reading, line, index, cell, hit=hit, names=names, colon=":" in after, pattern=pattern)
@@ -128,11 +137,25 @@ def _in_cell(
 
 
 def _each(
-    names: tuple[tuple[str, bool], ...], hit: re.Match[str], how: How, start: int, end: int, line: Line, *, tail: bool = False
+    names: tuple[tuple[str, bool], ...],
+    hit: re.Match[str],
+    how: How,
+    start: int,
+    end: int,
+    line: Line,
+    *,
+    tail: bool = False,
 ) -> Iterator[Labelled]:
     for name, weak in names:
         yield Labelled(
-            field=name, label=hit.group("label").casefold(), weak=weak, how=how, start=start, end=end, line=line, tail=tail
+            field=name,
+            label=hit.group("label").casefold(),
+            weak=weak,
+            how=how,
+            start=start,
+            end=end,
+            line=line,
+            tail=tail,
         )
 
 
@@ -181,7 +204,11 @@ def _stacked(reading: Reading, line: Line, cell: Cell, *, pattern: re.Pattern[st
     """The cell right under a label in a column of labels and values, where the text beside belongs to another column."""
     if len(line.cells) < 2 or not page_at(reading.text, line.start).words:
         return None
-    under = [_aligned(row, cell) for row in reading.lines[line.number + 1 : line.number + 4] if row.page == line.page and row.cells]
+    under = [
+        _aligned(row, cell)
+        for row in reading.lines[line.number + 1 : line.number + 4]
+        if row.page == line.page and row.cells
+    ]
     if not under or under[0] is None or _is_label(under[0][1].text, pattern):
         return None
     labels_follow = any(u and _is_label(u[1].text, pattern) for u in under[1:])

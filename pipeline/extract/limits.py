@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Span
-
 from pipeline.extract.durations import Duration, PrintedDay, durations, printed_days
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind
-from pipeline.language import Language, Reading
+from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
 from pipeline.language.reading import zone_of
 from pipeline.language.zones import Zone

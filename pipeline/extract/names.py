@@ -15,21 +15,40 @@ from pipeline.values.letter import Finding
 from pipeline.values.practice import Practice
 
 _TOP_LINES = 14
-_CREDENTIAL = re.compile(r"(?:,|\s)\s*(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|DDS|DMD|APRN|FNP(?:-\w+)?|CNP|DNP|PhD|PharmD|RN|OD|PT|DPT|CRNP|ARNP|MBBS)\b\.?", re.IGNORECASE)
+_CREDENTIAL = re.compile(
+    r"(?:,|\s)\s*(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|DDS|DMD|APRN|FNP(?:-\w+)?|CNP|DNP|PhD|PharmD|RN|OD|PT|DPT|CRNP|ARNP|MBBS)\b\.?",
+    re.IGNORECASE,
+)
 _DEAR = re.compile(r"^\W*dear\s+(?P<who>[^:,]{3,60}(?:,\s*(?:jr|sr|ii|iii)\.?)?)", re.IGNORECASE)
-_TITLE = re.compile(r"^(?:dr|doctor|mr|mrs|ms|miss|provider|member|sir|madam|claims?|appeals?|patient|parent|valued)\b\.?", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:dr|doctor|mr|mrs|ms|miss|provider|member|sir|madam|claims?|appeals?|patient|parent|valued)\b\.?",
+    re.IGNORECASE,
+)
 _STREET = re.compile(r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box|suite\b|attn\b|c/o\b)", re.IGNORECASE)
 _HOUSE = re.compile(r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box)", re.IGNORECASE)
 _CITY = re.compile(r"[A-Za-z.' ]+,\s*[A-Z]{2}\s+\d{5}")
-_CLOSING = re.compile(r"^\W*(?:sincerely|respectfully|regards|best regards|yours truly|thank you|cordially|very truly yours)\b", re.IGNORECASE)
-_BEHALF = re.compile(r"\bon behalf of (?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;,]\s|\s*$|\s+(?:and|for|to|has|is|in|under|we)\b|\s*\()")
-_REVIEWS_FOR = re.compile(r"(?P<who>[A-Z][\w&.'’ -]{3,60}?) (?:reviews?|administers?|manages?|makes? decisions|provides? utilization|is the (?:claims|third.party) administrator|acts)\b[^.]{0,80}?\b(?:for|of|on behalf of)\s+(?:the\s+)?(?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;]|$|\s+(?:and|members?)\b)")
+_CLOSING = re.compile(
+    r"^\W*(?:sincerely|respectfully|regards|best regards|yours truly|thank you|cordially|very truly yours)\b",
+    re.IGNORECASE,
+)
+_BEHALF = re.compile(
+    r"\bon behalf of (?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;,]\s|\s*$|\s+(?:and|for|to|has|is|in|under|we)\b|\s*\()"
+)
+_REVIEWS_FOR = re.compile(
+    r"(?P<who>[A-Z][\w&.'’ -]{3,60}?) (?:reviews?|administers?|manages?|makes? decisions|provides? utilization|is the (?:claims|third.party) administrator|acts)\b[^.]{0,80}?\b(?:for|of|on behalf of)\s+(?:the\s+)?(?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;]|$|\s+(?:and|members?)\b)"
+)
 _VENDOR = re.compile(
     r"\b(?:administrators?|third[- ]party|recovery|benefit management|benefits? administration|review(?:ers?)?|imaging review|pharmacy (?:services|solutions|benefit)|management (?:services|company)|solutions)\b",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"\b(?:decisions?|operations|division|unit|office|panel|team|correspondence|intake|level|affairs|processing|programs?)\b", re.IGNORECASE)
-_GENERIC = re.compile(r"(?:medicare|medicaid|advantage|plan|managed|care|hmo|ppo|epo|pos|part|[abcd]|the|health|coverage|commercial|group|individual|self[- ]funded|employer|insured|marketplace|\W)+", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\b(?:decisions?|operations|division|unit|office|panel|team|correspondence|intake|level|affairs|processing|programs?)\b",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"(?:medicare|medicaid|advantage|plan|managed|care|hmo|ppo|epo|pos|part|[abcd]|the|health|coverage|commercial|group|individual|self[- ]funded|employer|insured|marketplace|\W)+",
+    re.IGNORECASE,
+)
 _OWN_NUMBER = re.compile(r"\W*(?:provider )?(?:NPI|TIN|T\.I\.N|(?:federal )?tax id)\b", re.IGNORECASE)
 _FOR_PLAN = re.compile(
     r"\b(?:reviewer|agent|administrators?|contractor|vendor|recovery|recoveries|manager|services?|review) for (?:the )?(?P<plan>[A-Z][\w&.,'’ -]{3,60}?)(?=[.;(]|$|\s+(?:and|members?)\b)"
@@ -40,8 +59,13 @@ _NAME = r"[A-Z][A-Za-z'’-]+(?:\s+[A-Z]\.?)?(?:\s+[A-Z][A-Za-z'’-]+){1,2}"
 _CLINICIAN = re.compile(
     rf"\b(?:Dr\.?|Doctor)\s+(?P<titled>{_NAME})|(?P<lettered>{_NAME}),?\s+(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|APRN|FNP|CNP|ARNP|CRNP)\b\.?"
 )
-_PROVIDER_WORDS = re.compile(r"\b(?:clinic|medical (?:center|group|associates)|hospital|associates|physicians?|neurology|orthop\w+|surgery|surgical|surgeons|anesthesia|allergy|gastro\w+|supply|supplies|mobility|hospice|health system|center|centre|practice|rehab\w*|imaging|radiology|dermatology|urology|therapy|dme|providers|partners|care center|institute|laborator\w+|pharmacy|specialists?|pain|eye care|rheumatology|cardiology|oncology)\b", re.IGNORECASE)
-_PREFIX = re.compile(r"^(?:NPI|ID|Services?|Relations|Number|Name|Type|Specialty|Address|Phone|Fax|Network|Tax)\b", re.IGNORECASE)
+_PROVIDER_WORDS = re.compile(
+    r"\b(?:clinic|medical (?:center|group|associates)|hospital|associates|physicians?|neurology|orthop\w+|surgery|surgical|surgeons|anesthesia|allergy|gastro\w+|supply|supplies|mobility|hospice|health system|center|centre|practice|rehab\w*|imaging|radiology|dermatology|urology|therapy|dme|providers|partners|care center|institute|laborator\w+|pharmacy|specialists?|pain|eye care|rheumatology|cardiology|oncology)\b",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    r"^(?:NPI|ID|Services?|Relations|Number|Name|Type|Specialty|Address|Phone|Fax|Network|Tax)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +85,27 @@ def find_names(
     """The names the letter prints."""
     words = language.knowledge.payer_words
     plan, delegate = _written_for(reading, language.knowledge.payers, words=words)
-    payer = choose(reading, [*plan, *_payers(reading, language.knowledge.payers, words=words, labels=labels, practice=practice)])
+    payer = choose(
+        reading, [*plan, *_payers(reading, language.knowledge.payers, words=words, labels=labels, practice=practice)]
+    )
     return Names(
         payer=payer,
         payer_id=_payer_id(payer, language.knowledge.payers),
         delegate=choose(reading, delegate),
         member_name=choose(reading, list(_members(reading, labels.get("member_name", ()))), rivals_make_unsure=False),
-        provider_name=choose(reading, list(_providers(reading, labels.get("provider_name", ()), words=words)), rivals_make_unsure=False),
+        provider_name=choose(
+            reading, list(_providers(reading, labels.get("provider_name", ()), words=words)), rivals_make_unsure=False
+        ),
     )
 
 
 def _payers(
-    reading: Reading, known: Sequence[Payer], *, words: PayerWords, labels: Mapping[str, Sequence[Labelled]], practice: Practice
+    reading: Reading,
+    known: Sequence[Payer],
+    *,
+    words: PayerWords,
+    labels: Mapping[str, Sequence[Labelled]],
+    practice: Practice,
 ) -> Iterator[Candidate]:
     closing = _closing_lines(reading)
     signed = {_plain(line.text) for line in closing}
@@ -118,7 +151,11 @@ def _payers(
             )  # fmt: skip
     for line in closing:
         text = line.text.strip(" *#_|")
-        if _name_like(text) and (words.matches(text) or any(p.matches(text) for p in known)) and _plain(text) not in ours:
+        if (
+            _name_like(text)
+            and (words.matches(text) or any(p.matches(text) for p in known))
+            and _plain(text) not in ours
+        ):
             start = line.start + line.text.index(text)
             yield Candidate(value=text, start=start, end=start + len(text), support=0.75, rule="field.payer.signature")
 
@@ -131,11 +168,22 @@ _TITLE_LINE = re.compile(
 
 
 def _name_like(text: str) -> bool:
-    if not 3 <= len(text) <= 70 or ":" in text or "@" in text or DATE.search(text) or _STREET.match(text) or _CITY.search(text):
+    if (
+        not 3 <= len(text) <= 70
+        or ":" in text
+        or "@" in text
+        or DATE.search(text)
+        or _STREET.match(text)
+        or _CITY.search(text)
+    ):
         return False
     if re.search(r"\d{3}|https?|www\.|\.com", text):
         return False
-    return bool(re.match(r"[A-Z]", text)) and not text.endswith((".", "?", "!")) or bool(re.search(r"\b(?:Inc|Co|Corp)\.$", text))
+    return (
+        bool(re.match(r"[A-Z]", text))
+        and not text.endswith((".", "?", "!"))
+        or bool(re.search(r"\b(?:Inc|Co|Corp)\.$", text))
+    )
 
 
 def _closing_lines(reading: Reading) -> list[Line]:
@@ -164,7 +212,9 @@ def _written_for(
     for sentence in reading.doc.sents:
         for pattern in (_BEHALF, _REVIEWS_FOR, _FOR_PLAN):
             hit = pattern.search(sentence.text)
-            if hit is None or not (words.matches(hit.group("plan")) or any(p.matches(hit.group("plan")) for p in known)):
+            if hit is None or not (
+                words.matches(hit.group("plan")) or any(p.matches(hit.group("plan")) for p in known)
+            ):
                 continue
             plans.append(_prose_candidate(reading, sentence.start_char, hit, "plan", 0.97, "field.payer.written_for"))
             if "who" in pattern.groupindex:
@@ -172,7 +222,9 @@ def _written_for(
     return plans, vendors
 
 
-def _prose_candidate(reading: Reading, base: int, hit: re.Match[str], group: str, support: float, rule: str) -> Candidate:
+def _prose_candidate(
+    reading: Reading, base: int, hit: re.Match[str], group: str, support: float, rule: str
+) -> Candidate:
     start = reading.prose.offsets[base + hit.start(group)]
     end = reading.prose.offsets[base + hit.end(group) - 1] + 1
     return Candidate(value=hit.group(group).strip(" ,"), start=start, end=end, support=support, rule=rule)
@@ -184,7 +236,9 @@ def _members(reading: Reading, labels: Sequence[Labelled]) -> Iterator[Candidate
         name = person(text)
         if name is None or (label.how is How.INLINE and not _inline_name(label, name[0])) or _CREDENTIAL.search(text):
             continue
-        support = SUPPORT[label.how] - (0.05 if label.label in {"name", "insured", "customer", "re", "regarding"} else 0.0)
+        support = SUPPORT[label.how] - (
+            0.05 if label.label in {"name", "insured", "customer", "re", "regarding"} else 0.0
+        )
         support -= 0.12 if label.how is How.INLINE else 0.0
         yield Candidate(
             value=name[0], start=label.start + name[1], end=label.start + name[2], support=support,
@@ -196,8 +250,13 @@ def _members(reading: Reading, labels: Sequence[Labelled]) -> Iterator[Candidate
             name = person(dear.group("who"))
             if name:
                 start = line.start + dear.start("who") + name[1]
-                yield Candidate(value=name[0], start=start, end=start + name[2] - name[1], support=0.8, rule="field.member_name.greeting")
-
+                yield Candidate(
+                    value=name[0],
+                    start=start,
+                    end=start + name[2] - name[1],
+                    support=0.8,
+                    rule="field.member_name.greeting",
+                )
 
     yield from _member_addressed(reading)
 
@@ -224,7 +283,10 @@ def _under(reading: Reading, line: Line, cell: Cell) -> str:
 
 
 def _inline_name(label: Labelled, name: str) -> bool:
-    return label.label in {"patient", "member", "enrollee", "beneficiary", "member name", "patient name"} and len(name.split()) >= 2
+    return (
+        label.label in {"patient", "member", "enrollee", "beneficiary", "member name", "patient name"}
+        and len(name.split()) >= 2
+    )
 
 
 def _providers(reading: Reading, labels: Sequence[Labelled], *, words: PayerWords) -> Iterator[Candidate]:
@@ -232,9 +294,13 @@ def _providers(reading: Reading, labels: Sequence[Labelled], *, words: PayerWord
         if label.how is How.INLINE:
             continue
         text = reading.text.content[label.start : label.end]
-        if label.label in {"to", "branch"} and not (_PROVIDER_WORDS.search(text) or _CREDENTIAL.search(text) or text.startswith("Dr")):
+        if label.label in {"to", "branch"} and not (
+            _PROVIDER_WORDS.search(text) or _CREDENTIAL.search(text) or text.startswith("Dr")
+        ):
             continue
-        body = re.split(r"\s*(?:;|\s{2,}|\||\(|,?\s*NPI\b|,?\s*Tax ID\b|,?\s*TIN\b|\s{3,}|\s-\s(?=NPI))", text, maxsplit=1)[0].rstrip(" ,*")
+        body = re.split(
+            r"\s*(?:;|\s{2,}|\||\(|,?\s*NPI\b|,?\s*Tax ID\b|,?\s*TIN\b|\s{3,}|\s-\s(?=NPI))", text, maxsplit=1
+        )[0].rstrip(" ,*")
         if not _proper(body) or _PREFIX.match(body) or len(body) > 90 or re.search(r"\d{4}", body):
             continue
         whose = 0.02 if re.search(r"rendering|treating|requesting|servicing|billing|provider", label.label) else 0.0
@@ -250,7 +316,11 @@ def _providers(reading: Reading, labels: Sequence[Labelled], *, words: PayerWord
 def _proper(text: str) -> bool:
     """Whether text is a name and no sentence: it begins with a capital and few of its words are without one."""
     words = re.findall(r"[A-Za-z][\w'’-]*", text)
-    small = [w for w in words if w[0].islower() and w not in {"of", "and", "the", "for", "at", "de", "la", "in", "van", "von"}]
+    small = [
+        w
+        for w in words
+        if w[0].islower() and w not in {"of", "and", "the", "for", "at", "de", "la", "in", "van", "von"}
+    ]
     return bool(re.match(r"[A-Z]", text)) and len(words) <= 12 and len(small) <= 1
 
 
@@ -258,8 +328,14 @@ def _clinicians(reading: Reading) -> Iterator[Candidate]:
     """A clinician named in the text, where no sentence around the name makes it the payer's reviewer."""
     for sentence in reading.doc.sents:
         for hit in _CLINICIAN.finditer(sentence.text):
-            before = reading.prose.text[max(0, sentence.start_char + hit.start() - 60) : sentence.start_char + hit.start()]
-            if _REVIEWER.search(sentence.text) or _REVIEWER.search(before) or zone_of(reading, sentence) is Zone.SIGNATURE:
+            before = reading.prose.text[
+                max(0, sentence.start_char + hit.start() - 60) : sentence.start_char + hit.start()
+            ]
+            if (
+                _REVIEWER.search(sentence.text)
+                or _REVIEWER.search(before)
+                or zone_of(reading, sentence) is Zone.SIGNATURE
+            ):
                 continue
             start = reading.prose.offsets[sentence.start_char + hit.start()]
             end = reading.prose.offsets[sentence.start_char + hit.end() - 1] + 1
@@ -276,17 +352,37 @@ def _addressed(reading: Reading, *, words: PayerWords) -> Iterator[Candidate]:
             return
         text = line.text.strip()
         clinician = bool(_CREDENTIAL.search(text)) and bool(re.match(r"[A-Z]", text)) and len(line.cells) == 1
-        practice = len(line.cells) == 1 and bool(_PROVIDER_WORDS.search(text)) and not _TITLE_LINE.search(text) and _name_like(text) and len(text.split()) > 1 and not words.matches(text) and line.number > 1
+        practice = (
+            len(line.cells) == 1
+            and bool(_PROVIDER_WORDS.search(text))
+            and not _TITLE_LINE.search(text)
+            and _name_like(text)
+            and len(text.split()) > 1
+            and not words.matches(text)
+            and line.number > 1
+        )
         if not (clinician or practice) or ":" in text:
             continue
         rows = [line]
         for row in reading.lines[line.number + 1 : line.number + 3]:
-            if row.cells and _name_like(row.text.strip()) and not _TITLE_LINE.search(row.text) and not _STREET.match(row.text) and not words.matches(row.text):
+            if (
+                row.cells
+                and _name_like(row.text.strip())
+                and not _TITLE_LINE.search(row.text)
+                and not _STREET.match(row.text)
+                and not words.matches(row.text)
+            ):
                 rows.append(row)
             else:
                 break
         after = reading.lines[rows[-1].number + 1 : rows[-1].number + 4]
-        if not any(_OWN_NUMBER.match(r.text) or _STREET.match(r.text) or _CITY.search(r.text) or r.text.strip().casefold().startswith("attn") for r in after):
+        if not any(
+            _OWN_NUMBER.match(r.text)
+            or _STREET.match(r.text)
+            or _CITY.search(r.text)
+            or r.text.strip().casefold().startswith("attn")
+            for r in after
+        ):
             continue
         start, end = rows[0].start + len(rows[0].text) - len(rows[0].text.lstrip()), rows[-1].end
         value = ", ".join(row.text.strip() for row in rows)

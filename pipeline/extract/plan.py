@@ -7,10 +7,8 @@ condition ("if your plan is self-funded") shows nothing.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from spacy.tokens import Span
-
 from pipeline.knowledge.plans import PlanCue
-from pipeline.language import Language, Reading
+from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
 from pipeline.language.reading import content_of, finding, rejected, zone_of
 from pipeline.language.zones import Zone

@@ -1,8 +1,67 @@
-"""Which values a person must look at, and why, in words."""
+"""Which values a person must look at, and why, in words: one small rule each."""
 
-from pipeline.values.letter import Letter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from pipeline.values.letter import ClockKind, Finding, Letter, LetterKind, ReviewNote
+
+DENIES = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
+_ASKS = DENIES | {LetterKind.INFORMATION_REQUEST, LetterKind.OVERPAYMENT_DEMAND}
+_IDENTITY = ("payer", "letter_date", "member_name", "member_id", "claim_number", "reference_number")
+_KIND_FLOOR = 0.6
+_VALUE_FLOOR = 0.7
 
 
 def review_notes(letter: Letter) -> Letter:
-    """The letter with its review notes."""
-    return letter
+    """The letter with its review notes, each once, in the order of the rules."""
+    if letter.kind not in _ASKS and letter.kind is not LetterKind.REMITTANCE:
+        rules: tuple[Callable[[Letter], Iterator[ReviewNote]], ...] = (_kind,)
+    else:
+        rules = (_kind, _date, _reasons, _limits, _identity, _doubtful)
+    notes = dict.fromkeys(note for rule in rules for note in rule(letter))
+    return replace(letter, needs_review=tuple(notes))
+
+
+def _kind(letter: Letter) -> Iterator[ReviewNote]:
+    if letter.kind_confidence < _KIND_FLOOR:
+        yield ReviewNote(field="kind", why="the letter's words do not say clearly what it is")
+
+
+def _date(letter: Letter) -> Iterator[ReviewNote]:
+    if letter.letter_date is None:
+        yield ReviewNote(field="letter_date", why="no date of the letter was found, so no limit can be counted from it")
+
+
+def _reasons(letter: Letter) -> Iterator[ReviewNote]:
+    if letter.kind in DENIES and not letter.denial_reasons:
+        yield ReviewNote(field="denial_reasons", why="the payer's reason was not found")
+
+
+def _limits(letter: Letter) -> Iterator[ReviewNote]:
+    """A denial without a limit to file, and a limit that ends before the letter was written."""
+    filing = [c for c in letter.clocks if c.kind is not ClockKind.PAYER_DECISION]
+    if letter.kind in DENIES and not filing:
+        yield ReviewNote(field="clocks", why="the letter states no time limit that could be read")
+    written = letter.letter_date.value if letter.letter_date else None
+    for clock in filing:
+        if written and clock.due and clock.due < written:
+            yield ReviewNote(field="clocks", why="a time limit ends before the date of the letter")
+
+
+def _identity(letter: Letter) -> Iterator[ReviewNote]:
+    if letter.claims:
+        return
+    if not (letter.claim_number or letter.reference_number or letter.member_id):
+        yield ReviewNote(field="claim_number", why="no claim, reference or member number was found")
+    if letter.payer is None:
+        yield ReviewNote(field="payer", why="the payer's name was not found")
+
+
+def _doubtful(letter: Letter) -> Iterator[ReviewNote]:
+    """Values of identity that were read badly, or that another value of equal standing contradicts."""
+    for field in _IDENTITY:
+        found: Finding | None = getattr(letter, field)
+        if found is not None and found.confidence < _VALUE_FLOOR:
+            rival = next((r.value for r in found.rejected if r.why.startswith("another")), None)
+            why = "another value in the letter is as likely" if rival else "it was read with little confidence"
+            yield ReviewNote(field=field, why=why)

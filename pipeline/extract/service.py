@@ -22,12 +22,16 @@ def find_service(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> 
         end = _wrapped(reading, label) if label.tail else label.end
         text = reading.text.content[label.start : end]
         inner = _CODE_THEN.match(text)
-        start, stop = (label.start + inner.start("words"), label.start + inner.end("words")) if inner else (label.start, end)
+        start, stop = (
+            (label.start + inner.start("words"), label.start + inner.end("words")) if inner else (label.start, end)
+        )
         words = " ".join(reading.text.content[start:stop].split())
         if len(words) < 4 or len(words) > _LONGEST or _CODE_ONLY.match(words) or not re.search(r"[A-Za-z]{3}", words):
             continue
         candidates.append(
-            Candidate(value=words, start=start, end=stop, support=SUPPORT[label.how] - 0.1, rule="field.service_description")
+            Candidate(
+                value=words, start=start, end=stop, support=SUPPORT[label.how] - 0.1, rule="field.service_description"
+            )
         )
     return choose(reading, candidates)
 

@@ -146,7 +146,7 @@ def _diagnoses(reading: Reading, *, columns: list[tuple[int, int]]) -> Iterator[
         if _NOT_ICD.search(before) or zone is Zone.CRITERIA or _LISTED_DX.search(before):
             continue
         dotted = "." in printed
-        labelled = _ICD_LABEL.search(before) is not None and "\n\n" not in before
+        labelled = _ICD_LABEL.search(before) is not None
         near = labelled and bool(re.fullmatch(r"[^\n]{0,45}\n?[^\n]{0,3}", before[_last_end(_ICD_LABEL, before) :]))
         listed = previous_end >= 0 and start - previous_end < 6
         column = any(a <= start < b for a, b in columns)

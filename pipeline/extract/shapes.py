@@ -25,7 +25,9 @@ DATE = re.compile(
 )
 _LETTER_IN_NUMBER = re.compile(r"(?<=\d)[OoIl|](?=[\d,/\s-]|$)|(?<![A-Za-z])[OoIl|](?=\d)")
 """A letter that a scan put for a digit: beside a digit, and in no word."""
-MONEY = re.compile(r"(?P<open>\()?(?<![\w.])-?\$?\s?(?P<sign>-)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}|(?<=\$)\d+|(?<=\$ )\d+)(?![\d%])")
+MONEY = re.compile(
+    r"(?P<open>\()?(?<![\w.])-?\$?\s?(?P<sign>-)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}|(?<=\$)\d+|(?<=\$ )\d+)(?![\d%])"
+)
 _ID = re.compile(
     r"#?\s?(?P<id>(?:[A-Z]{1,5} (?=[A-Z0-9-]*\d))?[A-Za-z0-9](?:[A-Za-z0-9]|[-./_*](?=[A-Za-z0-9*]))*"
     r"(?: (?:(?=[A-Z0-9-]*\d)[A-Z0-9-]+|[A-Z])(?![a-z:,]))*)"
@@ -62,7 +64,9 @@ def identifier(text: str) -> Found | None:
     if len(value) < 3 or not re.search(r"\d", value) or _PHONE.search(value) or _LCD.match(value) or DATE.match(text):
         return None
     first = value.split(" ")[0]
-    if not any(ch.isdigit() for ch in first) and not (first.isupper() and first.isalpha() and len(first) <= 5 and first not in _RULES):
+    if not any(ch.isdigit() for ch in first) and not (
+        first.isupper() and first.isalpha() and len(first) <= 5 and first not in _RULES
+    ):
         return None
     if re.fullmatch(r"\d{1,2}(?: ?(?:days?|months?|hours?))", value):
         return None
@@ -98,12 +102,19 @@ def money(text: str) -> Found | None:
         return None
     number = hit.group("number").replace(",", "")
     number = number if "." in number else f"{number}.00"
-    negative = hit.group().lstrip("(").startswith("-") or hit.group("sign") or (hit.group("open") and text[hit.end() : hit.end() + 1] == ")")
+    negative = (
+        hit.group().lstrip("(").startswith("-")
+        or hit.group("sign")
+        or (hit.group("open") and text[hit.end() : hit.end() + 1] == ")")
+    )
     return ("-" if negative else "") + number, hit.start(), hit.end()
 
 
 _PERSON_WORD = r"(?:[A-Z][A-Za-z'’\-]*\.?|[A-Z]\.?|de|la|van|von|der|del|di|da|bin|st\.)"
-_PERSON = re.compile(rf"(?:(?:mr|mrs|ms|miss|dr)\.?\s+)?(?P<name>{_PERSON_WORD}(?:,?\s+{_PERSON_WORD}){{1,4}}(?:,?\s+(?:jr|sr|ii|iii|iv)\.?)?)", re.IGNORECASE)
+_PERSON = re.compile(
+    rf"(?:(?:mr|mrs|ms|miss|dr)\.?\s+)?(?P<name>{_PERSON_WORD}(?:,?\s+{_PERSON_WORD}){{1,4}}(?:,?\s+(?:jr|sr|ii|iii|iv)\.?)?)",
+    re.IGNORECASE,
+)
 _NOT_PERSON = re.compile(
     r"\b(?:utilization|management|operations|member|patient|name|coverage|claims?|providers?|partners|supply|systems?|explanation|handbook|section|appeals?|intake|unit|team|care|benefits?|center|centre|clinic|hospital|group|associates|inc|llc|determination|notice|letter|denial|request|review|policy|medical|office|services?|department|responsib\w*|number|information|id|plan|health|insurance|company|coverage|medicare|medicaid|rights|date|claims?|"
     r"account|relationship|amount|liability|portion|address|history|phone|copay\w*|deductible|is|was|has|have|the|your|this|of|and|for|to|will|may|can|who|not|in|on|by|or|with|does|must|self|same)\b",
@@ -114,7 +125,9 @@ _NOT_PERSON = re.compile(
 def person(text: str) -> Found | None:
     """A person's name at the start of ``text``: two to five words with capitals, as ``Doe, Jane M.``"""
     lead = len(text) - len(text.lstrip(" *_"))
-    body = re.split(r"\s*(?:\(|;|\||\s{3,}| - |\bDOB\b|\bID\b|\bMRN\b|#|\d)", text[lead:], maxsplit=1)[0].rstrip(" ,*_:")
+    body = re.split(r"\s*(?:\(|;|\||\s{3,}| - |\bDOB\b|\bID\b|\bMRN\b|#|\d)", text[lead:], maxsplit=1)[0].rstrip(
+        " ,*_:"
+    )
     hit = _PERSON.fullmatch(body)
     if not hit or not body[:1].isupper() or _NOT_PERSON.search(body):
         return None

@@ -1,0 +1,42 @@
+"""What counts as asking: lists, sentences and missing papers, not what rights say in general."""
+
+import pytest
+
+from pipeline.extract.requests import find_requests
+from pipeline.knowledge import load_knowledge
+from pipeline.language import load_language
+from pipeline.values.letter import LetterKind
+from pipeline.values.text import Method, Page, Text
+
+LANGUAGE = load_language(load_knowledge())
+
+
+def requested(body: str, kind: LetterKind = LetterKind.DENIAL) -> set[str]:
+    content = f"Dear Dr. Example:\n\nWe denied your request.\n\n{body}\n\nSincerely,\n"
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    return {r.evidence_type for r in find_requests(LANGUAGE.reading(Text(content=content, pages=(page,))), LANGUAGE, kind=kind)}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Include:\n- Medical records showing treatment history\n- Letter of medical necessity from your physician\n"
+         "- Documentation of prior treatments tried", {"ev.lmn", "ev.failed_trial", "ev.authorization.med"}),
+        ("Please send the office notes and the procedure note.", {"ev.visit_note", "ev.procedure_note"}),
+        ("No qualifying disease activity score was identified in the records.", {"ev.scores"}),
+        ("The letter of medical necessity was missing.", {"ev.lmn"}),
+        ("You have the right to appeal. You may send any additional information that supports your appeal.", set()),
+        ("Your appeal should include any supporting clinical documentation.", set()),
+        ("We reviewed the office notes that were sent.", set()),
+    ],
+)  # fmt: skip
+def test_requests(body, expected):
+    assert requested(body) == expected
+
+
+def test_an_approval_asks_for_nothing():
+    assert requested("Please send the office notes.", LetterKind.APPROVAL) == set()
+
+
+def test_a_remark_code_stands_for_a_paper():
+    assert requested("The claim was denied: CO-252, remark code M127.") == {"ev.authorization.med"}

@@ -1,0 +1,128 @@
+"""A batch and what a person does with it afterwards, through the real command line and with no Prefect."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LETTER = """\
+Example Health Plan
+March 3, 2026
+
+Member: Jane Roe
+Member ID: W12345678{number}
+Claim number: 26-000{number}
+
+We have denied your request for onabotulinumtoxinA (J0585) because it is not medically necessary.
+You may appeal within 180 days of the date of this letter.
+"""
+DAY = "2026-03-10"
+
+
+def denials(data: Path, *arguments: object, code: int | None = 0) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "pipeline", *map(str, arguments), "--data", str(data), "--as-of", DAY]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=250)
+    assert code is None or done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def answer(data: Path, *arguments: object, code: int | None = 0) -> Any:
+    done = denials(data, *arguments, "--json", code=code)
+    assert done.stderr == ""
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder after a batch of three good letters and an empty file."""
+    place = tmp_path_factory.mktemp("desk")
+    inbox = place / "in"
+    inbox.mkdir()
+    for number in range(3):
+        (inbox / f"scan_{number}.txt").write_text(LETTER.format(number=number))
+    (inbox / "empty.pdf").write_bytes(b"")
+    done = denials(place / "data", "run", "--inbox", inbox, "--direct", "--received", "2026-03-09", code=1)
+    assert "Looked at 4 files: 4 new" in done.stdout
+    assert "empty 1: There is nothing in the file." in done.stdout
+    assert "The whole queue:  denials tasks --data" in done.stdout
+    assert done.stderr == ""
+    return place
+
+
+@pytest.mark.slow
+class TestAfterABatch:
+    def test_the_queue_is_json_and_words(self, place):
+        tasks = answer(place / "data", "tasks")
+        assert len(tasks) == 3
+        assert {task["received_at"] for task in tasks} == {"2026-03-09"}
+        assert tasks == sorted(tasks, key=lambda t: (t["due"] or "9999", -t["priority"], t["task_id"]))
+        words = denials(place / "data", "tasks").stdout
+        assert words.startswith("3 tasks, most urgent first")
+
+    def test_the_law_holds(self, place):
+        counts = answer(place / "data", "status")
+        assert counts["balanced"] is True
+        assert counts["seen"] == 4
+        assert counts["quarantined"] == 1
+
+    def test_a_second_batch_changes_nothing(self, place):
+        before = answer(place / "data", "tasks")
+        summary = answer(place / "data", "run", "--inbox", place / "in", "--direct")
+        assert summary["tasks_created"] == summary["tasks_updated"] == summary["new"] == 0
+        assert answer(place / "data", "tasks") == before
+
+    def test_reprocessing_changes_nothing_where_knowledge_is_the_same(self, place):
+        before = answer(place / "data", "tasks")
+        summary = answer(place / "data", "reprocess", code=None)
+        assert (summary["letters"], summary["tasks_created"], summary["tasks_updated"]) == (3, 0, 0)
+        one = answer(place / "data", "reprocess", "--letters", before[0]["letter_id"], code=None)
+        assert one["seen"] == 1
+        assert answer(place / "data", "reprocess", "--since", "2026-03-10")["seen"] == 0
+        assert answer(place / "data", "tasks") == before
+
+    @pytest.mark.parametrize(("kind", "files"), [("xlsx", 1), ("csv", 3), ("json", 2), ("gold", 3)])
+    def test_exports_are_there_and_private(self, place, tmp_path, kind, files):
+        printed = denials(place / "data", "export", "--format", kind, "--out", tmp_path / "out").stdout.splitlines()
+        assert len(printed) >= files
+        for path in map(Path, printed):
+            assert path.stat().st_size
+            assert path.stat().st_mode & 0o077 == 0
+
+    def test_a_document_that_was_set_aside_can_be_tried_again(self, place):
+        quarantined = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # SHA-256 of no bytes
+        denials(place / "data", "retry", quarantined)
+        assert answer(place / "data", "status")["queued"] == 1
+        answer(place / "data", "run", "--inbox", place / "in", "--direct", code=1)
+        assert answer(place / "data", "status")["quarantined"] == 1
+
+    def test_a_backup_restored_elsewhere_is_the_same(self, place, tmp_path):
+        denials(place / "data", "backup", tmp_path / "copy")
+        denials(tmp_path / "other", "restore", tmp_path / "copy")
+        assert answer(tmp_path / "other", "tasks") == answer(place / "data", "tasks")
+        assert denials(place / "data", "restore", tmp_path / "copy", code=2).stderr.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_an_inbox_in_the_data_folder_is_refused(tmp_path):
+    data = tmp_path / "data"
+    (data / "in").mkdir(parents=True)
+    data.chmod(0o700)
+    done = denials(data, "run", "--inbox", data / "in", "--direct", code=2)
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.slow
+def test_no_tesseract_stops_the_batch_and_keeps_the_letters(tmp_path, monkeypatch):
+    inbox, data = tmp_path / "in", tmp_path / "data"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text(LETTER.format(number=1))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    done = denials(data, "run", "--inbox", inbox, "--direct", code=3)
+    assert "Tesseract" in done.stderr
+    assert done.stderr.count("\n") == 1
+    counts = answer(data, "status")
+    assert (counts["seen"], counts["queued"], counts["balanced"]) == (1, 1, True)
