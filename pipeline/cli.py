@@ -272,7 +272,9 @@ def restore(
         raise UsageError(f"backup {file}", why="it is not there", advice="Name a file that denials backup wrote.")
     settings = opened({}, data)
     from pipeline.desk import restore as put_back
+    from pipeline.store import configure
 
+    configure(settings.data, database_url=settings.database_url)  # the store's models can be imported only then
     put_back(file, data=settings.data, database_url=settings.database_url, replace=replace)
     print(f"Restored into {settings.data}; see denials status")
     return Exit.DONE

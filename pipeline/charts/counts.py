@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.dates import duration_in
+from pipeline.charts.quantities import NUMBER as _AMOUNT
 from pipeline.charts.quantities import QUANTITY, quantity_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
@@ -20,6 +21,8 @@ _COUNTED = re.compile(
     rf"\b(?P<what>(?:monthly\s+)?(?:headache|migraine|HA)[\s-]*days?(?:\s+(?:per|a|/|each)\s*month|/mo(?:nth)?|\s+frequency)?)(?P<gap>[^.;\d]{{0,40}}?)[:=]?\s*(?:of\s+|is\s+|was\s+|were\s+|are\s+|about\s+|approximately\s+|~)*{QUANTITY}(?!\s*(?:mg|weeks?|hours?|%|units?|years?|/\d))(?:\s*days?)?{_PER}?",
     re.IGNORECASE,
 )
+_MOVES = re.compile(r"free|reduc|decreas|fewer|improv|drop|last|by\b", re.IGNORECASE)
+_COUNTED_ALREADY = re.compile(rf"{_AMOUNT}\+?\s*$", re.IGNORECASE)
 _HOURS = re.compile(rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?:hours?|hrs?|h)\b(?P<after>[^.;]{{0,40}})", re.IGNORECASE)
 _SUBJECTS = re.compile(
     r"(?P<free>(?:headache|migraine|pain|symptom)[\s-]*free|crystal[- ]clear)"
@@ -48,7 +51,7 @@ def count_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fac
         for m in _COUNTED.finditer(statement.text):
             kind = FactKind.MIGRAINE_DAYS if "migraine" in m["what"].casefold() else FactKind.HEADACHE_DAYS
             monthly = "month" in m["what"].casefold() or "/mo" in m["what"].casefold()
-            if not re.search(r"free|reduc|decreas|fewer|improv|drop|by\b", m["gap"], re.IGNORECASE):
+            if not _MOVES.search(m["gap"]) and not _COUNTED_ALREADY.search(statement.text[: m.start()]):
                 taken.append(m.span())
                 yield from _days(source, statement, m, kind=kind, per="month" if monthly else m["per"] or m["ly"])
         for m in _DAYS.finditer(statement.text):

@@ -7,11 +7,11 @@ from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.dates import dates_in
 from pipeline.charts.source import Source, fact_at
-from pipeline.charts.statements import Statement
+from pipeline.charts.statements import Hit, Statement
 from pipeline.values.chart import Context, Fact, FactKind
 
 _UNITS = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)(?!\s*(?:vial|per|/|in the|into|to 1|bilat))",
+    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)(?!\s*(?:vial|per|/|to 1 ?mL))",
     re.IGNORECASE,
 )
 _SITES = re.compile(r"(?P<n>\d{1,2})\s*(?:injection\s+)?sites?\b", re.IGNORECASE)
@@ -97,9 +97,13 @@ def _amount(statement: Statement) -> float | None:
 
 
 def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
+    statements = tuple(statements)
+    named = {h.key for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")}
     for statement in statements:
         toxin = next((h for h in statement.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")), None)
         amount = _amount(statement)
+        if toxin is None and amount is not None and statement.section == "plan" and len(named) == 1:
+            toxin = Hit(next(iter(named)), 0, 1, 0, 1)  # "continue 155 units": the one toxin of the document
         if toxin is None or (amount is None and not _DAY.search(statement.text)):
             continue
         context = context_at(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import contexts_at
@@ -21,6 +21,12 @@ _TITRATED = re.compile(r"\b(?:to|up to|max(?:imum)?(?: dose)?(?: of)?|titrated t
 _JOINED = re.compile(r"\s*(?:,|and|or|/|&|,\s*and|,\s*or|plus|\(|\)|\+)*\s*", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|to treat|treating|indication:?|used for|against|in)\s+(?:\w+[\s-]){0,3}$", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:inject|administ|given|received|treatment number)\w*", re.IGNORECASE)
+_ITEM = re.compile(r"\s*(?:[-*]|\d{1,2}[.)])\s")
+_ENDING = re.compile(
+    r"(?:stopped|discontinued|d/c|failed|ineffective|not (?:effective|tolerated)|partial|minimal|no (?!\w+ (?:from|of|to) )"
+    r"|caused|could not|did not (?:help|tolerate)|unable to tolerate|it |this )",
+    re.IGNORECASE,
+)
 _STRONG = {"failure", "intolerance", "contraindicated", "stopped"}
 _PAST_LEAVES = frozenset({Context.HISTORICAL})
 _NOT_TAKEN = {Context.FAMILY, Context.ANOTHER_PERSON}
@@ -38,12 +44,36 @@ class Mention:
 
 def drug_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     """Trials, current medicines, orders and contraindications."""
-    for statement in statements:
+    for statement in _with_what_follows(source, tuple(statements)):
         for mention in _mentions(statement):
             for drug_class, drug in mention.drugs:
                 fact = _fact(source, statement, mention, drug_class=drug_class, drug=drug)
                 if fact is not None:
                     yield fact
+
+
+def _with_what_follows(source: Source, statements: tuple[Statement, ...]) -> Iterator[Statement]:
+    """Statements with medicines, each with the sentences of its list item that say how it ended."""
+    whole = source.reading.prose.text
+    for number, statement in enumerate(statements):
+        if not statement.of(Subject.DRUG):
+            continue
+        grown = statement
+        for following in statements[number + 1 : number + 3]:
+            end = grown.start + len(grown.text)
+            same = "\n" not in whole[end : following.start] and (statement.section == "tried" or _ITEM.match(statement.text))
+            if not same or following.of(Subject.DRUG) or not _ENDING.match(following.text):
+                break
+            shift = following.start - grown.start
+            hits = {
+                subject: (
+                    *grown.of(subject),
+                    *(h._replace(start=h.start + shift, end=h.end + shift) for h in following.of(subject)),
+                )
+                for subject in Subject
+            }
+            grown = replace(grown, text=whole[grown.start : following.start + len(following.text)], hits=hits)
+        yield grown
 
 
 def _mentions(statement: Statement) -> list[Mention]:
@@ -88,7 +118,7 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
         period = period_in(before) if len(_mentions(statement)) == 1 else period
     context = _context(contexts, statement, outcome=outcome, cues=cues)
     kind = _kind(
-        statement, source, cues=cues, outcome=outcome, period=period, context=context, dose=_dose(own), drug=drug
+        statement, source, cues=cues, outcome=outcome, period=period, context=context, dose=_dose(own), drug_class=drug_class
     )
     if kind is None:
         return None

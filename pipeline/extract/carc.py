@@ -27,7 +27,9 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(rf"(?:(?P<group>{_GROUP})\s?[-–—:/]?\s?)?(?P<code>{_CODE})(?![\w]|[.,]\d|-\d|/\d)")
-_NEXT = re.compile(rf"\s*(?:,|;|/|&|\band\b|\+)\s*(?:(?P<group>{_GROUP})\s?[-–—:]?\s?)?(?P<code>{_CODE})(?![\w]|[.,]\d|-\d|/\d)")
+_NEXT = re.compile(
+    rf"\s*(?:,|;|/|&|\band\b|\+)\s*(?:(?P<group>{_GROUP})\s?[-–—:]?\s?)?(?P<code>{_CODE})(?![\w]|[.,]\d|-\d|/\d)"
+)
 _HEADING = re.compile(
     r"\bCARC\b|\breason\s?codes?\b|\badj(?:ustment)?\.?\s?(?:reason|codes?|rsn)\b|\bgr(?:ou)?p\W{0,3}(?:code|reas|rc|/)|\bdenial\s?codes?\b|\bCAS\b",
     re.IGNORECASE,
@@ -151,7 +153,5 @@ def find_rarc(reading: Reading, table: CodeTable, *, beside: Sequence[CarcCode])
             confidence, rule = 0.8, "rarc.beside_carc"
         else:
             continue
-        chosen.setdefault(
-            code, finding(reading, match.span("code"), value=code, rule=rule, confidence=confidence)
-        )
+        chosen.setdefault(code, finding(reading, match.span("code"), value=code, rule=rule, confidence=confidence))
     return tuple(chosen.values())

@@ -26,13 +26,19 @@ _APPEAL_LAW = re.compile(
 _LOOK_ALIKE = str.maketrans("OIlSBZG", "0115826")
 _MISREAD = re.compile(r"(?:D?[LA]|(?:ING-)?CC-)?[\dOIlSBZG]{3,5}")
 _EDITION = re.compile(
-    r"\s{0,2}[,;(-]{0,2}\s{0,2}(?:(?:effective|eff\.?|revised|rev\.?|version|ver\.?|edition|updated|dated|last reviewed)(?: date)?\s?[:.]?\s?"
-    r"(?P<edition>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?\d{4}|\d{1,3}(?:\.\d{1,3})?|\d{4}))",
+    r"\s{0,2}[,;(-]{0,2}\s{0,2}"
+    r"(?:effective|eff\.?|revised|rev\.?|version|ver\.?|edition|updated|dated|last reviewed)(?: date)?\s?[:.]?\s?"
+    r"(?P<edition>\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}"
+    r"|[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?\d{4}|\d{1,3}(?:\.\d{1,3})?|\d{4})",
     re.IGNORECASE,
 )
 _TITLE_WORDS = r"[A-Z][\w&/'’-]{0,30}(?: (?:[A-Z][\w&/'’-]{0,30}|and|of|for|the|in|to|or|with|on|by|&|-|A|B)){0,11}"
-_TITLE_AFTER = re.compile(rf"\s{{0,2}}(?:[,:–-]\s{{0,2}}|\(|\s?[\"“']|,? (?:titled|entitled|for|on) [\"“']?)(?P<title>{_TITLE_WORDS})")
-_TITLE_BEFORE = re.compile(rf"(?P<title>{_TITLE_WORDS})[\"”']?\s?[,:(-]?\s?(?:\(?(?:policy |reference )?(?:number|no\.?|#)?:? ?)?$")
+_TITLE_AFTER = re.compile(
+    rf"\s{{0,2}}(?:[,:–-]\s{{0,2}}|\(|\s?[\"“']|,? (?:titled|entitled|for|on) [\"“']?)(?P<title>{_TITLE_WORDS})"
+)
+_TITLE_BEFORE = re.compile(
+    rf"(?P<title>{_TITLE_WORDS})[\"”']?\s?[,:(-]?\s?(?:\(?(?:policy |reference )?(?:number|no\.?|#)?:? ?)?$"
+)
 # Words that stand before a number and are no title.
 _NO_TITLE = re.compile(
     r"^(?:the|our|your|this|see|per|under|in|on|section|policy|policies|number|medical|clinical|coverage|payment|reimbursement|criteria|guidelines?|"
@@ -106,9 +112,15 @@ def _number(printed: str | None, form: CitationForm) -> tuple[str | None, bool]:
 
 def _law(printed: str) -> str:
     """A statute in its usual writing: ``42 C.F.R. § 422.582(b)`` is ``42 CFR 422.582(b)``."""
-    plain = re.sub(r"C\. ?F\. ?R\.?", "CFR", re.sub(r"U\. ?S\. ?C\.?", "USC", printed, flags=re.IGNORECASE), flags=re.IGNORECASE)
-    plain = re.sub(r"Employee Retirement Income Security Act(?: of 1974)?(?: \(ERISA\))?", "ERISA", plain, flags=re.IGNORECASE)
-    turned = re.fullmatch(r"(?:sections?|sec\.?|§{1,2}) ?(502\(a\)\S*) of (?:the )?(?:ERISA.*|Employee Retirement)", plain, re.IGNORECASE)
+    plain = re.sub(
+        r"C\. ?F\. ?R\.?", "CFR", re.sub(r"U\. ?S\. ?C\.?", "USC", printed, flags=re.IGNORECASE), flags=re.IGNORECASE
+    )
+    plain = re.sub(
+        r"Employee Retirement Income Security Act(?: of 1974)?(?: \(ERISA\))?", "ERISA", plain, flags=re.IGNORECASE
+    )
+    turned = re.fullmatch(
+        r"(?:sections?|sec\.?|§{1,2}) ?(502\(a\)\S*) of (?:the )?(?:ERISA.*|Employee Retirement)", plain, re.IGNORECASE
+    )
     if turned:
         return f"ERISA {turned[1]}"
     plain = re.sub(r"(?:§{1,2}|\bsections?\b|\bsec\b\.?|\bpart\b)", " ", plain, flags=re.IGNORECASE)
@@ -186,7 +198,7 @@ def _edition(reading: Reading, match: _Match) -> str | None:
 
 
 def _once(citations: list[tuple[_Match, Citation]]) -> list[Citation]:
-    """Each once; a name alone goes where the same kind is cited with a number; a criterion of a cited policy goes too."""
+    """Each once; a name goes where the same kind is cited by number, and a criterion where its policy is cited."""
     kept: list[Citation] = []
     numbers = {_key(c.number) for _, c in citations if c.number}
     kinds = {c.kind for _, c in citations if c.number}
@@ -197,7 +209,8 @@ def _once(citations: list[tuple[_Match, Citation]]) -> list[Citation]:
         if any(_key(other.number or other.title) == key and other.kind is citation.kind for other in kept):
             continue
         inside = citation.number and any(
-            key != n and key.startswith(n) and re.match(re.escape(n) + r"\.\d", _dotted(citation.number)) for n in numbers
+            key != n and key.startswith(n) and re.match(re.escape(n) + r"\.\d", _dotted(citation.number))
+            for n in numbers
         )
         if inside and citation.kind in {CitationKind.PAYER_POLICY, CitationKind.GUIDELINE}:
             continue

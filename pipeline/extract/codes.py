@@ -1,6 +1,7 @@
 """Procedure, diagnosis, modifier, adjustment and remark codes.
 
-A code is a shape and a context: five digits alone are a ZIP code, a PO box or a group number more often than a procedure.
+A code is a shape and a context: five digits alone are a ZIP code, a PO box or a group number more often than a
+procedure.
 """
 
 from dataclasses import dataclass

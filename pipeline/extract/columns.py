@@ -7,11 +7,12 @@ from pipeline.language.reading import Cell, Line, Reading
 
 # How many lines below its heading a cell may stand.
 _DEPTH = 25
-_SLACK = 12.0
+# Points, or characters where the page has no geometry.
+_SLACK = 6.0
 
 
 def under_heading(reading: Reading, heading: re.Pattern[str]) -> Iterator[Cell]:
-    """The cells that stand under a heading cell which matches, down to the next empty stretch or heading of the kind."""
+    """The cells that stand under a heading cell which matches, down to the next empty stretch."""
     for number, line in enumerate(reading.lines):
         if len(line.cells) < 2:
             continue
@@ -35,9 +36,10 @@ def _below(reading: Reading, head: Cell, *, start: int) -> Iterator[Cell]:
 
 
 def _overlapping(line: Line, head: Cell) -> Cell | None:
+    """The cell that stands under the heading: the one it overlaps most, else the nearest within the slack."""
     best: tuple[float, Cell] | None = None
     for cell in line.cells:
-        shared = min(cell.right, head.right + _SLACK) - max(cell.left, head.left - _SLACK)
-        if shared > 0 and (best is None or shared > best[0]):
+        shared = min(cell.right, head.right) - max(cell.left, head.left)
+        if shared > -_SLACK and (best is None or shared > best[0]):
             best = (shared, cell)
     return best[1] if best else None

@@ -109,7 +109,8 @@ def _role(
             return _nearest(ahead, found), 0.85
     if around := [h for h in here if h[0].purpose]:
         return _nearest(around, found), 0.8
-    label = len(sentence.doc.text[found.since : found.start].split()) <= _LABEL_WORDS
+    own_text = sentence.text[found.since - sentence.start_char : found.start - sentence.start_char]
+    label = len(own_text.split()) <= _LABEL_WORDS
     if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not here and found.channel is not Channel.PORTAL:
         return intro[0], 0.85
     return (previous, 0.75) if previous and not here and found.channel in (Channel.FAX, Channel.PHONE) else None
@@ -195,7 +196,7 @@ def _letterhead_address(reading: Reading) -> Reached | None:
 def _posted(reading: Reading, hits: Mapping[int, list[Hit]]) -> Iterator[tuple[Reached, ContactPurpose, float]]:
     """Mail addresses in the text, with the purpose of the words before them."""
     every = sorted((h for group in hits.values() for h in group), key=lambda h: h[1])
-    for found in addresses(reading.doc.text):
+    for found in addresses(reading.prose.text):
         span = reading.doc.char_span(found.start, found.end, alignment_mode="expand")
         if span is None or zone_of(reading, span) in (Zone.BOILERPLATE, Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE):
             continue

@@ -64,7 +64,7 @@ _FILING = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A limit as worded. Either ``duration`` or ``printed`` is set; offsets are those of ``reading.doc.text``."""
+    """A limit as worded. Either ``duration`` or ``printed`` is set; offsets are those of ``reading.prose.text``."""
 
     kind: ClockKind
     party: Party
@@ -162,7 +162,7 @@ def _limit(
         return None
     kind = _narrowed(action.entry.kind, sentence, found, anchor)
     duration = found if isinstance(found, Duration) else None
-    later = bool(anchor and anchor.later) or _is_to_come(sentence, found)
+    later = bool(anchor and anchor.later) or _is_to_come(reading.prose.text, sentence, found)
     return Limit(
         kind=kind,
         party=_party(reading, language, sentence, kind, usual=action.entry.for_),
@@ -216,7 +216,7 @@ def _anchor(
     if after:
         # "after you receive our final decision": what is received is still to come.
         close = [a for a in after if a[0] <= after[0][0] + _PHRASE]
-        ours = [a for a in close if a[3].later and not _THIS.search(sentence.doc.text[: found.end + a[0]])]
+        ours = [a for a in close if a[3].later and not _THIS.search(reading.prose.text[found.end : found.end + a[0]])]
         plain = [a for a in close if not a[3].later]
         return (ours or plain or close)[0][3], places
     first, _ = _clause(sentence, found.start)
@@ -224,12 +224,10 @@ def _anchor(
     return (before[0][2] if before else None), places
 
 
-def _is_to_come(sentence: Span, found: Duration | PrintedDay) -> bool:
+def _is_to_come(text: str, sentence: Span, found: Duration | PrintedDay) -> bool:
     """Whether the limit follows a decision that is only supposed: ``if your appeal is denied, you may ...``."""
-    before = sentence.doc.text[sentence.start_char : found.start]
-    return bool(_SUPPOSED.match(before)) and not re.match(
-        r"[^.]{0,40}\bthis\b", sentence.doc.text[found.end : sentence.end_char]
-    )
+    before = text[sentence.start_char : found.start]
+    return bool(_SUPPOSED.match(before)) and not re.match(r"[^.]{0,40}\bthis\b", text[found.end : sentence.end_char])
 
 
 def _party(reading: Reading, language: Language, sentence: Span, kind: ClockKind, *, usual: Party) -> Party:

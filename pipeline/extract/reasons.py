@@ -19,7 +19,8 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, Reason
 from pipeline.values.vocabulary import Category
 
-# Where a payer gives its reasons. The second list is looked at only where the first gave nothing: a zone may be misread.
+# Where a payer gives its reasons. The second list is looked at only where the first gave nothing: a zone may be
+# misread.
 GIVES_REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.REFERENCE, Zone.TABLE, Zone.GREETING})
 MAY_GIVE_REASONS = frozenset({Zone.CRITERIA, Zone.REQUEST})
 # A box of a form that nobody ticked.
@@ -53,7 +54,9 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple
     return _settled(stated + coded)
 
 
-def _stated(reading: Reading, language: Language, sentences: Iterable[Utterance], *, less: float = 0.0) -> list[_Candidate]:
+def _stated(
+    reading: Reading, language: Language, sentences: Iterable[Utterance], *, less: float = 0.0
+) -> list[_Candidate]:
     found = []
     for sentence in sentences:
         here = fired(sentence, language)

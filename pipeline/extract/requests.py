@@ -1,7 +1,7 @@
 """What the payer asks for, or says was missing, as evidence types.
 
-Counted: a list that is opened by asking, a sentence that asks, a sentence of the reasons that says what was missing, and
-remark codes that stand for a paper. Not counted: what the rights say in general (``any additional information``).
+Counted: a list that is opened by asking, a sentence that asks, a sentence of the reasons that says what was missing,
+and remark codes that stand for a paper. Not counted: what the rights say in general (``any additional information``).
 """
 
 import re
@@ -32,8 +32,8 @@ def find_requests(reading: Reading, language: Language, *, kind: LetterKind) -> 
     for sentence, sort in _asking(sentences, language):
         if sentence.zone in _NEVER:
             continue
-        for hit in _named(sentence, language, sort):
-            found.append(_request(reading, sentence, hit, language=language, sort=sort))
+        named = _named(sentence, language, sort)
+        found.extend(_request(reading, sentence, hit, language=language, sort=sort) for hit in named)
     found.extend(_coded(reading, language, known={request.evidence_type for request in found}))
     if kind in {LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED}:
         return ()
@@ -115,7 +115,12 @@ def _coded(reading: Reading, language: Language, *, known: set[str]) -> list[Req
         entry = table.get(code.value or "")
         if entry is not None and entry.evidence is not None and entry.evidence not in known:
             base = Finding(
-                value=None, text=code.text, page=code.page, boxes=code.boxes, confidence=_CODE, rule=f"code.{code.value}"
+                value=None,
+                text=code.text,
+                page=code.page,
+                boxes=code.boxes,
+                confidence=_CODE,
+                rule=f"code.{code.value}",
             )
             found.append(_as_request(base, evidence=entry.evidence))
     return found

@@ -17,15 +17,22 @@ from pipeline.values.letter import Finding
 
 _CPT = r"(?:\d{5}|\d{4}[FTU])"
 _HCPCS = r"[A-EGHJ-MP-TV]\d{4}"
-_SERVICE = re.compile(rf"(?<![\w$#.-])(?P<code>{_CPT}|{_HCPCS})(?P<mods>(?:-[A-Z\d]{{2}}){{0,4}})(?![\w]|[-–]\d|[.,]\d)")
+_SERVICE = re.compile(
+    rf"(?<![\w$#.-])(?P<code>{_CPT}|{_HCPCS})(?P<mods>(?:-[A-Z\d]{{2}}){{0,4}})(?![\w]|[-–]\d|[.,]\d)"
+)
 _SERVICE_LABEL = re.compile(
     r"\b(?:(?:CPT|HCPCS|HCPC)(?:\s?/\s?(?:HCPCS|CPT|NDC))?|J-?codes?|proc(?:edure)?s?\W{0,2}(?:\s?code|cd)?s?(?:\(s\))?|service\scodes?|billing\scodes?|drug\scodes?|codes?|billed|"
     r"revenue/hcpcs)\b",
     re.IGNORECASE,
 )
-_STRONG_LABEL = re.compile(r"\b(?:CPT|HCPCS|HCPC|procedure|proc|service|billing|drug|J-?)\b[^\n:]{0,25}:?[^\n:]{0,12}$|\b(?:CPT|HCPCS|HCPC)\b", re.IGNORECASE)
+_STRONG_LABEL = re.compile(
+    r"\b(?:CPT|HCPCS|HCPC|procedure|proc|service|billing|drug|J-?)\b[^\n:]{0,25}:?[^\n:]{0,12}$|\b(?:CPT|HCPCS|HCPC)\b",
+    re.IGNORECASE,
+)
 # What stands between a label and its codes, or between two codes of a list.
-_BETWEEN = re.compile(r"[\s,;:/&()#-]*(?:(?:and|or|codes?|with|for|was|billed|under|number|no\.?|is|the|administration|drug|units?|x\s?\d+)[\s,;:/&()#-]*)*")
+_BETWEEN = re.compile(
+    r"[\s,;:/&()#-]*(?:(?:and|or|codes?|with|for|was|billed|under|number|no\.?|is|the|administration|drug|units?|x\s?\d+)[\s,;:/&()#-]*)*"
+)
 _HEADING = re.compile(r"\b(?:CPT|HCPCS|proc(?:edure)?|service\scode|svc\s?code|code)\b", re.IGNORECASE)
 _STATE_ZIP = re.compile(r"(?:\b[A-Z]{2}|\b[A-Z][a-z]+)[.,]?\s{1,3}$")
 _NOT_A_SERVICE = re.compile(
@@ -35,24 +42,38 @@ _NOT_A_SERVICE = re.compile(
     r"(?:\s?(?:number|no\.?|code|codes|id|#|num\.?))?[\s:#.-]*$",
     re.IGNORECASE,
 )
-_AFTER_STREET = re.compile(r"\s+(?:[NSEW]\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Drive|Ln|Lane|Way|Pkwy|Hwy|Ct|Court)\b")
+_AFTER_STREET = re.compile(
+    r"\s+(?:[NSEW]\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Drive|Ln|Lane|Way|Pkwy|Hwy|Ct|Court)\b"
+)
 
-_ICD = re.compile(r"(?<![\w$#.-])(?P<code>[A-TV-Z]\d[0-9A-Z](?:\.\s?[0-9A-Z]{1,4})?|[A-TV-Z]\d[0-9A-Z][0-9A-Z]{1,4}|U07\.[01])(?![\w]|[-/]\d|\.\d)")
+_ICD = re.compile(
+    r"(?<![\w$#.-])(?P<code>[A-TV-Z]\d[0-9A-Z](?:\.\s?[0-9A-Z]{1,4})?|[A-TV-Z]\d[0-9A-Z][0-9A-Z]{1,4}|U07\.[01])(?![\w]|[-/]\d|\.\d)"
+)
 _ICD_LABEL = re.compile(r"\b(?:ICD(?:[- ]?10)?(?:[- ]?CM)?|diagnos[ie]s|diag|dx)\b", re.IGNORECASE)
 _ICD_HEADING = re.compile(r"\b(?:ICD|diagnos[ie]s|diag|dx)\b", re.IGNORECASE)
 _NOT_ICD = re.compile(
-    r"(?:\bsection|\bcriterion|\bcriteria|\bpolicy|\bexhibit|\bappendix|\bversion|\bguideline|\bform|\bpart|\bsec\.?|\bsuite|\broom|\bitem|\bbox|\blcd|\barticle|coverage determination|\bdetermination \(?)\s?(?:no\.?|#|\(lcd\):?|\()?\s*$",
+    r"(?:\bsection|\bcriterion|\bcriteria|\bpolicy|\bexhibit|\bappendix|\bversion|\bguideline|\bform|\bpart|\bsec\.?|\bsuite"
+    r"|\broom|\bitem|\bbox|\blcd|\barticle|coverage determination|\bdetermination \(?)\s?(?:no\.?|#|\(lcd\):?|\()?\s*$",
     re.IGNORECASE,
 )
-_LISTED_DX = re.compile(r"\b(?:covered|payable|approved|supported|following)\s(?:ICD[- ]?10\s)?(?:diagnos[ie]s|codes)", re.IGNORECASE)
+_LISTED_DX = re.compile(
+    r"\b(?:covered|payable|approved|supported|following)\s(?:ICD[- ]?10\s)?(?:diagnos[ie]s|codes)", re.IGNORECASE
+)
 
 _MOD_LABEL = re.compile(r"\bmod(?:ifier)?s?(?:\(s\))?\b\s*(?:codes?)?\s*[:#]?\s*", re.IGNORECASE)
 _MOD_LIST = re.compile(r"(?P<mod>[A-Z][A-Z\d]|\d{2})(?![\w.%])(?:\s*(?:,|/|and|or|&|;)\s*(?=[A-Z\d]{2}\b))?")
 _MOD_HEADING = re.compile(r"^\s*mod(?:ifier)?s?\b\.?", re.IGNORECASE)
-_MOD_BESIDE = re.compile(rf"(?<![\w$#.-])(?:{_HCPCS}|{_CPT})(?: ?- ?| )(?P<mod>[A-Z][A-Z\d]|\d{{2}})(?![\w.,%]|\s?units)")
+_MOD_BESIDE = re.compile(
+    rf"(?<![\w$#.-])(?:{_HCPCS}|{_CPT})(?: ?- ?| )(?P<mod>[A-Z][A-Z\d]|\d{{2}})(?![\w.,%]|\s?units)"
+)
 # Words that look like modifiers beside a code.
 _NO_MODIFIERS = frozenset({"OR", "OF", "IN", "IS", "TO", "ON", "AT", "AS", "BY", "X1", "X2"})
 _NO_AUTHORITY = frozenset({Zone.RIGHTS, Zone.BOILERPLATE, Zone.CONTACTS, Zone.LETTERHEAD, Zone.ADDRESS, Zone.SIGNATURE})
+
+
+# What scans make of J058x behind a label of codes: ``JO585``, ``40585``, ``g0585``.
+_MISREAD_DRUG = re.compile(r"(?<![\w$#.-])(?P<code>[J4gIl1]\s?[O0o][S5][B8][S5-9])(?![\w]|[-–]\d|[.,]\d)")
+_DRUG_DIGITS = str.maketrans("OoSB", "0058")
 
 
 class _Found(NamedTuple):
@@ -70,7 +91,8 @@ def _once(reading: Reading, found: Iterator[_Found]) -> tuple[Finding, ...]:
             chosen[one.value] = one
     ordered = sorted(chosen.values(), key=lambda one: one.start)
     return tuple(
-        finding(reading, (one.start, one.end), value=one.value, rule=one.rule, confidence=one.confidence) for one in ordered
+        finding(reading, (one.start, one.end), value=one.value, rule=one.rule, confidence=one.confidence)
+        for one in ordered
     )
 
 
@@ -86,21 +108,40 @@ def _procedures(reading: Reading, known: ServiceCodes, *, columns: list[tuple[in
     for match in _SERVICE.finditer(content):
         code, start = match["code"], match.start("code")
         before = content[max(0, start - 60) : start]
-        support = _service_support(content, match, before=before, known=known, previous_end=previous_end, columns=columns)
+        support = _service_support(
+            content, match, before=before, known=known, previous_end=previous_end, columns=columns
+        )
         if support is None:
             continue
         previous_end = match.end()
         yield _Found(start, match.end("code"), code, *support)
+    yield from _misread_drugs(content, known)
+
+
+def _misread_drugs(content: str, known: ServiceCodes) -> Iterator[_Found]:
+    for match in _MISREAD_DRUG.finditer(content):
+        code = "J" + re.sub(r"\s", "", match["code"])[1:].translate(_DRUG_DIGITS)
+        before = content[max(0, match.start() - 60) : match.start()]
+        if code in known.procedures and code != match["code"] and _label_before(before.replace("|", " ")):
+            yield _Found(match.start(), match.end(), code, 0.6, "service.label.repaired")
 
 
 def _service_support(
-    content: str, match: re.Match[str], *, before: str, known: ServiceCodes, previous_end: int, columns: list[tuple[int, int]]
+    content: str,
+    match: re.Match[str],
+    *,
+    before: str,
+    known: ServiceCodes,
+    previous_end: int,
+    columns: list[tuple[int, int]],
 ) -> tuple[float, str] | None:
     code, start = match["code"], match.start("code")
     digits = code.isdigit()
     label = _label_before(before)
     if label and (_STRONG_LABEL.search(before) or not digits or code in known.procedures):
-        return (0.95, "service.label") if re.search(r"/NDC[\s:#]*$", before) or not _NOT_A_SERVICE.search(before) else None
+        return (
+            (0.95, "service.label") if re.search(r"/NDC[\s:#]*$", before) or not _NOT_A_SERVICE.search(before) else None
+        )
     if _NOT_A_SERVICE.search(before) or (digits and _is_address(content, match)):
         return None
     if previous_end >= 0 and _BETWEEN.fullmatch(content[previous_end:start]) and start - previous_end < 30:
@@ -127,7 +168,9 @@ def _label_before(before: str) -> bool:
 def _is_address(content: str, match: re.Match[str]) -> bool:
     before = content[max(0, match.start() - 20) : match.start()]
     after = content[match.end() : match.end() + 40]
-    return bool(_STATE_ZIP.search(before) and re.search(r"[A-Z]{2}\.?\s{1,3}$", before)) or bool(_AFTER_STREET.match(after))
+    return bool(_STATE_ZIP.search(before) and re.search(r"[A-Z]{2}\.?\s{1,3}$", before)) or bool(
+        _AFTER_STREET.match(after)
+    )
 
 
 def find_diagnoses(reading: Reading) -> tuple[Finding, ...]:

@@ -25,11 +25,11 @@ class CitationWords(Strict):
 class CitationForm(Exemplified):
     """One way to cite a rule.
 
-    ``issuer`` is who made it, None where the letter names it; ``cue``: a pattern that must stand within ``reach``
-    characters before or after; ``canonical``: how the value is written, with the names of groups in braces; ``unnumbered``:
-    the form carries no number and gives way to a form that does; ``basis_only``: never counts there; ``look_alikes``: its
-    digits may be letters that a scan misread; ``rank``: the lower goes first where two forms fit one place; ``numbers``
-    are those of the first examples.
+    ``issuer`` is who made it, None where the letter names it. ``cue`` is a pattern that must stand within ``reach``
+    characters before or after. ``canonical`` is how the value is written. ``unnumbered``: the form carries no number
+    and gives way to one that does. ``basis_only``: never counts where rights are spoken of. ``look_alikes``: its digits
+    may be letters that a scan misread. ``rank``: the lower goes first where two forms fit one place. ``numbers`` are
+    those of the first examples.
     """
 
     kind: CitationKind

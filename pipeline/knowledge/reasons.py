@@ -1,4 +1,4 @@
-"""Schema of ``models/denial_reasons/``, ``models/reason_words.yaml`` and ``models/context.yaml``: why a payer decides so.
+"""Schema of ``models/denial_reasons/``, ``models/reason_words.yaml`` and ``models/context.yaml``: why payers decide so.
 
 A rule fires on a phrase of its own, or where words of every group of ``together`` stand in one sentence. The stances
 say which sentences speak of this decision at all.
@@ -44,13 +44,16 @@ class StanceEntry(Exemplified):
 class ReasonRule(Exemplified):
     """One way in which letters give a reason.
 
-    ``together``: groups of names of ``reason_words.yaml``; the words of one group within ``within`` tokens fire the rule.
-    ``ordered`` is the same with the
-    groups in this order. ``phrase_needs`` and ``needs_any``: words of which one must stand in the sentence for a phrase, or for any hit, to
-    count. ``unless``: words that take the rule back. ``weak``: less sure. ``yields_to``: the rule is dropped where one
-    of these categories was found, but for a sentence with words of ``yields_unless``; ``last_resort``: dropped where
-    any was. ``narrower``: categories of which one in the same sentence says more exactly what this rule would say.
-    ``elaborates``: after a colon it names what it means, and then yields to nothing but what that sentence says. ``appeal_talk``: may stand in a sentence about appeals; ``general``: may be said as a rule for all claims;
+    ``together``: groups of names of ``reason_words.yaml``; words of one group within ``within`` tokens fire the rule;
+    ``ordered`` is the same with the words in this order. ``phrase_needs`` and ``needs_any``: words of which one must
+    stand in the sentence for a phrase, or for any hit, to count. ``unless``: words that take the rule back.
+
+    ``weak``: less sure. ``yields_to``: dropped where one of these categories was found in the letter, but for a
+    sentence with words of ``yields_unless``; ``elaborates``: after a colon it names what it means, and then yields only
+    to what that sentence says. ``narrower``: categories of which one in the same sentence says it more exactly.
+    ``last_resort``: dropped where any other was found.
+
+    ``appeal_talk``: may stand in a sentence about appeals. ``general``: may be said as a rule for all claims.
     ``demands``: may be said as a demand (``please bill the primary payer``).
     """
 

@@ -1,4 +1,4 @@
-"""Schema of ``models/requests/`` and ``models/asking.yaml``: the words by which a payer's letter names a piece of evidence."""
+"""Schema of ``models/requests/`` and ``models/asking.yaml``: the words by which letters name evidence."""
 
 from enum import StrEnum
 

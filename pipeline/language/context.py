@@ -3,8 +3,10 @@
 Token places are those of ``Reading.doc``, also after misread words were repaired.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
@@ -19,7 +21,9 @@ from pipeline.language.zones import Zone
 
 __all__ = ["Hit", "Stance", "Utterance", "hits", "said", "utterances"]
 
-
+_UTTERANCES, _HITS = "utterances", "hits:"
+# No phrase covers more words.
+_LONGEST = 60
 _NEW_CLAUSE = frozenset({"and", "but", "however", "yet", "so", "therefore", "which"})
 
 
@@ -56,6 +60,9 @@ class Utterance:
 
 def utterances(reading: Reading, language: Language) -> tuple[Utterance, ...]:
     """The sentences of the letter, in order of place."""
+    known: tuple[Utterance, ...] | None = reading.doc.user_data.get(_UTTERANCES)
+    if known is not None:
+        return known
     doc: Doc = reading.doc
     repaired: frozenset[int] = frozenset()
     if is_doubtful(reading.text, doc):
@@ -65,6 +72,8 @@ def utterances(reading: Reading, language: Language) -> tuple[Utterance, ...]:
         start, end = _trimmed(sentence)
         if start < end:
             found.append(_utterance(reading, language, doc[start:end], repaired=repaired))
+    # Several fields read the same sentences; they are worked out once a letter.
+    reading.doc.user_data[_UTTERANCES] = tuple(found)
     return tuple(found)
 
 
@@ -87,8 +96,8 @@ def _utterance(reading: Reading, language: Language, sentence: Span, *, repaired
     place = content_span(reading.prose, first.idx, last.idx + len(last))
     stances = {entry.id: entry for entry in language.knowledge.reasons.stances}
     cues = tuple(
-        _Cue(stances[key].stance, stances[key].scope, span.start)
-        for key, span in language.matchers[Subject.STANCE](sentence)
+        _Cue(stances[key].stance, stances[key].scope, start)
+        for key, start, _ in _hits_in(sentence, language, Subject.STANCE)
     )
     return Utterance(
         sentence=sentence,
@@ -104,7 +113,22 @@ def _utterance(reading: Reading, language: Language, sentence: Span, *, repaired
 
 def hits(utterance: Utterance, language: Language, subject: Subject) -> tuple[Hit, ...]:
     """The phrases of a subject in the sentence."""
-    return tuple(Hit(key, span.start, span.end) for key, span in language.matchers[subject](utterance.sentence))
+    return _hits_in(utterance.sentence, language, subject)
+
+
+def _hits_in(sentence: Span, language: Language, subject: Subject) -> tuple[Hit, ...]:
+    """The hits in a sentence. The matcher runs over a letter once; where a hit leaves the sentence, again over it."""
+    doc = sentence.doc
+    key = f"{_HITS}{subject.value}"
+    if key not in doc.user_data:
+        doc.user_data[key] = sorted((span.start, span.end, name) for name, span in language.matchers[subject](doc))
+    everywhere: list[tuple[int, int, str]] = doc.user_data[key]
+    first, last = sentence.start, sentence.end
+    near = everywhere[bisect_left(everywhere, (first - _LONGEST,)) : bisect_left(everywhere, (last,))]
+    touching = [hit for hit in near if hit[1] > first]
+    if any(start < first or end > last for start, end, _ in touching):
+        return tuple(Hit(name, span.start, span.end) for name, span in language.matchers[subject](sentence))
+    return tuple(Hit(name, start, end) for start, end, name in sorted(touching, key=lambda h: (h[0], -h[1], h[2])))
 
 
 def said(utterance: Utterance, at: int, *, general_too: bool = False) -> Stance:
@@ -129,4 +153,4 @@ def _is_past(utterance: Utterance, cue: _Cue, at: int) -> bool:
     if cue.stance is not Stance.CONDITIONAL or cue.start == utterance.start:
         return False
     tokens = [token.lower_ for token in utterance.sentence.doc[cue.start : at + 1]]
-    return any(a in {",", ";"} and b in _NEW_CLAUSE for a, b in zip(tokens, tokens[1:], strict=False)) or ";" in tokens
+    return any(a in {",", ";"} and b in _NEW_CLAUSE for a, b in pairwise(tokens)) or ";" in tokens

@@ -13,6 +13,7 @@ from pipeline.values.text import Method, Text
 
 SHORTEST = 7
 _LOOK_ALIKE = str.maketrans("0158|!$@6", "oisslisab")
+_LONG = re.compile(rf"[A-Za-z]{{{SHORTEST},}}(?![\w*])")
 _MIXED = re.compile(r"(?=.*[a-z].*[a-z].*[a-z])(?=.*[\d|!$@])[a-z\d|!$@]+")
 
 Lexicon = Mapping[tuple[str, int], tuple[str, ...]]
@@ -20,7 +21,7 @@ Lexicon = Mapping[tuple[str, int], tuple[str, ...]]
 
 def lexicon(phrases: Iterable[str]) -> Lexicon:
     """The long words of the phrases, by first letter and length."""
-    words = {word.casefold() for phrase in phrases for word in re.findall(r"[A-Za-z]{%d,}(?![\w*])" % SHORTEST, phrase)}
+    words = {word.casefold() for phrase in phrases for word in _LONG.findall(phrase)}
     found: dict[tuple[str, int], list[str]] = {}
     for word in sorted(words):
         found.setdefault((word[0], len(word)), []).append(word)
@@ -34,7 +35,7 @@ def is_doubtful(text: Text, doc: Doc) -> bool:
 
 
 def mended(doc: Doc, words: Lexicon) -> tuple[Doc, frozenset[int]]:
-    """A document of as many tokens with misread words repaired, and the places of those; ``doc`` itself if there are none."""
+    """A document of as many tokens with misread words repaired, and their places; ``doc`` itself if there are none."""
     repaired = {}
     for token in doc:
         word = token.lower_

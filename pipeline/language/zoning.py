@@ -129,7 +129,7 @@ def _openings(reading: Reading, matcher: PhraseMatcher, zones: Mapping[str, Zone
 
 def _begins(reading: Reading, span: Span) -> bool:
     """Whether only signs stand between the beginning of the paragraph and the span."""
-    before = reading.doc.text[max(0, span.start_char - 12) : span.start_char]
+    before = reading.prose.text[max(0, span.start_char - 12) : span.start_char]
     return not re.search(r"\w", before.rpartition("\n")[2].lstrip("0123456789.) "))
 
 

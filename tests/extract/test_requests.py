@@ -14,7 +14,10 @@ LANGUAGE = load_language(load_knowledge())
 def requested(body: str, kind: LetterKind = LetterKind.DENIAL) -> set[str]:
     content = f"Dear Dr. Example:\n\nWe denied your request.\n\n{body}\n\nSincerely,\n"
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
-    return {r.evidence_type for r in find_requests(LANGUAGE.reading(Text(content=content, pages=(page,))), LANGUAGE, kind=kind)}
+    return {
+        r.evidence_type
+        for r in find_requests(LANGUAGE.reading(Text(content=content, pages=(page,))), LANGUAGE, kind=kind)
+    }
 
 
 @pytest.mark.parametrize(

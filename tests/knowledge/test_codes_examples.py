@@ -13,12 +13,21 @@ CODES = load_knowledge().codes
 @pytest.mark.parametrize(
     ("code", "category"),
     [
-        ("50", Category.MEDICAL_NECESSITY), ("197", Category.NO_PRIOR_AUTH), ("29", Category.TIMELY_FILING), ("18", Category.DUPLICATE),
-        ("97", Category.BUNDLING), ("22", Category.COB_OTHER_PAYER), ("27", Category.ELIGIBILITY), ("55", Category.EXPERIMENTAL),
-        ("11", Category.CODING_MISMATCH), ("4", Category.CODING_MODIFIER_NDC_UNITS), ("252", Category.INSUFFICIENT_DOCUMENTATION),
-        ("B7", Category.PROVIDER_ELIGIBILITY), ("1", Category.NOT_A_DENIAL),
+        ("50", Category.MEDICAL_NECESSITY),
+        ("197", Category.NO_PRIOR_AUTH),
+        ("29", Category.TIMELY_FILING),
+        ("18", Category.DUPLICATE),
+        ("97", Category.BUNDLING),
+        ("22", Category.COB_OTHER_PAYER),
+        ("27", Category.ELIGIBILITY),
+        ("55", Category.EXPERIMENTAL),
+        ("11", Category.CODING_MISMATCH),
+        ("4", Category.CODING_MODIFIER_NDC_UNITS),
+        ("252", Category.INSUFFICIENT_DOCUMENTATION),
+        ("B7", Category.PROVIDER_ELIGIBILITY),
+        ("1", Category.NOT_A_DENIAL),
     ],
-)  # fmt: skip
+)
 def test_well_known_adjustment_codes(code, category):
     assert CODES.carc.codes[code].category is category
 

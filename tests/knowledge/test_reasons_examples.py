@@ -72,5 +72,8 @@ def test_stance_examples(entry):
 
 def test_alternatives_of_several_words_are_written_out():
     assert set(spelled_out("not in-network|contracted [pre-approved] now")) == {
-        "not contracted now", "not contracted pre-approved now", "not in-network now", "not in-network pre-approved now",
-    }  # fmt: skip
+        "not contracted now",
+        "not contracted pre-approved now",
+        "not in-network now",
+        "not in-network pre-approved now",
+    }

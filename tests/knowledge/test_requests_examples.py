@@ -1,4 +1,4 @@
-"""Every phrase of evidence is recognised in its examples, asked for or said to be missing, and not in its counter-examples."""
+"""Every evidence type is recognised in a list by its examples, and not by its counter-examples."""
 
 import pytest
 
@@ -13,7 +13,9 @@ LANGUAGE = load_language(KNOWLEDGE)
 
 
 def requested(sentence: str) -> set[str]:
-    content = f"Dear Dr. Example:\n\nWe denied your request.\n\nPlease submit the following:\n- {sentence}\n\nSincerely,\n"
+    content = (
+        f"Dear Dr. Example:\n\nWe denied your request.\n\nPlease submit the following:\n- {sentence}\n\nSincerely,\n"
+    )
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
     reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
     return {r.evidence_type for r in find_requests(reading, LANGUAGE, kind=LetterKind.DENIAL)}
