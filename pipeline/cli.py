@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline import __version__
+from pipeline import __version__, chart_commands
 from pipeline.ending import Exit, ended, stopping
 from pipeline.errors import UsageError
 from pipeline.opening import DailyDesk, data_flag, date_of, day_of, desk_in, opened, print_json
@@ -370,6 +370,11 @@ def version(as_json: Json = False) -> int:
 
     print_json({"pipeline": __version__, "knowledge": load_knowledge().version})
     return Exit.DONE
+
+
+app.command()(chart_commands.chart)
+app.command()(chart_commands.match)
+app.command()(chart_commands.readiness)
 
 
 def _batch_ended(summary: "BatchSummary | None", *, as_json: bool, faults: int, stopped: bool) -> int:

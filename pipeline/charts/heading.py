@@ -25,13 +25,13 @@ class Heading:
 
 
 _DAY_LABEL = re.compile(
-    r"(?:^|\b)(?:date of (?:visit|service|procedure|encounter|exam|injection|treatment|report|letter)|visit date|encounter[_ ]date|service date|procedure date"
+    r"(?:^|\b)(?:date of (?:visit|service|procedure|encounter|exam|injection|treatment|report|letter)|visit date|encounter[_ ]date|service date|procedure date"  # noqa: E501
     r"|report date|collected|dos|date|seen on)\s*[:\"]\s*[\"]?",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|birth date|born)\b\s*:?\s*", re.IGNORECASE)
 _PATIENT = re.compile(
-    r"\b(?i:patient(?:'s)?(?: name)?|member name|name of patient|re|patient/member)\s*[:#]\s*(?P<name>[A-Z][A-Za-z.'’,-]*(?: +[A-Z][A-Za-z.'’-]*){1,4})"
+    r"\b(?i:patient(?:'s)?(?: name)?|member name|name of patient|re|patient/member)\s*[:#]\s*(?P<name>[A-Z][A-Za-z.'’,-]*(?: +[A-Z][A-Za-z.'’-]*){1,4})"  # noqa: E501
 )
 _LABELS = re.compile(r"\b(?:Provider|Name|Information|Address|Phone|Date|Physician)\b")
 _MEMBER = re.compile(
@@ -40,17 +40,17 @@ _MEMBER = re.compile(
 )
 _CREDENTIALS = r"(?:MD|DO|NP|PA-C|PA|FNP-C|FNP|APRN|DNP|ARNP|CNP|PharmD|PT|OT|DPT|RN|PhD|MBBS)"
 _SIGNED = re.compile(
-    r"\b(?:electronically (?:signed|authenticated)(?: and \w+)?|e-?signed|digitally signed|/s/|signed(?: electronically)?)\s*(?:by)?\s*[:]?\s*(?P<who>[A-Z][\w.'’-]+(?: +[A-Z][\w.'’-]*){0,4}(?:, *"
+    r"(?<!\w)(?:electronically (?:signed|authenticated)(?: and \w+)?|e-?signed|digitally signed|/s/|signed(?: electronically)?)\s*(?:by)?\s*[:]?\s*(?P<who>[A-Z][\w.'’-]+(?: +[A-Z][\w.'’-]*){0,4}(?:, *"  # noqa: E501
     + _CREDENTIALS
     + r"\b)*)",
     re.IGNORECASE,
 )
 _UNSIGNED = re.compile(
-    r"\bunsigned\b|\bnot (?:yet )?signed\b|\bpending signature\b|\bawaiting signature\b|\bdraft\b|\bpreliminary\b|\bsignature\s*:\s*_{2,}|signature:?\s*$",
+    r"\bunsigned\b|\bnot (?:yet )?signed\b|\bpending signature\b|\bawaiting signature\b|\bdraft\b|\bpreliminary\b|\bsignature\s*:\s*_{2,}|signature:?\s*$",  # noqa: E501
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"(?:^|\b)(?:provider|author|rendering clinician|attending|physician|clinician|seen by|dictated by|performed by|prescriber|surgeon)\s*(?:name)?\s*:\s*\"?(?P<who>(?:Dr\.? )?[A-Z][\w.'’-]+(?: +[A-Z][\w.'’-]*){1,3}(?:, *"
+    r"(?:^|\b)(?:provider|author|rendering clinician|attending|physician|clinician|seen by|dictated by|performed by|prescriber|surgeon)\s*(?:name)?\s*:\s*\"?(?P<who>(?:Dr\.? )?[A-Z][\w.'’-]+(?: +[A-Z][\w.'’-]*){1,3}(?:, *"  # noqa: E501
     + _CREDENTIALS
     + r"\b)*)",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ _SCORE = re.compile(
     r"(?P<gap>[^.;\d]{0,30}?)(?P<v>\d{1,3}(?:\.\d)?)(?P<half>\s?\+)?(?!\s*(?:mg|units?|%|days?|weeks?|months?|/\d{2}/|-\d\d-|:\d\d|\d))(?:\s*/\s*\d{1,3})?"
 )
 _NEXT = re.compile(
-    r"\s*(?P<when>[^.;\d]{0,22}?)(?:,|and|to|->|;|vs\.?|down to|up from|from)\s*(?P<w2>[a-z ]{0,14}?)(?P<v>\d{1,3}(?:\.\d)?)(?!\s*(?:mg|units?|%|days?|weeks?|months?|/|-\d\d|\d))"
+    r"\s*(?P<when>[^.;\d]{0,22}?)(?:,|and|to|->|;|vs\.?|down to|up from|from)\s*(?P<w2>[a-z ]{0,14}?)(?P<v>\d{1,3}(?:\.\d)?)(?!\s*(?:mg|units?|%|days?|weeks?|months?|/|-\d\d|\d))"  # noqa: E501
 )
 _BEFORE = re.compile(r"\bbaseline|before|pre-?treatment|initial|prior|previous|was\b", re.IGNORECASE)
 _ICD = re.compile(r"(?<![\w.-])(?P<code>[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|G35|I10|K11\.7)(?![\w.]*\w)")
@@ -22,8 +22,8 @@ _AGE = re.compile(
     r"(?<![\d-])(?P<v>\d{1,3})[\s-]*(?:year|yr)s?[\s-]*old\b|(?<![\d-])(?P<v2>\d{1,3})\s?(?:y/o|yo|y\.o\.)(?!\w)|\bage[d:]?\s*(?P<v3>\d{1,3})\b(?!\s*(?:or|and))",
     re.IGNORECASE,
 )
-_DIAGNOSED = {"chronic_migraine", "episodic_migraine", "other_headache", "medication_overuse_headache", "cervical_dystonia",
-              "blepharospasm", "hemifacial_spasm", "spasticity", "hyperhidrosis", "overactive_bladder", "neurogenic_bladder"}  # fmt: skip
+_DIAGNOSED = {"chronic_migraine", "episodic_migraine", "other_headache", "medication_overuse_headache", "cervical_dystonia",  # noqa: E501
+              "blepharospasm", "hemifacial_spasm", "spasticity", "hyperhidrosis", "overactive_bladder", "neurogenic_bladder"}  # fmt: skip  # noqa: E501
 
 
 def named_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
@@ -63,7 +63,7 @@ def _scores(source: Source, statement: Statement) -> Iterator[Fact]:
                 )
                 yield fact_at(
                     source, statement, FactKind.SCORE, confidence=0.9,
-                    context=plain or (Context.HISTORICAL if old else None), name=scale.id, value=value, value_high=value,
+                    context=plain or (Context.HISTORICAL if old else None), name=scale.id, value=value, value_high=value,  # noqa: E501
                 )  # fmt: skip
             place = m.end()
             following = _NEXT.match(rest, place)

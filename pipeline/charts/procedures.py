@@ -25,11 +25,11 @@ _DONE = re.compile(
     r"\b(?:inject\w*|administered|given|received|treated|treatment|cycle|performed|underwent)\b", re.IGNORECASE
 )
 _DAY = re.compile(
-    r"\b(?:date of (?:procedure|service|injection|treatment)|procedure date|injection date|last (?:injection|treatment|cycle)|injected on|DOS)\b",
+    r"\b(?:date of (?:procedure|service|injection|treatment)|procedure date|injection date|last (?:injection|treatment|cycle)|injected on|DOS)\b",  # noqa: E501
     re.IGNORECASE,
 )
 _AUTHORIZED = re.compile(
-    r"\b(?:prior )?(?:authorization|auth|certification|PA|approval)\s*(?:number|no\.?|#|id)\s*[:#]?\s*(?P<number>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,})",
+    r"\b(?:prior )?(?:authorization|auth|certification|PA|approval)\s*(?:number|no\.?|#|id)\s*[:#]?\s*(?P<number>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,})",  # noqa: E501
     re.IGNORECASE,
 )
 
@@ -79,8 +79,8 @@ def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]
         at, 0, len(at.text), clinical=source.clinical, leave=frozenset({Context.HISTORICAL, Context.NEGATED})
     )
     yield fact_at(
-        source, at, FactKind.PROCEDURE, confidence=0.9, context=context, drug=toxin, drug_class="botulinum_toxin" if toxin else None,
-        units=total, sites=int(sites["n"]) if sites else None, wasted=float(wasted["n"] or wasted["n2"] or wasted["n3"]) if wasted else None,
+        source, at, FactKind.PROCEDURE, confidence=0.9, context=context, drug=toxin, drug_class="botulinum_toxin" if toxin else None,  # noqa: E501
+        units=total, sites=int(sites["n"]) if sites else None, wasted=float(wasted["n"] or wasted["n2"] or wasted["n3"]) if wasted else None,  # noqa: E501
         date=day,
     )  # fmt: skip
 

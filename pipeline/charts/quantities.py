@@ -8,13 +8,11 @@ _WORDS = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
 }  # fmt: skip
-NUMBER = (
-    r"(?:\d{1,4}(?:\.\d+)?|twenty[- ](?:one|two|three|four|five|six|seven|eight|nine)|" + "|".join(_WORDS) + r")\b"
-)
+NUMBER = r"(?:\d{1,4}(?:\.\d+)?|twenty[- ](?:one|two|three|four|five|six|seven|eight|nine)|" + "|".join(_WORDS) + r")\b"
 _LEAST = r">=|\u2265|at least|no fewer than|no less than|a minimum of|minimum"
 _OVER = r">|more than|over|greater than|exceeding"
 _MOST = r"<=|\u2264|<|up to|at most|no more than|fewer than|less than|under|not more than|maximum of"
-QUANTITY = rf"(?P<q>{_LEAST}|{_OVER}|{_MOST})?\s*(?P<a>{NUMBER})(?P<plus>\+)?(?:\s*(?:-|to|or)\s*(?P<b>{NUMBER})(?P<plus2>\+)?)?"
+QUANTITY = rf"(?P<q>{_LEAST}|{_OVER}|{_MOST})?\s*(?P<a>{NUMBER})(?P<plus>\+)?(?:\s*(?:-|to|or)\s*(?P<b>{NUMBER})(?P<plus2>\+)?)?"  # noqa: E501
 """A number or a range, with what bounds it: ``>= 15``, ``15-18``, ``up to 20``, ``15+``."""
 
 

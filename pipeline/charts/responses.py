@@ -14,21 +14,21 @@ _SUBJECT = re.compile(
 )
 _PERCENT = re.compile(
     rf"(?:reduc\w*|decreas\w*|improv\w*|fewer|less|declin\w*|drop\w*|better)\b[^.;%]{{0,40}}?{QUANTITY}\s*(?:%|percent)"
-    rf"|{QUANTITY.replace('?P<', '?P<z')}\s*(?:%|percent)\s*(?:\w+\s+){{0,2}}(?:reduc|decreas|improv|fewer|less|declin|drop)\w*",
+    rf"|{QUANTITY.replace('?P<', '?P<z')}\s*(?:%|percent)\s*(?:\w+\s+){{0,2}}(?:reduc|decreas|improv|fewer|less|declin|drop)\w*",  # noqa: E501
     re.IGNORECASE,
 )
 _N = r"(?:about |approximately |~)?(\d{1,3}(?:\.\d)?)"
 _FROM_TO = re.compile(rf"\bfrom\s+{_N}\b[^.;\d]{{0,60}}?\bto\s+{_N}\b(?!\s*(?:mg|units))", re.IGNORECASE)
 _BASE = re.compile(
-    r"\b(?:baseline|before (?:treatment|botox|onabot\w+|starting|injections?)|prior to (?:treatment|botox)|pre-?treatment)\b",
+    r"\b(?:baseline|before (?:treatment|botox|onabot\w+|starting|injections?)|prior to (?:treatment|botox)|pre-?treatment)\b",  # noqa: E501
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:last (?:full )?cycle|currently|now|today|on treatment|since (?:starting|treatment|botox)|after (?:treatment|botox|\w+ cycles?)|current)\b",
+    r"\b(?:last (?:full )?cycle|currently|now|today|on treatment|since (?:starting|treatment|botox)|after (?:treatment|botox|\w+ cycles?)|current)\b",  # noqa: E501
     re.IGNORECASE,
 )
 _PER_MONTH = re.compile(
-    rf"{_N}\s*(?:headache |migraine |HA )?(?:days?\s*)?(?:a|per|/|each)\s*mo(?:nth)?|days?[^.;\d]{{0,50}}[:=]\s*{_N}|{_N}\s*(?:headache|migraine|HA)\s*days",
+    rf"{_N}\s*(?:headache |migraine |HA )?(?:days?\s*)?(?:a|per|/|each)\s*mo(?:nth)?|days?[^.;\d]{{0,50}}[:=]\s*{_N}|{_N}\s*(?:headache|migraine|HA)\s*days",  # noqa: E501
     re.IGNORECASE,
 )
 

@@ -155,8 +155,8 @@ def _diary(table: Table, file_name: str) -> tuple[str | None, list[Fact]]:
             if lengths:
                 middle = float(median(lengths))
                 facts.append(
-                    Fact(kind=FactKind.HEADACHE_HOURS, value=middle, value_high=middle, unit="hour/day", name="untreated" if acute else None,
-                         context=context, date=end, recorded=last, file_name=file_name, page=1, text=f"{said}median {middle:g} hours on untreated headache days", confidence=0.9)
+                    Fact(kind=FactKind.HEADACHE_HOURS, value=middle, value_high=middle, unit="hour/day", name="untreated" if acute else None,  # noqa: E501
+                         context=context, date=end, recorded=last, file_name=file_name, page=1, text=f"{said}median {middle:g} hours on untreated headache days", confidence=0.9)  # noqa: E501
                 )  # fmt: skip
     return last, facts
 
@@ -165,7 +165,7 @@ def _count(
     kind: FactKind, count: int, text: str, *, day: str, recorded: str, context: Context | None, file_name: str
 ) -> Fact:
     return Fact(
-        kind=kind, value=float(count), value_high=float(count), unit="day/month", duration_days=30 if context is None else None, context=context,
+        kind=kind, value=float(count), value_high=float(count), unit="day/month", duration_days=30 if context is None else None, context=context,  # noqa: E501
         date=day, recorded=recorded, file_name=file_name, page=1, text=text, confidence=0.95,
     )  # fmt: skip
 
@@ -179,7 +179,7 @@ def _medicines(table: Table, file_name: str, clinical: Clinical) -> list[Fact]:
         if "/" in k and k[-1] != "/"
     }
     column = {key: next((c for c in table.columns if re.search(pattern, c)), None) for key, pattern in {
-        "drug": r"drug|medication|medicine", "dose": r"dose|strength", "start": r"start|from|begin", "stop": r"stop|end|to\b|until",
+        "drug": r"drug|medication|medicine", "dose": r"dose|strength", "start": r"start|from|begin", "stop": r"stop|end|to\b|until",  # noqa: E501
         "outcome": r"outcome|result|response", "reason": r"reason|side|comment", "for": r"indication|\bfor\b|diagnosis",
     }.items()}  # fmt: skip
     facts = []
@@ -195,8 +195,8 @@ def _medicines(table: Table, file_name: str, clinical: Clinical) -> list[Fact]:
         taken = outcome is None and stop is None
         facts.append(
             Fact(
-                kind=FactKind.CURRENT_DRUG if taken else FactKind.DRUG_TRIAL, drug_class=key.split("/")[0], drug=key.split("/")[1],
-                dose=cell["dose"] or None, indication="migraine" if re.search("migraine|headache", cell["for"], re.IGNORECASE) else (cell["for"].casefold() or None),
+                kind=FactKind.CURRENT_DRUG if taken else FactKind.DRUG_TRIAL, drug_class=key.split("/")[0], drug=key.split("/")[1],  # noqa: E501
+                dose=cell["dose"] or None, indication="migraine" if re.search("migraine|headache", cell["for"], re.IGNORECASE) else (cell["for"].casefold() or None),  # noqa: E501
                 start=start, stop=stop, duration_days=days_between(start, stop) if start and stop else None,
                 outcome=Outcome.ONGOING if taken else (outcome or Outcome.UNKNOWN), reason=cell["reason"] or None,
                 date=stop or start, file_name=file_name, page=1, text=text, confidence=0.9,

@@ -9,21 +9,15 @@ from pipeline.charts.context import contexts_at
 from pipeline.charts.dates import Period, period_in
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Hit, Statement
+from pipeline.charts.trial_words import because, dose_in, is_negated, side_effect, words_of
 from pipeline.values.chart import Context, Fact, FactKind, Outcome
 
-_DOSE = re.compile(
-    r"(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s*-\s*(?P<n2>\d[\d,]*(?:\.\d+)?))?\s*(?P<u>mg|mcg|g|units?|U|%)(?![a-z])"
-    r"(?P<f>\s*(?:/\s*(?:day|d|month|week|kg(?:/day)?)|(?:a|per)\s+(?:day|month|week)|daily|once daily|twice daily|three times daily"
-    r"|nightly|at bedtime|at night|monthly|weekly|q\s?hs|qhs|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?|q\d+h|prn|as needed)(?![a-z]))?",
-    re.IGNORECASE,
-)
-_TITRATED = re.compile(r"\b(?:to|up to|max(?:imum)?(?: dose)?(?: of)?|titrated to|increased to)\s*$", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|and|or|/|&|,\s*and|,\s*or|plus|\(|\)|\+)*\s*", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|to treat|treating|indication:?|used for|against|in)\s+(?:\w+[\s-]){0,3}$", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:inject|administ|given|received|treatment number)\w*", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[-*]|\d{1,2}[.)])\s")
 _ENDING = re.compile(
-    r"(?:stopped|discontinued|d/c|failed|ineffective|not (?:effective|tolerated)|partial|minimal|no (?!\w+ (?:from|of|to) )"
+    r"(?:stopped|discontinued|d/c|failed|ineffective|not (?:effective|tolerated)|partial|minimal|no (?!\w+ (?:from|of|to) )"  # noqa: E501
     r"|caused|could not|did not (?:help|tolerate)|unable to tolerate|it |this )",
     re.IGNORECASE,
 )
@@ -61,7 +55,9 @@ def _with_what_follows(source: Source, statements: tuple[Statement, ...]) -> Ite
         grown = statement
         for following in statements[number + 1 : number + 3]:
             end = grown.start + len(grown.text)
-            same = "\n" not in whole[end : following.start] and (statement.section == "tried" or _ITEM.match(statement.text))
+            same = "\n" not in whole[end : following.start] and (
+                statement.section == "tried" or _ITEM.match(statement.text)
+            )
             if not same or following.of(Subject.DRUG) or not _ENDING.match(following.text):
                 break
             shift = following.start - grown.start
@@ -118,13 +114,20 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
         period = period_in(before) if len(_mentions(statement)) == 1 else period
     context = _context(contexts, statement, outcome=outcome, cues=cues)
     kind = _kind(
-        statement, source, cues=cues, outcome=outcome, period=period, context=context, dose=_dose(own), drug_class=drug_class
+        statement,
+        source,
+        cues=cues,
+        outcome=outcome,
+        period=period,
+        context=context,
+        dose=dose_in(own),
+        drug_class=drug_class,
     )
     if kind is None:
         return None
     if kind is FactKind.CURRENT_DRUG:
         outcome = Outcome.ONGOING
-    complete = sum(x is not None for x in (_dose(own), period.days, outcome))
+    complete = sum(x is not None for x in (dose_in(own), period.days, outcome))
     return fact_at(
         source,
         statement,
@@ -133,7 +136,7 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
         context=context,
         drug=drug or None,
         drug_class=drug_class,
-        dose=_dose(own),
+        dose=dose_in(own),
         indication=_indication(statement, mention, source),
         start=period.start,
         stop=period.stop,
@@ -191,60 +194,18 @@ def _outcome(
 ) -> tuple[Outcome | None, str | None]:
     stopped = "stopped" in cues or section == "tried" or "tried" in cues
     if "contraindicated" in cues:
-        return Outcome.CONTRAINDICATED, _because(statement, cues["contraindicated"], mention)
-    if "intolerance" in cues and not _is_negated(statement, cues["intolerance"]):
-        return Outcome.INTOLERANCE, _reason(statement, cues, "intolerance")
+        return Outcome.CONTRAINDICATED, because(statement, cues["contraindicated"], mention)
+    if "intolerance" in cues and not is_negated(statement, cues["intolerance"]):
+        return Outcome.INTOLERANCE, side_effect(statement, cues, "intolerance")
     if "failure" in cues:
-        return Outcome.FAILURE, _words(statement, cues["failure"], mention)
-    if "side_effect" in cues and stopped and not _is_negated(statement, cues["side_effect"]):
-        return Outcome.INTOLERANCE, _words(statement, cues["side_effect"], mention)
+        return Outcome.FAILURE, words_of(statement, cues["failure"], mention)
+    if "side_effect" in cues and stopped and not is_negated(statement, cues["side_effect"]):
+        return Outcome.INTOLERANCE, words_of(statement, cues["side_effect"], mention)
     if "stopped" in cues:
         return None, None
     if "ongoing" in cues:
         return Outcome.ONGOING, None
     return None, None
-
-
-def _is_negated(statement: Statement, hit: Hit) -> bool:
-    return bool(
-        re.search(r"\b(?:no|without|denies|denied)\s+(?:\w+\s+){0,2}$", statement.text[: hit.start], re.IGNORECASE)
-    )
-
-
-def _reason(statement: Statement, cues: dict[str, Hit], key: str) -> str:
-    hit = cues.get("side_effect", cues[key])
-    return statement.text[hit.start : hit.end].casefold()
-
-
-def _words(statement: Statement, hit: Hit, mention: Mention) -> str:
-    """The reason as written: from the cue to the end of its clause."""
-    rest = statement.text[hit.end : mention.until if hit.start >= mention.last else hit.end]
-    tail = re.split(r"[,;.()]|\band\b|\bstopped\b", rest, maxsplit=1)[0].rstrip()
-    words = statement.text[hit.start : hit.end] + (tail if len(tail) < 40 else "")
-    return words.strip(" ,;:-").casefold()
-
-
-def _because(statement: Statement, hit: Hit, mention: Mention) -> str | None:
-    clause = statement.text[min(hit.start, mention.first) :]
-    m = re.search(r"(?:because of|due to|given|secondary to|since|because)\s+([^.;,]{3,60})", clause, re.IGNORECASE)
-    return m[1].strip().casefold() if m else None
-
-
-def _dose(words: str) -> str | None:
-    """The dose, the highest that was reached, in the form ``100 mg/day``."""
-    best: re.Match[str] | None = None
-    for m in _DOSE.finditer(words[:120]):
-        if best is None or _TITRATED.search(words[: m.start()]):
-            best = m
-    if best is None:
-        return None
-    often = " ".join((best["f"] or "").split()).casefold()
-    often = {"daily": "/day", "/ day": "/day", "/d": "/day", "a day": "/day", "per day": "/day", "qd": "/day"}.get(
-        often, often
-    )
-    amount = (best["n2"] or best["n"]).replace(",", "")
-    unit = best["u"] if best["u"] != "U" else "units"
-    return f"{amount} {unit}{often if often.startswith('/') else (' ' + often if often else '')}"
 
 
 def _indication(statement: Statement, mention: Mention, source: Source) -> str | None:

@@ -14,6 +14,7 @@ _NO_DENIAL_CARC = frozenset(
     {"1", "2", "3", "44", "45", "66", "100", "101", "104", "121", "131", "139", "161", "187", "237", "253", "P24"}
 )
 """Adjustments that are no denial: patient shares, contractual write-offs, sequestration, incentives."""
+_PEER = "peer_to_peer_outcome"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
 _DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
 _CERTAIN, _CLEAR, _CONTESTED, _GUESSED = 0.98, 0.93, 0.75, 0.55
@@ -72,6 +73,9 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
     ours = from_practice(reading, practice)
     if (own >= 2 and (opened or ours)) or own >= 4:
         return LetterKind.OTHER, _CERTAIN if own >= 3 and opened else _CLEAR, "own_outgoing"
+    clinical = signs.marks.get("clinical_document", 0)
+    if clinical >= 4 and not any(line.zone in (Zone.RIGHTS, Zone.GREETING) for line in reading.lines):
+        return LetterKind.OTHER, _CLEAR, "clinical_document"
     if any(signs.decided(k) for k in _ORDER):
         return None
     name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=("", 0))
@@ -81,7 +85,7 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
         return LetterKind.OTHER, _CLEAR, "invoice"
     if _is_statement(signs):
         return None
-    if signs.marks.get("clinical_document", 0) >= 3:
+    if clinical >= 3:
         return LetterKind.OTHER, _CLEAR, "clinical_document"
     if name and not any(signs.decided(k) for k in LetterKind):
         return LetterKind.OTHER, _CLEAR if weight >= 2 else _CONTESTED, name
@@ -128,7 +132,11 @@ def _decided(signs: Signs) -> Verdict | None:
     found = [kind for kind in _ORDER if signs.decided(kind)]
     if LetterKind.APPEAL_OVERTURNED in found and LetterKind.APPEAL_UPHELD in found:
         found.insert(0, LetterKind.PARTIAL_DENIAL)
+    if signs.marks.get("outcome_approved") and signs.marks.get("outcome_denied"):
+        found.insert(0, LetterKind.PARTIAL_DENIAL)
     found = [kind for kind in found if not _outweighed(kind, found, signs)]
+    if signs.subtypes.get(LetterKind.DENIAL) == _PEER and LetterKind.APPEAL_UPHELD in found:
+        found = [k if k is not LetterKind.APPEAL_UPHELD else LetterKind.DENIAL for k in found]
     if not found:
         return None
     kind = found[0]
@@ -160,7 +168,7 @@ def _guessed(reading: Reading, signs: Signs, *, reasons: bool, denied_codes: boo
     """Without decisive words: a denial where its grounds, codes and rights stand together, else no letter of ours."""
     rights = any(line.zone is Zone.RIGHTS for line in reading.lines)
     grounds = min(2, signs.supports.get(LetterKind.DENIAL, 0)) + reasons + denied_codes
-    if grounds >= 2 and (rights or denied_codes):
+    if grounds >= 1 and (rights or (denied_codes and grounds >= 2)):
         return LetterKind.DENIAL, _GUESSED, None
     name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=(None, 0))
     if signs.titles.get(LetterKind.REMITTANCE) and signs.marks.get("remittance", 0):

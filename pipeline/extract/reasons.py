@@ -12,7 +12,7 @@ from pipeline.extract.codes import Codes
 from pipeline.knowledge.codes import CodeTable
 from pipeline.knowledge.reasons import ReasonRule, Stance
 from pipeline.language import Language, Reading
-from pipeline.language.context import Hit, Utterance, hits, said, utterances
+from pipeline.language.context import Hit, Utterance, hits, senses, utterances
 from pipeline.language.matchers import Subject
 from pipeline.language.reading import finding
 from pipeline.language.zones import Zone
@@ -110,13 +110,12 @@ def _best(
 
 
 def _counts(rule: ReasonRule, sentence: Utterance, at: int) -> bool:
-    stance = said(sentence, at, general_too=rule.general)
     allowed = {Stance.STATED, Stance.DECIDED}
     if rule.appeal_talk:
         allowed.add(Stance.RIGHTS)
     if rule.demands:
         allowed.add(Stance.INVITED)
-    return stance in allowed
+    return allowed.issuperset(senses(sentence, at, general_too=rule.general))
 
 
 def _near_each_other(groups: Sequence[list[Hit]], *, within: int, ordered: bool = False) -> Iterable[range]:

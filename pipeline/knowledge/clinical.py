@@ -1,4 +1,4 @@
-"""Schema of ``models/charts/`` and ``models/drugs/``: how clinical documents are recognised and what their words mean."""
+"""Schema of ``models/charts/`` and ``models/drugs/``: how clinical documents are recognised, what their words mean."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -51,7 +51,7 @@ class Scale(Exemplified):
 
 
 class NamedFinding(Cue):
-    """A symptom, sign or test result. ``assessed``: its absence is worth as much, so a negated mention counts as looked for."""
+    """A symptom, sign or test result. ``assessed``: a negated mention shows that it was looked for."""
 
     kind: FactKind
     assessed: bool = False

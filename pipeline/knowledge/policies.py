@@ -47,9 +47,9 @@ class Phase(StrEnum):
 class Test(Strict):
     """A tree of atoms: ``all``, ``any`` or one atom.
 
-    An atom measures: ``at_least`` / ``at_most`` bound a number (in ``unit``), ``names`` are scales, findings, illnesses or
-    specialties of which ``count`` are needed, ``against`` what contradicts. Of trials: ``classes`` and ``drugs`` that
-    count, ``count`` medicines of ``distinct`` classes (``groups`` joins classes), each ``days`` long; with
+    An atom measures: ``at_least`` / ``at_most`` bound a number (in ``unit``), ``names`` are scales, findings, illnesses
+    or specialties of which ``count`` are needed, ``against`` what contradicts. Of trials: ``classes`` and ``drugs``
+    that count, ``count`` medicines of ``distinct`` classes (``groups`` joins classes), each ``days`` long; with
     ``exceptions`` an intolerance or contraindication stands for a trial; ``complete`` asks for every field. ``absent``
     asks that a finding was looked for and not there. ``attested`` can only be answered by a person.
     """

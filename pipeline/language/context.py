@@ -19,7 +19,7 @@ from pipeline.language.reading import Reading, line_at
 from pipeline.language.repair import is_doubtful, lexicon, mended
 from pipeline.language.zones import Zone
 
-__all__ = ["Hit", "Stance", "Utterance", "hits", "said", "utterances"]
+__all__ = ["Hit", "Stance", "Utterance", "hits", "said", "senses", "utterances"]
 
 _UTTERANCES, _HITS = "utterances", "hits:"
 # No phrase covers more words.
@@ -131,21 +131,27 @@ def _hits_in(sentence: Span, language: Language, subject: Subject) -> tuple[Hit,
     return tuple(Hit(name, start, end) for start, end, name in sorted(touching, key=lambda h: (h[0], -h[1], h[2])))
 
 
-def said(utterance: Utterance, at: int, *, general_too: bool = False) -> Stance:
-    """In what sense the words at token ``at`` are said.
+def said(utterance: Utterance, at: int) -> Stance:
+    """In what sense, first of all, the words at token ``at`` are said."""
+    return senses(utterance, at)[0]
+
+
+def senses(utterance: Utterance, at: int, *, general_too: bool = False) -> tuple[Stance, ...]:
+    """Every sense in which the words at token ``at`` are said: ``please tell us if ...`` is a wish and a condition.
 
     A sentence that tells how an appeal was decided speaks of this case although it speaks of appeals. ``general_too``
     takes what is said of all cases for a statement.
     """
     decided = any(cue.stance is Stance.DECIDED for cue in utterance.cues)
+    found = []
     for cue in utterance.cues:
         if cue.stance is Stance.DECIDED or (cue.stance is Stance.RIGHTS and decided):
             continue
         if general_too and cue.stance is Stance.CONDITIONAL and cue.scope is Scope.SENTENCE:
             continue
         if cue.scope is Scope.SENTENCE or (cue.start <= at and not _is_past(utterance, cue, at)):
-            return cue.stance
-    return Stance.DECIDED if decided else Stance.STATED
+            found.append(cue.stance)
+    return tuple(found) or (Stance.DECIDED if decided else Stance.STATED,)
 
 
 def _is_past(utterance: Utterance, cue: _Cue, at: int) -> bool:

@@ -83,7 +83,7 @@ def _across(first: int, last: int, *, line_start: int, words: tuple[Word, ...]) 
 
 def line_at(reading: Reading, offset: int) -> Line:
     """The line that holds a content offset."""
-    return reading.lines[max(0, bisect_right([line.start for line in reading.lines], offset) - 1)]
+    return reading.lines[max(0, bisect_right(reading.lines, offset, key=lambda line: line.start) - 1)]
 
 
 def zone_of(reading: Reading, span: Span) -> Zone:
@@ -96,8 +96,7 @@ def zone_of(reading: Reading, span: Span) -> Zone:
 
 def page_at(text: Text, offset: int) -> Page:
     """The page that holds a content offset."""
-    starts = [page.start for page in text.pages]
-    return text.pages[max(0, bisect_right(starts, offset) - 1)]
+    return text.pages[max(0, bisect_right(text.pages, offset, key=lambda page: page.start) - 1)]
 
 
 def boxes_at(text: Text, start: int, end: int) -> tuple[Box, ...]:

@@ -55,6 +55,9 @@ _OVERRIDES: Mapping[Zone, frozenset[Zone]] = {
     ),
 }
 """What a sentence of a zone may change: boilerplate stays boilerplate, rights are never read as reasons."""
+_TOLD = frozenset({Zone.RIGHTS, Zone.DETERMINATION})
+_OFFERS = frozenset({"may", "can", "must", "if", "within", "right", "please", "deadline", "should", "will"})
+"""A sentence of a remedy without one of these tells of one that was used: after the peer-to-peer it is denied."""
 _SHORT = 60
 _RANK = (Zone.BOILERPLATE, Zone.RIGHTS, Zone.DETERMINATION, Zone.REQUEST, Zone.RATIONALE, Zone.CONTACTS)
 
@@ -85,6 +88,8 @@ def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, 
         start, end = content_span(reading.prose, sentence.start_char, sentence.end_char)
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 2)) - 1
         stands, heads = lines[first].zone, first in openings and openings[first].alone
+        if said >= _TOLD and not any(token.lower_ in _OFFERS for token in sentence):
+            said -= {Zone.RIGHTS}
         chosen = stands if heads else _shown(stands, said=said, carried=carried)
         # An offer that ends in a colon goes on in the short lines under it, an address or a list of numbers.
         in_list = text.endswith(":") or (carried is not None and len(text) < _SHORT and "\n" in sentence.text)

@@ -1,4 +1,4 @@
-"""Whether a fact of the chart may prove anything: of this patient, dated, signed where it must be, not later, not stale."""
+"""Whether a fact of the chart may prove anything: of this patient, dated, signed where it must be, not later, not stale."""  # noqa: E501
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -117,7 +117,9 @@ def test_what_is_not_counted_of_this_patient_now_is_no_plain_count(sentence):
 
 
 def test_scores_are_told_apart_by_time():
-    found = {(f.name, f.value, f.context) for f in facts("HIT-6 68 at baseline, 55 today. MIDAS 48.") if f.kind == "score"}
+    found = {
+        (f.name, f.value, f.context) for f in facts("HIT-6 68 at baseline, 55 today. MIDAS 48.") if f.kind == "score"
+    }
     assert found == {("HIT-6", 68.0, "historical"), ("HIT-6", 55.0, None), ("MIDAS", 48.0, None)}
 
 

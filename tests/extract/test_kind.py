@@ -173,3 +173,44 @@ def test_nothing_readable_is_other_and_unsure():
     found = kind_of("a Printed on recycled paper.\n")
     assert found.kind == "other"
     assert found.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "body"),
+    [
+        ("denial", "Claim 1", "The claim was returned as unprocessable because the NPI is missing."),
+        ("denial", "Coverage", "The requested drug does not meet the plan's medical necessity criteria."),
+        ("denial", "Coverage", "After careful review, coverage for this medication is not authorized."),
+        ("denial", "Authorization", "Status: Not Approved"),
+        ("denial", "Determination", "We have determined that the service is not medically necessary."),
+        ("denial", "Your claim", "Your claim for services on 1/2/2026 has not been paid. The service is excluded."),
+        ("denial", "Care", "An initial approval was given for 12 visits. Continued treatment is not certified."),
+        ("denial", "Outcome", "Following the peer-to-peer discussion, the request remains denied."),
+        ("approval", "Outcome", "Following the peer-to-peer discussion, the service has been approved."),
+        ("approval", "Precertification", "This letter confirms that the services have been certified: J0585."),
+        ("information_request", "Claim 22", "We are holding this claim. We need the operative report."),
+        ("information_request", "Records", "Your claim has been selected for prepayment review. Please send records."),
+        ("acknowledgement", "Grievance", "We have received your grievance dated May 1. We will resolve it."),
+        ("appeal_overturned", "Appeal", "We have decided to approve your appeal. The claim will be reprocessed."),
+        ("appeal_overturned", "Appeal", "The previous denial has been reversed and the service is authorized."),
+        ("appeal_upheld", "Appeal", "The Appeals Committee agrees with the original decision."),
+        ("appeal_upheld", "Redetermination", "This is an unfavorable redetermination. Medicare will not pay."),
+        ("partial_denial", "Determination", "Botox 155 units: Approved. Botox additional 45 units: Denied."),
+        ("partial_denial", "Claim decision", "We paid part of your claim. Line 2 was denied as bundled."),
+        ("overpayment_demand", "Account", "Our audit found that claim 12 was paid in error. Please repay it."),
+        ("dismissal", "Appeal", "We cannot process your appeal without the form. Your appeal is dismissed."),
+        ("other", "Directory", "Please verify your address and phone number in our directory."),
+        ("other", "Network update", "Starting July 1, claims without authorization will be denied."),
+        ("other", "Welcome", "Thank you for joining our network. Your contract is effective May 1."),
+    ],
+)
+def test_many_ways_to_say_it(kind, title, body):
+    assert kind_of(letter(body, title=f"RE: {title}")).kind == kind
+
+
+def test_a_clinic_note_that_tells_of_a_denial_is_no_denial():
+    text = (
+        "Lakeview Clinic\nOffice visit note\n\nChief complaint: headache\nHistory of present illness: He was denied "
+        "Botox last year.\nPhysical examination: normal\nAssessment and plan: appeal the denial.\n"
+    )
+    assert kind_of(text).subtype == "clinical_document"

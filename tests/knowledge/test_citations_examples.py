@@ -50,10 +50,9 @@ def test_form_is_silent_on_its_counter_examples(form):
 )  # fmt: skip
 def test_patterns_are_fast_on_hostile_text(unit):
     text = unit * (100_000 // len(unit))
-    start = time.perf_counter()
-    for _, patterns, cue in KNOWLEDGE.citations.compiled:
+    for form, patterns, cue in KNOWLEDGE.citations.compiled:
+        start = time.perf_counter()
         for pattern in (*patterns, *((cue,) if cue else ())):
             for _ in pattern.finditer(text):
                 pass
-    # All forms together, on 100 kB.
-    assert time.perf_counter() - start < 6.0
+        assert time.perf_counter() - start < 1.0, form.id

@@ -46,9 +46,7 @@ def test_context_covers_the_subject_in_brackets(entry):
         assert place
         start, end = place.start(), place.end() - 2
         reading = clinical().language.reading(plain_pages(re.sub(r"[\[\]]", "", text)))
-        statement = next(
-            s for s in statements_of(reading, clinical()) if s.start <= start < s.start + len(s.text)
-        )
+        statement = next(s for s in statements_of(reading, clinical()) if s.start <= start < s.start + len(s.text))
         found = contexts_at(statement, start - statement.start, end - statement.start, clinical=clinical())
         assert (entry.context in found) == wanted, (text, found)
 

@@ -35,7 +35,9 @@ def clinical() -> Clinical:
     return load_clinical(load_language(load_knowledge()), load_clinical_knowledge())
 
 
-def asked(*notes: str, payer: str = "Nobody", phase: Phase = Phase.INITIAL, as_of: str = "2026-06-01") -> dict[str, Requirement]:
+def asked(
+    *notes: str, payer: str = "Nobody", phase: Phase = Phase.INITIAL, as_of: str = "2026-06-01"
+) -> dict[str, Requirement]:
     files = [ChartFile(name=f"note{n}.txt", data=note.encode()) for n, note in enumerate(notes)]
     chart = read_chart(files, clinical=clinical(), reader=lambda data: plain_pages(data.decode()), patient=ANN)
     found = readiness(
@@ -47,7 +49,16 @@ def asked(*notes: str, payer: str = "Nobody", phase: Phase = Phase.INITIAL, as_o
 
 def test_a_whole_note_meets_what_it_shows_with_its_place():
     found = asked(HEAD + GOOD + SIGNED)
-    for criterion in ("cm.age", "cm.dx", "cm.hdays", "cm.months", "cm.hours", "cm.mdays", "cm.trial", "cm.trial.quality"):
+    for criterion in (
+        "cm.age",
+        "cm.dx",
+        "cm.hdays",
+        "cm.months",
+        "cm.hours",
+        "cm.mdays",
+        "cm.trial",
+        "cm.trial.quality",
+    ):
         assert found[criterion].status is Status.MET, found[criterion]
         assert found[criterion].evidence
         assert found[criterion].missing is None
@@ -63,10 +74,19 @@ WORTHLESS = {
     "another name": HEAD.replace("Ann B. Example", "Zoe Q. Other") + GOOD + SIGNED,
     "another birth date": HEAD.replace("01/01/1980", "02/02/1970") + GOOD + SIGNED,
     "no date": HEAD.replace("Date: 05/02/2026\n", "") + GOOD + SIGNED.replace(" on 05/02/2026", ""),
-    "family": HEAD + "Family history:\nMother has 19 headache days per month, chronic migraine G43.709, failed topiramate and propranolol.\n" + SIGNED,
-    "planned": HEAD + "Plan: start topiramate 100 mg for 3 months, then propranolol; goal is 15 headache days per month.\n" + SIGNED,
+    "family": HEAD + "Family history:\nMother has 19 headache days per month, chronic migraine G43.709, failed topiramate and propranolol.\n" + SIGNED,  # noqa: E501
+    "planned": HEAD + "Plan: start topiramate 100 mg for 3 months, then propranolol; goal is 15 headache days per month.\n" + SIGNED,  # noqa: E501
     "denied": HEAD + "Denies chronic migraine. Never tried topiramate or propranolol.\n" + SIGNED,
-    "criteria": HEAD + "Payer criteria:\nAt least 15 headache days per month for 3 months, failed topiramate and propranolol, chronic migraine.\n" + SIGNED,
+    "criteria": HEAD + "Payer criteria:\nAt least 15 headache days per month for 3 months, failed topiramate and propranolol, chronic migraine.\n" + SIGNED,  # noqa: E501
+    "taught": HEAD + "HPI: We reviewed that chronic migraine means 15 or more headache days per month.\n" + SIGNED,
+    "a blank form": HEAD + "HPI: Headache days per month: ___ (must be >= 15).\n" + SIGNED,
+    "quoted": HEAD + "HPI: The insurer wrote that 15 headache days per month were not shown.\n" + SIGNED,
+    "in question": HEAD + "Assessment: ?chronic migraine vs tension headache. May have failed topiramate and propranolol for 3 months.\n" + SIGNED,  # noqa: E501
+    "acute only": HEAD + "Preventive medicines tried:\n- sumatriptan 50 mg for 3 months, failed\n- ibuprofen 600 mg x 3 months, failed\n" + SIGNED,  # noqa: E501
+    "once": HEAD + "HPI: Previously 20 headache days per month; now 6 headache days per month.\n" + SIGNED,
+    "husband": HEAD + "HPI: Patient's husband failed topiramate 100 mg for 3 months and propranolol 80 mg for 3 months.\n" + SIGNED,  # noqa: E501
+    "years ago": HEAD + "HPI: headaches were 20 days per month when she was pregnant in 2019.\n" + SIGNED,
+    "helped": HEAD + "HPI: Topiramate 100 mg for 3 months (no side effects, effective). Propranolol 80 mg for 4 months, effective.\n" + SIGNED,  # noqa: E501
     "nothing": HEAD + "HPI: well today.\n" + SIGNED,
 }  # fmt: skip
 
@@ -101,7 +121,7 @@ def test_two_notes_of_one_time_that_disagree_are_a_conflict_with_both_sides():
     [
         ("2025-05-02 to 2025-08-15, ", "", Status.UNKNOWN, "duration is not recorded"),
         ("2025-05-02 to 2025-08-15", "2025-05-02 to 2025-05-20", Status.NOT_MET, "only 18 of 60 days"),
-        ("propranolol 120 mg/day for migraine", "propranolol 120 mg/day for hypertension", Status.NOT_MET, "hypertension"),
+        ("propranolol 120 mg/day for migraine", "propranolol 120 mg/day for hypertension", Status.NOT_MET, "hypertension"),  # noqa: E501
         ("propranolol", "sumatriptan", Status.NOT_MET, "1 of 2"),
         ("propranolol", "divalproex", Status.NOT_MET, "2 classes"),
         (", stopped: no reduction in headache days", "", Status.UNKNOWN, "outcome"),
@@ -135,7 +155,11 @@ def test_by_the_week_is_not_by_the_month():
 
 
 def test_the_interval_names_the_earliest_day():
-    note = HEAD.replace("OFFICE VISIT - NEUROLOGY", "PROCEDURE NOTE") + "Botox injected, total 155 units in 31 sites, lot 1." + SIGNED
+    note = (
+        HEAD.replace("OFFICE VISIT - NEUROLOGY", "PROCEDURE NOTE")
+        + "Botox injected, total 155 units in 31 sites, lot 1."
+        + SIGNED
+    )
     found = asked(note, phase=Phase.CONTINUATION, as_of="2026-06-01")["cm.interval"]
     assert (found.status, "2026-07-25" in found.why) == (Status.NOT_MET, True)
     assert asked(note, phase=Phase.CONTINUATION, as_of="2026-07-25")["cm.interval"].status is Status.MET

@@ -1,0 +1,62 @@
+"""The words of a trial: its dose, and why it ended."""
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.charts.statements import Hit, Statement
+
+if TYPE_CHECKING:
+    from pipeline.charts.trials import Mention
+
+_DOSE = re.compile(
+    r"(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s*-\s*(?P<n2>\d[\d,]*(?:\.\d+)?))?\s*(?P<u>mg|mcg|g|units?|U|%)(?![a-z])"
+    r"(?P<f>\s*(?:/\s*(?:day|d|month|week|kg(?:/day)?)|(?:a|per)\s+(?:day|month|week)|daily|once daily|twice daily|three times daily"  # noqa: E501
+    r"|nightly|at bedtime|at night|monthly|weekly|q\s?hs|qhs|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?|q\d+h|prn|as needed)(?![a-z]))?",  # noqa: E501
+    re.IGNORECASE,
+)
+_TITRATED = re.compile(r"\b(?:to|up to|max(?:imum)?(?: dose)?(?: of)?|titrated to|increased to)\s*$", re.IGNORECASE)
+
+
+def words_of(statement: Statement, hit: Hit, mention: "Mention") -> str:
+    """The reason as written: from the cue to the end of its clause."""
+    rest = statement.text[hit.end : mention.until if hit.start >= mention.last else hit.end]
+    tail = re.split(r"[,;.()]|\band\b|\bstopped\b", rest, maxsplit=1)[0].rstrip()
+    words = statement.text[hit.start : hit.end] + (tail if len(tail) < 40 else "")
+    return words.strip(" ,;:-").casefold()
+
+
+def because(statement: Statement, hit: Hit, mention: "Mention") -> str | None:
+    """Why a medicine may not be given, as written after "because of" and its like."""
+    clause = statement.text[min(hit.start, mention.first) :]
+    m = re.search(r"(?:because of|due to|given|secondary to|since|because)\s+([^.;,]{3,60})", clause, re.IGNORECASE)
+    return m[1].strip().casefold() if m else None
+
+
+def dose_in(words: str) -> str | None:
+    """The dose, the highest that was reached, in the form ``100 mg/day``."""
+    best: re.Match[str] | None = None
+    for m in _DOSE.finditer(words[:120]):
+        if best is None or _TITRATED.search(words[: m.start()]):
+            best = m
+    if best is None:
+        return None
+    often = " ".join((best["f"] or "").split()).casefold()
+    often = {"daily": "/day", "/ day": "/day", "/d": "/day", "a day": "/day", "per day": "/day", "qd": "/day"}.get(
+        often, often
+    )
+    amount = (best["n2"] or best["n"]).replace(",", "")
+    unit = best["u"] if best["u"] != "U" else "units"
+    return f"{amount} {unit}{often if often.startswith('/') else (' ' + often if often else '')}"
+
+
+def side_effect(statement: Statement, cues: dict[str, Hit], key: str) -> str:
+    """The side effect that is named, else the words of the cue ``key``."""
+    hit = cues.get("side_effect", cues[key])
+    return statement.text[hit.start : hit.end].casefold()
+
+
+def is_negated(statement: Statement, hit: Hit) -> bool:
+    """Whether the words just before a cue deny it: "no side effects"."""
+    return bool(
+        re.search(r"\b(?:no|without|denies|denied)\s+(?:\w+\s+){0,2}$", statement.text[: hit.start], re.IGNORECASE)
+    )

@@ -1,0 +1,82 @@
+"""The phrase notation, and that filing phrases under their rarest word finds what running all of them finds."""
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.matcher import Matcher
+
+from pipeline.language.phrases import PhraseMatcher, pattern
+
+NLP = spacy.blank("en")
+
+
+def found(phrases, text):
+    return [(key, span.text) for key, span in PhraseMatcher(NLP, phrases)(NLP(text))]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "hit"),
+    [
+        ("not [be] medically necess*", "It is not medically necessary.", "not medically necessary"),
+        ("not [be] medically necess*", "It could not be medically necessary.", "not be medically necessary"),
+        ("cannot|unable [to] approve", "We cannot approve it.", "cannot approve"),
+        ("cannot|unable [to] approve", "We are unable to approve it.", "unable to approve"),
+        ("peer-to-peer|p2p review", "Ask for a Peer-to-Peer review.", "Peer-to-Peer review"),
+        ("peer-to-peer|p2p review", "Ask for a P2P review.", "P2P review"),
+        ("within # days", "Within 1,000 days.", "Within 1,000 days"),
+        ("denied .. because", "Denied in full because of this.", "Denied in full because"),
+        (
+            "appeal ... fax",
+            "Send the appeal form with all of your papers by fax.",
+            "appeal form with all of your papers by fax",
+        ),
+    ],
+)
+def test_notation(phrase, text, hit):
+    assert found({"x": [phrase]}, text) == [("x", hit)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [("denied .. because", "Denied. We said no because of this."), ("a b", "b a"), ("# days", "many days")],
+)
+def test_what_a_phrase_does_not_find(phrase, text):
+    assert found({"x": [phrase]}, text) == []
+
+
+def test_the_longest_of_one_entry_wins():
+    assert found({"x": ["claim", "claim denial", "claim denial notice"]}, "A claim denial notice.") == [
+        ("x", "claim denial notice")
+    ]
+
+
+def test_no_phrases_find_nothing():
+    assert found({"x": []}, "Anything.") == []
+
+
+def test_an_empty_phrase_is_refused():
+    with pytest.raises(ValueError, match="empty"):
+        pattern(" ")
+
+
+WORDS = ["we", "denied", "the", "claim", "because", "not", "covered", "appeal", ".", "180", "days", "plan"]
+PHRASES = {
+    "a": ["denied [the] claim", "not covered", "# days"],
+    "b": ["claim .. covered", "appeal ... days"],
+    "c": ["cover*", "the|we denied|appeal"],
+}
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=60))
+def test_finds_what_running_every_phrase_everywhere_finds(words):
+    doc = NLP(" ".join(words))
+    plain = Matcher(NLP.vocab)
+    for key, phrases in PHRASES.items():
+        plain.add(key, [pattern(p, NLP.tokenizer) for p in phrases])
+    every = {(NLP.vocab.strings[m], s, e) for m, s, e in plain(doc)}
+    mine = {(key, span.start, span.end) for key, span in PhraseMatcher(NLP, PHRASES)(doc)}
+    assert mine <= every
+    # What is not given lies under a match of the same entry that is.
+    assert all(any(k == key and s < end and e > start for k, s, e in mine) for key, start, end in every)
