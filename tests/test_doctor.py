@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import doctor
+from pipeline.cli import doctor
 
 
 def checks(data: Path, **flags: object) -> dict[str, doctor.Check]:

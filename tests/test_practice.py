@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.knowledge.practice import load_practice
-from pipeline.starter import write_starter_files
+from pipeline.cli.starter import write_starter_files
 from pipeline.values.practice import Clinician, Practice
 
 WHOLE = """\

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.screen import clean, days_left, money, show_batch, show_status, show_tasks
+from pipeline.cli.screen import clean, days_left, money, show_batch, show_status, show_tasks
 from pipeline.values.contract import from_json
 from pipeline.values.task import BatchSummary, StatusCounts, Task
 

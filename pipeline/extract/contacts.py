@@ -7,7 +7,7 @@ the text points to it. Where the role is not clear the number is left out: a wro
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.extract.reach import Reached, addresses, numbers, sites
 from pipeline.knowledge.contacts import ContactPurpose
@@ -30,9 +30,20 @@ _ABOVE_ADDRESS = re.compile(
 _ABOVE_NUMBER = re.compile(
     r"\b(?:fax(?:ed)?\b[^.]{0,30}\b(?:number|#) (?:above|at the top|listed above)|above fax)", re.IGNORECASE
 )
+_REFUSED = re.compile(
+    r"\b(?:do not|don't|does not|cannot|can't|can not|never|not to|no longer|not)\s+(?:\w+\s+){0,2}?(?:send|fax|mail|use|submit|take|accept|handle|call)"
+    r"|\bnew (?:authorization )?requests only\b|\bwhich is closed\b|\bno longer in use\b",
+    re.IGNORECASE,
+)
+"""Words that say a number is the wrong one."""
+_LABEL = re.compile(
+    r"^\W*(?:or\s+)?(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$", re.IGNORECASE
+)
+_PROSE_WORDS = 8
 _INTRO_LINES, _BEHIND, _LABEL_WORDS = 7, 60, 4
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
 _PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.PROVIDER_SERVICES, Purpose.RECORDS})
+_RECONSIDERATION = "contact.reconsideration"
 Hit = tuple[ContactPurpose, int, int]
 
 
@@ -46,20 +57,31 @@ def find_contacts(reading: Reading, language: Language, *, practice: Practice) -
         key = (entry.purpose, found.channel, re.sub(r"\W", "", found.value).casefold())
         if key not in out:
             out[key] = _contact(reading, found, entry.id, entry.purpose, confidence)
-    return tuple(out.values())
+    return tuple(_without_reconsideration(out.values()))
+
+
+def _without_reconsideration(contacts: Iterable[Contact]) -> list[Contact]:
+    """A reconsideration's number is an appeal's only where the letter has no number for appeals by that name."""
+    every = list(contacts)
+    named = any(c.purpose is Purpose.APPEAL and c.rule != _RECONSIDERATION for c in every)
+    return [c for c in every if not (named and c.rule == _RECONSIDERATION)]
 
 
 def _candidates(reading: Reading, language: Language) -> Iterator[tuple[Reached, ContactPurpose, float]]:
     hits = _hits(reading, language)
     intro: tuple[ContactPurpose, int, bool] | None = None
     previous: ContactPurpose | None = None
+    above: ContactPurpose | None = None
     for sentence in reading.doc.sents:
         if not sentence.text.strip():
-            previous = previous if "\n\n" not in sentence.text else None
+            previous, above = (previous, above) if "\n\n" not in sentence.text else (None, previous or above)
             continue
+        listed = _LABEL.match(re.split(r"[\d(]", sentence.text.strip())[0])
+        previous = previous or (above if listed else None)
+        above = above if listed else None
         zone, here = zone_of(reading, sentence), hits.get(sentence.start, [])
         if zone is not Zone.BOILERPLATE:
-            for found in _printed(reading, sentence):
+            for found in () if _REFUSED.search(sentence.text) else _printed(reading, sentence):
                 chosen = _role(found, sentence, here, zone, intro=intro, previous=previous)
                 if chosen:
                     yield found, *chosen
@@ -95,6 +117,7 @@ def _role(
 ) -> tuple[ContactPurpose, float] | None:
     """The purpose of a number and how sure it is: its own words, its sentence, its heading, the sentence before."""
     own = [h for h in here if h[1] >= found.since and h[2] <= found.start]
+    null = [h for h in here if h[0].purpose is None and h[2] <= found.start and h[1] >= found.since]
     if own:
         return _nearest(own, found), 0.95
     if zone in _OWN_WORDS_ONLY and not (intro and intro[2]):
@@ -111,9 +134,9 @@ def _role(
         return _nearest(around, found), 0.8
     own_text = sentence.text[found.since - sentence.start_char : found.start - sentence.start_char]
     label = len(own_text.split()) <= _LABEL_WORDS
-    if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not here and found.channel is not Channel.PORTAL:
+    if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null and found.channel is not Channel.PORTAL:
         return intro[0], 0.85
-    return (previous, 0.75) if previous and not here and found.channel in (Channel.FAX, Channel.PHONE) else None
+    return (previous, 0.75) if previous and not null and found.channel in (Channel.FAX, Channel.PHONE) else None
 
 
 def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
@@ -151,7 +174,8 @@ def _intro(
         r"^\W*(?:fax|phone|mail|call|e-?mail|online|write|address|by \w+|tel)", text, re.IGNORECASE
     ):
         return None
-    return (before[0], before[1] + 1, before[2]) if before else None
+    told = len(text.split()) >= _PROSE_WORDS and text.endswith(".") and not re.search(r"\d{5}", text)
+    return (before[0], before[1] + 1, before[2]) if before and not told else None
 
 
 def _pointed(reading: Reading, sentence: Span, here: list[Hit]) -> Iterator[tuple[Reached, ContactPurpose, float]]:

@@ -158,7 +158,7 @@ def _outweighed(kind: LetterKind, found: list[LetterKind], signs: Signs) -> bool
         asked = 2 * signs.titles.get(LetterKind.INFORMATION_REQUEST, 0) + signs.sentences.get(
             LetterKind.INFORMATION_REQUEST, 0
         )
-        return own < 2 and asked >= 3
+        return own < 2 and asked >= 3 and not signs.sentences.get(LetterKind.DENIAL)
     if kind is LetterKind.APPROVAL and LetterKind.INFORMATION_REQUEST in found:
         return own < 2
     return False
@@ -166,7 +166,8 @@ def _outweighed(kind: LetterKind, found: list[LetterKind], signs: Signs) -> bool
 
 def _guessed(reading: Reading, signs: Signs, *, reasons: bool, denied_codes: bool) -> Verdict:
     """Without decisive words: a denial where its grounds, codes and rights stand together, else no letter of ours."""
-    rights = any(line.zone is Zone.RIGHTS for line in reading.lines)
+    zones = {line.zone for line in reading.lines}
+    rights = Zone.RIGHTS in zones and bool(zones & {Zone.REFERENCE, Zone.GREETING})
     grounds = min(2, signs.supports.get(LetterKind.DENIAL, 0)) + reasons + denied_codes
     if grounds >= 1 and (rights or (denied_codes and grounds >= 2)):
         return LetterKind.DENIAL, _GUESSED, None

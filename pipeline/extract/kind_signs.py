@@ -84,11 +84,20 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
             continue
         if (entry.place is Place.TITLE and not titled) or (entry.place is Place.OPENING and zone not in _ABOVE):
             continue
+        if entry.weight is not Weight.MARK and _is_quoted(reading, span):
+            continue
         if entry.weight is Weight.MARK or not any(
             start <= span.start < end and not (earlier and entry.kind in _APPEAL_OUTCOMES)
             for start, end, earlier in swayed
         ):
             yield entry, span, titled
+
+
+def _is_quoted(reading: Reading, span: Span) -> bool:
+    """Whether the span stands in quotation marks, as the words of another letter do."""
+    text = reading.prose.text
+    begin = text.rfind("\n", 0, span.start_char) + 1
+    return text.count('"', begin, span.start_char) % 2 == 1 and '"' in text[span.end_char : span.end_char + 400]
 
 
 def _swayed(

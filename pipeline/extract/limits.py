@@ -15,7 +15,7 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
 
 _CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.LETTERHEAD, Zone.ADDRESS, Zone.TABLE})
-_OPEN = frozenset({Zone.RIGHTS, Zone.REQUEST, Zone.CONTACTS, Zone.BODY, Zone.GREETING, Zone.SIGNATURE})
+_OPEN = frozenset({Zone.DETERMINATION, Zone.RIGHTS, Zone.REQUEST, Zone.CONTACTS, Zone.BODY, Zone.GREETING, Zone.SIGNATURE})
 _BEFORE = re.compile(
     r"\b(?:within|in|than|up to|have|has|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline|filing"
     r"|window)\W+(?:the\s+|a\s+|first\s+|next\s+)?$",

@@ -12,6 +12,7 @@ _NUMBER = re.compile(
 _BARE = re.compile(
     r"(?:fax|phone|telephone|call|tel|ph)[^\w\n]{1,4}(?:at |to |us at )?(1?[2-9]\d{9})(?!\d)", re.IGNORECASE
 )
+_RELAY = re.compile(r"\b711\b\)?")
 _FAX = re.compile(r"\b(?:fax(?:ed|ing|es)?|facsimile|telefax)\b|(?:^|\W)F[:.]?\s*$", re.IGNORECASE)
 _PHONE = re.compile(
     r"\b(?:phone|telephone|tel|call(?:ing|ed|s)?|dial|toll[- ]free|ph|hotline|helpline|reached|contact|speak)\b"
@@ -54,7 +55,9 @@ def numbers(text: str) -> list[Reached]:
     spots += [m.span(1) for m in _BARE.finditer(text) if not any(s <= m.start(1) < e for s, e in spots)]
     out: list[Reached] = []
     since = 0
+    relays = [m.end() for m in _RELAY.finditer(text)]
     for start, end in sorted(spots):
+        since = max([since, *(r for r in relays if r <= start)])
         digits = re.sub(r"\D", "", text[start:end])[-10:]
         before = text[since:start]
         if digits[0] in "01" and digits[3] in "01":

@@ -14,6 +14,7 @@ from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.fields import FieldLabels
 from pipeline.knowledge.kinds import KindEntry, MentionEntry
 from pipeline.knowledge.load import load_entries
+from pipeline.knowledge.names import NameKnowledge, load_name_words
 from pipeline.knowledge.pages import PageCue
 from pipeline.knowledge.payers import Payer, PayerWords
 from pipeline.knowledge.plans import PlanCue
@@ -52,6 +53,7 @@ class Knowledge:
     fields: tuple[FieldLabels, ...]
     payers: tuple[Payer, ...]
     payer_words: PayerWords
+    name_words: NameKnowledge
 
 
 @cache
@@ -85,4 +87,5 @@ def load_knowledge() -> Knowledge:
         fields=load_entries("fields", FieldLabels),
         payers=load_entries("payers", Payer),
         payer_words=load_entries("payer_words.yaml", PayerWords)[0],
+        name_words=load_name_words(),
     )

@@ -1,9 +1,7 @@
 """Payers by name, and the words that make an unknown name one of a payer."""
 
-import re
-from functools import cache
-
 from pipeline.knowledge.entry import Exemplified
+from pipeline.knowledge.names import word_pattern
 
 
 class Payer(Exemplified):
@@ -13,7 +11,7 @@ class Payer(Exemplified):
 
     def matches(self, text: str) -> bool:
         """Whether the text names this payer."""
-        return bool(_pattern(self.names).search(text))
+        return bool(word_pattern(self.names).search(text))
 
 
 class PayerWords(Exemplified):
@@ -23,11 +21,4 @@ class PayerWords(Exemplified):
 
     def matches(self, text: str) -> bool:
         """Whether the text carries one of the words."""
-        return bool(_pattern(self.words).search(text))
-
-
-@cache
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    spelled = sorted(names, key=len, reverse=True)
-    parts = (r"[\s-]*".join(map(re.escape, name.split())) for name in spelled)
-    return re.compile(r"(?<![A-Za-z])(?:" + "|".join(parts) + r")(?![A-Za-z])", re.IGNORECASE)
+        return bool(word_pattern(self.words).search(text))

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
+from pipeline.cli.progress import progress
 from pipeline.errors import UsageError
-from pipeline.progress import progress
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
 from pipeline.values.letter import Document

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.opening import day_of, print_json
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
-from pipeline.opening import day_of, print_json
 from pipeline.settings import load
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def match(
     """One letter against one patient's folder: which criteria are shown, and what is missing."""
     today = day_of(as_of)
     settings = load({}, os.environ, data=data)
+    from pipeline.cli.reading import read_files
     from pipeline.match.criteria import matched
-    from pipeline.reading import read_files
 
     files = _files([folder])
     document = read_files([letter], settings=settings, practice_path=None)[0]

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline import __version__, chart_commands
+from pipeline import __version__
+from pipeline.cli import charts as chart_commands
+from pipeline.cli.opening import DailyDesk, data_flag, date_of, day_of, desk_in, opened, print_json
 from pipeline.ending import Exit, ended, stopping
 from pipeline.errors import UsageError
-from pipeline.opening import DailyDesk, data_flag, date_of, day_of, desk_in, opened, print_json
 from pipeline.settings import data_folder, load, prepare
 
 if TYPE_CHECKING:
@@ -78,13 +79,13 @@ def read(
     day_of(as_of)
     settings = load({"jobs": jobs}, os.environ, data=data)
     named = data is not None or bool(os.environ.get("DENIALS_DATA"))
-    from pipeline.reading import read_files
+    from pipeline.cli.reading import read_files
 
     documents = read_files(files, settings=settings, practice_path=settings.practice_file if named else None)
     if as_json:
         print_json(documents)
     else:
-        from pipeline.screen import show_documents
+        from pipeline.cli.screen import show_documents
 
         show_documents(documents, stream=sys.stdout)
     asks = any(d.problem or any(letter.needs_review for letter in d.letters) for d in documents)
@@ -107,7 +108,7 @@ def run(
     day = date_of(received, flag="--received") if received else today
     settings = opened({"inbox": inbox, "charts": charts, "jobs": jobs}, data)
     from pipeline.batch import open_batch, run_direct
-    from pipeline.progress import progress
+    from pipeline.cli.progress import progress
 
     with (
         stopping() as stop,
@@ -123,7 +124,7 @@ def run(
         summary, queue = batch.summary, () if as_json else batch.desk.tasks()
     code = _batch_ended(summary, as_json=as_json, faults=len(batch.faults), stopped=stop.is_set())
     if not as_json:
-        from pipeline.screen import show_tasks
+        from pipeline.cli.screen import show_tasks
 
         print()
         show_tasks(queue, today=today, stream=sys.stdout, most=_HEAD)
@@ -167,7 +168,7 @@ def tasks(as_json: Json = False, data: Data = None, as_of: AsOf = None) -> int:
     if as_json:
         print_json(queue)
     else:
-        from pipeline.screen import show_tasks
+        from pipeline.cli.screen import show_tasks
 
         show_tasks(queue, today=day_of(as_of), stream=sys.stdout)
     return Exit.DONE
@@ -181,7 +182,7 @@ def status(as_json: Json = False, data: Data = None, as_of: AsOf = None) -> int:
     if as_json:
         print_json(counts)
     else:
-        from pipeline.screen import show_status
+        from pipeline.cli.screen import show_status
 
         show_status(counts, stream=sys.stdout)
     return Exit.DONE if counts.balanced else Exit.NEEDS_A_PERSON
@@ -224,7 +225,7 @@ def reprocess(
     first = date_of(since, flag="--since") if since else None
     settings = opened({"jobs": jobs}, data)
     from pipeline.batch import reprocess_direct
-    from pipeline.progress import progress
+    from pipeline.cli.progress import progress
 
     with stopping() as stop, progress("letters") as show:
         summary, faults = reprocess_direct(
@@ -315,7 +316,7 @@ def evaluate(
     day_of(as_of)
     settings = load({"jobs": jobs}, os.environ, data=data)
     from pipeline import evaluation
-    from pipeline.reading import read_files
+    from pipeline.cli.reading import read_files
     from pipeline.values.contract import to_json
 
     gold = evaluation.gold_letters(folder)
@@ -332,13 +333,13 @@ def doctor(
 ) -> int:
     """Check every tool, folder, permission and setting, and say how to mend each."""
     day_of(as_of)
-    from pipeline import doctor as checking
+    from pipeline.cli import doctor as checking
 
     checks = checking.examine({"inbox": inbox, "charts": charts}, os.environ, data=data)
     if as_json:
         print_json(checks)
     else:
-        from pipeline.screen import show_checks
+        from pipeline.cli.screen import show_checks
 
         show_checks([(c.outcome.value, c.name, c.found, c.mend) for c in checks], stream=sys.stdout)
     return checking.exit_code(checks)
@@ -348,7 +349,7 @@ def doctor(
 def init(data: Data = None, as_of: AsOf = None) -> int:
     """Make the data folder with denials.toml and practice.yaml, commented, ready to fill in."""
     day_of(as_of)
-    from pipeline.starter import write_starter_files
+    from pipeline.cli.starter import write_starter_files
 
     for path, written in write_starter_files(prepare(data_folder(os.environ, data=data))):
         print(f"{path}: {'written' if written else 'was there already, left as it is'}")
@@ -384,7 +385,7 @@ def _batch_ended(summary: "BatchSummary | None", *, as_json: bool, faults: int, 
     if as_json:
         print_json(summary)
     else:
-        from pipeline.screen import show_batch
+        from pipeline.cli.screen import show_batch
 
         show_batch(summary, faults=faults, stream=sys.stdout)
     if stopped:

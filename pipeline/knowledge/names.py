@@ -1,0 +1,72 @@
+"""Words by which a name is known for what it is: a practice, a vendor, a department, a heading and no name at all."""
+
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+
+from pipeline.errors import UsageError
+from pipeline.knowledge.entry import Exemplified
+from pipeline.knowledge.load import load_entries
+
+
+class NameWords(Exemplified):
+    """Words of one sort of name. They are matched whole, without regard to case; ``orthop*`` is a beginning."""
+
+    words: tuple[str, ...]
+
+    def found_in(self, text: str) -> bool:
+        """Whether one of the words stands in the text."""
+        return bool(word_pattern(self.words).search(text))
+
+    def opens(self, text: str) -> bool:
+        """Whether the text begins with one of the words."""
+        return bool(word_pattern(self.words).match(text.lstrip(" *_#")))
+
+    def covers(self, text: str) -> bool:
+        """Whether the text is nothing but these words."""
+        return not re.search(r"[A-Za-z0-9]", word_pattern(self.words).sub(" ", text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameKnowledge:
+    """The words by sort; each field is the entry of that id in ``models/name_words.yaml``."""
+
+    practice: NameWords
+    credential: NameWords
+    vendor: NameWords
+    unit: NameWords
+    program: NameWords
+    title: NameWords
+    plan_kind: NameWords
+    no_person: NameWords
+    reviewer: NameWords
+    greeting: NameWords
+    own_appeal: NameWords
+
+
+def load_name_words() -> NameKnowledge:
+    """The words of ``models/name_words.yaml``.
+
+    Raises:
+        UsageError: where a sort is missing or unknown.
+    """
+    entries = {entry.id: entry for entry in load_entries("name_words.yaml", NameWords)}
+    wanted = {field.name for field in fields(NameKnowledge)}
+    if wrong := sorted(wanted ^ entries.keys()):
+        raise UsageError(
+            "knowledge in models/name_words.yaml",
+            why=f"sorts missing or unknown: {', '.join(wrong)}",
+            advice="Give it exactly one entry a sort of name.",
+        )
+    return NameKnowledge(**entries)
+
+
+@cache
+def word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern of all the words, longest first; blanks may be hyphens or a line wrap."""
+    spelled = sorted(words, key=len, reverse=True)
+    parts = (
+        r"[\s-]*".join(re.escape(piece) for piece in word.rstrip("*").split()) + (r"\w*" if word.endswith("*") else "")
+        for word in spelled
+    )
+    return re.compile(r"(?<![A-Za-z0-9])(?:" + "|".join(parts) + r")(?![A-Za-z0-9])", re.IGNORECASE)
