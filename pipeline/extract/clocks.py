@@ -12,7 +12,18 @@ from pipeline.knowledge.calendar import due_date, limit_words, working
 from pipeline.language import Language, Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import finding
-from pipeline.values.letter import Addressee, Anchor, Clock, ClockBasis, ClockKind, Finding, LetterKind, Party, TimeUnit
+from pipeline.values.letter import (
+    Addressee,
+    Anchor,
+    Clock,
+    ClockBasis,
+    ClockKind,
+    Finding,
+    LetterKind,
+    Party,
+    TimeUnit,
+    TimeUnit,
+)
 
 _FROM_LETTER = frozenset({Anchor.LETTER_DATE, Anchor.RECEIPT, Anchor.UNSTATED, Anchor.REMITTANCE_DATE})
 _PRESUMED = re.compile(
@@ -81,6 +92,12 @@ def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool, addr
         found, limit, amount=amount, due=due, latest=latest, basis=ClockBasis.STATED,
         words=_working(limit, amount, unit, start=start, why=why),
     )  # fmt: skip
+
+
+def _working(limit: Limit, amount: int, unit: TimeUnit, *, start: date | None, why: str) -> str:
+    if start is None:
+        return f"{limit_words(amount, unit)}; {why}"
+    return working(start, amount=amount, unit=unit, anchor=limit.anchor)
 
 
 def _working(limit: Limit, amount: int, unit: TimeUnit, *, start: date | None, why: str) -> str:

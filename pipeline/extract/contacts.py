@@ -19,9 +19,7 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Channel, Contact, Party, Purpose
 from pipeline.values.practice import Practice
 
-_OWN_WORDS_ONLY = frozenset(
-    {Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.DETERMINATION, Zone.CRITERIA, Zone.TABLE}
-)
+_OWN_WORDS_ONLY = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CRITERIA, Zone.TABLE})
 _ABOVE_ADDRESS = re.compile(
     r"\baddress (?:above|at the top|shown (?:above|at the top)|listed above|on (?:the first page|this letterhead))"
     r"|\babove address\b",
@@ -31,7 +29,9 @@ _ABOVE_NUMBER = re.compile(
     r"\b(?:fax(?:ed)?\b[^.]{0,30}\b(?:number|#) (?:above|at the top|listed above)|above fax)", re.IGNORECASE
 )
 _REFUSED = re.compile(
-    r"\b(?:do not|don't|does not|cannot|can't|can not|never|not to|no longer|not)\s+(?:\w+\s+){0,2}?(?:send|fax|mail|use|submit|take|accept|handle|call)"
+    r"\b(?:do not|don't|does not|cannot|can't|can not|never|not to|no longer|not)\s+(?:\w+\s+){0,2}?(?:send|fax"
+    r"|mail|use|submit|take|accept|handle|call)"
+    r"|^\W*(?:to|from)\s*:"
     r"|\bnew (?:authorization )?requests only\b|\bwhich is closed\b|\bno longer in use\b",
     re.IGNORECASE,
 )
@@ -39,6 +39,7 @@ _REFUSED = re.compile(
 _LABEL = re.compile(
     r"^\W*(?:or\s+)?(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$", re.IGNORECASE
 )
+_SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,70}$", re.IGNORECASE)
 _PROSE_WORDS = 8
 _INTRO_LINES, _BEHIND, _LABEL_WORDS = 7, 60, 4
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
@@ -174,6 +175,9 @@ def _intro(
         r"^\W*(?:fax|phone|mail|call|e-?mail|online|write|address|by \w+|tel)", text, re.IGNORECASE
     ):
         return None
+    if here and text.count("\n") == 0 and _SENDS.match(text) and not text.endswith("."):
+        found = _best([h for h in here if h[0].purpose], sentence.end_char)
+        return (found, 0, True) if found else None
     told = len(text.split()) >= _PROSE_WORDS and text.endswith(".") and not re.search(r"\d{5}", text)
     return (before[0], before[1] + 1, before[2]) if before and not told else None
 

@@ -22,7 +22,7 @@ _DECISIONS = frozenset(
 _APPEAL_OUTCOMES = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED, LetterKind.DISMISSAL})
 _NO_DECISION = _NEVER | {Zone.RIGHTS, Zone.CONTACTS, Zone.REQUEST}
 _ABOVE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.GREETING})
-_LONGEST_TITLE = 110
+_LONGEST_TITLE, _LONGEST_QUOTE = 110, 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,15 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
     for name, span in language.matchers[Subject.KIND](reading.doc):
         entry, zone = entries[name], zone_of(reading, span)
         titled = _titled(reading, span, zone)
-        if name in taken_back[span.sent.start] or zone in (_NO_DECISION if entry.kind in _DECISIONS else _NEVER):
+        allowed = _NO_DECISION if entry.kind in _DECISIONS else _NEVER
+        if entry.kind is LetterKind.REMITTANCE:
+            # A statement's title stands on one line with "this is not a bill".
+            allowed = frozenset()
+        if name in taken_back[span.sent.start] or zone in allowed:
             continue
         if (entry.place is Place.TITLE and not titled) or (entry.place is Place.OPENING and zone not in _ABOVE):
             continue
-        if entry.weight is not Weight.MARK and _is_quoted(reading, span):
+        if entry.weight is not Weight.MARK and is_quoted(reading, span.start_char, span.end_char):
             continue
         if entry.weight is Weight.MARK or not any(
             start <= span.start < end and not (earlier and entry.kind in _APPEAL_OUTCOMES)
@@ -93,11 +97,11 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
             yield entry, span, titled
 
 
-def _is_quoted(reading: Reading, span: Span) -> bool:
-    """Whether the span stands in quotation marks, as the words of another letter do."""
+def is_quoted(reading: Reading, start: int, end: int) -> bool:
+    """Whether a span of the prose stands in quotation marks, as the words of another letter do."""
     text = reading.prose.text
-    begin = text.rfind("\n", 0, span.start_char) + 1
-    return text.count('"', begin, span.start_char) % 2 == 1 and '"' in text[span.end_char : span.end_char + 400]
+    begin = text.rfind("\n", 0, start) + 1
+    return text.count('"', begin, start) % 2 == 1 and '"' in text[end : end + _LONGEST_QUOTE]
 
 
 def _swayed(

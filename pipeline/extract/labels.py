@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 
-from pipeline.knowledge.fields import FieldLabels, Shape
+from pipeline.extract.grid import across_gap, aligned, columns, stacked, under
+from pipeline.extract.label_words import Announced, LabelPattern, label_pattern
+from pipeline.knowledge.fields import FieldLabels
 from pipeline.language import Reading
-from pipeline.language.reading import Cell, Line, page_at
+from pipeline.language.reading import Cell, Line
 
 
 class How(StrEnum):
@@ -23,7 +24,11 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """Text that a label announces; offsets into the letter's content. ``start`` equals ``end`` where there is none."""
+    """Text that a label announces; offsets into the letter's content.
+
+    ``tail``: the value ends with its cell, so it may go on in the line below. ``qualified``: words that are no label
+    stand before the label ("Northbank case number").
+    """
 
     field: str
     label: str
@@ -33,135 +38,124 @@ class Labelled:
     end: int
     line: Line
     tail: bool = False
+    qualified: str = ""
 
 
-_ENDING = r"(?:[\s'.]*(?:\b(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?)|\#))+\.?"
-"""What may stand behind the label of an identifier: "number", "no.", "ID", "#", and two of them."""
-_SEPARATOR = re.compile(r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_]*(?:[:=]+|(?:\s?\.){2,}|\s[-–—]\s)[\s*_#:.]*")
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Labels that share one value region, as in "Member ID / Group: 123 / 45"; ``end`` is where the last one ends."""
+
+    hits: tuple[re.Match[str], ...]
+    names: tuple[tuple[Announced, ...], ...]
+    end: int
+    following: int | None
+
+
+_SEPARATOR = re.compile(
+    r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_]*(?:[:=]+|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)[\s*_#:.>|\"“]*"
+)
 _WIDE = re.compile(r"\s{2,}(?=\S)")
 _BLANK = re.compile(r"(?:\(s\))?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
-_START = re.compile(r"^[\s*•\-–·>#_(\[]*(?:re\s*:\s*)?", re.IGNORECASE)
+_START = re.compile(r"^[\s*•\-–·>#_(\[\"“'‘=~|]*(?:re\s*:\s*)?(?:(?:your|our|the|this)\s+)?", re.IGNORECASE)
 _STOP = re.compile(r"\s*(?:;|\||\*\*|_{3,}|\s{3,})")
 _BEFORE = re.compile(r"(?:^|[;,|(/\[•*·>:]|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_-]*$", re.IGNORECASE)
+_QUALIFIER = re.compile(r"[\s*•\-–·>#_(\[\"“]*(?P<words>[A-Z][A-Za-z&'’-]+(?:[ -][A-Za-z&'’-]+)?)[\s-]+$")
+_JOIN = re.compile(r"\s*(?:/|&)\s*")
+_PIECES = re.compile(r"\s+/\s+|\s+\|\s+|(?<=\d)/(?=\d{2}-)")
+_JUNK = " :.#=*-|_—–~\"“”'`‘’>!"
 
 
 def labelled(reading: Reading, fields: tuple[FieldLabels, ...]) -> Mapping[str, list[Labelled]]:
     """Every announced value of the letter by field, in order of place."""
-    pattern, owners = _compiled(fields)
+    known = label_pattern(fields)
     found: dict[str, list[Labelled]] = defaultdict(list)
+    used: set[int] = set()
     for line in reading.lines:
-        for index, cell in enumerate(line.cells):
-            for hit in _in_cell(reading, line, index, cell, pattern=pattern, owners=owners):
+        cells = columns(reading, line)
+        for index, cell in enumerate(cells):
+            if cell.start in used:
+                continue
+            over_lines = _label_over_lines(reading, line, cells, index=index, known=known)
+            if over_lines:
+                used.add(over_lines[1])
+                hits: Iterator[Labelled] = iter(over_lines[0])
+            else:
+                hits = _in_cell(reading, line, cells, index=index, known=known)
+            for hit in hits:
                 found[hit.field].append(hit)
-    return found
-
-
-Owners = dict[str, tuple[tuple[str, bool], ...]]
-"""Label -> the fields it may announce, each with whether it is weak there."""
-
-
-@cache
-def _compiled(fields: tuple[FieldLabels, ...]) -> tuple[re.Pattern[str], Owners]:
-    owners: Owners = {}
-    endings = set()
-    for field in fields:
-        for label in field.labels:
-            key = _key(label)
-            owners[key] = (*owners.get(key, ()), (field.id, label in field.weak))
-            if field.shape is Shape.ID:
-                endings.add(key)
-    spelled = sorted({label for field in fields for label in field.labels}, key=len, reverse=True)
-    parts = [
-        _spelled(label) + (f"(?P<e{i}>{_ENDING})?" if _key(label) in endings else "") for i, label in enumerate(spelled)
-    ]
-    return re.compile(r"(?<![A-Za-z0-9'])(?P<label>" + "|".join(parts) + r")(?![A-Za-z0-9])", re.IGNORECASE), owners
-
-
-_LOOK_ALIKE = {"m": "(?:m|rn)", "l": "[l1|]", "i": "[il1|]", "o": "[o0]"}
-
-
-def _spelled(label: str) -> str:
-    """The label as a pattern: blanks are optional, and a scan may have read a look-alike letter."""
-    plain = (re.escape(ch) if ch in "#./'()" or ch not in _LOOK_ALIKE else _LOOK_ALIKE[ch] for ch in label if ch != " ")
-    words = label.split()
-    if len(words) == 1:
-        return "".join(plain)
-    return r"\s*".join("".join(_LOOK_ALIKE.get(ch, re.escape(ch)) for ch in word) for word in words)
-
-
-def _key(label: str) -> str:
-    return re.sub(r"\s+", "", label).casefold()
-
-
-def _named(hit: re.Match[str], owners: Owners) -> tuple[tuple[str, bool], ...]:
-    """The fields that a match may announce; an ending as "number" makes a weak label strong, and one of identifiers."""
-    ending = next((v for k, v in hit.groupdict().items() if k != "label" and v), None)
-    label = hit.group("label")
-    base = label[: len(label) - len(ending)] if ending else label
-    key = (
-        _key(base.replace("rn", "m") if _key(base) not in owners else base)
-        .replace("1", "l")
-        .replace("|", "l")
-        .replace("0", "o")
-    )
-    return tuple((name, weak and not ending) for name, weak in owners.get(key, ()))
+        for hit in _over_the_wrap(reading, line, known=known):
+            found[hit.field].append(hit)
+    return {name: sorted(hits, key=lambda h: h.start) for name, hits in found.items()}
 
 
 def _in_cell(
-    reading: Reading, line: Line, index: int, cell: Cell, *, pattern: re.Pattern[str], owners: Owners
+    reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int, known: LabelPattern
 ) -> Iterator[Labelled]:
-    hits = list(pattern.finditer(cell.text))
-    for number, hit in enumerate(hits):
-        opening = bool(_START.fullmatch(cell.text[: hit.start()]))
-        placed = opening or bool(_BEFORE.search(cell.text[: hit.start()]))
-        after = cell.text[hit.end() :]
+    cell = cells[index]
+    for group in _groups(cell.text, known):
+        before = cell.text[: group.hits[0].start()]
+        opening = bool(_START.fullmatch(before))
+        qualifier = _QUALIFIER.fullmatch(before)
+        placed = opening or bool(_BEFORE.search(before)) or bool(qualifier)
+        after = cell.text[group.end :]
         separator = _SEPARATOR.match(after) or (_WIDE.match(after) if opening else None)
-        following = hits[number + 1].start() if number + 1 < len(hits) else None
-        names = _named(hit, owners)
         if separator and placed:
-            start = hit.end() + separator.end()
-            end = _end(cell.text, start, _next_label(cell.text, hits[number + 1 :], start))
+            start = group.end + separator.end()
+            end = _end(cell.text, start, _next_label(cell.text, start, known=known))
             if start < end:
-                yield from _each(
-                    names, hit, How.COLON, cell.start + start, cell.start + end, line, tail=end == len(cell.text)
-                )
+                for hit in _spread(group, How.COLON, (cell.start + start, cell.start + end), line, reading=reading):
+                    words = qualifier.group("words") if qualifier and not opening and not _BEFORE.search(before) else ""
+                    yield replace(hit, tail=end == len(cell.text), qualified=words)
                 continue
-        if opening and not after.strip(" :#.*_-"):
-            yield from _beside(reading, line, index, cell, hit=hit, names=names, colon=":" in after, pattern=pattern)
+        if opening and not after.strip(" :#.*_->!"):
+            yield from _beside(reading, line, cells, index=index, group=group, colon=":" in after, known=known)
         elif not separator:
             blank = _BLANK.match(after)
-            start = hit.end() + (blank.end() if blank else 0)
-            end = _end(cell.text, start, following if following and following > start else None)
+            start = group.end + (blank.end() if blank else 0)
+            end = _end(cell.text, start, group.following if group.following and group.following > start else None)
             if start < end:
-                yield from _each(names, hit, How.INLINE, cell.start + start, cell.start + end, line)
+                yield from _spread(
+                    group, How.INLINE, (cell.start + start, cell.start + end), line, reading=reading
+                )  # fmt: skip
 
 
-def _each(
-    names: tuple[tuple[str, bool], ...],
-    hit: re.Match[str],
-    how: How,
-    start: int,
-    end: int,
-    line: Line,
-    *,
-    tail: bool = False,
-) -> Iterator[Labelled]:
-    for name, weak in names:
-        yield Labelled(
-            field=name,
-            label=hit.group("label").casefold(),
-            weak=weak,
-            how=how,
-            start=start,
-            end=end,
-            line=line,
-            tail=tail,
-        )
+def _groups(text: str, known: LabelPattern) -> list[_Group]:
+    """The labels of a text; those joined by a slash stand together."""
+    hits = list(known.pattern.finditer(text))
+    out: list[_Group] = []
+    number = 0
+    while number < len(hits):
+        last = number
+        while last + 1 < len(hits) and _JOIN.fullmatch(text[hits[last].end() : hits[last + 1].start()]):
+            last += 1
+        together = tuple(hits[number : last + 1])
+        following = hits[last + 1].start() if last + 1 < len(hits) else None
+        out.append(_Group(together, tuple(known.announced(h) for h in together), hits[last].end(), following))
+        number = last + 1
+    return out
 
 
-def _next_label(text: str, hits: list[re.Match[str]], start: int) -> int | None:
-    for hit in hits:
-        if hit.start() > start and _SEPARATOR.match(text[hit.end() :]):
+def _spread(group: _Group, how: How, span: tuple[int, int], line: Line, *, reading: Reading) -> Iterator[Labelled]:
+    """The value region to its labels: piece by piece where there are as many pieces as labels."""
+    start, end = span
+    text = reading.text.content[start:end]
+    spans = [span] * len(group.hits)
+    if len(group.hits) > 1:
+        cuts = [m.span() for m in _PIECES.finditer(text)]
+        if len(cuts) == len(group.hits) - 1:
+            edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
+            spans = [(start + a, start + b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    for hit, names, (first, last) in zip(group.hits, group.names, spans, strict=True):
+        for name in names:
+            yield Labelled(
+                field=name.field, label=hit.group("label").casefold(), weak=name.weak, how=how, start=first, end=last,
+                line=line, tail=how in {How.NEXT_CELL, How.BELOW},
+            )  # fmt: skip
+
+
+def _next_label(text: str, start: int, *, known: LabelPattern) -> int | None:
+    for hit in known.pattern.finditer(text, start + 1):
+        if _SEPARATOR.match(text[hit.end() :]):
             return hit.start()
     return None
 
@@ -174,73 +168,76 @@ def _end(text: str, start: int, following: int | None) -> int:
 
 
 def _beside(
-    reading: Reading, line: Line, index: int, cell: Cell, *, hit: re.Match[str], names: tuple[tuple[str, bool], ...], colon: bool,
-    pattern: re.Pattern[str],
+    reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int, group: _Group, colon: bool, known: LabelPattern
 ) -> Iterator[Labelled]:  # fmt: skip
     """The cell to the right, else those below, of a label that stands alone in its cell."""
-    stacked = None if colon else _stacked(reading, line, cell, pattern=pattern)
-    if stacked:
-        yield from _each(names, hit, How.BELOW, stacked[1].start, stacked[1].end, stacked[0], tail=True)
+    cell = cells[index]
+    pile = None if colon else stacked(reading, line, cells, cell=cell, known=known)
+    if pile:
+        yield from _spread(group, How.BELOW, (pile[1].start, pile[1].end), pile[0], reading=reading)
         return
-    if index + 1 < len(line.cells) and not _is_label(line.cells[index + 1].text, pattern):
-        right = line.cells[index + 1]
-        lead = len(right.text) - len(right.text.lstrip(" :.#=*-"))
-        if lead < len(right.text):
-            yield from _each(names, hit, How.NEXT_CELL, right.start + lead, right.end, line, tail=True)
-            return
-    if not colon and len(line.cells) == 1 and not _short_heading(cell.text):
+    beside = index + 1
+    while beside < len(cells) and not _telling(cells[beside].text):
+        beside += 1
+    if beside < len(cells) and not known.whole(cells[beside].text):
+        right = cells[beside]
+        lead = len(right.text) - len(right.text.lstrip(_JUNK))
+        yield from _spread(group, How.NEXT_CELL, (right.start + lead, right.end), line, reading=reading)
         return
-    below = _below(reading, line, cell, single=len(line.cells) == 1)
-    for row in below:
-        if not _is_label(row[1].text, pattern):
-            yield from _each(names, hit, How.BELOW, row[1].start, row[1].end, row[0], tail=True)
-            if len(line.cells) == 1:
-                return
-        else:
+    if not colon and len(cells) == 1 and len(cell.text) > _LONGEST_HEADING:
+        return
+    column = cells[index + 1] if beside > index + 1 else cell
+    for row, found in under(reading, line, column, single=len(cells) == 1):
+        if known.whole(found.text):
+            return
+        yield from _spread(group, How.BELOW, (found.start, found.end), row, reading=reading)
+        if len(cells) == 1 or column is not cell:
             return
 
 
-def _stacked(reading: Reading, line: Line, cell: Cell, *, pattern: re.Pattern[str]) -> tuple[Line, Cell] | None:
-    """The cell right under a label in a column of labels and values, where the text beside belongs to another column."""
-    if len(line.cells) < 2 or not page_at(reading.text, line.start).words:
+_LONGEST_HEADING = 40
+
+
+def _telling(text: str) -> bool:
+    """Whether a cell holds more than the strokes a scan makes of a ruled table."""
+    return sum(ch.isalnum() for ch in text) > 1
+
+
+def _label_over_lines(
+    reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int, known: LabelPattern
+) -> tuple[list[Labelled], int] | None:
+    """The values of a label that goes on in its column's next row ("Requesting / Provider:"), and where that starts."""
+    cell = cells[index]
+    if index + 1 >= len(cells) or ":" in cell.text or len(cell.text) > _LONGEST_HEADING:
         return None
-    under = [
-        _aligned(row, cell)
-        for row in reading.lines[line.number + 1 : line.number + 4]
-        if row.page == line.page and row.cells
-    ]
-    if not under or under[0] is None or _is_label(under[0][1].text, pattern):
+    below = aligned(reading, line, cell)
+    if below is None or len(below.text) > _LONGEST_HEADING:
         return None
-    labels_follow = any(u and _is_label(u[1].text, pattern) for u in under[1:])
-    return under[0] if labels_follow else None
+    words = f"{cell.text.strip(_JUNK)} {below.text.strip(_JUNK)}"
+    hit = known.whole(words)
+    right = cells[index + 1]
+    if hit is None or known.whole(right.text):
+        return None
+    lead = len(right.text) - len(right.text.lstrip(_JUNK))
+    group = _Group((hit,), (known.announced(hit),), hit.end(), None)
+    span = (right.start + lead, right.end)
+    return list(_spread(group, How.NEXT_CELL, span, line, reading=reading)), below.start
 
 
-def _aligned(row: Line, cell: Cell) -> tuple[Line, Cell] | None:
-    return next(((row, c) for c in row.cells if abs(c.left - cell.left) < 3), None)
-
-
-def _is_label(text: str, pattern: re.Pattern[str]) -> bool:
-    opening = _START.match(text)
-    hit = pattern.match(text, opening.end() if opening else 0)
-    return bool(hit) and not text[hit.end() :].strip(" :#.*_-()s") if hit else False
-
-
-def _short_heading(text: str) -> bool:
-    return len(text) <= 40
-
-
-def _below(reading: Reading, line: Line, cell: Cell, *, single: bool) -> Iterator[tuple[Line, Cell]]:
-    """Cells under ``cell`` in the lines that follow without a gap of more than one empty line; several for a table."""
-    gaps = 0
-    for row in reading.lines[line.number + 1 : line.number + (3 if single else 12)]:
-        if row.page != line.page:
-            return
-        if not row.cells:
-            gaps += 1
-            if gaps > 1:
-                return
+def _over_the_wrap(reading: Reading, line: Line, *, known: LabelPattern) -> Iterator[Labelled]:
+    """Labels in running text that a line wrap splits, or parts from their value."""
+    joined = across_gap(reading, line)
+    if joined is None:
+        return
+    text, wrap = joined
+    for group in _groups(text, known):
+        if not group.hits[0].start() < wrap <= len(text) or group.end < wrap - 2:
             continue
-        under = [c for c in row.cells if c.left < cell.right + 4 and c.right > cell.left - 4]
-        if not under or (not single and len(row.cells) < 2):
-            return
-        yield row, under[0]
+        before = text[: group.hits[0].start()]
+        separator = _SEPARATOR.match(text[group.end :])
+        blank = _BLANK.match(text[group.end :])
+        start = group.end + (separator.end() if separator else blank.end() if blank else 0)
+        end = _end(text, start, group.following)
+        how = How.COLON if separator and _BEFORE.search(before) else How.INLINE
+        if wrap < start < end and not _START.fullmatch(before):
+            yield from _spread(group, how, (line.start + start, line.start + end), line, reading=reading)

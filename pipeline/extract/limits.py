@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.extract.durations import Duration, PrintedDay, durations, printed_days
+from pipeline.extract.kind_signs import is_quoted
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
@@ -15,10 +16,12 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
 
 _CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.LETTERHEAD, Zone.ADDRESS, Zone.TABLE})
-_OPEN = frozenset({Zone.DETERMINATION, Zone.RIGHTS, Zone.REQUEST, Zone.CONTACTS, Zone.BODY, Zone.GREETING, Zone.SIGNATURE})
+_OPEN = frozenset(
+    {Zone.DETERMINATION, Zone.RIGHTS, Zone.REQUEST, Zone.CONTACTS, Zone.BODY, Zone.GREETING, Zone.SIGNATURE}
+)
 _BEFORE = re.compile(
     r"\b(?:within|in|than|up to|have|has|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline|filing"
-    r"|window)\W+(?:the\s+|a\s+|first\s+|next\s+)?$",
+    r"|window|takes|taking)\W+(?:the\s+|a\s+|first\s+|next\s+)?$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -97,7 +100,9 @@ def find_limits(reading: Reading, language: Language) -> Iterator[Limit]:
         if zone not in _CLOSED:
             for found in _spans(sentence, zone):
                 strong = [a for a in here if a.entry.rank >= 3 and a.entry.kind not in _EFFECTS]
-                if _is_none(sentence, found, none.get(sentence.start, []), strong):
+                if is_quoted(reading, found.start, found.end) or _is_none(
+                    sentence, found, none.get(sentence.start, []), strong
+                ):
                     continue
                 limit = _limit(reading, language, sentence, found, here=here, above=above)
                 if limit and (zone in _OPEN or limit.printed or limit.anchor is not Anchor.UNSTATED):

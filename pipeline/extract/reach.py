@@ -19,11 +19,11 @@ _PHONE = re.compile(
     r"|(?:^|\W)P[:.]?\s*$",
     re.IGNORECASE,
 )
-_AFTER_FAX = re.compile(r"^\s*\(?\s*(?:fax|facsimile)\b", re.IGNORECASE)
-_AFTER_PHONE = re.compile(r"^\s*\(?\s*(?:phone|voice|telephone)\b", re.IGNORECASE)
+_AFTER_FAX = re.compile(r"^\s*\(?\s*(?:fax|facsimile)\b(?!\W*\d)", re.IGNORECASE)
+_AFTER_PHONE = re.compile(r"^\s*\(?\s*(?:phone|voice|telephone)\b(?!\W*\d)", re.IGNORECASE)
 _URL = re.compile(
     r"(?<![\w@.])(?:https?://|www\.)[\w./?=&%#~+-]*[\w/]|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|gov|net"
-    r"|health)(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@])",
+    r"|health|us|info|io|example)(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@])",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")

@@ -1,0 +1,121 @@
+"""Where cells stand to each other: columns of a line, the cell under a cell, a line and its wrap."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.label_words import LabelPattern, ending_alone
+from pipeline.language import Reading
+from pipeline.language.reading import Cell, Line, page_at
+
+_TWO_BLANKS = re.compile(r" {2,}")
+_SLACK = 3.0
+_ROWS = 12
+_LONG_LINE = 40
+
+
+def columns(reading: Reading, line: Line) -> tuple[Cell, ...]:
+    """The cells of a line; in a plain-text file two blanks part the columns of a line that has three of them."""
+    if len(line.cells) < 2 or page_at(reading.text, line.start).words:
+        return line.cells
+    fine = tuple(piece for cell in line.cells for piece in _pieces(cell))
+    return fine if len(fine) > 2 else line.cells
+
+
+def _pieces(cell: Cell) -> Iterator[Cell]:
+    place = 0
+    for gap in [*_TWO_BLANKS.finditer(cell.text), None]:
+        upto = gap.start() if gap else len(cell.text)
+        yield Cell(
+            start=cell.start + place, end=cell.start + upto, text=cell.text[place:upto],
+            left=cell.left + place, right=cell.left + upto,
+        )  # fmt: skip
+        place = gap.end() if gap else upto
+
+
+def ruled(line: Line) -> bool:
+    """Whether a line is a rule drawn with characters."""
+    return bool(line.cells) and not any(ch.isalnum() for ch in line.text)
+
+
+def under(reading: Reading, line: Line, cell: Cell, *, single: bool) -> Iterator[tuple[Line, Cell]]:
+    """Cells under ``cell`` in the lines that follow without a gap of more than one empty line; several for a table."""
+    gaps = 0
+    for row in reading.lines[line.number + 1 : line.number + (4 if single else _ROWS)]:
+        if row.page != line.page:
+            return
+        if not row.cells:
+            gaps += 1
+            if gaps > 1:
+                return
+            continue
+        if ruled(row):
+            continue
+        cells = columns(reading, row)
+        beneath = [c for c in cells if c.left < cell.right + 4 and c.right > cell.left - 4]
+        if not beneath or (not single and len(cells) < 2):
+            return
+        yield row, max(beneath, key=lambda c: min(c.right, cell.right) - max(c.left, cell.left))
+
+
+def aligned(reading: Reading, line: Line, cell: Cell) -> Cell | None:
+    """The cell of the next written row that begins where ``cell`` begins."""
+    for row in reading.lines[line.number + 1 : line.number + 3]:
+        if row.page == line.page and row.cells and not ruled(row):
+            found = next((c for c in columns(reading, row) if abs(c.left - cell.left) < _SLACK), None)
+            if found is not None or row.number == line.number + 2:
+                return found
+    return None
+
+
+def stacked(
+    reading: Reading, line: Line, cells: tuple[Cell, ...], *, cell: Cell, known: LabelPattern
+) -> tuple[Line, Cell] | None:
+    """The cell right under a label in a column of labels and values, where the text beside belongs to another column."""
+    if len(cells) < 2 or not page_at(reading.text, line.start).words:
+        return None
+    rows = [r for r in reading.lines[line.number + 1 : line.number + 4] if r.page == line.page and r.cells]
+    beneath = [next(((r, c) for c in r.cells if abs(c.left - cell.left) < _SLACK), None) for r in rows]
+    first = beneath[0] if beneath else None
+    if first is None or known.whole(first[1].text) or ending_alone(first[1].text) or first[1].text.endswith(":"):
+        return None
+    return first if any(b and known.whole(b[1].text) for b in beneath[1:]) else None
+
+
+def across_gap(reading: Reading, line: Line) -> tuple[str, int] | None:
+    """A line of running text with the line it goes on in, and the place of the wrap; offsets are those of the line."""
+    if len(line.cells) != 1 or len(line.text.strip()) < _LONG_LINE or line.number + 1 >= len(reading.lines):
+        return None
+    following = reading.lines[line.number + 1]
+    if len(following.cells) != 1 or following.page != line.page:
+        return None
+    text = reading.text.content[line.start : following.end].replace("\n", " ")
+    return text, line.end - line.start
+
+
+def left_of(reading: Reading, offset: int) -> float:
+    """Where the word at an offset begins across the page: points, or characters in a plain-text file."""
+    page = page_at(reading.text, offset)
+    for word in page.words:
+        if word.start <= offset < word.end:
+            return word.box.x0
+    return float(offset - reading.text.content.rfind("\n", 0, offset) - 1)
+
+
+def continued(reading: Reading, start: int, end: int, *, known: LabelPattern, most: int = 3) -> list[Cell]:
+    """The cells in which a value goes on: under its own beginning, in rows that announce nothing new there."""
+    left = left_of(reading, start)
+    line = next(row for row in reading.lines if row.start <= start <= row.end)
+    slack = _SLACK if page_at(reading.text, start).words else 2.0
+    found: list[Cell] = []
+    for row in reading.lines[line.number + 1 : line.number + 1 + most]:
+        if row.page != line.page or not row.cells or ruled(row):
+            break
+        cells = columns(reading, row)
+        cell = next((c for c in cells if abs(c.left - left) <= slack), None)
+        if cell is None or ":" in cell.text or known.whole(cell.text):
+            break
+        before = [c for c in cells if c.right <= cell.left]
+        if before and not ending_alone(before[-1].text) and known.whole(before[-1].text):
+            break
+        found.append(cell)
+    return found

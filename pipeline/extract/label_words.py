@@ -1,0 +1,91 @@
+"""The labels of all fields as one pattern, and which field a match may announce.
+
+Labels are matched without regard to case, blanks, a possessive ("member's ID") and the look-alikes of a scan
+("rnember", "C1aim").
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.knowledge.fields import FieldLabels, Shape
+
+_ENDING = (
+    r"(?:[\s'.]*(?:\b(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?|identifier\b)|\#))+\.?"
+)
+"""What may stand behind the label of an identifier: "number", "no.", "ID", "#", and two of them."""
+_ENDING_ALONE = re.compile(rf"(?:{_ENDING}|provider|service|code|codes|name|date|account)[\s:.]*", re.IGNORECASE)
+_LOOK_ALIKE = {"m": "(?:m|rn)", "l": "[l1|]", "i": "[il1|]", "o": "[o0]"}
+_POSSESSIVE = re.compile(r"['’]s?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A field that a label may announce; ``weak``: the label is an ordinary word too."""
+
+    field: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LabelPattern:
+    """Every label of every field; the group ``label`` of a match holds the label with its ending."""
+
+    pattern: re.Pattern[str]
+    owners: Mapping[str, tuple[Announced, ...]]
+
+    def announced(self, hit: re.Match[str]) -> tuple[Announced, ...]:
+        """The fields that a match may announce; an ending such as "number" makes a weak label strong."""
+        ending = next((v for k, v in hit.groupdict().items() if k != "label" and v), None)
+        label = hit.group("label")
+        base = label[: len(label) - len(ending)] if ending else label
+        return tuple(Announced(a.field, a.weak and not ending) for a in self.owners.get(_key(base), ()))
+
+    def whole(self, text: str) -> re.Match[str] | None:
+        """The match where a text is a label and nothing else."""
+        lead = len(text) - len(text.lstrip(" *•-–·>#_(["))
+        hit = self.pattern.match(text, lead)
+        return hit if hit and not text[hit.end() :].strip(" :#.*_-()s>!") else None
+
+
+def ending_alone(text: str) -> bool:
+    """Whether a text is only the end of a label whose beginning stands above it."""
+    return bool(_ENDING_ALONE.fullmatch(text.strip()))
+
+
+@cache
+def label_pattern(fields: tuple[FieldLabels, ...]) -> LabelPattern:
+    """The labels of the fields, compiled once."""
+    owners: dict[str, tuple[Announced, ...]] = {}
+    endings = set()
+    for field in fields:
+        for label in field.labels:
+            key = _key(label)
+            one = Announced(field.id, label in field.weak)
+            if all(known.field != field.id for known in owners.get(key, ())):
+                owners[key] = (*owners.get(key, ()), one)
+            if field.shape is Shape.ID:
+                endings.add(key)
+    spelled = sorted({label for field in fields for label in field.labels}, key=len, reverse=True)
+    parts = [
+        _spelled(label) + (f"(?P<e{i}>{_ENDING})?" if _key(label) in endings else "") for i, label in enumerate(spelled)
+    ]
+    whole = r"(?<![A-Za-z0-9'])(?P<label>" + "|".join(parts) + r")(?![A-Za-z0-9])"
+    return LabelPattern(re.compile(whole, re.IGNORECASE), owners)
+
+
+def _spelled(label: str) -> str:
+    """The label as a pattern: blanks are optional, and a scan may have read a look-alike letter."""
+    return r"\s*".join(_word(word) for word in label.split())
+
+
+def _word(word: str) -> str:
+    letters = "".join(_LOOK_ALIKE.get(ch, re.escape(ch)) for ch in word)
+    return letters + r"(?:['’]s?)?" if len(word) > 4 and word.isalpha() else letters
+
+
+def _key(label: str) -> str:
+    """What two spellings of a label have in common."""
+    plain = re.sub(r"\s+", "", _POSSESSIVE.sub("", label)).casefold()
+    return plain.replace("rn", "m").replace("1", "l").replace("|", "l").replace("0", "o").replace("i", "l")
