@@ -22,7 +22,6 @@ from pipeline.values.letter import (
     LetterKind,
     Party,
     TimeUnit,
-    TimeUnit,
 )
 
 _FROM_LETTER = frozenset({Anchor.LETTER_DATE, Anchor.RECEIPT, Anchor.UNSTATED, Anchor.REMITTANCE_DATE})

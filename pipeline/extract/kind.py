@@ -1,5 +1,6 @@
 """What a letter is, to whom it is written and whether the service was already given."""
 
+import re
 from dataclasses import dataclass
 
 from pipeline.extract.codes import Codes
@@ -14,6 +15,10 @@ _NO_DENIAL_CARC = frozenset(
     {"1", "2", "3", "44", "45", "66", "100", "101", "104", "121", "131", "139", "161", "187", "237", "253", "P24"}
 )
 """Adjustments that are no denial: patient shares, contractual write-offs, sequestration, incentives."""
+_CASE_NUMBER = re.compile(
+    r"\b(?:member|claim|case|reference|request|authorization|subscriber|policy|patient|plan)\b[\w .#']{0,16}[:#. ]\s*[A-Z-]{0,6}\d[\w-]{4,}",
+    re.IGNORECASE,
+)
 _PEER = "peer_to_peer_outcome"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
 _DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
@@ -167,7 +172,7 @@ def _outweighed(kind: LetterKind, found: list[LetterKind], signs: Signs) -> bool
 def _guessed(reading: Reading, signs: Signs, *, reasons: bool, denied_codes: bool) -> Verdict:
     """Without decisive words: a denial where its grounds, codes and rights stand together, else no letter of ours."""
     zones = {line.zone for line in reading.lines}
-    rights = Zone.RIGHTS in zones and bool(zones & {Zone.REFERENCE, Zone.GREETING})
+    rights = Zone.RIGHTS in zones and bool(Zone.GREETING in zones or _CASE_NUMBER.search(reading.prose.text))
     grounds = min(2, signs.supports.get(LetterKind.DENIAL, 0)) + reasons + denied_codes
     if grounds >= 1 and (rights or (denied_codes and grounds >= 2)):
         return LetterKind.DENIAL, _GUESSED, None

@@ -213,6 +213,8 @@ def _label_over_lines(
     below = aligned(reading, line, cell)
     if below is None or len(below.text) > _LONGEST_HEADING:
         return None
+    if known.whole(cell.text) and known.whole(below.text):
+        return None
     words = f"{cell.text.strip(_JUNK)} {below.text.strip(_JUNK)}"
     hit = known.whole(words)
     right = cells[index + 1]

@@ -33,7 +33,7 @@ _ID = re.compile(
     r"(?: (?:(?=[A-Z0-9-]*\d)[A-Z0-9-]+|[A-Z])(?![a-z:,]))*)"
 )
 _TIN = re.compile(r"\d{2}-?\d{7}(?!\d)")
-_NPI = re.compile(r"(?<!\d)\d{10}(?!\d)")
+_NPI = re.compile(r"(?<![\dA-Za-z])[12lI|]\d{9}(?!\d)")
 _PHONE = re.compile(r"(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}$")
 _RULES = {"NCD", "LCD", "CPT", "HCPCS", "ICD", "CFR", "USC", "MCG", "CMS", "FORM", "PO", "BOX"}
 _LCD = re.compile(r"D?[LA]\d{5}$")
@@ -74,9 +74,9 @@ def identifier(text: str) -> Found | None:
 
 
 def npi(text: str) -> Found | None:
-    """A ten-digit NPI anywhere in ``text``."""
+    """A ten-digit NPI anywhere in ``text``; it begins with 1 or 2, whatever a scan makes of that."""
     hit = _NPI.search(text)
-    return (hit.group(), hit.start(), hit.end()) if hit else None
+    return (re.sub(r"^[lI|]", "1", hit.group()), hit.start(), hit.end()) if hit else None
 
 
 def luhn(number: str) -> bool:

@@ -11,9 +11,9 @@ from pipeline.values.task import Action, Standing
 from pipeline.values.vocabulary import ClockKind, Party
 
 _PAPERS = {
-    "ev.member_consent": "the member's written consent that we appeal (ev.member_consent)",
-    "ev.aor": "the plan's representative form signed by the member (ev.aor)",
-    "ev.wol": "a waiver of liability signed by us (ev.wol)",
+    "ev.member_consent": "the member's written consent that we appeal",
+    "ev.aor": "the plan's representative form signed by the member",
+    "ev.wol": "a waiver of liability signed by us",
 }
 _OWN_RIGHT = frozenset({Track.MEDICARE_ADVANTAGE, Track.PART_D, Track.ORIGINAL_MEDICARE})
 """Tracks on which the treating physician or prescriber may ask without being appointed (42 CFR 422.578, 423.580)."""

@@ -125,7 +125,7 @@ def _send(situation: Situation, route: Route, deadline: Deadline, missing: Seque
         by = _send_by(situation, action, deadline, missing)
         drafts.append(_Draft(do=order or _name(action), by=by, action=action))
         if action in APPEAL_ACTIONS:
-            drafts.append(_Draft(do="Keep the proof of sending (ev.proof_sent) with the task", by=by))
+            drafts.append(_Draft(do="Keep the proof of sending with the task", by=by))
     return drafts
 
 
