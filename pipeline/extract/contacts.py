@@ -29,17 +29,19 @@ _ABOVE_NUMBER = re.compile(
     r"\b(?:fax(?:ed)?\b[^.]{0,30}\b(?:number|#) (?:above|at the top|listed above)|above fax)", re.IGNORECASE
 )
 _REFUSED = re.compile(
-    r"\b(?:do not|don't|does not|cannot|can't|can not|never|not to|no longer|not)\s+(?:\w+\s+){0,2}?(?:send|fax"
-    r"|mail|use|submit|take|accept|handle|call)"
-    r"|^\W*(?:to|from)\s*:"
-    r"|\bnew (?:authorization )?requests only\b|\bwhich is closed\b|\bno longer in use\b",
+    r"\b(?:do not|don't|does not|cannot|can't|can not|never|not to|no longer|not)\s+(?:\w+\s+){0,2}?"
+    r"(?:send|fax|mail|use|submit|take|accept|handle|call)|^\W*(?:to|from)\s*:",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"\W*(?:new (?:authorization )?requests only|(?:which |that )?(?:is|was) (?:closed|no longer)|no longer in use)",
     re.IGNORECASE,
 )
 """Words that say a number is the wrong one."""
 _LABEL = re.compile(
     r"^\W*(?:or\s+)?(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$", re.IGNORECASE
 )
-_SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,70}$", re.IGNORECASE)
+_SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,110}$", re.IGNORECASE)
 _PROSE_WORDS = 8
 _INTRO_LINES, _BEHIND, _LABEL_WORDS = 7, 60, 4
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
@@ -82,7 +84,9 @@ def _candidates(reading: Reading, language: Language) -> Iterator[tuple[Reached,
         above = above if listed else None
         zone, here = zone_of(reading, sentence), hits.get(sentence.start, [])
         if zone is not Zone.BOILERPLATE:
-            for found in () if _REFUSED.search(sentence.text) else _printed(reading, sentence):
+            for found in _printed(reading, sentence):
+                if _is_refused(reading.prose.text, found):
+                    continue
                 chosen = _role(found, sentence, here, zone, intro=intro, previous=previous)
                 if chosen:
                     yield found, *chosen
@@ -91,6 +95,11 @@ def _candidates(reading: Reading, language: Language) -> Iterator[tuple[Reached,
         ends_paragraph = "\n" in sentence.text
         previous = None if ends_paragraph else (_best(here, sentence.end_char) or previous)
     yield from _posted(reading, hits)
+
+
+def _is_refused(text: str, found: Reached) -> bool:
+    """Whether the words before a number, or right behind it, say that it is the wrong one."""
+    return bool(_REFUSED.search(text[found.since : found.start]) or _CLOSED.match(text[found.end : found.end + 60]))
 
 
 def _hits(reading: Reading, language: Language) -> Mapping[int, list[Hit]]:
@@ -118,6 +127,8 @@ def _role(
 ) -> tuple[ContactPurpose, float] | None:
     """The purpose of a number and how sure it is: its own words, its sentence, its heading, the sentence before."""
     own = [h for h in here if h[1] >= found.since and h[2] <= found.start]
+    if found.channel in (Channel.PORTAL, Channel.EMAIL):
+        own = [h for h in own if h[0].purpose]
     null = [h for h in here if h[0].purpose is None and h[2] <= found.start and h[1] >= found.since]
     if own:
         return _nearest(own, found), 0.95
@@ -135,9 +146,9 @@ def _role(
         return _nearest(around, found), 0.8
     own_text = sentence.text[found.since - sentence.start_char : found.start - sentence.start_char]
     label = len(own_text.split()) <= _LABEL_WORDS
-    if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null and found.channel is not Channel.PORTAL:
+    if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null:
         return intro[0], 0.85
-    return (previous, 0.75) if previous and not null and found.channel in (Channel.FAX, Channel.PHONE) else None
+    return (previous, 0.75) if previous and not null else None
 
 
 def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
@@ -152,7 +163,7 @@ def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
 
 
 def _best(hits: list[Hit], place: int) -> ContactPurpose | None:
-    return max(hits, key=lambda h: (h[0].rank, h[2]))[0] if hits else None
+    return max(hits, key=lambda h: (h[0].purpose is not None, h[0].rank, h[2]))[0] if hits else None
 
 
 def _intro(

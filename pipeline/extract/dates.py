@@ -36,7 +36,7 @@ def find_dates(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> Da
     """The dates the letter states."""
     letter = [*_labelled(reading, labels, "letter_date"), *_placed(reading)]
     return Dates(
-        letter_date=choose(reading, letter, rivals_make_unsure=False),
+        letter_date=choose(reading, letter),
         received_date=choose(reading, list(_stamped(reading))),
         request_received_date=choose(reading, _labelled(reading, labels, "request_received_date")),
         decision_date=choose(reading, _labelled(reading, labels, "decision_date")),

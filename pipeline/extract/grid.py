@@ -52,17 +52,19 @@ def under(reading: Reading, line: Line, cell: Cell, *, single: bool) -> Iterator
             continue
         cells = columns(reading, row)
         beneath = [c for c in cells if c.left < cell.right + 4 and c.right > cell.left - 4]
+        if single and not beneath:
+            continue  # the row belongs to the column beside
         if not beneath or (not single and len(cells) < 2):
             return
         yield row, max(beneath, key=lambda c: min(c.right, cell.right) - max(c.left, cell.left))
 
 
-def aligned(reading: Reading, line: Line, cell: Cell) -> Cell | None:
-    """The cell of the next written row that begins where ``cell`` begins."""
-    for row in reading.lines[line.number + 1 : line.number + 3]:
+def aligned(reading: Reading, line: Line, cell: Cell, *, next_only: bool = False) -> Cell | None:
+    """The cell of the next two rows (or the next alone) that begins where ``cell`` begins."""
+    for row in reading.lines[line.number + 1 : line.number + (2 if next_only else 3)]:
         if row.page == line.page and row.cells and not ruled(row):
             found = next((c for c in columns(reading, row) if abs(c.left - cell.left) < _SLACK), None)
-            if found is not None or row.number == line.number + 2:
+            if found is not None:
                 return found
     return None
 

@@ -1,14 +1,26 @@
 """Identifiers by their role: what a label says they are, and nothing else."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.candidates import SUPPORT, Candidate, choose, same_value
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.shapes import Found, identifier, luhn, npi, tin
 from pipeline.language import Reading
+from pipeline.language.reading import page_at
 from pipeline.values.letter import Finding
+from pipeline.values.text import Method
+
+_GIVEN_WHY = "it is the number of an authorization that was given"
+_OTHER_WHY = "the letter concerns several claims"
+# Words before a label that make it the number of something else: "prior claim number", "payment reference".
+_OTHER_THING = re.compile(
+    r"\b(?:previous|prior|related|payment|check|eft|first|policy|guideline|phone|fax|tracking|criteria|invoice|form|lcd|ncd|patent)\b",
+    re.IGNORECASE,
+)
+_AUTHORIZATION = re.compile(r"auth|cert|approval")
+_NUMBER_OF_AN_APPEAL = re.compile(r"first.level")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,41 +36,59 @@ class Identifiers:
     tin: Finding | None = None
 
 
-def find_identifiers(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> Identifiers:
-    """The identifiers the letter prints."""
-    found = {name: _candidates(reading, labels.get(name, ()), name) for name in Identifiers.__dataclass_fields__}
-    claims = found["claim_number"]
-    several = len({re.sub(r"\W", "", c.value).casefold() for c in claims if c.support >= SUPPORT[How.BELOW]}) > 1
+def find_identifiers(
+    reading: Reading,
+    labels: Mapping[str, Sequence[Labelled]],
+    *,
+    given: Collection[str] = (),
+    extra: Sequence[tuple[str, Candidate]] = (),
+) -> Identifiers:
+    """The identifiers the letter prints.
+
+    ``given`` are numbers of authorizations that the payer gave, which are no reference of this request; ``extra`` are
+    candidates, by field, that other parts of the letter yield. Several claims or members leave their scalar empty.
+    """
+    found = {name: _candidates(reading, labels.get(name, ()), name=name) for name in Identifiers.__dataclass_fields__}
+    for name, candidate in extra:
+        found[name].append(candidate)
+    references = [_against(c, _GIVEN_WHY) if c.value in given else c for c in found["reference_number"]]
     return Identifiers(
         member_id=choose(reading, found["member_id"]),
         group_number=choose(reading, found["group_number"]),
         patient_account_number=choose(reading, found["patient_account_number"]),
         # Several claims: the scalar would be wrong for all but one of them.
-        claim_number=None if several else choose(reading, claims),
-        reference_number=choose(reading, found["reference_number"]),
+        claim_number=None if _several(found["claim_number"]) else choose(reading, found["claim_number"]),
+        reference_number=choose(reading, references),
         provider_npi=choose(reading, found["provider_npi"]),
         tin=choose(reading, found["tin"]),
     )
 
 
-def _candidates(reading: Reading, labels: Sequence[Labelled], name: str) -> list[Candidate]:
+def _against(candidate: Candidate, why: str) -> Candidate:
+    return Candidate(
+        value=candidate.value, start=candidate.start, end=candidate.end, support=candidate.support, rule=candidate.rule,
+        against=why,
+    )  # fmt: skip
+
+
+def _several(claims: Sequence[Candidate]) -> bool:
+    """Whether two claim numbers stand as well supported as the best, and neither is the other cut short."""
+    best = max((c.support for c in claims), default=0.0)
+    strong = {same_value(c.value) for c in claims if c.support >= min(best, SUPPORT[How.BELOW]) - 0.001}
+    return any(not (a.startswith(b) or b.startswith(a)) for a in strong for b in strong)
+
+
+def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> list[Candidate]:
     out = []
     for label in labels:
         text = reading.text.content[label.start : label.end]
         value = _value(text, name)
-        if label.how is How.INLINE and "auth" in label.label and label.weak:
-            continue  # running text speaks of an authorization that was given; the request's own number has a label
-        if value is None or (label.weak and not _telling(value, label)):
+        if value is None or not _credible(reading, label, value, name=name):
             continue
-        support = SUPPORT[label.how] - (0.06 if label.weak else 0.0)
-        if name == "reference_number" and re.search(r"auth|cert", label.label):
-            support -= 0.05  # a number of the request says more than that of an authorization
-        if name == "provider_npi" and not luhn(value[0]):
-            support -= 0.08
         out.append(
             Candidate(
-                value=value[0], start=label.start + value[1], end=label.start + value[2], support=support,
-                rule=f"field.{name}.{label.how.name.casefold()}",
+                value=value[0], start=label.start + value[1], end=label.start + value[2],
+                support=_support(label, value[0], name=name), rule=f"field.{name}.{label.how.name.casefold()}",
             )
         )  # fmt: skip
     return out
@@ -66,13 +96,37 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], name: str) -> list
 
 def _value(text: str, name: str) -> Found | None:
     if name == "provider_npi":
-        return npi(text[:24])
+        return npi(text[:30])
     return tin(text) if name == "tin" else identifier(text)
 
 
+def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> bool:
+    if label.how is How.INLINE and label.weak and _AUTHORIZATION.search(label.label):
+        return False  # running text speaks of an authorization that was given; the request's own number has a label
+    if label.qualified and (_OTHER_THING.search(label.qualified) or name not in {"reference_number", "claim_number"}):
+        return False
+    if name == "provider_npi" and value[0][0] not in "12":
+        # No NPI begins so: a misread digit in a scan, a made-up number in a text that was not read but written.
+        return page_at(reading.text, label.start).method is Method.TEXT
+    return not label.weak or _telling(value, label)
+
+
+def _support(label: Labelled, value: str, *, name: str) -> float:
+    support = SUPPORT[label.how] - (0.06 if label.weak else 0.0) - (0.08 if label.qualified else 0.0)
+    if name == "reference_number" and _AUTHORIZATION.search(label.label) and "req" not in label.label:
+        support -= 0.1  # a number of the request says more than that of an authorization
+    if name == "reference_number" and _NUMBER_OF_AN_APPEAL.search(label.label):
+        support -= 0.12  # the level before this one
+    if name == "provider_npi" and not luhn(value):
+        support -= 0.08
+    return support
+
+
 def _telling(value: Found, label: Labelled) -> bool:
-    """Whether a weak label's value cannot be an ordinary word or an amount."""
+    """Whether a weak label's value cannot be an ordinary word, a ZIP code, a duration or an amount."""
     if label.how in {How.COLON, How.NEXT_CELL}:
         return True
     digits = sum(ch.isdigit() for ch in value[0])
+    if label.how is How.INLINE and (len(label.label) < 4 or value[0].isdigit() and digits < 6):
+        return False
     return digits >= 4 and not re.match(r"(?:19|20)\d\d$", value[0])

@@ -88,7 +88,7 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
         return LetterKind.OTHER, _CLEAR, name
     if signs.marks.get("invoice", 0) >= 3:
         return LetterKind.OTHER, _CLEAR, "invoice"
-    if _is_statement(signs):
+    if _is_statement(reading, signs):
         return None
     if clinical >= 3:
         return LetterKind.OTHER, _CLEAR, "clinical_document"
@@ -97,15 +97,16 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
     return None
 
 
-def _is_statement(signs: Signs) -> bool:
+def _is_statement(reading: Reading, signs: Signs) -> bool:
     marks = signs.marks.get("remittance", 0)
-    return marks >= 6 or (bool(signs.titles.get(LetterKind.REMITTANCE)) and marks >= 2)
+    rows = sum(line.zone is Zone.TABLE for line in reading.lines)
+    return marks >= 6 or (bool(signs.titles.get(LetterKind.REMITTANCE)) and (marks >= 2 or rows >= 2))
 
 
 def _statement(reading: Reading, signs: Signs) -> Verdict | None:
     """An explanation of benefits or a remittance advice in table form: no salutation, columns and totals."""
     greeted = any(line.zone is Zone.GREETING for line in reading.lines)
-    if greeted or not _is_statement(signs):
+    if greeted or not _is_statement(reading, signs):
         return None
     told = signs.sentences.get(LetterKind.DENIAL, 0) + signs.titles.get(LetterKind.DENIAL, 0)
     if told and not signs.titles.get(LetterKind.REMITTANCE) and signs.marks["remittance"] < 8:

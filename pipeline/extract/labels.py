@@ -183,6 +183,10 @@ def _beside(
         right = cells[beside]
         lead = len(right.text) - len(right.text.lstrip(_JUNK))
         yield from _spread(group, How.NEXT_CELL, (right.start + lead, right.end), line, reading=reading)
+        # A column of labels and values beside running text looks the same: the value's shape decides.
+        lower = None if colon else aligned(reading, line, cell, next_only=True)
+        if lower and not known.whole(lower.text) and not ending_alone(lower.text):
+            yield from _spread(group, How.BELOW, (lower.start, lower.end), line, reading=reading)
         return
     if not colon and len(cells) == 1 and len(cell.text) > _LONGEST_HEADING:
         return

@@ -40,7 +40,7 @@ _LAST_DAY = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"[;]|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)|\b(?:and|but"
+    r"[;]|\b(?=the (?:request|claim|appeal|case) (?:will|may) )|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)|\b(?:and|but"
     r"|then)\s+(?=we\b)",
     re.IGNORECASE,
 )
@@ -50,7 +50,9 @@ _EFFECTS = frozenset({ClockKind.RECOUPMENT_HOLD, ClockKind.CONTINUATION_OF_BENEF
 _REMEDIES = frozenset(
     {ClockKind.INTERNAL_APPEAL, ClockKind.SECOND_LEVEL, ClockKind.RECONSIDERATION, ClockKind.PROVIDER_DISPUTE}
 )
-_MUST = re.compile(r"\b(?:must|deadline|due|last day|no later than|receive)\b", re.IGNORECASE)
+_MUST = re.compile(
+    r"\b(?:must|write|file|submit|send|ask|deadline|due|last day|no later than|receive)\b", re.IGNORECASE
+)
 _THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
 _SUPPOSED = re.compile(
     r"\W*(?:if|when|once)\b[^,;]{0,80}\b(?:(?:appeal|claim|grievance|request|reconsideration"

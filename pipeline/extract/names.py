@@ -92,9 +92,9 @@ def find_names(
         payer=payer,
         payer_id=_payer_id(payer, language.knowledge.payers),
         delegate=choose(reading, delegate),
-        member_name=choose(reading, list(_members(reading, labels.get("member_name", ()))), rivals_make_unsure=False),
+        member_name=choose(reading, list(_members(reading, labels.get("member_name", ())))),
         provider_name=choose(
-            reading, list(_providers(reading, labels.get("provider_name", ()), words=words)), rivals_make_unsure=False
+            reading, list(_providers(reading, labels.get("provider_name", ()), words=words))
         ),
     )
 

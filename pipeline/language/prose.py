@@ -31,6 +31,7 @@ _LIST_OR_LABEL = re.compile(
     r"|[A-Z][\w/&#'\u2019() -]{1,40}:(?!//)|(?i:re\s*:|dear\s|sincerely"
     r"|respectfully|regards|cc\s*:)|#{1,6}\s|\*\*)"
 )
+_BULLET = re.compile(r"\s*(?:[-*>\u2022]\s|\(cid:\d+\)|\d{1,2}[.)]\s|#{1,6}\s)")
 _DATE_ALONE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)")
 _NUMBER_FOLLOWS = re.compile(r"[($]?\d")
 _PHONE = re.compile(r"(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]")
@@ -105,6 +106,8 @@ def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45
         return False
     if "\t" in ended or "\t" in begun or ended.startswith("#"):
         return False
+    if ended.endswith(",") and len(ended) >= full and not _BULLET.match(following):
+        return True
     if _LIST_OR_LABEL.match(following) or _DATE_ALONE.fullmatch(begun):
         return False
     if begun[0].islower() and not ended.endswith("!"):
