@@ -291,8 +291,8 @@ def zoo() -> dict[str, tuple[bytes, set[str]]]:
         "tiff-3000-frames": (tiff(3000), {"too_many_pages"}),
         "tiff-giant": (tiff(1, (30_000, 30_000)), {"too_large"}),
         "jpeg-of-noise": (image("JPEG"), {"unreadable"}),
-        "text": (b"Claim denied.\f Second page", {READ}),
-        "text-with-mark": (b"\xef\xbb\xbfClaim denied.", {READ}),
+        "text": (b"Your claim was denied; the reasons follow.\fThe second page goes on with them.", {READ}),
+        "text-with-mark": (b"\xef\xbb\xbfYour claim was denied; the reasons follow.", {READ}),
         "text-of-pages": (b"a\f" * 400, {"too_many_pages"}),
     }  # fmt: skip
     parts = (0.03, 0.1, 0.2, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
