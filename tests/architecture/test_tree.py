@@ -66,6 +66,7 @@ def test_a_clean_environment_from_the_lock_starts_prefects_server(tmp_path):
         uv,
         "pip",
         "sync",
+        "--system-certs",
         "-q",
         "--python",
         venv / "bin" / "python",
