@@ -99,12 +99,6 @@ def _working(limit: Limit, amount: int, unit: TimeUnit, *, start: date | None, w
     return working(start, amount=amount, unit=unit, anchor=limit.anchor)
 
 
-def _working(limit: Limit, amount: int, unit: TimeUnit, *, start: date | None, why: str) -> str:
-    if start is None:
-        return f"{limit_words(amount, unit)}; {why}"
-    return working(start, amount=amount, unit=unit, anchor=limit.anchor)
-
-
 def _start(limit: Limit, dates: Dates, letter: date | None) -> tuple[date | None, str]:
     """The day a limit runs from as far as it is known, else why it is not."""
     if limit.kind is ClockKind.PAYER_DECISION:

@@ -54,6 +54,8 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
             continue
         support = SUPPORT[label.how]
         if name == "letter_date":
+            if label.how is How.BELOW and label.label == "date" and len(label.line.cells) > 2:
+                continue  # a column of a table
             support -= 0.1 if _of_decision(label.label) else 0.0
             support -= 0.12 if label.how is How.INLINE else 0.0
             if label.line.zone in {Zone.BOILERPLATE, Zone.RIGHTS, Zone.TABLE, Zone.SIGNATURE}:

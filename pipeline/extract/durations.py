@@ -92,6 +92,8 @@ _Pieces = list[tuple[str, int, int]]
 def _amounts(pieces: _Pieces, place: int) -> tuple[list[int], int]:
     """The amounts that begin at ``place``, in words, in figures or both, and the place after them."""
     amounts: list[int] = []
+    if _is_tail(pieces, place):
+        return [], place
     words, after = _spelled(pieces, place)
     if words is not None:
         amounts.append(words)
@@ -108,6 +110,16 @@ def _amounts(pieces: _Pieces, place: int) -> tuple[list[int], int]:
         if inside is not None and after < len(pieces) and pieces[after][0] in ")]":
             return [*amounts, inside], after + 1
     return amounts, place
+
+
+def _is_tail(pieces: _Pieces, place: int) -> bool:
+    """Whether a figure is the end of a longer one: the cents of ``$2,634.75``, the last part of a phone number."""
+    if not place or not pieces[place][0][0].isdigit():
+        return False
+    sign, _, end = pieces[place - 1]
+    joined = end == pieces[place][1] and sign in {".", "$", "-", "/", "#"}
+    before = pieces[place - 2] if place > 1 else ("", 0, -1)
+    return joined and (sign in "$#" or (before[2] == pieces[place - 1][1] and before[0][0].isdigit()))
 
 
 def _spelled(pieces: _Pieces, place: int) -> tuple[int | None, int]:

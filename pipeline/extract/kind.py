@@ -16,7 +16,8 @@ _NO_DENIAL_CARC = frozenset(
 )
 """Adjustments that are no denial: patient shares, contractual write-offs, sequestration, incentives."""
 _CASE_NUMBER = re.compile(
-    r"\b(?:member|claim|case|reference|request|authorization|subscriber|policy|patient|plan)\b[\w .#']{0,16}[:#. ]\s*[A-Z-]{0,6}\d[\w-]{4,}",
+    r"\b(?:member|claim|case|reference|request|authorization|subscriber|policy|patient|plan|certificate|group)\b"
+    r"[\w .#']{0,16}(?:[:#]|\b(?:no\.|number|id))\s*[A-Z-]{0,6}\d[\w-]{4,}",
     re.IGNORECASE,
 )
 _PEER = "peer_to_peer_outcome"

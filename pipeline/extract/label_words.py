@@ -22,10 +22,11 @@ _POSSESSIVE = re.compile(r"['’]s?\b")
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A field that a label may announce; ``weak``: the label is an ordinary word too."""
+    """A field that a label may announce; ``weak``: the label is an ordinary word too; ``numbered``: it is an id."""
 
     field: str
     weak: bool
+    numbered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class LabelPattern:
         ending = next((v for k, v in hit.groupdict().items() if k != "label" and v), None)
         label = hit.group("label")
         base = label[: len(label) - len(ending)] if ending else label
-        return tuple(Announced(a.field, a.weak and not ending) for a in self.owners.get(_key(base), ()))
+        owners = self.owners.get(_key(base), ())
+        return tuple(Announced(a.field, weak=False, numbered=True) for a in owners if a.numbered) if ending else owners
 
     def whole(self, text: str) -> re.Match[str] | None:
         """The match where a text is a label and nothing else."""
@@ -62,7 +64,7 @@ def label_pattern(fields: tuple[FieldLabels, ...]) -> LabelPattern:
     for field in fields:
         for label in field.labels:
             key = _key(label)
-            one = Announced(field.id, label in field.weak)
+            one = Announced(field.id, label in field.weak, field.shape is Shape.ID)
             if all(known.field != field.id for known in owners.get(key, ())):
                 owners[key] = (*owners.get(key, ()), one)
             if field.shape is Shape.ID:
@@ -71,7 +73,7 @@ def label_pattern(fields: tuple[FieldLabels, ...]) -> LabelPattern:
     parts = [
         _spelled(label) + (f"(?P<e{i}>{_ENDING})?" if _key(label) in endings else "") for i, label in enumerate(spelled)
     ]
-    whole = r"(?<![A-Za-z0-9'])(?P<label>" + "|".join(parts) + r")(?![A-Za-z0-9])"
+    whole = r"(?<![A-Za-z0-9'])(?P<label>" + "|".join(parts) + r")(?![A-Za-z0-9]|-\d)"
     return LabelPattern(re.compile(whole, re.IGNORECASE), owners)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.extract.grid import across_gap, aligned, columns, stacked, under
-from pipeline.extract.label_words import Announced, LabelPattern, label_pattern
+from pipeline.extract.label_words import Announced, LabelPattern, ending_alone, label_pattern
 from pipeline.knowledge.fields import FieldLabels
 from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line
@@ -55,8 +55,8 @@ _SEPARATOR = re.compile(
     r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_]*(?:[:=]+|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)[\s*_#:.>|\"“]*"
 )
 _WIDE = re.compile(r"\s{2,}(?=\S)")
-_BLANK = re.compile(r"(?:\(s\))?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
-_START = re.compile(r"^[\s*•\-–·>#_(\[\"“'‘=~|]*(?:re\s*:\s*)?(?:(?:your|our|the|this)\s+)?", re.IGNORECASE)
+_BLANK = re.compile(r"(?:\(s\))?\.?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
+_START = re.compile(r"^[\s*•\-–·>#_(\[\"“'‘=~|]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?", re.IGNORECASE)
 _STOP = re.compile(r"\s*(?:;|\||\*\*|_{3,}|\s{3,})")
 _BEFORE = re.compile(r"(?:^|[;,|(/\[•*·>:]|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_-]*$", re.IGNORECASE)
 _QUALIFIER = re.compile(r"[\s*•\-–·>#_(\[\"“]*(?P<words>[A-Z][A-Za-z&'’-]+(?:[ -][A-Za-z&'’-]+)?)[\s-]+$")
@@ -107,8 +107,10 @@ def _in_cell(
                     words = qualifier.group("words") if qualifier and not opening and not _BEFORE.search(before) else ""
                     yield replace(hit, tail=end == len(cell.text), qualified=words)
                 continue
-        if opening and not after.strip(" :#.*_->!"):
-            yield from _beside(reading, line, cells, index=index, group=group, colon=":" in after, known=known)
+        if (opening or (qualifier and ":" in after)) and not after.strip(" :#.*_->!"):
+            words = "" if opening or qualifier is None else qualifier.group("words")
+            for hit in _beside(reading, line, cells, index=index, group=group, colon=":" in after, known=known):
+                yield replace(hit, qualified=words)
         elif not separator:
             blank = _BLANK.match(after)
             start = group.end + (blank.end() if blank else 0)
@@ -243,7 +245,7 @@ def _over_the_wrap(reading: Reading, line: Line, *, known: LabelPattern) -> Iter
         separator = _SEPARATOR.match(text[group.end :])
         blank = _BLANK.match(text[group.end :])
         start = group.end + (separator.end() if separator else blank.end() if blank else 0)
-        end = _end(text, start, group.following)
+        end = _end(text, start, group.following if group.following and group.following > start else None)
         how = How.COLON if separator and _BEFORE.search(before) else How.INLINE
         if wrap < start < end and not _START.fullmatch(before):
             yield from _spread(group, how, (line.start + start, line.start + end), line, reading=reading)

@@ -40,8 +40,9 @@ _LAST_DAY = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"[;]|\b(?=the (?:request|claim|appeal|case) (?:will|may) )|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)|\b(?:and|but"
-    r"|then)\s+(?=we\b)",
+    r"[;]|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
+    r"|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)"
+    r"|\b(?:and|but|then)\s+(?=we\b)",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\W*(?:if|when|by (?:filing|asking|appealing))\b", re.IGNORECASE)

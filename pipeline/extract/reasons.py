@@ -7,12 +7,13 @@ stand for reasons too; where text and code say the same, the text is the place.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.extract.codes import Codes
 from pipeline.knowledge.codes import CodeTable
 from pipeline.knowledge.reasons import ReasonRule, Stance
 from pipeline.language import Language, Reading
-from pipeline.language.context import Hit, Utterance, hits, senses, utterances
+from pipeline.language.context import Hit, Utterance, hits, joined, senses, utterances
 from pipeline.language.matchers import Subject
 from pipeline.language.reading import finding
 from pipeline.language.zones import Zone
@@ -25,11 +26,19 @@ GIVES_REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.R
 MAY_GIVE_REASONS = frozenset({Zone.CRITERIA, Zone.REQUEST})
 # A box of a form that nobody ticked.
 _UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□|_{2,4}\s)")
+# A box of a form that somebody ticked: what stands beside it is said to be so.
+_TICKED = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\([xX✓✔]\)|☒|☑|✓|✔)\s")
+# A sentence that goes on with what the one before it asked for.
+_GOES_ON = re.compile(
+    r"\b(?:not|n['’]t|never|none|neither|only|just|but|says?|said|shows?|showed|lists?|gives?|describes?|talks? about|reports?|"
+    r"reported|record of|was|were)\b",
+    re.IGNORECASE,
+)
 # These say why an appeal was not heard, and stand where appeals are spoken of.
 ABOUT_APPEALS = frozenset({Category.APPEAL_UNTIMELY, Category.STANDING_DEFECT})
 # How far a match of each sort is believed, before it is measured on letters.
 _PHRASE, _TOGETHER, _WEAK, _CODE, _GENERIC_CODE = 0.88, 0.8, 0.6, 0.85, 0.55
-_FALLBACK, _REPAIRED = 0.25, 0.1
+_FALLBACK, _REPAIRED, _ACROSS = 0.25, 0.1, 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +57,7 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple
     stated = _stated(reading, language, (u for u in sentences if u.zone in GIVES_REASONS))
     of_appeals = _stated(reading, language, (u for u in sentences if u.zone is Zone.RIGHTS))
     stated += [c for c in of_appeals if c.reason.category in ABOUT_APPEALS]
+    stated += _across(reading, language, sentences)
     coded = [*_coded(codes.carc, language.knowledge.codes.carc), *_coded(codes.rarc, language.knowledge.codes.rarc)]
     if not any(not candidate.last_resort for candidate in stated + coded):
         stated += _stated(reading, language, (u for u in sentences if u.zone in MAY_GIVE_REASONS), less=_FALLBACK)
@@ -75,12 +85,40 @@ def _stated(
     return found
 
 
-def fired(sentence: Utterance, language: Language) -> list[tuple[ReasonRule, range, float]]:
-    """The rules that fire in a sentence, each with its tokens and how far it is believed."""
-    phrases = _by_key(hits(sentence, language, Subject.REASON))
+def _across(reading: Reading, language: Language, sentences: Sequence[Utterance]) -> list[_Candidate]:
+    """What two sentences say together and neither alone."""
+    found = []
+    for first, second in pairwise(sentences):
+        if first.zone not in GIVES_REASONS or second.zone not in GIVES_REASONS or not _GOES_ON.search(second.text):
+            continue
+        if not _has_any(("requirement", "only_with"), words_of(first, language)):
+            continue
+        alone = {rule.id for one in (first, second) for rule, _, _ in fired(one, language)}
+        both = joined(first, second)
+        here = [hit for hit in fired(both, language, across=True) if hit[0].id not in alone]
+        taken = {rule.category for rule, _, _ in here}
+        for rule, _, confidence in here:
+            if taken & set(rule.narrower):
+                continue
+            base = finding(
+                reading, both.span, value=rule.category.value, rule=f"{rule.id}.across", confidence=confidence - _ACROSS
+            )
+            reason = _reason(base, category=rule.category, subcategory=rule.subcategory)
+            found.append(_Candidate(reason=reason, yields_to=frozenset(rule.narrower)))
+    return found
+
+
+def fired(sentence: Utterance, language: Language, *, across: bool = False) -> list[tuple[ReasonRule, range, float]]:
+    """The rules that fire in a sentence, each with its tokens and how far it is believed.
+
+    ``across`` asks only those that may be said in two sentences, of two sentences that were joined.
+    """
+    phrases = {} if across else _by_key(hits(sentence, language, Subject.REASON))
     words = words_of(sentence, language)
     found = []
     for rule in language.knowledge.reasons.rules:
+        if across and not rule.across:
+            continue
         if _has_any(rule.unless, words) or (rule.needs_any and not _has_any(rule.needs_any, words)):
             continue
         best = _best(rule, sentence, phrases=phrases, words=words)
@@ -91,7 +129,12 @@ def fired(sentence: Utterance, language: Language) -> list[tuple[ReasonRule, ran
 
 def words_of(sentence: Utterance, language: Language) -> Mapping[str, list[Hit]]:
     """The named words of ``models/reason_words.yaml`` in a sentence."""
-    return _by_key(hits(sentence, language, Subject.REASON_WORD))
+    found = _by_key(hits(sentence, language, Subject.REASON_WORD))
+    if _TICKED.match(sentence.text):
+        # Beside a tick stands what was not met.
+        for name in ("negative", "met_word", "shown"):
+            found.setdefault(name, []).insert(0, Hit(name, sentence.start, sentence.start))
+    return found
 
 
 def _best(

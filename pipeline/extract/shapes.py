@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pipeline.knowledge.names import NameKnowledge
+
 Found = tuple[str, int, int]
 
 _MONTHS = {
@@ -25,6 +27,12 @@ DATE = re.compile(
 )
 _LETTER_IN_NUMBER = re.compile(r"(?<=\d)[OoIl|](?=[\d,/\s-]|$)|(?<![A-Za-z])[OoIl|](?=\d)")
 """A letter that a scan put for a digit: beside a digit, and in no word."""
+_HYPHEN_OF_RANGE = re.compile(r"(?<=/\d{4})[-–](?=\d{1,2}/)|(?<=/\d{2})[-–](?=\d{1,2}/)")
+_DAYS_OF_MONTH = re.compile(
+    rf"(?P<month>{_MONTH})\.?\s+(?P<first>\d{{1,2}})\s*(?:-|–|to|through|thru|and|&)\s*"
+    rf"(?:(?P<other>{_MONTH})\.?\s+)?(?P<last>\d{{1,2}}),?\s+(?P<year>\d{{4}})",
+    re.IGNORECASE,
+)
 MONEY = re.compile(
     r"(?P<open>\()?(?<![\w.])-?\$?\s?(?P<sign>-)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}|(?<=\$)\d+|(?<=\$ )\d+)(?![\d%])"
 )
@@ -33,7 +41,8 @@ _ID = re.compile(
     r"(?: (?:(?=[A-Z0-9-]*\d)[A-Z0-9-]+|[A-Z])(?![a-z:,]))*)"
 )
 _TIN = re.compile(r"\d{2}-?\d{7}(?!\d)")
-_NPI = re.compile(r"(?<![\dA-Za-z])[12lI|]\d{9}(?!\d)")
+_NPI = re.compile(r"(?<![\dA-Za-z])[\dlI|]\d{9}(?!\d)")
+_DURATION = re.compile(r"\d{1,3}\s*(?:\(|calendar|business|working|consecutive|days?\b|months?\b|hours?\b|years?\b|weeks?\b|%)", re.IGNORECASE)
 _PHONE = re.compile(r"(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}$")
 _RULES = {"NCD", "LCD", "CPT", "HCPCS", "ICD", "CFR", "USC", "MCG", "CMS", "FORM", "PO", "BOX"}
 _LCD = re.compile(r"D?[LA]\d{5}$")
@@ -41,7 +50,8 @@ _LCD = re.compile(r"D?[LA]\d{5}$")
 
 def dates(text: str, *, latest_year: int = 2099) -> Iterator[Found]:
     """Every possible date of ``text`` as ISO; an impossible one is none. Two-digit years are 1930 to 2029."""
-    for hit in DATE.finditer(_LETTER_IN_NUMBER.sub(lambda m: "0" if m.group() in "Oo" else "1", text)):
+    plain = _HYPHEN_OF_RANGE.sub(" ", _LETTER_IN_NUMBER.sub(lambda m: "0" if m.group() in "Oo" else "1", text))
+    for hit in DATE.finditer(plain):
         group = hit.groupdict()
         kind = next(k for k in "12345" if group[f"y{k}"])
         month = group[f"m{kind}"]
@@ -53,6 +63,19 @@ def dates(text: str, *, latest_year: int = 2099) -> Iterator[Found]:
             continue
         if day.year <= latest_year:
             yield day.isoformat(), hit.start(), hit.end()
+
+
+def days_of_month(text: str) -> list[Found]:
+    """Both ends of a range at the start of ``text`` that prints its year once: ``January 5-7, 2026``."""
+    hit = _DAYS_OF_MONTH.match(text)
+    if hit is None:
+        return []
+    last_month = hit["other"] or hit["month"]
+    first = next(dates(f"{hit['month']} {hit['first']}, {hit['year']}"), None)
+    last = next(dates(f"{last_month} {hit['last']}, {hit['year']}"), None)
+    if first is None or last is None:
+        return []
+    return [(first[0], hit.start(), hit.end("first")), (last[0], hit.start("other" if hit["other"] else "last"), hit.end())]
 
 
 def identifier(text: str) -> Found | None:
@@ -68,13 +91,13 @@ def identifier(text: str) -> Found | None:
         first.isupper() and first.isalpha() and len(first) <= 5 and first not in _RULES
     ):
         return None
-    if re.fullmatch(r"\d{1,2}(?: ?(?:days?|months?|hours?))", value):
+    if _DURATION.match(text, hit.start("id")):
         return None
     return value.replace(" ", ""), hit.start("id"), hit.start("id") + len(value)
 
 
 def npi(text: str) -> Found | None:
-    """A ten-digit NPI anywhere in ``text``; it begins with 1 or 2, whatever a scan makes of that."""
+    """A ten-digit NPI anywhere in ``text``, its first digit as a scan may show it."""
     hit = _NPI.search(text)
     return (re.sub(r"^[lI|]", "1", hit.group()), hit.start(), hit.end()) if hit else None
 
@@ -115,20 +138,15 @@ _PERSON = re.compile(
     rf"(?:(?:mr|mrs|ms|miss|dr)\.?\s+)?(?P<name>{_PERSON_WORD}(?:,?\s+{_PERSON_WORD}){{1,4}}(?:,?\s+(?:jr|sr|ii|iii|iv)\.?)?)",
     re.IGNORECASE,
 )
-_NOT_PERSON = re.compile(
-    r"\b(?:utilization|management|operations|member|patient|name|coverage|claims?|providers?|partners|supply|systems?|explanation|handbook|section|appeals?|intake|unit|team|care|benefits?|center|centre|clinic|hospital|group|associates|inc|llc|determination|notice|letter|denial|request|review|policy|medical|office|services?|department|responsib\w*|number|information|id|plan|health|insurance|company|coverage|medicare|medicaid|rights|date|claims?|"
-    r"account|relationship|amount|liability|portion|address|history|phone|copay\w*|deductible|is|was|has|have|the|your|this|of|and|for|to|will|may|can|who|not|in|on|by|or|with|does|must|self|same)\b",
-    re.IGNORECASE,
-)
-
-
-def person(text: str) -> Found | None:
-    """A person's name at the start of ``text``: two to five words with capitals, as ``Doe, Jane M.``"""
+def person(text: str, words: NameKnowledge) -> Found | None:
+    """A person's name at the start of ``text``: two to five words with capitals, as ``Doe, Jane M.``, none of them a
+    word that stands in no name.
+    """
     lead = len(text) - len(text.lstrip(" *_"))
     body = re.split(r"\s*(?:\(|;|\||\s{3,}| - |\bDOB\b|\bID\b|\bMRN\b|#|\d)", text[lead:], maxsplit=1)[0].rstrip(
-        " ,*_:"
+        " ,*_:|“”\"'"
     )
     hit = _PERSON.fullmatch(body)
-    if not hit or not body[:1].isupper() or _NOT_PERSON.search(body):
+    if not hit or not body[:1].isupper() or words.no_person.found_in(body):
         return None
     return hit.group("name"), lead + hit.start("name"), lead + hit.end("name")

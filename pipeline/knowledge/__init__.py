@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.knowledge.citations import CitationKnowledge, load_citations
+from pipeline.knowledge.claim_columns import ClaimColumn
 from pipeline.knowledge.clocks import ClockRule
 from pipeline.knowledge.codes import CodeKnowledge, load_codes
 from pipeline.knowledge.contacts import ContactPurpose
@@ -54,6 +55,7 @@ class Knowledge:
     payers: tuple[Payer, ...]
     payer_words: PayerWords
     name_words: NameKnowledge
+    claim_columns: tuple[ClaimColumn, ...]
 
 
 @cache
@@ -88,4 +90,5 @@ def load_knowledge() -> Knowledge:
         payers=load_entries("payers", Payer),
         payer_words=load_entries("payer_words.yaml", PayerWords)[0],
         name_words=load_name_words(),
+        claim_columns=load_entries("claim_columns.yaml", ClaimColumn),
     )

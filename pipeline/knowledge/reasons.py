@@ -53,7 +53,8 @@ class ReasonRule(Exemplified):
     to what that sentence says. ``narrower``: categories of which one in the same sentence says it more exactly.
     ``last_resort``: dropped where any other was found.
 
-    ``appeal_talk``: may stand in a sentence about appeals. ``general``: may be said as a rule for all claims.
+    ``across``: may be said in two sentences, what is asked for and then that it is not so (``Send a form. You did
+    not.``). ``appeal_talk``: may stand in a sentence about appeals. ``general``: may be said as a rule for all claims.
     ``demands``: may be said as a demand (``please bill the primary payer``).
     """
 
@@ -62,7 +63,7 @@ class ReasonRule(Exemplified):
     phrases: tuple[str, ...] = ()
     together: tuple[tuple[str, ...], ...] = ()
     ordered: tuple[tuple[str, ...], ...] = ()
-    within: int = Field(default=12, ge=2, le=30)
+    within: int = Field(default=12, ge=2, le=60)
     phrase_needs: tuple[str, ...] = ()
     needs_any: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ class ReasonRule(Exemplified):
     yields_unless: tuple[str, ...] = ()
     narrower: tuple[Category, ...] = ()
     elaborates: bool = False
+    across: bool = False
     appeal_talk: bool = False
     general: bool = False
     demands: bool = False

@@ -19,7 +19,7 @@ from pipeline.language.reading import Reading, line_at
 from pipeline.language.repair import is_doubtful, lexicon, mended
 from pipeline.language.zones import Zone
 
-__all__ = ["Hit", "Stance", "Utterance", "hits", "said", "senses", "utterances"]
+__all__ = ["Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "utterances"]
 
 _UTTERANCES, _HITS = "utterances", "hits:"
 # No phrase covers more words.
@@ -129,6 +129,22 @@ def _hits_in(sentence: Span, language: Language, subject: Subject) -> tuple[Hit,
     if any(start < first or end > last for start, end, _ in touching):
         return tuple(Hit(name, span.start, span.end) for name, span in language.matchers[subject](sentence))
     return tuple(Hit(name, start, end) for start, end, name in sorted(touching, key=lambda h: (h[0], -h[1], h[2])))
+
+
+def joined(first: Utterance, second: Utterance) -> Utterance:
+    """Two sentences as one statement: what the first says as a rule, the second says of this case."""
+    doc = second.sentence.doc
+    disclaimed = tuple(cue for cue in first.cues if cue.stance in {Stance.DISCLAIMED, Stance.RIGHTS})
+    return Utterance(
+        sentence=doc[first.start : second.end],
+        start=first.start,
+        end=second.end,
+        text=f"{first.text} {second.text}",
+        span=second.span,
+        zone=second.zone,
+        cues=disclaimed + second.cues,
+        repaired=second.repaired,
+    )
 
 
 def said(utterance: Utterance, at: int) -> Stance:

@@ -277,3 +277,30 @@ def test_printed_days_of_a_text():
         for p in printed_days("January 24, 2027; 1/5/27; 2027-02-03; 5 May 2027; Feb 30, 2027; 13/40/2027")
     ]
     assert days == ["2027-01-24", "2027-01-05", "2027-02-03", "2027-05-05"]
+
+
+def test_a_quoted_limit_is_another_letters():
+    assert clocks('Your letter quotes our notice: "You have 180 days to appeal."') == ()
+
+
+def test_a_suit_is_no_step_of_the_payer():
+    assert clocks("You may bring a civil action within one year of this letter.") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "amount", "unit"),
+    [
+        ("We decide appeals in 30 days.", 30, "day"),
+        ("Decision in 30 days.", 30, "day"),
+        ("A fast track appeal takes 72 hours.", 72, "hour"),
+        ("You will get an answer within 72 hours.", 72, "hour"),
+    ],
+)
+def test_the_payers_own_time_is_never_due(sentence, amount, unit):
+    assert [(c.kind.value, c.amount, c.unit.value, c.due) for c in clocks(sentence)] == [
+        ("payer_decision", amount, unit, None)
+    ]
+
+
+def test_the_tail_of_a_figure_is_no_amount():
+    assert durations("$2,634.75 calendar days, 555-0143 days, 1/5/26 days") == []

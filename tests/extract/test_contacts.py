@@ -141,3 +141,45 @@ def test_numbers_of_a_text():
         for n in numbers("Phone: (800) 555-0142 | Fax: 1-800-555-0143; NPI 1234567893; call 8005550144")
     ]
     assert found == [("phone", "8005550142"), ("fax", "8005550143"), ("phone", "8005550144")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Please do not send appeals to the care management fax (757-555-0141).",
+        "Note the new fax. Do not use 208-555-0169 for appeals.",
+        "We can't take appeals at 208-555-0169.",
+        "Our appeals fax 651-555-0171, which is closed.",
+        "TO: Some Clinic - Records  FAX: 307-555-0199",
+    ],
+)
+def test_a_number_that_the_letter_warns_of_is_no_contact(body):
+    assert contacts(body) == set()
+
+
+def test_a_relay_number_does_not_hide_the_fax_behind_it():
+    body = "For a Standard Appeal:\nPhone: 1-602-555-0116   TTY Users Call: 711   Fax: 1-602-555-0118"
+    assert contacts(body) == {("appeal", "phone", "6025550116"), ("appeal", "fax", "6025550118")}
+
+
+def test_fax_and_phone_side_by_side_keep_their_channels():
+    body = "Appeals Unit\nFax 218-555-0182   Phone 218-555-0181"
+    assert contacts(body) == {("appeal", "fax", "2185550182"), ("appeal", "phone", "2185550181")}
+
+
+def test_a_reconsideration_has_no_appeal_fax_where_appeals_have_their_own():
+    first = "Reconsideration. Send new records by fax to (720) 555-0138."
+    body = f"{first}\n\nAppeal. Send appeals by fax to (303) 555-0196."
+    assert {value for purpose, _, value in contacts(body) if purpose == "appeal"} == {"3035550196"}
+
+
+def test_lines_under_a_paragraph_take_its_purpose():
+    lines = "  Call:  505-555-0122   TTY 711\n  Fax:   505-555-0123"
+    body = f"You can ask for an appeal by phone or in writing.\n\n{lines}"
+    assert contacts(body) == {("appeal", "phone", "5055550122"), ("appeal", "fax", "5055550123")}
+
+
+def test_a_portal_of_an_appeal():
+    assert contacts("You may file an appeal online at www.someplan.com/appeals.") == {
+        ("appeal", "portal", "www.someplan.com/appeals")
+    }

@@ -214,3 +214,30 @@ def test_a_clinic_note_that_tells_of_a_denial_is_no_denial():
         "Botox last year.\nPhysical examination: normal\nAssessment and plan: appeal the denial.\n"
     )
     assert kind_of(text).subtype == "clinical_document"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("acknowledgement", 'We have your appeal. You quote us: "The request was denied as not necessary."'),
+        ("approval", "We approved the request. Services that are not medically necessary or cosmetic are denied."),
+        ("denial", "The claim was held for prepayment review. After review by a coder the claim is disallowed."),
+        ("denial", "The level of skilled nursing facility care is no longer supported after 10/10/2025."),
+        ("denial", "We are REDUCING a service you get now."),
+        ("denial", "We have turned down this request."),
+        ("denial", "We won't pay for the operation."),
+        ("appeal_upheld", "You asked us to look again. We're keeping our first decision."),
+        ("appeal_upheld", "You asked us to change our decision. We looked again and we are not changing it."),
+        ("other", "The Committee was unable to approve your application. Recredentialing is due."),
+    ],
+)
+def test_quotes_generalities_and_plain_words(kind, body):
+    assert kind_of(letter(body)).kind == kind
+
+
+def test_a_newsletter_that_explains_denials_is_no_denial():
+    text = (
+        "THE BENEFIT NEWS\nfor members\n\nWhy do claims get denied?\nA claim may be denied because a service is "
+        "not medically necessary. You have the right to appeal.\n"
+    )
+    assert kind_of(text).kind == "other"

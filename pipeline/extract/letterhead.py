@@ -1,0 +1,103 @@
+"""Lines that can be names: the head of the letter down to its greeting, and the closing."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extract.shapes import DATE
+from pipeline.knowledge.names import NameKnowledge
+from pipeline.language import Reading
+from pipeline.language.reading import Cell, Line
+
+GREETING = re.compile(r"^\W*dear\s+(?P<who>[^:,]{3,60}(?:,\s*(?:jr|sr|ii|iii)\.?)?)", re.IGNORECASE)
+STREET = re.compile(r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box|suite\b|attn\b|attention\b|c/o\b|one\s+\w+\s+(?:plaza|court|drive))", re.IGNORECASE)  # fmt: skip
+CITY = re.compile(r"[A-Za-z.' ]+,?\s+[A-Z]{2}\s+\d{5}")
+_CLOSING = re.compile(
+    r"^\W*(?:sincerely|respectfully|regards|best regards|yours truly|thank you|cordially|very truly yours|take care)\b",
+    re.IGNORECASE,
+)
+_EDGE = " *#_|+=~“”\"'"
+_HEAD_LINES, _HEAD_NAMES, _CLOSING_LINES = 40, 16, 6
+_SHORTEST, _LONGEST = 3, 90
+_SMALL = frozenset({"of", "and", "the", "for", "at", "de", "la", "in", "van", "von", "from", "by", "to"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameLine:
+    """A cell that may be a name; ``place`` counts the lines with such cells from the top of the letter."""
+
+    text: str
+    start: int
+    line: Line
+    place: int
+    first: bool
+
+    @property
+    def end(self) -> int:
+        """Where the name ends in the content."""
+        return self.start + len(self.text)
+
+
+def head(reading: Reading, words: NameKnowledge) -> Iterator[NameLine]:
+    """The cells above the greeting that may be names, from the top."""
+    place = -1
+    for line in reading.lines[:_HEAD_LINES]:
+        if GREETING.match(line.text) or place >= _HEAD_NAMES:
+            return
+        able = [(n, cell) for n, cell in enumerate(line.cells) if may_be_name(cell.text.strip(_EDGE), words)]
+        place += bool(able)
+        for number, cell in able:
+            yield _name_line(cell, line, place=place, first=number == 0)
+
+
+def closing(reading: Reading, words: NameKnowledge) -> list[NameLine]:
+    """The names under the last closing formula."""
+    rows: list[Line] = []
+    for line in reading.lines:
+        if _CLOSING.match(line.text):
+            rows = [row for row in reading.lines[line.number + 1 : line.number + 1 + _CLOSING_LINES] if row.cells]
+    return [
+        _name_line(cell, row, place=n, first=True)
+        for n, row in enumerate(rows)
+        for cell in row.cells[:1]
+        if may_be_name(cell.text.strip(_EDGE), words)
+    ]
+
+
+def _name_line(cell: Cell, line: Line, *, place: int, first: bool) -> NameLine:
+    text = cell.text.strip(_EDGE)
+    return NameLine(text=text, start=cell.start + cell.text.index(text), line=line, place=place, first=first)
+
+
+def may_be_name(text: str, words: NameKnowledge) -> bool:
+    """Whether a cell can be a name at all: no heading, label, address, date, number or sentence."""
+    return name_like(text) and not words.title.found_in(text)
+
+
+def name_like(text: str) -> bool:
+    """Whether text has the form of a name: capitals, no colon, no address, no date, no long number, no full stop."""
+    if not _SHORTEST <= len(text) <= _LONGEST or re.search(r"[:@?!]|\d{3}|https?|www\.|\.com|\.example", text):
+        return False
+    if DATE.search(text) or STREET.match(text) or CITY.search(text) or not re.match(r"[A-Z]", text):
+        return False
+    if text.endswith(".") and not re.search(r"\b(?:Inc|Co|Corp|P\.?A|P\.?C|Jr|Sr|M\.?D|D\.?O|N\.?P|Ltd)\.$", text):
+        return False
+    return proper(text) and not re.match(r"(?:\w )+\w$", text)
+
+
+def proper(text: str) -> bool:
+    """Whether text is a name and no sentence: it begins with a capital and at most one of its words is without one."""
+    found = re.findall(r"[A-Za-z][\w'’-]*", text)
+    small = [w for w in found if w[0].islower() and w not in _SMALL]
+    return bool(re.match(r"[A-Z]", text)) and len(found) <= 14 and len(small) <= 1
+
+
+def followed_by_address(reading: Reading, line: Line, *, within: int = 3) -> bool:
+    """Whether a street, box or city line stands under the line."""
+    rows = reading.lines[line.number + 1 : line.number + 1 + within]
+    return any(STREET.match(r.text) or CITY.search(r.text) for r in rows)
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone, look-alikes of a scan made one: for comparison, never for showing."""
+    return re.sub(r"[^a-z0-9]", "", text.casefold()).replace("rn", "m").replace("vv", "w")

@@ -1,0 +1,133 @@
+"""The patient's name: behind a label, in the greeting, in the address the letter is sent to."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.grid import continued
+from pipeline.extract.label_words import LabelPattern, label_pattern
+from pipeline.extract.labels import How, Labelled
+from pipeline.extract.letterhead import GREETING, plain
+from pipeline.extract.shapes import person
+from pipeline.knowledge import Knowledge
+from pipeline.knowledge.names import NameKnowledge
+from pipeline.language import Reading
+from pipeline.language.reading import Cell, Line
+from pipeline.values.letter import ClaimEntry, Finding
+
+_HOUSE = re.compile(r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box)", re.IGNORECASE)
+_TITLED = re.compile(r"^\W*(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>[A-Z][^:;()\d]{3,50}?),?\s*$")
+_LOOSE = frozenset({"name", "insured", "customer", "re", "regarding", "client"})
+_TELLING_INLINE = frozenset({"patient", "member", "enrollee", "beneficiary", "member name", "patient name", "recipient"})
+_UNFINISHED = re.compile(r"(?:\b[A-Z]\.?|,)$|^\S+$")
+_HEAD = 40
+
+
+def find_member(
+    reading: Reading,
+    knowledge: Knowledge,
+    *,
+    labels: Mapping[str, Sequence[Labelled]],
+    claims: Sequence[ClaimEntry] = (),
+) -> Finding | None:
+    """The patient; None where the letter concerns several."""
+    if len({plain(c.member_name) for c in claims if c.member_name}) > 1:
+        return None
+    words = knowledge.name_words
+    candidates = [
+        *_labelled(reading, labels.get("member_name", ()), words=words, known=label_pattern(knowledge.fields)),
+        *_greeted(reading, words),
+        *_addressed(reading, words),
+    ]
+    return choose(reading, candidates, same=same_person)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two printed names can be one person: the same words in any order, or a part of them."""
+    a, b = (set(re.findall(r"[a-z]{2,}", name.casefold())) for name in (one, other))
+    return bool(a and b) and (a <= b or b <= a)
+
+
+def _labelled(
+    reading: Reading, labels: Sequence[Labelled], *, words: NameKnowledge, known: LabelPattern
+) -> Iterator[Candidate]:
+    for label in labels:
+        text = reading.text.content[label.start : label.end]
+        name = person(text, words)
+        if name is None:
+            name = _first_half(reading, label, words=words, known=known)
+        if name is None or words.credential.found_in(text) or label.qualified:
+            continue
+        if label.how is How.INLINE and not (label.label in _TELLING_INLINE and len(name[0].split()) >= 2):
+            continue
+        value, end = _finished(reading, label, name, words=words, known=known)
+        support = SUPPORT[label.how] - (0.05 if label.label in _LOOSE else 0.0)
+        support -= 0.12 if label.how is How.INLINE else 0.0
+        support -= 0.15 if value == name[0] and re.search(r"\s[A-Z]\.?$", value) else 0.0  # its last name is missing
+        yield Candidate(
+            value=value, start=label.start + name[1], end=end, support=support,
+            rule=f"field.member_name.{label.how.name.casefold()}",
+        )  # fmt: skip
+
+
+def _first_half(
+    reading: Reading, label: Labelled, *, words: NameKnowledge, known: LabelPattern
+) -> tuple[str, int, int] | None:
+    """A lone first name whose other half stands in the next row of the column."""
+    text = reading.text.content[label.start : label.end]
+    if not label.tail or not re.fullmatch(r"[A-Z][a-z'’-]+,?", text) or words.no_person.found_in(text):
+        return None
+    rest = continued(reading, label.start, label.end, known=known, most=1)
+    joined = person(f"{text} {rest[0].text}", words) if rest else None
+    return (text, 0, len(text)) if joined else None
+
+
+def _finished(
+    reading: Reading, label: Labelled, name: tuple[str, int, int], *, words: NameKnowledge, known: LabelPattern
+) -> tuple[str, int]:
+    """The name with the word that a narrow column moved to the next row, and where it ends."""
+    end = label.start + name[2]
+    if label.tail and _UNFINISHED.search(name[0]):
+        rest = continued(reading, label.start + name[1], end, known=known, most=1)
+        if rest and person(f"{name[0]} {rest[0].text}", words):
+            return f"{name[0]} {rest[0].text}", rest[0].end
+    return name[0], end
+
+
+def _greeted(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
+    """The person whom the letter greets without a title, and the one whom a line of its own names with one."""
+    for line in reading.lines:
+        dear = GREETING.match(line.text)
+        if dear and not words.greeting.opens(dear.group("who")) and not words.credential.found_in(line.text):
+            name = person(dear.group("who"), words)
+            base, support, rule = line.start + dear.start("who"), 0.8, "field.member_name.greeting"
+        else:
+            titled = _TITLED.match(line.text) if line.number < _HEAD else None
+            name = person(titled.group("name"), words) if titled and not dear else None
+            base = line.start + titled.start("name") if titled else 0
+            support, rule = 0.82, "field.member_name.titled"
+        if name:
+            yield Candidate(value=name[0], start=base + name[1], end=base + name[2], support=support, rule=rule)
+
+
+def _addressed(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
+    """A person above a street line near the top: the patient, where the letter is written to the patient."""
+    for line in reading.lines[:_HEAD]:
+        if GREETING.match(line.text):
+            return
+        for cell in line.cells:
+            name = person(cell.text, words)
+            if name is None or words.credential.found_in(cell.text) or not _HOUSE.match(_under(reading, line, cell)):
+                continue
+            if words.practice.found_in(cell.text):
+                continue
+            yield Candidate(
+                value=name[0], start=cell.start + name[1], end=cell.start + name[2], support=0.78,
+                rule="field.member_name.address",
+            )  # fmt: skip
+
+
+def _under(reading: Reading, line: Line, cell: Cell) -> str:
+    """The text of the cell right under ``cell``."""
+    following = reading.lines[line.number + 1 : line.number + 2]
+    return next((c.text for row in following for c in row.cells if c.left < cell.right and c.right > cell.left), "")

@@ -1,0 +1,96 @@
+"""The provider whose service was decided: clinician, practice or both, as printed."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.grid import continued
+from pipeline.extract.label_words import LabelPattern, label_pattern
+from pipeline.extract.labels import How, Labelled
+from pipeline.extract.letterhead import proper
+from pipeline.extract.payer import is_payer
+from pipeline.extract.provider_named import addressed, named_in_prose
+from pipeline.extract.shapes import person
+from pipeline.knowledge import Knowledge
+from pipeline.knowledge.names import NameKnowledge
+from pipeline.language import Reading
+from pipeline.values.letter import Finding
+
+_CUT = re.compile(
+    r"\s*(?:;|\s{2,}|\||\((?!.*(?:Inc|PC))|,?\s*(?:Provider )?NPI\b|,?\s*Tax ID\b|,?\s*TIN\b|\s-\s(?=NPI))"
+)
+_LABEL_PART = re.compile(
+    r"^(?:NPI|ID|Services?|Relations|Number|Name|Type|Specialty|Address|Phone|Fax|Network|Tax)\b", re.IGNORECASE
+)
+_AMBIGUOUS = frozenset({"to", "branch", "doctor", "payee", "supplier", "hospital", "facility"})
+_DOSE = re.compile(r"\d+\s*(?:units?|mg|ml|mcg|visits?)\b", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:,|&|\band|\bof|\bfor|\bat)$")
+_WORK = re.compile(r"rendering|treating|requesting|servicing|billing|provider")
+_OTHER_ROLE = re.compile(r"prescrib|order|referr|attending|branch|facility|hospital")
+_LONGEST = 110
+
+
+def find_provider(
+    reading: Reading, knowledge: Knowledge, *, labels: Mapping[str, Sequence[Labelled]], payer: Finding | None
+) -> Finding | None:
+    """The provider the letter names; None where it names none."""
+    candidates = [
+        *_labelled(reading, labels.get("provider_name", ()), knowledge=knowledge),
+        *addressed(reading, knowledge),
+        *named_in_prose(reading, knowledge),
+    ]
+    insurer = payer.value if payer and payer.value else None
+    return choose(reading, [c for c in candidates if insurer is None or c.value != insurer], same=_same)
+
+
+def _same(one: str, other: str) -> bool:
+    """One names the other, or each is a part of the clinician and practice that belong together."""
+    a, b = (set(re.findall(r"[a-z0-9]{2,}", text.casefold())) for text in (one, other))
+    return a <= b or b <= a
+
+
+def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowledge) -> Iterator[Candidate]:
+    words, known = knowledge.name_words, label_pattern(knowledge.fields)
+    for label in labels:
+        text = reading.text.content[label.start : label.end]
+        body = _CUT.split(text, maxsplit=1)[0].rstrip(" ,*|")
+        cut = len(body) < len(text.rstrip(" ,*|"))
+        if label.how is How.INLINE or _LABEL_PART.match(body) or not proper(body) or len(body) > _LONGEST:
+            continue
+        if re.search(r"\d{4}", body) or _DOSE.search(body) or is_payer(body, knowledge) and not words.practice.found_in(body):
+            continue
+        known_form = is_provider(body, words)
+        if (label.label in _AMBIGUOUS or label.qualified) and not known_form:
+            continue
+        value, end = (body, label.start + len(body)) if cut else _finished(reading, label, text, body, words=words, known=known)
+        support = SUPPORT[label.how] - 0.03 + (0.02 if _WORK.search(label.label) else 0.0)
+        support -= 0.12 if _OTHER_ROLE.search(label.label) else 0.0
+        support -= 0.0 if known_form else 0.12
+        yield Candidate(
+            value=value, start=label.start, end=end, support=min(0.97, support),
+            rule=f"field.provider_name.{label.how.name.casefold()}",
+        )  # fmt: skip
+
+
+def is_provider(text: str, words: NameKnowledge) -> bool:
+    """Whether a name has a credential, a word of a practice or the form of a person's name."""
+    clinician = words.credential.found_in(text) or bool(re.match(r"(?:Dr|Doctor)\b", text))
+    return clinician or words.practice.found_in(text) or person(text, words) is not None
+
+
+def _finished(
+    reading: Reading, label: Labelled, text: str, body: str, *, words: NameKnowledge, known: LabelPattern
+) -> tuple[str, int]:
+    """The value with the rows in which its cell goes on: a practice under its clinician, or the rest of a name."""
+    value, end = body, label.start + len(body)
+    if not label.tail:
+        return value, end
+    for cell in continued(reading, label.start, label.end, known=known):
+        open_end = bool(_OPEN_END.search(text.rstrip(" |")))
+        wanted = open_end or words.practice.found_in(cell.text)
+        if not wanted or not proper(cell.text) or re.search(r"\d{3}", cell.text) or _LABEL_PART.match(cell.text):
+            break
+        joint = " " if not words.credential.found_in(value) or open_end or "," in value else ", "
+        comma = "," if text.rstrip().endswith(",") and not value.endswith(",") else ""
+        value, end, text = f"{value}{comma}{joint}{cell.text.rstrip(' |,')}", cell.end, cell.text
+    return value, end

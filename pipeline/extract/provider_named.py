@@ -1,0 +1,144 @@
+"""Providers without a label: the block the letter is addressed to, and clinicians and practices in running text."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.candidates import Candidate
+from pipeline.extract.letterhead import CITY, GREETING, STREET, name_like
+from pipeline.extract.payer import is_payer
+from pipeline.knowledge import Knowledge
+from pipeline.language import Reading
+from pipeline.language.prose import content_span
+from pipeline.language.reading import Line, zone_of
+from pipeline.language.zones import Zone
+
+_WORD = r"[A-Z][A-Za-z'’-]+"
+_PERSON = rf"{_WORD}(?:\s+[A-Z]\.?)?(?:\s+{_WORD}){{1,2}}"
+_LETTERS = r"(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|APRN|FNP(?:-\w+)?|CNP|ARNP|CRNP|D\.?C|O\.?D)\b\.?"
+_GROUP = rf"{_WORD}(?:\s+(?:{_WORD}|of|and|the|&))*\s+{_WORD}(?:,?\s+(?:LLC|PLLC|Inc\.?|P\.?C\.?|P\.?A\.?|LLP|PSC)\b)?"
+_CLINICIAN = re.compile(
+    rf"(?:\b(?:Dr\.?|Doctor)\s+(?P<titled>{_PERSON})(?:,?\s+{_LETTERS})?|(?P<lettered>{_PERSON}),?\s+{_LETTERS})"
+    rf"(?P<group>,?\s+(?:(?:of|at|with|from)\s+)?{_GROUP})?"
+)
+_PRACTICE = re.compile(_GROUP)
+_ACTED = re.compile(r"^\s*(?:has\s+)?(?:asked|requested|submitted|billed|sent|ordered|wants|provided|performed|gave|treated)\b")
+_BY = re.compile(
+    r"\b(?:requested by|asked for by|services? by|care by|billed by|submitted by|ordered by|performed by|provided by|given by|received from|visit(?:s|ed)? (?:to|with|at)|by|at|from|representative,)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_OWN_NUMBER = re.compile(r"\W*(?:(?:provider )?(?:NPI|TIN|T\.I\.N)|(?:federal )?tax id)\b\W*\d", re.IGNORECASE)
+_BEFORE = 60
+_TOP = 40
+_SAME_COLUMN = 8.0
+_ADDRESSED, _CLINICIAN_NAMED, _CLINICIAN_AT, _ACTING, _MENTIONED = 0.9, 0.74, 0.78, 0.72, 0.64
+_ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.RIGHTS, Zone.CONTACTS, Zone.BOILERPLATE})
+
+
+def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """Clinicians, where no sentence around makes them the payer's reviewer, and practices that asked or billed."""
+    words = knowledge.name_words
+    for sentence in reading.doc.sents:
+        if words.reviewer.found_in(sentence.text):
+            continue
+        elsewhere = zone_of(reading, sentence) in _ELSEWHERE
+        for hit in _CLINICIAN.finditer(sentence.text):
+            base = sentence.start_char + hit.start()
+            before = reading.prose.text[max(0, base - _BEFORE) : base]
+            if words.reviewer.found_in(before) or hit.group().isupper() and not hit["titled"]:
+                continue
+            if elsewhere and not _ACTED.match(sentence.text[hit.end() :]):
+                continue
+            group = hit["group"] if hit["group"] and words.practice.found_in(hit["group"]) else ""
+            length = hit.end("group") - hit.start() if group else (hit.start("group") if hit["group"] else hit.end()) - hit.start()
+            yield _candidate(
+                reading, base, base + length, support=_CLINICIAN_AT if group else _CLINICIAN_NAMED, rule="clinician_named"
+            )  # fmt: skip
+        for hit in _PRACTICE.finditer(sentence.text):
+            if elsewhere or not words.practice.found_in(hit.group()) or is_payer(hit.group(), knowledge) or hit.group().isupper():
+                continue
+            acting = _ACTED.match(sentence.text[hit.end() :]) or _BY.search(sentence.text[: hit.start()])
+            if acting and not words.vendor.found_in(hit.group()):
+                base = sentence.start_char
+                clear = _ACTED.match(sentence.text[hit.end() :])
+                yield _candidate(
+                    reading, base + hit.start(), base + hit.end(), support=_ACTING if clear else _MENTIONED, rule="practice_named"
+                )  # fmt: skip
+
+
+def _candidate(reading: Reading, start: int, end: int, *, support: float, rule: str) -> Candidate:
+    first, last = content_span(reading.prose, start, end)
+    value = re.sub(r"\s+", " ", reading.prose.text[start:end]).strip(" ,")
+    return Candidate(value=value, start=first, end=last, support=support, rule=f"field.provider_name.{rule}")
+
+
+def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The block above a street line or our own numbers that names a clinician or a practice, near the top."""
+    for line in reading.lines[:_TOP]:
+        if GREETING.match(line.text) or line.page != reading.lines[0].page:
+            return
+        if not _begins_block(line, knowledge):
+            continue
+        rows = [line]
+        for row in reading.lines[line.number + 1 : line.number + 3]:
+            if not _goes_on(row, knowledge):
+                break
+            rows.append(row)
+        first = rows[0].cells[0]
+        after = [
+            cell.text
+            for row in reading.lines[rows[-1].number + 1 : rows[-1].number + 4]
+            for cell in row.cells[:1]
+            if abs(cell.left - first.left) < _SAME_COLUMN
+        ]
+        if any(_ends_block(text) for text in after) or _greeted(reading, first.text):
+            last = rows[-1].cells[0]
+            value = ", ".join(_without_numbers(row.cells[0].text) for row in rows)
+            yield Candidate(
+                value=value, start=first.start, end=last.end, support=_ADDRESSED, rule="field.provider_name.address"
+            )  # fmt: skip
+            return
+
+
+def _greeted(reading: Reading, name: str) -> bool:
+    """Whether the letter greets the clinician by the last name."""
+    family = re.split(r",|\s{2,}", name, maxsplit=1)[0].split()[-1].casefold()
+    dear = next((m for line in reading.lines[:_TOP] if (m := GREETING.match(line.text))), None)
+    return dear is not None and family in re.findall(r"[\w'’-]+", dear["who"].casefold())
+
+
+def _without_numbers(text: str) -> str:
+    return re.split(r"\s{2,}", text, maxsplit=1)[0].strip(" ,")
+
+
+def _begins_block(line: Line, knowledge: Knowledge) -> bool:
+    words = knowledge.name_words
+    if not line.cells or ":" in line.cells[0].text or len(line.cells) > 2:
+        return False
+    text = line.cells[0].text.strip()
+    clinician = words.credential.found_in(text) and name_like(text)
+    practice = (
+        line.number > 1
+        and words.practice.found_in(text)
+        and name_like(text)
+        and not words.title.found_in(text)
+        and len(text.split()) > 1
+        and not words.vendor.found_in(text)
+    )
+    titled = bool(re.match(r"(?:Dr\.?|Doctor)\s+[A-Z]", text)) and name_like(text)
+    return clinician or titled or (practice and not is_payer(text, knowledge))
+
+
+def _goes_on(row: Line, knowledge: Knowledge) -> bool:
+    words = knowledge.name_words
+    text = row.cells[0].text if row.cells else ""
+    return (
+        bool(text)
+        and name_like(text)
+        and not words.title.found_in(text)
+        and not STREET.match(text)
+        and not (is_payer(text, knowledge) and not words.practice.found_in(text))
+    )
+
+
+def _ends_block(text: str) -> bool:
+    return bool(_OWN_NUMBER.match(text) or STREET.match(text) or CITY.search(text))

@@ -1,0 +1,59 @@
+"""Sentences that name the insurer: a vendor writes on its behalf, or the reader is to ask it for an appeal."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.candidates import Candidate
+from pipeline.knowledge import Knowledge
+from pipeline.language import Reading
+from pipeline.language.prose import content_span
+
+_NAME = r"(?P<plan>[A-Z][\w&.,'’()/ -]{3,80}?)"
+_STOP = r"(?=[.;,]\s|[.;(]|\s*$|\s+(?:and\s+(?:its|your|the)|to|has|is|in|under|we|members?|for|within|by|if|with|as|at|or|you|when|will)\b)"
+_FOR = (
+    re.compile(rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}{_STOP}"),
+    re.compile(
+        rf"\b(?:reviews|administers?|manages|makes? decisions|provides? utilization|acts)\b[^.]{{0,80}}?\b(?:for|of|on behalf of)\s+(?:the\s+)?{_NAME}{_STOP}"
+    ),
+    re.compile(
+        rf"\b(?i:reviewer|agent|administrators?|contractor|vendor|recovery|recoveries|manager|services?|review|third.party administrator|tpa)\s+for\s+(?:the\s+)?{_NAME}{_STOP}"
+    ),
+)
+_PLAN = r"(?P<plan>[A-Z][\w&'’.-]*(?: (?:of|and|the|&|\([A-Z][\w -]*\)|[A-Z][\w&'’.-]*))*)"
+_ASKED = (
+    re.compile(rf"\b[Aa]sk {_PLAN} (?:for an appeal|to (?:review|reconsider|change))"),
+    re.compile(rf"\bappeals? with {_PLAN}"),
+    re.compile(rf"\b(?:member of|enrolled in|covered (?:by|under)|coverage (?:under|with)|benefits under) (?:the )?{_PLAN}"),
+)  # fmt: skip
+_WRITTEN_FOR, _NAMED = 0.97, 0.7
+
+
+def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The plan that a vendor says it writes, reviews or recovers for."""
+    for sentence in reading.doc.sents:
+        for pattern in _FOR:
+            hit = pattern.search(sentence.text)
+            if hit is not None and _names_plan(hit.group("plan"), knowledge):
+                yield _candidate(
+                    reading, sentence.start_char, hit, support=_WRITTEN_FOR, rule="field.payer.written_for"
+                )  # fmt: skip
+
+
+def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The plan that a sentence names as the one to ask, or as the one the reader is covered by."""
+    for sentence in reading.doc.sents:
+        for pattern in _ASKED:
+            hit = pattern.search(sentence.text)
+            if hit is not None and _names_plan(hit.group("plan"), knowledge):
+                yield _candidate(reading, sentence.start_char, hit, support=_NAMED, rule="field.payer.named")
+
+
+def _names_plan(text: str, knowledge: Knowledge) -> bool:
+    known = knowledge.payer_words.matches(text) or any(p.matches(text) for p in knowledge.payers)
+    words = knowledge.name_words
+    return known and not words.program.found_in(text) and not words.plan_kind.covers(text) and not words.credential.found_in(text)
+
+
+def _candidate(reading: Reading, base: int, hit: re.Match[str], *, support: float, rule: str) -> Candidate:
+    start, end = content_span(reading.prose, base + hit.start("plan"), base + hit.end("plan"))
+    return Candidate(value=hit.group("plan").strip(" ,"), start=start, end=end, support=support, rule=rule)

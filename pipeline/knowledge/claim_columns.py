@@ -1,0 +1,39 @@
+"""Headings of the columns in which letters print the service lines of a claim."""
+
+import re
+from functools import cache
+
+from pipeline.knowledge.entry import Exemplified
+
+
+class ClaimColumn(Exemplified):
+    """The headings of one column; ``id`` is what stands in it."""
+
+    labels: tuple[str, ...]
+
+    def heads(self, text: str) -> bool:
+        """Whether a text is one of the headings and nothing else."""
+        return any(name == self.id for name, _, _ in headings(text, (self,))) and not re.search(
+            r"[A-Za-z]", _pattern((self,)).sub("", text)
+        )
+
+
+def headings(text: str, columns: tuple[ClaimColumn, ...]) -> list[tuple[str, int, int]]:
+    """Every heading in a text: column id, start and end; longer headings win over shorter ones."""
+    return [(_owner(columns)[_key(m.group())], m.start(), m.end()) for m in _pattern(columns).finditer(text)]
+
+
+@cache
+def _owner(columns: tuple[ClaimColumn, ...]) -> dict[str, str]:
+    return {_key(label): column.id for column in columns for label in column.labels}
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\s+", "", text).casefold().rstrip(".")
+
+
+@cache
+def _pattern(columns: tuple[ClaimColumn, ...]) -> re.Pattern[str]:
+    spelled = sorted({label for column in columns for label in column.labels}, key=len, reverse=True)
+    parts = (r"\s?".join(re.escape(word) for word in label.split()) for label in spelled)
+    return re.compile(r"(?<![A-Za-z0-9])(?:" + "|".join(parts) + r")(?![A-Za-z0-9])\.?", re.IGNORECASE)
