@@ -28,7 +28,8 @@ def test_a_sound_place_passes(tmp_path):
 @pytest.mark.slow
 def test_each_fault_is_found_with_its_mending(tmp_path):
     data = tmp_path / "data"
-    data.mkdir(mode=0o755)
+    data.mkdir()
+    data.chmod(0o755)  # whatever the umask
     (data / "practice.yaml").write_text("npis: [1]")
     (data / "denials.toml").write_text("free_space_floor_mb = 1000000\n")
     found = checks(data, inbox=tmp_path / "nowhere", charts=tmp_path / "none")
