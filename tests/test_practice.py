@@ -2,9 +2,9 @@
 
 import pytest
 
+from pipeline.cli.starter import write_starter_files
 from pipeline.errors import UsageError
 from pipeline.knowledge.practice import load_practice
-from pipeline.cli.starter import write_starter_files
 from pipeline.values.practice import Clinician, Practice
 
 WHOLE = """\

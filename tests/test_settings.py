@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli.starter import write_starter_files
 from pipeline.errors import UsageError
 from pipeline.settings import as_environment, data_folder, defaults, load, prepare
-from pipeline.cli.starter import write_starter_files
 
 
 def write(data: Path, text: str) -> Path:

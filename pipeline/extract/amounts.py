@@ -1,13 +1,29 @@
-"""Totals of money, by role."""
+"""Totals of money, by role: behind a label, in the totals row of a table, in a sentence that says what was billed."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.candidates import SUPPORT, Candidate, choose
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.shapes import money
 from pipeline.language import Reading
+from pipeline.language.prose import content_span
 from pipeline.values.letter import Finding
+
+_AMOUNT = r"(?:USD|US)?\s*\$\s?[\d,]*\d(?:\.\d{2})?|(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}"
+_BILLED = (
+    re.compile(rf"\b(?:billed|billing|charged)\s+(?:you\s+)?(?:at|for|in the amount of|a total of|as)\s+(?P<money>{_AMOUNT})"),
+    re.compile(rf"(?P<money>{_AMOUNT})\s+(?:was\s+|were\s+)?(?:billed|charged)\b"),
+    re.compile(rf"\b(?:claim|charges?|bill)\s+(?:in the amount of|of|totall?ing|for)\s+(?P<money>{_AMOUNT})", re.IGNORECASE),
+    re.compile(rf"\bout of\s+(?P<money>{_AMOUNT})\s+billed"),
+)
+_DENIED = (
+    re.compile(rf"\bcharges? for (?:those|these|the denied|the excess)\b[^.$]{{0,40}}?\b(?:is|was|are)\s+(?P<money>{_AMOUNT})"),
+    re.compile(rf"\b(?:we (?:denied|disallowed)|not paid|denied amount of|disallowed)\s+(?P<money>{_AMOUNT})", re.IGNORECASE),
+)  # fmt: skip
+_IN_PROSE = 0.72
+_LEAD = re.compile(r"(?:[\s*_:$(|.]|USD|US)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,28 +35,54 @@ class Amounts:
     patient_responsibility: Finding | None = None
 
 
-def find_amounts(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> Amounts:
-    """The totals the letter states."""
+def find_amounts(
+    reading: Reading,
+    labels: Mapping[str, Sequence[Labelled]],
+    *,
+    totals: Sequence[tuple[str, Candidate]] = (),
+    rows: Collection[int] = (),
+) -> Amounts:
+    """The totals the letter states.
+
+    ``totals`` are those that the tables of service lines yield, by field; ``rows`` the numbers of the lines that are
+    service lines: what they print is no total.
+    """
+    from_tables = {name: [c for field, c in totals if field == name] for name, _ in totals}
+    billed = [*_labelled(reading, labels, "billed_amount", rows=rows), *from_tables.get("billed_amount", ())]
+    denied = [*_labelled(reading, labels, "denied_amount", rows=rows), *from_tables.get("denied_amount", ())]
     return Amounts(
-        billed_amount=_total(reading, labels, "billed_amount"),
-        denied_amount=_total(reading, labels, "denied_amount"),
-        patient_responsibility=_total(reading, labels, "patient_responsibility"),
+        billed_amount=choose(reading, [*billed, *_in_prose(reading, _BILLED, rule="field.billed_amount.prose")]),
+        denied_amount=choose(reading, [*denied, *_in_prose(reading, _DENIED, rule="field.denied_amount.prose")]),
+        patient_responsibility=choose(reading, list(_labelled(reading, labels, "patient_responsibility", rows=rows))),
     )
 
 
-def _total(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: str) -> Finding | None:
-    candidates = []
+def _labelled(
+    reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: str, *, rows: Collection[int]
+) -> Iterator[Candidate]:
     for label in labels.get(name, ()):
         text = reading.text.content[label.start : label.end]
         amount = money(text)
-        if amount is None or text[: amount[1]].strip(" *_:$(") or "$" not in text and "." not in text:
+        lead = _LEAD.match(text)
+        if amount is None or amount[1] > (lead.end() if lead else 0) or not ("$" in text or "." in text):
             continue
+        if label.line.number in rows or (label.how is How.BELOW and rows and len(label.line.cells) > 2):
+            continue  # a service line, or the column of one
         total = 0.02 if "total" in label.label else 0.0
-        below = -0.15 if label.how is How.BELOW else 0.0
-        candidates.append(
-            Candidate(
-                value=amount[0], start=label.start + amount[1], end=label.start + amount[2],
-                support=min(0.99, SUPPORT[label.how] + total + below), rule=f"field.{name}.{label.how.name.casefold()}",
-            )
+        yield Candidate(
+            value=amount[0], start=label.start + amount[1], end=label.start + amount[2],
+            support=min(0.99, SUPPORT[label.how] + total - (0.15 if label.how is How.BELOW else 0.0)),
+            rule=f"field.{name}.{label.how.name.casefold()}",
         )  # fmt: skip
-    return choose(reading, candidates)
+
+
+def _in_prose(reading: Reading, patterns: Sequence[re.Pattern[str]], *, rule: str) -> Iterator[Candidate]:
+    for sentence in reading.doc.sents:
+        for pattern in patterns:
+            for hit in pattern.finditer(sentence.text):
+                amount = money(hit["money"])
+                if amount is None:
+                    continue
+                base = sentence.start_char
+                start, end = content_span(reading.prose, base + hit.start("money"), base + hit.end("money"))
+                yield Candidate(value=amount[0], start=start, end=end, support=_IN_PROSE, rule=rule)

@@ -5,41 +5,109 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.extract.candidates import SUPPORT
 from pipeline.extract.labels import Labelled
-from pipeline.extract.shapes import identifier
+from pipeline.extract.shapes import dates, identifier
 from pipeline.language import Reading
+from pipeline.language.prose import content_span
 from pipeline.language.reading import finding
 from pipeline.values.letter import Authorization
 
+_NUMBER = r"(?P<id>(?=[A-Z0-9/-]*\d)[A-Z]{1,6}[-/]?[A-Z0-9][A-Z0-9/-]{3,}|\d[\d-]{5,})\b"
 _INLINE = re.compile(
-    r"\b(?:authorization|auth|approval|certification|precertification)\s*(?:number|no\.?|#)?\s*[:#]?\s*"
-    r"(?P<id>(?=[A-Z0-9-]*\d)[A-Z]{1,6}[-]?[A-Z0-9][A-Z0-9-]{3,}|\d{6,})\b(?P<rest>[^.]{0,80})"
-)
-_GIVEN = re.compile(
-    r"\b(?:approved|covers?|covered|allow(?:s|ed)|valid|expired?|authorized|for \d+ (?:units|visits)|on file|exceeds?|units|visits|is for)\b",
+    r"\b(?:authorization|auth|approval|certification|precertification|prior approval)\s*(?:number|no\.?|#|num\.?|id)?\s*[:#]?\s*"
+    rf"(?:is\s+|was\s+|of\s+)?{_NUMBER}",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(
+    r"\b(?:approved|covers?|covered|allow(?:s|ed)|valid|expired?|expires|authorized|granted|on file|exceeds?|is for|in force|effective|good for|ends?|ended|was for)\b",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    r"\b(?:not (?:approved|authorized|on file|used|valid|obtained)|denied|deny|different patient|another patient|declined)\b", re.IGNORECASE
+)
+_PLACE_OF_NUMBER = re.compile(r"\b(?:prior authorization|authorization|auth|approval|certification)\b", re.IGNORECASE)
+_COUNT = r"(?P<count>\d[\d,]*|one|two|three|four|five|six|eight|ten|twelve)"
+_UNITS = re.compile(rf"\b{_COUNT}\s+(?:approved\s+|more\s+)?units?\b|\bunits\s*(?:approved)?\s*[:#]?\s*(?P<after>\d+)", re.IGNORECASE)
+_VISITS = re.compile(rf"\b{_COUNT}\s+(?:approved\s+|more\s+)?(?:visits?|sessions?|treatments?)\b|\bvisits\s*(?:approved)?\s*[:#]\s*(?P<after>\d+)", re.IGNORECASE)  # fmt: skip
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
+_CODE = re.compile(r"(?<![\w$.,#-])(?:[A-CEGHJ-MP-V]\d{4}|\d{5})(?![\w]|[.,]\d|-\d)")
+_PERIOD_BREAK = re.compile(r"[.;]\s")
+_NEAR_LINES = 3
+_INLINE_SUPPORT = 0.85
 
 
 def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> tuple[Authorization, ...]:
-    """Each authorization once, in order of place."""
-    found: dict[str, Authorization] = {}
-    for label in labels.get("authorizations", ()):
-        value = identifier(reading.text.content[label.start : label.end])
-        if value:
-            _add(found, reading, value[0], label.start + value[1], label.start + value[2], SUPPORT[label.how])
-    for sentence in reading.doc.sents:
+    """Each authorization once, in order of place, with what the sentences or lines around its number say of it."""
+    found: dict[str, tuple[int, Authorization]] = {}
+    for name in ("authorizations", "reference_number"):
+        for label in labels.get(name, ()):
+            value = identifier(reading.text.content[label.start : label.end])
+            if value is None or not (name == "authorizations" or _PLACE_OF_NUMBER.search(label.label)):
+                continue
+            if label.weak and not any(ch.isdigit() for ch in value[0][-2:]):
+                continue
+            around = _lines_around(reading, label)
+            if name == "authorizations" or (_GIVEN.search(around) and not _REFUSED.search(around)):
+                start = label.start + value[1]
+                _add(found, reading, (value[0], start, label.start + value[2]), around=around, support=SUPPORT[label.how])
+    sentences = list(reading.doc.sents)
+    for number, sentence in enumerate(sentences):
         for hit in _INLINE.finditer(sentence.text):
-            if _GIVEN.search(hit.group("rest")):
-                start = reading.prose.offsets[sentence.start_char + hit.start("id")]
-                end = reading.prose.offsets[sentence.start_char + hit.end("id") - 1] + 1
-                _add(found, reading, hit.group("id"), start, end, 0.8)
-    return tuple(found.values())
+            rest = " ".join(s.text for s in sentences[number : number + 3])[hit.start() :]
+            own = sentence.text + " " + (sentences[number - 1].text if number else "")
+            if _REFUSED.search(sentence.text) or not (_GIVEN.search(rest) or _GIVEN.search(own)):
+                continue
+            base = sentence.start_char
+            start, end = content_span(reading.prose, base + hit.start("id"), base + hit.end("id"))
+            around = rest if _GIVEN.search(rest) and _period(rest) else f"{own} {rest}"
+            _add(found, reading, (hit["id"].rstrip("-/"), start, end), around=around, support=_INLINE_SUPPORT)
+    return tuple(one for _, one in sorted(found.values(), key=lambda item: item[0]))
 
 
-def _add(found: dict[str, Authorization], reading: Reading, number: str, start: int, end: int, support: float) -> None:
-    if number not in found:
-        plain = finding(reading, (start, end), value=number, rule="field.authorizations", confidence=support)
-        found[number] = Authorization(
-            value=number, text=plain.text, page=plain.page, boxes=plain.boxes, confidence=plain.confidence,
-            rule=plain.rule, number=number,
-        )  # fmt: skip
+def _lines_around(reading: Reading, label: Labelled) -> str:
+    """The label's line from the number on, the lines that follow it without a gap, and the one above."""
+    first = label.line.number
+    following = []
+    for row in reading.lines[first + 1 : first + 1 + _NEAR_LINES]:
+        if not row.cells:
+            break
+        following.append(row.text)
+    above = reading.lines[first - 1].text if first else ""
+    return "\n".join([reading.text.content[label.start : label.line.end], *following, above])
+
+
+def _add(
+    found: dict[str, tuple[int, Authorization]], reading: Reading, number: tuple[str, int, int], *, around: str, support: float
+) -> None:  # fmt: skip
+    value, start, end = number
+    if value in found:
+        return
+    plain = finding(reading, (start, end), value=value, rule="field.authorizations", confidence=support)
+    period = _period(around)
+    found[value] = (
+        start,
+        Authorization(
+            value=value, text=plain.text, page=plain.page, boxes=plain.boxes, confidence=plain.confidence,
+            rule=plain.rule, number=value, units=_number(_UNITS, around), visits=_number(_VISITS, around),
+            from_=period[0] if period else None, to=period[1] if period else None,
+            codes=tuple(dict.fromkeys(m.group() for m in _CODE.finditer(around) if m.group() not in value)),
+        ),
+    )  # fmt: skip
+
+
+def _number(pattern: re.Pattern[str], text: str) -> int | None:
+    hit = pattern.search(text)
+    if hit is None:
+        return None
+    printed = (hit["count"] or hit["after"]).replace(",", "").casefold()
+    return _WORDS.get(printed) or int(printed)
+
+
+def _period(text: str) -> tuple[str, str] | None:
+    """The first two dates of a text that a range joins, or that its lines name as first and last day."""
+    found = list(dates(text))
+    for (first, _, end), (last, start, _) in zip(found, found[1:], strict=False):
+        between = text[end:start]
+        joined = re.fullmatch(r"[\s,]*(?:-|–|—|to|through|thru|until)\s+|[\s\n]*(?:valid\s+)?(?:to|through|thru|until|end date)[\s:.]+", between, re.IGNORECASE)  # fmt: skip
+        if joined and first <= last and not _PERIOD_BREAK.search(between):
+            return first, last
+    return None

@@ -12,6 +12,8 @@ SUPPORT = {How.COLON: 0.97, How.NEXT_CELL: 0.95, How.BELOW: 0.9, How.INLINE: 0.8
 """How far a label supports a value, by where the value stands to it."""
 SURE = 0.88
 """Confidence from which a value may be accepted unseen."""
+_AGREES = 0.03
+"""What each further place that prints the same value adds, up to two."""
 _READ_WELL = 0.8
 _CLOSE = 0.05
 _MOST_REJECTED = 6
@@ -56,7 +58,7 @@ def choose(
     others = [c for c in candidates if not same(c.value, best.value)]
     rivals = [c for c in others if c.against is None and c.support >= best.support - _CLOSE]
     places = {c.start for c in able if same(c.value, best.value)}
-    confidence = min(0.99, best.support + 0.02 * (len(places) - 1)) - (0.2 if rivals else 0.0)
+    confidence = min(0.99, best.support + _AGREES * (min(3, len(places)) - 1)) - (0.2 if rivals else 0.0)
     found = finding(reading, (best.start, best.end), value=best.value, rule=best.rule, confidence=confidence)
     read_well = word_confidence(reading.text, best.start, best.end) >= _READ_WELL
     losers = {(same_value(c.value), c.against): c for c in others}

@@ -46,6 +46,16 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _TITLED = frozenset({CitationKind.PAYER_POLICY, CitationKind.GUIDELINE, CitationKind.LCD, CitationKind.NCD})
+_TITLE_OF_CODE = re.compile(r"\d{1,2} (?:CFR|USC) ")
+_MORE_OF_CODE = re.compile(
+    r"(?:,? (?:and|or|&)|[,;]) ?(?:§{1,2} ?|sections? )?(?P<number>\d{2,4}\.\d{1,4}(?:\([a-zA-Z0-9]{1,4}\)){0,5})(?![\w.]\d)", re.IGNORECASE
+)
+_MORE_SECTIONS = re.compile(
+    r"(?:,? (?:and|or|&)|[,;]) (?:at |in )?(?P<number>(?:Section|Sec\.|§|Article|page|Exclusion|Chapter) ?\d{1,4}(?:\.\d{1,3}){0,3}"
+    r"(?:\([a-z0-9]{1,2}\))?)(?!\w)",
+    re.IGNORECASE,
+)
+_MOST_IN_ONE_BREATH = 6
 _NUMBERED, _NAMED, _REPAIRED = 0.92, 0.7, 0.65
 
 
@@ -86,7 +96,31 @@ def _matches(text: str, language: Language) -> Iterable[_Match]:
                 number, repaired = _number(parts.get("number"), form)
                 if found.groupdict().get("number") and number is None:
                     continue
-                yield _Match(form=form, start=start, end=end, number=number, repaired=repaired, parts=parts)
+                match = _Match(form=form, start=start, end=end, number=number, repaired=repaired, parts=parts)
+                yield match
+                yield from _and_more(text, match)
+
+
+def _and_more(text: str, match: _Match) -> Iterable[_Match]:
+    """What the letter cites in the same breath: ``42 CFR 409.31 and 409.33``, ``Section 11.4 and Section 8.2``."""
+    title = _TITLE_OF_CODE.match(match.number or "")
+    if match.form.kind is CitationKind.PLAN_DOCUMENT:
+        further = _MORE_SECTIONS
+    elif title is not None:
+        further = _MORE_OF_CODE
+    else:
+        return
+    end = match.end
+    for _ in range(_MOST_IN_ONE_BREATH):
+        found = further.match(text, end)
+        if found is None:
+            return
+        number = f"{title[0]}{found['number']}" if title else re.sub(r"\s+", " ", found["number"])
+        parts = {key: value for key, value in match.parts.items() if key == "title"}
+        yield _Match(
+            form=match.form, start=found.start("number"), end=found.end(), number=number, repaired=False, parts=parts
+        )
+        end = found.end()
 
 
 def _number(printed: str | None, form: CitationForm) -> tuple[str | None, bool]:

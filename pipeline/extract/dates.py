@@ -5,18 +5,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.label_words import LabelPattern
 from pipeline.extract.labels import How, Labelled
-from pipeline.extract.shapes import dates
+from pipeline.extract.shapes import Found, dates, days_of_month
 from pipeline.language import Reading
-from pipeline.language.reading import finding
+from pipeline.language.prose import content_span
+from pipeline.language.reading import Line, finding
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
 _TOP_LINES = 30
+_RUNNING = 60
 _DECISION_WORDS = ("determin", "decision", "denial")
 _STAMP = re.compile(r"\brec(?:eiv|'?v)e?d\b", re.IGNORECASE)
 _FAX_HEADER = re.compile(r"\b(?:fax|page|pg|p\.)\b.*\d|\bfrom:.*\bto:|\d{1,2}:\d{2}", re.IGNORECASE)
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|thru|through|and|until|/|,|&)\s*$", re.IGNORECASE)
+_GIVEN_ON = re.compile(
+    r"\b(?:performed|provided|rendered|furnished|given|delivered|administered|done|[Ss]ervices? (?:you received|by [^.;]{3,60}?,|on|dated)|date of service(?: of)?|treated)"
+    r"(?:,)?\s+(?:to (?:you|the (?:member|patient)) )?(?:on |from |between )?(?=[A-Z]|\d)"
+)
+_TOLD = 0.75
 _ALONE = re.compile(r"[\s,.*_]*$")
 
 
@@ -32,16 +40,22 @@ class Dates:
     dates_of_service: tuple[Finding, ...] = ()
 
 
-def find_dates(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> Dates:
-    """The dates the letter states."""
-    letter = [*_labelled(reading, labels, "letter_date"), *_placed(reading)]
+def find_dates(
+    reading: Reading,
+    labels: Mapping[str, Sequence[Labelled]],
+    *,
+    known: LabelPattern,
+    days: Sequence[tuple[str, int, int]] = (),
+) -> Dates:
+    """The dates the letter states; ``days`` are the days of service of its tables: ISO date, start, end."""
+    letter = [*_labelled(reading, labels, "letter_date"), *_placed(reading, known)]
     return Dates(
         letter_date=choose(reading, letter),
         received_date=choose(reading, list(_stamped(reading))),
         request_received_date=choose(reading, _labelled(reading, labels, "request_received_date")),
         decision_date=choose(reading, _labelled(reading, labels, "decision_date")),
         date_of_birth=choose(reading, _labelled(reading, labels, "date_of_birth")),
-        dates_of_service=_service(reading, labels.get("dates_of_service", ())),
+        dates_of_service=_service(reading, labels.get("dates_of_service", ()), days=days),
     )
 
 
@@ -57,7 +71,7 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
             if label.how is How.BELOW and label.label == "date" and len(label.line.cells) > 2:
                 continue  # a column of a table
             support -= 0.1 if _of_decision(label.label) else 0.0
-            support -= 0.12 if label.how is How.INLINE else 0.0
+            support += (0.08 if label.opens else -0.12) if label.how is How.INLINE else 0.0
             if label.line.zone in {Zone.BOILERPLATE, Zone.RIGHTS, Zone.TABLE, Zone.SIGNATURE}:
                 support -= 0.3
         out.append(
@@ -73,23 +87,33 @@ def _of_decision(label: str) -> bool:
     return any(word in label for word in _DECISION_WORDS) and "letter" not in label and "notice" not in label
 
 
-def _placed(reading: Reading) -> Iterator[Candidate]:
-    """A date that stands alone in its cell above the salutation: the date line."""
+def _placed(reading: Reading, known: LabelPattern) -> Iterator[Candidate]:
+    """A date that stands alone in its cell above the salutation: the date line, the first rather than later ones."""
+    support = 0.94
     for line in reading.lines[: _TOP_LINES * 2]:
         if re.match(r"\s*dear\b", line.text, re.IGNORECASE) or line.number > _TOP_LINES:
             return
         for cell in line.cells:
             hit = next(dates(cell.text), None)
             beside = [c.text for c in line.cells if c is not cell]
-            if any(re.search(r"\d|[:.]\s*$", text) for text in beside):
+            if any(re.search(r"\d|[:.]\s*$", text) or known.whole(text) for text in beside):
                 continue  # a row of a table, or the value of a label
+            if _goes_on_from(reading, line):
+                continue  # the end of a sentence that a wrap left alone
             if hit and not cell.text[: hit[1]].strip(" *_") and _ALONE.match(cell.text[hit[2] :]):
                 stamped = _FAX_HEADER.search(line.text) or _STAMP.search(line.text)
                 yield Candidate(
-                    value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=0.94,
+                    value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=support,
                     rule="field.letter_date.date_line",
                     against="it stands in a fax header or a received stamp" if stamped else None,
                 )  # fmt: skip
+                support -= 0.0 if stamped else 0.08
+
+
+def _goes_on_from(reading: Reading, line: Line) -> bool:
+    """Whether the line above is running text that this line goes on from."""
+    above = reading.lines[line.number - 1] if line.number else None
+    return above is not None and len(above.cells) == 1 and len(above.text.strip()) > _RUNNING
 
 
 def _stamped(reading: Reading) -> Iterator[Candidate]:
@@ -118,18 +142,58 @@ def _stamped(reading: Reading) -> Iterator[Candidate]:
             break
 
 
-def _service(reading: Reading, labels: Sequence[Labelled]) -> tuple[Finding, ...]:
-    """Each date of service once, in order of place; both ends of a range."""
+def _service(
+    reading: Reading, labels: Sequence[Labelled], *, days: Sequence[tuple[str, int, int]]
+) -> tuple[Finding, ...]:
+    """Each date of service once, in order of place; both ends of a range. Labels first, then tables, then prose."""
+    return _service_labelled(reading, labels) or _service_listed(reading, days) or _service_told(reading)
+
+
+def _service_listed(reading: Reading, days: Sequence[tuple[str, int, int]]) -> tuple[Finding, ...]:
+    first = {iso: (start, end) for iso, start, end in reversed(days)}
+    return tuple(
+        finding(reading, place, value=iso, rule="field.dates_of_service.table", confidence=SUPPORT[How.BELOW], sure=True)
+        for iso, place in sorted(first.items(), key=lambda item: item[1])
+    )
+
+
+def _service_told(reading: Reading) -> tuple[Finding, ...]:
+    """The day that a sentence says the service was given on, or its range."""
+    for sentence in reading.doc.sents:
+        for told in _GIVEN_ON.finditer(sentence.text):
+            base = sentence.start_char + told.end()
+            text = reading.prose.text[base : sentence.end_char]
+            found = days_of_month(text) or _run_of_dates(text)
+            if found:
+                return tuple(
+                    finding(
+                        reading, content_span(reading.prose, base + start, base + end), value=iso,
+                        rule="field.dates_of_service.prose", confidence=_TOLD,
+                    )
+                    for iso, start, end in {f[0]: f for f in found}.values()
+                )  # fmt: skip
+    return ()
+
+
+def _run_of_dates(text: str) -> list[Found]:
+    """The dates at the start of ``text`` that a range or list joins."""
+    found: list[Found] = []
+    place = 0
+    for value, start, end in dates(text):
+        between = text[place:start]
+        if (place == 0 and between.strip(" *_:(|")) or (place and not _RANGE.match(between)):
+            break
+        found.append((value, start, end))
+        place = end
+    return found
+
+
+def _service_labelled(reading: Reading, labels: Sequence[Labelled]) -> tuple[Finding, ...]:
     spans: dict[str, tuple[int, int, Labelled]] = {}
     for label in labels:
         text = reading.text.content[label.start : label.end]
-        place = 0
-        for value, start, end in dates(text):
-            between = text[place:start]
-            if (place == 0 and between.strip(" *_:(")) or (place and not _RANGE.match(between)):
-                break
+        for value, start, end in days_of_month(text) or _run_of_dates(text):
             spans.setdefault(value, (label.start + start, label.start + end, label))
-            place = end
     ordered = sorted(spans.items(), key=lambda item: item[1][0])
     return tuple(
         finding(

@@ -9,11 +9,12 @@ from pipeline.extract.labels import How, Labelled
 from pipeline.extract.shapes import Found, identifier, luhn, npi, tin
 from pipeline.language import Reading
 from pipeline.language.reading import page_at
-from pipeline.values.letter import Finding
+from pipeline.values.letter import ClaimEntry, Finding
 from pipeline.values.text import Method
 
+# "Member no. 4711" in a sentence says as much as a label with a colon would, nearly.
+_BESIDE_ITS_LABEL = 0.08
 _GIVEN_WHY = "it is the number of an authorization that was given"
-_OTHER_WHY = "the letter concerns several claims"
 # Words before a label that make it the number of something else: "prior claim number", "payment reference".
 _OTHER_THING = re.compile(
     r"\b(?:previous|prior|related|payment|check|eft|first|policy|guideline|phone|fax|tracking|criteria|invoice|form|lcd|ncd|patent)\b",
@@ -42,6 +43,7 @@ def find_identifiers(
     *,
     given: Collection[str] = (),
     extra: Sequence[tuple[str, Candidate]] = (),
+    claims: Sequence[ClaimEntry] = (),
 ) -> Identifiers:
     """The identifiers the letter prints.
 
@@ -51,9 +53,10 @@ def find_identifiers(
     found = {name: _candidates(reading, labels.get(name, ()), name=name) for name in Identifiers.__dataclass_fields__}
     for name, candidate in extra:
         found[name].append(candidate)
+    members = {same_value(c.member_id) for c in claims if c.member_id}
     references = [_against(c, _GIVEN_WHY) if c.value in given else c for c in found["reference_number"]]
     return Identifiers(
-        member_id=choose(reading, found["member_id"]),
+        member_id=None if len(members) > 1 else choose(reading, found["member_id"]),
         group_number=choose(reading, found["group_number"]),
         patient_account_number=choose(reading, found["patient_account_number"]),
         # Several claims: the scalar would be wrong for all but one of them.
@@ -88,7 +91,8 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
         out.append(
             Candidate(
                 value=value[0], start=label.start + value[1], end=label.start + value[2],
-                support=_support(label, value[0], name=name), rule=f"field.{name}.{label.how.name.casefold()}",
+                support=_support(label, value[0], name=name, scanned=page_at(reading.text, label.start).method is not Method.TEXT),
+                rule=f"field.{name}.{label.how.name.casefold()}",
             )
         )  # fmt: skip
     return out
@@ -98,6 +102,11 @@ def _value(text: str, name: str) -> Found | None:
     if name == "provider_npi":
         return npi(text[:30])
     return tin(text) if name == "tin" else identifier(text)
+
+
+def credible_identifier(label: Labelled, value: Found) -> bool:
+    """Whether a label's value can be its identifier: a weak label needs one that can be nothing else."""
+    return not label.qualified and (not label.weak or _telling(value, label))
 
 
 def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> bool:
@@ -111,14 +120,15 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
     return not label.weak or _telling(value, label)
 
 
-def _support(label: Labelled, value: str, *, name: str) -> float:
+def _support(label: Labelled, value: str, *, name: str, scanned: bool) -> float:
     support = SUPPORT[label.how] - (0.06 if label.weak else 0.0) - (0.08 if label.qualified else 0.0)
+    support += _BESIDE_ITS_LABEL if label.how is How.INLINE and not label.weak else 0.0
     if name == "reference_number" and _AUTHORIZATION.search(label.label) and "req" not in label.label:
         support -= 0.1  # a number of the request says more than that of an authorization
     if name == "reference_number" and _NUMBER_OF_AN_APPEAL.search(label.label):
         support -= 0.12  # the level before this one
     if name == "provider_npi" and not luhn(value):
-        support -= 0.08
+        support -= 0.12 if scanned else 0.02  # a payer's misprint, or a digit that a scan changed
     return support
 
 

@@ -27,7 +27,7 @@ class Labelled:
     """Text that a label announces; offsets into the letter's content.
 
     ``tail``: the value ends with its cell, so it may go on in the line below. ``qualified``: words that are no label
-    stand before the label ("Northbank case number").
+    stand before the label ("Northbank case number"). ``opens``: the label opens its cell.
     """
 
     field: str
@@ -39,6 +39,7 @@ class Labelled:
     line: Line
     tail: bool = False
     qualified: str = ""
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,8 @@ def _in_cell(
             start = group.end + (blank.end() if blank else 0)
             end = _end(cell.text, start, group.following if group.following and group.following > start else None)
             if start < end:
-                yield from _spread(
-                    group, How.INLINE, (cell.start + start, cell.start + end), line, reading=reading
-                )  # fmt: skip
+                for hit in _spread(group, How.INLINE, (cell.start + start, cell.start + end), line, reading=reading):
+                    yield replace(hit, opens=opening)
 
 
 def _groups(text: str, known: LabelPattern) -> list[_Group]:

@@ -13,6 +13,7 @@ from pipeline.extract.contacts import find_contacts
 from pipeline.extract.dates import find_dates
 from pipeline.extract.identifiers import find_identifiers
 from pipeline.extract.kind import decide_kind
+from pipeline.extract.label_words import label_pattern
 from pipeline.extract.labels import labelled
 from pipeline.extract.names import find_names
 from pipeline.extract.plan import find_plan
@@ -30,12 +31,16 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     """Everything the letter says, each value with its place and rule; what it does not say stays None or empty."""
     reading = language.reading(text)
     labels = labelled(reading, language.knowledge.fields)
-    dates = find_dates(reading, labels)
-    names = find_names(reading, language, labels=labels, practice=practice)
-    identifiers = find_identifiers(reading, labels)
+    tables = find_claims(reading, language, labels)
+    claims = tables.claims
+    authorizations = find_authorizations(reading, labels)
+    dates = find_dates(reading, labels, known=label_pattern(language.knowledge.fields), days=tables.days)
+    names = find_names(reading, language, labels=labels, practice=practice, claims=claims)
+    identifiers = find_identifiers(
+        reading, labels, given=[a.number for a in authorizations if a.number], extra=tables.identifiers, claims=claims
+    )
     codes = find_codes(reading, language)
-    amounts = find_amounts(reading, labels)
-    claims = find_claims(reading, language)
+    amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
     reasons = find_reasons(reading, language, codes=codes)
     kind = decide_kind(reading, language, reasons=reasons, codes=codes, claims=claims, practice=practice)
     if not kind.denies:
@@ -80,7 +85,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         modifiers=codes.modifiers,
         carc=codes.carc,
         rarc=codes.rarc,
-        authorizations=find_authorizations(reading, labels),
+        authorizations=authorizations,
         claims=claims,
         denial_reasons=reasons,
         policy_citations=find_citations(reading, language),

@@ -80,6 +80,8 @@ def name_like(text: str) -> bool:
         return False
     if DATE.search(text) or STREET.match(text) or CITY.search(text) or not re.match(r"[A-Z]", text):
         return False
+    if text.endswith(",") or _CLOSING.match(text):
+        return False
     if text.endswith(".") and not re.search(r"\b(?:Inc|Co|Corp|P\.?A|P\.?C|Jr|Sr|M\.?D|D\.?O|N\.?P|Ltd)\.$", text):
         return False
     return proper(text) and not re.match(r"(?:\w )+\w$", text)

@@ -100,7 +100,7 @@ def _greeted(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
         dear = GREETING.match(line.text)
         if dear and not words.greeting.opens(dear.group("who")) and not words.credential.found_in(line.text):
             name = person(dear.group("who"), words)
-            base, support, rule = line.start + dear.start("who"), 0.8, "field.member_name.greeting"
+            base, support, rule = line.start + dear.start("who"), 0.84, "field.member_name.greeting"
         else:
             titled = _TITLED.match(line.text) if line.number < _HEAD else None
             name = person(titled.group("name"), words) if titled and not dear else None
@@ -122,7 +122,7 @@ def _addressed(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
             if words.practice.found_in(cell.text):
                 continue
             yield Candidate(
-                value=name[0], start=cell.start + name[1], end=cell.start + name[2], support=0.78,
+                value=name[0], start=cell.start + name[1], end=cell.start + name[2], support=0.8,
                 rule="field.member_name.address",
             )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.candidates import SUPPORT, Candidate, choose
 from pipeline.extract.label_words import label_pattern
@@ -20,9 +20,11 @@ _LOOSE = frozenset({"plan", "for", "from", "health plan", "carrier", "plan spons
 _TAIL = re.compile(
     r"\s*(?:\((?:a|an|the)\s|\([\"“'‘]|\((?:Medicaid|Medicare)\)|;|\s{2,}|,\s*(?=Utilization|Claims|Member|Provider|Appeals|Medical)|\bNPI\b)"
 )
+_VENDOR_FOR = re.compile(r"(?P<who>.+?),?\s+(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)")
 _PART = re.compile(r"an? (?:affiliate|division|subsidiary|member)\b|part of|claims administrator", re.IGNORECASE)
 _FIRST, _HIGH, _LOW = 0.8, 0.74, 0.6
 _FLOOR = 0.6
+_LETTERHEAD = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +41,8 @@ def find_payer(
 ) -> Payers:
     """Who decides, from what the letter says of it, its labels, its head and its closing, in this order."""
     lines = list(head(reading, knowledge.name_words))
-    relation = list(written_for(reading, knowledge))
+    lines, on_one_line = _parted(lines, knowledge)
+    relation = [*written_for(reading, knowledge), *on_one_line]
     top = lines[0] if lines else None
     vendor_on_top = top is not None and knowledge.name_words.vendor.found_in(top.text)
     ours = {plain(name) for name in practice.names}
@@ -53,6 +56,21 @@ def find_payer(
     return Payers(
         payer=payer, payer_id=_payer_id(payer, knowledge), delegate=_delegate(reading, payer, top, bool(relation), knowledge=knowledge)
     )  # fmt: skip
+
+
+def _parted(lines: Sequence[NameLine], knowledge: Knowledge) -> tuple[list[NameLine], list[Candidate]]:
+    """The lines of the head, those of the form "vendor for plan" cut to the vendor; and the plans they name."""
+    out, plans = [], []
+    for line in lines:
+        hit = _VENDOR_FOR.fullmatch(line.text)
+        if hit and knowledge.name_words.vendor.found_in(hit["who"]) and is_payer(hit["plan"], knowledge):
+            start = line.start + hit.start("plan")
+            end = line.start + hit.end("plan")
+            rule = "field.payer.written_for"
+            plans.append(Candidate(value=hit["plan"], start=start, end=end, support=0.97, rule=rule))
+            line = replace(line, text=hit["who"])
+        out.append(line)
+    return out, plans
 
 
 def is_payer(text: str, knowledge: Knowledge) -> bool:
@@ -76,6 +94,8 @@ def _recurs(reading: Reading, name: str) -> bool:
     """Whether the letter prints a name, or the two words it begins with, more than once."""
     content = reading.text.content.casefold()
     beginning = " ".join(name.casefold().split()[:2])
+    if len(name.split()) < 2:
+        return False
     return content.count(name.casefold()) > 1 or (len(beginning) > 7 and content.count(beginning) > 2)
 
 
@@ -122,6 +142,8 @@ def _in_head(
         provider = provider or (_below_address(reading, line) and person(text, words) is not None)
         if provider and is_payer(text, knowledge):
             provider = own_letter and words.practice.found_in(text)
+        if line.place > _LETTERHEAD and not is_payer(text, knowledge):
+            continue
         support = _standing(line, text, knowledge=knowledge)
         support += 0.08 if plain(text) in signed or any(plain(text) in s for s in signed) or _recurs(reading, text) else 0.0
         if own_letter and not provider and followed_by_address(reading, line.line):

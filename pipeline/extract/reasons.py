@@ -13,7 +13,7 @@ from pipeline.extract.codes import Codes
 from pipeline.knowledge.codes import CodeTable
 from pipeline.knowledge.reasons import ReasonRule, Stance
 from pipeline.language import Language, Reading
-from pipeline.language.context import Hit, Utterance, hits, joined, senses, utterances
+from pipeline.language.context import Hit, Utterance, hits, joined, senses, unbroken, utterances
 from pipeline.language.matchers import Subject
 from pipeline.language.reading import finding
 from pipeline.language.zones import Zone
@@ -24,8 +24,10 @@ from pipeline.values.vocabulary import Category
 # misread.
 GIVES_REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.REFERENCE, Zone.TABLE, Zone.GREETING})
 MAY_GIVE_REASONS = frozenset({Zone.CRITERIA, Zone.REQUEST})
+# Where text runs on from line to line.
+_RUNNING = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 # A box of a form that nobody ticked.
-_UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□|_{2,4}\s)")
+_UNTICKED = re.compile(r"\s*(?:[\[{]\s{0,3}[\]}]|\(\s{1,3}\)|☐|□|_{2,4}\s)")
 # A box of a form that somebody ticked: what stands beside it is said to be so.
 _TICKED = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\([xX✓✔]\)|☒|☑|✓|✔)\s")
 # A sentence that goes on with what the one before it asked for.
@@ -34,6 +36,7 @@ _GOES_ON = re.compile(
     r"reported|record of|was|were)\b",
     re.IGNORECASE,
 )
+_ELABORATES = re.compile(r":|\bbecause\b", re.IGNORECASE)
 # These say why an appeal was not heard, and stand where appeals are spoken of.
 ABOUT_APPEALS = frozenset({Category.APPEAL_UNTIMELY, Category.STANDING_DEFECT})
 # How far a match of each sort is believed, before it is measured on letters.
@@ -52,15 +55,16 @@ class _Candidate:
 
 def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple[Reason, ...]:
     """Every reason once, in order of place."""
-    sentences = utterances(reading, language)
+    sentences = unbroken(utterances(reading, language), zones=_RUNNING)
     sentences = tuple(u for u in sentences if not _UNTICKED.match(u.text))
     stated = _stated(reading, language, (u for u in sentences if u.zone in GIVES_REASONS))
     of_appeals = _stated(reading, language, (u for u in sentences if u.zone is Zone.RIGHTS))
     stated += [c for c in of_appeals if c.reason.category in ABOUT_APPEALS]
     stated += _across(reading, language, sentences)
     coded = [*_coded(codes.carc, language.knowledge.codes.carc), *_coded(codes.rarc, language.knowledge.codes.rarc)]
-    if not any(not candidate.last_resort for candidate in stated + coded):
-        stated += _stated(reading, language, (u for u in sentences if u.zone in MAY_GIVE_REASONS), less=_FALLBACK)
+    for zones in (MAY_GIVE_REASONS, frozenset({Zone.RIGHTS})):
+        if all(candidate.last_resort for candidate in stated + coded):
+            stated += _stated(reading, language, (u for u in sentences if u.zone in zones), less=_FALLBACK)
     return _settled(stated + coded)
 
 
@@ -78,8 +82,12 @@ def _stated(
             base = finding(reading, sentence.span, value=rule.category.value, rule=rule.id, confidence=max(0.1, belief))
             reason = _reason(base, category=rule.category, subcategory=rule.subcategory)
             free = bool(rule.yields_unless) and _has_any(rule.yields_unless, words_of(sentence, language))
-            # What a general statement goes on to say after a colon is a criterion of its own.
-            free = free or (rule.elaborates and ":" in sentence.text[:-1] and not categories & set(rule.yields_to))
+            # What a general statement goes on to say after a colon or ``because`` is a criterion of its own.
+            free = free or (
+                rule.elaborates
+                and _ELABORATES.search(sentence.text[:-1]) is not None
+                and not categories & set(rule.yields_to)
+            )
             yields = frozenset() if free else frozenset(rule.yields_to)
             found.append(_Candidate(reason=reason, last_resort=rule.last_resort, yields_to=yields))
     return found
@@ -89,13 +97,18 @@ def _across(reading: Reading, language: Language, sentences: Sequence[Utterance]
     """What two sentences say together and neither alone."""
     found = []
     for first, second in pairwise(sentences):
-        if first.zone not in GIVES_REASONS or second.zone not in GIVES_REASONS or not _GOES_ON.search(second.text):
+        zones = {first.zone, second.zone}
+        if not zones <= GIVES_REASONS | {Zone.RIGHTS} or not _GOES_ON.search(second.text):
             continue
         if not _has_any(("requirement", "only_with"), words_of(first, language)):
             continue
-        alone = {rule.id for one in (first, second) for rule, _, _ in fired(one, language)}
+        if fired(second, language):
+            continue
+        alone = {rule.id for rule, _, _ in fired(first, language)}
         both = joined(first, second)
         here = [hit for hit in fired(both, language, across=True) if hit[0].id not in alone]
+        if Zone.RIGHTS in zones:
+            here = [hit for hit in here if hit[0].category in ABOUT_APPEALS]
         taken = {rule.category for rule, _, _ in here}
         for rule, _, confidence in here:
             if taken & set(rule.narrower):
@@ -204,7 +217,7 @@ def _coded(found: Iterable[Finding], table: CodeTable) -> list[_Candidate]:
             rule=f"code.{code.value}",
         )  # fmt: skip
         reason = _reason(base, category=Category(entry.category), subcategory=None)
-        candidates.append(_Candidate(reason=reason, last_resort=entry.generic))
+        candidates.append(_Candidate(reason=reason, last_resort=entry.generic, yields_to=frozenset(entry.yields_to)))
     return candidates
 
 

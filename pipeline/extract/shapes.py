@@ -43,7 +43,7 @@ _ID = re.compile(
 _TIN = re.compile(r"\d{2}-?\d{7}(?!\d)")
 _NPI = re.compile(r"(?<![\dA-Za-z])[\dlI|]\d{9}(?!\d)")
 _DURATION = re.compile(r"\d{1,3}\s*(?:\(|calendar|business|working|consecutive|days?\b|months?\b|hours?\b|years?\b|weeks?\b|%)", re.IGNORECASE)
-_PHONE = re.compile(r"(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}$")
+_PHONE = re.compile(r"(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
 _RULES = {"NCD", "LCD", "CPT", "HCPCS", "ICD", "CFR", "USC", "MCG", "CMS", "FORM", "PO", "BOX"}
 _LCD = re.compile(r"D?[LA]\d{5}$")
 
@@ -84,7 +84,7 @@ def identifier(text: str) -> Found | None:
     if not hit:
         return None
     value = hit.group("id")
-    if len(value) < 3 or not re.search(r"\d", value) or _PHONE.search(value) or _LCD.match(value) or DATE.match(text):
+    if len(value) < 3 or not re.search(r"\d", value) or _PHONE.fullmatch(value) or _LCD.match(value) or DATE.match(text):
         return None
     first = value.split(" ")[0]
     if not any(ch.isdigit() for ch in first) and not (
@@ -120,6 +120,8 @@ def tin(text: str) -> Found | None:
 
 def money(text: str) -> Found | None:
     """The first amount of ``text``, as a decimal string."""
+    # A letter O that a scan put among the digits of an amount.
+    text = re.sub(r"(?<=[\d.,])[Oo](?=[\d.,]|$|\s)|(?<=[\d.,][Oo])[Oo]", "0", text)
     hit = MONEY.search(text)
     if not hit:
         return None

@@ -14,12 +14,14 @@ EvidenceId = Annotated[str, Field(pattern=r"^ev\.[a-z_.]+$")]
 class CodeEntry(Strict):
     """A code: what it says, the reason it stands for (None: none alone), the evidence it asks for.
 
-    ``generic`` codes decide only where nothing else in the letter does.
+    ``generic`` codes decide only where nothing else in the letter does. ``yields_to``: not counted where one of these
+    categories was found, because the code has that sense too.
     """
 
     meaning: str
     category: Category | None
     generic: bool = False
+    yields_to: tuple[Category, ...] = ()
     evidence: EvidenceId | None = None
 
 

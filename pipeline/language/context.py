@@ -19,7 +19,7 @@ from pipeline.language.reading import Reading, line_at
 from pipeline.language.repair import is_doubtful, lexicon, mended
 from pipeline.language.zones import Zone
 
-__all__ = ["Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "utterances"]
+__all__ = ["Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "unbroken", "utterances"]
 
 _UTTERANCES, _HITS = "utterances", "hits:"
 # No phrase covers more words.
@@ -131,20 +131,43 @@ def _hits_in(sentence: Span, language: Language, subject: Subject) -> tuple[Hit,
     return tuple(Hit(name, start, end) for start, end, name in sorted(touching, key=lambda h: (h[0], -h[1], h[2])))
 
 
-def joined(first: Utterance, second: Utterance) -> Utterance:
-    """Two sentences as one statement: what the first says as a rule, the second says of this case."""
+def joined(first: Utterance, second: Utterance, *, broken: bool = False) -> Utterance:
+    """Two sentences as one statement: what the first says as a rule, the second says of this case.
+
+    ``broken``: they are two lines of one sentence; all that takes force away in the first does so in the whole.
+    """
     doc = second.sentence.doc
-    disclaimed = tuple(cue for cue in first.cues if cue.stance in {Stance.DISCLAIMED, Stance.RIGHTS})
+    lasting = {Stance.DISCLAIMED, Stance.RIGHTS}
     return Utterance(
         sentence=doc[first.start : second.end],
         start=first.start,
         end=second.end,
         text=f"{first.text} {second.text}",
-        span=second.span,
+        span=(first.span[0], second.span[1]) if broken else second.span,
         zone=second.zone,
-        cues=disclaimed + second.cues,
+        cues=tuple(cue for cue in first.cues if broken or cue.stance in lasting) + second.cues,
         repaired=second.repaired,
     )
+
+
+def unbroken(sentences: Iterable[Utterance], *, zones: frozenset[Zone]) -> tuple[Utterance, ...]:
+    """The sentences, those whole again that the layout broke: no full stop, and on in small letters, in one zone."""
+    found: list[Utterance] = []
+    for sentence in sentences:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.zone is sentence.zone
+            and sentence.zone in zones
+            and sentence.text[:1].islower()
+            and last.text[-1:].isalpha()
+            and last.text != last.text.upper()
+            and sentence.end - last.start <= _LONGEST * 2
+        ):
+            found[-1] = joined(last, sentence, broken=True)
+        else:
+            found.append(sentence)
+    return tuple(found)
 
 
 def said(utterance: Utterance, at: int) -> Stance:
