@@ -13,15 +13,23 @@ from pipeline.values.letter import Finding
 
 _AMOUNT = r"(?:USD|US)?\s*\$\s?[\d,]*\d(?:\.\d{2})?|(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}"
 _BILLED = (
-    re.compile(rf"\b(?:billed|billing|charged)\s+(?:you\s+)?(?:at|for|in the amount of|a total of|as)\s+(?P<money>{_AMOUNT})"),
+    re.compile(
+        rf"\b(?:billed|billing|charged)\s+(?:you\s+)?(?:at|for|in the amount of|a total of|as)\s+(?P<money>{_AMOUNT})"
+    ),
     re.compile(rf"(?P<money>{_AMOUNT})\s+(?:was\s+|were\s+)?(?:billed|charged)\b"),
-    re.compile(rf"\b(?:claim|charges?|bill)\s+(?:in the amount of|of|totall?ing|for)\s+(?P<money>{_AMOUNT})", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:claim|charges?|bill)\s+(?:in the amount of|of|totall?ing|for)\s+(?P<money>{_AMOUNT})", re.IGNORECASE
+    ),
     re.compile(rf"\bout of\s+(?P<money>{_AMOUNT})\s+billed"),
 )
 _DENIED = (
-    re.compile(rf"\bcharges? for (?:those|these|the denied|the excess)\b[^.$]{{0,40}}?\b(?:is|was|are)\s+(?P<money>{_AMOUNT})"),
-    re.compile(rf"\b(?:we (?:denied|disallowed)|not paid|denied amount of|disallowed)\s+(?P<money>{_AMOUNT})", re.IGNORECASE),
-)  # fmt: skip
+    re.compile(
+        rf"\bcharges? for (?:those|these|the denied|the excess)\b[^.$]{{0,40}}?\b(?:is|was|are)\s+(?P<money>{_AMOUNT})"
+    ),
+    re.compile(
+        rf"\b(?:we (?:denied|disallowed)|not paid|denied amount of|disallowed)\s+(?P<money>{_AMOUNT})", re.IGNORECASE
+    ),
+)
 _IN_PROSE = 0.72
 _LEAD = re.compile(r"(?:[\s*_:$(|.]|USD|US)*")
 

@@ -1,7 +1,8 @@
-"""Prior authorizations that the letter speaks of: given, on file, exceeded or expired; not the number of this request."""
+"""Prior authorizations that the letter speaks of: given, on file, exceeded or expired; not this request's number."""
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.extract.candidates import SUPPORT
 from pipeline.extract.labels import Labelled
@@ -13,23 +14,36 @@ from pipeline.values.letter import Authorization
 
 _NUMBER = r"(?P<id>(?=[A-Z0-9/-]*\d)[A-Z]{1,6}[-/]?[A-Z0-9][A-Z0-9/-]{3,}|\d[\d-]{5,})\b"
 _INLINE = re.compile(
-    r"\b(?:authorization|auth|approval|certification|precertification|prior approval)\s*(?:number|no\.?|#|num\.?|id)?\s*[:#]?\s*"
+    r"\b(?:authorization|auth|approval|certification|precertification|prior approval)\s*"
+    r"(?:number|no\.?|#|num\.?|id)?\s*[:#]?\s*"
     rf"(?:is\s+|was\s+|of\s+)?{_NUMBER}",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\b(?:approved|covers?|covered|allow(?:s|ed)|valid|expired?|expires|authorized|granted|on file|exceeds?|is for|in force|effective|good for|ends?|ended|was for)\b",
+    r"\b(?:approved|covers?|covered|allow(?:s|ed)|valid|expired?|expires|authorized|granted|on file|exceeds?|is for"
+    r"|in force|effective|good for|ends?|ended|was for)\b",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
-    r"\b(?:not (?:approved|authorized|on file|used|valid|obtained)|denied|deny|different patient|another patient|declined)\b", re.IGNORECASE
+    r"\b(?:not (?:approved|authorized|on file|used|valid|obtained)|denied|deny|declined"
+    r"|different patient|another patient)\b",
+    re.IGNORECASE,
 )
 _PLACE_OF_NUMBER = re.compile(r"\b(?:prior authorization|authorization|auth|approval|certification)\b", re.IGNORECASE)
 _COUNT = r"(?P<count>\d[\d,]*|one|two|three|four|five|six|eight|ten|twelve)"
-_UNITS = re.compile(rf"\b{_COUNT}\s+(?:approved\s+|more\s+)?units?\b|\bunits\s*(?:approved)?\s*[:#]?\s*(?P<after>\d+)", re.IGNORECASE)
-_VISITS = re.compile(rf"\b{_COUNT}\s+(?:approved\s+|more\s+)?(?:visits?|sessions?|treatments?)\b|\bvisits\s*(?:approved)?\s*[:#]\s*(?P<after>\d+)", re.IGNORECASE)  # fmt: skip
+_UNITS = re.compile(
+    rf"\b{_COUNT}\s+(?:approved\s+|more\s+)?units?\b|\bunits\s*(?:approved)?\s*[:#]?\s*(?P<after>\d+)", re.IGNORECASE
+)
+_VISITS = re.compile(
+    rf"\b{_COUNT}\s+(?:approved\s+|more\s+)?(?:visits?|sessions?|treatments?)\b"
+    r"|\bvisits\s*(?:approved)?\s*[:#]\s*(?P<after>\d+)",
+    re.IGNORECASE,
+)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10, "twelve": 12}
 _CODE = re.compile(r"(?<![\w$.,#-])(?:[A-CEGHJ-MP-V]\d{4}|\d{5})(?![\w]|[.,]\d|-\d)")
+_JOINED = re.compile(
+    r"[\s,]*(?:-|–|—|to|through|thru|until)\s+|\s*(?:valid\s+)?(?:to|through|thru|until|end date)[\s:.]+", re.IGNORECASE
+)
 _PERIOD_BREAK = re.compile(r"[.;]\s")
 _NEAR_LINES = 3
 _INLINE_SUPPORT = 0.85
@@ -48,7 +62,9 @@ def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled
             around = _lines_around(reading, label)
             if name == "authorizations" or (_GIVEN.search(around) and not _REFUSED.search(around)):
                 start = label.start + value[1]
-                _add(found, reading, (value[0], start, label.start + value[2]), around=around, support=SUPPORT[label.how])
+                _add(
+                    found, reading, (value[0], start, label.start + value[2]), around=around, support=SUPPORT[label.how]
+                )
     sentences = list(reading.doc.sents)
     for number, sentence in enumerate(sentences):
         for hit in _INLINE.finditer(sentence.text):
@@ -76,8 +92,13 @@ def _lines_around(reading: Reading, label: Labelled) -> str:
 
 
 def _add(
-    found: dict[str, tuple[int, Authorization]], reading: Reading, number: tuple[str, int, int], *, around: str, support: float
-) -> None:  # fmt: skip
+    found: dict[str, tuple[int, Authorization]],
+    reading: Reading,
+    number: tuple[str, int, int],
+    *,
+    around: str,
+    support: float,
+) -> None:
     value, start, end = number
     if value in found:
         return
@@ -105,9 +126,8 @@ def _number(pattern: re.Pattern[str], text: str) -> int | None:
 def _period(text: str) -> tuple[str, str] | None:
     """The first two dates of a text that a range joins, or that its lines name as first and last day."""
     found = list(dates(text))
-    for (first, _, end), (last, start, _) in zip(found, found[1:], strict=False):
+    for (first, _, end), (last, start, _) in pairwise(found):
         between = text[end:start]
-        joined = re.fullmatch(r"[\s,]*(?:-|–|—|to|through|thru|until)\s+|[\s\n]*(?:valid\s+)?(?:to|through|thru|until|end date)[\s:.]+", between, re.IGNORECASE)  # fmt: skip
-        if joined and first <= last and not _PERIOD_BREAK.search(between):
+        if _JOINED.fullmatch(between) and first <= last and not _PERIOD_BREAK.search(between):
             return first, last
     return None

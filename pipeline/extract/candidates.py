@@ -17,6 +17,8 @@ _AGREES = 0.03
 _READ_WELL = 0.8
 _CLOSE = 0.05
 _MOST_REJECTED = 6
+RIVAL = "another value is as well supported"
+"""Why a candidate lost that stood as well as the winner: a person must look."""
 _OUTDONE = "another place supports its value better"
 
 
@@ -66,7 +68,7 @@ def choose(
         found,
         sure=not rivals and read_well and confidence >= SURE,
         rejected=tuple(
-            rejected(reading, (c.start, c.end), value=c.value, why=c.against or _OUTDONE)
+            rejected(reading, (c.start, c.end), value=c.value, why=c.against or (RIVAL if c in rivals else _OUTDONE))
             for c in list(losers.values())[:_MOST_REJECTED]
         ),
     )

@@ -22,7 +22,9 @@ _ADJUSTED = re.compile(
 )  # fmt: skip
 _REMARK = re.compile(r"(?<![\w-])(?:N|M|MA)\d{1,3}(?![\w.-])")
 _CARC_ALONE = re.compile(r"(?<![\w.,$-])(?:[ABP]\d{1,2}|\d{1,3})(?![\w.,/-])")
-_MODIFIERS = re.compile(r"(?P<lead>[-,\s]\s*)(?P<mods>(?:[A-Z][A-Z0-9]|\d{2})(?:[\s,/-]+(?:[A-Z][A-Z0-9]|\d{2}))*)(?![\w.,])")
+_MODIFIERS = re.compile(
+    r"(?P<lead>[-,\s]\s*)(?P<mods>(?:[A-Z][A-Z0-9]|\d{2})(?:[\s,/-]+(?:[A-Z][A-Z0-9]|\d{2}))*)(?![\w.,])"
+)
 _UNITS = re.compile(r"(?<![\w.,$/-])\d{1,4}(?:\.0+)?(?![\w,/%-]|\.\d)")
 _SHORT_DATE = re.compile(r"(?<![\w/.-])(?:(?P<from>\d{4})\s+)?(?P<m>\d{2})(?P<d>\d{2})(?P<y>(?:20)?\d{2})(?![\w/.-])")
 _REFUSED = re.compile(r"\b(?:denied|deny|disallowed|rejected|not covered|not payable|not allowed)\b", re.IGNORECASE)
@@ -147,7 +149,7 @@ def _code(reading: Reading, line: Line, heading: Heading, *, taken: list[tuple[i
         return None
 
     def away(hit: re.Match[str]) -> float:
-        left, right = across(reading, line.start + hit.start(), line.start + hit.end())
+        left, _ = across(reading, line.start + hit.start(), line.start + hit.end())
         return abs(left - column.left) if column else left
 
     best = min(able, key=away)
@@ -219,7 +221,9 @@ def _modifiers(reading: Reading, line: Line, heading: Heading, *, code: Span) ->
     found = tuple(re.findall(r"[A-Z0-9]{2}", hit["mods"]))
     if any(m.isdigit() for m in found) and not (hit["lead"].startswith("-") or under_modifiers):
         return (), code[2]
-    return (found, hit.end()) if under_modifiers or hit["lead"].strip() == "-" or len(hit["lead"]) == 1 else ((), code[2])
+    return (
+        (found, hit.end()) if under_modifiers or hit["lead"].strip() == "-" or len(hit["lead"]) == 1 else ((), code[2])
+    )
 
 
 def _units(reading: Reading, line: Line, heading: Heading, *, taken: list[tuple[int, int]]) -> str | None:

@@ -1,4 +1,4 @@
-"""The heading of a table of service lines: which column stands where, and which column a piece of a row stands under."""
+"""The heading of a table of service lines: which column stands where, and which one a piece of a row stands under."""
 
 import re
 from collections.abc import Sequence

@@ -18,7 +18,7 @@ from pipeline.values.letter import ClaimEntry
 
 _IDENTITY = ("claim_number", "patient_account_number", "member_id", "member_name")
 _DEPTH = 30
-_TABLE_SUPPORT = 0.9
+_TABLE_SUPPORT, _SUM_SUPPORT, _ALL_REFUSED_SUPPORT = 0.9, 0.8, 0.78
 _LIST_LINE = re.compile(r"^\s*(?:line\s*)?\d{0,2}\s*[A-Z]?\d{4}", re.IGNORECASE)
 # A list of lines without a heading: its one amount is the charge.
 _NO_HEADING = Heading(columns=(Column(id="billed", label="", left=0.0, right=0.0),), last=-1)
@@ -160,22 +160,22 @@ def _totals(claims: Sequence[_Claim], printed: Sequence[Mapping[str, Span]]) -> 
     for name, span in _printed_totals(claims, printed):
         if not Decimal(span[0]):
             continue
-        yield name, Candidate(value=span[0], start=span[1], end=span[2], support=_TABLE_SUPPORT, rule=f"claims.{name}.total")
+        yield name, _candidate(span, support=_TABLE_SUPPORT, rule=f"claims.{name}.total")
     if len(claims) == 1 and not printed:
         for name in ("billed", "denied"):
-            span = _sum(rows, name)
-            if span is not None:
-                yield (
-                    f"{name}_amount",
-                    Candidate(value=span[0], start=span[1], end=span[2], support=0.8, rule=f"claims.{name}_amount.sum"),
-                )  # fmt: skip
-    if all(row.refused for row in rows):
-        span = next((t["billed"] for t in reversed(printed) if "billed" in t), None) or _sum(rows, "billed")
-        if span is not None and (len(claims) == 1 or len(printed) == 1):
+            if summed := _sum(rows, name):
+                yield f"{name}_amount", _candidate(summed, support=_SUM_SUPPORT, rule=f"claims.{name}_amount.sum")
+    if all(row.refused for row in rows) and (len(claims) == 1 or len(printed) == 1):
+        whole = next((t["billed"] for t in reversed(printed) if "billed" in t), None) or _sum(rows, "billed")
+        if whole:
             yield (
                 "denied_amount",
-                Candidate(value=span[0], start=span[1], end=span[2], support=0.78, rule="claims.denied_amount.all_lines"),
-            )  # fmt: skip
+                _candidate(whole, support=_ALL_REFUSED_SUPPORT, rule="claims.denied_amount.all_lines"),
+            )
+
+
+def _candidate(span: Span, *, support: float, rule: str) -> Candidate:
+    return Candidate(value=span[0], start=span[1], end=span[2], support=support, rule=rule)
 
 
 def _printed_totals(claims: Sequence[_Claim], printed: Sequence[Mapping[str, Span]]) -> Iterator[tuple[str, Span]]:
@@ -210,5 +210,5 @@ def _under_name(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> I
         if value and value[2] == len(cell.text):
             yield (
                 "member_id",
-                Candidate(value=value[0], start=cell.start, end=cell.end, support=0.8, rule="field.member_id.under_name"),
-            )  # fmt: skip
+                _candidate((value[0], cell.start, cell.end), support=0.8, rule="field.member_id.under_name"),
+            )

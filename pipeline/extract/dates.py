@@ -5,23 +5,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.grid import aligned
 from pipeline.extract.label_words import LabelPattern
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.shapes import Found, dates, days_of_month
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
-from pipeline.language.reading import Line, finding
+from pipeline.language.reading import Cell, Line, finding, line_at
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
 _TOP_LINES = 30
 _RUNNING = 60
+_OTHER_DATES = frozenset(
+    {"request_received_date", "decision_date", "date_of_birth", "dates_of_service", "other", "authorizations"}
+)
 _DECISION_WORDS = ("determin", "decision", "denial")
 _STAMP = re.compile(r"\brec(?:eiv|'?v)e?d\b", re.IGNORECASE)
 _FAX_HEADER = re.compile(r"\b(?:fax|page|pg|p\.)\b.*\d|\bfrom:.*\bto:|\d{1,2}:\d{2}", re.IGNORECASE)
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|thru|through|and|until|/|,|&)\s*$", re.IGNORECASE)
 _GIVEN_ON = re.compile(
-    r"\b(?:performed|provided|rendered|furnished|given|delivered|administered|done|[Ss]ervices? (?:you received|by [^.;]{3,60}?,|on|dated)|date of service(?: of)?|treated)"
+    r"\b(?:performed|provided|rendered|furnished|given|delivered|administered|done|treated"
+    r"|[Ss]ervices? (?:you received|by [^.;]{3,60}?,|on|dated)|date of service(?: of)?)"
     r"(?:,)?\s+(?:to (?:you|the (?:member|patient)) )?(?:on |from |between )?(?=[A-Z]|\d)"
 )
 _TOLD = 0.75
@@ -48,13 +53,15 @@ def find_dates(
     days: Sequence[tuple[str, int, int]] = (),
 ) -> Dates:
     """The dates the letter states; ``days`` are the days of service of its tables: ISO date, start, end."""
-    letter = [*_labelled(reading, labels, "letter_date"), *_placed(reading, known)]
+    births = _births(reading, labels)
+    placed = [c for c in _placed(reading, known) if c.start not in {b.start for b in births}]
+    letter = [*_labelled(reading, labels, "letter_date"), *placed]
     return Dates(
         letter_date=choose(reading, letter),
         received_date=choose(reading, list(_stamped(reading))),
         request_received_date=choose(reading, _labelled(reading, labels, "request_received_date")),
         decision_date=choose(reading, _labelled(reading, labels, "decision_date")),
-        date_of_birth=choose(reading, _labelled(reading, labels, "date_of_birth")),
+        date_of_birth=choose(reading, births),
         dates_of_service=_service(reading, labels.get("dates_of_service", ()), days=days),
     )
 
@@ -72,7 +79,8 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
                 continue  # a column of a table
             support -= 0.1 if _of_decision(label.label) else 0.0
             support += (0.08 if label.opens else -0.12) if label.how is How.INLINE else 0.0
-            if label.line.zone in {Zone.BOILERPLATE, Zone.RIGHTS, Zone.TABLE, Zone.SIGNATURE}:
+            clear = label.line.number < _TOP_LINES and len(label.label.split()) > 1
+            if not clear and label.line.zone in {Zone.BOILERPLATE, Zone.RIGHTS, Zone.TABLE, Zone.SIGNATURE}:
                 support -= 0.3
         out.append(
             Candidate(
@@ -96,7 +104,7 @@ def _placed(reading: Reading, known: LabelPattern) -> Iterator[Candidate]:
         for cell in line.cells:
             hit = next(dates(cell.text), None)
             beside = [c.text for c in line.cells if c is not cell]
-            if any(re.search(r"\d|[:.]\s*$", text) or known.whole(text) for text in beside):
+            if any(re.search(r"\d|[:.]\s*$", text) for text in beside) or _beside_its_label(reading, line, cell, known):
                 continue  # a row of a table, or the value of a label
             if _goes_on_from(reading, line):
                 continue  # the end of a sentence that a wrap left alone
@@ -108,6 +116,26 @@ def _placed(reading: Reading, known: LabelPattern) -> Iterator[Candidate]:
                     against="it stands in a fax header or a received stamp" if stamped else None,
                 )  # fmt: skip
                 support -= 0.0 if stamped else 0.08
+
+
+def _beside_its_label(reading: Reading, line: Line, cell: Cell, known: LabelPattern) -> bool:
+    """Whether a cell of the line is the label of another date, which does not stand below that label."""
+    for other in line.cells:
+        hit = known.whole(other.text) if other is not cell else None
+        if hit is not None and any(a.field in _OTHER_DATES for a in known.announced(hit)):
+            below = aligned(reading, line, other, next_only=True)
+            return below is None or next(dates(below.text), None) is None
+    return False
+
+
+def _births(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> list[Candidate]:
+    """Dates of birth; of those that stand beside and below one label, the earlier: the other is of another column."""
+    by_line: dict[tuple[int, str], Candidate] = {}
+    for one in _labelled(reading, labels, "date_of_birth"):
+        key = (line_at(reading, one.start).number, "") if one.rule.endswith(("inline", "colon")) else (0, "cell")
+        known = by_line.get(key)
+        by_line[key] = one if known is None or one.value < known.value else known
+    return list(by_line.values())
 
 
 def _goes_on_from(reading: Reading, line: Line) -> bool:
@@ -152,7 +180,9 @@ def _service(
 def _service_listed(reading: Reading, days: Sequence[tuple[str, int, int]]) -> tuple[Finding, ...]:
     first = {iso: (start, end) for iso, start, end in reversed(days)}
     return tuple(
-        finding(reading, place, value=iso, rule="field.dates_of_service.table", confidence=SUPPORT[How.BELOW], sure=True)
+        finding(
+            reading, place, value=iso, rule="field.dates_of_service.table", confidence=SUPPORT[How.BELOW], sure=True
+        )
         for iso, place in sorted(first.items(), key=lambda item: item[1])
     )
 

@@ -72,7 +72,7 @@ def aligned(reading: Reading, line: Line, cell: Cell, *, next_only: bool = False
 def stacked(
     reading: Reading, line: Line, cells: tuple[Cell, ...], *, cell: Cell, known: LabelPattern
 ) -> tuple[Line, Cell] | None:
-    """The cell right under a label in a column of labels and values, where the text beside belongs to another column."""
+    """The cell right under a label in a column of labels and values, where the text beside is another column."""
     if len(cells) < 2 or not page_at(reading.text, line.start).words:
         return None
     rows = [r for r in reading.lines[line.number + 1 : line.number + 4] if r.page == line.page and r.cells]

@@ -20,6 +20,8 @@ _OTHER_THING = re.compile(
     r"\b(?:previous|prior|related|payment|check|eft|first|policy|guideline|phone|fax|tracking|criteria|invoice|form|lcd|ncd|patent)\b",
     re.IGNORECASE,
 )
+# In running text these are followed by the number of a rule: "Medical Policy MED.0417".
+_OF_THE_PAYER = frozenset({"policy", "plan", "contract", "certificate", "card"})
 _AUTHORIZATION = re.compile(r"auth|cert|approval")
 _NUMBER_OF_AN_APPEAL = re.compile(r"first.level")
 
@@ -88,10 +90,11 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
         value = _value(text, name)
         if value is None or not _credible(reading, label, value, name=name):
             continue
+        scanned = page_at(reading.text, label.start).method is not Method.TEXT
         out.append(
             Candidate(
                 value=value[0], start=label.start + value[1], end=label.start + value[2],
-                support=_support(label, value[0], name=name, scanned=page_at(reading.text, label.start).method is not Method.TEXT),
+                support=_support(label, value[0], name=name, scanned=scanned),
                 rule=f"field.{name}.{label.how.name.casefold()}",
             )
         )  # fmt: skip
@@ -112,6 +115,8 @@ def credible_identifier(label: Labelled, value: Found) -> bool:
 def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> bool:
     if label.how is How.INLINE and label.weak and _AUTHORIZATION.search(label.label):
         return False  # running text speaks of an authorization that was given; the request's own number has a label
+    if label.how is How.INLINE and label.weak and label.label in _OF_THE_PAYER:
+        return False
     if label.qualified and (_OTHER_THING.search(label.qualified) or name not in {"reference_number", "claim_number"}):
         return False
     if name == "provider_npi" and value[0][0] not in "12":
@@ -137,6 +142,6 @@ def _telling(value: Found, label: Labelled) -> bool:
     if label.how in {How.COLON, How.NEXT_CELL}:
         return True
     digits = sum(ch.isdigit() for ch in value[0])
-    if label.how is How.INLINE and (len(label.label) < 4 or value[0].isdigit() and digits < 6):
+    if label.how is How.INLINE and (len(label.label) < 4 or (value[0].isdigit() and digits < 6)):
         return False
     return digits >= 4 and not re.match(r"(?:19|20)\d\d$", value[0])

@@ -11,9 +11,7 @@ from functools import cache
 
 from pipeline.knowledge.fields import FieldLabels, Shape
 
-_ENDING = (
-    r"(?:[\s'.]*(?:\b(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?|identifier\b)|\#))+\.?"
-)
+_ENDING = r"(?:[\s'.]*(?:\b(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?)|\#))+\.?"
 """What may stand behind the label of an identifier: "number", "no.", "ID", "#", and two of them."""
 _ENDING_ALONE = re.compile(rf"(?:{_ENDING}|provider|service|code|codes|name|date|account)[\s:.]*", re.IGNORECASE)
 _LOOK_ALIKE = {"m": "(?:m|rn)", "l": "[l1|]", "i": "[il1|]", "o": "[o0]"}

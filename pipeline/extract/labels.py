@@ -170,8 +170,15 @@ def _end(text: str, start: int, following: int | None) -> int:
 
 
 def _beside(
-    reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int, group: _Group, colon: bool, known: LabelPattern
-) -> Iterator[Labelled]:  # fmt: skip
+    reading: Reading,
+    line: Line,
+    cells: tuple[Cell, ...],
+    *,
+    index: int,
+    group: _Group,
+    colon: bool,
+    known: LabelPattern,
+) -> Iterator[Labelled]:
     """The cell to the right, else those below, of a label that stands alone in its cell."""
     cell = cells[index]
     pile = None if colon else stacked(reading, line, cells, cell=cell, known=known)

@@ -10,7 +10,10 @@ from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line
 
 GREETING = re.compile(r"^\W*dear\s+(?P<who>[^:,]{3,60}(?:,\s*(?:jr|sr|ii|iii)\.?)?)", re.IGNORECASE)
-STREET = re.compile(r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box|suite\b|attn\b|attention\b|c/o\b|one\s+\w+\s+(?:plaza|court|drive))", re.IGNORECASE)  # fmt: skip
+STREET = re.compile(
+    r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box|suite\b|attn\b|attention\b|c/o\b|one\s+\w+\s+(?:plaza|court|drive))",
+    re.IGNORECASE,
+)
 CITY = re.compile(r"[A-Za-z.' ]+,?\s+[A-Z]{2}\s+\d{5}")
 _CLOSING = re.compile(
     r"^\W*(?:sincerely|respectfully|regards|best regards|yours truly|thank you|cordially|very truly yours|take care)\b",

@@ -8,6 +8,7 @@ from pipeline.extract.grid import continued
 from pipeline.extract.label_words import LabelPattern, label_pattern
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.letterhead import GREETING, plain
+from pipeline.extract.payer import is_payer
 from pipeline.extract.shapes import person
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.names import NameKnowledge
@@ -18,7 +19,9 @@ from pipeline.values.letter import ClaimEntry, Finding
 _HOUSE = re.compile(r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box)", re.IGNORECASE)
 _TITLED = re.compile(r"^\W*(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>[A-Z][^:;()\d]{3,50}?),?\s*$")
 _LOOSE = frozenset({"name", "insured", "customer", "re", "regarding", "client"})
-_TELLING_INLINE = frozenset({"patient", "member", "enrollee", "beneficiary", "member name", "patient name", "recipient"})
+_TELLING_INLINE = frozenset(
+    {"patient", "member", "enrollee", "beneficiary", "member name", "patient name", "recipient"}
+)
 _UNFINISHED = re.compile(r"(?:\b[A-Z]\.?|,)$|^\S+$")
 _HEAD = 40
 
@@ -35,9 +38,9 @@ def find_member(
         return None
     words = knowledge.name_words
     candidates = [
-        *_labelled(reading, labels.get("member_name", ()), words=words, known=label_pattern(knowledge.fields)),
+        *_labelled(reading, labels.get("member_name", ()), knowledge),
         *_greeted(reading, words),
-        *_addressed(reading, words),
+        *_addressed(reading, knowledge),
     ]
     return choose(reading, candidates, same=same_person)
 
@@ -48,15 +51,14 @@ def same_person(one: str, other: str) -> bool:
     return bool(a and b) and (a <= b or b <= a)
 
 
-def _labelled(
-    reading: Reading, labels: Sequence[Labelled], *, words: NameKnowledge, known: LabelPattern
-) -> Iterator[Candidate]:
+def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge) -> Iterator[Candidate]:
+    words, known = knowledge.name_words, label_pattern(knowledge.fields)
     for label in labels:
         text = reading.text.content[label.start : label.end]
         name = person(text, words)
         if name is None:
             name = _first_half(reading, label, words=words, known=known)
-        if name is None or words.credential.found_in(text) or label.qualified:
+        if name is None or words.credential.found_in(text) or label.qualified or is_payer(name[0], knowledge):
             continue
         if label.how is How.INLINE and not (label.label in _TELLING_INLINE and len(name[0].split()) >= 2):
             continue
@@ -110,8 +112,9 @@ def _greeted(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
             yield Candidate(value=name[0], start=base + name[1], end=base + name[2], support=support, rule=rule)
 
 
-def _addressed(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
+def _addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """A person above a street line near the top: the patient, where the letter is written to the patient."""
+    words = knowledge.name_words
     for line in reading.lines[:_HEAD]:
         if GREETING.match(line.text):
             return
@@ -119,7 +122,7 @@ def _addressed(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
             name = person(cell.text, words)
             if name is None or words.credential.found_in(cell.text) or not _HOUSE.match(_under(reading, line, cell)):
                 continue
-            if words.practice.found_in(cell.text):
+            if words.practice.found_in(cell.text) or is_payer(name[0], knowledge):
                 continue
             yield Candidate(
                 value=name[0], start=cell.start + name[1], end=cell.start + name[2], support=0.8,

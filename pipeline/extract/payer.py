@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pipeline.extract.candidates import SUPPORT, Candidate, choose
 from pipeline.extract.label_words import label_pattern
 from pipeline.extract.labels import How, Labelled
-from pipeline.extract.letterhead import CITY, STREET, NameLine, closing, followed_by_address, head, may_be_name, plain
+from pipeline.extract.letterhead import CITY, STREET, NameLine, closing, followed_by_address, head, may_be_name, name_like, plain
 from pipeline.extract.shapes import DATE, person
 from pipeline.extract.written_for import named_in_prose, written_for
 from pipeline.knowledge import Knowledge
-from pipeline.knowledge.names import NameKnowledge
+from pipeline.knowledge.names import NameKnowledge, word_pattern
 from pipeline.language import Reading
 from pipeline.values.letter import Finding
 from pipeline.values.practice import Practice
@@ -21,10 +21,11 @@ _TAIL = re.compile(
     r"\s*(?:\((?:a|an|the)\s|\([\"“'‘]|\((?:Medicaid|Medicare)\)|;|\s{2,}|,\s*(?=Utilization|Claims|Member|Provider|Appeals|Medical)|\bNPI\b)"
 )
 _VENDOR_FOR = re.compile(r"(?P<who>.+?),?\s+(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)")
-_PART = re.compile(r"an? (?:affiliate|division|subsidiary|member)\b|part of|claims administrator", re.IGNORECASE)
+_PART = re.compile(r"an? (?:affiliate|division|subsidiary|member|licensee)\b|an? .*(?:contractor|company|organization)\b|part of|claims administrator", re.IGNORECASE)
 _FIRST, _HIGH, _LOW = 0.8, 0.74, 0.6
 _FLOOR = 0.6
 _LETTERHEAD = 2
+_VERY_TOP = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +51,12 @@ def find_payer(
         *relation,
         *_labelled(reading, labels.get("payer", ()), knowledge=knowledge, vendor_on_top=vendor_on_top or top is None),
         *_in_head(reading, lines, knowledge=knowledge, ours=ours),
+        *_known_on_top(reading, knowledge),
         *_elsewhere(reading, knowledge=knowledge, ours=ours),
     ]
     payer = choose(reading, candidates, same=_same)
-    return Payers(
-        payer=payer, payer_id=_payer_id(payer, knowledge), delegate=_delegate(reading, payer, top, bool(relation), knowledge=knowledge)
-    )  # fmt: skip
+    delegate = _delegate(reading, payer, top, bool(relation), knowledge=knowledge)
+    return Payers(payer=payer, payer_id=_payer_id(payer, knowledge), delegate=delegate)
 
 
 def _parted(lines: Sequence[NameLine], knowledge: Knowledge) -> tuple[list[NameLine], list[Candidate]]:
@@ -139,27 +140,31 @@ def _in_head(
         if plain(text) in ours or _PART.match(text) or known.whole(text):
             continue
         provider = words.practice.found_in(text) or words.credential.found_in(text)
-        provider = provider or (_below_address(reading, line) and person(text, words) is not None)
+        below = line.place > 0 or _below_address(reading, line)
+        provider = provider or (below and person(text, words) is not None)
         if provider and is_payer(text, knowledge):
             provider = own_letter and words.practice.found_in(text)
-        if line.place > _LETTERHEAD and not is_payer(text, knowledge):
+        lower = line.place > _LETTERHEAD or _below_address(reading, line)
+        if lower and not provider and not is_payer(text, knowledge):
             continue
         support = _standing(line, text, knowledge=knowledge)
-        support += 0.08 if plain(text) in signed or any(plain(text) in s for s in signed) or _recurs(reading, text) else 0.0
+        support += (
+            0.08 if plain(text) in signed or any(plain(text) in s for s in signed) or _recurs(reading, text) else 0.0
+        )
         if own_letter and not provider and followed_by_address(reading, line.line):
             support += 0.1
         if support < _FLOOR or (not line.first and not is_payer(text, knowledge)):
             continue
         yield Candidate(
-            value=text, start=line.start, end=line.start + len(text), support=min(0.96, support), rule="field.payer.letterhead",
-            against="it is a provider or an addressee" if provider else None,
+            value=text, start=line.start, end=line.start + len(text), support=min(0.96, support),
+            rule="field.payer.letterhead", against="it is a provider or an addressee" if provider else None,
         )  # fmt: skip
 
 
 def _below_address(reading: Reading, line: NameLine) -> bool:
-    """Whether a line stands below another name, an address or a date, as an addressee does."""
+    """Whether a line stands below an address or a date, as an addressee does."""
     above = reading.lines[: line.line.number]
-    return line.place > 0 or any(STREET.match(r.text) or CITY.search(r.text) or DATE.search(r.text) for r in above)
+    return any(STREET.match(r.text) or CITY.search(r.text) or DATE.search(r.text) for r in above)
 
 
 def _standing(line: NameLine, text: str, *, knowledge: Knowledge) -> float:
@@ -170,9 +175,23 @@ def _standing(line: NameLine, text: str, *, knowledge: Knowledge) -> float:
     support += 0.1 if any(p.matches(text) for p in knowledge.payers) else 0.0
     support -= 0.3 if words.unit.found_in(text) and not any(p.matches(text) for p in knowledge.payers) else 0.0
     support -= 0.2 if words.vendor.found_in(text) else 0.0
-    support -= 0.12 if words.program.found_in(text) else 0.0
+    support -= 0.3 if words.program.found_in(text) else 0.0
     support -= 0.3 if words.plan_kind.covers(text) else 0.0
     return support if line.first else support - 0.06
+
+
+def _known_on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """A listed insurer whose name goes on with a department or a heading ("Acme Utilization Management")."""
+    words = knowledge.name_words
+    for line in reading.lines[:_VERY_TOP]:
+        for cell in line.cells[:1]:
+            begins = any(word_pattern(p.names).match(cell.text) for p in knowledge.payers)
+            cut = begins and (word_pattern(words.title.words + words.unit.words).search(cell.text))
+            if cut and cut.start() and name_like(cell.text):
+                text = cell.text[: cut.start()].rstrip(" ,-–|")
+                yield Candidate(
+                    value=text, start=cell.start, end=cell.start + len(text), support=_FIRST, rule="field.payer.known_on_top"
+                )  # fmt: skip
 
 
 def _elsewhere(reading: Reading, *, knowledge: Knowledge, ours: set[str]) -> Iterator[Candidate]:
@@ -207,7 +226,7 @@ def _delegate(
     """The name on top of the letter, where the letter says that somebody else decides."""
     if payer is None or payer.value is None or top is None or _same(top.text, payer.value):
         return None
-    if not (knowledge.name_words.vendor.found_in(top.text) or related and payer.rule.endswith("written_for")):
+    if not (knowledge.name_words.vendor.found_in(top.text) or (related and payer.rule.endswith("written_for"))):
         return None
     if knowledge.name_words.unit.covers(top.text) or top.place > 0:
         return None

@@ -57,12 +57,18 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
         cut = len(body) < len(text.rstrip(" ,*|"))
         if label.how is How.INLINE or _LABEL_PART.match(body) or not proper(body) or len(body) > _LONGEST:
             continue
-        if re.search(r"\d{4}", body) or _DOSE.search(body) or is_payer(body, knowledge) and not words.practice.found_in(body):
+        if (
+            re.search(r"\d{4}", body)
+            or _DOSE.search(body)
+            or (is_payer(body, knowledge) and not words.practice.found_in(body))
+        ):
             continue
         known_form = is_provider(body, words)
         if (label.label in _AMBIGUOUS or label.qualified) and not known_form:
             continue
-        value, end = (body, label.start + len(body)) if cut else _finished(reading, label, text, body, words=words, known=known)
+        value, end = (
+            (body, label.start + len(body)) if cut else _finished(reading, label, text, body, words=words, known=known)
+        )
         support = SUPPORT[label.how] - 0.03 + (0.02 if _WORK.search(label.label) else 0.0)
         support -= 0.12 if _OTHER_ROLE.search(label.label) else 0.0
         support -= 0.0 if known_form else 0.12

@@ -7,7 +7,7 @@ from pipeline.extract.candidates import Candidate
 from pipeline.extract.letterhead import CITY, GREETING, STREET, name_like
 from pipeline.extract.payer import is_payer
 from pipeline.knowledge import Knowledge
-from pipeline.language import Reading
+from pipeline.language import Reading, Span
 from pipeline.language.prose import content_span
 from pipeline.language.reading import Line, zone_of
 from pipeline.language.zones import Zone
@@ -21,9 +21,11 @@ _CLINICIAN = re.compile(
     rf"(?P<group>,?\s+(?:(?:of|at|with|from)\s+)?{_GROUP})?"
 )
 _PRACTICE = re.compile(_GROUP)
-_ACTED = re.compile(r"^\s*(?:has\s+)?(?:asked|requested|submitted|billed|sent|ordered|wants|provided|performed|gave|treated)\b")
+_ACTED = re.compile(
+    r"^\s*(?:has\s+)?(?:asked|requested|submitted|billed|sent|ordered|wants|provided|performed|gave|treated)\b"
+)
 _BY = re.compile(
-    r"\b(?:requested by|asked for by|services? by|care by|billed by|submitted by|ordered by|performed by|provided by|given by|received from|visit(?:s|ed)? (?:to|with|at)|by|at|from|representative,)\s+(?:the\s+)?$",
+    r"\b(?:by|at|from|visit(?:s|ed)? (?:to|with)|representative,)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _OWN_NUMBER = re.compile(r"\W*(?:(?:provider )?(?:NPI|TIN|T\.I\.N)|(?:federal )?tax id)\b\W*\d", re.IGNORECASE)
@@ -36,33 +38,48 @@ _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.RIGHTS, Zone.CONTACTS, Zone.BOILERP
 
 def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Clinicians, where no sentence around makes them the payer's reviewer, and practices that asked or billed."""
-    words = knowledge.name_words
     for sentence in reading.doc.sents:
-        if words.reviewer.found_in(sentence.text):
+        if knowledge.name_words.reviewer.found_in(sentence.text):
             continue
         elsewhere = zone_of(reading, sentence) in _ELSEWHERE
-        for hit in _CLINICIAN.finditer(sentence.text):
-            base = sentence.start_char + hit.start()
-            before = reading.prose.text[max(0, base - _BEFORE) : base]
-            if words.reviewer.found_in(before) or hit.group().isupper() and not hit["titled"]:
-                continue
-            if elsewhere and not _ACTED.match(sentence.text[hit.end() :]):
-                continue
-            group = hit["group"] if hit["group"] and words.practice.found_in(hit["group"]) else ""
-            length = hit.end("group") - hit.start() if group else (hit.start("group") if hit["group"] else hit.end()) - hit.start()
-            yield _candidate(
-                reading, base, base + length, support=_CLINICIAN_AT if group else _CLINICIAN_NAMED, rule="clinician_named"
-            )  # fmt: skip
-        for hit in _PRACTICE.finditer(sentence.text):
-            if elsewhere or not words.practice.found_in(hit.group()) or is_payer(hit.group(), knowledge) or hit.group().isupper():
-                continue
-            acting = _ACTED.match(sentence.text[hit.end() :]) or _BY.search(sentence.text[: hit.start()])
-            if acting and not words.vendor.found_in(hit.group()):
-                base = sentence.start_char
-                clear = _ACTED.match(sentence.text[hit.end() :])
-                yield _candidate(
-                    reading, base + hit.start(), base + hit.end(), support=_ACTING if clear else _MENTIONED, rule="practice_named"
-                )  # fmt: skip
+        yield from _clinicians(reading, sentence, knowledge, elsewhere=elsewhere)
+        if not elsewhere:
+            yield from _practices(reading, sentence, knowledge)
+
+
+def _clinicians(reading: Reading, sentence: Span, knowledge: Knowledge, *, elsewhere: bool) -> Iterator[Candidate]:
+    """The clinicians of a sentence, with their practice where it is named beside; elsewhere only who did something."""
+    words = knowledge.name_words
+    for hit in _CLINICIAN.finditer(sentence.text):
+        base = sentence.start_char + hit.start()
+        before = reading.prose.text[max(0, base - _BEFORE) : base]
+        if words.reviewer.found_in(before) or (hit.group().isupper() and not hit["titled"]):
+            continue
+        if elsewhere and not _ACTED.match(sentence.text[hit.end() :]):
+            continue
+        with_practice = bool(hit["group"]) and words.practice.found_in(hit["group"])
+        end = hit.end() if with_practice or not hit["group"] else hit.start("group")
+        support = _CLINICIAN_AT if with_practice else _CLINICIAN_NAMED
+        yield _candidate(reading, base, base + end - hit.start(), support=support, rule="clinician_named")
+
+
+def _practices(reading: Reading, sentence: Span, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The practices of a sentence that asked for something, or by which a service was given."""
+    words = knowledge.name_words
+    for hit in _PRACTICE.finditer(sentence.text):
+        name = hit.group()
+        if (
+            not words.practice.found_in(name)
+            or is_payer(name, knowledge)
+            or name.isupper()
+            or words.vendor.found_in(name)
+        ):
+            continue
+        base = sentence.start_char
+        if _ACTED.match(sentence.text[hit.end() :]):
+            yield _candidate(reading, base + hit.start(), base + hit.end(), support=_ACTING, rule="practice_named")
+        elif _BY.search(sentence.text[: hit.start()]):
+            yield _candidate(reading, base + hit.start(), base + hit.end(), support=_MENTIONED, rule="practice_named")
 
 
 def _candidate(reading: Reading, start: int, end: int, *, support: float, rule: str) -> Candidate:

@@ -17,6 +17,11 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, LetterKind, Request
 
 _ITEM = re.compile(r"\s*(?:[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?")
+_TELLS_TO = re.compile(
+    r"\s*(?:(?:\(?[a-h1-9][.)]|[-•*])\s?)?(?:please )?(?:also )?(?:include|attach|enclose|send (?:us )?(?:a|the|your|an)\b)"
+    r"|[^.]{0,220}\bplease (?:include|attach|enclose|send) (?:it|them|these|those)\b",
+    re.IGNORECASE,
+)
 _NEVER = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CONTACTS, Zone.GREETING})
 _GENERAL = frozenset({Zone.RIGHTS, Zone.BOILERPLATE})
 _REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.TABLE, Zone.REQUEST})
@@ -54,6 +59,9 @@ def _asking(sentences: Sequence[Utterance], language: Language) -> Iterable[tupl
         if sentence.zone is Zone.REQUEST and not _is_heading(sentence):
             yield sentence, Asking.LIST if not open_list else Asking.PLAIN
         elif Asking.PLAIN in cues and sentence.zone not in _GENERAL:
+            yield sentence, Asking.PLAIN
+        elif Asking.PLAIN in cues and _TELLS_TO.match(sentence.text):
+            # In the part on rights only what tells the reader what to put in.
             yield sentence, Asking.PLAIN
         elif Asking.MISSING in cues and sentence.zone in _REASONS:
             yield sentence, Asking.MISSING

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from pipeline.extract.candidates import RIVAL
 from pipeline.values.letter import ClockKind, Finding, Letter, LetterKind, ReviewNote
 
 DENIES = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
@@ -62,6 +63,6 @@ def _doubtful(letter: Letter) -> Iterator[ReviewNote]:
     for field in _IDENTITY:
         found: Finding | None = getattr(letter, field)
         if found is not None and found.confidence < _VALUE_FLOOR:
-            rival = next((r.value for r in found.rejected if r.why.startswith("another")), None)
-            why = "another value in the letter is as likely" if rival else "it was read with little confidence"
+            rivalled = any(r.why == RIVAL for r in found.rejected)
+            why = "another value in the letter is as likely" if rivalled else "it was read with little confidence"
             yield ReviewNote(field=field, why=why)

@@ -46,6 +46,20 @@ _AFTER_STREET = re.compile(
     r"\s+(?:[NSEW]\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Drive|Ln|Lane|Way|Pkwy|Hwy|Ct|Court)\b"
 )
 
+# Places that make a code of it without a label: a row of a table, a bracket after a description, a count behind it.
+_ROW_BEFORE = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}[ \t]+)?$")
+_ROW_AFTER = re.compile(
+    r"(?:[ \t]+[A-Z\d]{2})*[ \t]+(?:\d{1,2}/\d{1,2}/\d{2,4}|[^\n]{0,40}?\$?\d{1,3}(?:,\d{3})*\.\d{2}|x ?\d{1,4})(?!\d)"
+)
+_COUNT_AFTER = re.compile(
+    r"(?:,|[ \t]x)[ \t]?(?:\d{1,4}|[a-z]{3,9}) ?(?:visits?|units?|sessions?|hours?|days?)?\b", re.IGNORECASE
+)
+_DESCRIBED_BEFORE = re.compile(r"[a-z] ?\(\s?$")
+_ASKED_LINE = re.compile(
+    r"(?:^|\n)[ \t]*(?:requested|services?|procedures?|treatment|test|request|exam|item|re)\b[^\n]{0,90}[a-z],? $",
+    re.IGNORECASE,
+)
+
 _ICD = re.compile(
     r"(?<![\w$#.-])(?P<code>[A-TV-Z]\d[0-9A-Z](?:\.\s?[0-9A-Z]{1,4})?|[A-TV-Z]\d[0-9A-Z][0-9A-Z]{1,4}|U07\.[01])(?![\w]|[-/]\d|\.\d)"
 )
@@ -142,8 +156,9 @@ def _service_support(
         return (
             (0.95, "service.label") if re.search(r"/NDC[\s:#]*$", before) or not _NOT_A_SERVICE.search(before) else None
         )
-    if _NOT_A_SERVICE.search(before) or (digits and _is_address(content, match)):
-        return None
+    same_line = before[before.rfind("\n") + 1 :]
+    if _NOT_A_SERVICE.search(before if digits else same_line) or (digits and _is_address(content, match)):
+        return (0.8, "service.row") if _is_row(content, match) else None
     if previous_end >= 0 and _BETWEEN.fullmatch(content[previous_end:start]) and start - previous_end < 30:
         return 0.9, "service.list"
     if any(a <= start < b for a, b in columns):
@@ -154,6 +169,27 @@ def _service_support(
         return 0.75, "service.drug_code"
     if not digits and re.search(r"\(\s?$", before) and content[match.end() : match.end() + 1] in {")", ","}:
         return 0.7, "service.bracket"
+    return _by_place(content, match, before=content[max(0, start - 120) : start])
+
+
+def _is_row(content: str, match: re.Match[str]) -> bool:
+    before = content[max(0, match.start() - 40) : match.start()]
+    return bool(_ROW_BEFORE.search(before) and _ROW_AFTER.match(content[match.end() : match.end() + 90]))
+
+
+def _by_place(content: str, match: re.Match[str], *, before: str) -> tuple[float, str] | None:
+    after = content[match.end() : match.end() + 60]
+    if _is_row(content, match):
+        return 0.8, "service.row"
+    if _DESCRIBED_BEFORE.search(before) and after[:1] in {")", ","}:
+        return 0.7, "service.bracket"
+    if _ASKED_LINE.search(before) and re.match(r"[.,;)]?(?:\s|$)", after):
+        return 0.65, "service.asked"
+    starts = _ROW_BEFORE.search(before) is not None
+    if starts and _COUNT_AFTER.match(after) and re.search(r"visits?|units?|sessions?", after[:25]):
+        return 0.7, "service.count"
+    if not match["code"].isdigit() and re.match(r" \([a-z]", after) and re.search(r"[a-z] $", before):
+        return 0.7, "service.described"
     return None
 
 

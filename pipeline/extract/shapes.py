@@ -11,12 +11,15 @@ Found = tuple[str, int, int]
 _MONTHS = {
     m: i
     for i, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august", "sep sept september",
-         "oct october", "nov november", "dec december"), start=1,
+        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
+         "sep sept september", "oct october", "nov november", "dec december"), start=1,
     )
     for m in names.split()
 }  # fmt: skip
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 DATE = re.compile(
     rf"(?<![\w/.-])(?:(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y1>\d{{4}})"
     rf"|(?P<y5>\d{{4}})\s+(?P<m5>{_MONTH})\.?\s+(?P<d5>\d{{1,2}})"
@@ -34,7 +37,8 @@ _DAYS_OF_MONTH = re.compile(
     re.IGNORECASE,
 )
 MONEY = re.compile(
-    r"(?P<open>\()?(?<![\w.])-?\$?\s?(?P<sign>-)?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}|(?<=\$)\d+|(?<=\$ )\d+)(?![\d%])"
+    r"(?P<open>\()?(?<![\w.])-?\$?\s?(?P<sign>-)?"
+    r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}|(?<=\$)\d+|(?<=\$ )\d+)(?![\d%])"
 )
 _ID = re.compile(
     r"#?\s?(?P<id>(?:[A-Z]{1,5} (?=[A-Z0-9-]*\d))?[A-Za-z0-9](?:[A-Za-z0-9]|[-./_*](?=[A-Za-z0-9*]))*"
@@ -42,7 +46,10 @@ _ID = re.compile(
 )
 _TIN = re.compile(r"\d{2}-?\d{7}(?!\d)")
 _NPI = re.compile(r"(?<![\dA-Za-z])[\dlI|]\d{9}(?!\d)")
-_DURATION = re.compile(r"\d{1,3}\s*(?:\(|calendar|business|working|consecutive|days?\b|months?\b|hours?\b|years?\b|weeks?\b|%)", re.IGNORECASE)
+_DURATION = re.compile(
+    r"\d{1,3}\s*(?:\(|calendar|business|working|consecutive|days?\b|months?\b|hours?\b|years?\b|weeks?\b|%)",
+    re.IGNORECASE,
+)
 _PHONE = re.compile(r"(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
 _RULES = {"NCD", "LCD", "CPT", "HCPCS", "ICD", "CFR", "USC", "MCG", "CMS", "FORM", "PO", "BOX"}
 _LCD = re.compile(r"D?[LA]\d{5}$")
@@ -75,7 +82,10 @@ def days_of_month(text: str) -> list[Found]:
     last = next(dates(f"{last_month} {hit['last']}, {hit['year']}"), None)
     if first is None or last is None:
         return []
-    return [(first[0], hit.start(), hit.end("first")), (last[0], hit.start("other" if hit["other"] else "last"), hit.end())]
+    return [
+        (first[0], hit.start(), hit.end("first")),
+        (last[0], hit.start("other" if hit["other"] else "last"), hit.end()),
+    ]
 
 
 def identifier(text: str) -> Found | None:
@@ -84,7 +94,13 @@ def identifier(text: str) -> Found | None:
     if not hit:
         return None
     value = hit.group("id")
-    if len(value) < 3 or not re.search(r"\d", value) or _PHONE.fullmatch(value) or _LCD.match(value) or DATE.match(text):
+    if (
+        len(value) < 3
+        or not re.search(r"\d", value)
+        or _PHONE.fullmatch(value)
+        or _LCD.match(value)
+        or DATE.match(text)
+    ):
         return None
     first = value.split(" ")[0]
     if not any(ch.isdigit() for ch in first) and not (
@@ -140,9 +156,12 @@ _PERSON = re.compile(
     rf"(?:(?:mr|mrs|ms|miss|dr)\.?\s+)?(?P<name>{_PERSON_WORD}(?:,?\s+{_PERSON_WORD}){{1,4}}(?:,?\s+(?:jr|sr|ii|iii|iv)\.?)?)",
     re.IGNORECASE,
 )
+
+
 def person(text: str, words: NameKnowledge) -> Found | None:
-    """A person's name at the start of ``text``: two to five words with capitals, as ``Doe, Jane M.``, none of them a
-    word that stands in no name.
+    """A person's name at the start of ``text``: two to five words with capitals, as ``Doe, Jane M.``.
+
+    None of them may be a word that stands in no name.
     """
     lead = len(text) - len(text.lstrip(" *_"))
     body = re.split(r"\s*(?:\(|;|\||\s{3,}| - |\bDOB\b|\bID\b|\bMRN\b|#|\d)", text[lead:], maxsplit=1)[0].rstrip(

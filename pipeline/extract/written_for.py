@@ -9,22 +9,29 @@ from pipeline.language import Reading
 from pipeline.language.prose import content_span
 
 _NAME = r"(?P<plan>[A-Z][\w&.,'’()/ -]{3,80}?)"
-_STOP = r"(?=[.;,]\s|[.;(]|\s*$|\s+(?:and\s+(?:its|your|the)|to|has|is|in|under|we|members?|for|within|by|if|with|as|at|or|you|when|will)\b)"
+_STOP = (
+    r"(?=[.;,]\s|[.;(]|\s*$"
+    r"|\s+(?:and\s+(?:its|your|the)|to|has|is|in|under|we|members?|for|within|by|if|with|as|at|or|you|when|will)\b)"
+)
 _FOR = (
     re.compile(rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}{_STOP}"),
     re.compile(
-        rf"\b(?:reviews|administers?|manages|makes? decisions|provides? utilization|acts)\b[^.]{{0,80}}?\b(?:for|of|on behalf of)\s+(?:the\s+)?{_NAME}{_STOP}"
+        r"\b(?:reviews|administers?|manages|makes? decisions|provides? utilization|acts)\b[^.]{0,80}?"
+        rf"\b(?:for|of|on behalf of)\s+(?:the\s+)?{_NAME}{_STOP}"
     ),
     re.compile(
-        rf"\b(?i:reviewer|agent|administrators?|contractor|vendor|recovery|recoveries|manager|services?|review|third.party administrator|tpa)\s+for\s+(?:the\s+)?{_NAME}{_STOP}"
+        r"\b(?i:reviewer|agent|administrators?|contractor|vendor|recovery|recoveries|manager|services?|review|tpa)"
+        rf"\s+for\s+(?:the\s+)?{_NAME}{_STOP}"
     ),
 )
 _PLAN = r"(?P<plan>[A-Z][\w&'’.-]*(?: (?:of|and|the|&|\([A-Z][\w -]*\)|[A-Z][\w&'’.-]*))*)"
 _ASKED = (
     re.compile(rf"\b[Aa]sk {_PLAN} (?:for an appeal|to (?:review|reconsider|change))"),
     re.compile(rf"\bappeals? with {_PLAN}"),
-    re.compile(rf"\b(?:member of|enrolled in|covered (?:by|under)|coverage (?:under|with)|benefits under) (?:the )?{_PLAN}"),
-)  # fmt: skip
+    re.compile(
+        rf"\b(?:member of|enrolled in|covered (?:by|under)|coverage (?:under|with)|benefits under) (?:the )?{_PLAN}"
+    ),
+)
 _WRITTEN_FOR, _NAMED = 0.97, 0.7
 
 
@@ -51,7 +58,12 @@ def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
 def _names_plan(text: str, knowledge: Knowledge) -> bool:
     known = knowledge.payer_words.matches(text) or any(p.matches(text) for p in knowledge.payers)
     words = knowledge.name_words
-    return known and not words.program.found_in(text) and not words.plan_kind.covers(text) and not words.credential.found_in(text)
+    return (
+        known
+        and not words.program.found_in(text)
+        and not words.plan_kind.covers(text)
+        and not words.credential.found_in(text)
+    )
 
 
 def _candidate(reading: Reading, base: int, hit: re.Match[str], *, support: float, rule: str) -> Candidate:

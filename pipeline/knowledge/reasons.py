@@ -130,6 +130,11 @@ def load_reasons() -> ReasonKnowledge:
     )
 
 
+# Letters write numbers in words too; ``one`` is left out, it stands for things as well.
+_NUMBERS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|eighteen|twenty|thirty|forty"
+    "|fifty|sixty|ninety"
+)
 # ``pre-certif*``: the tokenizer splits at the hyphen, and only the last part is a beginning.
 _HYPHENED_BEGINNING = re.compile(r"(?<![\w|\[])(\w+)-(\w+\*)(?![\w|\]])")
 _SPLIT_BY_TOKENIZER = re.compile(r"[^\w*]|^cannot$", re.IGNORECASE)
@@ -141,6 +146,13 @@ def spelled_out(phrase: str) -> tuple[str, ...]:
     >>> spelled_out("not in-network|contracted")
     ('not contracted', 'not in-network')
     """
+    if "#" in phrase.split():
+        words = " ".join(_NUMBERS if item == "#" else item for item in phrase.split())
+        return (*_spelled_out(phrase), *_spelled_out(words))
+    return _spelled_out(phrase)
+
+
+def _spelled_out(phrase: str) -> tuple[str, ...]:
     items: list[tuple[str, ...]] = []
     for item in _HYPHENED_BEGINNING.sub(r"\1 - \2", phrase).split():
         optional = item.startswith("[") and item.endswith("]") and len(item) > 2
