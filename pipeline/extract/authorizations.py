@@ -12,7 +12,7 @@ from pipeline.language.prose import content_span
 from pipeline.language.reading import finding
 from pipeline.values.letter import Authorization
 
-_NUMBER = r"(?P<id>(?=[A-Z0-9/-]*\d)[A-Z]{1,6}[-/]?[A-Z0-9][A-Z0-9/-]{3,}|\d[\d-]{5,})\b"
+_NUMBER = r"(?P<id>(?!\d{1,2}[/-]\d{1,2}[/-]\d)(?=(?:[A-Z/-]*\d){3})[A-Z0-9][A-Z0-9/-]{4,})\b"
 _INLINE = re.compile(
     r"\b(?:authorization|auth|approval|certification|precertification|prior approval)\s*"
     r"(?:number|no\.?|#|num\.?|id)?\s*[:#]?\s*"

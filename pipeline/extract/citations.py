@@ -48,11 +48,13 @@ _NO_TITLE = re.compile(
 _TITLED = frozenset({CitationKind.PAYER_POLICY, CitationKind.GUIDELINE, CitationKind.LCD, CitationKind.NCD})
 _TITLE_OF_CODE = re.compile(r"\d{1,2} (?:CFR|USC) ")
 _MORE_OF_CODE = re.compile(
-    r"(?:,? (?:and|or|&)|[,;]) ?(?:§{1,2} ?|sections? )?(?P<number>\d{2,4}\.\d{1,4}(?:\([a-zA-Z0-9]{1,4}\)){0,5})(?![\w.]\d)",
+    r"(?:,? (?:and|or|&)|[,;]) ?(?:§{1,2} ?|sections? )?(?P<number>\d{2,4}\.\d{1,4}(?:\([a-zA-Z0-9]{1,4}\)){0,5})"
+    r"(?![\w.]\d)",
     re.IGNORECASE,
 )
 _MORE_SECTIONS = re.compile(
-    r"(?:,? (?:and|or|&)|[,;]) (?:at |in )?(?P<number>(?:Section|Sec\.|§|Article|page|Exclusion|Chapter) ?\d{1,4}(?:\.\d{1,3}){0,3}"
+    r"(?:,? (?:and|or|&)|[,;]) (?:at |in )?"
+    r"(?P<number>(?:Section|Sec\.|§|Article|page|Exclusion|Chapter) ?\d{1,4}(?:\.\d{1,3}){0,3}"
     r"(?:\([a-z0-9]{1,2}\))?)(?!\w)",
     re.IGNORECASE,
 )

@@ -26,10 +26,11 @@ _FAX_HEADER = re.compile(r"\b(?:fax|page|pg|p\.)\b.*\d|\bfrom:.*\bto:|\d{1,2}:\d
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|thru|through|and|until|/|,|&)\s*$", re.IGNORECASE)
 _GIVEN_ON = re.compile(
     r"\b(?:performed|provided|rendered|furnished|given|delivered|administered|done|treated"
-    r"|[Ss]ervices? (?:you received|by [^.;]{3,60}?,|on|dated)|date of service(?: of)?)"
+    r"|[Ss]ervices? (?:you received|by [^.;]{3,60}?,|on|dated)|date of service(?: of)?|visit (?:of|on)|surgery (?:of|on)|treatment (?:of [a-z ]{3,30} )?on)"
     r"(?:,)?\s+(?:to (?:you|the (?:member|patient)) )?(?:on |from |between )?(?=[A-Z]|\d)"
 )
 _TOLD = 0.75
+_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _ALONE = re.compile(r"[\s,.*_]*$")
 
 
@@ -71,15 +72,17 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
     for label in labels.get(name, ()):
         text = reading.text.content[label.start : label.end]
         first = next(dates(text), None)
-        if first is None or text[: first[1]].strip(" *_:("):
+        if first is None or _WEEKDAY.sub("", text[: first[1]]).strip(" *_:(,."):
             continue
         support = SUPPORT[label.how]
         if name == "letter_date":
+            if label.qualified and " " not in label.label:
+                continue  # "Injury date", "Effective date"
             if label.how is How.BELOW and label.label == "date" and len(label.line.cells) > 2:
                 continue  # a column of a table
             support -= 0.1 if _of_decision(label.label) else 0.0
             support += (0.08 if label.opens else -0.12) if label.how is How.INLINE else 0.0
-            clear = label.line.number < _TOP_LINES and len(label.label.split()) > 1
+            clear = label.line.number < _TOP_LINES and (len(label.label.split()) > 1 or label.how is How.COLON)
             if not clear and label.line.zone in {Zone.BOILERPLATE, Zone.RIGHTS, Zone.TABLE, Zone.SIGNATURE}:
                 support -= 0.3
         out.append(

@@ -11,6 +11,9 @@ _TWO_BLANKS = re.compile(r" {2,}")
 _SLACK = 3.0
 _ROWS = 12
 _LONG_LINE = 40
+_BLOCK = 8
+PROVIDERS_BLOCK = re.compile(r"\b(?:provider|facility|physician|prescriber|practitioner|requestor)\b", re.IGNORECASE)
+"""What the heading of a block says whose labels, as "Name:", speak of the provider."""
 
 
 def columns(reading: Reading, line: Line) -> tuple[Cell, ...]:
@@ -81,6 +84,19 @@ def stacked(
     if first is None or known.whole(first[1].text) or ending_alone(first[1].text) or first[1].text.endswith(":"):
         return None
     return first if any(b and known.whole(b[1].text) for b in beneath[1:]) else None
+
+
+def block_heading(reading: Reading, line: Line, offset: int) -> str:
+    """The heading of the block of labelled lines that an offset stands in: the nearest cell above it without a colon."""
+    cell = next((c for c in line.cells if c.start <= offset <= c.end), None)
+    place = line.cells.index(cell) if cell else 0
+    for row in reversed(reading.lines[max(0, line.number - _BLOCK) : line.number]):
+        if row.page != line.page or not row.cells:
+            return ""
+        above = row.cells[min(place, len(row.cells) - 1)]
+        if ":" not in row.text:
+            return above.text
+    return ""
 
 
 def across_gap(reading: Reading, line: Line) -> tuple[str, int] | None:

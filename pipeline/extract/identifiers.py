@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.candidates import SUPPORT, Candidate, choose, same_value
+from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.shapes import Found, identifier, luhn, npi, tin
 from pipeline.language import Reading
@@ -104,7 +105,13 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
 def _value(text: str, name: str) -> Found | None:
     if name == "provider_npi":
         return npi(text[:30])
-    return tin(text) if name == "tin" else identifier(text)
+    if name == "tin":
+        return tin(text)
+    found = identifier(text)
+    if found is None and name == "group_number" and (slash := text.rfind(" / ")) > 0:
+        last = identifier(text[slash + 3 :])  # the group's name, then its number
+        return (last[0], last[1] + slash + 3, last[2] + slash + 3) if last else None
+    return found
 
 
 def credible_identifier(label: Labelled, value: Found) -> bool:
@@ -116,6 +123,11 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
     if label.how is How.INLINE and label.weak and _AUTHORIZATION.search(label.label):
         return False  # running text speaks of an authorization that was given; the request's own number has a label
     if label.how is How.INLINE and label.weak and label.label in _OF_THE_PAYER:
+        return False
+    if PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)) and name in {
+        "member_id",
+        "group_number",
+    }:
         return False
     if label.qualified and (_OTHER_THING.search(label.qualified) or name not in {"reference_number", "claim_number"}):
         return False
@@ -130,6 +142,8 @@ def _support(label: Labelled, value: str, *, name: str, scanned: bool) -> float:
     support += _BESIDE_ITS_LABEL if label.how is How.INLINE and not label.weak else 0.0
     if name == "reference_number" and _AUTHORIZATION.search(label.label) and "req" not in label.label:
         support -= 0.1  # a number of the request says more than that of an authorization
+    if name == "member_id" and label.label.startswith("patient"):
+        support -= 0.1  # the practice's own number of the patient is called so too
     if name == "reference_number" and _NUMBER_OF_AN_APPEAL.search(label.label):
         support -= 0.12  # the level before this one
     if name == "provider_npi" and not luhn(value):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extract.candidates import SUPPORT, Candidate, choose
-from pipeline.extract.grid import continued
+from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
 from pipeline.extract.label_words import LabelPattern, label_pattern
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.letterhead import GREETING, plain
@@ -60,12 +60,16 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
             name = _first_half(reading, label, words=words, known=known)
         if name is None or words.credential.found_in(text) or label.qualified or is_payer(name[0], knowledge):
             continue
+        if label.label == "name" and PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)):
+            continue
         if label.how is How.INLINE and not (label.label in _TELLING_INLINE and len(name[0].split()) >= 2):
             continue
         value, end = _finished(reading, label, name, words=words, known=known)
         support = SUPPORT[label.how] - (0.05 if label.label in _LOOSE else 0.0)
         support -= 0.12 if label.how is How.INLINE else 0.0
-        support -= 0.15 if value == name[0] and re.search(r"\s[A-Z]\.?$", value) else 0.0  # its last name is missing
+        support -= (
+            0.15 if value == name[0] and "," not in value and re.search(r"\s[A-Z]\.?$", value) else 0.0
+        )  # its last name is missing
         yield Candidate(
             value=value, start=label.start + name[1], end=end, support=support,
             rule=f"field.member_name.{label.how.name.casefold()}",

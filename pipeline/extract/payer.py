@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from pipeline.extract.candidates import SUPPORT, Candidate, choose
 from pipeline.extract.label_words import label_pattern
 from pipeline.extract.labels import How, Labelled
-from pipeline.extract.letterhead import CITY, STREET, NameLine, closing, followed_by_address, head, may_be_name, name_like, plain
+from pipeline.extract.letterhead import (
+    CITY,
+    STREET,
+    NameLine,
+    closing,
+    followed_by_address,
+    head,
+    may_be_name,
+    name_like,
+    plain,
+)
 from pipeline.extract.shapes import DATE, person
 from pipeline.extract.written_for import named_in_prose, written_for
 from pipeline.knowledge import Knowledge
@@ -21,7 +31,10 @@ _TAIL = re.compile(
     r"\s*(?:\((?:a|an|the)\s|\([\"“'‘]|\((?:Medicaid|Medicare)\)|;|\s{2,}|,\s*(?=Utilization|Claims|Member|Provider|Appeals|Medical)|\bNPI\b)"
 )
 _VENDOR_FOR = re.compile(r"(?P<who>.+?),?\s+(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)")
-_PART = re.compile(r"an? (?:affiliate|division|subsidiary|member|licensee)\b|an? .*(?:contractor|company|organization)\b|part of|claims administrator", re.IGNORECASE)
+_PART = re.compile(
+    r"an? (?:affiliate|division|subsidiary|member|licensee)\b|an? .*(?:contractor|company|organization)\b|part of|claims administrator",
+    re.IGNORECASE,
+)
 _FIRST, _HIGH, _LOW = 0.8, 0.74, 0.6
 _FLOOR = 0.6
 _LETTERHEAD = 2
@@ -43,7 +56,8 @@ def find_payer(
     """Who decides, from what the letter says of it, its labels, its head and its closing, in this order."""
     lines = list(head(reading, knowledge.name_words))
     lines, on_one_line = _parted(lines, knowledge)
-    relation = [*written_for(reading, knowledge), *on_one_line]
+    relations = list(written_for(reading, knowledge))
+    relation = [*(r.plan for r in relations), *on_one_line]
     top = lines[0] if lines else None
     vendor_on_top = top is not None and knowledge.name_words.vendor.found_in(top.text)
     ours = {plain(name) for name in practice.names}
@@ -55,7 +69,8 @@ def find_payer(
         *_elsewhere(reading, knowledge=knowledge, ours=ours),
     ]
     payer = choose(reading, candidates, same=_same)
-    delegate = _delegate(reading, payer, top, bool(relation), knowledge=knowledge)
+    named = [r.vendor for r in relations if r.vendor and payer and _same(r.plan.value, payer.value or "")]
+    delegate = choose(reading, named) or _delegate(reading, payer, top, bool(relation), knowledge=knowledge)
     return Payers(payer=payer, payer_id=_payer_id(payer, knowledge), delegate=delegate)
 
 
@@ -228,7 +243,8 @@ def _delegate(
         return None
     if not (knowledge.name_words.vendor.found_in(top.text) or (related and payer.rule.endswith("written_for"))):
         return None
-    if knowledge.name_words.unit.covers(top.text) or top.place > 0:
+    words = knowledge.name_words
+    if words.unit.covers(top.text) or person(top.text, words) or label_pattern(knowledge.fields).whole(top.text):
         return None
     one = Candidate(value=top.text, start=top.start, end=top.end, support=0.9, rule="field.delegate")
     return choose(reading, [one])

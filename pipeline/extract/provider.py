@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extract.candidates import SUPPORT, Candidate, choose
-from pipeline.extract.grid import continued
+from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
 from pipeline.extract.label_words import LabelPattern, label_pattern
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.letterhead import proper
@@ -25,7 +25,7 @@ _LABEL_PART = re.compile(
 _AMBIGUOUS = frozenset({"to", "branch", "doctor", "payee", "supplier", "hospital", "facility"})
 _DOSE = re.compile(r"\d+\s*(?:units?|mg|ml|mcg|visits?)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:,|&|\band|\bof|\bfor|\bat)$")
-_WORK = re.compile(r"rendering|treating|requesting|servicing|billing|provider")
+_WORK = re.compile(r"rendering|treating|requesting|servicing|service|billing")
 _OTHER_ROLE = re.compile(r"prescrib|order|referr|attending|branch|facility|hospital")
 _LONGEST = 110
 
@@ -65,6 +65,8 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
             continue
         known_form = is_provider(body, words)
         if (label.label in _AMBIGUOUS or label.qualified) and not known_form:
+            continue
+        if label.label == "name" and not PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)):
             continue
         value, end = (
             (body, label.start + len(body)) if cut else _finished(reading, label, text, body, words=words, known=known)

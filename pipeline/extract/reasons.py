@@ -32,8 +32,8 @@ _UNTICKED = re.compile(r"\s*(?:[\[{]\s{0,3}[\]}]|\(\s{1,3}\)|☐|□|_{2,4}\s)")
 _TICKED = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\([xX✓✔]\)|☒|☑|✓|✔)\s")
 # A sentence that goes on with what the one before it asked for.
 _GOES_ON = re.compile(
-    r"\b(?:not|n['’]t|never|none|neither|only|just|but|says?|said|shows?|showed|lists?|gives?|describes?|talks? about|reports?|"
-    r"reported|record of|was|were)\b",
+    r"\b(?:not|n['’]t|never|none|neither|only|just|but|says?|said|shows?|showed|lists?|gives?|describes?|talks? about"
+    r"|reports?|reported|record of|was|were)\b",
     re.IGNORECASE,
 )
 _ELABORATES = re.compile(r":|\bbecause\b", re.IGNORECASE)

@@ -17,9 +17,19 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, LetterKind, Request
 
 _ITEM = re.compile(r"\s*(?:[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?")
+# The reader is told what to put in, in the part on appeals too.
 _TELLS_TO = re.compile(
-    r"\s*(?:(?:\(?[a-h1-9][.)]|[-•*])\s?)?(?:please )?(?:also )?(?:include|attach|enclose|send (?:us )?(?:a|the|your|an)\b)"
-    r"|[^.]{0,220}\bplease (?:include|attach|enclose|send) (?:it|them|these|those)\b",
+    r"\s*(?:(?:\(?[a-h1-9][.)]|[-•*])\s?)?(?:please )?(?:also )?"
+    r"(?:include|attach|enclose|send (?:us )?(?:a|the|your|an)\b)"
+    r"|[^.]{0,220}\bplease (?:include|attach|enclose|send) (?:it|them|these|those)\b"
+    r"|\s*if you\b[^.]{0,120}?, (?:please )?(?:send|include|attach|submit|enclose)\b",
+    re.IGNORECASE,
+)
+# ``You did not send one.``: what the sentence before it names was missing.
+_SENT_NOTHING = re.compile(
+    r"\s*(?:\w{1,12} ){1,3}(?:did|have|has|was|were)(?: not|n['’]t) (?:\w{1,9} )?"
+    r"(?:send|sent|receive|received|get|got|include|included|provide|provided|submit|submitted)"
+    r" (?:one|it|them|these|those|any)\b",
     re.IGNORECASE,
 )
 _NEVER = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CONTACTS, Zone.GREETING})
@@ -49,7 +59,11 @@ def _asking(sentences: Sequence[Utterance], language: Language) -> Iterable[tupl
     """The sentences that ask or say what was missing, and the items of lists that were opened by asking."""
     sorts = {entry.id: entry.sort for entry in language.knowledge.asking}
     open_list = False
+    before: Utterance | None = None
     for sentence in sentences:
+        if before is not None and _SENT_NOTHING.match(sentence.text):
+            yield before, Asking.LIST
+        before = sentence
         if open_list and _ITEM.match(sentence.text):
             yield sentence, Asking.LIST
             continue
@@ -58,10 +72,9 @@ def _asking(sentences: Sequence[Utterance], language: Language) -> Iterable[tupl
         open_list = Asking.LIST in cues and sentence.text.rstrip().endswith(":")
         if sentence.zone is Zone.REQUEST and not _is_heading(sentence):
             yield sentence, Asking.LIST if not open_list else Asking.PLAIN
+        elif sentence.zone in _GENERAL | {Zone.BODY} and _TELLS_TO.match(sentence.text):
+            yield sentence, Asking.LIST
         elif Asking.PLAIN in cues and sentence.zone not in _GENERAL:
-            yield sentence, Asking.PLAIN
-        elif Asking.PLAIN in cues and _TELLS_TO.match(sentence.text):
-            # In the part on rights only what tells the reader what to put in.
             yield sentence, Asking.PLAIN
         elif Asking.MISSING in cues and sentence.zone in _REASONS:
             yield sentence, Asking.MISSING

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pipeline.extract.candidates import Candidate
 from pipeline.knowledge import Knowledge
@@ -13,10 +14,16 @@ _STOP = (
     r"(?=[.;,]\s|[.;(]|\s*$"
     r"|\s+(?:and\s+(?:its|your|the)|to|has|is|in|under|we|members?|for|within|by|if|with|as|at|or|you|when|will)\b)"
 )
+_WHO = r"(?P<who>[A-Z][\w&'’.-]*(?: (?:of|and|the|&|[A-Z][\w&'’.-]*))*(?:,? (?:Inc\.?|LLC|L\.L\.C\.|Corp\.?))?)"
 _FOR = (
+    re.compile(rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}(?: by {_WHO}){_STOP}"),
     re.compile(rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}{_STOP}"),
     re.compile(
-        r"\b(?:reviews|administers?|manages|makes? decisions|provides? utilization|acts)\b[^.]{0,80}?"
+        rf"{_WHO},?\s+(?:is\s+)?(?:an?|the|as|acting as)?\s*(?:[a-z-]+\s){{0,3}}(?:reviewer|administrator|agent|contractor|vendor|manager)"
+        rf"\s+for\s+(?:the\s+)?{_NAME}{_STOP}"
+    ),
+    re.compile(
+        rf"(?:{_WHO}\s+)?\b(?:reviews|administers?|manages|makes? decisions|provides? utilization|acts)\b[^.]{{0,80}}?"
         rf"\b(?:for|of|on behalf of)\s+(?:the\s+)?{_NAME}{_STOP}"
     ),
     re.compile(
@@ -32,18 +39,30 @@ _ASKED = (
         rf"\b(?:member of|enrolled in|covered (?:by|under)|coverage (?:under|with)|benefits under) (?:the )?{_PLAN}"
     ),
 )
-_WRITTEN_FOR, _NAMED = 0.97, 0.7
+_WRITTEN_FOR, _VENDOR, _NAMED = 0.97, 0.9, 0.7
 
 
-def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """The plan that a vendor says it writes, reviews or recovers for."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A plan, and the vendor that a sentence says writes for it, where it names one."""
+
+    plan: Candidate
+    vendor: Candidate | None = None
+
+
+def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Relation]:
+    """The plans that a vendor says it writes, reviews or recovers for."""
     for sentence in reading.doc.sents:
         for pattern in _FOR:
             hit = pattern.search(sentence.text)
-            if hit is not None and _names_plan(hit.group("plan"), knowledge):
-                yield _candidate(
-                    reading, sentence.start_char, hit, support=_WRITTEN_FOR, rule="field.payer.written_for"
-                )  # fmt: skip
+            if hit is None or not _names_plan(hit["plan"], knowledge):
+                continue
+            named = "who" in pattern.groupindex and hit["who"]
+            base = sentence.start_char
+            yield Relation(
+                plan=_candidate(reading, base, hit, "plan", support=_WRITTEN_FOR, rule="field.payer.written_for"),
+                vendor=_candidate(reading, base, hit, "who", support=_VENDOR, rule="field.delegate") if named else None,
+            )
 
 
 def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
@@ -52,7 +71,7 @@ def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
         for pattern in _ASKED:
             hit = pattern.search(sentence.text)
             if hit is not None and _names_plan(hit.group("plan"), knowledge):
-                yield _candidate(reading, sentence.start_char, hit, support=_NAMED, rule="field.payer.named")
+                yield _candidate(reading, sentence.start_char, hit, "plan", support=_NAMED, rule="field.payer.named")
 
 
 def _names_plan(text: str, knowledge: Knowledge) -> bool:
@@ -66,6 +85,8 @@ def _names_plan(text: str, knowledge: Knowledge) -> bool:
     )
 
 
-def _candidate(reading: Reading, base: int, hit: re.Match[str], *, support: float, rule: str) -> Candidate:
-    start, end = content_span(reading.prose, base + hit.start("plan"), base + hit.end("plan"))
-    return Candidate(value=hit.group("plan").strip(" ,"), start=start, end=end, support=support, rule=rule)
+def _candidate(
+    reading: Reading, base: int, hit: re.Match[str], group: str, *, support: float, rule: str
+) -> Candidate:  # fmt: skip
+    start, end = content_span(reading.prose, base + hit.start(group), base + hit.end(group))
+    return Candidate(value=hit.group(group).strip(" ,"), start=start, end=end, support=support, rule=rule)
