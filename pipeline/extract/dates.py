@@ -26,7 +26,8 @@ _FAX_HEADER = re.compile(r"\b(?:fax|page|pg|p\.)\b.*\d|\bfrom:.*\bto:|\d{1,2}:\d
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|thru|through|and|until|/|,|&)\s*$", re.IGNORECASE)
 _GIVEN_ON = re.compile(
     r"\b(?:performed|provided|rendered|furnished|given|delivered|administered|done|treated"
-    r"|[Ss]ervices? (?:you received|by [^.;]{3,60}?,|on|dated)|date of service(?: of)?|visit (?:of|on)|surgery (?:of|on)|treatment (?:of [a-z ]{3,30} )?on)"
+    r"|[Ss]ervices? (?:you received|by [^.;]{3,60}?,|on|dated)|date of service(?: of)?"
+    r"|visit (?:of|on)|surgery (?:of|on)|treatment (?:of [a-z ]{3,30} )?on)"
     r"(?:,)?\s+(?:to (?:you|the (?:member|patient)) )?(?:on |from |between )?(?=[A-Z]|\d)"
 )
 _TOLD = 0.75

@@ -87,7 +87,7 @@ def stacked(
 
 
 def block_heading(reading: Reading, line: Line, offset: int) -> str:
-    """The heading of the block of labelled lines that an offset stands in: the nearest cell above it without a colon."""
+    """The heading of the block of labelled lines that an offset stands in: the nearest cell above without a colon."""
     cell = next((c for c in line.cells if c.start <= offset <= c.end), None)
     place = line.cells.index(cell) if cell else 0
     for row in reversed(reading.lines[max(0, line.number - _BLOCK) : line.number]):

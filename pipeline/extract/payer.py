@@ -32,7 +32,8 @@ _TAIL = re.compile(
 )
 _VENDOR_FOR = re.compile(r"(?P<who>.+?),?\s+(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)")
 _PART = re.compile(
-    r"an? (?:affiliate|division|subsidiary|member|licensee)\b|an? .*(?:contractor|company|organization)\b|part of|claims administrator",
+    r"an? (?:affiliate|division|subsidiary|member|licensee)\b|an? .*(?:contractor|company|organization)\b|part of"
+    r"|claims administrator",
     re.IGNORECASE,
 )
 _FIRST, _HIGH, _LOW = 0.8, 0.74, 0.6
@@ -205,7 +206,8 @@ def _known_on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]
             if cut and cut.start() and name_like(cell.text):
                 text = cell.text[: cut.start()].rstrip(" ,-–|")
                 yield Candidate(
-                    value=text, start=cell.start, end=cell.start + len(text), support=_FIRST, rule="field.payer.known_on_top"
+                    value=text, start=cell.start, end=cell.start + len(text), support=_FIRST,
+                    rule="field.payer.known_on_top"
                 )  # fmt: skip
 
 

@@ -71,8 +71,9 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
         value, end = (
             (body, label.start + len(body)) if cut else _finished(reading, label, text, body, words=words, known=known)
         )
-        support = SUPPORT[label.how] - 0.03 + (0.02 if _WORK.search(label.label) else 0.0)
-        support -= 0.12 if _OTHER_ROLE.search(label.label) else 0.0
+        worked = bool(_WORK.search(label.label))
+        support = SUPPORT[label.how] - 0.03 + (0.02 if worked or "provider" in label.label else 0.0)
+        support -= 0.12 if not worked and _OTHER_ROLE.search(label.label) else 0.0
         support -= 0.0 if known_form else 0.12
         yield Candidate(
             value=value, start=label.start, end=end, support=min(0.97, support),

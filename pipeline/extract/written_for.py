@@ -19,7 +19,8 @@ _FOR = (
     re.compile(rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}(?: by {_WHO}){_STOP}"),
     re.compile(rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}{_STOP}"),
     re.compile(
-        rf"{_WHO},?\s+(?:is\s+)?(?:an?|the|as|acting as)?\s*(?:[a-z-]+\s){{0,3}}(?:reviewer|administrator|agent|contractor|vendor|manager)"
+        rf"{_WHO},?\s+(?:is\s+)?(?:an?|the|as|acting as)?\s*(?:[a-z-]+\s){{0,3}}"
+        r"(?:reviewer|administrator|agent|contractor|vendor|manager)"
         rf"\s+for\s+(?:the\s+)?{_NAME}{_STOP}"
     ),
     re.compile(
