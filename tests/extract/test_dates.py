@@ -1,0 +1,86 @@
+"""Dates by role: never the latest on the page, never one that belongs to another label."""
+
+import pytest
+
+from pipeline.extract.dates import find_dates
+from pipeline.extract.label_words import label_pattern
+from pipeline.extract.labels import labelled
+from pipeline.knowledge import load_knowledge
+from pipeline.language import load_language
+from pipeline.values.text import Method, Page, Text
+
+KNOWLEDGE = load_knowledge()
+LANGUAGE = load_language(KNOWLEDGE)
+
+
+def found(content):
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
+    return find_dates(reading, labelled(reading, KNOWLEDGE.fields), known=label_pattern(KNOWLEDGE.fields))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Acme Health\n\nMarch 3, 2026\n\nDear Ms. Roe:\nWe decided on 03/09/2026.", "2026-03-03"),
+        ("Acme Health          March 3, 2026\n\nDear Ms. Roe:", "2026-03-03"),
+        ("Notice Date: 03/03/2026\nEffective date: 01/01/2026", "2026-03-03"),
+        ("Date mailed: Tuesday, March 3, 2026", "2026-03-03"),
+        ("Run date 2026.03.03\nDate received 02/01/2026", "2026-03-03"),
+        ("REMIT DATE 03/03/2026", "2026-03-03"),
+        ("03/05/2026 10:42 FROM: ACME FAX 8005550100 P.01/02\n\nMarch 3, 2026\n\nDear Ms. Roe:", "2026-03-03"),
+        ("Worker: A. Roe     Injury date: 02/01/2024\nMailed 03/03/2026", "2026-03-03"),
+        ("Decision date: 03/01/2026\nDate of notice: 03/03/2026", "2026-03-03"),
+        ("Date        Code   Units\n07/08/2026  J0585  100\n", None),
+        ("Dear Ms. Roe:\n\nOn March 3, 2026 you fell.", None),
+        ("Valid from       01/02/2026\nValid to         07/01/2026\n", None),
+    ],
+)
+def test_letter_date(content, expected):
+    date = found(content).letter_date
+    assert (date.value if date else None) == expected
+
+
+def test_two_labelled_dates_of_the_letter_are_not_sure():
+    date = found("Notice date: 03/03/2026\nLetter date: 03/05/2026\n").letter_date
+    assert not date.sure
+    assert date.rejected[0].value == "2026-03-05"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Date of service: 03/03/2026", ["2026-03-03"]),
+        ("Dates of service: 03/03/2026 - 03/05/2026", ["2026-03-03", "2026-03-05"]),
+        ("From/through....04/08/26-04/09/26", ["2026-04-08", "2026-04-09"]),
+        ("Date of Service: January 5-7, 2026", ["2026-01-05", "2026-01-07"]),
+        ("From DOS 07/07/2025   To DOS 07/09/2025", ["2025-07-07"]),
+        ("We reviewed the MRI performed on January 5, 2026, by Dr. Roe.", ["2026-01-05"]),
+        ("Services by Roe Chiropractic, 08/05/2025 to 08/26/2025", ["2025-08-05", "2025-08-26"]),
+        ("A request was received on March 23, 2026.", []),
+        ("in effect on the date of service.", []),
+    ],
+)
+def test_dates_of_service(content, expected):
+    values = [d.value for d in found(f"Acme Health\n\n{content}\n").dates_of_service]
+    assert values[: len(expected)] == expected
+    assert bool(values) is bool(expected)
+
+
+def test_tables_give_the_days_where_no_label_does():
+    content = "Acme\n03/04/2026 64615\n"
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
+    labels = labelled(reading, KNOWLEDGE.fields)
+    dates = find_dates(reading, labels, known=label_pattern(KNOWLEDGE.fields), days=[("2026-03-04", 5, 15)])
+    assert [(d.value, d.text) for d in dates.dates_of_service] == [("2026-03-04", "03/04/2026")]
+
+
+def test_a_received_stamp_and_a_fax_header_are_when_it_reached_us():
+    assert found("RECEIVED MAR 05 2026\n\nAcme\n").received_date.value == "2026-03-05"
+    assert found("Acme\nRequest received: 03/05/2026\n").received_date is None
+    assert found("Acme\nRequest received: 03/05/2026\n").request_received_date.value == "2026-03-05"
+
+
+def test_date_of_birth():
+    assert found("DOB: 05/12/1978\n").date_of_birth.value == "1978-05-12"
