@@ -87,6 +87,8 @@ def find_citations(reading: Reading, language: Language) -> tuple[Citation, ...]
 
 def _matches(text: str, language: Language) -> Iterable[_Match]:
     for form, patterns, cue in language.knowledge.citations.compiled:
+        if form.hinted is not None and not form.hinted.search(text):
+            continue
         for pattern in patterns:
             for found in pattern.finditer(text):
                 start, end = found.span()

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from pipeline.extract.claim_table import MONEY_COLUMNS, Heading, across
-from pipeline.extract.shapes import dates
+from pipeline.extract.shapes import dates, mended_amounts
 from pipeline.language import Reading
 from pipeline.language.reading import Line, boxes_at
 from pipeline.values.letter import Adjustment, ServiceLine
@@ -23,7 +23,7 @@ _ADJUSTED = re.compile(
 _REMARK = re.compile(r"(?<![\w-])(?:N|M|MA)\d{1,3}(?![\w.-])")
 _CARC_ALONE = re.compile(r"(?<![\w.,$-])(?:[ABP]\d{1,2}|\d{1,3})(?![\w.,/-])")
 _MODIFIERS = re.compile(
-    r"(?P<lead>[-,\s]\s*)(?P<mods>(?:[A-Z][A-Z0-9]|\d{2})(?:[\s,/-]+(?:[A-Z][A-Z0-9]|\d{2}))*)(?![\w.,])"
+    r"(?P<lead>[-,\s|│┃][\s|│┃]*)(?P<mods>(?:[A-Z][A-Z0-9]|\d{2})(?:[\s,/-]+(?:[A-Z][A-Z0-9]|\d{2}))*)(?![\w.,])"
 )
 _UNITS = re.compile(r"(?<![\w.,$/-])\d{1,4}(?:\.0+)?(?![\w,/%-]|\.\d)")
 _SHORT_DATE = re.compile(r"(?<![\w/.-])(?:(?P<from>\d{4})\s+)?(?P<m>\d{2})(?P<d>\d{2})(?P<y>(?:20)?\d{2})(?![\w/.-])")
@@ -108,7 +108,9 @@ def outcome(text: str, value: dict[str, str], adjustments: tuple[Adjustment, ...
 
 def remarks_of(line: Line) -> tuple[str, ...]:
     """The remark codes of a row that holds nothing else (``REM: N115 N1``)."""
-    lead = re.match(r"\s*(?:REM|REMARKS?|RARC|RMK)\b[\s.:]*", line.text, re.IGNORECASE)
+    lead = re.match(
+        r"\s*(?:(?:REM|REMARKS?|RARC|RMK)\b[\s.:]*|(?=(?:[NM]A?\d{1,3}[\s,|]*)+$))", line.text, re.IGNORECASE
+    )
     return tuple(m.group() for m in _REMARK.finditer(line.text, lead.end())) if lead else ()
 
 
@@ -162,9 +164,7 @@ def _touches(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 
 
 def _plain_amounts(text: str, begin: int = 0) -> Iterator[Span]:
-    # A letter O that a scan put among the digits of an amount.
-    mended = re.sub(r"(?<=[\d.,])[Oo](?=[\d.,]|$|\s)|(?<=[\d.,][Oo])[Oo]", "0", text)
-    for hit in _AMOUNT.finditer(mended, begin):
+    for hit in _AMOUNT.finditer(mended_amounts(text), begin):
         number = hit["number"].replace(",", "")
         sign = "-" if "-" in hit.group() or hit.group().startswith("(") else ""
         yield sign + ("0" if number.startswith(".") else "") + number, hit.start(), hit.end()

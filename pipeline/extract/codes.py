@@ -11,6 +11,8 @@ from pipeline.extract.service_codes import find_diagnoses, find_modifiers, find_
 from pipeline.language import Language, Reading
 from pipeline.values.letter import CarcCode, Finding
 
+_CODES = "codes"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Codes:
@@ -25,14 +27,20 @@ class Codes:
 
 def find_codes(reading: Reading, language: Language) -> Codes:
     """The codes the letter prints."""
+    kept: Codes | None = reading.doc.user_data.get(_CODES)
+    if kept is not None:
+        return kept
     known = language.knowledge.codes
     carc = find_carc(reading, known.carc)
     diagnoses = find_diagnoses(reading)
     procedures = find_procedures(reading, known.services)
-    return Codes(
+    found = Codes(
         procedure_codes=procedures,
         diagnosis_codes=diagnoses,
         modifiers=find_modifiers(reading, known.services),
         carc=carc,
         rarc=find_rarc(reading, known.rarc, beside=carc),
     )
+    # Several fields read the codes; they are worked out once a letter.
+    reading.doc.user_data[_CODES] = found
+    return found

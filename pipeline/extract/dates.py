@@ -11,7 +11,7 @@ from pipeline.extract.labels import How, Labelled
 from pipeline.extract.shapes import Found, dates, days_of_month
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
-from pipeline.language.reading import Cell, Line, finding, line_at
+from pipeline.language.reading import Cell, Line, finding
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
@@ -31,6 +31,7 @@ _GIVEN_ON = re.compile(
     r"(?:,)?\s+(?:to (?:you|the (?:member|patient)) )?(?:on |from |between )?(?=[A-Z]|\d)"
 )
 _TOLD = 0.75
+_IN_COLUMN = 0.15
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _ALONE = re.compile(r"[\s,.*_]*$")
 
@@ -55,15 +56,16 @@ def find_dates(
     days: Sequence[tuple[str, int, int]] = (),
 ) -> Dates:
     """The dates the letter states; ``days`` are the days of service of its tables: ISO date, start, end."""
-    births = _births(reading, labels)
-    placed = [c for c in _placed(reading, known) if c.start not in {b.start for b in births}]
+    labels = {name: _own(reading, hits) for name, hits in labels.items()}
+    claimed = _claimed(reading, labels)
+    placed = [c for c in _placed(reading, known) if c.start not in claimed]
     letter = [*_labelled(reading, labels, "letter_date"), *placed]
     return Dates(
         letter_date=choose(reading, letter),
         received_date=choose(reading, list(_stamped(reading))),
         request_received_date=choose(reading, _labelled(reading, labels, "request_received_date")),
         decision_date=choose(reading, _labelled(reading, labels, "decision_date")),
-        date_of_birth=choose(reading, births),
+        date_of_birth=choose(reading, _labelled(reading, labels, "date_of_birth")),
         dates_of_service=_service(reading, labels.get("dates_of_service", ()), days=days),
     )
 
@@ -71,9 +73,8 @@ def find_dates(
 def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: str) -> list[Candidate]:
     out = []
     for label in labels.get(name, ()):
-        text = reading.text.content[label.start : label.end]
-        first = next(dates(text), None)
-        if first is None or _WEEKDAY.sub("", text[: first[1]]).strip(" *_:(,."):
+        first = _first_date(reading, label)
+        if first is None:
             continue
         support = SUPPORT[label.how]
         if name == "letter_date":
@@ -115,7 +116,8 @@ def _placed(reading: Reading, known: LabelPattern) -> Iterator[Candidate]:
             if hit and not cell.text[: hit[1]].strip(" *_") and _ALONE.match(cell.text[hit[2] :]):
                 stamped = _FAX_HEADER.search(line.text) or _STAMP.search(line.text)
                 yield Candidate(
-                    value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=support,
+                    value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2],
+                    support=support - (_IN_COLUMN if _in_column(reading, line, cell) else 0.0),
                     rule="field.letter_date.date_line",
                     against="it stands in a fax header or a received stamp" if stamped else None,
                 )  # fmt: skip
@@ -132,14 +134,30 @@ def _beside_its_label(reading: Reading, line: Line, cell: Cell, known: LabelPatt
     return False
 
 
-def _births(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> list[Candidate]:
-    """Dates of birth; of those that stand beside and below one label, the earlier: the other is of another column."""
-    by_line: dict[tuple[int, str], Candidate] = {}
-    for one in _labelled(reading, labels, "date_of_birth"):
-        key = (line_at(reading, one.start).number, "") if one.rule.endswith(("inline", "colon")) else (0, "cell")
-        known = by_line.get(key)
-        by_line[key] = one if known is None or one.value < known.value else known
-    return list(by_line.values())
+def _own(reading: Reading, labels: Sequence[Labelled]) -> list[Labelled]:
+    """The labels without the dates of the column beside, where another date stands right under the label."""
+    dated = [label for label in labels if _first_date(reading, label) is not None]
+    below = {(label.line.number, label.label) for label in dated if label.how is How.BELOW}
+    return [x for x in labels if x.how is not How.NEXT_CELL or (x.line.number, x.label) not in below]
+
+
+def _first_date(reading: Reading, label: Labelled) -> Found | None:
+    """The date at the very start of a label's value; a weekday may stand before it."""
+    text = reading.text.content[label.start : label.end]
+    first = next(dates(text), None)
+    return None if first is None or _WEEKDAY.sub("", text[: first[1]]).strip(" *_:(,.") else first
+
+
+def _claimed(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> set[int]:
+    """Where the dates begin that labels announce as something else than the date of the letter."""
+    others = [x for name in _OTHER_DATES for x in labels.get(name, ()) if x.how is not How.INLINE]
+    return {label.start + first[1] for label in others if (first := _first_date(reading, label)) is not None}
+
+
+def _in_column(reading: Reading, line: Line, cell: Cell) -> bool:
+    """Whether a cell stands under one of the same column, beside what may be labels: a table of values."""
+    above = reading.lines[line.number - 1] if line.number else None
+    return len(line.cells) > 1 and above is not None and any(abs(c.left - cell.left) < 1 for c in above.cells[1:])
 
 
 def _goes_on_from(reading: Reading, line: Line) -> bool:

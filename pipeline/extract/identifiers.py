@@ -15,6 +15,7 @@ from pipeline.values.text import Method
 
 # "Member no. 4711" in a sentence says as much as a label with a colon would, nearly.
 _BESIDE_ITS_LABEL = 0.08
+_MENDED = 0.12
 _GIVEN_WHY = "it is the number of an authorization that was given"
 # Words before a label that make it the number of something else: "prior claim number", "payment reference".
 _OTHER_THING = re.compile(
@@ -23,6 +24,11 @@ _OTHER_THING = re.compile(
 )
 # In running text these are followed by the number of a rule: "Medical Policy MED.0417".
 _OF_THE_PAYER = frozenset({"policy", "plan", "contract", "certificate", "card"})
+# A Medicare beneficiary identifier: its first, fourth, seventh and last two places are digits (domain.md D.5).
+_LIKE_DIGIT = "[0-9OIlSBZ]"
+_MBI = re.compile(rf"{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z]{{2}}{_LIKE_DIGIT}{{2}}")
+_MBI_DIGITS = (0, 3, 6, 9, 10)
+_DIGITS = str.maketrans("OIlSBZ", "011582")
 _AUTHORIZATION = re.compile(r"auth|cert|approval")
 _NUMBER_OF_AN_APPEAL = re.compile(r"first.level")
 
@@ -91,11 +97,12 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
         value = _value(text, name)
         if value is None or not _credible(reading, label, value, name=name):
             continue
+        mended = same_value(value[0]) != same_value(text[value[1] : value[2]])
         scanned = page_at(reading.text, label.start).method is not Method.TEXT
         out.append(
             Candidate(
                 value=value[0], start=label.start + value[1], end=label.start + value[2],
-                support=_support(label, value[0], name=name, scanned=scanned),
+                support=_support(label, value[0], name=name, scanned=scanned) - (_MENDED if mended else 0.0),
                 rule=f"field.{name}.{label.how.name.casefold()}",
             )
         )  # fmt: skip
@@ -104,14 +111,33 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
 
 def _value(text: str, name: str) -> Found | None:
     if name == "provider_npi":
-        return npi(text[:30])
+        return _first_digit_mended(npi(text[:30]))
     if name == "tin":
         return tin(text)
     found = identifier(text)
     if found is None and name == "group_number" and (slash := text.rfind(" / ")) > 0:
         last = identifier(text[slash + 3 :])  # the group's name, then its number
         return (last[0], last[1] + slash + 3, last[2] + slash + 3) if last else None
-    return found
+    return _beneficiary(found) if found and name == "member_id" else found
+
+
+def _first_digit_mended(found: Found | None) -> Found | None:
+    """An NPI whose first digit cannot be one, mended where its check digit then is right: a scan reads 4 for 1."""
+    if found is None or found[0][0] in "12" or not luhn("1" + found[0][1:]) or luhn(found[0]):
+        return found
+    return "1" + found[0][1:], found[1], found[2]
+
+
+def _beneficiary(found: Found) -> Found:
+    """A Medicare beneficiary identifier with the digits that a scan made letters mended; any other id as it is."""
+    plain = found[0].replace("-", "")
+    if not _MBI.fullmatch(plain):
+        return found
+    value = list(found[0])
+    places = [n for n, ch in enumerate(value) if ch != "-"]
+    for place in _MBI_DIGITS:
+        value[places[place]] = value[places[place]].translate(_DIGITS)
+    return "".join(value), found[1], found[2]
 
 
 def credible_identifier(label: Labelled, value: Found) -> bool:
@@ -122,7 +148,7 @@ def credible_identifier(label: Labelled, value: Found) -> bool:
 def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> bool:
     if label.how is How.INLINE and label.weak and _AUTHORIZATION.search(label.label):
         return False  # running text speaks of an authorization that was given; the request's own number has a label
-    if label.how is How.INLINE and label.weak and label.label in _OF_THE_PAYER:
+    if label.how is How.INLINE and not label.opens and label.label.split()[0].rstrip("#") in _OF_THE_PAYER:
         return False
     if PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)) and name in {
         "member_id",

@@ -223,6 +223,8 @@ def _label_over_lines(
     cell = cells[index]
     if index + 1 >= len(cells) or ":" in cell.text or len(cell.text) > _LONGEST_HEADING:
         return None
+    if not _telling(cell.text) or not _telling(cells[index + 1].text):
+        return None
     below = aligned(reading, line, cell)
     if below is None or len(below.text) > _LONGEST_HEADING:
         return None

@@ -106,7 +106,7 @@ def _greeted(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
         dear = GREETING.match(line.text)
         if dear and not words.greeting.opens(dear.group("who")) and not words.credential.found_in(line.text):
             name = person(dear.group("who"), words)
-            base, support, rule = line.start + dear.start("who"), 0.84, "field.member_name.greeting"
+            base, support, rule = line.start + dear.start("who"), 0.85, "field.member_name.greeting"
         else:
             titled = _TITLED.match(line.text) if line.number < _HEAD else None
             name = person(titled.group("name"), words) if titled and not dear else None

@@ -246,7 +246,9 @@ def _delegate(
     if not (knowledge.name_words.vendor.found_in(top.text) or (related and payer.rule.endswith("written_for"))):
         return None
     words = knowledge.name_words
-    if words.unit.covers(top.text) or person(top.text, words) or label_pattern(knowledge.fields).whole(top.text):
+    if not words.vendor.found_in(top.text) and person(top.text, words):
+        return None
+    if words.unit.covers(top.text) or label_pattern(knowledge.fields).whole(top.text):
         return None
     one = Candidate(value=top.text, start=top.start, end=top.end, support=0.9, rule="field.delegate")
     return choose(reading, [one])

@@ -99,7 +99,13 @@ def _finished(
         wanted = open_end or words.practice.found_in(cell.text)
         if not wanted or not proper(cell.text) or re.search(r"\d{3}", cell.text) or _LABEL_PART.match(cell.text):
             break
-        joint = " " if not words.credential.found_in(value) or open_end or "," in value else ", "
+        joint = ", " if not open_end and _clinician_alone(value, words) else " "
         comma = "," if text.rstrip().endswith(",") and not value.endswith(",") else ""
         value, end, text = f"{value}{comma}{joint}{cell.text.rstrip(' |,')}", cell.end, cell.text
     return value, end
+
+
+def _clinician_alone(value: str, words: NameKnowledge) -> bool:
+    """Whether a value is a clinician's name and ends with it, so that what follows is a name of its own."""
+    last = value.replace(",", " ").split()[-1]
+    return words.credential.found_in(last) or (bool(re.match(r"(?:Dr|Doctor)\b", value)) and "," not in value)

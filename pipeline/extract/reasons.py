@@ -36,6 +36,13 @@ _GOES_ON = re.compile(
     r"|reports?|reported|record of|was|were)\b",
     re.IGNORECASE,
 )
+# Something happened or did not: where appeals are spoken of most sentences only say what may be done.
+_HAPPENED = re.compile(
+    r"\b(?:was|were|did|came|never|untimely|late|missing|lacks?|dismiss\w*|passed|expired|closed"
+    r"|(?:has|have|had) (?:not|been|no)"
+    r"|no (?:valid|signed|paper|form)|not (?:received|signed|filed|sent))\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _ELABORATES = re.compile(r":|\bbecause\b", re.IGNORECASE)
 # These say why an appeal was not heard, and stand where appeals are spoken of.
 ABOUT_APPEALS = frozenset({Category.APPEAL_UNTIMELY, Category.STANDING_DEFECT})
@@ -58,7 +65,8 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple
     sentences = unbroken(utterances(reading, language), zones=_RUNNING)
     sentences = tuple(u for u in sentences if not _UNTICKED.match(u.text))
     stated = _stated(reading, language, (u for u in sentences if u.zone in GIVES_REASONS))
-    of_appeals = _stated(reading, language, (u for u in sentences if u.zone is Zone.RIGHTS))
+    past = (u for u in sentences if u.zone is Zone.RIGHTS and _HAPPENED.search(u.text))
+    of_appeals = _stated(reading, language, past)
     stated += [c for c in of_appeals if c.reason.category in ABOUT_APPEALS]
     stated += _across(reading, language, sentences)
     coded = [*_coded(codes.carc, language.knowledge.codes.carc), *_coded(codes.rarc, language.knowledge.codes.rarc)]
@@ -98,7 +106,8 @@ def _across(reading: Reading, language: Language, sentences: Sequence[Utterance]
     found = []
     for first, second in pairwise(sentences):
         zones = {first.zone, second.zone}
-        if not zones <= GIVES_REASONS | {Zone.RIGHTS} or not _GOES_ON.search(second.text):
+        goes_on = _HAPPENED if Zone.RIGHTS in zones else _GOES_ON
+        if not zones <= GIVES_REASONS | {Zone.RIGHTS} or not goes_on.search(second.text):
             continue
         if not _has_any(("requirement", "only_with"), words_of(first, language)):
             continue
@@ -126,17 +135,24 @@ def fired(sentence: Utterance, language: Language, *, across: bool = False) -> l
 
     ``across`` asks only those that may be said in two sentences, of two sentences that were joined.
     """
+    doc, key = sentence.sentence.doc, f"fired:{across}:{sentence.start}:{sentence.end}"
+    known: list[tuple[ReasonRule, range, float]] | None = doc.user_data.get(key)
+    if known is not None:
+        return known
     phrases = {} if across else _by_key(hits(sentence, language, Subject.REASON))
     words = words_of(sentence, language)
     found = []
     for rule in language.knowledge.reasons.rules:
         if across and not rule.across:
             continue
+        if rule.id not in phrases and not any(words.keys() >= group for group in rule.groups):
+            continue
         if _has_any(rule.unless, words) or (rule.needs_any and not _has_any(rule.needs_any, words)):
             continue
         best = _best(rule, sentence, phrases=phrases, words=words)
         if best:
             found.append((rule, best[0], _WEAK if rule.weak else best[1]))
+    doc.user_data[key] = found
     return found
 
 

@@ -62,7 +62,7 @@ def _doubtful(letter: Letter) -> Iterator[ReviewNote]:
     """Values of identity that were read badly, or that another value of equal standing contradicts."""
     for field in _IDENTITY:
         found: Finding | None = getattr(letter, field)
-        if found is not None and found.confidence < _VALUE_FLOOR:
-            rivalled = any(r.why == RIVAL for r in found.rejected)
+        rivalled = found is not None and any(r.why == RIVAL for r in found.rejected)
+        if found is not None and (rivalled or found.confidence < _VALUE_FLOOR):
             why = "another value in the letter is as likely" if rivalled else "it was read with little confidence"
             yield ReviewNote(field=field, why=why)

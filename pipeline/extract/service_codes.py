@@ -157,7 +157,8 @@ def _service_support(
             (0.95, "service.label") if re.search(r"/NDC[\s:#]*$", before) or not _NOT_A_SERVICE.search(before) else None
         )
     same_line = before[before.rfind("\n") + 1 :]
-    if _NOT_A_SERVICE.search(before if digits else same_line) or (digits and _is_address(content, match)):
+    same_part = before.rpartition("\n\n")[2]
+    if _NOT_A_SERVICE.search(same_part if digits else same_line) or (digits and _is_address(content, match)):
         return (0.8, "service.row") if _is_row(content, match) else None
     if previous_end >= 0 and _BETWEEN.fullmatch(content[previous_end:start]) and start - previous_end < 30:
         return 0.9, "service.list"

@@ -30,6 +30,7 @@ DATE = re.compile(
 )
 _LETTER_IN_NUMBER = re.compile(r"(?<=\d)[OoIl|](?=[\d,/\s-]|$)|(?<![A-Za-z])[OoIl|](?=\d)")
 """A letter that a scan put for a digit: beside a digit, and in no word."""
+_LETTERS_O = re.compile(r"(?<=[\d.,])[Oo]+(?![A-Za-z])")
 _HYPHEN_OF_RANGE = re.compile(r"(?<=/\d{4})[-–](?=\d{1,2}/)|(?<=/\d{2})[-–](?=\d{1,2}/)")
 _DAYS_OF_MONTH = re.compile(
     rf"(?P<month>{_MONTH})\.?\s+(?P<first>\d{{1,2}})\s*(?:-|–|to|through|thru|and|&)\s*"
@@ -134,10 +135,14 @@ def tin(text: str) -> Found | None:
     return (hit.group().replace("-", ""), lead, lead + hit.end()) if hit else None
 
 
+def mended_amounts(text: str) -> str:
+    """The text, as long as before, with the letters O that a scan put among the digits of an amount made zeros."""
+    return _LETTERS_O.sub(lambda hit: "0" * len(hit.group()), text)
+
+
 def money(text: str) -> Found | None:
     """The first amount of ``text``, as a decimal string."""
-    # A letter O that a scan put among the digits of an amount.
-    text = re.sub(r"(?<=[\d.,])[Oo](?=[\d.,]|$|\s)|(?<=[\d.,][Oo])[Oo]", "0", text)
+    text = mended_amounts(text)
     hit = MONEY.search(text)
     if not hit:
         return None

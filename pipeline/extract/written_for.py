@@ -40,6 +40,11 @@ _ASKED = (
         rf"\b(?:member of|enrolled in|covered (?:by|under)|coverage (?:under|with)|benefits under) (?:the )?{_PLAN}"
     ),
 )
+# The line under a name, which a reading in sentences joins to it.
+_DEPARTMENT = re.compile(
+    r"\s+(?=(?:Claims?|Appeals?|Utilization|Member|Provider|Medical|Clinical|Customer|Grievances?)\s+(?:\w+\s+)?"
+    r"(?:Unit|Department|Dept|Services|Management|Review|Center|Office|Team)\b)"
+)
 _WRITTEN_FOR, _VENDOR, _NAMED = 0.97, 0.9, 0.7
 
 
@@ -89,5 +94,6 @@ def _names_plan(text: str, knowledge: Knowledge) -> bool:
 def _candidate(
     reading: Reading, base: int, hit: re.Match[str], group: str, *, support: float, rule: str
 ) -> Candidate:  # fmt: skip
-    start, end = content_span(reading.prose, base + hit.start(group), base + hit.end(group))
-    return Candidate(value=hit.group(group).strip(" ,"), start=start, end=end, support=support, rule=rule)
+    name = (_DEPARTMENT.split(hit[group], maxsplit=1)[0] if group == "plan" else hit[group]).strip(" ,")
+    start, end = content_span(reading.prose, base + hit.start(group), base + hit.start(group) + len(name))
+    return Candidate(value=name, start=start, end=end, support=support, rule=rule)

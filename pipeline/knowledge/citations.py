@@ -26,7 +26,8 @@ class CitationForm(Exemplified):
     """One way to cite a rule.
 
     ``issuer`` is who made it, None where the letter names it. ``cue`` is a pattern that must stand within ``reach``
-    characters before or after. ``canonical`` is how the value is written. ``unnumbered``: the form carries no number
+    characters before or after. ``hint`` is a quick pattern without which a letter has none
+    of this form. ``canonical`` is how the value is written. ``unnumbered``: the form carries no number
     and gives way to one that does. ``basis_only``: never counts where rights are spoken of. ``look_alikes``: its digits
     may be letters that a scan misread. ``rank``: the lower goes first where two forms fit one place. ``numbers`` are
     those of the first examples.
@@ -36,6 +37,7 @@ class CitationForm(Exemplified):
     issuer: str | None = None
     patterns: tuple[str, ...] = Field(min_length=1)
     cue: str | None = None
+    hint: str | None = None
     reach: int = Field(default=60, ge=5, le=200)
     canonical: str | None = None
     role: CitationRole | None = None
@@ -45,6 +47,11 @@ class CitationForm(Exemplified):
     rank: int = Field(default=5, ge=0, le=9)
     examples: tuple[str, ...] = Field(min_length=1)
     numbers: tuple[str, ...] = ()
+
+    @cached_property
+    def hinted(self) -> re.Pattern[str] | None:
+        """The hint, compiled."""
+        return re.compile(self.hint, re.IGNORECASE) if self.hint else None
 
     @model_validator(mode="after")
     def _numbers_go_with_examples(self) -> "CitationForm":

@@ -5,7 +5,9 @@ say which sentences speak of this decision at all.
 """
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cached_property
 from itertools import product
 
 from pydantic import Field, model_validator
@@ -13,6 +15,9 @@ from pydantic import Field, model_validator
 from pipeline.knowledge.entry import Exemplified, Strict, Verified
 from pipeline.knowledge.load import load_entries, load_record
 from pipeline.values.vocabulary import Category
+
+# Words long enough to be known again when a scan misread them.
+_LONG = re.compile(r"[A-Za-z]{7,}(?![\w*])")
 
 
 class Stance(StrEnum):
@@ -86,6 +91,11 @@ class ReasonRule(Exemplified):
             raise ValueError("a rule needs phrases or words that stand together")
         return self
 
+    @cached_property
+    def groups(self) -> tuple[frozenset[str], ...]:
+        """The words of each group that fires the rule, without order."""
+        return tuple(frozenset(group) for group in (*self.together, *self.ordered))
+
     def words(self) -> set[str]:
         """The names of ``reason_words.yaml`` it refers to."""
         return {*self.phrase_needs, *self.needs_any, *self.unless, *self.yields_unless}.union(
@@ -107,6 +117,16 @@ class ReasonKnowledge(Strict):
     rules: tuple[ReasonRule, ...]
     words: ReasonWords
     stances: tuple[StanceEntry, ...]
+
+    @cached_property
+    def long_words(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
+        """The words of seven letters and more of all phrases, by first letter and length."""
+        texts = [phrase for rule in self.rules for phrase in rule.phrases]
+        texts += [phrase for listed in self.words.words.values() for phrase in listed]
+        found: dict[tuple[str, int], list[str]] = {}
+        for word in sorted({word.casefold() for text in texts for word in _LONG.findall(text)}):
+            found.setdefault((word[0], len(word)), []).append(word)
+        return {key: tuple(listed) for key, listed in found.items()}
 
     @model_validator(mode="after")
     def _refers_to_known_words(self) -> "ReasonKnowledge":

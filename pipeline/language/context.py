@@ -3,7 +3,7 @@
 Token places are those of ``Reading.doc``, also after misread words were repaired.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,12 +16,27 @@ from pipeline.language.matchers import Subject
 from pipeline.language.pipeline import Language
 from pipeline.language.prose import content_span
 from pipeline.language.reading import Reading, line_at
-from pipeline.language.repair import is_doubtful, lexicon, mended
+from pipeline.language.repair import is_doubtful, mended
 from pipeline.language.zones import Zone
 
 __all__ = ["Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "unbroken", "utterances"]
 
+_BLOCKS = "blocks"
 _UTTERANCES, _HITS = "utterances", "hits:"
+# Of what a letter says here few sentences, or none, are looked at for reasons.
+_ALONE = frozenset(
+    {
+        Zone.RIGHTS,
+        Zone.BOILERPLATE,
+        Zone.CONTACTS,
+        Zone.LETTERHEAD,
+        Zone.ADDRESS,
+        Zone.SIGNATURE,
+        Zone.REQUEST,
+        Zone.CRITERIA,
+    }
+)
+_IN_BLOCKS = frozenset({Subject.REASON, Subject.REASON_WORD})
 # No phrase covers more words.
 _LONGEST = 60
 _NEW_CLAUSE = frozenset({"and", "but", "however", "yet", "so", "therefore", "which"})
@@ -66,39 +81,54 @@ def utterances(reading: Reading, language: Language) -> tuple[Utterance, ...]:
     doc: Doc = reading.doc
     repaired: frozenset[int] = frozenset()
     if is_doubtful(reading.text, doc):
-        doc, repaired = mended(doc, lexicon(_phrases(language)))
+        doc, repaired = mended(doc, language.knowledge.reasons.long_words)
+    stances = {entry.id: entry for entry in language.knowledge.reasons.stances}
     found = []
     for sentence in doc.sents:
         start, end = _trimmed(sentence)
         if start < end:
-            found.append(_utterance(reading, language, doc[start:end], repaired=repaired))
+            cues = _hits_in(doc[start:end], language, Subject.STANCE)
+            found.append(
+                _utterance(
+                    reading,
+                    doc[start:end],
+                    cues=tuple(_Cue(stances[key].stance, stances[key].scope, at) for key, at, _ in cues),
+                    repaired=repaired,
+                )
+            )
+    doc.user_data[_BLOCKS] = _blocks(found)
     # Several fields read the same sentences; they are worked out once a letter.
     reading.doc.user_data[_UTTERANCES] = tuple(found)
     return tuple(found)
 
 
-def _phrases(language: Language) -> Iterable[str]:
-    reasons = language.knowledge.reasons
-    for rule in reasons.rules:
-        yield from rule.phrases
-    for words in reasons.words.words.values():
-        yield from words
+def _blocks(found: Iterable[Utterance]) -> list[tuple[int, int]]:
+    """The stretches of the letter that are searched for reasons at once; a sentence about rights is one of its own."""
+    blocks: list[tuple[int, int]] = []
+    open_block = False
+    for sentence in found:
+        alone = sentence.zone in _ALONE
+        if blocks and open_block and not alone:
+            blocks[-1] = (blocks[-1][0], sentence.end)
+        else:
+            blocks.append((sentence.start, sentence.end))
+        open_block = not alone
+    return blocks
 
 
 def _trimmed(sentence: Span) -> tuple[int, int]:
-    tokens = [token.i for token in sentence if not token.is_space]
-    return (tokens[0], tokens[-1] + 1) if tokens else (0, 0)
+    doc, start, end = sentence.doc, sentence.start, sentence.end
+    while start < end and doc[start].is_space:
+        start += 1
+    while end > start and doc[end - 1].is_space:
+        end -= 1
+    return start, end
 
 
-def _utterance(reading: Reading, language: Language, sentence: Span, *, repaired: frozenset[int]) -> Utterance:
+def _utterance(reading: Reading, sentence: Span, *, cues: tuple[_Cue, ...], repaired: frozenset[int]) -> Utterance:
     own: Doc = reading.doc
     first, last = own[sentence.start], own[sentence.end - 1]
     place = content_span(reading.prose, first.idx, last.idx + len(last))
-    stances = {entry.id: entry for entry in language.knowledge.reasons.stances}
-    cues = tuple(
-        _Cue(stances[key].stance, stances[key].scope, start)
-        for key, start, _ in _hits_in(sentence, language, Subject.STANCE)
-    )
     return Utterance(
         sentence=sentence,
         start=sentence.start,
@@ -119,16 +149,26 @@ def hits(utterance: Utterance, language: Language, subject: Subject) -> tuple[Hi
 def _hits_in(sentence: Span, language: Language, subject: Subject) -> tuple[Hit, ...]:
     """The hits in a sentence. The matcher runs over a letter once; where a hit leaves the sentence, again over it."""
     doc = sentence.doc
-    key = f"{_HITS}{subject.value}"
+    block = _block_of(sentence) if subject in _IN_BLOCKS else (0, len(doc))
+    if sentence.end > block[1]:
+        return tuple(Hit(name, span.start, span.end) for name, span in language.matchers[subject](sentence))
+    key = f"{_HITS}{subject.value}:{block[0]}"
     if key not in doc.user_data:
-        doc.user_data[key] = sorted((span.start, span.end, name) for name, span in language.matchers[subject](doc))
+        part = doc if block == (0, len(doc)) else doc[slice(*block)]
+        # Negative ends: of hits that begin together the longest comes first.
+        doc.user_data[key] = sorted((span.start, -span.end, name) for name, span in language.matchers[subject](part))
     everywhere: list[tuple[int, int, str]] = doc.user_data[key]
     first, last = sentence.start, sentence.end
     near = everywhere[bisect_left(everywhere, (first - _LONGEST,)) : bisect_left(everywhere, (last,))]
-    touching = [hit for hit in near if hit[1] > first]
-    if any(start < first or end > last for start, end, _ in touching):
+    touching = [hit for hit in near if -hit[1] > first]
+    if any(start < first or -end > last for start, end, _ in touching):
         return tuple(Hit(name, span.start, span.end) for name, span in language.matchers[subject](sentence))
-    return tuple(Hit(name, start, end) for start, end, name in sorted(touching, key=lambda h: (h[0], -h[1], h[2])))
+    return tuple(Hit(name, start, -end) for start, end, name in touching)
+
+
+def _block_of(sentence: Span) -> tuple[int, int]:
+    blocks: list[tuple[int, int]] = sentence.doc.user_data.get(_BLOCKS) or [(0, len(sentence.doc))]
+    return blocks[max(0, bisect_right(blocks, (sentence.start, len(sentence.doc))) - 1)]
 
 
 def joined(first: Utterance, second: Utterance, *, broken: bool = False) -> Utterance:

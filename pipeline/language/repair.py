@@ -5,7 +5,7 @@ word that the knowledge uses, the first letter kept or a look-alike. The letter'
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from spacy.tokens import Doc
 
@@ -13,19 +13,9 @@ from pipeline.values.text import Method, Text
 
 SHORTEST = 7
 _LOOK_ALIKE = str.maketrans("0158|!$@6", "oisslisab")
-_LONG = re.compile(rf"[A-Za-z]{{{SHORTEST},}}(?![\w*])")
 _MIXED = re.compile(r"(?=.*[a-z].*[a-z].*[a-z])(?=.*[\d|!$@])[a-z\d|!$@]+")
 
 Lexicon = Mapping[tuple[str, int], tuple[str, ...]]
-
-
-def lexicon(phrases: Iterable[str]) -> Lexicon:
-    """The long words of the phrases, by first letter and length."""
-    words = {word.casefold() for phrase in phrases for word in _LONG.findall(phrase)}
-    found: dict[tuple[str, int], list[str]] = {}
-    for word in sorted(words):
-        found.setdefault((word[0], len(word)), []).append(word)
-    return {key: tuple(value) for key, value in found.items()}
 
 
 def is_doubtful(text: Text, doc: Doc) -> bool:
@@ -37,10 +27,13 @@ def is_doubtful(text: Text, doc: Doc) -> bool:
 def mended(doc: Doc, words: Lexicon) -> tuple[Doc, frozenset[int]]:
     """A document of as many tokens with misread words repaired, and their places; ``doc`` itself if there are none."""
     repaired = {}
+    known: dict[str, str | None] = {}
     for token in doc:
         word = token.lower_
         if len(word) >= SHORTEST and (word.isalpha() or _MIXED.fullmatch(word)):
-            better = _nearest(word, words)
+            if word not in known:
+                known[word] = _nearest(word, words)
+            better = known[word]
             if better and better != word:
                 repaired[token.i] = better
     if not repaired:

@@ -147,3 +147,19 @@ def test_a_repaired_code_keeps_its_text_and_says_so():
     assert found.text == "C0-5O"
     assert found.rule.endswith("repaired")
     assert found.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("  01  95816  07/07/2025    510.00   denied", ["95816"]),
+        ("Physical therapy (97110, 97140) for the left knee", ["97110", "97140"]),
+        ("Requested: MRI brain with and without contrast, 70553.", ["70553"]),
+        ("98941, four visits", ["98941"]),
+        ("PO Box 97110", []),
+        ("Rapid City, SD 57701", []),
+    ],
+)
+def test_a_code_is_known_by_its_place(line, expected):
+    content = f"Dear Dr. Example:\n\nWe denied the claim.\n\n{line}\n\nSincerely,\n"
+    assert values(codes(content).procedure_codes) == expected

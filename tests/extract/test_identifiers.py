@@ -88,8 +88,20 @@ def test_the_number_of_an_authorization_given_is_no_reference():
     assert one.rejected[0].why == "it is the number of an authorization that was given"
 
 
+def test_the_check_digit_mends_the_first_digit_of_an_npi():
+    one = found("NPI: 4234567893", method=Method.OCR).provider_npi
+    assert (one.value, one.sure) == ("1234567893", False)
+
+
 def test_a_scanned_npi_that_cannot_be_one_is_none():
-    assert found("NPI: 4999908407", method=Method.OCR).provider_npi is None
-    assert found("NPI: 4999908407").provider_npi.value == "4999908407"
+    assert found("NPI: 4999908400", method=Method.OCR).provider_npi is None
+    assert found("NPI: 4999908400").provider_npi.value == "4999908400"
     assert not found("NPI: 1234567890", method=Method.OCR).provider_npi.sure
     assert found("NPI: 1234567893", method=Method.OCR).provider_npi.sure
+
+
+def test_a_scanned_beneficiary_identifier_is_mended_but_not_sure():
+    one = found("Medicare number: 1EGI-TE5-MK73", method=Method.OCR).member_id
+    assert (one.value, one.sure) == ("1EG1-TE5-MK73", False)
+    # Its last place is no digit, whatever a scan did: not that form.
+    assert found("Medicare number: 1EGI-TE5-MK7E", method=Method.OCR).member_id.value == "1EGI-TE5-MK7E"

@@ -110,3 +110,51 @@ def test_an_appeal_that_came_late_is_said_where_appeals_are_spoken_of():
 def test_several_reasons_come_in_order_of_place():
     body = "1. Prior authorization was not obtained.\n\n2. The claim was received after the timely filing limit."
     assert [r.category.value for r in reasons(body)] == ["no_prior_auth", "timely_filing"]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "category"),
+    [
+        ("You must send a waiver of liability to appeal for the patient. We did not get one.", "standing_defect"),
+        ("The policy asks for a BMI of 40 or more. The chart shows only 36.", "criteria_not_met"),
+    ],
+)
+def test_two_sentences_say_together_what_neither_says_alone(sentences, category):
+    first, second = sentences.split(". ", 1)
+    assert category in categories(sentences)
+    assert category not in categories(f"{first}.")
+    assert category not in categories(second)
+
+
+def test_a_requirement_that_is_met_is_no_reason():
+    assert (
+        categories("The policy asks for a BMI of 40 or more. The chart shows 42 and the requirement is met.") == set()
+    )
+
+
+def test_beside_a_tick_stands_what_was_not_met():
+    ticked = categories("[X] Prescribed by, or in consultation with, a neurologist.")
+    assert ticked == {"criteria_not_met"}
+    assert categories("[ ] Prescribed by, or in consultation with, a neurologist.") == set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We do not question that the treatment is medically necessary.",
+        "We did not review whether the operation is medically necessary.",
+        "There is no exception for medical need.",
+        "Your doctor reported that you tried topiramate and propranolol without relief.",
+        "The last day to file an appeal is March 4, 2027.",
+        "You do not need a referral to see a midwife.",
+        "Your provider administers the pharmacy benefit of this plan.",
+    ],
+)
+def test_what_is_granted_or_left_open_is_no_reason(sentence):
+    assert categories(sentence) == set()
+
+
+def test_a_code_of_two_senses_follows_the_text():
+    text = "Injections may not be repeated sooner than 84 days. CARC 119 applies."
+    assert categories(text) == {"quantity_limit"}
+    assert categories("CARC 119 applies.") == {"benefit_maximum"}

@@ -31,6 +31,10 @@ def requested(body: str, kind: LetterKind = LetterKind.DENIAL) -> set[str]:
         ("You have the right to appeal. You may send any additional information that supports your appeal.", set()),
         ("Your appeal should include any supporting clinical documentation.", set()),
         ("We reviewed the office notes that were sent.", set()),
+        ("Include the office note and the procedure note.", {"ev.visit_note", "ev.procedure_note"}),
+        ("If you have a headache diary or HIT-6 scores, please include them with your appeal.",
+         {"ev.headache_diary", "ev.scores"}),
+        ("You may appeal with a waiver of liability. You did not send one.", {"ev.wol"}),
     ],
 )  # fmt: skip
 def test_requests(body, expected):

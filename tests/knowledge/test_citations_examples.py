@@ -56,3 +56,15 @@ def test_patterns_are_fast_on_hostile_text(unit):
             for _ in pattern.finditer(text):
                 pass
         assert time.perf_counter() - start < 1.0, form.id
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("Criteria: 42 CFR 409.31 and 409.33; home care is enough.", ["42 CFR 409.31", "42 CFR 409.33"]),
+        ("See the Plan Document, Section 11.4 and Section 8.2.", ["Section 11.4", "Section 8.2"]),
+        ("The rule is 42 CFR 409.31 and 15 days have passed.", ["42 CFR 409.31"]),
+    ],
+)
+def test_what_is_cited_in_one_breath(sentence, numbers):
+    assert [c.number for c in citations(sentence)] == numbers
