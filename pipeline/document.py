@@ -75,7 +75,9 @@ def warm(limits: Limits) -> dict[str, str]:
 
     Raises ``MissingToolError`` where Tesseract is missing and ``UsageError`` where the knowledge is broken.
     """
-    return _versions(_language(), _ocr(limits.seconds))
+    ocr = _ocr(limits.seconds)
+    ocr.open()
+    return _versions(_language(), ocr)
 
 
 @cache

@@ -1,32 +1,28 @@
 """OCR: page images to words, through Tesseract.
 
-Many pages go to one Tesseract process as uncompressed images named in a list: a process and a PNG a page would cost
-more than half as much again as reading the page (measured: 0.55 against 0.40 s). ``OMP_THREAD_LIMIT=1``: Tesseract's
-own threads make it several times slower when two run at once.
+The installed library is opened once and kept open (``tesseract_api``); where it cannot be loaded, the command does
+the same work in a process of its own (``tesseract_command``). Both give the same words.
 """
 
-import os
-import shutil
-import signal
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-import pytesseract
 from PIL import Image
-from pytesseract.pytesseract import run_tesseract
 
-from pipeline.errors import DocumentError, MissingToolError, ProblemCode
+from pipeline.read.tesseract_api import Engine, NoLibraryError, library_version
+from pipeline.read.tesseract_command import Command
 from pipeline.values.text import Box
 
 _PAGES_AT_ONCE = 8
-"""Bounds the page images that lie in the temp folder: eight grey pages at 300 dpi are 67 MB."""
+"""Of the command. Bounds the page images that lie in the temp folder: eight grey pages at 300 dpi are 67 MB."""
 _LANGUAGE = "eng"
+_ORIENTATION = "osd"
+_DPI = 300
+"""What Tesseract is told of every image, whatever its scale: it bounds the letter sizes that it looks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,89 +52,61 @@ class Ocr(Protocol):
 
 
 class Tesseract:
-    """Tesseract 5 with English, in a private temp folder.
+    """Tesseract 5 with English.
 
-    ``temp`` is where page images lie while they are read (default: the process's temp folder, which in a document's
-    child is private and is removed with the child). ``seconds`` bounds one Tesseract process.
+    ``seconds`` bounds the reading of one page. ``library`` False keeps to the command; ``temp`` is where that puts page
+    images (default: the process's temp folder).
     """
 
-    def __init__(self, *, temp: Path | None = None, seconds: float = 120.0) -> None:
-        self._temp = temp
+    def __init__(self, *, temp: Path | None = None, seconds: float = 120.0, library: bool = True) -> None:
+        self._command = Command(temp=temp, seconds=seconds)
         self._seconds = seconds
-        # pytesseract hands our environment on to Tesseract; there is no other way to tell it.
-        os.environ["OMP_THREAD_LIMIT"] = "1"
+        self._library = library
+
+    def open(self) -> None:
+        """Loads the models now, so that whoever is forked from this process has them.
+
+        Raises ``MissingToolError`` where Tesseract is not installed.
+        """
+        if self._reader is None:
+            self._command.version()
+        else:
+            _ = self._turner
 
     @cached_property
     def version(self) -> str:
         """As ``5.3.0``. Raises ``MissingToolError`` where Tesseract is not installed."""
-        with _translated():
-            return str(pytesseract.get_tesseract_version()).split(maxsplit=1)[0]
+        return self._command.version() if self._reader is None else library_version()
 
     def words(self, images: Iterable[Image.Image]) -> Iterator[tuple[OcrWord, ...]]:
         """See ``Ocr.words``. Raises ``DocumentError`` (too_slow, out_of_memory, crashed) and ``MissingToolError``."""
+        if self._reader is not None:
+            for image in images:
+                yield from _pages_of(self._reader.table(image, dpi=_DPI, seconds=self._seconds), 1)
+            return
         rest = iter(images)
         while batch := list(islice(rest, _PAGES_AT_ONCE)):
-            tsv = self._run(batch, config="-c tessedit_create_tsv=1", suffix="tsv")
-            yield from _pages_of(tsv, len(batch))
+            yield from _pages_of(self._command.table(batch, language=_LANGUAGE, dpi=_DPI), len(batch))
 
     def turn(self, image: Image.Image) -> int | None:
         """See ``Ocr.turn``; from Tesseract's orientation detection (``osd.traineddata``)."""
-        try:
-            found = self._run([image], config="--psm 0", suffix="osd", language="osd")
-        except DocumentError as problem:
-            if problem.code is ProblemCode.CRASHED:  # "Too few characters": its way to say that it cannot tell
-                return None
-            raise
-        fields = dict(line.split(": ", 1) for line in found.splitlines() if ": " in line)
-        return int(fields.get("Rotate", "0"))
+        engine = self._turner
+        return self._command.turn(image, dpi=_DPI) if engine is None else engine.turn(image, dpi=_DPI)
 
-    def _run(self, images: list[Image.Image], *, config: str, suffix: str, language: str = _LANGUAGE) -> str:
-        """One Tesseract process over the images.
+    @cached_property
+    def _reader(self) -> Engine | None:
+        return _opened(_LANGUAGE) if self._library else None
 
-        ``image_to_data`` of pytesseract would write a PNG a call and its output beside it under the default umask,
-        and leave both behind when killed; its ``run_tesseract`` takes a list of our own files in our own folder.
-        """
-        folder = Path(tempfile.mkdtemp(prefix="ocr-", dir=self._temp))  # mkdtemp makes it 0700
-        try:
-            names = []
-            for index, image in enumerate(images):
-                path = folder / f"{index}.pgm"
-                image.save(path, format="PPM")
-                names.append(str(path))
-            pages = folder / "pages.txt"
-            pages.write_text("\n".join(names) + "\n")
-            out = folder / "out"
-            with _translated():
-                run_tesseract(
-                    input_filename=str(pages),
-                    output_filename_base=str(out),
-                    extension=suffix,
-                    lang=language,
-                    config=f"--dpi 300 {config}",
-                    timeout=self._seconds,
-                )
-            return out.with_suffix(f".{suffix}").read_text(encoding="utf-8", errors="replace")
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    @cached_property
+    def _turner(self) -> Engine | None:
+        return _opened(_ORIENTATION) if self._library else None
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    """Foreign errors as ours; their text can name files and is left behind."""
+def _opened(language: str) -> Engine | None:
     try:
-        yield
-    except pytesseract.TesseractNotFoundError:
-        raise MissingToolError(
-            "Tesseract is not installed",
-            why="scanned pages cannot be read without it",
-            advice="Install it with the system's package manager, on Debian: apt-get install tesseract-ocr",
-        ) from None
-    except pytesseract.TesseractError as error:
-        killed_by = -error.status
-        aborted = killed_by in (signal.SIGABRT, signal.SIGKILL)  # what a failed allocation, or the kernel, ends it with
-        raise DocumentError(ProblemCode.OUT_OF_MEMORY if aborted else ProblemCode.CRASHED) from None
-    except RuntimeError:  # pytesseract's time-out
-        raise DocumentError(ProblemCode.TOO_SLOW) from None
+        return Engine(language, orientation=language == _ORIENTATION)
+    except NoLibraryError:
+        return None
 
 
 _WORD_LEVEL = "5"
