@@ -11,7 +11,7 @@ from pipeline.extract import extract
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.practice import load_practice
 from pipeline.language import Language, load_language
-from pipeline.read import Ocr, Tesseract, read
+from pipeline.read import Ocr, Spread, Tesseract, one_by_one, read
 from pipeline.split import split
 from pipeline.values.letter import Document, DocumentStatus, PageSummary, Problem
 from pipeline.values.limits import Limits
@@ -20,13 +20,20 @@ from pipeline.values.text import Page
 
 
 def process(
-    data: bytes, *, file_name: str, language: Language, practice: Practice, ocr: Ocr, limits: Limits
+    data: bytes,
+    *,
+    file_name: str,
+    language: Language,
+    practice: Practice,
+    ocr: Ocr,
+    limits: Limits,
+    spread: Spread = one_by_one,
 ) -> Document:
     """The document with its letters; quarantined, with the code of what is wrong, where it cannot be read."""
     document_id = hashlib.sha256(data).hexdigest()
     versions = _versions(language, ocr)
     try:
-        text = read(data, ocr=ocr, limits=limits)
+        text = read(data, ocr=ocr, limits=limits, spread=spread)
     except DocumentError as problem:
         return quarantined(problem.code, file_name=file_name, document_id=document_id, versions=versions)
     parts = split(text, language)
@@ -57,7 +64,9 @@ def quarantined(code: ProblemCode, *, file_name: str, document_id: str, versions
     )
 
 
-def process_file(path: Path, *, file_name: str, practice_path: Path | None, limits: Limits) -> Document:
+def process_file(
+    path: Path, *, file_name: str, practice_path: Path | None, limits: Limits, spread: Spread = one_by_one
+) -> Document:
     """What a document's child does (see ``sandbox``): ``process`` with this process's own language and Tesseract."""
     language, ocr = _language(), _ocr(limits.seconds)
     size = path.stat().st_size
@@ -67,7 +76,15 @@ def process_file(path: Path, *, file_name: str, practice_path: Path | None, limi
         versions = _versions(language, ocr)
         return quarantined(ProblemCode.TOO_LARGE, file_name=file_name, document_id=document_id, versions=versions)
     practice = load_practice(practice_path) if practice_path else Practice()
-    return process(path.read_bytes(), file_name=file_name, language=language, practice=practice, ocr=ocr, limits=limits)
+    return process(
+        path.read_bytes(),
+        file_name=file_name,
+        language=language,
+        practice=practice,
+        ocr=ocr,
+        limits=limits,
+        spread=spread,
+    )
 
 
 def warm(limits: Limits) -> dict[str, str]:

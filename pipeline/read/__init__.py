@@ -1,25 +1,29 @@
 """Bytes of a document to one text with a map to its pages."""
 
+from functools import partial
+
 from pipeline.errors import DocumentError, ProblemCode
 from pipeline.read.assemble import assemble
-from pipeline.read.ocr_pages import read_images
+from pipeline.read.ocr_pages import read_image
+from pipeline.read.page import PageWords, Spread, one_by_one
 from pipeline.read.pdf import pdf_pages
-from pipeline.read.picture import page_images
+from pipeline.read.picture import frame_count, page_image
 from pipeline.read.plain import plain_pages
 from pipeline.read.scan import Ocr, Tesseract
 from pipeline.read.triage import FileKind, decoded, kind_of
 from pipeline.values.limits import Limits
 from pipeline.values.text import Text
 
-__all__ = ["Ocr", "Tesseract", "read"]
+__all__ = ["Ocr", "Spread", "Tesseract", "one_by_one", "read"]
 
 _LEAST_QUALITY = 0.4
 """What Tesseract makes of noise stays near 0.2, of a bad fax above 0.5."""
 
 
-def read(data: bytes, *, ocr: Ocr, limits: Limits) -> Text:
+def read(data: bytes, *, ocr: Ocr, limits: Limits, spread: Spread = one_by_one) -> Text:
     """The text of a PDF, TIFF, PNG, JPEG or UTF-8 text file, with its pages.
 
+    ``spread`` does the reading of several page images, at the same time where it can.
     Raises ``DocumentError`` with the code of what is wrong, ``unreadable`` where no page has a word;
     ``MissingToolError`` where a page needs OCR and there is no engine.
     """
@@ -27,11 +31,16 @@ def read(data: bytes, *, ocr: Ocr, limits: Limits) -> Text:
         case FileKind.TEXT:
             text = plain_pages(decoded(data))
         case FileKind.IMAGE:
-            text = assemble(read_images(page_images(data, limits), ocr))
+            frames = range(frame_count(data, limits))
+            text = assemble(spread([partial(_frame, data, number, ocr) for number in frames]))
         case FileKind.PDF:
-            text = assemble(pdf_pages(data, ocr=ocr, limits=limits))
+            text = assemble(pdf_pages(data, ocr=ocr, limits=limits, spread=spread))
     if len(text.pages) > limits.max_pages:
         raise DocumentError(ProblemCode.TOO_MANY_PAGES)
     if not any(text.content[p.start : p.end].strip() and p.quality >= _LEAST_QUALITY for p in text.pages):
         raise DocumentError(ProblemCode.UNREADABLE)
     return text
+
+
+def _frame(data: bytes, number: int, ocr: Ocr) -> PageWords:
+    return read_image(page_image(data, number), ocr)

@@ -1,7 +1,4 @@
-"""Page images to words in points, turned upright where a page was scanned sideways or upside down."""
-
-from collections.abc import Iterable, Iterator
-from itertools import tee
+"""A page image to words in points, turned upright where the page was scanned sideways or upside down."""
 
 from PIL import Image
 
@@ -17,14 +14,14 @@ _LONG = 4
 """From this many letters on a word of upright print is wider than high."""
 
 
-def read_images(pages: Iterable[PageImage], ocr: Ocr) -> Iterator[PageWords]:
-    """The words of each page image, in order."""
-    kept, fed = tee(pages)  # the engine takes a few images ahead; no more than those are held
-    for page, words in zip(kept, ocr.words(image.image for image in fed), strict=True):
-        if (_weight(words) and quality_of(words) >= _DOUBTFUL) or _is_blank(page.image):
-            yield _placed(page, words, rotation=0)
-        else:
-            yield _turned_upright(page, words, ocr)
+def read_image(page: PageImage, ocr: Ocr) -> PageWords:
+    """The words of a page image."""
+    if not _has_ink(page.image):
+        return _placed(page, (), rotation=0)
+    (words,) = ocr.words([page.image])
+    if (_weight(words) and quality_of(words) >= _DOUBTFUL) or _is_blank(page.image):
+        return _placed(page, words, rotation=0)
+    return _turned_upright(page, words, ocr)
 
 
 def quality_of(words: tuple[OcrWord, ...]) -> float:
@@ -58,6 +55,20 @@ def _weight(words: tuple[OcrWord, ...]) -> float:
     if tall * 2 > len(long):
         return 0.0
     return sum(len(w.text) * w.confidence**2 for w in words)
+
+
+def _has_ink(image: Image.Image) -> bool:
+    """Whether anything is on the page, pale print too: at a quarter of its size, more spots than dust makes."""
+    small = image.reduce(_SMALL)
+    levels = small.histogram()
+    paper = max(range(len(levels)), key=levels.__getitem__)
+    return sum(count for level, count in enumerate(levels) if abs(level - paper) > _PALE) > _DUST
+
+
+_SMALL = 4
+_PALE = 16
+_DUST = 12
+"""A word of 8-point print has more spots than this at 75 dpi."""
 
 
 def _is_blank(image: Image.Image) -> bool:

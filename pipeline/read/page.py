@@ -1,5 +1,6 @@
 """What a page's reader hands on: words with boxes, before they are put in one string."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.values.text import Box, Method
@@ -42,3 +43,12 @@ def turned(box: Box, *, degrees: int, width: float, height: float) -> Box:
             return Box(top, width - x1, bottom, width - x0)
         case _:
             return box
+
+
+Spread = Callable[[Sequence[Callable[[], PageWords]]], Iterable[PageWords]]
+"""Reads pages that do not need one another: takes what reads each, and gives their words in order."""
+
+
+def one_by_one(works: Sequence[Callable[[], PageWords]]) -> Iterable[PageWords]:
+    """The pages one after the other, in this process."""
+    return (work() for work in works)

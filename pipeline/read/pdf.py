@@ -5,14 +5,15 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pdfplumber
 import pypdfium2 as pdfium
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.errors import DocumentError, ProblemCode
-from pipeline.read.ocr_pages import read_images
-from pipeline.read.page import PageWords, Placed
+from pipeline.read.ocr_pages import read_image
+from pipeline.read.page import PageWords, Placed, Spread
 from pipeline.read.render import Sight, frame_of, look, ocr_image
 from pipeline.read.scan import Ocr
 from pipeline.read.structure import checked
@@ -31,10 +32,10 @@ class _Looked:
     doubt: Doubt
 
 
-def pdf_pages(data: bytes, *, ocr: Ocr, limits: Limits) -> list[PageWords]:
+def pdf_pages(data: bytes, *, ocr: Ocr, limits: Limits, spread: Spread) -> list[PageWords]:
     """The words of each page. Raises ``DocumentError``; see ``structure.checked`` for the codes of damage.
 
-    Pages that need OCR are handed over together, and drawn one by one as the engine takes them.
+    Pages that need OCR are handed to ``spread`` together, each drawn where it is read.
     """
     whole, count = checked(data, limits)
     with _opened(whole) as (plumber, drawn):
@@ -42,8 +43,8 @@ def pdf_pages(data: bytes, *, ocr: Ocr, limits: Limits) -> list[PageWords]:
             raise DocumentError(ProblemCode.CORRUPT)
         looked = [_looked(plumber, drawn, index) for index in range(count)]
         doubtful = [i for i, page in enumerate(looked) if page.doubt not in (Doubt.NONE, Doubt.BLANK)]
-        images = (ocr_image(drawn[i], looked[i].frame, limits) for i in doubtful)
-        seen = dict(zip(doubtful, read_images(images, ocr), strict=True))
+        works = [partial(_seen, drawn[i], looked[i].frame, ocr, limits) for i in doubtful]
+        seen = dict(zip(doubtful, spread(works), strict=True))
     return [
         better(page.words, seen[index], page.doubt) if index in seen else page.words
         for index, page in enumerate(looked)
@@ -76,6 +77,10 @@ def _looked(plumber: pdfplumber.pdf.PDF, drawn: pdfium.PdfDocument, index: int) 
     layer = text_layer(page, frame)
     sight = look(shown, frame, layer)
     return _Looked(frame, _text_words(layer, sight), doubt_of(layer, sight))
+
+
+def _seen(page: pdfium.PdfPage, frame: Frame, ocr: Ocr, limits: Limits) -> PageWords:
+    return read_image(ocr_image(page, frame, limits), ocr)
 
 
 def _user_unit(stated: object) -> float:

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from PIL import Image, ImageOps, ImageSequence
@@ -54,12 +55,10 @@ def frame_count(data: bytes, limits: Limits) -> int:
         return count
 
 
-def page_images(data: bytes, limits: Limits) -> Iterator[PageImage]:
-    """The pages of an image file, one at a time. Raises ``DocumentError`` as ``frame_count`` does."""
-    frame_count(data, limits)
+def page_image(data: bytes, number: int) -> PageImage:
+    """A page of an image file whose frames were counted, from 0. Raises ``DocumentError``: corrupt, incomplete."""
     with _opened(data) as image:
-        for frame in _frames(image):
-            yield _prepared(frame)
+        return _prepared(next(islice(_frames(image), number, None)))
 
 
 def normalised(grey: Image.Image, *, scale: float, scale_y: float | None = None) -> PageImage:

@@ -20,6 +20,7 @@ from typing import Any, Self
 from pipeline.errors import EXPLANATIONS, ProblemCode
 from pipeline.sandbox.folders import locked_folder, sweep
 from pipeline.sandbox.launch import Template, start_template
+from pipeline.sandbox.slots import Slots
 from pipeline.sandbox.wire import raise_packed
 from pipeline.values.contract import from_json, to_json
 from pipeline.values.letter import Document, DocumentStatus, Problem
@@ -53,7 +54,8 @@ class Sandbox:
         self._limits = limits
         self._temp = temp
         self._entry = entry
-        self._slots = threading.BoundedSemaphore(max(1, jobs))
+        self._jobs = max(1, jobs)
+        self._slots: Slots | None = None
         self._starting = threading.Lock()
         self._exit = ExitStack()
         self._folder: Path | None = None
@@ -64,6 +66,7 @@ class Sandbox:
         self._temp.mkdir(mode=0o700, parents=True, exist_ok=True)
         sweep(self._temp)
         self._folder = self._exit.enter_context(locked_folder(self._temp))
+        self._slots = Slots(self._folder / "slots", count=self._jobs)
         self._template = self._started()
         return self
 
@@ -81,7 +84,9 @@ class Sandbox:
         Raises ``MissingToolError`` and ``UsageError`` where no document can be read at all (no Tesseract, broken
         knowledge).
         """
-        with self._slots:
+        if self._slots is None:
+            raise RuntimeError("the sandbox is not entered")
+        with self._slots.held():
             template = self._ready()
             folder = Path(tempfile.mkdtemp(prefix="child-", dir=self._folder))
             try:
@@ -110,10 +115,12 @@ class Sandbox:
         return start_template(entry=self._entry, folder=self._folder, limits=self._limits)
 
     def _in_child(self, template: Template, path: Path, *, folder: Path, practice_path: Path | None) -> _End:
+        assert self._slots is not None  # noqa: S101 - for the type checker: entered
         order = {
             "path": str(path.absolute()),
             "practice_path": str(practice_path.absolute()) if practice_path else None,
             "folder": str(folder),
+            "slots": str(self._slots.folder),
             "limits": to_json(self._limits),
         }
         answer_r, answer_w = os.pipe()

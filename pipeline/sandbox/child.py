@@ -1,40 +1,33 @@
 """What a forked child does before, and after, it reads its document."""
 
-import ctypes
 import json
 import os
 import resource
 import signal
 import tempfile
 import traceback
+from functools import partial
 from math import ceil
 from pathlib import Path
 from typing import Any, NoReturn
 
 from pipeline.errors import DenialsError, DocumentError, ProblemCode
+from pipeline.sandbox.family import die_with_parent
+from pipeline.sandbox.slots import Spare
+from pipeline.sandbox.spread import spread
 from pipeline.sandbox.wire import packed
 from pipeline.values.contract import from_json, to_json
 from pipeline.values.limits import Limits
 
-_PR_SET_PDEATHSIG = 1
-_PR_SET_CHILD_SUBREAPER = 36
-_LIBC = ctypes.CDLL(None, use_errno=True)
 _CPU_MARGIN_SECONDS = 5
 _LARGEST_FILE = 1 << 30
 """Eight page images at the pixel limit fit; a runaway file does not fill the disk."""
 
 
-def adopt_orphans() -> None:
-    """Makes this process the parent of every orphan below it (Linux), so that none can slip away."""
-    _LIBC.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-
-
 def become_child(module: Any, order: dict[str, Any], *, answers: int, template: int) -> NoReturn:
     """Reads the document of ``order`` and never returns; the answer, or the problem's code, goes to ``answers``."""
     os.setsid()
-    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != template:  # it died before the kernel was told
-        os._exit(1)
+    die_with_parent(template)
     limits = from_json(Limits, order["limits"])
     try:
         _confine(Path(order["folder"]), limits)
@@ -70,7 +63,11 @@ def _answer(module: Any, order: dict[str, Any], limits: Limits) -> bytes:
     practice = order["practice_path"]
     try:
         document = module.process_file(
-            Path(order["path"]), file_name="", practice_path=Path(practice) if practice else None, limits=limits
+            Path(order["path"]),
+            file_name="",
+            practice_path=Path(practice) if practice else None,
+            limits=limits,
+            spread=partial(spread, spare=Spare(Path(order["slots"]))),
         )
         return json.dumps({"document": to_json(document)}).encode()
     except DocumentError as problem:

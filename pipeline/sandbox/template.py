@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DenialsError
-from pipeline.sandbox.child import adopt_orphans, become_child
+from pipeline.sandbox.child import become_child
+from pipeline.sandbox.family import adopt_orphans
 from pipeline.sandbox.wire import packed
 from pipeline.values.contract import from_json
 from pipeline.values.limits import Limits
