@@ -1,15 +1,15 @@
-"""A page image to words in points, turned upright where the page was scanned sideways or upside down."""
+"""A page image to words in points, turned upright where the page was fed sideways or upside down."""
 
 from PIL import Image
 
 from pipeline.read.page import PageWords, Placed
-from pipeline.read.picture import PageImage
+from pipeline.read.ready import PageImage
 from pipeline.read.scan import Ocr, OcrWord
+from pipeline.read.warp import scaling, turning
 from pipeline.values.text import Box, Method
 
 _DOUBTFUL = 0.70
 """Below this quality a page may be turned: upright print, even a standard fax, stays above it."""
-_TURNS = (90, 270, 180)
 _LONG = 4
 """From this many letters on a word of upright print is wider than high."""
 
@@ -17,10 +17,10 @@ _LONG = 4
 def read_image(page: PageImage, ocr: Ocr) -> PageWords:
     """The words of a page image."""
     if not _has_ink(page.image):
-        return _placed(page, (), rotation=0)
+        return _placed(page, ())
     (words,) = ocr.words([page.image])
-    if (_weight(words) and quality_of(words) >= _DOUBTFUL) or _is_blank(page.image):
-        return _placed(page, words, rotation=0)
+    if page.sure or (_weight(words) and quality_of(words) >= _DOUBTFUL) or _is_blank(page.image):
+        return _placed(page, words)
     return _turned_upright(page, words, ocr)
 
 
@@ -33,15 +33,17 @@ def quality_of(words: tuple[OcrWord, ...]) -> float:
 def _turned_upright(page: PageImage, words: tuple[OcrWord, ...], ocr: Ocr) -> PageWords:
     """The page in the direction in which it reads best. Detection may be wrong on little text, so reading decides."""
     told = ocr.turn(page.image)
-    if told == 0:
-        return _placed(page, words, rotation=0)
-    best, rotation, image = words, 0, page.image
-    turns = (told,) if told else _TURNS
-    images = [page.image.rotate(-degrees, expand=True) for degrees in turns]
-    for degrees, turned_image, found in zip(turns, images, ocr.words(images), strict=True):
-        if _weight(found) > _weight(best):
-            best, rotation, image = found, degrees, turned_image
-    return _placed(PageImage(image=image, scale=page.scale), best, rotation=rotation)
+    if told == 0 and _weight(words):
+        return _placed(page, words)
+    best = (page, words)
+    for degrees in (told,) if told else (180, 90, 270):
+        turned = page.turned(degrees)
+        (found,) = ocr.words([turned.image])
+        if _weight(found) > _weight(best[1]):
+            best = (turned, found)
+        if quality_of(best[1]) >= _DOUBTFUL and _weight(best[1]):
+            break
+    return _placed(*best)
 
 
 def _weight(words: tuple[OcrWord, ...]) -> float:
@@ -76,16 +78,22 @@ def _is_blank(image: Image.Image) -> bool:
     return float(high) - float(low) < 40  # type: ignore[arg-type]
 
 
-def _placed(page: PageImage, words: tuple[OcrWord, ...], *, rotation: int) -> PageWords:
+def _placed(page: PageImage, words: tuple[OcrWord, ...]) -> PageWords:
+    """The words in points: on the page as displayed, turned upright, and as they would stand on level lines."""
+    upright = page.place.then(turning(page.turn, width=page.width_pt, height=page.height_pt))
+    level = scaling(page.scale)
+    sideways = page.turn in (90, 270)
     return PageWords(
         method=Method.OCR,
-        width_pt=page.width_pt,
-        height_pt=page.height_pt,
-        rotation=rotation,
+        width_pt=page.height_pt if sideways else page.width_pt,
+        height_pt=page.width_pt if sideways else page.height_pt,
+        rotation=page.turn,
         quality=quality_of(words),
-        words=tuple(Placed(w.text, _points(w.box, page.scale), w.confidence) for w in words),
+        words=tuple(
+            Placed(w.text, _rounded(upright.hull(w.box)), w.confidence, _rounded(level.hull(w.box))) for w in words
+        ),
     )
 
 
-def _points(box: Box, scale: float) -> Box:
-    return Box(*(round(v * scale, 2) for v in box))
+def _rounded(box: Box) -> Box:
+    return Box(*(round(v, 2) for v in box))

@@ -8,11 +8,20 @@ from pipeline.values.text import Box, Method
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A word and its box in points from the top left corner of the upright page; ``confidence`` is 0 to 1."""
+    """A word and its box in points from the top left corner of the upright page; ``confidence`` is 0 to 1.
+
+    ``level`` is where the word would stand if the lines of a page that is askew were level: what lines are made of.
+    """
 
     text: str
     box: Box
     confidence: float = 1.0
+    level: Box | None = None
+
+    @property
+    def on_line(self) -> Box:
+        """The box that is compared with those of its neighbours."""
+        return self.level or self.box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

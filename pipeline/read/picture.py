@@ -1,17 +1,20 @@
-"""TIFF, PNG and JPEG files: each frame a page image, upright as its metadata says, with square pixels, grey."""
+"""TIFF, PNG and JPEG files: each frame a page, displayed as its metadata says, made ready to be read."""
 
 import io
 import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageOps, ImageSequence
 
 from pipeline.errors import DocumentError, ProblemCode
+from pipeline.read.glyphs import glyphs_of
+from pipeline.read.ready import PageImage, ready
 from pipeline.values.limits import Limits
 
 _FORMATS = ("PNG", "JPEG", "TIFF")
@@ -19,24 +22,6 @@ _LETTER_WIDTH_PT = 612.0
 """An image that names no resolution counts as 8.5 inches wide (contract, section 3)."""
 _LEAST_DPI, _MOST_DPI = 60.0, 1300.0
 """What lies outside is a default of some program (1, 72 on a photo of 4000 pixels), not a resolution."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageImage:
-    """A grey page image with square pixels; ``scale`` is points a pixel."""
-
-    image: Image.Image
-    scale: float
-
-    @property
-    def width_pt(self) -> float:
-        """Width of the page in points."""
-        return self.image.width * self.scale
-
-    @property
-    def height_pt(self) -> float:
-        """Height of the page in points."""
-        return self.image.height * self.scale
 
 
 def frame_count(data: bytes, limits: Limits) -> int:
@@ -59,36 +44,6 @@ def page_image(data: bytes, number: int) -> PageImage:
     """A page of an image file whose frames were counted, from 0. Raises ``DocumentError``: corrupt, incomplete."""
     with _opened(data) as image:
         return _prepared(next(islice(_frames(image), number, None)))
-
-
-def normalised(grey: Image.Image, *, scale: float, scale_y: float | None = None) -> PageImage:
-    """A grey image as OCR reads it best: square pixels, 150 to 400 dpi, dark on light.
-
-    ``scale`` and ``scale_y`` (default: the same) are points a pixel, across and down. A standard fax has 204 by 98
-    dots an inch, so its letters are half as high as they are wide until its pixels are made square.
-    """
-    down = scale_y or scale
-    dpi = 72 / min(scale, down)
-    target = dpi if _FINE_DPI[0] <= dpi <= _FINE_DPI[1] else _OCR_DPI
-    size = (round(grey.width * scale * target / 72), round(grey.height * down * target / 72))
-    if size != grey.size:
-        shrinking = size[0] < grey.width
-        grey = grey.resize(size, Image.Resampling.BOX if shrinking else Image.Resampling.BICUBIC)
-    if _mean(grey) < _DARK:
-        grey = ImageOps.invert(grey)
-    return PageImage(image=grey, scale=72 / target)
-
-
-_OCR_DPI = 300.0
-_FINE_DPI = (150.0, 400.0)
-"""Within these, scaling costs time and brings Tesseract nothing."""
-_DARK = 96
-"""A page whose mean grey is below this is white on black: a page of black text on white is above 200."""
-
-
-def _mean(grey: Image.Image) -> float:
-    histogram = grey.reduce(4).histogram() if min(grey.size) >= 16 else grey.histogram()
-    return sum(level * n for level, n in enumerate(histogram)) / max(1, sum(histogram))
 
 
 @contextmanager
@@ -137,20 +92,59 @@ def _frames(image: Image.Image) -> Iterator[Image.Image]:
 def _prepared(frame: Image.Image) -> PageImage:
     across, down = _resolution(frame)
     sideways = frame.getexif().get(_ORIENTATION, 1) >= 5
-    upright = _grey(ImageOps.exif_transpose(frame))
+    pixels = _pixels(ImageOps.exif_transpose(frame))
     if sideways:
         across, down = down, across
-    return normalised(upright, scale=72 / across, scale_y=72 / down)
+    return ready(pixels, across=72 / across, down=72 / down)
 
 
 def _resolution(frame: Image.Image) -> tuple[float, float]:
-    """Dots an inch across and down, as stored; from a width of 8.5 inches where none or a senseless one is named."""
+    """Dots an inch across and down, as stored; from a width of 8.5 inches where none or a senseless one is named.
+
+    A fax whose resolution is missing, or whose two numbers were swapped, is told by its dots a line.
+    """
+    across, down = _stored_resolution(frame) or _as_wide_as_a_letter(frame)
+    if frame.width in _FAX_WIDTHS:
+        if _is_half(across, down) and frame.width / across > _WIDEST_FAX_IN:
+            across, down = down, across
+        if across == down and _is_half_high(frame):
+            down = across * _FAX_COARSE / _FAX_ACROSS
+    return across, down
+
+
+_FAX_WIDTHS = (1728, 2048, 2432)
+"""Dots a line of a fax: of a letter or A4 page, of B4, of A3 (ITU-T T.4)."""
+_FAX_ACROSS, _FAX_COARSE = 204.0, 98.0
+_FAX_HEIGHTS = (0.55, 0.75)
+"""Lines over dots a line of a standard fax: of letter paper 0.62, of A4 0.66, of legal paper 0.79."""
+_WIDEST_FAX_IN = 12.5
+_SQUARE_SHAPE = 0.95
+"""Letters of square pixels are at most as wide as this for their height; those of a standard fax mostly wider."""
+
+
+def _is_half(across: float, down: float) -> bool:
+    return 1.8 < down / across < 2.3
+
+
+def _is_half_high(frame: Image.Image) -> bool:
+    """Whether the pixels are those of a standard fax: a page of its size, with letters that are too wide."""
+    low, high = _FAX_HEIGHTS
+    if not low < frame.height / frame.width < high:
+        return False
+    glyphs = glyphs_of(np.asarray(frame.convert("L")))
+    return glyphs.enough and glyphs.shape > _SQUARE_SHAPE
+
+
+def _stored_resolution(frame: Image.Image) -> tuple[float, float] | None:
     named = frame.info.get("dpi")
-    if named:
-        across, down = (float(v) for v in named)
-        sensible = all(_LEAST_DPI <= v <= _MOST_DPI for v in (across, down))
-        if sensible and max(frame.width / across, frame.height / down) <= _LONGEST_IN:
-            return across, down
+    if not named:
+        return None
+    across, down = (float(v) for v in named)
+    sensible = all(_LEAST_DPI <= v <= _MOST_DPI for v in (across, down))
+    return (across, down) if sensible and max(frame.width / across, frame.height / down) <= _LONGEST_IN else None
+
+
+def _as_wide_as_a_letter(frame: Image.Image) -> tuple[float, float]:
     sideways = frame.getexif().get(_ORIENTATION, 1) >= 5
     dpi = (frame.height if sideways else frame.width) / (_LETTER_WIDTH_PT / 72)
     return dpi, dpi
@@ -160,14 +154,15 @@ _LONGEST_IN = 30.0
 """A camera that writes 72 dpi on 4000 pixels names no resolution."""
 
 
-def _grey(image: Image.Image) -> Image.Image:
-    """8-bit grey; what is transparent is white paper."""
+def _pixels(image: Image.Image) -> npt.NDArray[np.uint8]:
+    """8-bit grey, or red, green and blue; what is transparent is white paper."""
+    if image.mode in ("1", "L"):
+        return np.asarray(image.convert("L"))
     if image.mode.startswith(("I", "F")):  # 16 and 32 bits: keep the contrast, whatever the range
         low, high = (float(v) for v in image.convert("F").getextrema())  # type: ignore[arg-type]
         span = (high - low) or 1.0
-        return image.convert("F").point(lambda v: v * (255 / span) - low * 255 / span).convert("L")
+        return np.asarray(image.convert("F").point(lambda v: v * (255 / span) - low * 255 / span).convert("L"))
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         rgba = image.convert("RGBA")
-        paper = Image.new("RGBA", rgba.size, "white")
-        return Image.alpha_composite(paper, rgba).convert("L")
-    return image.convert("L")
+        image = Image.alpha_composite(Image.new("RGBA", rgba.size, "white"), rgba)
+    return np.asarray(image.convert("RGB"))

@@ -6,11 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import Image
 
 from pipeline.errors import DocumentError, ProblemCode
 from pipeline.read.page import Placed
-from pipeline.read.picture import PageImage, normalised
+from pipeline.read.ready import PageImage, ready
 from pipeline.read.textlayer import Frame, TextLayer
 from pipeline.values.limits import Limits
 
@@ -33,22 +32,48 @@ def frame_of(page: pdfium.PdfPage, user_unit: float) -> Frame:
 
 
 def ocr_image(page: pdfium.PdfPage, frame: Frame, limits: Limits) -> PageImage:
-    """The page as displayed, grey, at 300 dpi or what the pixel limit allows. Raises ``DocumentError``: too_large."""
+    """The page as displayed, at the resolution of its scan or, drawn, at 300 dpi, made ready to be read.
+
+    Raises ``DocumentError``: too_large.
+    """
     width, height = frame.size
-    dpi = min(_OCR_DPI, 72 * (limits.max_pixels / (width * height)) ** 0.5)
-    if dpi < _LEAST_DPI:
+    most = 72 * (limits.max_pixels / (width * height)) ** 0.5
+    if most < _LEAST_DPI:
         raise DocumentError(ProblemCode.TOO_LARGE)
-    return normalised(_rendered(page, frame, dpi), scale=72 / dpi)
+    dpi = min(_scan_dpi(page, frame) or _OCR_DPI, most)
+    picture = _drawn(page, frame, dpi, colour=True)
+    # The image may be a pixel more or less than the page asks for.
+    return ready(picture, across=width / picture.shape[1], down=height / picture.shape[0])
 
 
-def _rendered(page: pdfium.PdfPage, frame: Frame, dpi: float) -> Image.Image:
+def _scan_dpi(page: pdfium.PdfPage, frame: Frame) -> float | None:
+    """The resolution of the image that fills the page, so that its pixels stay what they are; None without one."""
+    best = None
+    area = (frame.crop[2] - frame.crop[0]) * (frame.crop[3] - frame.crop[1])
+    for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, low, right, high = item.get_bounds()
+        if (right - left) * (high - low) < _FILLS * area:
+            continue
+        # How many pixels lie on an inch, whichever way the image is turned; a fax has fewer down than across.
+        pixels = item.get_px_size()
+        finest = max(max(pixels) / max(right - left, high - low), min(pixels) / min(right - left, high - low))
+        best = max(best or 0.0, finest * 72 / frame.unit)
+    return min(max(best, _LEAST_SCAN_DPI), _MOST_SCAN_DPI) if best else None
+
+
+_FILLS = 0.6
+_LEAST_SCAN_DPI, _MOST_SCAN_DPI = 150.0, 400.0
+
+
+def _drawn(page: pdfium.PdfPage, frame: Frame, dpi: float, *, colour: bool = False) -> npt.NDArray[np.uint8]:
+    """The page as displayed: grey, or red, green and blue."""
     # PDFium's scale counts units of the page; a unit is UserUnit points.
-    bitmap = page.render(scale=dpi / 72 * frame.unit, grayscale=True, may_draw_forms=True)
+    bitmap = page.render(scale=dpi / 72 * frame.unit, grayscale=not colour, rev_byteorder=True, may_draw_forms=True)
     try:
-        image: Image.Image = bitmap.to_pil()
-        return image.convert("L")
+        pixels: npt.NDArray[np.uint8] = np.array(bitmap.to_numpy())
     finally:
         bitmap.close()
+    return pixels[:, :, 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +131,7 @@ _PICTURE = 0.5
 
 
 def _upright(page: pdfium.PdfPage, frame: Frame, layer: TextLayer, *, dpi: float) -> npt.NDArray[np.uint8]:
-    image = _rendered(page, frame, dpi)
-    return np.asarray(image.rotate(-layer.rotation, expand=True) if layer.rotation else image)
+    return np.rot90(_drawn(page, frame, dpi), -layer.rotation // 90)
 
 
 def _pixels(word: Placed, shape: tuple[int, ...], *, scale: float = 1) -> tuple[slice, slice]:

@@ -1,0 +1,70 @@
+"""A photographed sheet: its four corners on the desk, and the sheet cut out and seen from straight above."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.read.warp import Warp
+
+Grey = npt.NDArray[np.uint8]
+Corners = npt.NDArray[np.float32]
+
+_SMALL = 500
+_DARK_EDGE = 0.3
+"""A photo of a sheet has so much of its edge on the desk; a scan has its paper there."""
+_LEAST, _MOST = 0.25, 0.97
+"""How much of the picture a sheet fills."""
+_STRAIGHT = 0.93
+"""How much of the outline's area its four corners enclose, and the other way round."""
+
+
+def sheet_of(grey: Grey) -> tuple[Grey, Warp] | None:
+    """The sheet, and where its points are in the picture; None where the picture is all page.
+
+    A sheet is a bright area with four corners whose surroundings are darker.
+    """
+    corners = _corners(grey)
+    if corners is None:
+        return None
+    top, right, bottom, left = (float(np.linalg.norm(corners[i] - corners[(i + 1) % 4])) for i in range(4))
+    width, height = round(max(top, bottom)), round(max(left, right))
+    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, flat)
+    cut = cv2.warpPerspective(grey, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return cut, Warp(np.asarray(matrix, dtype=np.float64)).back()  # type: ignore[return-value]
+
+
+def _corners(grey: Grey) -> Corners | None:
+    """Top left, top right, bottom right and bottom left corner of the sheet, in pixels of the picture."""
+    factor = min(1.0, _SMALL / max(grey.shape))
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    smooth = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), (5, 5), 0)
+    _, bright = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    edge = np.concatenate([bright[0], bright[-1], bright[:, 0], bright[:, -1]])
+    if float((edge == 0).mean()) < _DARK_EDGE:
+        return None
+    outlines, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    outline = cv2.convexHull(max(outlines, key=cv2.contourArea))
+    area = cv2.contourArea(outline)
+    if not _LEAST < area / small.size < _MOST:
+        return None
+    for slack in (0.01, 0.02, 0.03, 0.05):
+        four = cv2.approxPolyDP(outline, slack * cv2.arcLength(outline, closed=True), closed=True)
+        if len(four) == 4:
+            break
+    else:
+        return None
+    if not _STRAIGHT < cv2.contourArea(four) / area < 1 / _STRAIGHT:
+        return None
+    return _ordered(four.reshape(4, 2).astype(np.float32) / factor)
+
+
+def _ordered(four: Corners) -> Corners:
+    """The corners clockwise from the top left one.
+
+    >>> _ordered(np.array([[90, 100], [10, 5], [12, 98], [95, 2]], dtype=np.float32)).astype(int).tolist()
+    [[10, 5], [95, 2], [90, 100], [12, 98]]
+    """
+    along, across = four.sum(axis=1), four[:, 0] - four[:, 1]
+    order = [np.argmin(along), np.argmax(across), np.argmax(along), np.argmin(across)]
+    return np.ascontiguousarray(four[order])
