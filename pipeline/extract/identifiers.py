@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pipeline.extract.candidates import SUPPORT, Candidate, choose, same_value
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading
 from pipeline.extract.labels import How, Labelled
+from pipeline.extract.lookalikes import digits_read
+from pipeline.extract.npi import unlabelled_npi
 from pipeline.extract.shapes import Found, identifier, luhn, npi, tin
 from pipeline.language import Reading
 from pipeline.language.reading import page_at
@@ -25,10 +27,9 @@ _OTHER_THING = re.compile(
 # In running text these are followed by the number of a rule: "Medical Policy MED.0417".
 _OF_THE_PAYER = frozenset({"policy", "plan", "contract", "certificate", "card"})
 # A Medicare beneficiary identifier: its first, fourth, seventh and last two places are digits (domain.md D.5).
-_LIKE_DIGIT = "[0-9OIlSBZ]"
+_LIKE_DIGIT = "[0-9OILlSBZG|\\]]"
 _MBI = re.compile(rf"{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z]{{2}}{_LIKE_DIGIT}{{2}}")
 _MBI_DIGITS = (0, 3, 6, 9, 10)
-_DIGITS = str.maketrans("OIlSBZ", "011582")
 _AUTHORIZATION = re.compile(r"auth|cert|approval")
 _NUMBER_OF_AN_APPEAL = re.compile(r"first.level")
 
@@ -62,6 +63,8 @@ def find_identifiers(
     found = {name: _candidates(reading, labels.get(name, ()), name=name) for name in Identifiers.__dataclass_fields__}
     for name, candidate in extra:
         found[name].append(candidate)
+    if not found["provider_npi"] and (by_shape := unlabelled_npi(reading)):
+        found["provider_npi"].append(by_shape)
     members = {same_value(c.member_id) for c in claims if c.member_id}
     references = [_against(c, _GIVEN_WHY) if c.value in given else c for c in found["reference_number"]]
     return Identifiers(
@@ -136,7 +139,7 @@ def _beneficiary(found: Found) -> Found:
     value = list(found[0])
     places = [n for n, ch in enumerate(value) if ch != "-"]
     for place in _MBI_DIGITS:
-        value[places[place]] = value[places[place]].translate(_DIGITS)
+        value[places[place]] = digits_read(value[places[place]])
     return "".join(value), found[1], found[2]
 
 

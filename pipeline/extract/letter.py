@@ -16,6 +16,7 @@ from pipeline.extract.kind import decide_kind
 from pipeline.extract.label_words import label_pattern
 from pipeline.extract.labels import labelled
 from pipeline.extract.names import find_names
+from pipeline.extract.noise import with_doubts
 from pipeline.extract.plan import find_plan
 from pipeline.extract.reasons import find_reasons
 from pipeline.extract.requests import find_requests
@@ -93,4 +94,4 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         clocks=clocks,
         contacts=contacts,
     )
-    return review_notes(letter)
+    return review_notes(with_doubts(letter, text))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.extract.lookalikes import phones_mended
 from pipeline.values.letter import Channel
 
 _NUMBER = re.compile(
@@ -51,6 +52,7 @@ class Reached:
 
 def numbers(text: str) -> list[Reached]:
     """Phone and fax numbers, ten digits each, with the channel that the words beside them give."""
+    text = phones_mended(text)
     spots = [(m.start(), m.end()) for m in _NUMBER.finditer(text)]
     spots += [m.span(1) for m in _BARE.finditer(text) if not any(s <= m.start(1) < e for s, e in spots)]
     out: list[Reached] = []

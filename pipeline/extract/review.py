@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pipeline.extract.candidates import RIVAL
+from pipeline.extract.noise import READ_FIELDS, misread
 from pipeline.values.letter import ClockKind, Finding, Letter, LetterKind, ReviewNote
 
 DENIES = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
@@ -18,7 +19,7 @@ def review_notes(letter: Letter) -> Letter:
     if letter.kind not in _ASKS and letter.kind is not LetterKind.REMITTANCE:
         rules: tuple[Callable[[Letter], Iterator[ReviewNote]], ...] = (_kind,)
     else:
-        rules = (_kind, _date, _reasons, _limits, _identity, _doubtful)
+        rules = (_kind, _date, _reasons, _limits, _identity, _misread, _doubtful)
     notes = dict.fromkeys(note for rule in rules for note in rule(letter))
     return replace(letter, needs_review=tuple(notes))
 
@@ -58,11 +59,20 @@ def _identity(letter: Letter) -> Iterator[ReviewNote]:
         yield ReviewNote(field="payer", why="the payer's name was not found")
 
 
+def _misread(letter: Letter) -> Iterator[ReviewNote]:
+    """Values that the page gives in two readings, or whose signs had to be mended."""
+    for field in READ_FIELDS:
+        found: Finding | tuple[Finding, ...] | None = getattr(letter, field)
+        for one in found if isinstance(found, tuple) else (found,):
+            if one is not None and (why := misread(one)):
+                yield ReviewNote(field=field, why=why)
+
+
 def _doubtful(letter: Letter) -> Iterator[ReviewNote]:
     """Values of identity that were read badly, or that another value of equal standing contradicts."""
     for field in _IDENTITY:
         found: Finding | None = getattr(letter, field)
         rivalled = found is not None and any(r.why == RIVAL for r in found.rejected)
-        if found is not None and (rivalled or found.confidence < _VALUE_FLOOR):
+        if found is not None and not misread(found) and (rivalled or found.confidence < _VALUE_FLOOR):
             why = "another value in the letter is as likely" if rivalled else "it was read with little confidence"
             yield ReviewNote(field=field, why=why)

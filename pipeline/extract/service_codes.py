@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.extract.columns import under_heading
+from pipeline.extract.lookalikes import mended_shape
 from pipeline.knowledge.codes import ServiceCodes
 from pipeline.language import Reading
 from pipeline.language.reading import finding, line_at
@@ -63,6 +64,9 @@ _ASKED_LINE = re.compile(
 _ICD = re.compile(
     r"(?<![\w$#.-])(?P<code>[A-TV-Z]\d[0-9A-Z](?:\.\s?[0-9A-Z]{1,4})?|[A-TV-Z]\d[0-9A-Z][0-9A-Z]{1,4}|U07\.[01])(?![\w]|[-/]\d|\.\d)"
 )
+# A code behind a label whose signs a scan took for others: its first is a letter, its second a digit.
+_ICD_AS_READ = re.compile(r"(?<![\w$#.,-])(?P<code>[A-TV-Z0158]\w[0-9A-Zl|]\.[0-9A-Zl|]{1,4})(?![\w]|[-/]\d|\.\d)")
+_ICD_SHAPE = "A9X.XXXX"
 _ICD_LABEL = re.compile(r"\b(?:ICD(?:[- ]?10)?(?:[- ]?CM)?|diagnos[ie]s|diag|dx)\b", re.IGNORECASE)
 _ICD_HEADING = re.compile(r"\b(?:ICD|diagnos[ie]s|diag|dx)\b", re.IGNORECASE)
 _NOT_ICD = re.compile(
@@ -235,6 +239,18 @@ def _diagnoses(reading: Reading, *, columns: list[tuple[int, int]]) -> Iterator[
             continue
         previous_end = match.end()
         yield _Found(start, match.end(), _with_dot(printed), *support)
+    yield from _mended_diagnoses(content)
+
+
+def _mended_diagnoses(content: str) -> Iterator[_Found]:
+    for match in _ICD_AS_READ.finditer(content):
+        before = content[max(0, match.start() - 70) : match.start()]
+        label = _last_end(_ICD_LABEL, before)
+        if _ICD.match(content, match.start()) or not label or not re.fullmatch(r"[^\n.$]{0,20}", before[label:]):
+            continue
+        mended = mended_shape(match["code"], _ICD_SHAPE[: len(match["code"])])
+        if mended and mended != match["code"]:
+            yield _Found(match.start(), match.end(), mended, 0.6, "diagnosis.label.repaired")
 
 
 def _diagnosis_support(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from pipeline.extract.lookalikes import LIKE_A_DIGIT, digits_read
 from pipeline.knowledge.names import NameKnowledge
 
 Found = tuple[str, int, int]
@@ -46,7 +47,11 @@ _ID = re.compile(
     r"(?: (?:(?=[A-Z0-9-]*\d)[A-Z0-9-]+|[A-Z])(?![a-z:,]))*)"
 )
 _TIN = re.compile(r"\d{2}-?\d{7}(?!\d)")
+_TIN_AS_READ = re.compile(rf"{LIKE_A_DIGIT}{{2}}-?{LIKE_A_DIGIT}{{7}}(?!\w)")
 _NPI = re.compile(r"(?<![\dA-Za-z])[\dlI|]\d{9}(?!\d)")
+_NPI_AS_READ = re.compile(rf"(?<!\w)(?:{LIKE_A_DIGIT} ?){{9}}{LIKE_A_DIGIT}(?!\w)")
+_FEWEST_DIGITS = 7
+"""Of nine or ten signs that shall be a number; with fewer it may be a word."""
 _DURATION = re.compile(
     r"\d{1,3}\s*(?:\(|calendar|business|working|consecutive|days?\b|months?\b|hours?\b|years?\b|weeks?\b|%)",
     re.IGNORECASE,
@@ -114,9 +119,21 @@ def identifier(text: str) -> Found | None:
 
 
 def npi(text: str) -> Found | None:
-    """A ten-digit NPI anywhere in ``text``, its first digit as a scan may show it."""
-    hit = _NPI.search(text)
-    return (re.sub(r"^[lI|]", "1", hit.group()), hit.start(), hit.end()) if hit else None
+    """A ten-digit NPI anywhere in ``text``, its first digit as a scan may show it.
+
+    One with other look-alikes, or parted by a space, counts where its check digit is right.
+    """
+    if hit := _NPI.search(text):
+        return re.sub(r"^[lI|]", "1", hit.group()), hit.start(), hit.end()
+    for hit in _NPI_AS_READ.finditer(text):
+        value = digits_read(hit.group()).replace(" ", "")
+        if _digits(hit.group()) >= _FEWEST_DIGITS and value[0] in "12" and luhn(value):
+            return value, hit.start(), hit.end()
+    return None
+
+
+def _digits(text: str) -> int:
+    return sum(ch.isdigit() for ch in text)
 
 
 def luhn(number: str) -> bool:
@@ -129,10 +146,13 @@ def luhn(number: str) -> bool:
 
 
 def tin(text: str) -> Found | None:
-    """A nine-digit tax id at the start of ``text``."""
-    hit = _TIN.match(text.lstrip())
-    lead = len(text) - len(text.lstrip())
-    return (hit.group().replace("-", ""), lead, lead + hit.end()) if hit else None
+    """A nine-digit tax id at the start of ``text``, its digits as a scan may show them."""
+    plain = text.lstrip()
+    lead = len(text) - len(plain)
+    hit = _TIN.match(plain) or _TIN_AS_READ.match(plain)
+    if hit is None or _digits(hit.group()) < _FEWEST_DIGITS:
+        return None
+    return digits_read(hit.group()).replace("-", ""), lead, lead + hit.end()
 
 
 def mended_amounts(text: str) -> str:

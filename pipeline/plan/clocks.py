@@ -8,7 +8,7 @@ from pipeline.plan.rules import rule_clocks
 from pipeline.plan.situation import Situation
 from pipeline.plan.threads import CaseLetter
 from pipeline.plan.timeline import Stage, day_of, letter_day, service_days
-from pipeline.values.letter import Clock
+from pipeline.values.letter import Clock, Finding
 from pipeline.values.task import Action
 from pipeline.values.vocabulary import Anchor, ClockBasis, ClockKind, ServiceTiming
 
@@ -110,7 +110,7 @@ def _rules(situation: Situation, kinds: frozenset[ClockKind]) -> tuple[Clock, ..
     found: dict[Clock, None] = {}
     for case_letter in situation.level.letters:
         day = _counted_from(case_letter)
-        dated = day == letter_day(case_letter.letter)
+        dated = day == letter_day(case_letter.letter) and _is_well_read(case_letter.letter.letter_date)
         found.update(dict.fromkeys(rule_clocks(situation, kinds=kinds, from_day=day, dated=dated)))
     return tuple(sorted(found, key=lambda c: (c.due or "", c.rule)))
 
@@ -200,7 +200,7 @@ def _checked(clock: Clock, case_letter: CaseLetter) -> Clock:
 def _unsure(clock: Clock, counted: date, told: str) -> Clock:
     due = min(counted.isoformat(), clock.due or "9999")
     counted_words = told.replace(ANCHOR_WORDS[Anchor.LETTER_DATE], "the safest known day")
-    why = f"the letter date is not readable or lies after the receipt: {counted_words}"
+    why = f"the letter date is not clearly readable or lies after the receipt: {counted_words}"
     return replace(clock, due=due, value=due, basis=ClockBasis.CONFIRM, working=why)
 
 
@@ -209,13 +209,21 @@ def _start(anchor: Anchor, case_letter: CaseLetter) -> tuple[date | None, bool]:
     if anchor in (Anchor.LETTER_DATE, Anchor.UNSTATED, Anchor.RECEIPT, Anchor.REMITTANCE_DATE, Anchor.DECISION_DATE):
         decided = day_of(letter.decision_date) if anchor is Anchor.DECISION_DATE else None
         if decided is not None:
-            return decided, True
+            return decided, _is_well_read(letter.decision_date)
         start = _counted_from(case_letter)
-        return start, start == letter_day(letter)
+        return start, start == letter_day(letter) and _is_well_read(letter.letter_date)
     if anchor is Anchor.DATE_OF_SERVICE:
         days = service_days(letter)
         return (days[0], True) if days else (None, False)
     return None, False
+
+
+def _is_well_read(day: Finding | None) -> bool:
+    """Whether a day may be counted from: one that a scan blurred, or that is printed in two readings, is confirmed."""
+    return day is not None and day.confidence >= _READ_WELL
+
+
+_READ_WELL = 0.7
 
 
 def _counted_from(case_letter: CaseLetter) -> date:

@@ -116,7 +116,7 @@ def _working(rule: ClockRule, start: date, *, dated: bool) -> str:
     if dated or anchor is not Anchor.LETTER_DATE:
         return told
     counted = told.replace(ANCHOR_WORDS[Anchor.LETTER_DATE], "the safest known day")
-    return f"the letter date is not readable or lies after the receipt: {counted}"
+    return f"the letter date is not clearly readable or lies after the receipt: {counted}"
 
 
 def _contract_clocks(

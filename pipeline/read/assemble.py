@@ -57,7 +57,7 @@ def _page_text(page: PageWords, start: int) -> tuple[str, tuple[Word, ...]]:
                 gap = word.on_line.x0 - line[place - 1].on_line.x1
                 pieces.append("\t" if gap > height * _COLUMN_GAP else " ")
                 at += 1
-            out.append(Word(at, at + len(word.text), word.box, word.confidence))
+            out.append(Word(at, at + len(word.text), word.box, word.confidence, word.other))
             pieces.append(word.text)
             at += len(word.text)
         pieces.append("\n")

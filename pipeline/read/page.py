@@ -11,12 +11,14 @@ class Placed:
     """A word and its box in points from the top left corner of the upright page; ``confidence`` is 0 to 1.
 
     ``level`` is where the word would stand if the lines of a page that is askew were level: what lines are made of.
+    ``other`` as in ``values.text.Word``.
     """
 
     text: str
     box: Box
     confidence: float = 1.0
     level: Box | None = None
+    other: str | None = None
 
     @property
     def on_line(self) -> Box:

@@ -18,7 +18,7 @@ from pipeline.read.render import Sight, frame_of, look, ocr_image
 from pipeline.read.scan import Ocr
 from pipeline.read.structure import checked
 from pipeline.read.textlayer import Frame, TextLayer, text_layer
-from pipeline.read.trust import Doubt, better, doubt_of
+from pipeline.read.trust import Doubt, doubt_of, reconciled
 from pipeline.values.limits import Limits
 from pipeline.values.text import Method
 
@@ -46,7 +46,7 @@ def pdf_pages(data: bytes, *, ocr: Ocr, limits: Limits, spread: Spread) -> list[
         works = [partial(_seen, drawn[i], looked[i].frame, ocr, limits) for i in doubtful]
         seen = dict(zip(doubtful, spread(works), strict=True))
     return [
-        better(page.words, seen[index], page.doubt) if index in seen else page.words
+        reconciled(page.words, seen[index], page.doubt) if index in seen else page.words
         for index, page in enumerate(looked)
     ]
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from pipeline.errors import DocumentError, ProblemCode
+from pipeline.read.digits import misdrawn
 from pipeline.read.page import Placed
 from pipeline.read.ready import PageImage, ready
 from pipeline.read.textlayer import Frame, TextLayer
@@ -82,13 +84,14 @@ class Sight:
 
     ``hidden_share`` is the part of its words that do not show (drawn invisibly, under a picture, white on white),
     ``hidden`` which ones they are by index where each can be told, ``ink_outside`` the part of the ink that no word
-    covers.
+    covers, ``misdrawn`` whether a digit looks like another one than its text says.
     """
 
     has_ink: bool
     hidden_share: float
     hidden: frozenset[int]
     ink_outside: float
+    misdrawn: bool
 
 
 def look(page: pdfium.PdfPage, frame: Frame, layer: TextLayer) -> Sight:
@@ -96,7 +99,9 @@ def look(page: pdfium.PdfPage, frame: Frame, layer: TextLayer) -> Sight:
     width, height = frame.size
     if width * height > _MOST_SIGHT_PIXELS:
         raise DocumentError(ProblemCode.TOO_LARGE)
-    grey = _upright(page, frame, layer, dpi=_SIGHT_DPI)
+    times = 2 if width * height * 4 <= _MOST_SIGHT_PIXELS else 1
+    drawn = _upright(page, frame, layer, dpi=_SIGHT_DPI * times)
+    grey = drawn if times == 1 else _halved(drawn)
     paper = float(np.median(grey))
     ink = np.abs(grey.astype(np.int16) - paper) > _CONTRAST
     covered = np.zeros_like(ink)
@@ -116,7 +121,14 @@ def look(page: pdfium.PdfPage, frame: Frame, layer: TextLayer) -> Sight:
     share = len(hidden) / len(layer.words) if layer.words else 0.0
     if layer.image_share > _PICTURE and layer.words:
         share = max(share, _buried_share(page))
-    return Sight(has_ink=inked >= _LEAST_INK, hidden_share=share, hidden=frozenset(hidden), ink_outside=outside)
+    return Sight(
+        has_ink=inked >= _LEAST_INK,
+        hidden_share=share,
+        hidden=frozenset(hidden),
+        ink_outside=outside,
+        misdrawn=bool(layer.words)
+        and misdrawn(page, frame, rotation=layer.rotation, seen=drawn, dpi=_SIGHT_DPI * times),
+    )
 
 
 _MOST_SIGHT_PIXELS = 14_400 * 14_400 / 4
@@ -132,6 +144,12 @@ _PICTURE = 0.5
 
 def _upright(page: pdfium.PdfPage, frame: Frame, layer: TextLayer, *, dpi: float) -> npt.NDArray[np.uint8]:
     return np.rot90(_drawn(page, frame, dpi), -layer.rotation // 90)
+
+
+def _halved(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    size = (max(1, grey.shape[1] // 2), max(1, grey.shape[0] // 2))
+    halved = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(halved, dtype=np.uint8)
 
 
 def _pixels(word: Placed, shape: tuple[int, ...], *, scale: float = 1) -> tuple[slice, slice]:

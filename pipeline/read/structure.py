@@ -6,6 +6,7 @@ import re
 import pikepdf
 
 from pipeline.errors import DocumentError, ProblemCode
+from pipeline.read.forms import draw_over, needs_drawing
 from pipeline.values.limits import Limits
 
 _TAIL = 2048
@@ -19,8 +20,8 @@ def checked(data: bytes, limits: Limits) -> tuple[bytes, int]:
     """The PDF ready to be read, and its number of pages.
 
     A file that opens without a password (an owner's password only limits printing and the like) comes back unlocked,
-    and one with a form with its values drawn on the page. Raises ``DocumentError``: encrypted, incomplete, corrupt,
-    too_many_pages.
+    and one with a form, typed notes or stamps with these drawn on the page. Raises ``DocumentError``: encrypted,
+    incomplete, corrupt, too_many_pages, unreadable.
 
     A half-written file passes for whole with lenient readers: qpdf "repairs" one of ten pages into one of eight, and
     pdfplumber opens a cut linearized file with no pages and no error. So 0 pages, a page count other than the root's
@@ -78,12 +79,11 @@ def _has_trailer(data: bytes) -> bool:
 
 def _rewritten(pdf: pikepdf.Pdf, data: bytes, *, repaired: bool) -> bytes:
     """The same bytes where nothing has to change: rewriting costs time and large scans memory."""
-    has_form = "/AcroForm" in pdf.Root and len(pdf.Root.AcroForm.get("/Fields", [])) > 0
-    if not (pdf.is_encrypted or has_form or repaired):
+    over = needs_drawing(pdf)
+    if not (pdf.is_encrypted or over or repaired):
         return data
-    if has_form:
-        pdf.generate_appearance_streams()
-        pdf.flatten_annotations("screen")
+    if over:
+        draw_over(pdf)
     out = io.BytesIO()
     pdf.save(out, encryption=False)
     return out.getvalue()

@@ -1,13 +1,15 @@
 """Whether a page's own text may be trusted: told from its words, and from what is seen when the page is drawn."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import Enum, auto
 
+from pipeline.read.compare import Comparison, compared, said
 from pipeline.read.page import PageWords, Placed
 from pipeline.read.render import Sight
 from pipeline.read.textlayer import TextLayer
+from pipeline.values.text import Method
 
 
 class Doubt(Enum):
@@ -24,6 +26,8 @@ class Doubt(Enum):
     """A little text over a picture: a fax header on a scan, or a letter on a printed background."""
     GARBLED = auto()
     """Characters that spell nothing: a font without a usable map to letters."""
+    MISDRAWN = auto()
+    """Digits that do not look like what the text calls them: a map to letters that is wrong where it matters most."""
 
 
 _FEW_LETTERS = 300
@@ -125,7 +129,7 @@ def doubt_of(layer: TextLayer, sight: Sight) -> Doubt:
         return Doubt.GARBLED
     if letters < _FEW_LETTERS and (layer.image_share > _PICTURE or sight.ink_outside > _OUTSIDE):
         return Doubt.THIN
-    return Doubt.NONE
+    return Doubt.MISDRAWN if sight.misdrawn else Doubt.NONE
 
 
 def is_garbled(words: Iterable[str]) -> bool:
@@ -148,26 +152,62 @@ def is_garbled(words: Iterable[str]) -> bool:
     return common < _FEWEST_COMMON * len(alphabetic) and frequent < _FEWEST_FREQUENT * len(letters)
 
 
-def better(layer: PageWords, seen: PageWords, doubt: Doubt) -> PageWords:
-    """The text layer, or what OCR saw of the same page.
+def reconciled(layer: PageWords, seen: PageWords, doubt: Doubt) -> PageWords:
+    """The page from its text layer and from what OCR saw of it, each word where they part with its other reading.
 
     Hidden text loses: what a person sees is what counts. Otherwise the text layer stays where OCR says the same and
-    not much more, for its characters are exact.
+    not much more, for its characters are exact; but for digits that are drawn as others. A layer that has next to
+    nothing in common with the picture is no second reading of it, and the page is OCR's alone.
     """
-    if doubt is Doubt.HIDDEN or not seen.words:
-        return seen if seen.words or doubt is Doubt.HIDDEN else layer
-    said, read = _bag(layer.words), _bag(seen.words)
-    common = sum((said & read).values())
-    confirmed = common / max(1, sum(said.values()))
-    complete = common / max(1, sum(read.values()))
-    return layer if confirmed >= _AGREED and complete >= _AGREED else seen
+    if not seen.words:
+        return seen if doubt is Doubt.HIDDEN else layer
+    if not layer.words:
+        return seen
+    on_layer, on_seen = compared(layer.words, seen.words), compared(seen.words, layer.words)
+    agreed = on_layer.agreement >= _AGREED and on_seen.agreement >= _AGREED
+    if doubt is not Doubt.HIDDEN and (agreed or doubt is Doubt.MISDRAWN):
+        return _of_both(layer, seen, on_layer, as_drawn=doubt is Doubt.MISDRAWN)
+    if max(on_layer.agreement, on_seen.agreement) < _WITNESS:
+        return seen
+    return replace(seen, method=Method.BOTH, words=_marked(seen.words, on_seen))
 
 
 _AGREED = 0.6
 """OCR of clean print agrees in nine words of ten; garbled text in none, a header line over a scan covers next to
 none.
 """
+_WITNESS = 0.3
+_READ_WELL = 0.7
+"""OCR this sure of a word stands for it where the page's digits cannot be trusted."""
+_WORTH_ADDING = 0.6
 
 
-def _bag(words: Iterable[Placed]) -> Counter[str]:
-    return Counter(re.sub(r"\W", "", w.text).lower() for w in words)
+def _of_both(layer: PageWords, seen: PageWords, on_layer: Comparison, *, as_drawn: bool) -> PageWords:
+    """The layer's words, as drawn where its digits are not to be trusted, and what OCR alone sees: a stamp."""
+    words = _marked(layer.words, on_layer)
+    if as_drawn:
+        words = tuple(
+            _drawn(word, other) if other and not same else word
+            for word, other, same in zip(words, on_layer.others, on_layer.agree, strict=True)
+        )
+    only = [seen.words[n] for n in on_layer.unmatched]
+    added = tuple(w for w in only if w.confidence >= _WORTH_ADDING and len(said(w.text)) > 1)
+    return replace(layer, method=Method.BOTH, words=(*words, *added))
+
+
+def _marked(words: tuple[Placed, ...], comparison: Comparison) -> tuple[Placed, ...]:
+    return tuple(
+        word if same or other is None or not said(other.text) else replace(word, other=other.text)
+        for word, other, same in zip(words, comparison.others, comparison.agree, strict=True)
+    )
+
+
+def _drawn(word: Placed, other: Placed) -> Placed:
+    """The word as OCR sees it where they differ in digits alone, as under a wrong map; else as the layer has it."""
+    layer, seen = _ANY_DIGIT.sub("0", word.text), _ANY_DIGIT.sub("0", other.text)
+    if layer != seen or other.confidence < _READ_WELL:
+        return word
+    return replace(word, text=other.text, confidence=other.confidence, other=word.text)
+
+
+_ANY_DIGIT = re.compile(r"\d")

@@ -15,7 +15,7 @@ class Box(NamedTuple):
 
 
 class Method(StrEnum):
-    """How the words of a page were found."""
+    """How the words of a page were found: its text layer, OCR, or each compared with the other, word by word."""
 
     TEXT = "text"
     OCR = "ocr"
@@ -26,13 +26,15 @@ class Method(StrEnum):
 class Word:
     """A word of a page. ``start`` and ``end`` are offsets into ``Text.content``.
 
-    ``confidence`` is 0 to 1: 1.0 for a text layer, Tesseract's word confidence / 100 for OCR.
+    ``confidence`` is 0 to 1: 1.0 for a text layer, Tesseract's word confidence / 100 for OCR. ``other`` is what the
+    other reading of the page says here, where text layer and OCR were compared and do not agree.
     """
 
     start: int
     end: int
     box: Box
     confidence: float
+    other: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""Letters and digits that a scan takes for each other, mended only where a known shape says which of the two it is."""
+
+import re
+
+_DIGIT_OF = str.maketrans("OoIlLi|]SsBZzGb", "001111115582266")
+_SAME = str.maketrans("OQIL|]SBZG", "0011115826")
+LIKE_A_DIGIT = r"[\dOoIlLi|\]SsBZzGb]"
+_MOST_MENDED = 3
+
+
+_PHONE = re.compile(
+    rf"(?<![\w-])\(?{LIKE_A_DIGIT}{{3}}\)?[-. ]{{1,2}}{LIKE_A_DIGIT}{{3}}[-. ]{{1,2}}{LIKE_A_DIGIT}{{4}}(?!\w)"
+)
+_FEWEST_DIGITS = 6
+"""Of ten; with fewer it may be words."""
+
+
+def phones_mended(text: str) -> str:
+    """The text, as long as before, with the look-alikes in its phone numbers made digits.
+
+    >>> phones_mended("Fax: 8OO-555-Ol48 or Bob")
+    'Fax: 800-555-0148 or Bob'
+    """
+    return _PHONE.sub(lambda hit: digits_read(hit[0]) if _is_number(hit[0]) else hit[0], text)
+
+
+def _is_number(printed: str) -> bool:
+    return sum(ch.isdigit() for ch in printed) >= _FEWEST_DIGITS
+
+
+def digits_read(text: str) -> str:
+    """What digits the text is, where it can be digits only.
+
+    >>> digits_read("I99999513]")
+    '1999995131'
+    """
+    return text.translate(_DIGIT_OF)
+
+
+def folded(text: str) -> str:
+    """The letters and digits of an identifier, those that look alike made one: two readings of one print are equal.
+
+    >>> folded("2O26-0412-7l") == folded("2026 0412 71")
+    True
+    """
+    return re.sub(r"[^A-Z0-9]", "", text.upper().translate(_SAME))
+
+
+def mended_shape(text: str, shape: str) -> str | None:
+    """The text with its look-alikes mended to fit a shape (``9`` a digit, ``A`` a letter, ``X`` either, else itself).
+
+    None where the text is of another shape, or so much of it would have to be mended that it may be anything.
+
+    >>> mended_shape("J0S85", "A9999")
+    'J0585'
+    >>> mended_shape("HELLO", "A9999") is None
+    True
+    """
+    if len(text) != len(shape):
+        return None
+    out = []
+    for letter, wanted in zip(text, shape, strict=True):
+        mended = _fitting(letter, wanted)
+        if mended is None:
+            return None
+        out.append(mended)
+    value = "".join(out)
+    return value if sum(a != b for a, b in zip(text, value, strict=True)) <= _MOST_MENDED else None
+
+
+_LETTER_OF = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z", "6": "G"}
+
+
+def _fitting(letter: str, wanted: str) -> str | None:
+    if wanted == "9":
+        digit = letter.translate(_DIGIT_OF)
+        return digit if digit.isdigit() else None
+    if wanted == "A":
+        return letter if letter.isalpha() else _LETTER_OF.get(letter)
+    if wanted == "X":
+        return letter if letter.isalnum() else None
+    return letter if letter == wanted else None

@@ -1,0 +1,31 @@
+"""A provider number whose label a scan has spoilt: found by its shape and its check digit."""
+
+import re
+
+from pipeline.extract.candidates import Candidate
+from pipeline.extract.shapes import luhn
+from pipeline.language import Reading
+from pipeline.language.reading import line_at, page_at
+from pipeline.language.zones import Zone
+from pipeline.values.text import Method
+
+_NUMBER = re.compile(r"(?<![\w.-])[12]\d{9}(?![\w-])")
+_NO_PLACE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
+_SUPPORT = 0.6
+"""One number in ten passes by chance: it is shown, and never sure."""
+
+
+def unlabelled_npi(reading: Reading) -> Candidate | None:
+    """The only number of a page read by OCR that can be an NPI, where no label is left to say so."""
+    content = reading.text.content
+    able: dict[str, re.Match[str]] = {}
+    for hit in _NUMBER.finditer(content):
+        scanned = page_at(reading.text, hit.start()).method is not Method.TEXT
+        if scanned and luhn(hit[0]) and line_at(reading, hit.start()).zone not in _NO_PLACE:
+            able.setdefault(hit[0], hit)
+    if len(able) != 1:
+        return None
+    value, hit = able.popitem()
+    return Candidate(
+        value=value, start=hit.start(), end=hit.end(), support=_SUPPORT, rule="field.provider_npi.check_digit"
+    )

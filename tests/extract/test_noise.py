@@ -1,0 +1,237 @@
+"""What was read in two ways, or badly, is never sure: the other reading stands beside it and a person is asked."""
+
+from dataclasses import replace
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.extract.noise import CUT_OFF, ELSEWHERE, LATER, MENDED, SHOWN, TOLD
+from pipeline.knowledge import load_knowledge
+from pipeline.language import load_language
+from pipeline.read.assemble import assemble
+from pipeline.read.page import PageWords, Placed
+from pipeline.values.letter import Purpose
+from pipeline.values.practice import Practice
+from pipeline.values.text import Box, Method
+
+LANGUAGE = load_language(load_knowledge())
+LETTER = """\
+Harborview Mutual
+Utilization Management
+P.O. Box 1, Erie, PA 16501
+
+March 3, 2026
+
+Member Name: Jane Roe
+Member ID: HVM-771-20
+Claim number: 2026-0412-77
+Provider NPI: 1234567893
+Total charges: $1,200.00
+
+Dear Dr. Poe:
+
+We denied your claim for Botox because it is not medically necessary. The records do not show 15 headache days
+a month. You may appeal within 180 days of the date of this letter. Fax your appeal to 919-555-0148.
+
+Sincerely,
+Harborview Mutual
+"""
+
+
+def text_of(content=LETTER, *, method=Method.OCR, words=None):
+    """The letter as a page of placed words; ``words`` maps a word to the confidence or the other reading it has."""
+    words = words or {}
+    placed = []
+    for row, line in enumerate(content.splitlines()):
+        left = 72.0
+        for word in line.split(" "):
+            if word:
+                own = words.get(word, {})
+                box = Box(left, 72 + 14.0 * row, left + 5.5 * len(word), 82 + 14.0 * row)
+                placed.append(replace(Placed(word, box, 0.96 if method is Method.OCR else 1.0), **own))
+            left += 5.5 * (len(word) + 1)
+    page = PageWords(method=method, width_pt=612, height_pt=792, rotation=0, quality=0.95, words=tuple(placed))
+    return assemble([page])
+
+
+def letter_of(content=LETTER, **how):
+    return extract(text_of(content, **how), letter_id="x-1", language=LANGUAGE, practice=Practice())
+
+
+def noted(letter):
+    return {note.field for note in letter.needs_review}
+
+
+def test_a_scan_that_was_read_well_is_sure():
+    letter = letter_of()
+    for found in (letter.member_id, letter.claim_number, letter.provider_npi, letter.letter_date, letter.billed_amount):
+        assert found.sure
+        assert found.rejected == ()
+    assert letter.needs_review == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "word", "other"),
+    [
+        ("claim_number", "2026-0412-77", "2026-0412-71"),
+        ("member_id", "HVM-771-20", "HVM-177-20"),
+        ("provider_npi", "1234567893", "1234561893"),
+        ("letter_date", "3,", "8,"),
+        ("letter_date", "2026", "2025"),
+        ("billed_amount", "$1,200.00", "$7,200.00"),
+    ],
+)
+def test_a_text_layer_that_the_picture_contradicts(field, word, other):
+    clean = getattr(letter_of(), field)
+    letter = letter_of(method=Method.BOTH, words={word: {"confidence": 1.0, "other": other}})
+    found = getattr(letter, field)
+    assert not found.sure
+    assert found.value == clean.value
+    assert found.confidence <= 0.5
+    assert other in found.rejected[-1].text
+    assert found.rejected[-1].why == f"{SHOWN} {found.rejected[-1].text}"
+    assert field in noted(letter)
+
+
+def test_a_picture_that_the_text_layer_contradicts():
+    letter = letter_of(method=Method.BOTH, words={"2026-0412-77": {"confidence": 0.96, "other": "2026-0412-71"}})
+    assert letter.claim_number.rejected[-1].why == f"{TOLD} 2026-0412-71"
+    assert not letter.claim_number.sure
+
+
+def test_an_appeal_fax_and_a_time_limit_in_dispute():
+    words = {"919-555-0148.": {"other": "919-555-0143."}, "180": {"other": "60"}}
+    letter = letter_of(method=Method.BOTH, words=words)
+    fax = next(c for c in letter.contacts if c.purpose is Purpose.APPEAL)
+    assert "0143" in fax.rejected[-1].text
+    assert {"contacts", "clocks"} <= noted(letter)
+    assert letter.clocks[0].confidence <= 0.5
+
+
+def test_words_of_a_time_limit_that_are_no_number_matter_to_nobody():
+    letter = letter_of(method=Method.BOTH, words={"within": {"other": "wilhin"}})
+    assert letter.clocks
+    assert "clocks" not in noted(letter)
+
+
+@pytest.mark.parametrize("confidence", [0.3, 0.7, 0.89])
+def test_a_badly_read_number_is_not_sure(confidence):
+    letter = letter_of(words={"2026-0412-77": {"confidence": confidence}})
+    assert letter.claim_number.value == "2026-0412-77"
+    assert not letter.claim_number.sure
+
+
+def test_a_badly_read_number_that_is_printed_twice_is_sure():
+    content = LETTER.replace("Sincerely", "Claim number: 2026-0412-77\n\nSincerely")
+    assert letter_of(content, words={"2026-0412-77": {"confidence": 0.87}}).claim_number.sure
+    assert not letter_of(content, words={"2026-0412-77": {"confidence": 0.6}}).claim_number.sure
+
+
+def test_a_badly_read_date_gives_no_sure_deadline():
+    letter = letter_of(words={"3,": {"confidence": 0.75}})
+    assert not letter.letter_date.sure
+    assert letter.letter_date.confidence < 0.7
+    assert letter.clocks[0].due
+    assert letter.clocks[0].confidence < 0.7
+    assert "letter_date" in noted(letter)
+
+
+def test_a_mended_number_keeps_its_print_and_is_told():
+    letter = letter_of(LETTER.replace("1234567893", "I234567893"))
+    assert letter.provider_npi.value == "1234567893"
+    assert letter.provider_npi.text == "I234567893"
+    assert letter.provider_npi.rejected[-1].why == MENDED
+    assert not letter.provider_npi.sure
+    assert "provider_npi" in noted(letter)
+
+
+def test_a_mended_fax_is_told():
+    letter = letter_of(LETTER.replace("919-555-0148", "919-55S-Ol48"))
+    fax = next(c for c in letter.contacts if c.purpose is Purpose.APPEAL)
+    assert fax.value == "9195550148"
+    assert fax.text == "919-55S-Ol48"
+    assert "contacts" in noted(letter)
+
+
+def test_a_mended_diagnosis_is_told():
+    letter = letter_of(LETTER.replace("Total charges", "Diagnosis: 169.351\nTotal charges"))
+    assert [(d.value, d.text) for d in letter.diagnosis_codes] == [("I69.351", "169.351")]
+    assert "diagnosis_codes" in noted(letter)
+
+
+def test_an_amount_behind_a_diagnosis_is_none():
+    letter = letter_of(LETTER.replace("Total charges", "Diagnosis of the member, billed 169.35\nTotal charges"))
+    assert letter.diagnosis_codes == ()
+
+
+def test_a_mended_date_is_told():
+    letter = letter_of(LETTER.replace("March 3, 2026", "O3/03/2026"))
+    assert letter.letter_date.value == "2026-03-03"
+    assert not letter.letter_date.sure
+    assert letter.letter_date.rejected[-1].why == MENDED
+
+
+def test_a_number_that_goes_on_is_not_whole():
+    letter = letter_of(LETTER.replace("2026-0412-77", "2026-0412- 77"))
+    assert not letter.claim_number.sure
+    assert letter.claim_number.rejected[-1].why == CUT_OFF
+    assert letter.claim_number.rejected[-1].text == "2026-0412- 77"
+    assert "claim_number" in noted(letter)
+
+
+def test_a_last_digit_that_became_a_stroke():
+    letter = letter_of(LETTER.replace("HVM-771-20", "HVM-771-20 |"))
+    assert not letter.member_id.sure
+    assert "member_id" in noted(letter)
+
+
+def test_a_date_of_birth_taken_for_the_date_of_the_letter():
+    content = LETTER.replace("March 3, 2026", "01/18/1956").replace("of this letter", "of this letter of 03/03/2026")
+    letter = letter_of(content)
+    assert letter.letter_date.value == "1956-01-18"
+    assert not letter.letter_date.sure
+    assert letter.letter_date.rejected[-1].why == LATER
+    assert "letter_date" in noted(letter)
+
+
+def test_an_amount_that_goes_on_is_not_whole():
+    assert not letter_of(LETTER.replace("$1,200.00", "$1.200.00")).billed_amount.sure
+
+
+def test_two_readings_of_one_print_are_both_shown():
+    content = LETTER.replace("Sincerely", "About 2O26-04l2-77 we say no more.\n\nSincerely")
+    letter = letter_of(content)
+    assert letter.claim_number.value == "2026-0412-77"
+    assert letter.claim_number.rejected[-1].why == ELSEWHERE
+    assert letter.claim_number.rejected[-1].value == "2O26-04l2-77"
+    assert not letter.claim_number.sure
+
+
+def test_most_places_decide_between_look_alikes():
+    content = LETTER.replace("HVM-771-20", "HVM-77I-20")
+    content = content.replace("Sincerely", "Member HVM-771-20.\nThe plan of HVM-771-20 ends.\n\nSincerely")
+    letter = letter_of(content)
+    assert letter.member_id.value == "HVM-771-20"
+    assert letter.member_id.text == "HVM-77I-20"
+    assert letter.member_id.rejected[-1].value == "HVM-77I-20"
+    assert not letter.member_id.sure
+    assert "member_id" in noted(letter)
+
+
+def test_numbers_that_differ_in_a_well_read_digit_are_two_numbers():
+    letter = letter_of(LETTER.replace("Sincerely", "See too our letter 2026-0412-78.\n\nSincerely"))
+    assert letter.claim_number.sure
+
+
+def test_a_page_with_its_own_text_is_left_alone():
+    content = LETTER.replace("Sincerely", "About 2O26-04l2-77 we say no more.\n\nSincerely")
+    letter = letter_of(content, method=Method.TEXT)
+    assert letter.claim_number.sure
+    assert letter.claim_number.rejected == ()
+
+
+def test_a_provider_number_whose_label_is_spoilt():
+    letter = letter_of(LETTER.replace("Provider NPI", "Prcvidor NPL"))
+    assert letter.provider_npi.value == "1234567893"
+    assert not letter.provider_npi.sure
+    assert letter_of(LETTER.replace("Provider NPI: 1234567893", "Prcvidor NPL: 1234567894")).provider_npi is None
