@@ -4,7 +4,7 @@ DATA ?=
 INBOX ?=
 data_flag = $(if $(DATA),--data "$(DATA)",)
 
-.PHONY: help setup demo run test fast check lock sample accuracy bench soak clean
+.PHONY: help setup demo run test fast check lock sample train accuracy bench soak clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
@@ -42,6 +42,9 @@ lock: setup  ## requirements.lock anew from pyproject.toml
 
 sample: setup  ## the sample letters anew from their seed
 	@$(PYTHON) -m sample_letters.generator --out sample_letters
+
+train: setup  ## the weights of the second opinion on reasons anew, from their sentences
+	@$(PYTHON) -m pipeline.extract.opinion_training tests/extract/reason_bank
 
 accuracy: setup  ## how right the reading is, on the sample letters (DIR=folder for other documents with gold)
 	@.venv/bin/denials evaluate $(or $(DIR),sample_letters)

@@ -21,6 +21,7 @@ from pipeline.extract.plan import find_plan
 from pipeline.extract.reasons import find_reasons
 from pipeline.extract.requests import find_requests
 from pipeline.extract.review import review_notes
+from pipeline.extract.second_opinion import second_opinions
 from pipeline.extract.service import find_service
 from pipeline.language import Language
 from pipeline.values.letter import Letter
@@ -44,8 +45,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
     reasons = find_reasons(reading, language, codes=codes)
     kind = decide_kind(reading, language, reasons=reasons, codes=codes, claims=claims, practice=practice)
-    if not kind.denies:
-        reasons = ()
+    reasons = second_opinions(reading, language, reasons=reasons, firm=bool(reasons)) if kind.denies else ()
     plan = find_plan(reading, language)
     contacts = find_contacts(reading, language, practice=practice)
     clocks = find_clocks(reading, language, dates=dates, addressee=kind.addressee)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.codes import Codes
+from pipeline.extract.sentence_words import by_key, words_of
 from pipeline.knowledge.codes import CodeTable
 from pipeline.knowledge.reasons import ReasonRule, Stance
 from pipeline.language import Language, Reading
@@ -28,8 +29,6 @@ MAY_GIVE_REASONS = frozenset({Zone.CRITERIA, Zone.REQUEST})
 _RUNNING = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 # A box of a form that nobody ticked.
 _UNTICKED = re.compile(r"\s*(?:[\[{]\s{0,3}[\]}]|\(\s{1,3}\)|☐|□|_{2,4}\s)")
-# A box of a form that somebody ticked: what stands beside it is said to be so.
-_TICKED = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\([xX✓✔]\)|☒|☑|✓|✔)\s")
 # A sentence that goes on with what the one before it asked for.
 _GOES_ON = re.compile(
     r"\b(?:not|n['’]t|never|none|neither|only|just|but|says?|said|shows?|showed|lists?|gives?|describes?|talks? about"
@@ -62,8 +61,7 @@ class _Candidate:
 
 def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple[Reason, ...]:
     """Every reason once, in order of place."""
-    sentences = unbroken(utterances(reading, language), zones=_RUNNING)
-    sentences = tuple(u for u in sentences if not _UNTICKED.match(u.text))
+    sentences = without_boxes(unbroken(utterances(reading, language), zones=_RUNNING))
     stated = _stated(reading, language, (u for u in sentences if u.zone in GIVES_REASONS))
     past = (u for u in sentences if u.zone is Zone.RIGHTS and _HAPPENED.search(u.text))
     of_appeals = _stated(reading, language, past)
@@ -74,6 +72,11 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple
         if all(candidate.last_resort for candidate in stated + coded):
             stated += _stated(reading, language, (u for u in sentences if u.zone in zones), less=_FALLBACK)
     return _settled(stated + coded)
+
+
+def without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
+    """The sentences but for those beside a box of a form that nobody ticked."""
+    return tuple(u for u in sentences if not _UNTICKED.match(u.text))
 
 
 def _stated(
@@ -139,7 +142,7 @@ def fired(sentence: Utterance, language: Language, *, across: bool = False) -> l
     known: list[tuple[ReasonRule, range, float]] | None = doc.user_data.get(key)
     if known is not None:
         return known
-    phrases = {} if across else _by_key(hits(sentence, language, Subject.REASON))
+    phrases = {} if across else by_key(hits(sentence, language, Subject.REASON))
     words = words_of(sentence, language)
     found = []
     for rule in language.knowledge.reasons.rules:
@@ -153,16 +156,6 @@ def fired(sentence: Utterance, language: Language, *, across: bool = False) -> l
         if best:
             found.append((rule, best[0], _WEAK if rule.weak else best[1]))
     doc.user_data[key] = found
-    return found
-
-
-def words_of(sentence: Utterance, language: Language) -> Mapping[str, list[Hit]]:
-    """The named words of ``models/reason_words.yaml`` in a sentence."""
-    found = _by_key(hits(sentence, language, Subject.REASON_WORD))
-    if _TICKED.match(sentence.text):
-        # Beside a tick stands what was not met.
-        for name in ("negative", "met_word", "shown"):
-            found.setdefault(name, []).insert(0, Hit(name, sentence.start, sentence.start))
     return found
 
 
@@ -207,13 +200,6 @@ def _near_each_other(groups: Sequence[list[Hit]], *, within: int, ordered: bool 
             start, end = min(hit.start for hit in chosen), max(hit.end for hit in chosen)
             if end - start <= within + len(groups):
                 yield range(start, end)
-
-
-def _by_key(found: Iterable[Hit]) -> dict[str, list[Hit]]:
-    grouped: dict[str, list[Hit]] = {}
-    for hit in found:
-        grouped.setdefault(hit.key, []).append(hit)
-    return grouped
 
 
 def _has_any(names: Iterable[str], words: Mapping[str, list[Hit]]) -> bool:

@@ -1,0 +1,114 @@
+"""The second opinion on a sentence: which reason it most probably gives, learned from sentences.
+
+A linear model over three kinds of signs: words and pairs of words, runs of letters within words, and the named words of
+``models/reason_words.yaml`` with the stances of the sentence. ``models/reason_opinion`` holds the sentences that it was
+learned from and its weights; ``make train`` makes the weights again.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.extract.sentence_words import words_of
+from pipeline.language import Language
+from pipeline.language.context import Utterance
+
+PLACE = "reason_opinion"
+SILENT = "none"
+"""The answer for a sentence that gives no reason."""
+_WORD = re.compile(r"[a-z]+|#|n't")
+_NUMBER = re.compile(r"\d[\d,.]*")
+_SHORTEST, _LONGEST = 3, 5
+
+Signs = tuple[tuple[str, ...], ...]
+"""The signs of a sentence in its three groups; each group weighs the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The model: the place of each sign, its rarity, and its weight for each answer."""
+
+    answers: tuple[str, ...]
+    places: Mapping[str, int]
+    rarity: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+    def of(self, signs: Signs) -> dict[str, float]:
+        """How probable each answer is; the probabilities add up to one."""
+        places, values = weighed(signs, places=self.places, rarity=self.rarity)
+        scores = values @ self.weights[places] + self.bias
+        likely = np.exp(scores - scores.max())
+        return dict(zip(self.answers, (likely / likely.sum()).tolist(), strict=True))
+
+
+def weighed(
+    signs: Signs, *, places: Mapping[str, int], rarity: NDArray[np.float32]
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """The places of the known signs and how much each counts; each group of signs is of length one."""
+    found: list[int] = []
+    counts: list[NDArray[np.float32]] = []
+    for group in signs:
+        times: dict[int, int] = {}
+        for sign in group:
+            place = places.get(sign)
+            if place is not None:
+                times[place] = times.get(place, 0) + 1
+        if not times:
+            continue
+        values = np.array([1 + log(n) for n in times.values()], dtype=np.float32) * rarity[list(times)]
+        found.extend(times)
+        counts.append(values / np.linalg.norm(values))
+    empty = np.zeros(0, dtype=np.float32)
+    return np.array(found, dtype=np.int64), np.concatenate(counts) if counts else empty
+
+
+def signs_of(sentence: Utterance, language: Language) -> Signs:
+    """The signs of a sentence."""
+    words = _WORD.findall(_NUMBER.sub("#", sentence.text.lower().replace("’", "'")))
+    framed = ["<", *words, ">"]
+    pairs = (f"{a} {b}" for a, b in pairwise(framed))
+    named = [f"c:{name}" for name in words_of(sentence, language)]
+    named += [f"s:{cue.stance.value}" for cue in sentence.cues]
+    return (*words, *pairs), tuple(part for word in words for part in _parts(word)), tuple(sorted(set(named)))
+
+
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[str, ...]:
+    """Runs of letters of a word with its edges: ``auth`` of ``authorized`` is in ``authorization`` too."""
+    edged = f"_{word}_"
+    return tuple(
+        f"p:{edged[i : i + size]}"
+        for size in range(_SHORTEST, _LONGEST + 1)
+        for i in range(max(1, len(edged) - size + 1))
+    )
+
+
+@cache
+def load_opinion() -> Opinion:
+    """The model of ``models/reason_opinion``, read once a process."""
+    place = files("models").joinpath(PLACE)
+    listed = json.loads(place.joinpath("signs.json").read_text(encoding="utf-8"))
+    with place.joinpath("weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        return Opinion(
+            answers=tuple(listed["answers"]),
+            places={sign: number for number, sign in enumerate(listed["signs"])},
+            rarity=stored["rarity"].astype(np.float32),
+            weights=stored["weights"].astype(np.float32),
+            bias=stored["bias"].astype(np.float32),
+        )
+
+
+def best(likely: Mapping[str, float], *, but: Iterable[str] = ()) -> tuple[str, float]:
+    """The most probable answer, those of ``but`` left out."""
+    left = {answer: p for answer, p in likely.items() if answer not in set(but)}
+    answer = max(left, key=left.__getitem__)
+    return answer, left[answer]

@@ -1,0 +1,115 @@
+"""Learns the second opinion from sentences: ``python -m pipeline.extract.opinion_training [FOLDER]`` (``make train``).
+
+Sentences come from ``models/reason_opinion``, from the examples and counter-examples of ``models/denial_reasons``, and
+from a FOLDER of sentences by category, of which the half that only measures is left out. No letter is read. The same
+sentences give the same weights.
+"""
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from math import log
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from pipeline.extract.opinion import PLACE, SILENT, Signs, signs_of, weighed
+from pipeline.extract.reasons import fired
+from pipeline.knowledge import load_knowledge
+from pipeline.language import Language, load_language
+from pipeline.language.context import Utterance, joined, utterances
+from pipeline.values.text import Method, Page, Text
+
+_MODELS = Path(__file__).parents[2] / "models"
+_FEWEST = 2
+"""A sign counts that stands in so many sentences."""
+_STEPS, _RATE, _DECAY = 600, 0.05, 1 / 30
+
+
+def is_looked_at(text: str) -> bool:
+    """Whether a sentence of a bank is in the half that is looked at; the other half only measures."""
+    return hashlib.sha256(text.encode()).digest()[0] % 2 == 0
+
+
+def sentence_of(text: str, language: Language) -> Utterance:
+    """The text as one sentence, with its zone and stances, as it would stand in a letter."""
+    content = f"Dear Dr. Example:\n\n{text}\n"
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    reading = language.reading(Text(content=content, pages=(page,)))
+    first, *others = [u for u in utterances(reading, language) if u.span[0] >= content.index(text)]
+    for other in others:
+        first = joined(first, other, broken=True)
+    return first
+
+
+def sentences(language: Language, bank: Path | None) -> Iterator[tuple[str, str]]:
+    """``(sentence, answer)`` of all that is learned from."""
+    place = _MODELS / PLACE
+    for file in sorted(place.glob("said_*.yaml")):
+        for category, listed in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            yield from ((text, category) for text in listed)
+    yield from ((text, SILENT) for text in yaml.safe_load((place / "unsaid.yaml").read_text(encoding="utf-8")))
+    for rule in language.knowledge.reasons.rules:
+        yield from ((text, rule.category.value) for text in rule.examples)
+        for text in rule.counter_examples:
+            # A sentence that is no example of one rule may be one of another.
+            others = {other.category.value for other, _, _ in fired(sentence_of(text, language), language)}
+            if len(others) < 2:
+                yield text, next(iter(others), SILENT)
+    for file in sorted(bank.glob("*.yaml")) if bank else ():
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+            yield from ((text, entry["category"]) for text in entry["says"] if is_looked_at(text))
+            yield from ((text, SILENT) for text in entry["not_reasons"] if is_looked_at(text))
+
+
+def learned(rows: NDArray[np.float32], answers: NDArray[np.int64], count: int) -> tuple[NDArray[np.float32], ...]:
+    """Weights and bias of a multinomial logistic regression with an L2 penalty, by full steps of Adam."""
+    target = np.eye(count, dtype=np.float32)[answers]
+    size = len(rows)
+    weights, bias = np.zeros((rows.shape[1], count), np.float32), np.zeros(count, np.float32)
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, _STEPS + 1):
+        scores = rows @ weights + bias
+        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+        likely /= likely.sum(axis=1, keepdims=True)
+        error = (likely - target) / size
+        slope = rows.T @ error + (_DECAY / size) * weights
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        rate = _RATE * (1 - step / (_STEPS + 1))
+        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        bias -= error.sum(axis=0)
+    return weights, bias
+
+
+def main() -> None:
+    """Learn, and write the weights beside the sentences."""
+    language = load_language(load_knowledge())
+    said = list(sentences(language, Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+    signs: list[Signs] = [signs_of(sentence_of(text, language), language) for text, _ in said]
+    seen = Counter(sign for one in signs for sign in {sign for group in one for sign in group})
+    listed = sorted(sign for sign, times in seen.items() if times >= _FEWEST)
+    places = {sign: number for number, sign in enumerate(listed)}
+    rarity = np.array([1 + log((1 + len(said)) / (1 + seen[sign])) for sign in listed], dtype=np.float32)
+    names = sorted({answer for _, answer in said})
+    rows = np.zeros((len(said), len(listed)), np.float32)
+    for row, one in zip(rows, signs, strict=True):
+        at, values = weighed(one, places=places, rarity=rarity)
+        row[at] = values
+    weights, bias = learned(rows, np.array([names.index(answer) for _, answer in said]), len(names))
+    out = _MODELS / PLACE
+    (out / "signs.json").write_text(json.dumps({"answers": names, "signs": listed}, indent=0) + "\n", encoding="utf-8")
+    np.savez_compressed(
+        out / "weights.npz",
+        weights=weights.astype(np.float16), bias=bias.astype(np.float16), rarity=rarity.astype(np.float16),
+    )  # fmt: skip
+    right = (np.argmax(rows @ weights + bias, axis=1) == [names.index(answer) for _, answer in said]).mean()
+    print(f"{len(said)} sentences, {len(listed)} signs, {len(names)} answers; {right:.3f} of them learned")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""What no rule knows is still read, by a model learned from sentences; what states nothing stays silent."""
+
+import pytest
+
+from pipeline.extract.codes import find_codes
+from pipeline.extract.opinion import SILENT, load_opinion, weighed
+from pipeline.extract.reasons import find_reasons
+from pipeline.extract.second_opinion import second_opinions
+from pipeline.knowledge import load_knowledge
+from pipeline.language import load_language
+from pipeline.values.text import Method, Page, Text
+from tests.extract.reason_bank import LETTER, measured
+from tests.extract.reason_bank.__main__ import categories
+
+LANGUAGE = load_language(load_knowledge())
+
+
+def opinions(body: str, *, firm: bool = False):
+    content = LETTER.format(body=body)
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
+    return second_opinions(reading, LANGUAGE, reasons=(), firm=firm)
+
+
+def test_a_reason_in_words_that_no_rule_has_is_read_and_believed_less_than_a_rule():
+    (reason,) = opinions("The hospital failed to notify us of the stay.")
+    assert reason.category.value == "no_prior_auth"
+    assert reason.rule == "opinion.no_prior_auth"
+    assert reason.confidence < 0.75
+    assert not reason.sure
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Diagnosis: M05.79 rheumatoid arthritis",
+        "If the hospital fails to notify us of the stay, the claim may be denied.",
+        "You may tell us that the hospital notified us of the stay.",
+        "We reviewed the office notes dated May 3.",
+    ],
+)
+def test_labels_conditions_and_offers_are_not_asked_about(body):
+    assert opinions(body) == ()
+
+
+def test_where_a_rule_fired_the_model_is_silent():
+    assert opinions("Prior authorization was not obtained before the service.") == ()
+
+
+def test_the_answers_add_up_and_an_unknown_sentence_has_no_signs():
+    model = load_opinion()
+    likely = model.of((("claim",), (), ()))
+    assert sum(likely.values()) == pytest.approx(1, abs=1e-4)
+    assert SILENT in likely
+    places, values = weighed((("qqq",), (), ()), places=model.places, rarity=model.rarity)
+    assert len(places) == len(values) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("looked_at", "recall", "precision"), [(True, 0.9, 0.85), (False, 0.75, 0.77)])
+def test_the_bank_of_sentences(looked_at, recall, precision):
+    tally = measured(lambda content: categories(content, LANGUAGE), looked_at=looked_at)
+    assert tally.recall >= recall
+    assert tally.precision >= precision
+
+
+def test_the_rules_alone_see_less_than_both():
+    def rules(content: str) -> set[str]:
+        page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+        reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
+        return {r.category.value for r in find_reasons(reading, LANGUAGE, codes=find_codes(reading, LANGUAGE))}
+
+    body = LETTER.format(body="The hospital failed to notify us of the stay.")
+    assert rules(body) < categories(body, LANGUAGE)
