@@ -1,5 +1,7 @@
 """A photographed sheet: its four corners on the desk, and the sheet cut out and seen from straight above."""
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -38,7 +40,8 @@ def _corners(grey: Grey) -> Corners | None:
     """Top left, top right, bottom right and bottom left corner of the sheet, in pixels of the picture."""
     factor = min(1.0, _SMALL / max(grey.shape))
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    smooth = cv2.GaussianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), (5, 5), 0)
+    without_print = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    smooth = cv2.GaussianBlur(_evenly_lit(without_print), (5, 5), 0)
     _, bright = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     edge = np.concatenate([bright[0], bright[-1], bright[:, 0], bright[:, -1]])
     if float((edge == 0).mean()) < _DARK_EDGE:
@@ -54,9 +57,33 @@ def _corners(grey: Grey) -> Corners | None:
             break
     else:
         return None
-    if not _STRAIGHT < cv2.contourArea(four) / area < 1 / _STRAIGHT:
+    if not _STRAIGHT < cv2.contourArea(four) / area < 1 / _STRAIGHT or _has_print_outside(small, four):
         return None
     return _ordered(four.reshape(4, 2).astype(np.float32) / factor)
+
+
+def _evenly_lit(small: Any) -> Any:
+    """The picture without the light that falls off from one side of it to the other: a plane in stops of exposure."""
+    stops = np.log2(small.astype(np.float32) + 4)
+    ys, xs = np.mgrid[0 : small.shape[0], 0 : small.shape[1]].astype(np.float32)
+    some = (slice(None, None, 8), slice(None, None, 8))
+    terms = np.stack([xs[some].ravel(), ys[some].ravel(), np.ones(xs[some].size, np.float32)], axis=1)
+    across, down, _ = np.linalg.lstsq(terms, stops[some].ravel(), rcond=None)[0]
+    even = stops - across * xs - down * ys
+    return cv2.normalize(even, None, 0, 255, cv2.NORM_MINMAX, dtype=cv2.CV_8U)  # type: ignore[call-overload]
+
+
+_STROKE = 24
+_PRINT_OUTSIDE = 0.04
+"""Of all print; what a deep shadow cuts off has more."""
+
+
+def _has_print_outside(small: Any, four: Any) -> bool:
+    """Whether what would be cut away holds print: then the corners are those of a shadow."""
+    strokes = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((5, 5), np.uint8)) > _STROKE
+    sheet = cv2.fillPoly(np.zeros_like(small), [four], 1)
+    outside = cv2.dilate(sheet, np.ones((13, 13), np.uint8)) == 0
+    return float((strokes & outside).sum()) > _PRINT_OUTSIDE * float(strokes.sum())
 
 
 def _ordered(four: Corners) -> Corners:

@@ -85,6 +85,8 @@ _DARK_SHARE = 0.5
 """Of a band of white print a quarter is print; of a line of bold black print less than half."""
 _BAND = (14, 4)
 """A band is at least so wide and high in the small image: a third of an inch by a tenth."""
+_PRINT_IN_BAND = (21, 9)
+"""Dense print inside a band is no darker than paper with print on it; it has band above and below, and beside."""
 
 
 def _bands_turned(grey: Grey, small: Grey) -> Grey:
@@ -93,6 +95,7 @@ def _bands_turned(grey: Grey, small: Grey) -> Grey:
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, _BAND))
     if not solid.any():
         return grey
+    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, _PRINT_IN_BAND))
     grey = grey.copy()
     factor = grey.shape[1] / small.shape[1]
     _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=4)
@@ -100,7 +103,7 @@ def _bands_turned(grey: Grey, small: Grey) -> Grey:
         if area < 0.6 * width * height:
             continue
         part = _trimmed(grey, *(round(v * factor) for v in (left - 2, top - 2, left + width + 2, top + height + 2)))
-        if part is not None and _holds_light_print(part):
+        if part is not None and _has_light_print(part):
             np.subtract(255, part, out=part)
     return grey
 
@@ -116,6 +119,8 @@ def _trimmed(grey: Grey, left: int, top: int, right: int, bottom: int) -> Grey |
     return part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def _holds_light_print(part: Grey) -> bool:
-    share = float((part > 150).mean())
-    return 0.02 < share < 0.5
+def _has_light_print(part: Grey) -> bool:
+    """Whether what stands out in a dark area, if anything does, is lighter than it."""
+    ground = float(np.median(part))
+    low, high = np.percentile(part, (1, 99))
+    return float(high) - ground >= ground - float(low)
