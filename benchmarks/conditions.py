@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 
 import numpy as np
 import pypdfium2 as pdfium
-from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from pipeline.errors import DocumentError
 from pipeline.read import Tesseract, read
@@ -120,30 +120,32 @@ def tinted(sheet: Sheet, paper: str, ink: str) -> bytes:
     return saved(ImageOps.colorize(grey, ink, paper), dpi=(200, 200))
 
 
-def stamped(sheet: Sheet, colour: str) -> bytes:
+def stamped(sheet: Sheet, colour: str, tilt: float = 9) -> bytes:
     """A framed stamp across the text."""
     page = at(sheet, 200)
-    stamp = Image.new("RGBA", (760, 300), (0, 0, 0, 0))
+    stamp = Image.new("RGB", (760, 300), "white")
     draw = ImageDraw.Draw(stamp)
     draw.rectangle((6, 6, 753, 293), outline=colour, width=9)
     draw.text((60, 20), "RECEIVED", fill=colour, font=ImageFont.load_default(120))
     draw.text((140, 160), "NOV 20 2026", fill=colour, font=ImageFont.load_default(90))
-    stamp = stamp.rotate(9, Image.Resampling.BICUBIC, expand=True)
+    stamp = stamp.rotate(tilt, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+    ink = Image.new("RGB", page.size, "white")
     for place in ((500, 700), (300, 1300)):
-        page.paste(stamp, place, stamp)
-    return saved(page, dpi=(200, 200))
+        ink.paste(stamp, place)
+    return saved(ImageChops.multiply(page, ink), "JPEG", quality=75, dpi=(200, 200))
 
 
 def scribbled(sheet: Sheet) -> bytes:
     """Handwriting-like strokes in blue across the text, and underlines."""
     page = at(sheet, 200)
-    draw = ImageDraw.Draw(page)
+    ink = Image.new("RGB", page.size, "white")
+    draw = ImageDraw.Draw(ink)
     xs = np.arange(0, 900, 3)
     for base in (600, 1000, 1500):
         points = [(400 + x, base + 60 * np.sin(x / 23) + 25 * np.sin(x / 7.3)) for x in xs]
         draw.line(points, fill=(30, 50, 160), width=5)
     draw.line((200, 900, 1500, 905), fill=(20, 20, 20), width=4)
-    return saved(page, dpi=(200, 200))
+    return saved(ImageChops.multiply(page, ink), "JPEG", quality=75, dpi=(200, 200))
 
 
 def punched(sheet: Sheet) -> bytes:
@@ -221,6 +223,7 @@ CONDITIONS: dict[str, Callable[[Sheet], bytes]] = {
     "yellow on white": lambda s: tinted(s, "white", "#e8c800"),
     "white on green": lambda s: tinted(s, "#208040", "white"),
     "stamp red": lambda s: stamped(s, "#d02030"),
+    "stamp blue, level": lambda s: stamped(s, "#2030b0", 1),
     "stamp black": lambda s: stamped(s, "#202020"),
     "handwriting": scribbled,
     "punched holes": punched,

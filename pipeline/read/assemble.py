@@ -42,7 +42,7 @@ def assemble(pages: Iterable[PageWords]) -> Text:
 
 def _page_text(page: PageWords, start: int) -> tuple[str, tuple[Word, ...]]:
     sheets = pages_on(page.words, width=page.width_pt, height=page.height_pt)
-    lines = [line for words in sheets for line in lines_of(words)]
+    lines = [line for words in (*sheets, page.marks) for line in lines_of(words)]
     step = _usual_step(lines)
     pieces: list[str] = []
     out: list[Word] = []

@@ -20,8 +20,21 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
         return _placed(page, ())
     (words,) = ocr.words([page.image])
     if page.sure or (_weight(words) and quality_of(words) >= _DOUBTFUL) or _is_blank(page.image):
-        return _placed(page, words)
-    return _turned_upright(page, words, ocr)
+        upright = page
+    else:
+        upright, words = _turned_upright(page, words, ocr)
+    return _placed(upright, words, marks=_marks(upright, ocr))
+
+
+def _marks(page: PageImage, ocr: Ocr) -> tuple[OcrWord, ...]:
+    """What is readable of stamps and pen; most of it is not."""
+    if page.marks is None:
+        return ()
+    (words,) = ocr.words([page.marks])
+    return tuple(w for w in words if w.confidence >= _LEAST_MARK and len(w.text) > 1)
+
+
+_LEAST_MARK = 0.6
 
 
 def quality_of(words: tuple[OcrWord, ...]) -> float:
@@ -30,11 +43,11 @@ def quality_of(words: tuple[OcrWord, ...]) -> float:
     return sum(len(w.text) * w.confidence for w in words) / letters if letters else 0.0
 
 
-def _turned_upright(page: PageImage, words: tuple[OcrWord, ...], ocr: Ocr) -> PageWords:
+def _turned_upright(page: PageImage, words: tuple[OcrWord, ...], ocr: Ocr) -> tuple[PageImage, tuple[OcrWord, ...]]:
     """The page in the direction in which it reads best. Detection may be wrong on little text, so reading decides."""
     told = ocr.turn(page.image)
     if told == 0 and _weight(words):
-        return _placed(page, words)
+        return page, words
     best = (page, words)
     for degrees in (told,) if told else (180, 90, 270):
         turned = page.turned(degrees)
@@ -43,7 +56,7 @@ def _turned_upright(page: PageImage, words: tuple[OcrWord, ...], ocr: Ocr) -> Pa
             best = (turned, found)
         if quality_of(best[1]) >= _DOUBTFUL and _weight(best[1]):
             break
-    return _placed(*best)
+    return best
 
 
 def _weight(words: tuple[OcrWord, ...]) -> float:
@@ -78,10 +91,16 @@ def _is_blank(image: Image.Image) -> bool:
     return float(high) - float(low) < 40  # type: ignore[arg-type]
 
 
-def _placed(page: PageImage, words: tuple[OcrWord, ...]) -> PageWords:
+def _placed(page: PageImage, words: tuple[OcrWord, ...], *, marks: tuple[OcrWord, ...] = ()) -> PageWords:
     """The words in points: on the page as displayed, turned upright, and as they would stand on level lines."""
     upright = page.place.then(turning(page.turn, width=page.width_pt, height=page.height_pt))
     level = scaling(page.scale)
+
+    def put(found: tuple[OcrWord, ...]) -> tuple[Placed, ...]:
+        return tuple(
+            Placed(w.text, _rounded(upright.hull(w.box)), w.confidence, _rounded(level.hull(w.box))) for w in found
+        )
+
     sideways = page.turn in (90, 270)
     return PageWords(
         method=Method.OCR,
@@ -89,9 +108,8 @@ def _placed(page: PageImage, words: tuple[OcrWord, ...]) -> PageWords:
         height_pt=page.width_pt if sideways else page.height_pt,
         rotation=page.turn,
         quality=quality_of(words),
-        words=tuple(
-            Placed(w.text, _rounded(upright.hull(w.box)), w.confidence, _rounded(level.hull(w.box))) for w in words
-        ),
+        words=put(words),
+        marks=put(marks),
     )
 
 

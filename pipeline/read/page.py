@@ -28,7 +28,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageWords:
-    """The words of one page. Sizes in points, as displayed and upright; ``rotation`` as in ``values.text.Page``."""
+    """The words of one page. Sizes in points, as displayed and upright; ``rotation`` as in ``values.text.Page``.
+
+    ``marks`` are words stamped or written over the print, which are no part of its lines.
+    """
 
     method: Method
     width_pt: float
@@ -36,6 +39,7 @@ class PageWords:
     rotation: int
     quality: float
     words: tuple[Placed, ...]
+    marks: tuple[Placed, ...] = ()
 
 
 def turned(box: Box, *, degrees: int, width: float, height: float) -> Box:

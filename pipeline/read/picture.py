@@ -43,7 +43,12 @@ def frame_count(data: bytes, limits: Limits) -> int:
 def page_image(data: bytes, number: int) -> PageImage:
     """A page of an image file whose frames were counted, from 0. Raises ``DocumentError``: corrupt, incomplete."""
     with _opened(data) as image:
-        return _prepared(next(islice(_frames(image), number, None)))
+        frame = next(islice(_frames(image), number, None))
+        across, down = _resolution(frame)
+        if frame.getexif().get(_ORIENTATION, 1) >= 5:  # stored sideways
+            across, down = down, across
+        pixels = _pixels(ImageOps.exif_transpose(frame))
+    return ready(pixels, across=72 / across, down=72 / down)
 
 
 @contextmanager
@@ -87,15 +92,6 @@ def _frames(image: Image.Image) -> Iterator[Image.Image]:
     for frame in ImageSequence.Iterator(image):
         if not int(frame.tag_v2.get(_REDUCED, 0)) & 1:  # type: ignore[attr-defined]
             yield frame
-
-
-def _prepared(frame: Image.Image) -> PageImage:
-    across, down = _resolution(frame)
-    sideways = frame.getexif().get(_ORIENTATION, 1) >= 5
-    pixels = _pixels(ImageOps.exif_transpose(frame))
-    if sideways:
-        across, down = down, across
-    return ready(pixels, across=72 / across, down=72 / down)
 
 
 def _resolution(frame: Image.Image) -> tuple[float, float]:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from pipeline.read.glyphs import Glyphs, direction_of, glyphs_of
+from pipeline.read.marks import marks_apart
 from pipeline.read.sheet import sheet_of
 from pipeline.read.tone import dark_on_light, grey_of
 from pipeline.read.warp import Warp, scaling, tilting, turning
@@ -28,7 +29,7 @@ class PageImage:
 
     ``width_pt`` and ``height_pt`` are those of the page as displayed; ``turn`` is what it was turned by, clockwise, to
     be upright, and ``sure`` whether that is beyond doubt. ``place`` maps pixels of the image to points of the displayed
-    page; ``scale`` is points a pixel.
+    page; ``scale`` is points a pixel. ``marks`` are stamps and pen in colour, taken off the image, in the same place.
     """
 
     image: Image.Image
@@ -38,6 +39,7 @@ class PageImage:
     place: Warp
     turn: int = 0
     sure: bool = False
+    marks: Image.Image | None = None
 
     def turned(self, degrees: int) -> "PageImage":
         """The image turned clockwise by a multiple of 90 degrees."""
@@ -50,6 +52,7 @@ class PageImage:
             scale=self.scale,
             place=back.then(self.place),
             turn=(self.turn + degrees) % 360,
+            marks=self.marks.rotate(-degrees, expand=True) if self.marks else None,
         )
 
 
@@ -61,7 +64,9 @@ def ready(picture: Pixels, *, across: float, down: float) -> PageImage:
     """
     height, width = picture.shape[:2]
     page = scaling(across, down)
-    grey = grey_of(picture) if picture.ndim == 3 else picture
+    layers = marks_apart(picture) if picture.ndim == 3 else None
+    bare = layers.print if layers else picture
+    grey = grey_of(bare) if bare.ndim == 3 else bare
     sheet = sheet_of(grey)
     if sheet:
         grey, page = sheet[0], sheet[1].then(page)
@@ -72,15 +77,22 @@ def ready(picture: Pixels, *, across: float, down: float) -> PageImage:
     tilt = found.tilt if found and abs(found.tilt) >= _LEAST_TILT else 0.0
     factors = _enlargement(glyphs, grey.size, across=across, down=down, sideways=turn in (90, 270))
     image, moved = _moved(grey, factors, turn=turn, tilt=tilt)
+    place = moved.back().then(page)
     return PageImage(
         image=Image.fromarray(image),
         width_pt=width * across,
         height_pt=height * down,
         scale=down / factors[1],
-        place=moved.back().then(page),
+        place=place,
         turn=turn,
         sure=found is not None and found.is_sure,
+        marks=_marks(layers.marks, scaling(across, down).then(place.back()), image.shape) if layers else None,
     )
+
+
+def _marks(marks: Pixels, moved: Warp, shape: tuple[int, ...]) -> Image.Image:
+    size = (shape[1], shape[0])
+    return Image.fromarray(cv2.warpPerspective(marks, moved.matrix, size, flags=cv2.INTER_LINEAR, borderValue=255))
 
 
 _LEAST_TILT = 0.4

@@ -14,6 +14,8 @@ Corners = npt.NDArray[np.float32]
 _SMALL = 500
 _DARK_EDGE = 0.3
 """A photo of a sheet has so much of its edge on the desk; a scan has its paper there."""
+_LEAST_STOPS = 0.5
+"""A desk is darker than paper by more than this; less is grain."""
 _LEAST, _MOST = 0.25, 0.97
 """How much of the picture a sheet fills."""
 _STRAIGHT = 0.93
@@ -41,7 +43,11 @@ def _corners(grey: Grey) -> Corners | None:
     factor = min(1.0, _SMALL / max(grey.shape))
     small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     without_print = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
-    smooth = cv2.GaussianBlur(_evenly_lit(without_print), (5, 5), 0)
+    stops = _evenly_lit(without_print)
+    if float(np.ptp(np.percentile(stops, (3, 97)))) < _LEAST_STOPS:
+        return None
+    grades = cv2.normalize(stops, None, 0, 255, cv2.NORM_MINMAX, dtype=cv2.CV_8U)  # type: ignore[call-overload]
+    smooth = cv2.GaussianBlur(grades, (5, 5), 0)
     _, bright = cv2.threshold(smooth, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     edge = np.concatenate([bright[0], bright[-1], bright[:, 0], bright[:, -1]])
     if float((edge == 0).mean()) < _DARK_EDGE:
@@ -69,8 +75,7 @@ def _evenly_lit(small: Any) -> Any:
     some = (slice(None, None, 8), slice(None, None, 8))
     terms = np.stack([xs[some].ravel(), ys[some].ravel(), np.ones(xs[some].size, np.float32)], axis=1)
     across, down, _ = np.linalg.lstsq(terms, stops[some].ravel(), rcond=None)[0]
-    even = stops - across * xs - down * ys
-    return cv2.normalize(even, None, 0, 255, cv2.NORM_MINMAX, dtype=cv2.CV_8U)  # type: ignore[call-overload]
+    return stops - across * xs - down * ys
 
 
 _STROKE = 24

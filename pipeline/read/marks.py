@@ -1,0 +1,79 @@
+"""Stamps and pen in colour over black print: taken off the page, so that the print under them reads, and read apart."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Colour = npt.NDArray[np.uint8]
+Grey = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+
+_SMALL = 500
+_PALE_COLOUR, _COLOUR = 30, 60
+"""Levels between the highest and the lowest channel: of a stroke made small, and of ink."""
+_LIGHT = 190
+"""What is lighter is a highlighter or paper, which hide nothing."""
+_BLACK = 100
+_SHARE = (0.002, 0.2)
+"""Of a page, that marks cover; more is coloured paper."""
+_GROUP = 25
+"""Pixels: the letters and the frame of one stamp are nearer to one another."""
+_TOUCHING = 0.02
+"""Of a mark, so much black print lies at its edge. A letterhead in colour stands beside the print and touches none."""
+_STROKE = 15
+_SOLID = 0.3
+"""Of the colour, that is wider than a stroke: a coloured table is ground, no mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The page without its marks, and the marks alone, dark on white."""
+
+    print: Colour
+    marks: Grey
+
+
+def marks_apart(picture: Colour) -> Layers | None:
+    """The layers of a page (red, green, blue) whose print is marked over in colour; None where none is."""
+    if not _may_be_marked(picture):
+        return None
+    eye: Grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)  # type: ignore[assignment]
+    highest = picture.max(axis=2)
+    levels = highest - picture.min(axis=2)
+    coloured = (levels > _COLOUR) & (eye < _LIGHT)
+    black = (levels <= _COLOUR) & (highest < _BLACK)
+    marks = _over_print(coloured, black)
+    if not marks.any() or _is_solid(marks):
+        return None
+    near = cv2.dilate(marks.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    bare = picture.copy()
+    bare[near & (highest >= _BLACK)] = np.percentile(picture[::8, ::8].reshape(-1, 3), 80, axis=0).astype(np.uint8)
+    return Layers(bare, np.where(marks, eye, 255).astype(np.uint8))
+
+
+def _over_print(coloured: Mask, black: Mask) -> Mask:
+    """Of what is coloured, the groups that run over black print."""
+    flat = coloured.astype(np.uint8)
+    groups = cv2.dilate(flat, np.ones((_GROUP, _GROUP), np.uint8))
+    count, label = cv2.connectedComponents(groups, connectivity=8)
+    edge = (cv2.dilate(flat, np.ones((5, 5), np.uint8)) > 0) & black
+    touching = np.bincount(label[edge], minlength=count)
+    size = np.bincount(label[coloured], minlength=count)
+    over = touching > _TOUCHING * np.maximum(size, 1)
+    over[0] = False
+    return np.asarray(over[label] & coloured)
+
+
+def _is_solid(marks: Mask) -> bool:
+    strokes_gone = cv2.morphologyEx(marks.astype(np.uint8), cv2.MORPH_OPEN, np.ones((_STROKE, _STROKE), np.uint8))
+    return int(strokes_gone.sum()) > _SOLID * int(marks.sum())
+
+
+def _may_be_marked(picture: Colour) -> bool:
+    """Whether a little of the page, made small, is coloured."""
+    factor = min(1.0, _SMALL / max(picture.shape[:2]))
+    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    share = float((small.max(axis=2) - small.min(axis=2) > _PALE_COLOUR).mean())
+    return _SHARE[0] < share < _SHARE[1]
