@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from pipeline.extract.candidates import same_value
 from pipeline.extract.lookalikes import folded
-from pipeline.extract.shapes import dates
+from pipeline.extract.shapes import dates, luhn
 from pipeline.values.letter import Anchor, Channel, Clock, Contact, Finding, Letter, Rejected
 from pipeline.values.text import Method, Page, Text, Word
 
@@ -24,7 +24,7 @@ ELSEWHERE = "so it was read at another place of the letter"
 LATER = "the letter prints this day too, which is years later"
 
 _CONFIDENCE = {SHOWN: 0.5, TOLD: 0.5, CUT_OFF: 0.45, ELSEWHERE: 0.6, MENDED: 0.65, LATER: 0.4}
-_READ_WELL, _READ_TWICE, _DAY_READ_TWICE = 0.9, 0.85, 0.7
+_READ_WELL, _READ_TWICE, _CHECKED, _DAY_READ_TWICE = 0.9, 0.85, 0.8, 0.7
 _DAY_BADLY_READ = 0.69
 """Low enough that a deadline counted from the day is one to be confirmed."""
 _LONG = 6
@@ -108,10 +108,12 @@ def _doubted(found: F, name: str, text: Text) -> F:
 
 
 def _is_confirmed(found: Finding, name: str, place: _Print, text: Text) -> bool:
-    """Whether another place that prints the same value makes up for words that were not read quite so well."""
+    """Whether a check digit, or another place that prints the same, makes up for words not read quite so well."""
     lowest = min(w.confidence for w in place.words)
     if name in _DAYS and lowest >= _DAY_READ_TWICE:
         return sum(day == found.value for day, _, _ in dates(text.content)) > 1
+    if name == "provider_npi" and luhn(found.value or ""):
+        return lowest >= _CHECKED
     if name in _IDENTIFIERS and lowest >= _READ_TWICE:
         return _mentions(text)[same_value(found.value or "")] > 1
     return False
