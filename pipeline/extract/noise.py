@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pipeline.extract.candidates import same_value
 from pipeline.extract.lookalikes import folded
 from pipeline.extract.shapes import dates, luhn
-from pipeline.values.letter import Anchor, Channel, Clock, Contact, Finding, Letter, Rejected
+from pipeline.values.letter import Anchor, Channel, Clock, Contact, Finding, Letter, Rejected, ReviewNote
 from pipeline.values.text import Method, Page, Text, Word
 
 SHOWN = "the picture shows"
@@ -73,8 +73,25 @@ def with_doubts(letter: Letter, text: Text) -> Letter:
             changed[name] = tuple(_doubted(one, name, text) for one in found)
         elif found is not None:
             changed[name] = _doubted(found, name, text)
+    if letter.claim_number is None and not all(_is_well_read(c.claim_number, text) for c in letter.claims):
+        changed["needs_review"] = (*letter.needs_review, _CLAIMS)
     doubted = replace(letter, **changed)
     return replace(doubted, clocks=tuple(_as_its_start(clock, doubted.letter_date) for clock in doubted.clocks))
+
+
+_CLAIMS = ReviewNote(field="claims", why="the number of a claim was not read well; compare it with the page")
+
+
+def _is_well_read(number: str | None, text: Text) -> bool:
+    """Whether a number of several, which has no finding of its own, was read well wherever it is printed."""
+    if number is None:
+        return True
+    own = same_value(number)
+    pages = [p for p in text.pages if own in same_value(text.content[p.start : p.end])]
+    printed = [w for p in pages for w in p.words if same_value(text.content[w.start : w.end]) == own]
+    if all(p.method is Method.TEXT for p in pages):
+        return True
+    return bool(printed) and all(w.confidence >= _READ_WELL and w.other is None for w in printed)
 
 
 def _as_its_start(clock: Clock, start: Finding | None) -> Clock:

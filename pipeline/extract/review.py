@@ -15,12 +15,12 @@ _VALUE_FLOOR = 0.7
 
 
 def review_notes(letter: Letter) -> Letter:
-    """The letter with its review notes, each once, in the order of the rules."""
+    """The letter with its review notes, each once: those it has, then those of the rules in their order."""
     if letter.kind not in _ASKS and letter.kind is not LetterKind.REMITTANCE:
         rules: tuple[Callable[[Letter], Iterator[ReviewNote]], ...] = (_kind,)
     else:
         rules = (_kind, _date, _reasons, _limits, _identity, _misread, _doubtful)
-    notes = dict.fromkeys(note for rule in rules for note in rule(letter))
+    notes = dict.fromkeys([*letter.needs_review, *(note for rule in rules for note in rule(letter))])
     return replace(letter, needs_review=tuple(notes))
 
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from pipeline.extract import extract
-from pipeline.extract.noise import CUT_OFF, ELSEWHERE, LATER, MENDED, SHOWN, TOLD
+from pipeline.extract.noise import CUT_OFF, ELSEWHERE, LATER, MENDED, SHOWN, TOLD, with_doubts
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
 from pipeline.read.assemble import assemble
 from pipeline.read.page import PageWords, Placed
-from pipeline.values.letter import Purpose
+from pipeline.values.letter import ClaimEntry, Purpose
 from pipeline.values.practice import Practice
 from pipeline.values.text import Box, Method
 
@@ -235,3 +235,15 @@ def test_a_provider_number_whose_label_is_spoilt():
     assert letter.provider_npi.value == "1234567893"
     assert not letter.provider_npi.sure
     assert letter_of(LETTER.replace("Provider NPI: 1234567893", "Prcvidor NPL: 1234567894")).provider_npi is None
+
+
+@pytest.mark.parametrize(
+    ("how", "asked"), [({}, False), ({"confidence": 0.6}, True), ({"other": "2026-0583-31"}, True)]
+)
+def test_a_number_of_several_claims(how, asked):
+    content = LETTER.replace("Total charges", "Claim number: 2026-0588-31\nTotal charges")
+    text = text_of(content, words={"2026-0588-31": how})
+    letter = extract(text, letter_id="x-1", language=LANGUAGE, practice=Practice())
+    claims = (ClaimEntry(claim_number="2026-0412-77"), ClaimEntry(claim_number="2026-0588-31"))
+    doubted = with_doubts(replace(letter, claim_number=None, claims=claims, needs_review=()), text)
+    assert [note.field for note in doubted.needs_review] == (["claims"] if asked else [])
