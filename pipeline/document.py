@@ -13,10 +13,10 @@ from pipeline.knowledge.practice import load_practice
 from pipeline.language import Language, load_language
 from pipeline.read import Ocr, Spread, Tesseract, one_by_one, read
 from pipeline.split import split
-from pipeline.values.letter import Document, DocumentStatus, PageSummary, Problem
+from pipeline.values.letter import Document, DocumentStatus, Letter, PageSummary, Problem, UnassignedPage
 from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice
-from pipeline.values.text import Page
+from pipeline.values.text import Page, Text
 
 
 def process(
@@ -36,20 +36,28 @@ def process(
         text = read(data, ocr=ocr, limits=limits, spread=spread)
     except DocumentError as problem:
         return quarantined(problem.code, file_name=file_name, document_id=document_id, versions=versions)
-    parts = split(text, language)
-    letters = tuple(
-        extract(letter, letter_id=f"{document_id}-{letter.pages[0].number}", language=language, practice=practice)
-        for letter in parts.letters
-    )
+    letters, unassigned = letters_of(text, document_id, language=language, practice=practice)
     return Document(
         file_name=file_name,
         document_id=document_id,
         status=DocumentStatus.READ,
         pages=tuple(_summary(page) for page in text.pages),
         letters=letters,
-        unassigned_pages=parts.unassigned,
+        unassigned_pages=unassigned,
         versions=versions,
     )
+
+
+def letters_of(
+    text: Text, document_id: str, *, language: Language, practice: Practice
+) -> tuple[tuple[Letter, ...], tuple[UnassignedPage, ...]]:
+    """The letters of what was read, with their findings, and the pages that belong to none."""
+    parts = split(text, language)
+    letters = tuple(
+        extract(letter, letter_id=f"{document_id}-{letter.pages[0].number}", language=language, practice=practice)
+        for letter in parts.letters
+    )
+    return letters, parts.unassigned
 
 
 def quarantined(code: ProblemCode, *, file_name: str, document_id: str, versions: dict[str, str]) -> Document:

@@ -103,7 +103,7 @@ def evaluate(gold: Mapping[str, Sequence[Letter]], answers: Mapping[str, Sequenc
     """Score answers (file name -> letters, the contract's JSON) against gold."""
     report = Report(files=len(gold))
     for name, wanted in gold.items():
-        pairs, extra = _pair(wanted, answers.get(name, ()))
+        pairs, extra = pair(wanted, answers.get(name, ()))
         report.danger[Danger.EXTRA_LETTERS] += extra
         for letter, answer in pairs:
             report.letters += 1
@@ -115,7 +115,7 @@ def evaluate(gold: Mapping[str, Sequence[Letter]], answers: Mapping[str, Sequenc
     return report
 
 
-def _pair(gold: Sequence[Letter], answers: Sequence[Letter]) -> tuple[list[tuple[Letter, Letter]], int]:
+def pair(gold: Sequence[Letter], answers: Sequence[Letter]) -> tuple[list[tuple[Letter, Letter]], int]:
     """Gold letters with the answer that shares most pages, in order; and how many answers are left over."""
     left = list(answers)
     pairs: list[tuple[Letter, Letter]] = []

@@ -40,10 +40,11 @@ def aged(page: Page, rng: Random, *, skew: float, noise: float) -> Page:
 
 def scan(pages: list[Page], rng: Random) -> bytes:
     """A PDF of JPEG pages at 200 dpi."""
-    return _pdf([aged(p, rng, skew=0.7, noise=2.0) for p in pages], 200)
+    return image_pdf([aged(p, rng, skew=0.7, noise=2.0) for p in pages], 200)
 
 
-def _pdf(images: list[Page], dpi: int) -> bytes:
+def image_pdf(images: list[Page], dpi: int, *, quality: int = 38) -> bytes:
+    """A PDF that shows each image as a JPEG on a page of its own."""
     from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
     from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
@@ -51,7 +52,7 @@ def _pdf(images: list[Page], dpi: int) -> bytes:
     canvas = Canvas(out, invariant=1, pageCompression=0)
     for image in images:
         data = BytesIO()
-        image.save(data, "JPEG", quality=38, optimize=True)
+        image.save(data, "JPEG", quality=quality, optimize=True)
         data.seek(0)
         size = (image.width * 72 / dpi, image.height * 72 / dpi)
         canvas.setPageSize(size)
@@ -69,8 +70,13 @@ def fax(pages: list[Page], header: str, rng: Random, *, fine: bool = True) -> by
         frame = Image.new("L", (1728, height), 255)
         body = aged(page, rng, skew=0.3, noise=3.0).resize((1734, 2156 if fine else 1078), Image.Resampling.LANCZOS)
         frame.paste(body, (-3, 0))
-        _header(frame, f"{header}   P.{i:02d}/{len(pages):02d}", fine=fine)
+        fax_header(frame, f"{header}   P.{i:02d}/{len(pages):02d}", fine=fine)
         frames.append(frame.point(lambda v: 255 if v > 140 else 0).convert("1", dither=Image.Dither.NONE))
+    return fax_tiff(frames, fine=fine)
+
+
+def fax_tiff(frames: list[Page], *, fine: bool) -> bytes:
+    """Black-and-white frames as one Group 4 TIFF."""
     out = BytesIO()
     frames[0].save(
         out, "TIFF", save_all=True, append_images=frames[1:], compression="group4", dpi=(204, 196 if fine else 98)
@@ -78,7 +84,8 @@ def fax(pages: list[Page], header: str, rng: Random, *, fine: bool = True) -> by
     return out.getvalue()
 
 
-def _header(frame: Page, text: str, *, fine: bool) -> None:
+def fax_header(frame: Page, text: str, *, fine: bool) -> None:
+    """Print the line of the sending machine across the top of a frame."""
     line = Image.new("L", (1728, 30), 255)
     ImageDraw.Draw(line).text((40, 2), text, fill=0, font=ImageFont.load_default(24))
     frame.paste(line if fine else line.resize((1728, 15), Image.Resampling.LANCZOS), (0, 4))

@@ -1,5 +1,6 @@
 """Sets a draft as a PDF in a house style. The same draft and style give the same bytes."""
 
+from dataclasses import dataclass, replace
 from io import BytesIO
 from xml.sax.saxutils import escape
 
@@ -29,8 +30,31 @@ _BOLD = {"Helvetica": "Helvetica-Bold", "Times": "Times-Bold", "Courier": "Couri
 _BODY = {"Helvetica": "Helvetica", "Times": "Times-Roman", "Courier": "Courier"}
 
 
-def to_pdf(draft: Draft, style: str) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """What stands on every page beside the letter: ``number`` names ``{n}`` and ``{total}``, or is None.
+
+    ``high`` sets the number at the top right instead of the foot; ``head`` heads the pages after the first.
+    """
+
+    number: str | None = "Page {n}"
+    high: bool = False
+    head: str | None = None
+
+
+PLAIN = Running()
+
+
+def to_pdf(draft: Draft, style: str, *, running: Running = PLAIN) -> bytes:
     """The letter as PDF bytes."""
+    if running.number and "{total}" in running.number:
+        total = _set(draft, style, replace(running, number=None))[1]
+        running = replace(running, number=running.number.replace("{total}", str(total)))
+    return _set(draft, style, running)[0]
+
+
+def _set(draft: Draft, style: str, running: Running) -> tuple[bytes, int]:
+    """The PDF and how many pages it has."""
     look, out = LOOKS[style], BytesIO()
     side = 150.0 if look.ref is Ref.SIDE else 0.0
     width = _WIDTH - 2 * look.margin - side
@@ -42,10 +66,10 @@ def to_pdf(draft: Draft, style: str) -> bytes:
 
     def on_first(canvas: Canvas, _doc: BaseDocTemplate) -> None:
         _letterhead(canvas, draft, look)
-        _page_frame(canvas, look)
+        _page_frame(canvas, look, running)
 
     def on_later(canvas: Canvas, _doc: BaseDocTemplate) -> None:
-        _page_frame(canvas, look)
+        _page_frame(canvas, look, running)
 
     document.addPageTemplates(
         [
@@ -54,7 +78,7 @@ def to_pdf(draft: Draft, style: str) -> bytes:
         ]
     )
     document.build(_story(draft, look, width))
-    return out.getvalue()
+    return out.getvalue(), document.page
 
 
 def _style(
@@ -120,11 +144,19 @@ def _sidebar(canvas: Canvas, draft: Draft, look: Look) -> None:
     frame.addFromList(_over(draft, look), canvas)
 
 
-def _page_frame(canvas: Canvas, look: Look) -> None:
+def _page_frame(canvas: Canvas, look: Look, running: Running) -> None:
     canvas.saveState()
     canvas.setFont("Helvetica", 7.5)
     canvas.setFillColor(HexColor("#444444"))
-    canvas.drawCentredString(_WIDTH / 2, 22, f"{SYNTHETIC}   Page {canvas.getPageNumber()}")
+    page = canvas.getPageNumber()
+    number = (running.number or "").format(n=page)
+    foot = "" if running.high else number
+    canvas.drawCentredString(_WIDTH / 2, 22, f"{SYNTHETIC}   {foot}".rstrip())
+    if running.high:
+        canvas.drawRightString(_WIDTH - look.margin, _HEIGHT - 26, number)
+    if running.head and page > 1:
+        canvas.setFont(_BODY[look.font], 9)
+        canvas.drawString(look.margin, _HEIGHT - 40, running.head)
     if look.footer:
         canvas.drawCentredString(_WIDTH / 2, 34, look.footer)
     canvas.restoreState()
