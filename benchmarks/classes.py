@@ -28,7 +28,7 @@ from sample_letters.generator import measured, noise
 from sample_letters.generator.classes import PageClass
 
 ROOT = Path(__file__).parents[1]
-COUNT = 90
+COUNT = 92
 BATCH_COUNT = 60
 SEED = 41
 

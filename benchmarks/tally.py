@@ -69,9 +69,8 @@ class Tally:
         )  # fmt: skip
         return f"| {' | '.join(str(c) for c in cells)} |"
 
-    def identifier(self, name: str, key: str, gold: str, letter: Json) -> None:
-        """Count one printed identifier."""
-        found = letter.get(key)
+    def identifier(self, name: str, key: str, gold: str, found: Json | None, letter: Json) -> None:
+        """Count one printed identifier and what was found for it."""
         self.identifiers += 1
         noted = any(note["field"] == key for note in letter.get("needs_review", ()))
         if found and alnum(found["value"]) == alnum(gold):
@@ -137,7 +136,11 @@ def _letter(tally: Tally, name: str, wanted: Json, letter: Json) -> None:
                                   f"\tpage {wanted['pages'][0]}")  # fmt: skip
     for key in IDENTIFIERS:
         if wanted.get(key):
-            tally.identifier(name, key, wanted[key], letter)
+            tally.identifier(name, key, wanted[key], letter.get(key), letter)
+    for given in wanted.get("authorizations", ()):
+        found = letter.get("authorizations", ())
+        same = next((f for f in found if alnum(f["number"]) == alnum(given["number"])), found[0] if found else None)
+        tally.identifier(name, "authorizations", given["number"], same, letter)
 
 
 def _share(part: int, whole: int, *, digits: int = 1) -> str:

@@ -91,9 +91,9 @@ class _Pile:
 
 def bundle(rng: Random) -> Bundle:
     """One batch file of three to six entries."""
-    pile = _Pile(backs=rng.choices(["none", "duplex", "each"], [70, 20, 10])[0])
+    pile = _Pile(backs=rng.choices(["none", "duplex", "each"], [74, 20, 6])[0])
     parted = rng.choices(["never", "sometimes", "always"], [60, 20, 20])[0]
-    medium = rng.choices(["text", "mixed", "scan", "fax"], [52, 22, 15, 11])[0]
+    medium = rng.choices(["text", "mixed", "scan", "fax"], [58, 20, 13, 9])[0]
     first = denial(rng)[0].case
     if rng.random() < (0.9 if medium == "fax" else 0.3):
         pile.apart(inlays.cover(first, rng), _plain(rng), "fax_cover")

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from pipeline.values.letter import Addressee, LetterKind, ServiceTiming
-from sample_letters.generator.answer import Answer, Case
+from sample_letters.generator.answer import Answer, Auth, Case
 from sample_letters.generator.bank import payers, words
 from sample_letters.generator.blocks import Block, Bullets, Draft, Para
 from sample_letters.generator.compose import reference
@@ -19,7 +19,7 @@ from sample_letters.generator.spec import BOTOX, Spec
 IDENTIFIERS = frozenset(
     {"member_id", "group_number", "claim_number", "reference_number", "patient_account_number", "provider_npi"}
 )
-_SCORED = frozenset({"pages", "kind", "subtype", "letter_date", "member_name", "payer"}) | IDENTIFIERS
+_SCORED = frozenset({"pages", "kind", "subtype", "letter_date", "member_name", "payer", "authorizations"}) | IDENTIFIERS
 _BARE = frozenset({"pages", "kind", "subtype"})
 _STYLES = (
     "classic",
@@ -75,6 +75,9 @@ def write(name: str, rng: Random, *, elsewhere: bool = False, like: Case | None 
         omit=unscored(_BARE if form.get("bare") or form.get("outgoing") else _SCORED),
     )
     body = _body(form, case, rng)
+    said = " ".join(" ".join(b.items) if isinstance(b, Bullets) else b.text for b in body)
+    if not form.get("bare"):
+        answer = replace(answer, auths=(Auth(number=_auth(case)),) if _auth(case) in said else ())
     draft = _outgoing(form, case, body, rng) if form.get("outgoing") else _draft(form, answer, body, rng)
     return Mail(answer=answer, draft=draft, style=style)
 
@@ -91,7 +94,11 @@ def _spec(form: dict[str, Any], style: str, rng: Random) -> Spec:
     )
 
 
-def _body(form: dict[str, Any], case: Case, rng: Random) -> tuple[Block, ...]:
+def _auth(case: Case) -> str:
+    return f"AU{case.npi[-5:]}{case.birth.day:02d}"
+
+
+def _body(form: dict[str, Any], case: Case, rng: Random) -> tuple[Para | Bullets, ...]:
     fax = Phones(rng)
     says = {
         "service": case.service,
@@ -102,7 +109,7 @@ def _body(form: dict[str, Any], case: Case, rng: Random) -> tuple[Block, ...]:
         "npi": case.npi,
         "hcpcs": case.hcpcs,
         "units": case.units,
-        "auth": f"AU{case.npi[-5:]}{case.birth.day:02d}",
+        "auth": _auth(case),
         "from": say_date(rng, case.letter_date + timedelta(days=rng.randrange(1, 20))),
         "to": say_date(rng, case.letter_date + timedelta(days=rng.randrange(150, 360))),
         "received": say_date(rng, case.letter_date - timedelta(days=rng.randrange(2, 9))),
@@ -111,7 +118,7 @@ def _body(form: dict[str, Any], case: Case, rng: Random) -> tuple[Block, ...]:
         "fax": fax.printed(fax.draw()),
     }
     then = tuple(t.format(**says) for t in rng.sample(form["then"], rng.choice([1, 2, 2])))
-    middle: tuple[Block, ...] = (Bullets(then),) if rng.random() < 0.2 else tuple(Para(t) for t in then)
+    middle: tuple[Para | Bullets, ...] = (Bullets(then),) if rng.random() < 0.2 else tuple(Para(t) for t in then)
     return (Para(rng.choice(form["first"]).format(**says)), *middle, Para(rng.choice(form["last"]).format(**says)))
 
 

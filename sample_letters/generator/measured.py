@@ -38,7 +38,7 @@ def samples(how: PageClass, count: int, seed: int) -> Iterator[Measured]:
 
 def _letter(name: str, how: PageClass, seed: int) -> Measured:
     rng = corpus.source(seed, name)
-    answer, draft, style = drawn(rng)
+    answer, draft, style = drawn(rng, short=True)
     clean = pdf.to_pdf(draft, style, running=drawn_running(draft, rng))
     pages = true_pages(clean)
     headers = [f"{corpus.fax_header(answer)}   P.{i:02d}/{len(pages):02d}" for i in range(1, len(pages) + 1)]
