@@ -55,7 +55,7 @@ def stages(folder: Path) -> dict[str, float]:
         text = read(data, ocr=ocr, limits=Limits())
         reading += time.perf_counter() - start
         start = time.perf_counter()
-        letters = split(text, language).letters
+        letters = [part.text for part in split(text, language).letters]
         splitting += time.perf_counter() - start
         for letter in letters:
             start = time.perf_counter()

@@ -1,6 +1,7 @@
 """Recipe 1: one document becomes letters with findings. Pure: bytes in, values out; it runs in a child process."""
 
 import hashlib
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +13,7 @@ from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.practice import load_practice
 from pipeline.language import Language, load_language
 from pipeline.read import Ocr, Spread, Tesseract, one_by_one, read
-from pipeline.split import split
+from pipeline.split import Part, split
 from pipeline.values.letter import Document, DocumentStatus, Letter, PageSummary, Problem, UnassignedPage
 from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice
@@ -53,11 +54,15 @@ def letters_of(
 ) -> tuple[tuple[Letter, ...], tuple[UnassignedPage, ...]]:
     """The letters of what was read, with their findings, and the pages that belong to none."""
     parts = split(text, language)
-    letters = tuple(
-        extract(letter, letter_id=f"{document_id}-{letter.pages[0].number}", language=language, practice=practice)
-        for letter in parts.letters
-    )
+    letters = tuple(_letter(part, document_id, language=language, practice=practice) for part in parts.letters)
     return letters, parts.unassigned
+
+
+def _letter(part: Part, document_id: str, *, language: Language, practice: Practice) -> Letter:
+    """The findings of a letter, with how sure its boundaries are and what is not right with its pages."""
+    letter_id = f"{document_id}-{part.text.pages[0].number}"
+    letter = extract(part.text, letter_id=letter_id, language=language, practice=practice)
+    return replace(letter, boundary_confidence=part.confidence, needs_review=(*part.notes, *letter.needs_review))
 
 
 def quarantined(code: ProblemCode, *, file_name: str, document_id: str, versions: dict[str, str]) -> Document:

@@ -16,7 +16,7 @@ from pipeline.knowledge.fields import FieldLabels
 from pipeline.knowledge.kinds import KindEntry, MentionEntry
 from pipeline.knowledge.load import load_entries
 from pipeline.knowledge.names import NameKnowledge, load_name_words
-from pipeline.knowledge.pages import PageCue
+from pipeline.knowledge.pages import BoundarySign, PageCue
 from pipeline.knowledge.payers import Payer, PayerWords
 from pipeline.knowledge.plans import PlanCue
 from pipeline.knowledge.reasons import ReasonKnowledge, load_reasons
@@ -43,6 +43,7 @@ class Knowledge:
     contact_purposes: tuple[ContactPurpose, ...]
     plan_cues: tuple[PlanCue, ...]
     pages: tuple[PageCue, ...]
+    boundaries: tuple[BoundarySign, ...]
     evidence: tuple[EvidenceType, ...]
     clocks: tuple[ClockRule, ...]
     routes: Routes
@@ -78,6 +79,7 @@ def load_knowledge() -> Knowledge:
         contact_purposes=load_entries("contacts", ContactPurpose),
         plan_cues=load_entries("plans", PlanCue),
         pages=load_entries("pages.yaml", PageCue),
+        boundaries=load_entries("boundaries.yaml", BoundarySign),
         evidence=evidence,
         clocks=load_entries("clocks", ClockRule),
         routes=load_routes(evidence),

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pipeline.knowledge.entry import Exemplified
+from pipeline.knowledge.entry import Entry, Exemplified
 
 
 class PageRole(StrEnum):
@@ -21,3 +21,12 @@ class PageCue(Exemplified):
 
     page: PageRole
     phrases: tuple[str, ...]
+
+
+class BoundarySign(Entry):
+    """A sign that a page begins a letter (positive) or goes on with one (negative); ``weight`` is log-odds.
+
+    The entry ``bias`` is the log-odds of a page without any sign.
+    """
+
+    weight: float

@@ -1,18 +1,21 @@
-"""Pages -> letters: where each letter begins and ends, and which pages belong to none."""
+"""Pages -> letters: where each letter begins and ends, how sure that is, and which pages belong to none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.knowledge.pages import PageRole
 from pipeline.language import Language
+from pipeline.split.missing import missing_pages
 from pipeline.split.pages import Facts, facts_of
 from pipeline.split.parts import part_of
-from pipeline.values.letter import Unassigned, UnassignedPage
+from pipeline.split.signs import signs_of
+from pipeline.split.weigh import begins, weights_of
+from pipeline.values.letter import ReviewNote, Unassigned, UnassignedPage
 from pipeline.values.text import Text
 
-__all__ = ["Split", "split"]
+__all__ = ["Part", "Split", "split"]
 
-_BOUNDARY = 4
-"""Weight from which a page begins a letter. When unsure, pages stay together: a torn letter loses its deadline."""
+_BOUNDARY = 0.5
+_UNSURE = 0.8
 _NO_LETTER = {
     PageRole.BLANK: Unassigned.BLANK,
     PageRole.FAX_COVER: Unassigned.FAX_COVER,
@@ -20,49 +23,57 @@ _NO_LETTER = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A letter of a document, with only its own pages.
+
+    ``confidence`` is the probability of the least sure of its boundaries: that it begins where it does, that each next
+    page is its own, and that the letter after it begins where that does. ``notes`` tell a person what is not as it
+    should be: an unsure boundary, a page that is missing.
+    """
+
+    text: Text
+    confidence: float
+    notes: tuple[ReviewNote, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Split:
     """Every page is in exactly one letter or unassigned."""
 
-    letters: tuple[Text, ...]
+    letters: tuple[Part, ...]
     unassigned: tuple[UnassignedPage, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """The pages of a letter so far, and how likely each decision about them is right."""
+
+    pages: list[Facts]
+    sure: list[float] = field(default_factory=list)
 
 
 def split(text: Text, language: Language) -> Split:
     """The letters of a document, each with only its own pages."""
-    if len(text.pages) == 1:
-        return _single(text, language)
     every = [facts_of(text, page, language) for page in text.pages]
+    if len(every) == 1:
+        return _single(text, every[0])
     unassigned = {f.page.number: why for f in every if (why := _without_letter(f))}
-    groups: list[list[Facts]] = []
-    parted = False
-    for facts in every:
-        if facts.page.number in unassigned:
-            parted = parted or facts.role in (PageRole.SEPARATOR, PageRole.FAX_COVER)
-        elif not groups or _begins(facts, groups[-1], parted=parted):
-            groups.append([facts])
-            parted = False
-        elif facts.role is PageRole.ENCLOSURE and not _belongs(facts, groups[-1]):
-            unassigned[facts.page.number] = Unassigned.ENCLOSURE
-        else:
-            groups[-1].append(facts)
+    groups, enclosed = _grouped([f for f in every if f.page.number not in unassigned], every, language)
+    unassigned |= dict.fromkeys(enclosed, Unassigned.ENCLOSURE)
     if not groups:
         # A document of covers and blanks only is shown as what it is, so that a person sees it.
-        groups = (
-            [[f for f in every if f.role is not PageRole.BLANK]]
-            if any(f.role is not PageRole.BLANK for f in every)
-            else []
-        )
+        shown = [f for f in every if f.role is not PageRole.BLANK]
+        groups = [_Group(shown)] if shown else []
         unassigned = {n: why for n, why in unassigned.items() if why is Unassigned.BLANK}
-    letters = tuple(part_of(text, [f.page for f in group]) for group in groups)
+    letters = tuple(_part(text, group) for group in groups)
     return Split(letters, tuple(UnassignedPage(number=n, why=why) for n, why in sorted(unassigned.items())))
 
 
-def _single(text: Text, language: Language) -> Split:
-    facts = facts_of(text, text.pages[0], language)
+def _single(text: Text, facts: Facts) -> Split:
     if facts.role is PageRole.BLANK and not any(c.isalnum() for c in text.content):
         return Split((), (UnassignedPage(number=facts.page.number, why=Unassigned.BLANK),))
-    return Split((text,), ())
+    return Split((_part(text, _Group([facts])),), ())
 
 
 def _without_letter(facts: Facts) -> Unassigned | None:
@@ -71,42 +82,43 @@ def _without_letter(facts: Facts) -> Unassigned | None:
     return _NO_LETTER.get(facts.role) if facts.role else None
 
 
+def _grouped(pages: list[Facts], every: list[Facts], language: Language) -> tuple[list[_Group], list[int]]:
+    """The letters, and the numbers of the records that were fed between them."""
+    weights = weights_of(language)
+    parting = {f.page.number for f in every if f.role in (PageRole.SEPARATOR, PageRole.FAX_COVER)}
+    groups: list[_Group] = []
+    enclosed: list[int] = []
+    before = 0
+    for facts in pages:
+        parted = any(before < n < facts.page.number for n in parting)
+        before = facts.page.number
+        if not groups:
+            groups.append(_Group([facts]))
+            continue
+        letter = groups[-1]
+        chance = begins(signs_of(facts, letter.pages, parted=parted), weights)
+        if facts.role is PageRole.ENCLOSURE and not _belongs(facts, letter.pages):
+            enclosed.append(facts.page.number)
+        elif facts.role is not PageRole.ENCLOSURE and chance >= _BOUNDARY:
+            letter.sure.append(chance)
+            groups.append(_Group([facts], [chance]))
+        else:
+            letter.pages.append(facts)
+            letter.sure.append(1 - chance)
+    return groups, enclosed
+
+
 def _belongs(facts: Facts, letter: list[Facts]) -> bool:
     """Whether a record is a page of the letter before it: the numbering goes on, or it came with our appeal."""
-    last = letter[-1].number_printed
-    counted = facts.number_printed is not None and last is not None and facts.number_printed == last + 1
+    last = letter[-1].count
+    counted = facts.count is not None and last is not None and facts.count.number == last.number + 1
     return counted or letter[0].role is PageRole.OUTGOING
 
 
-def _begins(facts: Facts, letter: list[Facts], *, parted: bool) -> bool:
-    """Whether a page begins a letter of its own after ``letter``."""
-    known = frozenset[str]().union(*(f.identifiers for f in letter))
-    if letter[0].role is PageRole.OUTGOING and not parted and (facts.identifiers & known or not facts.identifiers):
-        # The denial that our own appeal answers is its exhibit, not a new letter; it names the same case.
-        return False
-    if facts.role is PageRole.ENCLOSURE:
-        return False
-    weight = 5 * parted + _weight(facts, letter)
-    starts = facts.salutation or facts.titled or bool(facts.dates) or facts.number_printed == 1
-    return starts and weight >= _BOUNDARY
-
-
-def _weight(facts: Facts, letter: list[Facts]) -> int:
-    first, last = letter[0], letter[-1]
-    same_head = facts.letterhead == first.letterhead
-    known = frozenset[str]().union(*(f.identifiers for f in letter))
-    weight = 2 * bool(facts.dates) + 3 * facts.salutation + facts.addressed + facts.titled + last.closing
-    weight += 0 if same_head else 1
-    if facts.number_printed == 1:
-        weight += 3
-    elif facts.number_printed:
-        weight -= 5
-    if facts.identifiers and known:
-        weight += -2 if facts.identifiers & known else 2
-    if same_head and facts.dates & first.dates and not facts.salutation:
-        weight -= 2
-    if facts.goes_on or not (facts.dates or facts.salutation or facts.addressed):
-        weight -= 3
-    if facts.role is PageRole.INSERT:
-        weight -= 5
-    return weight
+def _part(text: Text, group: _Group) -> Part:
+    confidence = round(min(group.sure, default=1.0), 2)
+    notes = [ReviewNote(field="pages", why=why) for why in missing_pages([f.count for f in group.pages])]
+    if confidence < _UNSURE:
+        why = "it is not certain that the letter begins and ends at these pages"
+        notes.append(ReviewNote(field="pages", why=why))
+    return Part(text=part_of(text, [f.page for f in group.pages]), confidence=confidence, notes=tuple(notes))

@@ -3,15 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from pipeline.knowledge.kinds import Weight
 from pipeline.knowledge.pages import PageRole
 from pipeline.language import Language
 from pipeline.language.matchers import Subject
 from pipeline.language.zoning import FAX_HEADER
+from pipeline.split.numbering import PageCount, is_numbered, page_count
 from pipeline.values.text import Page, Text
 
-_PAGE_OF = re.compile(
-    r"\bpage\s*#?\s*:?\s*(\d{1,3})(?:\s*(?:of|/)\s*(\d{1,3}))?\b|^\W*(\d{1,2})\s+of\s+(\d{1,2})\W*$", re.IGNORECASE
-)
 _DATE = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d\d-\d\d)\b")
 _SALUTATION = re.compile(r"^\W*(?:dear\s+\S|to whom it may concern|to the [\w ]{3,40}:\s*$)", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*(?:sincerely|respectfully|(?:kind |best )?regards|yours truly)\b", re.IGNORECASE)
@@ -26,14 +25,22 @@ _IDENTIFIER = re.compile(
     r"|id)\b[\w #./]{0,22}[:#\t ]\s*#?\s*([A-Z0-9][A-Z0-9-]{4,})",
     re.IGNORECASE,
 )
-_TOP, _EDGE = 14, 4
+_TOP = 14
 _FEWEST_WORDS, _FAX_COVER_WORDS, _SEPARATOR_WORDS = 4, 160, 60
 _UNREADABLE = 0.25
+_COLUMN_HEADS = 24
+_OWN, _OWN_MARKS = "own_outgoing", 3
+_BIG = 1.25
+"""Height of a letterhead's words over that of the page's usual words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a page shows. ``number_printed`` is the page number that it prints; ``identifiers`` are upper case."""
+    """What a page shows. ``count`` is the page number that it prints; ``identifiers`` are upper case.
+
+    ``lines`` are its own lines in small letters and digits, ``head_line`` the first of them where it is a long one, as
+    the column heads of a table that goes on are. ``big_head``: its first line is set larger than the rest.
+    """
 
     page: Page
     role: PageRole | None
@@ -44,9 +51,12 @@ class Facts:
     closing: bool
     addressed: bool
     titled: bool
-    number_printed: int | None
+    count: PageCount | None
     identifiers: frozenset[str]
     goes_on: bool
+    lines: frozenset[str]
+    head_line: str | None
+    big_head: bool
 
 
 def facts_of(text: Text, page: Page, language: Language) -> Facts:
@@ -59,7 +69,7 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
     found = {m.group(1).upper() for line in own for m in _IDENTIFIER.finditer(line)}
     return Facts(
         page=page,
-        role=_role(own, words, language),
+        role=_role(own, words, language) or _own_appeal(own, language),
         unreadable=words > 0 and page.quality < _UNREADABLE,
         letterhead=_plain(own[0]) if own else "",
         dates=frozenset(d for line in top for d in _DATE.findall(line)),
@@ -67,26 +77,46 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
         closing=any(_CLOSING.match(line) for line in own),
         addressed=any(_ZIP.search(line) for line in top[:9]),
         titled=any(_TITLE.search(line) and len(line) < 90 for line in top),
-        number_printed=_number(lines),
+        count=page_count(lines),
         identifiers=frozenset(i for i in found if sum(c.isdigit() for c in i) >= 4),
         goes_on=bool(own) and own[0][0].islower(),
+        lines=frozenset(_letters(line) for line in own),
+        head_line=_letters(own[0]) if own and len(_letters(own[0])) >= _COLUMN_HEADS else None,
+        big_head=_big_head(page),
     )
 
 
 def _is_foot(line: str) -> bool:
-    return (bool(_PAGE_OF.search(line)) and len(line) < 60) or "synthetic sample" in line.casefold()
+    return is_numbered(line) or "synthetic sample" in line.casefold()
 
 
 def _plain(line: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", line.split("\t")[0].casefold())
+    return _letters(line.split("\t")[0])
 
 
-def _number(lines: list[str]) -> int | None:
-    """The page number printed in the first or last lines."""
-    for line in (*lines[:_EDGE], *lines[-_EDGE:]):
-        if match := _PAGE_OF.search(line):
-            return int(match[1] or match[3])
-    return None
+def _letters(line: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", line.casefold())
+
+
+def _big_head(page: Page) -> bool:
+    """Whether the first words of a page stand higher than its words usually do."""
+    if len(page.words) < _FEWEST_WORDS * 3:
+        return False
+    heights = [w.box.bottom - w.box.top for w in page.words]
+    usual = sorted(heights)[len(heights) // 2]
+    top = sorted(page.words[:_TOP], key=lambda w: w.box.top)[0].box.top
+    first = [w.box.bottom - w.box.top for w in page.words[:_TOP] if w.box.top < top + usual]
+    return max(first) > _BIG * usual
+
+
+def _own_appeal(own: list[str], language: Language) -> PageRole | None:
+    """Our own letter by its words, where its address does not tell: several marks of one who appeals to a payer."""
+    if not any(_SALUTATION.match(line) for line in own):
+        return None
+    marks = {e.id for e in language.knowledge.kinds if e.subtype == _OWN and e.weight is Weight.MARK}
+    page = language.nlp("\n".join(own))
+    told = {span.text.casefold() for name, span in language.matchers[Subject.KIND](page) if name in marks}
+    return PageRole.OUTGOING if len(told) >= _OWN_MARKS else None
 
 
 def _role(own: list[str], words: int, language: Language) -> PageRole | None:

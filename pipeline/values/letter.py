@@ -229,12 +229,16 @@ class ReviewNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A letter with everything found in it (contract, section 3)."""
+    """A letter with everything found in it (contract, section 3).
+
+    ``boundary_confidence`` is the probability that it has just these pages: 1.0 where the file held nothing else.
+    """
 
     letter_id: str
     pages: tuple[int, ...]
     kind: LetterKind
     kind_confidence: float
+    boundary_confidence: float = 1.0
     subtype: str | None = None
     addressee: Addressee = Addressee.UNKNOWN
     service_timing: ServiceTiming = ServiceTiming.UNKNOWN

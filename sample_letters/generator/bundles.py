@@ -89,11 +89,12 @@ class _Pile:
         return answer.case
 
 
-def bundle(rng: Random) -> Bundle:
-    """One batch file of three to six entries."""
+def bundle(rng: Random, *, medium: str | None = None) -> Bundle:
+    """One batch file of three to six entries; ``medium`` (text, mixed, scan or fax) is drawn where it is None."""
     pile = _Pile(backs=rng.choices(["none", "duplex", "each"], [74, 20, 6])[0])
     parted = rng.choices(["never", "sometimes", "always"], [60, 20, 20])[0]
-    medium = rng.choices(["text", "mixed", "scan", "fax"], [58, 20, 13, 9])[0]
+    drawn_medium = rng.choices(["text", "mixed", "scan", "fax"], [58, 20, 13, 9])[0]
+    medium = medium or drawn_medium
     first = denial(rng)[0].case
     if rng.random() < (0.9 if medium == "fax" else 0.3):
         pile.apart(inlays.cover(first, rng), _plain(rng), "fax_cover")

@@ -56,7 +56,7 @@ A, B = first("Alder Health", "AB100200"), first("Birch Mutual", "ZX900800", "Apr
 
 def parts(*pages):
     found = split(text_of(*pages), LANGUAGE)
-    return [[p.number for p in letter.pages] for letter in found.letters], {
+    return [[p.number for p in letter.text.pages] for letter in found.letters], {
         u.number: u.why.value for u in found.unassigned
     }
 
@@ -103,7 +103,7 @@ def test_a_returned_packet_is_one_document():
 
 def test_offsets_of_a_part_are_its_own():
     document = text_of(COVER, A, "", B)
-    for letter in split(document, LANGUAGE).letters:
+    for letter in (part.text for part in split(document, LANGUAGE).letters):
         for page in letter.pages:
             source = document.pages[page.number - 1]
             assert letter.content[page.start : page.end] == document.content[source.start : source.end]

@@ -1,0 +1,89 @@
+"""The signs that a page begins a letter of its own, or goes on with the letter before it."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from pipeline.knowledge.pages import PageRole
+from pipeline.split.pages import Facts
+
+
+class Sign(StrEnum):
+    """What a page shows beside the letter so far; ``models/boundaries.yaml`` weighs each and says what it means."""
+
+    PARTED = "parted"
+    DATED = "dated"
+    SAME_DATE = "same_date"
+    SALUTATION = "salutation"
+    ADDRESSED = "addressed"
+    TITLED = "titled"
+    BARE = "bare"
+    SAME_HEAD = "same_head"
+    RUNNING_HEAD = "running_head"
+    REPEATED_LINE = "repeated_line"
+    BIG_HEAD = "big_head"
+    COUNTED_FIRST = "counted_first"
+    COUNTED_ON = "counted_on"
+    COUNTED_OTHERWISE = "counted_otherwise"
+    UNCOUNTED = "uncounted"
+    COUNT_FULL = "count_full"
+    COUNT_OPEN = "count_open"
+    CLOSED = "closed"
+    SHARED_IDENTIFIER = "shared_identifier"
+    OTHER_IDENTIFIER = "other_identifier"
+    GOES_ON = "goes_on"
+    INSERT = "insert"
+    RECORD = "record"
+    OWN_PACKET = "own_packet"
+
+
+def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozenset[Sign]:
+    """The signs of a page after ``letter``; ``parted`` where a separator or a fax cover lies between them."""
+    first = letter[0]
+    known = frozenset[str]().union(*(f.identifiers for f in letter))
+    shared = bool(facts.identifiers & known)
+    bare = not (facts.dates or facts.salutation or facts.addressed or facts.titled)
+    shows = {
+        Sign.PARTED: parted,
+        Sign.DATED: bool(facts.dates),
+        Sign.SAME_DATE: bool(facts.dates & first.dates),
+        Sign.SALUTATION: facts.salutation,
+        Sign.ADDRESSED: facts.addressed,
+        Sign.TITLED: facts.titled,
+        Sign.BARE: bare,
+        Sign.SAME_HEAD: bool(facts.letterhead) and facts.letterhead == first.letterhead,
+        Sign.RUNNING_HEAD: _heads_on(facts, first),
+        Sign.REPEATED_LINE: facts.head_line is not None and facts.head_line in letter[-1].lines,
+        Sign.BIG_HEAD: facts.big_head,
+        Sign.CLOSED: any(f.closing for f in letter),
+        Sign.SHARED_IDENTIFIER: shared,
+        Sign.OTHER_IDENTIFIER: bool(facts.identifiers and known) and not shared,
+        Sign.GOES_ON: facts.goes_on,
+        Sign.INSERT: facts.role is PageRole.INSERT,
+        Sign.RECORD: facts.role is PageRole.ENCLOSURE,
+        Sign.OWN_PACKET: first.role is PageRole.OUTGOING and not parted and (shared or bare),
+    }
+    return frozenset(sign for sign, shown in shows.items() if shown) | _counting(facts, letter)
+
+
+def _heads_on(facts: Facts, first: Facts) -> bool:
+    """Whether the page is headed by the letterhead of the first one and something besides: a name, a number, a date."""
+    longer = len(facts.letterhead) > len(first.letterhead) > 4
+    return longer and facts.letterhead.startswith(first.letterhead)
+
+
+def _counting(facts: Facts, letter: Sequence[Facts]) -> frozenset[Sign]:
+    """What the printed page numbers say."""
+    here = facts.count
+    before = next((f.count for f in reversed(letter) if f.count), None)
+    found = set()
+    if before and before.total:
+        found.add(Sign.COUNT_FULL if before.number >= before.total else Sign.COUNT_OPEN)
+    if here is None:
+        return frozenset(found | ({Sign.UNCOUNTED} if before else set()))
+    if here.number == 1:
+        found.add(Sign.COUNTED_FIRST)
+    elif before and here.number > before.number and here.total == before.total:
+        found.add(Sign.COUNTED_ON)
+    else:
+        found.add(Sign.COUNTED_OTHERWISE)
+    return frozenset(found)

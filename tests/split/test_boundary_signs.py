@@ -1,0 +1,142 @@
+"""Each sign of a boundary on its own; page numbers; missing pages; what a boundary's confidence says."""
+
+import pytest
+
+from pipeline.knowledge import load_knowledge
+from pipeline.language import load_language
+from pipeline.split import split
+from pipeline.split.missing import missing_pages
+from pipeline.split.numbering import PageCount, page_count
+from pipeline.split.pages import facts_of
+from pipeline.split.signs import Sign, signs_of
+from pipeline.split.weigh import begins, weights_of
+from pipeline.values.text import Method, Page, Text
+
+LANGUAGE = load_language(load_knowledge())
+
+
+def text_of(*pages):
+    content, built = "", []
+    for number, page in enumerate(pages, 1):
+        content += "\f" if built else ""
+        built.append(Page(number, Method.TEXT, None, None, 0, 1.0, len(content), len(content) + len(page), ()))
+        content += page
+    return Text(content=content, pages=tuple(built))
+
+
+def facts(*pages):
+    text = text_of(*pages)
+    return [facts_of(text, page, LANGUAGE) for page in text.pages]
+
+
+def signs(before, page, *, parted=False):
+    letter, here = facts(before, page)
+    return signs_of(here, [letter], parted=parted)
+
+
+LETTER = (
+    "Alder Health\nP.O. Box 1\nTown, OH 43210\nMarch 2, 2026\nJane Roe, MD\n12 Elm Street\nTown, OH 43211\n"
+    "Notice of Denial\nMember ID: AB100200\nDear Dr. Roe:\nThe request has been denied for want of records.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Page 2 of 3", PageCount(2, 3)),
+        ("page 2/3", PageCount(2, 3)),
+        ("Page: 1/1", PageCount(1, 1)),
+        ("- 2 -", PageCount(2)),
+        ("2 of 3", PageCount(2, 3)),
+        ("Pg. 4", PageCount(4)),
+        ("Page 3 of 2", None),
+        ("see page", None),
+        ("1-800-555-0100", None),
+        ("Suite 2 of the tower", None),
+    ],
+)
+def test_printed_page_numbers(line, count):
+    assert page_count(["Alder Health", "some words", "more words", "and more", "still more", line]) == count
+
+
+@pytest.mark.parametrize(
+    ("page", "sign"),
+    [
+        ("Birch Mutual\nApril 7, 2026\nwords", Sign.DATED),
+        ("Alder Health\nMarch 2, 2026\nwords", Sign.SAME_DATE),
+        ("words\nDear Member:\nwords", Sign.SALUTATION),
+        ("Birch Mutual\nTown, OH 43210\nwords", Sign.ADDRESSED),
+        ("Birch Mutual\nExplanation of Benefits\nwords", Sign.TITLED),
+        ("The rest of the reasons stands here.\nSincerely", Sign.BARE),
+        ("Alder Health\nwords", Sign.SAME_HEAD),
+        ("Alder Health   Jane Doe   Page 2\nwords", Sign.RUNNING_HEAD),
+        ("words and words\nPage 1 of 2", Sign.COUNTED_FIRST),
+        ("words\nMember ID: AB100200", Sign.SHARED_IDENTIFIER),
+        ("words\nMember ID: ZX900800", Sign.OTHER_IDENTIFIER),
+        ("and so on\nwords", Sign.GOES_ON),
+        ("Notice of Nondiscrimination\nwords of the notice", Sign.INSERT),
+        ("INJECTION RECORD\nUnits by site\nCorrugator 10", Sign.RECORD),
+    ],
+)
+def test_a_sign_is_shown(page, sign):
+    assert sign in signs(LETTER, page)
+    assert sign not in signs(
+        "Other\nMay 1, 2026\n", "Dated\nMay 2, 2026\nsaying little at all" if sign is Sign.BARE else "More words\n"
+    )
+
+
+def test_counting_on_and_the_end_of_a_count():
+    assert Sign.COUNTED_ON in signs(LETTER + "Page 1 of 2", "words\nPage 2 of 2")
+    assert Sign.COUNTED_OTHERWISE in signs(LETTER + "Page 1 of 2", "words\nPage 2 of 5")
+    assert Sign.COUNT_FULL in signs(LETTER + "Page 1 of 1", "words\nPage 1 of 1")
+    assert Sign.COUNT_OPEN in signs(LETTER + "Page 1 of 2", "words")
+
+
+def test_every_sign_is_weighed_and_every_weight_is_a_sign():
+    assert set(weights_of(LANGUAGE)) == {s.value for s in Sign} | {"bias"}
+
+
+@pytest.mark.parametrize("sign", [Sign.PARTED, Sign.SALUTATION, Sign.DATED, Sign.ADDRESSED, Sign.COUNTED_FIRST])
+def test_signs_of_a_beginning_raise_the_chance(sign):
+    weights = weights_of(LANGUAGE)
+    assert begins({sign}, weights) > begins(set(), weights)
+
+
+@pytest.mark.parametrize("sign", [Sign.COUNTED_ON, Sign.RUNNING_HEAD, Sign.INSERT, Sign.BARE, Sign.OWN_PACKET])
+def test_signs_of_a_next_page_lower_it(sign):
+    weights = weights_of(LANGUAGE)
+    assert begins({sign}, weights) < begins(set(), weights)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([(1, 3), (3, 3)], ["the letter says that it has 3 pages; not there: page 2"]),
+        ([(1, 4), (2, 4)], ["the letter says that it has 4 pages; not there: pages 3, 4"]),
+        ([(2, 2)], ["the letter says that it has 2 pages; not there: page 1"]),
+        ([(1, 2), (2, 2)], []),
+        ([(1, 3), None, (3, 3)], []),
+        ([(1, 2), (1, 5)], []),
+        ([None, None], []),
+        ([(1, None), (3, None)], []),
+    ],
+)
+def test_missing_pages(counts, told):
+    assert list(missing_pages([PageCount(*c) if c else None for c in counts])) == told
+
+
+def test_a_letter_without_its_second_page_says_so():
+    part = split(text_of(LETTER + "Page 1 of 3", "Your rights go on.\nPage 3 of 3"), LANGUAGE).letters[0]
+    assert [p.number for p in part.text.pages] == [1, 2]
+    assert any("page 2" in note.why and note.field == "pages" for note in part.notes)
+
+
+def test_confidence_is_high_for_a_clear_boundary_and_low_for_an_unclear_one():
+    other = LETTER.replace("Alder", "Birch").replace("AB100200", "ZX900800").replace("March 2", "April 7")
+    clear = split(text_of(LETTER, other), LANGUAGE)
+    assert len(clear.letters) == 2
+    assert min(part.confidence for part in clear.letters) > 0.9
+    vague = "Birch Mutual\nApril 7, 2026\nMember ID: ZX900800\nThe request was looked at and more follows below.\n"
+    unclear = split(text_of(LETTER, vague), LANGUAGE)
+    assert min(part.confidence for part in unclear.letters) < 0.9
+    assert split(text_of(LETTER), LANGUAGE).letters[0].confidence == 1.0
