@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.codes import Codes
-from pipeline.extract.kind_setting import addressee_of, from_practice, timing_of
+from pipeline.extract.kind_setting import addressee_of, for_others, from_practice, timing_of
 from pipeline.extract.kind_signs import Signs, signs_of
 from pipeline.language import Language, Reading
 from pipeline.language.zones import Zone
@@ -21,6 +21,7 @@ _CASE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PEER = "peer_to_peer_outcome"
+_OWN = "own_outgoing"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
 _DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
 _CERTAIN, _CLEAR, _CONTESTED, _GUESSED = 0.98, 0.93, 0.75, 0.55
@@ -59,6 +60,8 @@ def decide_kind(
         or _decided(signs)
         or _guessed(reading, signs, reasons=bool(reasons), denied_codes=denied_codes)
     )
+    if subtype != _OWN and for_others(reading, practice):
+        subtype = "misdirected"
     denied_lines = denied_codes or any(line.outcome == "denied" for claim in claims for line in claim.lines)
     return Kind(
         kind=kind,
@@ -75,10 +78,10 @@ Verdict = tuple[LetterKind, float, str | None]
 
 def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None:
     """A document that is no payer's letter: our own appeal, a form, a bill. Decision words outweigh a form."""
-    own, opened = signs.marks.get("own_outgoing", 0), signs.opening_marks
+    own, opened = signs.marks.get(_OWN, 0), signs.opening_marks
     ours = from_practice(reading, practice)
     if (own >= 2 and (opened or ours)) or own >= 4:
-        return LetterKind.OTHER, _CERTAIN if own >= 3 and opened else _CLEAR, "own_outgoing"
+        return LetterKind.OTHER, _CERTAIN if own >= 3 and opened else _CLEAR, _OWN
     clinical = signs.marks.get("clinical_document", 0)
     if clinical >= 4 and not any(line.zone in (Zone.RIGHTS, Zone.GREETING) for line in reading.lines):
         return LetterKind.OTHER, _CLEAR, "clinical_document"

@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.extract.shapes import luhn
 from pipeline.language import Reading
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Addressee, LetterKind, ServiceTiming
@@ -44,6 +45,7 @@ _CONCURRENT = re.compile(
     r"\b(?:concurrent|continued stay|continued (?:inpatient|hospital)|additional days|current stay|days? beyond)\b",
     re.IGNORECASE,
 )
+_TEN_DIGITS = re.compile(r"(?<!\d)[12]\d{9}(?!\d)")
 _HELD = re.compile(r"\bpre-?pay(?:ment)? (?:review|audit)\b", re.IGNORECASE)
 _DECIDED = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPROVAL, LetterKind.APPEAL_UPHELD})
 _OF_PAYER = frozenset({LetterKind.OTHER, LetterKind.ACKNOWLEDGEMENT})
@@ -94,3 +96,21 @@ def from_practice(reading: Reading, practice: Practice) -> bool:
     return any(name.casefold() in head for name in practice.names if name) or any(
         number in digits for number in (*practice.faxes, *practice.phones) if number
     )
+
+
+def for_others(reading: Reading, practice: Practice) -> bool:
+    """Whether a letter is for another practice: it prints NPIs, none of them ours, and nothing else of ours.
+
+    Only a practice that has told its names and NPIs can be told apart; a number that fails the NPI's check digit proves
+    nothing, because a misread digit makes it fail.
+    """
+    ours = {*practice.npis, *(c.npi for c in practice.clinicians if c.npi)}
+    text = reading.prose.text
+    printed = {number for number in _TEN_DIGITS.findall(text) if luhn(number)}
+    if not (ours and practice.names and printed) or printed & ours:
+        return False
+    words = " ".join(text.casefold().split())
+    names = (*practice.names, *(c.name for c in practice.clinicians))
+    digits = re.sub(r"[\s().+-]", "", text)
+    numbers = (*practice.tins, *practice.faxes, *practice.phones)
+    return not any(name.casefold() in words for name in names if name) and not any(n in digits for n in numbers if n)

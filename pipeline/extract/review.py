@@ -17,9 +17,9 @@ _VALUE_FLOOR = 0.7
 def review_notes(letter: Letter) -> Letter:
     """The letter with its review notes, each once: those it has, then those of the rules in their order."""
     if letter.kind not in _ASKS and letter.kind is not LetterKind.REMITTANCE:
-        rules: tuple[Callable[[Letter], Iterator[ReviewNote]], ...] = (_kind,)
+        rules: tuple[Callable[[Letter], Iterator[ReviewNote]], ...] = (_kind, _addressee)
     else:
-        rules = (_kind, _date, _reasons, _limits, _identity, _misread, _doubtful)
+        rules = (_kind, _addressee, _date, _reasons, _limits, _identity, _misread, _doubtful)
     notes = dict.fromkeys([*letter.needs_review, *(note for rule in rules for note in rule(letter))])
     return replace(letter, needs_review=tuple(notes))
 
@@ -27,6 +27,11 @@ def review_notes(letter: Letter) -> Letter:
 def _kind(letter: Letter) -> Iterator[ReviewNote]:
     if letter.kind_confidence < _KIND_FLOOR:
         yield ReviewNote(field="kind", why="the letter's words do not say clearly what it is")
+
+
+def _addressee(letter: Letter) -> Iterator[ReviewNote]:
+    if letter.subtype == "misdirected":
+        yield ReviewNote(field="subtype", why="the letter names another practice and nothing of ours")
 
 
 def _date(letter: Letter) -> Iterator[ReviewNote]:

@@ -10,7 +10,8 @@ _LONGEST_FOOT, _FOOT_WORDS = 60, 5
 _WITH_WORD = re.compile(
     r"\b(?:page|pg\.?)\s*(?:no\.?|number|#)?\s*:?\s*(?P<n>\d{1,3})(?:\s*(?:of|/)\s*(?P<of>\d{1,3}))?\b", re.IGNORECASE
 )
-_ALONE = re.compile(r"(?:^|\t)\W*(?P<n>\d{1,2})\s*(?:of|/)\s*(?P<of>\d{1,2})\W*$", re.IGNORECASE)
+_ALONE = re.compile(r"(?:^|\t)\W*(?P<n>\d{1,2})\s*/\s*(?P<of>\d{1,2})\W*$")
+_LAST = re.compile(r"(?:^|\s)(?P<n>\d{1,2})\s+of\s+(?P<of>\d{1,2})\W*$", re.IGNORECASE)
 _DASHED = re.compile(r"(?:^|\s)[-–—]\s?(?P<n>\d{1,2})\s?[-–—]$")
 
 
@@ -34,7 +35,7 @@ def is_numbered(line: str) -> bool:
 
 
 def _counted(line: str) -> PageCount | None:
-    for pattern in (_WITH_WORD, _ALONE):
+    for pattern in (_WITH_WORD, _LAST, _ALONE):
         if match := pattern.search(line):
             number, total = int(match["n"]), int(match["of"]) if match["of"] else None
             if number and (total is None or number <= total):

@@ -25,6 +25,9 @@ _IDENTIFIER = re.compile(
     r"|id)\b[\w #./]{0,22}[:#\t ]\s*#?\s*([A-Z0-9][A-Z0-9-]{4,})",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?<![\w.-])(?=(?:[A-Z-]*\d){5})[A-Z0-9][A-Z0-9-]{5,}(?![\w.-])")
+_NO_NUMBER = re.compile(r"(?:1-)?\d{3}-\d{3}-\d{4}|\d{1,4}-\d{1,2}-\d{1,4}|\d{5}-\d{4}|[12]\d{9}|\d{2}-\d{7}")
+"""Telephone numbers, dates, ZIP codes, NPIs and TINs: the same on letters that have nothing to do with each other."""
 _TOP = 14
 _FEWEST_WORDS, _FAX_COVER_WORDS, _SEPARATOR_WORDS = 4, 160, 60
 _UNREADABLE = 0.25
@@ -38,6 +41,7 @@ _BIG = 1.25
 class Facts:
     """What a page shows. ``count`` is the page number that it prints; ``identifiers`` are upper case.
 
+    ``numbers`` are all words with the shape of an identifier, whatever their label, telephone numbers and dates apart.
     ``lines`` are its own lines in small letters and digits, ``head_line`` the first of them where it is a long one, as
     the column heads of a table that goes on are. ``big_head``: its first line is set larger than the rest.
     """
@@ -53,6 +57,7 @@ class Facts:
     titled: bool
     count: PageCount | None
     identifiers: frozenset[str]
+    numbers: frozenset[str]
     goes_on: bool
     lines: frozenset[str]
     head_line: str | None
@@ -79,6 +84,7 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
         titled=any(_TITLE.search(line) and len(line) < 90 for line in top),
         count=page_count(lines),
         identifiers=frozenset(i for i in found if sum(c.isdigit() for c in i) >= 4),
+        numbers=frozenset(n for line in own for n in _NUMBER.findall(line) if not _NO_NUMBER.fullmatch(n)),
         goes_on=bool(own) and own[0][0].islower(),
         lines=frozenset(_letters(line) for line in own),
         head_line=_letters(own[0]) if own and len(_letters(own[0])) >= _COLUMN_HEADS else None,

@@ -40,7 +40,8 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
     """The signs of a page after ``letter``; ``parted`` where a separator or a fax cover lies between them."""
     first = letter[0]
     known = frozenset[str]().union(*(f.identifiers for f in letter))
-    shared = bool(facts.identifiers & known)
+    numbers = known.union(*(f.numbers for f in letter))
+    shared = bool((facts.identifiers | facts.numbers) & numbers)
     bare = not (facts.dates or facts.salutation or facts.addressed or facts.titled)
     shows = {
         Sign.PARTED: parted,
