@@ -89,10 +89,11 @@ _COMMON = frozenset(
 
 @dataclass(slots=True)
 class _Group:
-    """Phrases that all need one of the same words, and how far from that word they can reach."""
+    """Phrases that all need one of the same words, and how many words before and after it they can reach."""
 
     matcher: Matcher
-    reach: int = 1
+    before: int = 0
+    after: int = 0
     patterns: dict[str, list[list[dict[str, Any]]]] = field(default_factory=dict)
 
 
@@ -113,12 +114,14 @@ class PhraseMatcher:
         for key, texts in phrases.items():
             for one in (one for text in texts for one in _spread(text, nlp.tokenizer)):
                 tokens = pattern(one, nlp.tokenizer)
-                group = groups.setdefault(_rarest(one, nlp.tokenizer), _Group(Matcher(nlp.vocab)))
+                word, before, after = _anchored(one, nlp.tokenizer)
+                group = groups.setdefault(word, _Group(Matcher(nlp.vocab)))
                 group.patterns.setdefault(key, []).append(tokens)
-                group.reach = max(group.reach, sum(_width(token) for token in tokens))
+                group.before, group.after = max(group.before, before), max(group.after, after)
         self._words: dict[str, list[_Group]] = {}
         self._beginnings: dict[str, list[_Group]] = {}
         self._anywhere: list[_Group] = []
+        self._of_word: dict[str, tuple[_Group, ...]] = {}
         for item, group in groups.items():
             for key, patterns in group.patterns.items():
                 group.matcher.add(key, patterns, greedy="LONGEST")
@@ -133,38 +136,44 @@ class PhraseMatcher:
         whole = doc.doc
         first, last = (doc.start, doc.end) if isinstance(doc, Span) else (0, len(doc))
         places: dict[int, tuple[_Group, list[int]]] = {id(g): (g, [first, last]) for g in self._anywhere}
-        beginnings = tuple(self._beginnings)
-        for word, at in _places(whole).items():
-            groups = self._words.get(word, ())
-            if beginnings and word.startswith(beginnings):
-                groups = [*groups, *(g for b, gs in self._beginnings.items() if word.startswith(b) for g in gs)]
-            for group in groups:
-                places.setdefault(id(group), (group, []))[1].extend(i for i in at if first <= i < last)
+        for word, at in _places(doc).items():
+            for group in self._groups(word):
+                places.setdefault(id(group), (group, []))[1].extend(at)
         found: dict[str, list[Span]] = {}
         for group, at in places.values():
-            for start, end in _windows(at, group.reach, first, last):
+            for start, end in _windows(at, group, first, last):
                 for match in group.matcher(whole[start:end], as_spans=True):
                     found.setdefault(whole.vocab.strings[match.label], []).append(match)
         hits = [(key, span) for key, spans in found.items() for span in filter_spans(spans)]
         return sorted(hits, key=lambda hit: (hit[1].start, -hit[1].end, hit[0]))
 
-
-def _places(doc: Doc) -> dict[str, list[int]]:
-    """The places of each word of a document in small letters; worked out once a document."""
-    known: dict[str, list[int]] | None = doc.user_data.get("places_of_words")
-    if known is None:
-        known = {}
-        for token in doc:
-            known.setdefault(token.lower_, []).append(token.i)
-        doc.user_data["places_of_words"] = known
-    return known
+    def _groups(self, word: str) -> tuple[_Group, ...]:
+        """The groups whose word this is, or begins with theirs; looked up once a word."""
+        known = self._of_word.get(word)
+        if known is None:
+            begun = (group for start, groups in self._beginnings.items() if word.startswith(start) for group in groups)
+            known = self._of_word[word] = (*self._words.get(word, ()), *begun)
+        return known
 
 
-def _windows(at: list[int], reach: int, first: int, last: int) -> list[tuple[int, int]]:
+def _places(part: Doc | Span) -> dict[str, list[int]]:
+    """The places in the document of each word of a part, in small letters; of a whole document worked out once."""
+    if isinstance(part, Doc) and "places_of_words" in part.user_data:
+        whole: dict[str, list[int]] = part.user_data["places_of_words"]
+        return whole
+    places: dict[str, list[int]] = {}
+    for token in part:
+        places.setdefault(token.lower_, []).append(token.i)
+    if isinstance(part, Doc):
+        part.user_data["places_of_words"] = places
+    return places
+
+
+def _windows(at: list[int], group: _Group, first: int, last: int) -> list[tuple[int, int]]:
     """The parts of a document around places, joined where they touch."""
     windows: list[tuple[int, int]] = []
     for place in sorted(set(at)):
-        start, end = max(first, place - reach), min(last, place + reach + 1)
+        start, end = max(first, place - group.before), min(last, place + group.after + 1)
         if windows and start <= windows[-1][1]:
             windows[-1] = (windows[-1][0], end)
         else:
@@ -178,11 +187,24 @@ def _width(token: dict[str, Any]) -> int:
     return int(counts[1]) if counts else 1
 
 
-def _rarest(phrase: str, tokenizer: Any) -> str:
-    """The item of a phrase that it needs and that few letters have, as ``a|b*``; empty where it needs none."""
-    items = [i.casefold() for i in phrase.split() if i not in _GAPS and i != "#" and not i.startswith("[")]
-    needed = [_literal(item, tokenizer) for item in items]
-    return min((n for n in needed if n), key=_commonness, default="")
+def _anchored(phrase: str, tokenizer: Any) -> tuple[str, int, int]:
+    """The item of a phrase that it needs and that few letters have, as ``a|b*``; empty where it needs none.
+
+    With it the most words that the phrase covers before and after that word.
+    """
+    items = phrase.split()
+    widths = [sum(_width(token) for token in _item(item, tokenizer)) for item in items]
+    needed = [
+        (_literal(item.casefold(), tokenizer), place)
+        for place, item in enumerate(items)
+        if item not in _GAPS and item != "#" and not item.startswith("[")
+    ]
+    rarest = min((n for n in needed if n[0]), key=lambda n: _commonness(n[0]), default=None)
+    if rarest is None:
+        return "", sum(widths), sum(widths)
+    word, place = rarest
+    # An item that running text splits counts on both sides of the part of it that is looked for.
+    return word, sum(widths[: place + 1]) - 1, sum(widths[place:]) - 1
 
 
 def _literal(item: str, tokenizer: Any) -> str:

@@ -6,6 +6,7 @@ word that the knowledge uses, the first letter kept or a look-alike. The letter'
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -57,7 +58,7 @@ def _nearest(word: str, words: Lexicon) -> str | None:
             for candidate in words.get((first, length), ()):
                 if candidate == word:
                     return word
-                edits = min(_edits(word, candidate, allowed), _edits(plain, candidate, allowed))
+                edits = min(_edits(written, candidate, allowed) for written in {word, plain})
                 if edits <= allowed and (best is None or edits < best[0]):
                     best = (edits, candidate)
     # A plural or a past form of a word of the knowledge is no misreading.
@@ -66,10 +67,17 @@ def _nearest(word: str, words: Lexicon) -> str | None:
     return best[1] if best else None
 
 
+@cache
+def _letters(word: str) -> frozenset[str]:
+    return frozenset(word)
+
+
 def _edits(a: str, b: str, most: int) -> int:
     """Levenshtein distance, given up above ``most``."""
     if a == b:
         return 0
+    if len(_letters(a) ^ _letters(b)) > 2 * most:  # an edit takes one letter away and brings one at most
+        return most + 1
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, start=1):
         before, row = row, [i]

@@ -54,7 +54,7 @@ class Frame:
         """The box of the page's own space (y upwards) on the displayed page."""
         left, _, right, upper = self.crop
         box = Box(x0 - left, upper - y1, x1 - left, upper - y0)
-        at = turned(box, degrees=self.rotate, width=right - left, height=upper - self.crop[1])
+        at = turned(box, degrees=self.rotate, width=right - left, height=upper - self.crop[1]) if self.rotate else box
         return Box(*(v * self.unit for v in at)) if self.unit != 1 else at
 
 
@@ -125,19 +125,24 @@ def _displayed(found: Iterable[LTChar], frame: Frame, left: float, base: float) 
     return shown
 
 
+_CELL = 2.0
+"""Points: letters drawn before are filed by squares of this size, and nobody prints bold with a wider step."""
+
+
 def _is_again(char: LTChar, box: Box, drawn: dict[tuple[str, int, int], tuple[float, float]]) -> bool:
     """Whether the same letter was drawn here before, a hair's breadth aside: bold or shadow made by printing twice.
 
     pdfplumber's own ``dedupe_chars`` compares every character with every other and takes seconds on a dense page.
     """
-    near = _SAME_PLACE * min(box.bottom - box.top, box.x1 - box.x0)
-    text, column, row = char.get_text(), round(box.x0), round(box.top)
-    for x in (column - 1, column, column + 1):
-        for y in (row - 1, row, row + 1):
+    x0, top, x1, bottom = box
+    near = min(_SAME_PLACE * min(bottom - top, x1 - x0), _CELL)
+    text, column, row = char.get_text(), int(x0 // _CELL), int(top // _CELL)
+    for x in range(int((x0 - near) // _CELL), int((x0 + near) // _CELL) + 1):
+        for y in range(int((top - near) // _CELL), int((top + near) // _CELL) + 1):
             before = drawn.get((text, x, y))
-            if before and abs(before[0] - box.x0) < near and abs(before[1] - box.top) < near:
+            if before and abs(before[0] - x0) < near and abs(before[1] - top) < near:
                 return not text.isspace()
-    drawn[text, column, row] = (box.x0, box.top)
+    drawn[text, column, row] = (x0, top)
     return False
 
 
@@ -153,9 +158,10 @@ def _turn_of(matrix: tuple[float, ...], rotate: int) -> int:
 def _joined(chars: list[Char], *, turn: int, size: tuple[float, float]) -> list[Placed]:
     """The characters as words, in the space in which they stand upright."""
     for char in chars:
-        box = turned(char.pop("box"), degrees=turn, width=size[0], height=size[1])
-        char.update(x0=box.x0, x1=box.x1, top=box.top, bottom=box.bottom, doctop=box.top, upright=True)
-        char.update(size=box.bottom - box.top, height=box.bottom - box.top, width=box.x1 - box.x0)
+        box = turned(char["box"], degrees=turn, width=size[0], height=size[1]) if turn else char["box"]
+        x0, top, x1, bottom = box
+        char.update(x0=x0, x1=x1, top=top, bottom=bottom, doctop=top, upright=True)
+        char.update(size=bottom - top, height=bottom - top, width=x1 - x0)
     words = _WORDS.extract_words(chars)
     return [Placed(w["text"], Box(w["x0"], w["top"], w["x1"], w["bottom"])) for w in words]
 
