@@ -14,7 +14,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pipeline.errors import DocumentError, ProblemCode
 from pipeline.read.ocr_pages import read_image
 from pipeline.read.page import PageWords, Placed, Spread
-from pipeline.read.render import Sight, frame_of, look, ocr_image
+from pipeline.read.render import UNSEEN, Sight, frame_of, look, ocr_image
 from pipeline.read.scan import Ocr
 from pipeline.read.structure import checked
 from pipeline.read.textlayer import Frame, TextLayer, text_layer
@@ -75,7 +75,8 @@ def _looked(plumber: pdfplumber.pdf.PDF, drawn: pdfium.PdfDocument, index: int) 
     shown = drawn[index]
     frame = frame_of(shown, _user_unit(page.page_obj.attrs.get("UserUnit")))
     layer = text_layer(page, frame)
-    sight = look(shown, frame, layer)
+    # Without words there is nothing to compare with what is seen, and whoever reads the page finds out if it is blank.
+    sight = look(shown, frame, layer) if layer.words else UNSEEN
     return _Looked(frame, _text_words(layer, sight), doubt_of(layer, sight))
 
 

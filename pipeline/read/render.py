@@ -43,7 +43,7 @@ def ocr_image(page: pdfium.PdfPage, frame: Frame, limits: Limits) -> PageImage:
     if most < _LEAST_DPI:
         raise DocumentError(ProblemCode.TOO_LARGE)
     dpi = min(_scan_dpi(page, frame) or _OCR_DPI, most)
-    picture = _drawn(page, frame, dpi, colour=True)
+    picture = _drawn(page, frame, dpi, colour=not _is_grey(page))
     # The image may be a pixel more or less than the page asks for.
     return ready(picture, across=width / picture.shape[1], down=height / picture.shape[0])
 
@@ -61,6 +61,16 @@ def _scan_dpi(page: pdfium.PdfPage, frame: Frame) -> float | None:
         finest = max(max(pixels) / max(right - left, high - low), min(pixels) / min(right - left, high - low))
         best = max(best or 0.0, finest * 72 / frame.unit)
     return min(max(best, _LEAST_SCAN_DPI), _MOST_SCAN_DPI) if best else None
+
+
+def _is_grey(page: pdfium.PdfPage) -> bool:
+    """Whether nothing but grey or black-and-white images is on the page; three colours of it would be one thrice."""
+    objects = list(page.get_objects(max_depth=3))
+    return bool(objects) and all(
+        item.type == pdfium_c.FPDF_PAGEOBJ_IMAGE
+        and item.get_metadata().colorspace == pdfium_c.FPDF_COLORSPACE_DEVICEGRAY
+        for item in objects
+    )
 
 
 _FILLS = 0.6
@@ -92,6 +102,10 @@ class Sight:
     hidden: frozenset[int]
     ink_outside: float
     misdrawn: bool
+
+
+UNSEEN = Sight(has_ink=True, hidden_share=0.0, hidden=frozenset(), ink_outside=1.0, misdrawn=False)
+"""Of a page that was not looked at: it may hold anything."""
 
 
 def look(page: pdfium.PdfPage, frame: Frame, layer: TextLayer) -> Sight:
