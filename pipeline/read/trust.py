@@ -129,7 +129,28 @@ def doubt_of(layer: TextLayer, sight: Sight) -> Doubt:
         return Doubt.GARBLED
     if letters < _FEW_LETTERS and (layer.image_share > _PICTURE or sight.ink_outside > _OUTSIDE):
         return Doubt.THIN
-    return Doubt.MISDRAWN if sight.misdrawn else Doubt.NONE
+    if sight.misdrawn or has_letters_for_digits([w.text for w in layer.words]):
+        return Doubt.MISDRAWN
+    return Doubt.NONE
+
+
+_ALIKE = {"0": "Oo", "1": "Il|", "2": "Zz", "5": "Ss", "6": "G", "8": "B"}
+_ENOUGH_NUMBERS = 3
+
+
+def has_letters_for_digits(words: Iterable[str]) -> bool:
+    """Whether a digit is missing from the page and the letter that looks like it stands in its numbers instead.
+
+    >>> has_letters_for_digits(["March", "3,", "2O26", "2O26-O412-71", "8OO-555-O148"])
+    True
+    """
+    numbers = [text for text in words if any(ch.isdigit() for ch in text)]
+    together = "".join(numbers)
+    return any(
+        digit not in together
+        and sum(1 for text in numbers if re.search(rf"\d[{alike}]|[{alike}]\d", text)) >= _ENOUGH_NUMBERS
+        for digit, alike in _ALIKE.items()
+    )
 
 
 def is_garbled(words: Iterable[str]) -> bool:
@@ -166,7 +187,7 @@ def reconciled(layer: PageWords, seen: PageWords, doubt: Doubt) -> PageWords:
     on_layer, on_seen = compared(layer.words, seen.words), compared(seen.words, layer.words)
     agreed = on_layer.agreement >= _AGREED and on_seen.agreement >= _AGREED
     if doubt is not Doubt.HIDDEN and (agreed or doubt is Doubt.MISDRAWN):
-        return _of_both(layer, seen, on_layer, as_drawn=doubt is Doubt.MISDRAWN)
+        return _of_both(layer, seen, on_layer, doubt)
     if max(on_layer.agreement, on_seen.agreement) < _WITNESS:
         return seen
     return replace(seen, method=Method.BOTH, words=_marked(seen.words, on_seen))
@@ -182,10 +203,10 @@ _READ_WELL = 0.7
 _WORTH_ADDING = 0.6
 
 
-def _of_both(layer: PageWords, seen: PageWords, on_layer: Comparison, *, as_drawn: bool) -> PageWords:
+def _of_both(layer: PageWords, seen: PageWords, on_layer: Comparison, doubt: Doubt) -> PageWords:
     """The layer's words, as drawn where its digits are not to be trusted, and what OCR alone sees: a stamp."""
     words = _marked(layer.words, on_layer)
-    if as_drawn:
+    if doubt in (Doubt.MISDRAWN, Doubt.GARBLED):
         words = tuple(
             _drawn(word, other) if other and not same else word
             for word, other, same in zip(words, on_layer.others, on_layer.agree, strict=True)
@@ -203,11 +224,13 @@ def _marked(words: tuple[Placed, ...], comparison: Comparison) -> tuple[Placed, 
 
 
 def _drawn(word: Placed, other: Placed) -> Placed:
-    """The word as OCR sees it where they differ in digits alone, as under a wrong map; else as the layer has it."""
-    layer, seen = _ANY_DIGIT.sub("0", word.text), _ANY_DIGIT.sub("0", other.text)
-    if layer != seen or other.confidence < _READ_WELL:
-        return word
-    return replace(word, text=other.text, confidence=other.confidence, other=word.text)
+    """The word as OCR sees it where they differ in numbers alone, as under a wrong map, or where it spells nothing."""
+    spells_nothing = _NO_LETTER.search(word.text) is not None
+    differ_in_numbers = _ANY_DIGIT.sub("0", word.text) == _ANY_DIGIT.sub("0", other.text)
+    if spells_nothing or (differ_in_numbers and other.confidence >= _READ_WELL):
+        return replace(word, text=other.text, confidence=other.confidence, other=word.text)
+    return word
 
 
-_ANY_DIGIT = re.compile(r"\d")
+_ANY_DIGIT = re.compile(r"[\dOoIl|ZzSsGB]")
+"""Or a letter that looks like one."""

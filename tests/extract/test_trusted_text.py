@@ -120,8 +120,13 @@ def test_an_honest_page_is_read_without_ocr_and_sure():
         ({str(n): str((n + 3) % 10) for n in range(10)}, "5359-3745-00"),
         ({"7": "1"}, "2026-0412-11"),  # one digit alone, its name shared with another
         ({"2": "6", "6": "2"}, "6062-0416-77"),
+        ({"0": "O"}, "2O26-O412-77"),
+        (
+            {str(n): chr(0xE030 + n) for n in range(10)},
+            "\ue032\ue030\ue032\ue036-\ue030\ue034\ue031\ue032-\ue037\ue037",
+        ),
     ],
-    ids=["all digits", "one digit", "two swapped"],
+    ids=["all digits", "one digit", "two swapped", "a letter for a digit", "no letters at all"],
 )
 def test_a_map_that_is_wrong_for_digits_alone(names, told):
     text, letter = outcome(edited(made(lambda page: lines(page, LETTER)), mapped(names)))

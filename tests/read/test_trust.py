@@ -9,7 +9,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from pipeline.read import Tesseract, read
-from pipeline.read.trust import is_garbled
+from pipeline.read.trust import has_letters_for_digits, is_garbled
 from pipeline.values.limits import Limits
 from pipeline.values.text import Method, Text
 
@@ -204,3 +204,17 @@ def test_bold_by_printing_twice_is_read_once() -> None:
 )
 def test_is_garbled(text: str, garbled: bool) -> None:
     assert is_garbled(text.split()) is garbled
+
+
+@pytest.mark.parametrize(
+    ("text", "suspect"),
+    [
+        ("March 3, 2O26 2O26-O412-71 8OO-555-O148", True),
+        ("March 3, 2026 2O26-O412-71 8OO-555-O148", False),  # the page has zeros: a payer may print an O
+        ("Form B12 S5 G6", False),  # one letter each
+        ("claims 1B3 1B4 1B7", True),  # no 8 on the page and a B in three numbers: looked at
+        ("Dear Dr. Poe the OIG and BSO", False),
+    ],
+)
+def test_letters_in_the_place_of_digits(text: str, suspect: bool) -> None:
+    assert has_letters_for_digits(text.split()) is suspect
