@@ -20,10 +20,16 @@ _CASE_NUMBER = re.compile(
     r"[\w .#']{0,16}(?:[:#]|\b(?:no\.|number|id))\s*[A-Z-]{0,6}\d[\w-]{4,}",
     re.IGNORECASE,
 )
+# A limit for an appeal, as only a letter that decided against someone prints it.
+_APPEAL_LIMIT = re.compile(
+    r"\b(?:appeal|redetermination|reconsideration|grievance)\b[^.\n]{0,120}\b\d{2,3}\b[^.\n]{0,12}\bdays\b"
+    r"|\b\d{2,3}\b[^.\n]{0,12}\bdays\b[^.\n]{0,120}\b(?:appeal|redetermination|reconsideration|grievance)\b",
+    re.IGNORECASE,
+)
 _PEER = "peer_to_peer_outcome"
 _OWN = "own_outgoing"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
-_DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
+DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
 _CERTAIN, _CLEAR, _CONTESTED, _GUESSED = 0.98, 0.93, 0.75, 0.55
 
 
@@ -69,7 +75,7 @@ def decide_kind(
         subtype=subtype or signs.subtypes.get(kind) or _notice_form(reading, kind),
         addressee=addressee_of(reading),
         timing=timing_of(reading, kind),
-        denies=kind in (*_DENYING, LetterKind.OVERPAYMENT_DEMAND) or (kind is LetterKind.REMITTANCE and denied_lines),
+        denies=kind in (*DENYING, LetterKind.OVERPAYMENT_DEMAND) or (kind is LetterKind.REMITTANCE and denied_lines),
     )
 
 
@@ -179,7 +185,8 @@ def _guessed(reading: Reading, signs: Signs, *, reasons: bool, denied_codes: boo
     zones = {line.zone for line in reading.lines}
     rights = Zone.RIGHTS in zones and bool(Zone.GREETING in zones or _CASE_NUMBER.search(reading.prose.text))
     grounds = min(2, signs.supports.get(LetterKind.DENIAL, 0)) + reasons + denied_codes
-    if grounds >= 1 and (rights or (denied_codes and grounds >= 2)):
+    limited = any(line.zone is Zone.RIGHTS and _APPEAL_LIMIT.search(line.text) for line in reading.lines)
+    if (grounds >= 1 and (rights or (denied_codes and grounds >= 2))) or (rights and limited):
         return LetterKind.DENIAL, _GUESSED, None
     name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=(None, 0))
     if signs.titles.get(LetterKind.REMITTANCE) and signs.marks.get("remittance", 0):
@@ -189,6 +196,6 @@ def _guessed(reading: Reading, signs: Signs, *, reasons: bool, denied_codes: boo
 
 def _notice_form(reading: Reading, kind: LetterKind) -> str | None:
     text = reading.prose.text.casefold()
-    if kind in _DENYING and ("cms-10003" in text or "notice of denial of medical coverage" in text):
+    if kind in DENYING and ("cms-10003" in text or "notice of denial of medical coverage" in text):
         return "integrated_denial_notice"
     return None

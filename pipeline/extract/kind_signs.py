@@ -1,5 +1,6 @@
 """The signs of a letter's kind: phrases by role, so that a word in a condition or in boilerplate is no sign."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ _APPEAL_OUTCOMES = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTU
 _NO_DECISION = _NEVER | {Zone.RIGHTS, Zone.CONTACTS, Zone.REQUEST}
 _ABOVE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.GREETING})
 _LONGEST_TITLE, _LONGEST_QUOTE = 110, 400
+# An outcome beside a box that nobody ticked: ``[ ] APPROVED [X] NOT APPROVED``.
+_UNTICKED = re.compile(r"(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)[^\[\](){}☐□☒☑✓✔\n]{0,40}$")
+_BOX_REACH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,8 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
         if (entry.place is Place.TITLE and not titled) or (entry.place is Place.OPENING and zone not in _ABOVE):
             continue
         if entry.weight is not Weight.MARK and is_quoted(reading, span.start_char, span.end_char):
+            continue
+        if _UNTICKED.search(reading.prose.text[max(0, span.start_char - _BOX_REACH) : span.start_char]):
             continue
         if entry.weight is Weight.MARK or not any(
             start <= span.start < end and not (earlier and entry.kind in _APPEAL_OUTCOMES)

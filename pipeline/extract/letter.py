@@ -12,7 +12,7 @@ from pipeline.extract.codes import find_codes
 from pipeline.extract.contacts import find_contacts
 from pipeline.extract.dates import find_dates
 from pipeline.extract.identifiers import find_identifiers
-from pipeline.extract.kind import decide_kind
+from pipeline.extract.kind import DENYING, decide_kind
 from pipeline.extract.label_words import label_pattern
 from pipeline.extract.labels import labelled
 from pipeline.extract.names import find_names
@@ -45,7 +45,9 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
     reasons = find_reasons(reading, language, codes=codes)
     kind = decide_kind(reading, language, reasons=reasons, codes=codes, claims=claims, practice=practice)
-    reasons = second_opinions(reading, language, reasons=reasons, firm=bool(reasons)) if kind.denies else ()
+    reasons = reasons if kind.denies else ()
+    if kind.kind in DENYING:
+        reasons = second_opinions(reading, language, reasons=reasons, firm=bool(reasons))
     plan = find_plan(reading, language)
     contacts = find_contacts(reading, language, practice=practice)
     clocks = find_clocks(reading, language, dates=dates, addressee=kind.addressee)

@@ -18,8 +18,9 @@ from pipeline.values.letter import Reason
 from pipeline.values.vocabulary import Category
 
 _ASKED = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
-# How probable an answer must be: where the rules found no reason, and where they found one.
-_ALONE, _BESIDE = 0.4, 0.8
+# How probable an answer must be: the best one of a letter in which the rules found no reason, one more there, and one
+# beside a reason of the rules.
+_ALONE, _MORE, _BESIDE = 0.5, 0.85, 0.95
 # An answer of the model is believed so much of its probability.
 _BELIEF = 0.7
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
@@ -51,7 +52,8 @@ def second_opinions(
             value=answer, text=base.text, page=base.page, boxes=base.boxes, confidence=base.confidence, rule=base.rule,
             category=category, subcategory=None,
         )  # fmt: skip
-    return (*reasons, *found.values())
+    ranked = sorted(found.values(), key=lambda reason: -reason.confidence)
+    return (*reasons, *ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
 
 
 def _unexplained(reading: Reading, language: Language) -> Iterator[Utterance]:

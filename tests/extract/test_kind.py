@@ -241,3 +241,26 @@ def test_a_newsletter_that_explains_denials_is_no_denial():
         "not medically necessary. You have the right to appeal.\n"
     )
     assert kind_of(text).kind == "other"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "kind"),
+    [
+        ("[ ] APPROVED [X] NOT APPROVED [ ] MORE INFORMATION NEEDED", "denial"),
+        ("[X] APPROVED [ ] NOT APPROVED [ ] MORE INFORMATION NEEDED", "approval"),
+        ("[ ] APPROVED [ ] NOT APPROVED [X] MORE INFORMATION NEEDED", "information_request"),
+    ],
+)
+def test_only_the_ticked_box_of_a_form_decides(boxes, kind):
+    content = (
+        f"Example Rx Services\nCoverage determination\nPatient: Ann Lee  ID: EX1002003\n\n{boxes}\n\nComments below.\n"
+    )
+    assert kind_of(content).kind.value == kind
+
+
+def test_an_appeal_limit_alone_makes_a_denial_guessed():
+    rest = "Appeal Rights\nYou may appeal within 180 days of this letter.\n"
+    found = kind_of(f"Dear Dr. Lee:\n\nThe question was put to our panel. The panel leaned the other way.\n\n{rest}")
+    assert found.kind.value == "denial"
+    assert found.confidence < 0.6
+    assert kind_of("Dear Dr. Lee:\n\nThe question was put to our panel. It meets in May.\n").kind.value == "other"
