@@ -4,8 +4,8 @@ A font tells which letter each of its drawings is. Where that map is wrong for t
 English and every number in it false. So each digit is cut out of the page as drawn and compared with the digits of the
 standard typefaces; one that looks like another digit, from close by too, puts the page in doubt.
 
-Measured over 15,800 digits of 45 typefaces and sizes: of digits given another's name 99 % stand out, of rightly named
-ones one in a thousand does, and then OCR, which has the last word, confirms the text.
+Measured over 15,800 digits, 22 typefaces at three sizes and letters at hand: of digits given another's name 98 % stand
+out, of rightly named ones one in a thousand does, and then OCR, which has the last word, confirms the text.
 """
 
 import ctypes
