@@ -52,8 +52,11 @@ accuracy: setup  ## how right the reading is, on the sample letters (DIR=folder 
 classes: setup  ## how right the reading is by page class: text, scan, faxes, photo, rotated, batch (an hour)
 	@$(PYTHON) -m benchmarks.classes
 
-bench: setup  ## the figures of docs/benchmarks.md
-	@$(PYTHON) -m benchmarks
+bench: setup  ## the figures of docs/performance.md (RUNS=5 for medians of five; takes a while)
+	@$(PYTHON) -m benchmarks --runs $(or $(RUNS),1)
+	@$(PYTHON) -m benchmarks.scans --runs $(or $(RUNS),1)
+	@$(PYTHON) -m benchmarks.born_digital --runs $(or $(RUNS),1)
+	@$(PYTHON) -m benchmarks.hundred_thousand
 
 clean:  ## what can be made again
 	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

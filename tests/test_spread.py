@@ -1,6 +1,7 @@
 """Pages over the free cores: the same results however many help, and no slot, process or hang left behind."""
 
 import fcntl
+import io
 import os
 import signal
 import threading
@@ -10,9 +11,12 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
+from pipeline.read import Tesseract, read
 from pipeline.sandbox.slots import Slots, Spare
 from pipeline.sandbox.spread import spread
+from pipeline.values.limits import Limits
 
 HERE = os.getpid()
 
@@ -143,3 +147,23 @@ def test_helpers_die_with_their_document(slots: Slots, tmp_path: Path) -> None:
         time.sleep(0.02)
     assert len(list(marks.iterdir())) == 4
     assert free(slots) == 3
+
+
+@pytest.mark.slow
+def test_a_scan_reads_the_same_with_one_process_or_three(slots: Slots, tmp_path: Path) -> None:
+    frames = []
+    for number in range(4):
+        frame = Image.new("L", (1275, 500), 255)
+        font = ImageFont.load_default(size=34)
+        lines = (f"Claim number 202604127{number}", "The request is denied: not medically necessary.")
+        for row, line in enumerate(lines):
+            ImageDraw.Draw(frame).text((90, 90 + 110 * row), line, fill=0, font=font)
+        frames.append(frame)
+    out = io.BytesIO()
+    frames[0].save(out, "TIFF", save_all=True, append_images=frames[1:], dpi=(150, 150))
+    engine = Tesseract()
+    engine.open()
+    alone = read(out.getvalue(), ocr=engine, limits=Limits())
+    helped = read(out.getvalue(), ocr=engine, limits=Limits(), spread=partial(spread, spare=spare_of(slots)))
+    assert "2026041273" in alone.content
+    assert helped == alone

@@ -70,7 +70,9 @@ class Template:
             socket.send_fds(self._control, [json.dumps(order).encode()], fds)
 
     def close(self) -> None:
-        """Ends the template; it kills its children first."""
+        """Ends the template; it kills its children first. One that is still loading has none, and is not awaited."""
+        if self._hello is None:
+            self._process.kill()
         self._control.close()
         try:
             self._process.wait(_END_SECONDS)

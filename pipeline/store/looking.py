@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from pipeline.errors import EXPLANATIONS, ProblemCode
 from pipeline.store import models
@@ -22,10 +22,14 @@ _FINISHED = (TaskState.CLOSED.value, TaskState.WRITTEN_OFF.value)
 @reading
 def tasks(*, finished: bool = False) -> tuple[Task, ...]:
     """The queue by due day, then priority (the higher first), then id; closed and written-off ones only if wanted."""
-    rows = models.Task.objects.order_by("due", "-priority", "task_id")
-    if not finished:
-        rows = rows.exclude(person_state__in=_FINISHED).exclude(person_state="", state__in=_FINISHED)
-    return tuple(_task(row) for row in rows.iterator(chunk_size=500))
+    rows = models.Task.objects.all() if finished else _unfinished()
+    ordered = rows.order_by("due", "-priority", "task_id")
+    return tuple(_task(row) for row in ordered.iterator(chunk_size=500))
+
+
+def _unfinished() -> "QuerySet[models.Task]":
+    """The tasks that are not closed or written off, by what a person said or else by what was worked out."""
+    return models.Task.objects.exclude(person_state__in=_FINISHED).exclude(person_state="", state__in=_FINISHED)
 
 
 def _task(row: models.Task) -> Task:
@@ -100,8 +104,8 @@ def document_states() -> dict[str, tuple[State, str]]:
 
 @reading
 def stale_cases(today: date) -> tuple[str, ...]:
-    """The cases with tasks that were last worked out for an earlier day."""
-    rows = models.Case.objects.filter(worked_on__lt=today, tasks__isnull=False).distinct()
+    """The cases with tasks still to be done that were last worked out for an earlier day."""
+    rows = models.Case.objects.filter(worked_on__lt=today, pk__in=_unfinished().values("case"))
     return tuple(rows.order_by("pk").values_list("pk", flat=True))
 
 
