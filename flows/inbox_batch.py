@@ -31,7 +31,10 @@ def inbox_batch() -> None:
     It has no parameters, so Prefect can keep none.
     """
     with _this_batch() as batch, working_on(batch):
-        wait([process_document.submit(document_id) for document_id in take_in()])
+        waiting = take_in()
+        while waiting:
+            wait([process_document.submit(document_id) for document_id in waiting])
+            waiting = list(batch.further())
         if summary := batch.finish():
             report(summary)
 

@@ -54,6 +54,7 @@ class Batch:
         self._show = show
         self._counting = threading.Lock()
         self._done = self._total = 0
+        self._tried: set[str] = set()
 
     def take_in(self) -> Sequence[str]:
         """Take in every file of the inbox that is ready; the ids of all documents that wait, of earlier batches too."""
@@ -61,10 +62,20 @@ class Batch:
             if self._start is not None:
                 self._batch_id = self._start()
                 self.desk.take_in(self._batch_id, stop=self._stop)
-            waiting = self.desk.queued()
-            self._total = len(waiting)
-            return waiting
+            return self._next()
         return ()
+
+    def further(self) -> Sequence[str]:
+        """The ids of documents that wait since the last were handed out: what lay in mails and archives."""
+        with self._guard("look for further documents"):
+            return () if self._stop.is_set() else self._next()
+        return ()
+
+    def _next(self) -> Sequence[str]:
+        waiting = [document_id for document_id in self.desk.queued() if document_id not in self._tried]
+        self._tried.update(waiting)
+        self._total += len(waiting)
+        return waiting
 
     def process(self, document_id: str) -> str:
         """Work on one document; the code of how it ended. After a stop a document stays where it is.
@@ -199,7 +210,10 @@ def run_direct(batch: Batch, *, jobs: int) -> None:
     Raises:
         DenialsError: nothing can be worked on (a tool is missing, a setting is wrong); it stays queued.
     """
-    work_through(batch, batch.take_in(), jobs=jobs)
+    waiting = batch.take_in()
+    while waiting:
+        work_through(batch, waiting, jobs=jobs)
+        waiting = batch.further()
     batch.finish()
     batch.settled()
 
@@ -268,3 +282,19 @@ def reprocess_direct(
         problems=dict(codes),
     )
     return summary, len(batch.faults)
+
+
+def open_locked(settings: Settings, document_id: str, *, password: str, today: date) -> str:
+    """Work on a document that was set aside because it is locked, and on what is in it; the code of how it ended.
+
+    Raises:
+        UsageError: there is no such document, or it is not set aside.
+    """
+    with reading_desk(settings, today=today) as desk:
+        desk.retry(document_id, password=password)
+        before = set(desk.queued())
+        code = desk.process(document_id)
+        batch = Batch(desk, start=None, stop=threading.Event(), show=lambda done, total: None)
+        work_through(batch, [found for found in desk.queued() if found not in before], jobs=settings.jobs)
+        batch.settled()
+    return code

@@ -27,8 +27,9 @@ from pipeline import case, store
 from pipeline.errors import DenialsError, UsageError
 from pipeline.inbox import Intake, scan, waiting_in
 from pipeline.knowledge import Knowledge, load_knowledge
+from pipeline.sandbox.folders import locked_folder, sweep
 from pipeline.store import Conflict, LeaseLost, StoreBusy
-from pipeline.values.letter import Document, Letter
+from pipeline.values.letter import Document, Letter, Member
 from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice
 from pipeline.values.task import BatchSummary, StatusCounts, Task, TaskState
@@ -42,8 +43,19 @@ _CASES_AT_ONCE = 50
 class Reader(Protocol):
     """Reads a kept document; ``pipeline.sandbox.Sandbox`` is one."""
 
-    def run(self, path: Path, *, file_name: str, practice_path: Path | None) -> Document:
-        """The document at ``path``; quarantined with a code where it cannot be read."""
+    def run(
+        self,
+        path: Path,
+        *,
+        file_name: str,
+        practice_path: Path | None,
+        unpack: Path | None = None,
+        password: str | None = None,
+    ) -> Document:
+        """The document at ``path``; quarantined with a code where it cannot be read.
+
+        The documents of a container are put into the folder ``unpack``, each under its place; none is opened without.
+        """
         ...
 
 
@@ -134,6 +146,7 @@ class Desk:
         self._floor = free_space_floor
         self.clock = clock
         self._blobs = store.Blobs(data / "store")
+        self._passwords: dict[str, str] = {}
         self._working: set[str] = set()
         self._guard = threading.Lock()
 
@@ -196,13 +209,16 @@ class Desk:
     def _process(self, reader: Reader, document_id: str, token: int, batch_id: str | None) -> str:
         try:
             self._know()
-            with store.held(document_id, token, now=self.clock.now):
+            with store.held(document_id, token, now=self.clock.now), self._unpacking(document_id) as unpack:
                 document = reader.run(
                     self._blobs.path(document_id),
                     file_name=store.file_name(document_id),
                     practice_path=self._practice_path,
+                    unpack=unpack,
+                    password=self._passwords.pop(document_id, None),
                 )
-            return self._save(document, token, batch_id)
+                members = tuple(self._kept(member, unpack) for member in document.members if unpack)
+            return self._save(document, token, batch_id, members)
         except LeaseLost:
             _LOG.warning("document %s: lease lost, result dropped", document_id[:16])
             return "lease_lost"
@@ -239,9 +255,14 @@ class Desk:
 
     # Changes that a person asks for
 
-    def retry(self, document_id: str, *, who: str = "system") -> None:
-        """Queue a quarantined document again. Raises ``UsageError`` where there is none such."""
+    def retry(self, document_id: str, *, who: str = "system", password: str | None = None) -> None:
+        """Queue a quarantined document again. Raises ``UsageError`` where there is none such.
+
+        ``password`` opens it the next time that this desk processes it; it is kept in memory alone and used once.
+        """
         store.retry(document_id, now=self.clock.now(), who=who)
+        if password is not None:
+            self._passwords[document_id] = password
 
     def reprocess(self, *, letters: Collection[str] | None = None, since: date | None = None) -> tuple[str, ...]:
         """Queue documents that were worked on already, to be read with today's knowledge; their ids.
@@ -280,9 +301,26 @@ class Desk:
         with contextlib.suppress(BlockingIOError), store.alone(self._data, "intake.lock", wait=False):
             for left in (self._data / "tmp").glob("intake-*"):
                 left.unlink(missing_ok=True)
+        sweep(self._data / "tmp")
         store.sweep_copies(self._data)
 
-    def _save(self, document: Document, token: int, batch_id: str | None) -> str:
+    @contextmanager
+    def _unpacking(self, document_id: str) -> Iterator[Path | None]:
+        """A private folder for the documents of a container; None for one that stands too deep in others."""
+        if store.depth(document_id) >= self._limits.max_depth:
+            yield None
+            return
+        with locked_folder(self._data / "tmp") as folder:
+            yield folder
+
+    def _kept(self, member: Member, folder: Path) -> store.MemberKept:
+        """A document of a container with its bytes in the store, by their own hash whatever the child said."""
+        digest, size, problem = None, 0, member.problem.code.value if member.problem else ""
+        if member.document_id:
+            digest, size = self._blobs.take(folder / str(member.place))
+        return store.MemberKept(place=member.place, name=member.name, size=size, document_id=digest, problem=problem)
+
+    def _save(self, document: Document, token: int, batch_id: str | None, members: Sequence[store.MemberKept]) -> str:
         saved = store.save(
             document,
             token=token,
@@ -291,6 +329,7 @@ class Desk:
             work_out=self._work_out,
             today=self._today,
             now=self.clock.now(),
+            members=members,
         )
         _LOG.info("document %s: %s %s", saved.document_id[:16], saved.state, saved.problem)
         return saved.state.value

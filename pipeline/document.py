@@ -1,6 +1,7 @@
 """Recipe 1: one document becomes letters with findings. Pure: bytes in, values out; it runs in a child process."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
@@ -12,9 +13,11 @@ from pipeline.extract import extract
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.practice import load_practice
 from pipeline.language import Language, load_language
-from pipeline.read import Ocr, Spread, Tesseract, one_by_one, read
+from pipeline.read import Inner, Ocr, Spread, Tesseract, documents_in, one_by_one, read
 from pipeline.split import Part, split
-from pipeline.values.letter import Document, DocumentStatus, Letter, PageSummary, Problem, UnassignedPage
+from pipeline.values.letter import (
+    Document, DocumentStatus, Letter, Member, PageSummary, Problem, UnassignedPage,
+)  # fmt: skip
 from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice
 from pipeline.values.text import Page, Text
@@ -29,12 +32,13 @@ def process(
     ocr: Ocr,
     limits: Limits,
     spread: Spread = one_by_one,
+    password: str | None = None,
 ) -> Document:
     """The document with its letters; quarantined, with the code of what is wrong, where it cannot be read."""
     document_id = hashlib.sha256(data).hexdigest()
     versions = _versions(language, ocr)
     try:
-        text = read(data, ocr=ocr, limits=limits, spread=spread)
+        text = read(data, ocr=ocr, limits=limits, spread=spread, password=password)
     except DocumentError as problem:
         return quarantined(problem.code, file_name=file_name, document_id=document_id, versions=versions)
     letters, unassigned = letters_of(text, document_id, language=language, practice=practice)
@@ -65,22 +69,60 @@ def _letter(part: Part, document_id: str, *, language: Language, practice: Pract
     return replace(letter, boundary_confidence=part.confidence, needs_review=(*part.notes, *letter.needs_review))
 
 
+def unpacked(members: Iterable[Inner], *, folder: Path | None, versions: dict[str, str], document_id: str) -> Document:
+    """A container: each document inside lies in ``folder`` under its place, to be taken in on its own.
+
+    Without a folder it stands too deep in other containers and is not opened.
+    """
+    if folder is None:
+        return quarantined(ProblemCode.TOO_LARGE, file_name="", document_id=document_id, versions=versions)
+    found = []
+    try:
+        for place, inner in enumerate(members, start=1):
+            digest = None
+            if inner.data is not None:
+                (folder / str(place)).write_bytes(inner.data)
+                digest = hashlib.sha256(inner.data).hexdigest()
+            problem = problem_of(inner.problem) if inner.problem else None
+            found.append(Member(place=place, name=inner.name, document_id=digest, problem=problem))
+    except DocumentError as problem_found:
+        return quarantined(problem_found.code, file_name="", document_id=document_id, versions=versions)
+    return Document(
+        file_name="", document_id=document_id, status=DocumentStatus.READ, members=tuple(found), versions=versions
+    )
+
+
+def problem_of(code: ProblemCode) -> Problem:
+    """A code with what it means and what to do."""
+    message, advice = EXPLANATIONS[code]
+    return Problem(code=code, message=message, advice=advice)
+
+
 def quarantined(code: ProblemCode, *, file_name: str, document_id: str, versions: dict[str, str]) -> Document:
     """A document that was not read, with what to do about it."""
-    message, advice = EXPLANATIONS[code]
     return Document(
         file_name=file_name,
         document_id=document_id,
         status=DocumentStatus.QUARANTINED,
-        problem=Problem(code=code, message=message, advice=advice),
+        problem=problem_of(code),
         versions=versions,
     )
 
 
 def process_file(
-    path: Path, *, file_name: str, practice_path: Path | None, limits: Limits, spread: Spread = one_by_one
+    path: Path,
+    *,
+    file_name: str,
+    practice_path: Path | None,
+    limits: Limits,
+    spread: Spread = one_by_one,
+    unpack: Path | None = None,
+    password: str | None = None,
 ) -> Document:
-    """What a document's child does (see ``sandbox``): ``process`` with this process's own language and Tesseract."""
+    """What a document's child does (see ``sandbox``): ``process`` with this process's own language and Tesseract.
+
+    A container is taken apart into the folder ``unpack`` instead. ``password`` opens what is locked.
+    """
     language, ocr = _language(), _ocr(limits.seconds)
     size = path.stat().st_size
     if size > limits.max_bytes:  # known before a byte is read
@@ -88,15 +130,25 @@ def process_file(
             document_id = hashlib.file_digest(file, "sha256").hexdigest()
         versions = _versions(language, ocr)
         return quarantined(ProblemCode.TOO_LARGE, file_name=file_name, document_id=document_id, versions=versions)
+    data = path.read_bytes()
+    versions = _versions(language, ocr)
+    document_id = hashlib.sha256(data).hexdigest()
+    try:
+        members = documents_in(data, limits=limits, password=password)
+    except DocumentError as problem:
+        return quarantined(problem.code, file_name=file_name, document_id=document_id, versions=versions)
+    if members is not None:
+        return unpacked(members, folder=unpack, versions=versions, document_id=document_id)
     practice = load_practice(practice_path) if practice_path else Practice()
     return process(
-        path.read_bytes(),
+        data,
         file_name=file_name,
         language=language,
         practice=practice,
         ocr=ocr,
         limits=limits,
         spread=spread,
+        password=password,
     )
 
 

@@ -25,11 +25,11 @@ class ProblemCode(StrEnum):
 EXPLANATIONS: dict[ProblemCode, tuple[str, str]] = {
     ProblemCode.UNSUPPORTED_TYPE: (
         "The content is of a type that is not read.",
-        "Send it as PDF, TIFF, PNG, JPEG or plain text.",
+        "Send it as PDF, TIFF, PNG, JPEG, HEIC, DOCX or plain text, or as attachments of a mail.",
     ),
     ProblemCode.ENCRYPTED: (
         "The file needs a password.",
-        "Ask the sender for a copy without a password, or save an unlocked copy and drop that in.",
+        "Give the password with denials retry ID --password-stdin, or ask the sender for a copy without one.",
     ),
     ProblemCode.CORRUPT: (
         "The file is damaged and its pages cannot be trusted.",

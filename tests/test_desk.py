@@ -30,7 +30,10 @@ class Reader:
         self.error: BaseException | None = None
         self.before = lambda: None
 
-    def run(self, path: Path, *, file_name: str, practice_path: Path | None) -> Document:
+    def run(
+        self, path: Path, *, file_name: str, practice_path: Path | None, unpack: Path | None = None,
+        password: str | None = None,
+    ) -> Document:  # fmt: skip
         text = path.read_text()
         self.read.append(text)
         self.before()

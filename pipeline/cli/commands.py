@@ -21,6 +21,7 @@ from pipeline.errors import UsageError
 from pipeline.settings import data_folder, load, prepare
 
 if TYPE_CHECKING:
+    from pipeline.values.letter import Document
     from pipeline.values.task import BatchSummary
 
 _HEAD = 5
@@ -88,8 +89,14 @@ def read(
         from pipeline.cli.screen import show_documents
 
         show_documents(documents, stream=sys.stdout)
-    asks = any(d.problem or any(letter.needs_review for letter in d.letters) for d in documents)
+    asks = any(_asks(document) for document in documents)
     return Exit.NEEDS_A_PERSON if asks else Exit.DONE
+
+
+def _asks(document: "Document") -> bool:
+    """Whether a person must look at it, or at a document inside it."""
+    inside = (member.problem or (member.document and _asks(member.document)) for member in document.members)
+    return bool(document.problem or any(letter.needs_review for letter in document.letters) or any(inside))
 
 
 @app.command()
@@ -237,14 +244,26 @@ def reprocess(
 @app.command()
 def retry(
     document_id: Annotated[str, typer.Argument(metavar="DOCUMENT_ID", help="A document that was set aside.")],
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Open it now, with the password on the first line of stdin.")
+    ] = False,
     data: Data = None,
     as_of: AsOf = None,
 ) -> int:
-    """Queue a document that was set aside once more; the next run works on it."""
-    with desk_in(data, today=day_of(as_of)) as desk:
-        desk.retry(document_id)
-    print("Queued again; the next denials run works on it.")
-    return Exit.DONE
+    """Queue a document that was set aside once more; the next run works on it, or this one with a password."""
+    if not password_stdin:
+        with desk_in(data, today=day_of(as_of)) as desk:
+            desk.retry(document_id)
+        print("Queued again; the next denials run works on it.")
+        return Exit.DONE
+    password = sys.stdin.readline().rstrip("\r\n")
+    if not password:
+        raise UsageError("the password", why="stdin has none", advice="Write it on the first line of stdin.")
+    from pipeline.batch import open_locked
+
+    code = open_locked(opened({}, data), document_id, password=password, today=day_of(as_of))
+    print(f"Opened and worked on: {code.replace('_', ' ')}." if code != "quarantined" else "It is still set aside.")
+    return Exit.DONE if code == "done" else Exit.NEEDS_A_PERSON
 
 
 @app.command()

@@ -32,12 +32,12 @@ class _Looked:
     doubt: Doubt
 
 
-def pdf_pages(data: bytes, *, ocr: Ocr, limits: Limits, spread: Spread) -> list[PageWords]:
+def pdf_pages(data: bytes, *, ocr: Ocr, limits: Limits, spread: Spread, password: str | None = None) -> list[PageWords]:
     """The words of each page. Raises ``DocumentError``; see ``structure.checked`` for the codes of damage.
 
     Pages that need OCR are handed to ``spread`` together, each drawn where it is read.
     """
-    whole, count = checked(data, limits)
+    whole, count = checked(data, limits, password=password)
     with _opened(whole) as (plumber, drawn):
         if not len(plumber.pages) == len(drawn) == count:
             raise DocumentError(ProblemCode.CORRUPT)

@@ -1,4 +1,4 @@
-"""TIFF, PNG and JPEG files: each frame a page, displayed as its metadata says, made ready to be read."""
+"""TIFF, PNG, JPEG and HEIC files: each frame a page, displayed as its metadata says, made ready to be read."""
 
 import io
 import struct
@@ -10,6 +10,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import pillow_heif
 from PIL import Image, ImageOps, ImageSequence
 
 from pipeline.errors import DocumentError, ProblemCode
@@ -17,7 +18,8 @@ from pipeline.read.glyphs import glyphs_of
 from pipeline.read.ready import PageImage, ready
 from pipeline.values.limits import Limits
 
-_FORMATS = ("PNG", "JPEG", "TIFF")
+_FORMATS = ("PNG", "JPEG", "TIFF", "HEIF")
+pillow_heif.register_heif_opener(thumbnails=False)
 _LETTER_WIDTH_PT = 612.0
 """An image that names no resolution counts as 8.5 inches wide (contract, section 3)."""
 _LEAST_DPI, _MOST_DPI = 60.0, 1300.0
@@ -65,7 +67,8 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise DocumentError(ProblemCode.TOO_LARGE) from None
     except (OSError, SyntaxError, ValueError, EOFError, KeyError, TypeError, IndexError, struct.error) as error:
-        short = "truncated" in str(error).lower() or _ends_early(data)
+        told = str(error).lower()
+        short = "truncated" in told or "unexpected end of file" in told or _ends_early(data)
         raise DocumentError(ProblemCode.INCOMPLETE if short else ProblemCode.CORRUPT) from None
 
 
@@ -75,6 +78,8 @@ def _ends_early(data: bytes) -> bool:
         return b"IEND" not in data[-64:]
     if data.startswith(b"\xff\xd8"):
         return b"\xff\xd9" not in data[-4096:]
+    if data[4:8] == b"ftyp":
+        return False  # its reader says so itself
     order: Literal["little", "big"] = "little" if data.startswith(b"II") else "big"
     return int.from_bytes(data[4:8], order) + 2 > len(data)
 

@@ -16,19 +16,19 @@ _DAMAGED = re.compile(r"unknown token|expected|recover|decod|inflate|EOF|damaged
 _LINEARIZED_LENGTH = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})|/L\s+(\d{1,12})[^>]{0,200}?/Linearized\b")
 
 
-def checked(data: bytes, limits: Limits) -> tuple[bytes, int]:
+def checked(data: bytes, limits: Limits, *, password: str | None = None) -> tuple[bytes, int]:
     """The PDF ready to be read, and its number of pages.
 
-    A file that opens without a password (an owner's password only limits printing and the like) comes back unlocked,
-    and one with a form, typed notes or stamps with these drawn on the page. Raises ``DocumentError``: encrypted,
-    incomplete, corrupt, too_many_pages, unreadable.
+    A file that opens without a password, or with the one given, comes back unlocked (an owner's password only limits
+    printing and the like), and one with a form, typed notes or stamps with these drawn on the page. Raises
+    ``DocumentError``: encrypted, incomplete, corrupt, too_many_pages, unreadable.
 
     A half-written file passes for whole with lenient readers: qpdf "repairs" one of ten pages into one of eight, and
     pdfplumber opens a cut linearized file with no pages and no error. So 0 pages, a page count other than the root's
     and a repair of a file without its end are failures.
     """
     try:
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as pdf:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True, password=password or "") as pdf:
             pages = len(pdf.pages)
             stated = pdf.Root.Pages.get("/Count")
             repaired = any(_REPAIRED.search(str(w)) for w in pdf.get_warnings())

@@ -1,34 +1,45 @@
 """What a file is, by its content alone: a name can lie, the first bytes rarely do."""
 
+import io
+import zipfile
 from enum import Enum, auto
 
 from pipeline.errors import DocumentError, ProblemCode
+from pipeline.read.containers.mail import is_mail
+from pipeline.read.containers.outlook import is_outlook
 from pipeline.values.limits import Limits
 
 _HEAD = 1024
 """Readers of PDF accept the header anywhere in the first 1024 bytes (PDF 1.7, annex H.3.4.1)."""
 
 _FOREIGN = (
-    b"PK\x03\x04",  # ZIP, DOCX, XLSX
-    b"PK\x05\x06",
     b"MZ",  # Windows program
     b"\x7fELF",
-    b"\xd0\xcf\x11\xe0",  # OLE: DOC, XLS, MSG
+    b"\xd0\xcf\x11\xe0",  # OLE that is no Outlook message: DOC, XLS
     b"Rar!",
     b"7z\xbc\xaf",
     b"\x1f\x8b",
     b"GIF8",
     b"{\\rtf",
 )
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+_HEIF = frozenset(b"ftyp" + brand for brand in (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"))
+_PACKAGE = "[Content_Types].xml"
+"""What every file of the Open Packaging Conventions holds: Word, Excel, PowerPoint."""
 _TEXT_BREAKS = frozenset("\t\n\r\f")
 
 
 class FileKind(Enum):
-    """The kinds of file that are read."""
+    """The kinds of file that are read, and the containers that are opened."""
 
     PDF = auto()
     IMAGE = auto()
     TEXT = auto()
+    WORD = auto()
+    MAIL = auto()
+    OUTLOOK = auto()
+    ARCHIVE = auto()
 
 
 def kind_of(data: bytes, limits: Limits) -> FileKind:
@@ -37,14 +48,34 @@ def kind_of(data: bytes, limits: Limits) -> FileKind:
         raise DocumentError(ProblemCode.EMPTY)
     if len(data) > limits.max_bytes:
         raise DocumentError(ProblemCode.TOO_LARGE)
+    if data.startswith(_ZIP):
+        return _packaged(data)
+    if is_outlook(data):
+        return FileKind.OUTLOOK
     if data.startswith(_FOREIGN):
         raise DocumentError(ProblemCode.UNSUPPORTED_TYPE)
-    if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
+    if data.startswith(_IMAGES) or data[4:12] in _HEIF:
         return FileKind.IMAGE
     if b"%PDF-" in data[:_HEAD]:
         return FileKind.PDF
+    if is_mail(data):
+        return FileKind.MAIL
     if _is_text(data):
         return FileKind.TEXT
+    raise DocumentError(ProblemCode.UNSUPPORTED_TYPE)
+
+
+def _packaged(data: bytes) -> FileKind:
+    """An archive, a Word file, or another program's package. Damage is told when it is opened as an archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            names = set(package.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return FileKind.ARCHIVE
+    if _PACKAGE not in names:
+        return FileKind.ARCHIVE
+    if "word/document.xml" in names:
+        return FileKind.WORD
     raise DocumentError(ProblemCode.UNSUPPORTED_TYPE)
 
 

@@ -78,8 +78,19 @@ class Sandbox:
             self._template.close()
         self._exit.close()
 
-    def run(self, path: Path, *, file_name: str, practice_path: Path | None) -> Document:
+    def run(
+        self,
+        path: Path,
+        *,
+        file_name: str,
+        practice_path: Path | None,
+        unpack: Path | None = None,
+        password: str | None = None,
+    ) -> Document:
         """The document at ``path``, read in a child; quarantined with a code where it is bad or costs too much.
+
+        The documents of a container are put into the folder ``unpack``, each under its place; without one no container
+        is opened. ``password`` opens what is locked; it goes to the child alone, over its own socket.
 
         Raises ``MissingToolError`` and ``UsageError`` where no document can be read at all (no Tesseract, broken
         knowledge).
@@ -90,7 +101,16 @@ class Sandbox:
             template = self._ready()
             folder = Path(tempfile.mkdtemp(prefix="child-", dir=self._folder))
             try:
-                end = self._in_child(template, path, folder=folder, practice_path=practice_path)
+                order = {
+                    "path": str(path.absolute()),
+                    "practice_path": str(practice_path.absolute()) if practice_path else None,
+                    "folder": str(folder),
+                    "slots": str(self._slots.folder),
+                    "limits": to_json(self._limits),
+                    "unpack": str(unpack.absolute()) if unpack else None,
+                    "password": password,
+                }
+                end = self._in_child(template, order)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
         if end.answer is not None and "error" in end.answer:
@@ -114,15 +134,7 @@ class Sandbox:
         assert self._folder is not None  # noqa: S101 - for the type checker: entered
         return start_template(entry=self._entry, folder=self._folder, limits=self._limits)
 
-    def _in_child(self, template: Template, path: Path, *, folder: Path, practice_path: Path | None) -> _End:
-        assert self._slots is not None  # noqa: S101 - for the type checker: entered
-        order = {
-            "path": str(path.absolute()),
-            "practice_path": str(practice_path.absolute()) if practice_path else None,
-            "folder": str(folder),
-            "slots": str(self._slots.folder),
-            "limits": to_json(self._limits),
-        }
+    def _in_child(self, template: Template, order: dict[str, Any]) -> _End:
         answer_r, answer_w = os.pipe()
         ours, theirs = socket.socketpair()
         with ours:

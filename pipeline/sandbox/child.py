@@ -68,6 +68,8 @@ def _answer(module: Any, order: dict[str, Any], limits: Limits) -> bytes:
             practice_path=Path(practice) if practice else None,
             limits=limits,
             spread=partial(spread, spare=Spare(Path(order["slots"]))),
+            unpack=Path(order["unpack"]) if order["unpack"] else None,
+            password=order["password"],
         )
         return json.dumps({"document": to_json(document)}).encode()
     except DocumentError as problem:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.store.blobs import Blobs
 from pipeline.store.door import Conflict, LeaseLost, StoreBusy, hang_up
 from pipeline.store.setup import DATABASE, alone, configure
-from pipeline.store.shapes import Decided, Left, Saved, StoredLetter
+from pipeline.store.shapes import Decided, Left, MemberKept, Saved, StoredLetter
 from pipeline.store.states import Act, State
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.store.leases import claim, dead_owners, held, owner, queued, release, renew, take_back
     from pipeline.store.ledger import Ledger
     from pipeline.store.looking import counts, document_states, documents, file_name, stale_cases, task_version, tasks
+    from pipeline.store.members import depth
     from pipeline.store.people import change_task, decide, decisions, reprocess, retry
     from pipeline.store.restoring import restore
     from pipeline.store.saving import rework, save
@@ -33,6 +34,7 @@ __all__ = [
     "LeaseLost",
     "Ledger",
     "Left",
+    "MemberKept",
     "Saved",
     "State",
     "StoreBusy",
@@ -46,6 +48,7 @@ __all__ = [
     "dead_owners",
     "decide",
     "decisions",
+    "depth",
     "document_states",
     "documents",
     "end_batch",
@@ -72,7 +75,7 @@ __all__ = [
     "tasks",
 ]  # fmt: skip
 
-_WITH_MODELS = ("backup", "batches", "leases", "ledger", "looking", "people", "restoring", "saving")
+_WITH_MODELS = ("backup", "batches", "leases", "ledger", "looking", "members", "people", "restoring", "saving")
 
 
 def __getattr__(name: str) -> Any:

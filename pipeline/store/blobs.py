@@ -1,8 +1,9 @@
 """The bytes of the documents: one file each, named by its SHA-256, never changed and never deleted.
 
-The interface is four methods, so that another place (a bucket, a shared disk) can stand in for the folder.
+The interface is five methods, so that another place (a bucket, a shared disk) can stand in for the folder.
 """
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -38,6 +39,15 @@ class Blobs:
         else:
             temp.rename(target)
         _sync(folder)
+
+    def take(self, path: Path) -> tuple[str, int]:
+        """Keep a finished file of the same disk as a blob; its SHA-256 in hex, and its size."""
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            size = os.fstat(file.fileno()).st_size
+            os.fsync(file.fileno())
+        self.adopt(path, digest)
+        return digest, size
 
     def names(self) -> Iterator[str]:
         """The ids of all blobs."""

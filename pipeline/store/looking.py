@@ -85,7 +85,9 @@ def file_name(document_id: str) -> str:
 def documents() -> tuple[Document, ...]:
     """Every document that was worked on, as the contract shows it, in the order it was taken in."""
     rows = models.Document.objects.exclude(state__in=(State.QUEUED.value, State.WORKING.value))
-    return tuple(_document(row) for row in rows.order_by("created", "pk").prefetch_related("letters", "receipts"))
+    return tuple(
+        _document(row) for row in rows.order_by("created", "pk").prefetch_related("letters", "receipts", "members")
+    )
 
 
 @reading
@@ -120,9 +122,19 @@ def _document(row: models.Document) -> Document:
         "pages": json.loads(row.pages),
         "letters": [json.loads(letter.content) for letter in letters],
         "unassigned_pages": json.loads(row.unassigned_pages),
+        "members": [_member(receipt) for receipt in sorted(row.members.all(), key=lambda r: (r.place or 0, r.pk))],
         "versions": json.loads(row.versions),
     }
     return from_json(Document, content)
+
+
+def _member(receipt: models.Receipt) -> dict[str, object]:
+    return {
+        "place": receipt.place,
+        "name": _shown(bytes(receipt.path)),
+        "document_id": receipt.document_id,
+        "problem": to_json(_problem(receipt.problem)) if receipt.problem else None,
+    }
 
 
 def _problem(code: str) -> Problem:

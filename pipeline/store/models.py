@@ -55,6 +55,7 @@ class Document(models.Model):
     objects: ClassVar[models.Manager[Document]] = models.Manager()
     letters: RelatedManager[Letter]
     receipts: RelatedManager[Receipt]
+    members: RelatedManager[Receipt]
     document_id: Str = models.CharField(max_length=_ID, primary_key=True)
     state: Str = models.CharField(max_length=_CODE)
     problem: Str = models.CharField(max_length=_CODE, default="")
@@ -79,14 +80,17 @@ class Receipt(models.Model):
     """A file that was seen in an inbox. Without a document it was refused unopened, for ``problem``.
 
     ``path`` is relative to the inbox; size, time and inode are those of the file when it was taken. ``left``: the file
-    still lies in the inbox (it could not be moved, or the move is still to come).
+    still lies in the inbox (it could not be moved, or the move is still to come). A document that was inside a
+    ``container`` has a receipt too, with its ``place`` there and a path below that of the container.
     """
 
     objects: ClassVar[models.Manager[Receipt]] = models.Manager()
     document: models.Field[Document | None, Document | None] = models.ForeignKey(
         Document, null=True, on_delete=models.PROTECT, related_name="receipts"
     )
+    document_id: str | None
     batch: models.Field[Batch, Batch] = models.ForeignKey(Batch, on_delete=models.PROTECT)
+    batch_id: str
     inbox: Bytes = models.BinaryField()
     path: Bytes = models.BinaryField()
     received: Day = models.DateField()
@@ -95,6 +99,10 @@ class Receipt(models.Model):
     mtime_ns: Int = models.BigIntegerField()
     inode: Str = models.CharField(max_length=20)
     problem: Str = models.CharField(max_length=_CODE, default="")
+    container: models.Field[Document | None, Document | None] = models.ForeignKey(
+        Document, null=True, on_delete=models.PROTECT, related_name="members"
+    )
+    place: MaybeInt = models.PositiveIntegerField(null=True)
     left: Flag = models.BooleanField(default=True)
     moved_to: MaybeBytes = models.BinaryField(null=True)
 

@@ -15,7 +15,8 @@ from django.db.models import Min
 from pipeline.store import models
 from pipeline.store.audit import note
 from pipeline.store.door import LeaseLost, transacted
-from pipeline.store.shapes import Cases, Saved, StoredLetter, WorkOut
+from pipeline.store.members import register
+from pipeline.store.shapes import Cases, MemberKept, Saved, StoredLetter, WorkOut
 from pipeline.store.states import Act, State
 from pipeline.values.contract import from_json, to_json
 from pipeline.values.letter import Document, Letter
@@ -43,8 +44,9 @@ def save(
     work_out: WorkOut,
     today: date,
     now: datetime,
+    members: Sequence[MemberKept] = (),
 ) -> Saved:
-    """Keep a document's outcome and work out anew every case that it touches.
+    """Keep a document's outcome and work out anew every case that it touches; queue the ``members`` of a container.
 
     A quarantined outcome of a document that was read well before (a re-extraction that failed) changes nothing but the
     audit: what is known stays known.
@@ -71,6 +73,7 @@ def save(
         row.pages = _dumps(document.pages)
         row.unassigned_pages = _dumps(document.unassigned_pages)
         row.versions = _dumps(document.versions)
+        register(row, members, batch_id=batch_id, now=now)
     row.attempts = row.interruptions = 0
     row.lease_owner, row.lease_until = "", None
     row.save()

@@ -71,6 +71,17 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MemberKept:
+    """A document of a container, its bytes in the store; without an id it could not be taken out, for ``problem``."""
+
+    place: int
+    name: str
+    size: int
+    document_id: str | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
     """A person's word on a field of a letter; the last of a field counts. ``value`` is as in the contract's JSON."""
 

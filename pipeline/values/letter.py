@@ -312,8 +312,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A document inside a container: ``place`` counts from 1, ``name`` is as printed there.
+
+    ``document_id`` is None where it could not be taken out, for ``problem``. ``document`` is what was read of it, where
+    nothing is stored (``denials read``); in the store it is a document of its own.
+    """
+
+    place: int
+    name: str
+    document_id: str | None = None
+    problem: Problem | None = None
+    document: "Document | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file and the letters in it (contract, section 2). ``document_id`` is the SHA-256 of the bytes, in hex."""
+    """One file and the letters in it (contract, section 2). ``document_id`` is the SHA-256 of the bytes, in hex.
+
+    A container (a mail, an archive) has ``members`` and neither pages nor letters of its own.
+    """
 
     file_name: str
     document_id: str
@@ -322,4 +340,5 @@ class Document:
     pages: tuple[PageSummary, ...] = ()
     letters: tuple[Letter, ...] = ()
     unassigned_pages: tuple[UnassignedPage, ...] = ()
+    members: tuple[Member, ...] = ()
     versions: dict[str, str]

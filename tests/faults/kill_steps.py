@@ -21,7 +21,7 @@ from pipeline.desk import StoreBusy, open_desk
 from pipeline.errors import DenialsError, ProblemCode
 from pipeline.knowledge import load_knowledge
 from pipeline.values.contract import to_json
-from pipeline.values.letter import Document, DocumentStatus, Finding, Letter, LetterKind, Problem
+from pipeline.values.letter import Document, DocumentStatus, Finding, Letter, LetterKind, Member, Problem
 
 DAY = date(2026, 11, 24)
 
@@ -29,9 +29,25 @@ DAY = date(2026, 11, 24)
 class Reader:
     """Stands for the sandbox: a letter for a text, a code for a file that says it is bad."""
 
-    def run(self, path: Path, *, file_name: str, practice_path: Path | None) -> Document:
+    def run(
+        self, path: Path, *, file_name: str, practice_path: Path | None, unpack: Path | None = None,
+        password: str | None = None,
+    ) -> Document:  # fmt: skip
         text = path.read_text()
         document_id = hashlib.sha256(text.encode()).hexdigest()
+        if text.startswith("holds:"):
+            assert unpack is not None
+            members = []
+            for place, inner in enumerate(text.removeprefix("holds:").split("|"), start=1):
+                (unpack / str(place)).write_text(inner)
+                members.append(Member(place=place, name=f"inner {place}.txt", document_id="0" * 64))
+            members.append(
+                Member(place=9, name="odd", problem=Problem(code=ProblemCode.CORRUPT, message="", advice=""))
+            )
+            return Document(
+                file_name=file_name, document_id=document_id, status=DocumentStatus.READ, members=tuple(members),
+                versions={},
+            )  # fmt: skip
         if text.startswith("bad"):
             problem = Problem(code=ProblemCode.CORRUPT, message="", advice="")
             return Document(
@@ -94,8 +110,11 @@ def batch(place: Path) -> None:
     with open_desk(place / "data", today=DAY, reader=Reader(), settle_seconds=0.0) as desk:
         batch_id = desk.start_batch(place / "inbox", received=DAY)
         desk.take_in(batch_id)
-        for document_id in desk.queued():
-            desk.process(document_id, batch_id=batch_id)
+        tried: set[str] = set()
+        while waiting := [found for found in desk.queued() if found not in tried]:
+            tried.update(waiting)
+            for document_id in waiting:
+                desk.process(document_id, batch_id=batch_id)
         desk.finish_batch(batch_id)
 
 
@@ -138,7 +157,7 @@ def after(place: Path) -> dict[str, object]:
                     "tasks": to_json(desk.tasks()),
                     "documents": sorted((d.document_id, d.status.value) for d in desk.documents()),
                     "blobs": sorted(p.name for p in (place / "data" / "store").rglob("*") if p.is_file()),
-                    "temps": sorted(p.name for p in (place / "data" / "tmp").glob("intake-*")),
+                    "temps": sorted(p.name for p in (place / "data" / "tmp").iterdir() if p.name != "owners"),
                     "inbox": left,
                 }
             result.write_text(json.dumps(answer))
@@ -158,6 +177,7 @@ def prepare(place: Path) -> None:
     (inbox / "copy of a.txt").write_text("CLM1001 first")
     (inbox / "sub" / "c.txt").write_text("CLM1002 another")
     (inbox / "bad.txt").write_text("bad")
+    (inbox / "mail.txt").write_text("holds:CLM1003 inside a mail|CLM1001 first")
     (inbox / "link.txt").symlink_to("/etc/hostname")
 
 
