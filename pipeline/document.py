@@ -16,7 +16,13 @@ from pipeline.language import Language, load_language
 from pipeline.read import Inner, Ocr, Spread, Tesseract, documents_in, one_by_one, read
 from pipeline.split import Part, split
 from pipeline.values.letter import (
-    Document, DocumentStatus, Letter, Member, PageSummary, Problem, UnassignedPage,
+    Document,
+    DocumentStatus,
+    Letter,
+    Member,
+    PageSummary,
+    Problem,
+    UnassignedPage,
 )  # fmt: skip
 from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice
