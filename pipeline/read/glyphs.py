@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.read.small import reduced
+
 Grey = npt.NDArray[np.uint8]
 Points = npt.NDArray[np.float64]
 
@@ -80,10 +82,8 @@ class Glyphs:
 
 def glyphs_of(grey: Grey) -> Glyphs:
     """The letters of a grey page, dark on light."""
-    reduction = max(1.0, max(grey.shape) / _MOST_SIDE)
-    small = grey
-    if reduction > 1:
-        small = cv2.resize(grey, None, fx=1 / reduction, fy=1 / reduction, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+    small = reduced(grey, _MOST_SIDE)
+    reduction = grey.shape[1] / small.shape[1]
     _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     left, top, width, height, area = stats[1:].astype(np.float64).T

@@ -6,11 +6,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.read.small import reduced
+
 Colour = npt.NDArray[np.uint8]
 Grey = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
-_SMALL = 500
+_SMALL, _CLOSER = 500, 1100
 _PALE_COLOUR, _COLOUR = 30, 60
 """Levels between the highest and the lowest channel: of a stroke made small, and of ink."""
 _LIGHT = 190
@@ -36,21 +38,38 @@ class Layers:
 
 
 def marks_apart(picture: Colour) -> Layers | None:
-    """The layers of a page (red, green, blue) whose print is marked over in colour; None where none is."""
-    if not _may_be_marked(picture):
+    """The layers of a page (red, green, blue) whose print is marked over in colour; None where none is.
+
+    Looked for first on the page made small, which is all that a page without marks costs.
+    """
+    small = reduced(picture, _SMALL)
+    if not _SHARE[0] < float((_levels(small)[0] > _PALE_COLOUR).mean()) < _SHARE[1]:
         return None
-    eye: Grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)  # type: ignore[assignment]
-    highest = picture.max(axis=2)
-    levels = highest - picture.min(axis=2)
-    coloured = (levels > _COLOUR) & (eye < _LIGHT)
-    black = (levels <= _COLOUR) & (highest < _BLACK)
-    marks = _over_print(coloured, black)
-    if not marks.any() or _is_solid(marks):
+    if not _marks_of(reduced(picture, _CLOSER), _PALE_COLOUR).any():
+        return None
+    marks = _marks_of(picture, _COLOUR)
+    if not marks.any():
         return None
     near = cv2.dilate(marks.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     bare = picture.copy()
-    bare[near & (highest >= _BLACK)] = np.percentile(picture[::8, ::8].reshape(-1, 3), 80, axis=0).astype(np.uint8)
+    bare[near & (_levels(picture)[1] >= _BLACK)] = np.percentile(small.reshape(-1, 3), 80, axis=0).astype(np.uint8)
+    eye = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     return Layers(bare, np.where(marks, eye, 255).astype(np.uint8))
+
+
+def _levels(picture: Colour) -> tuple[Grey, Grey]:
+    """By how much the channels of each pixel differ, and the highest of them."""
+    red, green, blue = cv2.split(picture)
+    highest = cv2.max(cv2.max(red, green), blue)
+    return cv2.subtract(highest, cv2.min(cv2.min(red, green), blue)), highest  # type: ignore[return-value]
+
+
+def _marks_of(picture: Colour, least: int) -> Mask:
+    """Where strokes of colour are that run over black print."""
+    levels, highest = _levels(picture)
+    coloured = (levels > least) & (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) < _LIGHT)
+    marks = _over_print(coloured, (levels <= least) & (highest < _BLACK))
+    return np.zeros_like(marks) if _is_solid(marks) else marks
 
 
 def _over_print(coloured: Mask, black: Mask) -> Mask:
@@ -69,11 +88,3 @@ def _over_print(coloured: Mask, black: Mask) -> Mask:
 def _is_solid(marks: Mask) -> bool:
     strokes_gone = cv2.morphologyEx(marks.astype(np.uint8), cv2.MORPH_OPEN, np.ones((_STROKE, _STROKE), np.uint8))
     return int(strokes_gone.sum()) > _SOLID * int(marks.sum())
-
-
-def _may_be_marked(picture: Colour) -> bool:
-    """Whether a little of the page, made small, is coloured."""
-    factor = min(1.0, _SMALL / max(picture.shape[:2]))
-    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    share = float((small.max(axis=2) - small.min(axis=2) > _PALE_COLOUR).mean())
-    return _SHARE[0] < share < _SHARE[1]

@@ -99,7 +99,7 @@ _LEAST_TILT = 0.4
 """Tesseract reads a tilt of less than this as well, and turning costs sharpness."""
 _CAPITAL = 24.0
 """Pixels of a capital letter: below 20 Tesseract errs more, above 24 it only takes longer (docs/decisions/0008)."""
-_GOOD = (0.8, 1.25)
+_GOOD = (0.85, 1.2)
 """Enlargements within these bring nothing."""
 _GOOD_DPI, _USUAL_DPI = (150.0, 400.0), 300.0
 """Of a page with too few letters to tell their size by."""

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.read.small import reduced
 from pipeline.read.warp import Warp
 
 Grey = npt.NDArray[np.uint8]
@@ -40,8 +41,8 @@ def sheet_of(grey: Grey) -> tuple[Grey, Warp] | None:
 
 def _corners(grey: Grey) -> Corners | None:
     """Top left, top right, bottom right and bottom left corner of the sheet, in pixels of the picture."""
-    factor = min(1.0, _SMALL / max(grey.shape))
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = reduced(grey, _SMALL)
+    factor = small.shape[1] / grey.shape[1]
     without_print = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     stops = _evenly_lit(without_print)
     if float(np.ptp(np.percentile(stops, (3, 97)))) < _LEAST_STOPS:

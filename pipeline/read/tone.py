@@ -4,6 +4,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.read.small import reduced
+
 Grey = npt.NDArray[np.uint8]
 Colour = npt.NDArray[np.uint8]
 
@@ -21,39 +23,32 @@ def grey_of(picture: Colour) -> Grey:
     That is the eye's grey, unless one channel parts them much better: black on red paper in red light, for one.
     """
     eye: Grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)  # type: ignore[assignment]
-    small = _reduced(picture)
+    small = reduced(picture, _SMALL)
     if float(np.percentile(small.max(axis=2) - small.min(axis=2), 98)) < _COLOURFUL:
         return eye
     contrasts = [_contrast(small[:, :, channel]) for channel in range(3)]
     best = int(np.argmax(contrasts))
-    if contrasts[best] > _BETTER * _contrast(_reduced(eye)):
+    if contrasts[best] > _BETTER * _contrast(reduced(eye, _SMALL)):
         return np.ascontiguousarray(picture[:, :, best])
     return eye
 
 
 def dark_on_light(grey: Grey) -> Grey:
     """The page with its print dark on light: white-on-black pages and bands turned over, shadows made even."""
-    small = _reduced(grey)
+    small = reduced(grey, _SMALL)
     if _is_light_on_dark(small):
         grey, small = cv2.bitwise_not(grey), cv2.bitwise_not(small)  # type: ignore[assignment]
     paper = _paper(small)
     bright = float(np.percentile(paper, 90))
     if float(np.percentile(paper, 4)) < _UNEVEN * bright or bright < _DULL:
         grey = _even(grey, paper)
-        small = _reduced(grey)
+        small = reduced(grey, _SMALL)
     return _bands_turned(grey, small)
 
 
 _UNEVEN = 0.80
 """Paper this much darker in one place than in another is shaded."""
 _DULL = 150
-
-
-def _reduced(image: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    factor = min(1.0, _SMALL / max(image.shape[:2]))
-    if factor == 1.0:
-        return image
-    return cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
 
 
 def _contrast(channel: Grey) -> float:

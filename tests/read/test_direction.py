@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from pipeline.read import glyphs, lines, sheet, two_up, warp
+from pipeline.read import glyphs, lines, sheet, small, two_up, warp
 from pipeline.read.glyphs import direction_of, glyphs_of
 from pipeline.read.ready import ready
 from pipeline.values.text import Box
@@ -89,7 +89,7 @@ def _largest_dark(grey: np.ndarray) -> Box:
     return Box(left, top, left + width, top + height)
 
 
-@pytest.mark.parametrize("module", [glyphs, lines, sheet, two_up, warp])
+@pytest.mark.parametrize("module", [glyphs, lines, sheet, small, two_up, warp])
 def test_the_examples_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]
 
