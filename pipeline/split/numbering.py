@@ -35,7 +35,8 @@ def is_numbered(line: str) -> bool:
 
 
 def _counted(line: str) -> PageCount | None:
-    for pattern in (_WITH_WORD, _LAST, _ALONE):
+    short = len(line) < _LONGEST_FOOT  # the foot of a printed web page counts views, not pages of the letter
+    for pattern in (_WITH_WORD, _LAST, _ALONE) if short else (_WITH_WORD,):
         if match := pattern.search(line):
             number, total = int(match["n"]), int(match["of"]) if match["of"] else None
             if number and (total is None or number <= total):

@@ -53,6 +53,7 @@ LETTER = (
         ("see page", None),
         ("1-800-555-0100", None),
         ("Suite 2 of the tower", None),
+        ("https://portal.example/decisions   Printed on 11/20/2026 09:14   Page view 1 of 1", None),
     ],
 )
 def test_printed_page_numbers(line, count):
