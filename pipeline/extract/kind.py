@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipeline.extract.codes import Codes
 from pipeline.extract.kind_setting import addressee_of, for_others, from_practice, timing_of
 from pipeline.extract.kind_signs import Signs, signs_of
+from pipeline.extract.second_opinion import likeliest
 from pipeline.language import Language, Reading
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Addressee, ClaimEntry, LetterKind, Reason, ServiceTiming
@@ -30,6 +31,8 @@ _PEER = "peer_to_peer_outcome"
 _OWN = "own_outgoing"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
 DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
+# A reason so probable in the second opinion makes a letter that tells of rights a denial.
+_LIKELY = 0.6
 _CERTAIN, _CLEAR, _CONTESTED, _GUESSED = 0.98, 0.93, 0.75, 0.55
 
 
@@ -64,7 +67,7 @@ def decide_kind(
         _other(reading, signs, practice)
         or _statement(reading, signs)
         or _decided(signs)
-        or _guessed(reading, signs, reasons=bool(reasons), denied_codes=denied_codes)
+        or _guessed(reading, language, signs, reasons=bool(reasons), denied_codes=denied_codes)
     )
     if subtype != _OWN and for_others(reading, practice):
         subtype = "misdirected"
@@ -180,13 +183,15 @@ def _outweighed(kind: LetterKind, found: list[LetterKind], signs: Signs) -> bool
     return False
 
 
-def _guessed(reading: Reading, signs: Signs, *, reasons: bool, denied_codes: bool) -> Verdict:
+def _guessed(reading: Reading, language: Language, signs: Signs, *, reasons: bool, denied_codes: bool) -> Verdict:
     """Without decisive words: a denial where its grounds, codes and rights stand together, else no letter of ours."""
     zones = {line.zone for line in reading.lines}
     rights = Zone.RIGHTS in zones and bool(Zone.GREETING in zones or _CASE_NUMBER.search(reading.prose.text))
     grounds = min(2, signs.supports.get(LetterKind.DENIAL, 0)) + reasons + denied_codes
-    limited = any(line.zone is Zone.RIGHTS and _APPEAL_LIMIT.search(line.text) for line in reading.lines)
-    if (grounds >= 1 and (rights or (denied_codes and grounds >= 2))) or (rights and limited):
+    limited = _APPEAL_LIMIT.search(" ".join(line.text for line in reading.lines if line.zone is Zone.RIGHTS))
+    if (grounds >= 1 and (rights or (denied_codes and grounds >= 2))) or limited:
+        return LetterKind.DENIAL, _GUESSED, None
+    if Zone.RIGHTS in zones and likeliest(reading, language) >= _LIKELY:
         return LetterKind.DENIAL, _GUESSED, None
     name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=(None, 0))
     if signs.titles.get(LetterKind.REMITTANCE) and signs.marks.get("remittance", 0):

@@ -56,6 +56,12 @@ def second_opinions(
     return (*reasons, *ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
 
 
+def likeliest(reading: Reading, language: Language) -> float:
+    """How probable the most probable reason is that a sentence of the letter gives; 0 where none is given."""
+    answers = (best(load_opinion().of(signs_of(s, language))) for s in _unexplained(reading, language))
+    return max((likely for answer, likely in answers if answer != SILENT), default=0.0)
+
+
 def _unexplained(reading: Reading, language: Language) -> Iterator[Utterance]:
     """Sentences that state something and in which no rule fired; of two that follow each other, also both as one."""
     open_ones: list[Utterance] = []
