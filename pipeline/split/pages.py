@@ -31,6 +31,8 @@ _NO_NUMBER = re.compile(r"(?:1-)?\d{3}-\d{3}-\d{4}|\d{1,4}-\d{1,2}-\d{1,4}|\d{5}
 _TOP = 14
 _FEWEST_WORDS, _FAX_COVER_WORDS, _SEPARATOR_WORDS = 4, 160, 60
 _UNREADABLE = 0.25
+_LISTED = "-*•·[("
+"""An item of a list names a record that is asked for; it is no title of one."""
 _COLUMN_HEADS = 24
 _OWN, _OWN_MARKS = "own_outgoing", 3
 _BIG = 1.25
@@ -131,7 +133,7 @@ def _role(own: list[str], words: int, language: Language) -> PageRole | None:
         return PageRole.BLANK
     roles = {e.id: e.page for e in language.knowledge.pages}
     head = language.nlp("\n".join(own[:_TOP]))
-    title = language.nlp("\n".join(own[:3]))
+    title = language.nlp("\n".join(line for line in own[:3] if line[0] not in _LISTED))
     found = {roles[name] for name, _ in language.matchers[Subject.PAGE](head)}
     titled = {roles[name] for name, _ in language.matchers[Subject.PAGE](title)}
     if PageRole.FAX_COVER in found and words <= _FAX_COVER_WORDS:

@@ -73,6 +73,7 @@ def parts(*pages):
         ((A, "\n", NEXT), [[1, 3]], {2: "blank"}),
         ((A, SEPARATOR, B), [[1], [3]], {2: "separator"}),
         ((A, RECORD, B), [[1], [3]], {2: "enclosure"}),
+        ((A, "• Chart notes\n• Injection record for each treatment\n\nYour rights go on here."), [[1, 2]], {}),
         ((COVER,), [[1]], {}),
         ((COVER, ""), [[1]], {2: "blank"}),
         (("",), [], {1: "blank"}),
