@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.shapes import money
 from pipeline.language import Reading
@@ -79,7 +79,7 @@ def _labelled(
         total = 0.02 if "total" in label.label else 0.0
         yield Candidate(
             value=amount[0], start=label.start + amount[1], end=label.start + amount[2],
-            support=min(0.99, SUPPORT[label.how] + total - (0.15 if label.how is How.BELOW else 0.0)),
+            support=min(0.99, backing(label) + total - (0.15 if label.how is How.BELOW else 0.0)),
             rule=f"field.{name}.{label.how.name.casefold()}",
         )  # fmt: skip
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.labels import How
+from pipeline.extract.labels import How, Labelled
 from pipeline.language import Reading
 from pipeline.language.reading import finding, rejected, word_confidence
 from pipeline.values.letter import Finding
 
 SUPPORT = {How.COLON: 0.97, How.NEXT_CELL: 0.95, How.BELOW: 0.9, How.INLINE: 0.82}
 """How far a label supports a value, by where the value stands to it."""
+_GUESSED = 0.12
+"""What a label that no list has says less: its value is never accepted unseen."""
 SURE = 0.88
 """Confidence from which a value may be accepted unseen."""
 _AGREES = 0.03
@@ -35,6 +37,11 @@ class Candidate:
     support: float
     rule: str
     against: str | None = None
+
+
+def backing(label: Labelled) -> float:
+    """How far a label supports its value."""
+    return SUPPORT[label.how] - (_GUESSED if label.guessed else 0.0)
 
 
 def same_value(value: str) -> str:

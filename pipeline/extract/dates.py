@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.candidates import SUPPORT, Candidate, backing, choose
 from pipeline.extract.grid import aligned
 from pipeline.extract.label_words import LabelPattern
 from pipeline.extract.labels import How, Labelled
@@ -30,6 +30,20 @@ _GIVEN_ON = re.compile(
     r"|visit (?:of|on)|surgery (?:of|on)|treatment (?:of [a-z ]{3,30} )?on)"
     r"(?:,)?\s+(?:to (?:you|the (?:member|patient)) )?(?:on |from |between )?(?=[A-Z]|\d)"
 )
+_EVENT = re.compile(
+    r"\b(?:services?|care|visit|stay|admission|treatments?|procedure|surgery|infusions?|injections?|scan|therapy|session"
+    r"|tests?|imaging|units?|had|performed|given|provided|rendered|treated|furnished|administered|claim (?:for|from))\b"
+    r"[^.;:]{0,90}?(?:\bon|\bof|\bfrom|\bbetween|,)\s+(?=[A-Z0-9])",
+)
+_BILLED = re.compile(r"\b(?:claim|bill(?:ed|s|ing)?|charged?|charges|paid|pay|payment)\b", re.IGNORECASE)
+_OF_THE_PAYER = re.compile(
+    r"\b(?:request(?:ed)?|asked|den(?:y|ied)|decision|letter|notice|approv\w+|authoriz\w+|appeal\w*|submitted|until"
+    r"|called|policy|effective|mailed|wrote|received (?:the|your|a|this)|we received|will|before|after|since"
+    r"|ran out)\b",
+    re.IGNORECASE,
+)
+"""Words that make a day something else than the day of the service that was billed."""
+_TOLD_LOOSELY = 0.7
 _TOLD = 0.75
 _IN_COLUMN = 0.15
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
@@ -76,7 +90,7 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
         first = _first_date(reading, label)
         if first is None:
             continue
-        support = SUPPORT[label.how]
+        support = backing(label)
         if name == "letter_date":
             if label.qualified and " " not in label.label:
                 continue  # "Injury date", "Effective date"
@@ -224,7 +238,26 @@ def _service_told(reading: Reading) -> tuple[Finding, ...]:
                     )
                     for iso, start, end in {f[0]: f for f in found}.values()
                 )  # fmt: skip
-    return ()
+    return _service_billed(reading)
+
+
+def _service_billed(reading: Reading) -> tuple[Finding, ...]:
+    """The day, or both ends of a range, of each service that a sentence about a claim or a charge speaks of."""
+    spans: dict[str, tuple[int, int]] = {}
+    for sentence in reading.doc.sents:
+        if not _BILLED.search(sentence.text):
+            continue
+        for value, start, end in dates(sentence.text):
+            leads = [m for m in _EVENT.finditer(sentence.text) if m.end() == start]
+            if not leads or _OF_THE_PAYER.search(sentence.text[leads[-1].start() : start]):
+                continue
+            base = sentence.start_char
+            for iso, first, last in _run_of_dates(sentence.text[start:]) or [(value, 0, end - start)]:
+                spans.setdefault(iso, content_span(reading.prose, base + start + first, base + start + last))
+    return tuple(
+        finding(reading, span, value=iso, rule="field.dates_of_service.billed", confidence=_TOLD_LOOSELY)
+        for iso, span in spans.items()
+    )
 
 
 def _run_of_dates(text: str) -> list[Found]:
@@ -250,7 +283,7 @@ def _service_labelled(reading: Reading, labels: Sequence[Labelled]) -> tuple[Fin
     return tuple(
         finding(
             reading, (start, end), value=value, rule=f"field.dates_of_service.{label.how.name.casefold()}",
-            confidence=SUPPORT[label.how], sure=label.how in {How.COLON, How.NEXT_CELL},
+            confidence=backing(label), sure=label.how in {How.COLON, How.NEXT_CELL} and not label.guessed,
         )
         for value, (start, end, label) in ordered
     )  # fmt: skip

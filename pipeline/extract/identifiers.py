@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.candidates import SUPPORT, Candidate, choose, same_value
+from pipeline.extract.candidates import SUPPORT, Candidate, backing, choose, same_value
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.lookalikes import digits_read
@@ -167,7 +167,7 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
 
 
 def _support(label: Labelled, value: str, *, name: str, scanned: bool) -> float:
-    support = SUPPORT[label.how] - (0.06 if label.weak else 0.0) - (0.08 if label.qualified else 0.0)
+    support = backing(label) - (0.06 if label.weak else 0.0) - (0.08 if label.qualified else 0.0)
     support += _BESIDE_ITS_LABEL if label.how is How.INLINE and not label.weak else 0.0
     if name == "reference_number" and _AUTHORIZATION.search(label.label) and "req" not in label.label:
         support -= 0.1  # a number of the request says more than that of an authorization

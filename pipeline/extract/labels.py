@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pipeline.extract.grid import across_gap, aligned, columns, stacked, under
+from pipeline.extract.label_meaning import meant, meant_beside
 from pipeline.extract.label_words import Announced, LabelPattern, ending_alone, label_pattern
 from pipeline.knowledge.fields import FieldLabels
 from pipeline.language import Reading
@@ -27,7 +28,8 @@ class Labelled:
     """Text that a label announces; offsets into the letter's content.
 
     ``tail``: the value ends with its cell, so it may go on in the line below. ``qualified``: words that are no label
-    stand before the label ("Northbank case number"). ``opens``: the label opens its cell.
+    stand before the label ("Northbank case number"). ``opens``: the label opens its cell. ``guessed``: no list has the
+    label, and its words were understood.
     """
 
     field: str
@@ -40,6 +42,7 @@ class Labelled:
     tail: bool = False
     qualified: str = ""
     opens: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,31 @@ def labelled(reading: Reading, fields: tuple[FieldLabels, ...]) -> Mapping[str, 
                 hits: Iterator[Labelled] = iter(over_lines[0])
             else:
                 hits = _in_cell(reading, line, cells, index=index, known=known)
-            for hit in hits:
+            listed = list(hits)
+            if all(hit.how is How.INLINE for hit in listed):
+                listed += _understood(cells, index, line, known=known)
+            for hit in listed:
                 found[hit.field].append(hit)
         for hit in _over_the_wrap(reading, line, known=known):
             found[hit.field].append(hit)
     return {name: sorted(hits, key=lambda h: h.start) for name, hits in found.items()}
+
+
+def _understood(cells: tuple[Cell, ...], index: int, line: Line, *, known: LabelPattern) -> Iterator[Labelled]:
+    """What a label that no list has announces, in its cell or in the one beside it."""
+    cell = cells[index]
+    for one in meant(cell.text):
+        yield Labelled(
+            field=one.field, label=one.label, weak=False, how=How.COLON, start=cell.start + one.start, end=cell.end,
+            line=line, guessed=True,
+        )  # fmt: skip
+    right = cells[index + 1] if len(cells) == 2 and index == 0 else None
+    if right and not known.whole(right.text):
+        for one in meant_beside(cell.text, right.text):
+            yield Labelled(
+                field=one.field, label=one.label, weak=False, how=How.NEXT_CELL, start=right.start, end=right.end,
+                line=line, guessed=True,
+            )  # fmt: skip
 
 
 def _in_cell(

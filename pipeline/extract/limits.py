@@ -42,7 +42,8 @@ _LAST_DAY = re.compile(
 _CLAUSE = re.compile(
     r"[;]|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
     r"|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)"
-    r"|\b(?:and|but|then)\s+(?=we\b)",
+    r"|\b(?:and|but|then)\s+(?=we\b)"
+    r"|\band\s+(?=(?:\d{1,3}|[a-z-]+\s+\(\d{1,3}\))\s+(?:calendar |business |working )?(?:days?|months?)\b)",
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\W*(?:if|when|by (?:filing|asking|appealing))\b", re.IGNORECASE)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
 from pipeline.extract.label_words import LabelPattern, label_pattern
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.letterhead import GREETING, plain
+from pipeline.extract.member_named import member_in_prose
 from pipeline.extract.payer import is_payer
 from pipeline.extract.shapes import person
 from pipeline.knowledge import Knowledge
@@ -41,6 +42,7 @@ def find_member(
         *_labelled(reading, labels.get("member_name", ()), knowledge),
         *_greeted(reading, words),
         *_addressed(reading, knowledge),
+        *member_in_prose(reading, words),
     ]
     return choose(reading, candidates, same=same_person)
 
@@ -65,7 +67,7 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
         if label.how is How.INLINE and not (label.label in _TELLING_INLINE and len(name[0].split()) >= 2):
             continue
         value, end = _finished(reading, label, name, words=words, known=known)
-        support = SUPPORT[label.how] - (0.05 if label.label in _LOOSE else 0.0)
+        support = backing(label) - (0.05 if label.label in _LOOSE else 0.0)
         support -= 0.12 if label.how is How.INLINE else 0.0
         support -= (
             0.15 if value == name[0] and "," not in value and re.search(r"\s[A-Z]\.?$", value) else 0.0

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.label_words import label_pattern
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.letterhead import (
@@ -36,6 +36,7 @@ _PART = re.compile(
     r"|claims administrator",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"(?:Dr|Doctor|Mr|Mrs|Ms)\b\.?\s")
 _FIRST, _HIGH, _LOW = 0.8, 0.74, 0.6
 _FLOOR = 0.6
 _LETTERHEAD = 2
@@ -127,12 +128,12 @@ def _labelled(
             continue
         if re.search(r"\d{4}", text) or words.plan_kind.covers(text) or _only_person(reading, text, knowledge):
             continue
-        loose = label.label in _LOOSE
+        loose = label.guessed or label.label in _LOOSE
         if known.whole(text) or (words.practice.found_in(text) and not is_payer(text, knowledge)):
             continue
         if loose and not (is_payer(text, knowledge) or _recurs(reading, text)):
             continue
-        support = SUPPORT[label.how] - (0.02 if not loose or vendor_on_top else 0.12)
+        support = backing(label) - (0.02 if not loose or vendor_on_top else 0.12)
         yield Candidate(
             value=text, start=label.start, end=label.start + len(text), support=support, rule="field.payer.label"
         )  # fmt: skip
@@ -157,7 +158,7 @@ def _in_head(
             continue
         provider = words.practice.found_in(text) or words.credential.found_in(text)
         below = line.place > 0 or _below_address(reading, line)
-        provider = provider or (below and person(text, words) is not None)
+        provider = provider or (below and person(text, words) is not None) or bool(_TITLED.match(text))
         if provider and is_payer(text, knowledge):
             provider = own_letter and words.practice.found_in(text)
         lower = line.place > _LETTERHEAD or _below_address(reading, line)

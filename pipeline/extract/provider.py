@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.extract.candidates import SUPPORT, Candidate, choose
+from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
 from pipeline.extract.label_words import LabelPattern, label_pattern
 from pipeline.extract.labels import How, Labelled
@@ -72,7 +72,7 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
             (body, label.start + len(body)) if cut else _finished(reading, label, text, body, words=words, known=known)
         )
         worked = bool(_WORK.search(label.label))
-        support = SUPPORT[label.how] - 0.03 + (0.02 if worked or "provider" in label.label else 0.0)
+        support = backing(label) - 0.03 + (0.02 if worked or "provider" in label.label else 0.0)
         support -= 0.12 if not worked and _OTHER_ROLE.search(label.label) else 0.0
         support -= 0.0 if known_form else 0.12
         yield Candidate(

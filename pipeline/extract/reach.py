@@ -8,8 +8,10 @@ from pipeline.extract.lookalikes import phones_mended
 from pipeline.values.letter import Channel
 
 _NUMBER = re.compile(
-    r"(?<![\w#-])(?:\+?1[-. ]{1,2})?(?:\(\d{3}\)[-. ]?|\d{3}[-. ]{1,2})\d{3}[-. ]{1,2}\d{4}(?![\w-]?\d)"
+    r"(?<![\w#-])(?:\+?1[-. ]{1,2})?(?:\(\d{3}\)[-. ]?|\d{3}(?:[-. ]{1,2}|/))\d{3}[-. ]{1,2}\d{4}(?![\w-]?\d)"
 )
+_VANITY = re.compile(r"(?<![\w#-])(?:1[-. ])?\(?8\d\d\)?[-. ](?=[A-Z0-9-]*[A-Z]{3})[A-Z0-9]{3}-?[A-Z0-9]{4}(?![\w-])")
+_KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _BARE = re.compile(
     r"(?:fax|phone|telephone|call|tel|ph)[^\w\n]{1,4}(?:at |to |us at )?(1?[2-9]\d{9})(?!\d)", re.IGNORECASE
 )
@@ -55,12 +57,13 @@ def numbers(text: str) -> list[Reached]:
     text = phones_mended(text)
     spots = [(m.start(), m.end()) for m in _NUMBER.finditer(text)]
     spots += [m.span(1) for m in _BARE.finditer(text) if not any(s <= m.start(1) < e for s, e in spots)]
+    spots += [m.span() for m in _VANITY.finditer(text)]
     out: list[Reached] = []
     since = 0
     relays = [m.end() for m in _RELAY.finditer(text)]
     for start, end in sorted(spots):
         since = max([since, *(r for r in relays if r <= start)])
-        digits = re.sub(r"\D", "", text[start:end])[-10:]
+        digits = re.sub(r"\D", "", text[start:end].translate(_KEYPAD))[-10:]
         before = text[since:start]
         if digits[0] in "01" and digits[3] in "01":
             continue

@@ -32,7 +32,8 @@ def is_seen(text: str) -> bool:
 @cache
 def forms(*, seen: bool) -> tuple[dict, ...]:
     """The forms of one half: ``text`` and what it ``says`` by field."""
-    every = [form for path in sorted(_FORMS.glob("*.yaml")) for form in yaml.safe_load(path.read_text(encoding="utf-8"))]
+    files = sorted(_FORMS.glob("*.yaml"))
+    every = [form for path in files for form in yaml.safe_load(path.read_text(encoding="utf-8"))]
     return tuple(form for form in every if is_seen(form["text"]) is seen)
 
 
@@ -122,11 +123,10 @@ def _lines() -> Iterator[str]:
         precision, recall = figures(counts)
         name = "seen" if seen else "kept"
         sure = total(counts, "sure_wrong")
-        yield f"{name}: {len(forms(seen=seen))} forms, precision {precision:.3f}, recall {recall:.3f}, wrong and sure {sure}"
+        yield f"{name}: {len(forms(seen=seen))} forms, wrong and sure {sure}"
+        yield f"  precision {precision:.3f}, recall {recall:.3f}"
         fields = sorted({field for field, _ in counts})
-        yield "  " + ", ".join(
-            f"{f} {counts[f, 'right']}/{counts[f, 'wrong']}/{counts[f, 'missing']}" for f in fields
-        )
+        yield "  " + ", ".join(f"{f} {counts[f, 'right']}/{counts[f, 'wrong']}/{counts[f, 'missing']}" for f in fields)
         if seen:
             for text, field, wanted, found in misses:
                 yield f"  {text.strip()[:34]!r}: {field} wanted {wanted} found {found}"

@@ -35,6 +35,7 @@ def contacts(body, *, head=HEAD, practice=None):
     [
         ("Fax your appeal to 855.555.0141.", {("appeal", "fax", "8555550141")}),
         ("Appeals Fax: (800) 555-6789", {("appeal", "fax", "8005556789")}),
+        ("Call 1-800-555-HELP to appeal.", {("appeal", "phone", "8005554357")}),
         (
             "To file an appeal:\nPhone: (800) 555-1234\nFax: (800) 555-4321",
             {("appeal", "phone", "8005551234"), ("appeal", "fax", "8005554321")},
@@ -77,7 +78,6 @@ def test_numbers_by_role(body, expected):
         "Civil Rights Coordinator, fax 800-555-0101.",
         "Requesting provider fax: 608-555-0199",
         "Reference: 800-555-010022-7",
-        "Call 1-800-555-HELP to appeal.",
     ],
 )
 def test_numbers_without_a_role_are_left_out(body):
