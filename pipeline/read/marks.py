@@ -17,6 +17,8 @@ _PALE_COLOUR, _COLOUR = 30, 60
 """Levels between the highest and the lowest channel: of a stroke made small, and of ink."""
 _LIGHT = 190
 """What is lighter is a highlighter or paper, which hide nothing."""
+_FRINGE = (5, 1)
+"""Pixels across and down over which the fringes of print on a screen make up for each other."""
 _BLACK = 100
 _SHARE = (0.002, 0.2)
 """Of a page, that marks cover; more is coloured paper."""
@@ -58,10 +60,15 @@ def marks_apart(picture: Colour) -> Layers | None:
 
 
 def _levels(picture: Colour) -> tuple[Grey, Grey]:
-    """By how much the channels of each pixel differ, and the highest of them."""
+    """By how much the channels of each place differ, and the highest of each pixel's.
+
+    Black print on a screen has a red edge and a blue one, a pixel wide each, to look sharper: within a letter's stroke
+    they make up for each other, so that only colour as wide as a stroke counts.
+    """
+    red, green, blue = cv2.split(cv2.blur(picture, _FRINGE))
+    spread = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
     red, green, blue = cv2.split(picture)
-    highest = cv2.max(cv2.max(red, green), blue)
-    return cv2.subtract(highest, cv2.min(cv2.min(red, green), blue)), highest  # type: ignore[return-value]
+    return spread, cv2.max(cv2.max(red, green), blue)  # type: ignore[return-value]
 
 
 def _marks_of(picture: Colour, least: int) -> Mask:

@@ -156,3 +156,13 @@ def test_a_photo_of_a_sheet(shade: float) -> None:
     assert text.content.count(CLAIM) == text.content.count(MEMBER) == 2
     shown = Image.fromarray(np.clip(np.asarray(displayed(data)) / light, 0, 255).astype(np.uint8))
     assert share_on_ink(text.pages[0], shown) >= 0.99
+
+
+def test_print_with_the_coloured_fringes_of_a_screen_is_print() -> None:
+    # As screens sharpen letters: each channel is the page seen a third of a pixel aside, over five thirds.
+    wide = sheet().resize((sheet().width * 3 // 2, sheet().height // 2))
+    grey = np.round(np.apply_along_axis(np.convolve, 1, np.asarray(wide), np.array([1, 2, 3, 2, 1]) / 9, "same"))
+    grey = grey.astype(np.uint8)
+    picture = np.stack([grey[:, 0:-2:3], grey[:, 1:-1:3], grey[:, 2::3]], axis=2)
+    assert (picture.max(axis=2).astype(int) - picture.min(axis=2) > 60).mean() > 0.01
+    assert marks_apart(picture) is None
