@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,12 +18,14 @@ from pipeline.split import Part, split
 from pipeline.values.letter import (
     Document,
     DocumentStatus,
+    Finding,
     Letter,
     Member,
     PageSummary,
     Problem,
+    ReviewNote,
     UnassignedPage,
-)  # fmt: skip
+)
 from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice
 from pipeline.values.text import Page, Text
@@ -72,7 +74,22 @@ def _letter(part: Part, document_id: str, *, language: Language, practice: Pract
     """The findings of a letter, with how sure its boundaries are and what is not right with its pages."""
     letter_id = f"{document_id}-{part.text.pages[0].number}"
     letter = extract(part.text, letter_id=letter_id, language=language, practice=practice)
-    return replace(letter, boundary_confidence=part.confidence, needs_review=(*part.notes, *letter.needs_review))
+    notes = (*part.notes, *letter.needs_review)
+    if not notes and not _has_findings(letter):
+        notes = (_NOTHING_FOUND,)
+    return replace(letter, boundary_confidence=part.confidence, needs_review=notes)
+
+
+_NOTHING_FOUND = ReviewNote(field="kind", why="Nothing was found in it: look whether it is a whole letter.")
+
+
+def _has_findings(letter: Letter) -> bool:
+    """Whether anything was read in the letter itself, be it only its date."""
+    values = (getattr(letter, field.name) for field in fields(letter))
+    return any(
+        isinstance(value, Finding) or (isinstance(value, tuple) and any(isinstance(v, Finding) for v in value))
+        for value in values
+    )
 
 
 def unpacked(members: Iterable[Inner], *, folder: Path | None, versions: dict[str, str], document_id: str) -> Document:

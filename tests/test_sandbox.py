@@ -73,6 +73,28 @@ def process_file(path, *, file_name, practice_path, limits, spread):
             Path(tempfile.gettempdir(), "left").write_text("page")
             LIBC.sleep(600)
         LIBC.sleep(600)
+    elif work == "fork_twice":  # each in a session of its own: the last comes back to the template last
+        if os.fork() == 0:
+            os.setsid()
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            if os.fork() == 0:
+                os.setsid()
+                mark.write_text(f"{os.getpid()}")
+                Path(tempfile.gettempdir(), "left").write_text("page")
+            LIBC.sleep(600)
+        LIBC.sleep(600)
+    elif work == "program":  # a program, as Tesseract is one, that hears no signal but SIGKILL
+        deaf = f"trap '' TERM INT HUP; echo $$ > {mark}; touch left; sleep 600; sleep 600"
+        subprocess.Popen(["sh", "-c", deaf], start_new_session=True)
+        LIBC.sleep(600)
+    elif work == "breed":  # never the same process for long
+        if os.fork() == 0:
+            os.setsid()
+            while True:
+                mark.write_text(f"{os.getpid()}")
+                time.sleep(0.02)
+                if os.fork(): os._exit(0)
+        LIBC.sleep(600)
     elif work == "leave_grandchild":
         if os.fork() == 0:
             os.setsid()
@@ -176,7 +198,7 @@ def test_a_fault_is_logged_by_place_and_never_by_text(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("work", ["sleep_in_c", "hold_the_gil", "spin", "fork", "fork_away"])
+@pytest.mark.parametrize("work", ["sleep_in_c", "hold_the_gil", "spin", "fork", "fork_away", "fork_twice", "program"])
 def test_a_slow_child_is_killed_with_all_it_started(entry: str, temp: Path, tmp_path: Path, work: str) -> None:
     mark = tmp_path / "pid"
     with Sandbox(limits=limits(1.5), temp=temp, jobs=1, entry=entry) as sandbox:
@@ -188,6 +210,25 @@ def test_a_slow_child_is_killed_with_all_it_started(entry: str, temp: Path, tmp_
         assert gone(int(mark.read_text()))
         assert [p for p in temp.rglob("*") if p.name in ("left", "page.pgm")] == []
         assert run(sandbox, tmp_path, "good").status is DocumentStatus.READ
+
+
+@pytest.mark.slow
+def test_a_line_of_grandchildren_is_killed_to_the_last(entry: str, temp: Path, tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    with Sandbox(limits=limits(1.5), temp=temp, jobs=1, entry=entry) as sandbox:
+        assert code(run(sandbox, tmp_path, "breed", mark)) is ProblemCode.TOO_SLOW
+        deadline = time.monotonic() + 5
+        while time.monotonic() < deadline and _marks_within(mark, 0.3):
+            pass
+        assert not _marks_within(mark, 0.5)
+        assert run(sandbox, tmp_path, "good").status is DocumentStatus.READ
+
+
+def _marks_within(mark: Path, seconds: float) -> bool:
+    """Whether somebody still writes to ``mark``."""
+    before = mark.stat().st_mtime_ns
+    time.sleep(seconds)
+    return mark.stat().st_mtime_ns != before
 
 
 def test_a_grandchild_that_outlives_its_child_is_killed(sandbox: Sandbox, tmp_path: Path) -> None:
@@ -249,10 +290,14 @@ with Sandbox(limits=Limits(seconds=60), temp=temp, jobs=2, entry="stub_work") as
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-def test_a_killed_batch_leaves_no_process_and_no_file(entry: str, temp: Path, tmp_path: Path, how: int) -> None:
+@pytest.mark.parametrize(
+    ("how", "forks"), [(signal.SIGKILL, "fork"), (signal.SIGINT, "fork"), (signal.SIGKILL, "fork_twice")]
+)
+def test_a_killed_batch_leaves_no_process_and_no_file(
+    entry: str, temp: Path, tmp_path: Path, how: int, forks: str
+) -> None:
     marks = [tmp_path / "mark-a", tmp_path / "mark-b"]
-    for name, mark, work in zip("ab", marks, ("fork", "sleep_in_c"), strict=True):
+    for name, mark, work in zip("ab", marks, (forks, "sleep_in_c"), strict=True):
         (tmp_path / f"{name}.job").write_text(f"{work} {mark}")
     (tmp_path / "batch.py").write_text(textwrap.dedent(BATCH))
     batch = subprocess.Popen(

@@ -20,6 +20,8 @@ from pipeline.values.limits import Limits
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "HEIF")
 pillow_heif.register_heif_opener(thumbnails=False)
+_LONGEST_SIDE = 32_766
+"""OpenCV keeps places in a picture in 16 bits."""
 _LETTER_WIDTH_PT = 612.0
 """An image that names no resolution counts as 8.5 inches wide (contract, section 3)."""
 _LEAST_DPI, _MOST_DPI = 60.0, 1300.0
@@ -37,7 +39,7 @@ def frame_count(data: bytes, limits: Limits) -> int:
             count += 1
             if count > limits.max_pages:
                 raise DocumentError(ProblemCode.TOO_MANY_PAGES)
-            if image.width * image.height > limits.max_pixels:
+            if image.width * image.height > limits.max_pixels or max(image.size) > _LONGEST_SIDE:
                 raise DocumentError(ProblemCode.TOO_LARGE)
         return count
 

@@ -21,7 +21,7 @@ def checked(data: bytes, limits: Limits, *, password: str | None = None) -> tupl
 
     A file that opens without a password, or with the one given, comes back unlocked (an owner's password only limits
     printing and the like), and one with a form, typed notes or stamps with these drawn on the page. Raises
-    ``DocumentError``: encrypted, incomplete, corrupt, too_many_pages, unreadable.
+    ``DocumentError``: encrypted, incomplete, corrupt, too_many_pages, unreadable, unsupported_type.
 
     A half-written file passes for whole with lenient readers: qpdf "repairs" one of ten pages into one of eight, and
     pdfplumber opens a cut linearized file with no pages and no error. So 0 pages, a page count other than the root's
@@ -40,6 +40,8 @@ def checked(data: bytes, limits: Limits, *, password: str | None = None) -> tupl
                 raise DocumentError(ProblemCode.INCOMPLETE)
             if pages > limits.max_pages:
                 raise DocumentError(ProblemCode.TOO_MANY_PAGES)
+            if "/Collection" in pdf.Root and pdf.attachments:  # a portfolio: its one page only says so
+                raise DocumentError(ProblemCode.UNSUPPORTED_TYPE)
             _touch(pdf)
             return _rewritten(pdf, data, repaired=repaired), pages
     except pikepdf.PasswordError:

@@ -12,6 +12,7 @@ from pipeline.values.limits import Limits
 _HEAD = 1024
 """Readers of PDF accept the header anywhere in the first 1024 bytes (PDF 1.7, annex H.3.4.1)."""
 
+_PDF = b"%PDF-"
 _FOREIGN = (
     b"MZ",  # Windows program
     b"\x7fELF",
@@ -55,8 +56,13 @@ def kind_of(data: bytes, limits: Limits) -> FileKind:
     if data.startswith(_FOREIGN):
         raise DocumentError(ProblemCode.UNSUPPORTED_TYPE)
     if data.startswith(_IMAGES) or data[4:12] in _HEIF:
+        if _PDF in data[:_HEAD]:  # both at once: each program shows a person another document
+            raise DocumentError(ProblemCode.UNSUPPORTED_TYPE)
         return FileKind.IMAGE
-    if b"%PDF-" in data[:_HEAD]:
+    if _PDF in data[:_HEAD]:
+        return FileKind.PDF
+        return FileKind.IMAGE
+    if _PDF in data[:_HEAD]:
         return FileKind.PDF
     if is_mail(data):
         return FileKind.MAIL

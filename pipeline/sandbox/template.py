@@ -43,7 +43,9 @@ class _Children:
             if pid == 0:
                 return
             report = self.reports.pop(pid, None)
-            if report is not None:
+            if report is None:
+                self._kill_strays()  # a stray that ended has left its own children to us
+            else:
                 kill_group(pid)
                 self._kill_strays()
                 memory = self.selector.get_key(report).data[1]
@@ -64,12 +66,17 @@ class _Children:
                         os.kill(pid, signal.SIGKILL)
 
     def kill_all(self) -> None:
+        """Kills every child, then the strays that come back to us, until there is nobody left."""
         for pid in list(self.reports):
             kill_group(pid)
         while self.reports:
             with contextlib.suppress(ChildProcessError, InterruptedError):
                 pid, _ = os.waitpid(-1, 0)
                 self.reports.pop(pid, None)
+        with contextlib.suppress(ChildProcessError):
+            while True:
+                self._kill_strays()
+                os.waitpid(-1, 0)
 
 
 def kill_group(pid: int) -> None:

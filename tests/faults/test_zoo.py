@@ -1,29 +1,20 @@
 """Each bad file ends in its own code, in its child, within its limits; a good one beside it is read."""
 
-import importlib.util
 import resource
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from pipeline.sandbox import Sandbox
+from pipeline.values.letter import DocumentStatus
 from pipeline.values.limits import Limits
+from tests.faults.zoo import zoo
+from tests.faults.zoo_pictures import pictures
+from tests.faults.zoo_structures import structures
 
-
-def _load_zoo() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("zoo", Path(__file__).with_name("zoo.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-ZOO = _load_zoo()
-FILES = ZOO.zoo()
+FILES = {**zoo(), **structures(), **pictures()}
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +26,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
 
 
 def test_the_zoo_is_large_enough() -> None:
-    assert len(FILES) >= 60
+    assert len(FILES) >= 140
 
 
 @pytest.mark.slow
@@ -54,3 +45,10 @@ def test_each_ends_in_its_code(sandbox: Sandbox, tmp_path: Path, name: str) -> N
 
 def test_the_largest_child_stayed_in_its_limit() -> None:
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < 1_600_000_000
+
+
+@pytest.mark.parametrize("extension", [".txt", ".png", ".exe", ""])
+def test_a_wrong_extension_says_nothing(sandbox: Sandbox, tmp_path: Path, extension: str) -> None:
+    path = tmp_path / f"letter{extension}"
+    path.write_bytes(FILES["good"][0])
+    assert sandbox.run(path, file_name=path.name, practice_path=None).status is DocumentStatus.READ
