@@ -32,7 +32,7 @@ def warm(limits):
     LOADED.append(os.getpid())
     return {"pipeline": "test"}
 
-def process_file(path, *, file_name, practice_path, limits, spread):
+def process_file(path, *, file_name, practice_path, limits, spread, unpack, password):
     work, *marks = path.read_text().split()
     mark = Path(marks[0]) if marks else None
     if mark:

@@ -61,9 +61,6 @@ def kind_of(data: bytes, limits: Limits) -> FileKind:
         return FileKind.IMAGE
     if _PDF in data[:_HEAD]:
         return FileKind.PDF
-        return FileKind.IMAGE
-    if _PDF in data[:_HEAD]:
-        return FileKind.PDF
     if is_mail(data):
         return FileKind.MAIL
     if _is_text(data):
