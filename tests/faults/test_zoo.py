@@ -44,7 +44,7 @@ def test_each_ends_in_its_code(sandbox: Sandbox, tmp_path: Path, name: str) -> N
     assert outcome in allowed
     assert time.monotonic() - start < Limits().seconds + 10
     assert bool(document.letters or document.members) == (outcome == "read")
-    assert {inside.name for inside in unpack.iterdir()} <= {str(member.place) for member in document.members}
+    assert all(inside.name.isdigit() for inside in unpack.iterdir()), "places, never names out of the file"
     assert {found.name for found in tmp_path.iterdir()} == {"letter.pdf", "inside"}
 
 
