@@ -13,6 +13,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from pipeline.read.glyphs import Glyphs, direction_of, glyphs_of
+from pipeline.read.leaders import without_leaders
 from pipeline.read.marks import marks_apart
 from pipeline.read.sheet import sheet_of
 from pipeline.read.tone import dark_on_light, grey_of
@@ -77,6 +78,9 @@ def ready(picture: Pixels, *, across: float, down: float) -> PageImage:
     tilt = found.tilt if found and abs(found.tilt) >= _LEAST_TILT else 0.0
     factors = _enlargement(glyphs, grey.size, across=across, down=down, sideways=turn in (90, 270))
     image, moved = _moved(grey, factors, turn=turn, tilt=tilt)
+    if glyphs.enough:
+        sideways = turn in (90, 270)
+        image = without_leaders(image, capital=glyphs.capital(sideways=sideways) * factors[0 if sideways else 1])
     place = moved.back().then(page)
     return PageImage(
         image=Image.fromarray(image),
