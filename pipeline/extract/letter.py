@@ -23,6 +23,7 @@ from pipeline.extract.requests import find_requests
 from pipeline.extract.review import review_notes
 from pipeline.extract.second_opinion import second_opinions
 from pipeline.extract.service import find_service
+from pipeline.extract.unread import unread
 from pipeline.language import Language
 from pipeline.values.letter import Letter
 from pipeline.values.practice import Practice
@@ -96,4 +97,4 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         clocks=clocks,
         contacts=contacts,
     )
-    return review_notes(with_doubts(letter, text))
+    return review_notes(with_doubts(letter, text), unread=unread(reading, labels, identifiers))

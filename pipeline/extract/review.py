@@ -1,6 +1,6 @@
 """Which values a person must look at, and why, in words: one small rule each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.extract.candidates import RIVAL
@@ -14,13 +14,17 @@ _KIND_FLOOR = 0.6
 _VALUE_FLOOR = 0.7
 
 
-def review_notes(letter: Letter) -> Letter:
-    """The letter with its review notes, each once: those it has, then those of the rules in their order."""
-    if letter.kind not in _ASKS and letter.kind is not LetterKind.REMITTANCE:
-        rules: tuple[Callable[[Letter], Iterator[ReviewNote]], ...] = (_kind, _addressee)
-    else:
-        rules = (_kind, _addressee, _date, _reasons, _limits, _identity, _misread, _doubtful)
-    notes = dict.fromkeys([*letter.needs_review, *(note for rule in rules for note in rule(letter))])
+def review_notes(letter: Letter, *, unread: Iterable[ReviewNote] = ()) -> Letter:
+    """The letter with its review notes, one a field and reason: those it has, then those of the rules in their order.
+
+    ``unread`` are notes of numbers that were not read; they count where the letter asks something of us.
+    """
+    rules: tuple[Callable[[Letter], Iterator[ReviewNote]], ...] = (_kind, _addressee)
+    asks = letter.kind in _ASKS or letter.kind is LetterKind.REMITTANCE
+    if asks:
+        rules += (_date, _reasons, _limits, _identity, _misread, _doubtful)
+    asked = unread if asks and not letter.claims else ()
+    notes = dict.fromkeys([*letter.needs_review, *(note for rule in rules for note in rule(letter)), *asked])
     return replace(letter, needs_review=tuple(notes))
 
 

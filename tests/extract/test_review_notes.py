@@ -4,7 +4,7 @@ from pipeline.extract import extract
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
 from pipeline.values.practice import Practice
-from pipeline.values.text import Method, Page, Text
+from pipeline.values.text import Box, Method, Page, Text, Word
 
 LANGUAGE = load_language(load_knowledge())
 CLEAN = """\
@@ -29,8 +29,9 @@ Harborview Mutual
 """
 
 
-def notes(content):
-    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+def notes(content, *, method=Method.TEXT, quality=1.0):
+    words = (Word(0, 10, Box(0, 0, 9, 9), 0.95),) if method is Method.OCR else ()
+    page = Page(1, method, None, None, 0, quality, 0, len(content), words)
     letter = extract(Text(content=content, pages=(page,)), letter_id="x-1", language=LANGUAGE, practice=Practice())
     return {note.field: note.why for note in letter.needs_review}
 
@@ -56,3 +57,13 @@ def test_no_number_at_all():
 def test_no_limit_to_file():
     content = CLEAN.replace("You may appeal within 180 days of the date of this letter.", "")
     assert "clocks" in notes(content)
+
+
+def test_a_number_of_a_scan_that_is_not_read_is_told():
+    unread = CLEAN.replace("HVM-771-20", "~~ ,")
+    assert "member_id" not in notes(unread)  # a text layer that prints none has none
+    assert "member_id" not in notes(CLEAN, method=Method.OCR, quality=0.95)
+    told = notes(unread, method=Method.OCR, quality=0.95)
+    assert told["member_id"] == "the label of a member number is there, but no number was read beside it"
+    assert "claim_number" not in told  # the letter prints none
+    assert "claim_number" in notes(unread, method=Method.OCR, quality=0.6)

@@ -1,0 +1,38 @@
+"""Numbers of a scan that nobody read: a missing one looks like one that the letter does not have, unless it is said."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.extract.identifiers import Identifiers
+from pipeline.extract.labels import Labelled
+from pipeline.language import Reading
+from pipeline.language.reading import page_at
+from pipeline.values.letter import ReviewNote
+from pipeline.values.text import Method
+
+_NAMES = {
+    "member_id": "member number",
+    "claim_number": "claim number",
+    "reference_number": "reference number",
+    "group_number": "group number",
+    "patient_account_number": "account number",
+    "provider_npi": "NPI",
+}
+_READ_BADLY = 0.88
+"""Quality of a page below which labels are lost too: clean scans stay above 0.9, a standard fax is seldom there."""
+
+
+def unread(
+    reading: Reading, labels: Mapping[str, Sequence[Labelled]], identifiers: Identifiers
+) -> Iterator[ReviewNote]:
+    """What a person must look for on the page, a note a number."""
+    missing = [name for name in _NAMES if getattr(identifiers, name) is None]
+    for name in missing:
+        if any(page_at(reading.text, label.start).method is not Method.TEXT for label in labels.get(name, ())):
+            yield ReviewNote(
+                field=name, why=f"the label of a {_NAMES[name]} is there, but no number was read beside it"
+            )
+    scanned = [page for page in reading.text.pages if page.method is not Method.TEXT and page.words]
+    if any(page.quality < _READ_BADLY for page in scanned):
+        for name in missing:
+            why = f"a page was read badly; whether it has a {_NAMES[name]} must be looked up"
+            yield ReviewNote(field=name, why=why)
