@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pipeline.extract.kind_status import stated_outcomes
 from pipeline.knowledge.kinds import KindEntry, MentionEntry, Place, Weight
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
@@ -23,6 +24,24 @@ _DECISIONS = frozenset(
 _APPEAL_OUTCOMES = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED, LetterKind.DISMISSAL})
 _NO_DECISION = _NEVER | {Zone.RIGHTS, Zone.CONTACTS, Zone.REQUEST}
 _ABOVE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.GREETING})
+_OFFERING = frozenset(
+    {
+        "may",
+        "can",
+        "could",
+        "if",
+        "when",
+        "unless",
+        "right",
+        "rights",
+        "within",
+        "must",
+        "please",
+        "will",
+        "should",
+        "to",
+    }
+)
 _LONGEST_TITLE, _LONGEST_QUOTE = 110, 400
 # An outcome beside a box that nobody ticked: ``[ ] APPROVED [X] NOT APPROVED``.
 _UNTICKED = re.compile(r"(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)[^\[\](){}☐□☒☑✓✔\n]{0,40}$")
@@ -55,6 +74,10 @@ def signs_of(reading: Reading, language: Language) -> Signs:
     subtypes: dict[LetterKind, str] = {}
     other: Counter[str] = Counter()
     opening: set[str] = set()
+    stated = set(stated_outcomes(reading, language.knowledge.outcome_words))
+    if {LetterKind.DENIAL, LetterKind.APPROVAL} <= stated:
+        stated.add(LetterKind.PARTIAL_DENIAL)
+    titles.update(stated)
     for entry, span, titled in _hits(reading, language):
         if entry.weight is Weight.MARK:
             name = entry.subtype or entry.kind.value
@@ -88,7 +111,8 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
         if entry.kind is LetterKind.REMITTANCE:
             # A statement's title stands on one line with "this is not a bill".
             allowed = frozenset()
-        if name in taken_back[span.sent.start] or zone in allowed:
+        offered = zone is not Zone.RIGHTS or entry.kind not in _DECISIONS or _offers(span.sent)
+        if name in taken_back[span.sent.start] or (zone in allowed and offered):
             continue
         if (entry.place is Place.TITLE and not titled) or (entry.place is Place.OPENING and zone not in _ABOVE):
             continue
@@ -101,6 +125,11 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
             for start, end, earlier in swayed
         ):
             yield entry, span, titled
+
+
+def _offers(sentence: Span) -> bool:
+    """Whether a sentence about remedies offers one; one that does not tells how a remedy that was used ended."""
+    return any(token.lower_ in _OFFERING for token in sentence)
 
 
 def is_quoted(reading: Reading, start: int, end: int) -> bool:

@@ -16,6 +16,7 @@ from pipeline.knowledge.fields import FieldLabels
 from pipeline.knowledge.kinds import KindEntry, MentionEntry
 from pipeline.knowledge.load import load_entries
 from pipeline.knowledge.names import NameKnowledge, load_name_words
+from pipeline.knowledge.outcomes import OutcomeWords
 from pipeline.knowledge.pages import BoundarySign, PageCue
 from pipeline.knowledge.payers import Payer, PayerWords
 from pipeline.knowledge.plans import PlanCue
@@ -57,6 +58,7 @@ class Knowledge:
     payer_words: PayerWords
     name_words: NameKnowledge
     claim_columns: tuple[ClaimColumn, ...]
+    outcome_words: OutcomeWords
 
 
 @cache
@@ -92,5 +94,6 @@ def load_knowledge() -> Knowledge:
         payers=load_entries("payers", Payer),
         payer_words=load_entries("payer_words.yaml", PayerWords)[0],
         name_words=load_name_words(),
+        outcome_words=load_entries("outcome_words.yaml", OutcomeWords)[0],
         claim_columns=load_entries("claim_columns.yaml", ClaimColumn),
     )

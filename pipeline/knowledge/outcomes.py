@@ -1,0 +1,32 @@
+"""The words of a labelled outcome: what its label is called, and which kind of letter each outcome makes."""
+
+import re
+from collections.abc import Mapping
+
+from pipeline.knowledge.entry import Exemplified
+from pipeline.values.vocabulary import LetterKind
+
+
+class OutcomeWords(Exemplified):
+    """Labels and outcomes as they fill a cell, in small letters and without signs around them."""
+
+    labels: tuple[str, ...]
+    outcomes: Mapping[LetterKind, tuple[str, ...]]
+
+    def is_label(self, cell: str) -> bool:
+        """Whether a cell is the label of an outcome and nothing else."""
+        return bare(cell) in self.labels
+
+    def outcome(self, cell: str) -> LetterKind | None:
+        """The kind that a cell's outcome makes; None where the cell is no outcome."""
+        said = bare(cell)
+        return next((kind for kind, outcomes in self.outcomes.items() if said in outcomes), None)
+
+
+def bare(cell: str) -> str:
+    """A cell's words in small letters, one blank between them, without the signs around them.
+
+    >>> bare("** Not  Approved: ")
+    'not approved'
+    """
+    return re.sub(r"\s+", " ", cell.casefold()).strip(" *_#:.>|[]()-=")

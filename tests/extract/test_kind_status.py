@@ -1,0 +1,58 @@
+"""An outcome that fills a cell of its own decides, whatever frame it stands in; a status of something else does not."""
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.knowledge import load_knowledge
+from pipeline.language import load_language
+from pipeline.read.plain import plain_pages
+from pipeline.values.practice import Practice
+
+LANGUAGE = load_language(load_knowledge())
+PORTAL = """\
+portal.example/auth/17                                 Printed from portal 03/27/2026
+HILLCREST HEALTH PLAN
+
+Request ID    Member          Member ID     {label}
+RQ-20417   Ana Lopez   HH2201450   {outcome}
+
+Service: botulinum toxin, cervical dystonia
+Notes: The grid of the last visit was received.
+"""
+
+
+def kind(content):
+    letter = extract(plain_pages(content), letter_id="x-1", language=LANGUAGE, practice=Practice())
+    return letter.kind.value
+
+
+@pytest.mark.parametrize(
+    ("label", "outcome", "expected"),
+    [
+        ("Status", "Not approved", "denial"),
+        ("Outcome", "Partially approved", "partial_denial"),
+        ("Determination", "Approved", "approval"),
+        ("Appeal status", "Upheld", "appeal_upheld"),
+        ("Status", "Active", "other"),
+    ],
+)
+def test_the_outcome_of_a_row(label, outcome, expected):
+    assert kind(PORTAL.format(label=label, outcome=outcome)) == expected
+
+
+def test_beside_its_label_and_in_one_cell():
+    for line in ("Decision\tNON-CERTIFIED", "**Decision:** Non-certified"):
+        assert kind(f"Hillcrest Health Plan\n\nMember ID: HH2201450\n{line}\n\nService: MRI\n") == "denial"
+
+
+def test_two_outcomes_of_two_items_are_a_partial_denial():
+    rows = "Item\tStatus\nMRI\tApproved\n\nItem\tStatus\nInjection\tDenied\n"
+    assert kind(f"Hillcrest Health Plan\n\nMember ID: HH2201450\n{rows}") == "partial_denial"
+
+
+def test_a_remedy_that_was_used_is_told_and_one_that_is_offered_is_not():
+    told = "We reviewed your fast appeal of June 9, 2026. We did not change our decision."
+    offered = "If we do not change our decision after your fast appeal, you may ask for an outside review."
+    frame = "Hillcrest Health Plan\n\nJune 12, 2026\n\nDear Ms. Lopez:\n\n{}\n\nMember ID: HH2201450\n"
+    assert kind(frame.format(told)) == "appeal_upheld"
+    assert kind(frame.format(offered)) != "appeal_upheld"
