@@ -121,6 +121,7 @@ def test_no_tesseract_stops_the_batch_and_keeps_the_letters(tmp_path, monkeypatc
     inbox.mkdir()
     (inbox / "a.txt").write_text(LETTER.format(number=1))
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))  # nor does the library find its language
     done = denials(data, "run", "--inbox", inbox, "--direct", code=3)
     assert "Tesseract" in done.stderr
     assert done.stderr.count("\n") == 1

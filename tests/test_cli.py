@@ -118,7 +118,9 @@ def test_a_wrong_practice_file_is_one_line_and_two(tmp_path):
 @pytest.mark.slow
 def test_no_tesseract_is_one_line_and_three(tmp_path):
     (file,) = letters(tmp_path, "a")
-    assert_one_line(denials("read", file, PATH=str(tmp_path)), 3, "Tesseract", "apt-get install")
+    assert_one_line(
+        denials("read", file, PATH=str(tmp_path), TESSDATA_PREFIX=str(tmp_path)), 3, "Tesseract", "apt-get install"
+    )
 
 
 @pytest.mark.slow
