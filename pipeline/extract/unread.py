@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extract.identifiers import Identifiers
-from pipeline.extract.labels import Labelled
+from pipeline.extract.labels import How, Labelled
 from pipeline.language import Reading
 from pipeline.language.reading import page_at
 from pipeline.values.letter import ReviewNote
@@ -21,13 +21,19 @@ _READ_BADLY = 0.88
 """Quality of a page below which labels are lost too: clean scans stay above 0.9, a standard fax is seldom there."""
 
 
+def _is_firm(reading: Reading, label: Labelled) -> bool:
+    """Whether a label of a scanned page is this field's own and stands where a value must follow."""
+    own = not (label.weak or label.guessed or label.qualified) and label.how is not How.INLINE
+    return own and page_at(reading.text, label.start).method is not Method.TEXT
+
+
 def unread(
     reading: Reading, labels: Mapping[str, Sequence[Labelled]], identifiers: Identifiers
 ) -> Iterator[ReviewNote]:
     """What a person must look for on the page, a note a number."""
     missing = [name for name in _NAMES if getattr(identifiers, name) is None]
     for name in missing:
-        if any(page_at(reading.text, label.start).method is not Method.TEXT for label in labels.get(name, ())):
+        if any(_is_firm(reading, label) for label in labels.get(name, ())):
             yield ReviewNote(
                 field=name, why=f"the label of a {_NAMES[name]} is there, but no number was read beside it"
             )

@@ -97,6 +97,7 @@ class Sandbox:
         """
         if self._slots is None:
             raise RuntimeError("the sandbox is not entered")
+        self._ready()  # a template that cannot start takes the folder of the slots with it, and says why first
         with self._slots.held():
             template = self._ready()
             folder = Path(tempfile.mkdtemp(prefix="child-", dir=self._folder))

@@ -9,7 +9,7 @@ class Limits:
 
     ``max_bytes`` of the file, ``max_pages`` of the document, ``max_pixels`` of one page image, ``seconds`` of wall
     clock, ``memory_bytes`` of private data (RLIMIT_DATA) of the child and, separately, of each program it starts;
-    what it shares with the template comes on top, so that 1.5 GB are resident at most.
+    what it shares with the template comes on top.
     A container (a mail, an archive) holds at most ``max_members`` documents of ``max_unpacked_bytes`` together; what
     stands in ``max_depth`` containers is not opened further.
     """
@@ -18,7 +18,7 @@ class Limits:
     max_pages: int = 300
     max_pixels: int = 40_000_000
     seconds: float = 120.0
-    memory_bytes: int = 1_300_000_000
+    memory_bytes: int = 1_500_000_000
     max_members: int = 200
     max_unpacked_bytes: int = 400_000_000
     max_depth: int = 3

@@ -1,6 +1,7 @@
 """Each bad file ends in its own code, in its child, within its limits; a good one beside it is read."""
 
-import resource
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.sandbox import Sandbox
-from pipeline.values.letter import DocumentStatus
 from pipeline.values.limits import Limits
 from tests.faults.zoo import zoo
-from tests.faults.zoo_containers import containers, said, word
+from tests.faults.zoo_containers import containers
 from tests.faults.zoo_pictures import pictures
 from tests.faults.zoo_structures import structures
 
@@ -48,24 +48,26 @@ def test_each_ends_in_its_code(sandbox: Sandbox, tmp_path: Path, name: str) -> N
     assert {found.name for found in tmp_path.iterdir()} == {"letter.pdf", "inside"}
 
 
-def test_the_largest_child_stayed_in_its_limit() -> None:
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < 1_500_000_000
+_LARGEST = """
+import importlib.util, resource, sys, tempfile
+from pathlib import Path
+from pipeline.sandbox import Sandbox
+from pipeline.values.limits import Limits
+spec = importlib.util.spec_from_file_location("zoo", sys.argv[1])
+zoo = importlib.util.module_from_spec(spec); spec.loader.exec_module(zoo)
+files = zoo.zoo()
+with tempfile.TemporaryDirectory() as place, Sandbox(limits=Limits(), temp=Path(place) / "t", jobs=1) as sandbox:
+    for name in ("bomb-of-spaces", "sixty-thousand-words", "self-referencing-form", "tiff-3000-frames"):
+        (Path(place) / name).write_bytes(files[name][0])
+        sandbox.run(Path(place) / name, file_name=name, practice_path=None)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+"""
 
 
-@pytest.mark.parametrize("extension", [".txt", ".png", ".exe", ""])
-def test_a_wrong_extension_says_nothing(sandbox: Sandbox, tmp_path: Path, extension: str) -> None:
-    path = tmp_path / f"letter{extension}"
-    path.write_bytes(FILES["good"][0])
-    assert sandbox.run(path, file_name=path.name, practice_path=None).status is DocumentStatus.READ
-
-
-def test_an_entity_never_brings_a_file_of_this_machine(sandbox: Sandbox, tmp_path: Path) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("Claim number 55512345678")
-    path = tmp_path / "letter.docx"
-    entity = f'<!DOCTYPE x [<!ENTITY f SYSTEM "{secret.as_uri()}">]>'.encode()
-    path.write_bytes(word(said(b"Your claim was denied: &f;"), entity))
-    document = sandbox.run(path, file_name=path.name, practice_path=None)
-    assert "55512345678" not in str(document)
-    secret_in_plain = sandbox.run(secret, file_name=secret.name, practice_path=None)
-    assert "55512345678" in str(secret_in_plain), "the same words, were they there, would be found"
+@pytest.mark.slow
+def test_the_largest_child_stays_in_its_limit() -> None:
+    # In a process of its own: a child counts the memory of the one it was forked from until it starts its program.
+    command = [sys.executable, "-c", _LARGEST, str(Path(__file__).with_name("zoo.py"))]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    shared = 200_000_000  # libraries and what the template loaded, not counted by RLIMIT_DATA
+    assert 300_000_000 < int(done.stdout) < Limits().memory_bytes + shared
