@@ -5,12 +5,12 @@ from datetime import date
 
 from pipeline.knowledge import Knowledge
 from pipeline.match import requirements_of
-from pipeline.plan import CaseLetter, CaseRef, cases_of, levels, task_of
+from pipeline.plan import CaseLetter, CaseRef, cases_of, levels, own_case, task_of
 from pipeline.values.letter import Letter
 from pipeline.values.practice import Practice
 from pipeline.values.task import Requirement, Task
 
-__all__ = ["CaseLetter", "CaseRef", "cases_of", "work_out"]
+__all__ = ["CaseLetter", "CaseRef", "cases_of", "own_case", "work_out"]
 
 
 def work_out(

@@ -18,21 +18,23 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from pipeline import case, store
+from pipeline import store
 from pipeline.errors import DenialsError, UsageError
 from pipeline.inbox import Intake, scan, waiting_in
-from pipeline.knowledge import Knowledge, load_knowledge
+from pipeline.knowledge import Knowledge
 from pipeline.sandbox.folders import locked_folder, sweep
 from pipeline.store import Conflict, LeaseLost, StoreBusy
-from pipeline.values.letter import Document, Letter, Member
+from pipeline.values.decision import PAGES, Decided, standing
+from pipeline.values.letter import Document, Member
 from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice
 from pipeline.values.task import BatchSummary, StatusCounts, Task, TaskState
+from pipeline.working import Today, Working
 
 __all__ = ["Clock", "Conflict", "Desk", "Reader", "StoreBusy", "open_desk", "restore"]
 
@@ -51,10 +53,12 @@ class Reader(Protocol):
         practice_path: Path | None,
         unpack: Path | None = None,
         password: str | None = None,
+        parts: Sequence[Sequence[int]] | None = None,
     ) -> Document:
         """The document at ``path``; quarantined with a code where it cannot be read.
 
         The documents of a container are put into the folder ``unpack``, each under its place; none is opened without.
+        ``parts`` are the letters by page numbers where a person divided the document.
         """
         ...
 
@@ -72,7 +76,7 @@ class Clock:
 def open_desk(
     data: Path,
     *,
-    today: date,
+    today: date | Today,
     reader: Reader | None = None,
     practice: Practice | None = None,
     practice_path: Path | None = None,
@@ -88,7 +92,7 @@ def open_desk(
 
     Args:
         data: the data folder; made if missing.
-        today: the day that deadlines and priorities are worked out for.
+        today: the day that deadlines and priorities are worked out for; a function where a desk is open for weeks.
         reader: what reads documents (a ``Sandbox``); needed for ``process`` alone.
         practice: who we are.
         practice_path: the file of ``practice``, for the documents' child processes.
@@ -106,8 +110,9 @@ def open_desk(
     """
     store.configure(data, database_url=database_url, options=options)
     with store.owner(data) as owner_id:
+        day = today if callable(today) else lambda: today
         desk = Desk(
-            data, owner_id=owner_id, today=today, reader=reader, practice=practice or Practice(),
+            data, owner_id=owner_id, today=day, reader=reader, practice=practice or Practice(),
             practice_path=practice_path, knowledge=knowledge, limits=limits or Limits(),
             settle_seconds=settle_seconds, free_space_floor=free_space_floor, clock=clock or Clock(),
         )  # fmt: skip
@@ -130,7 +135,7 @@ class Desk:
     """Made by ``open_desk``. Its methods may be called from several threads, and by several processes at once."""
 
     def __init__(
-        self, data: Path, *, owner_id: str, today: date, reader: Reader | None, practice: Practice,
+        self, data: Path, *, owner_id: str, today: Today, reader: Reader | None, practice: Practice,
         practice_path: Path | None, knowledge: Knowledge | None, limits: Limits, settle_seconds: float,
         free_space_floor: int, clock: Clock,
     ) -> None:  # fmt: skip
@@ -138,9 +143,8 @@ class Desk:
         self._owner_id = owner_id
         self._today = today
         self._reader = reader
-        self._practice = practice
         self._practice_path = practice_path
-        self._knowledge = knowledge
+        self.working = Working(today=today, practice=practice, knowledge=knowledge)
         self._limits = limits
         self._settle_seconds = settle_seconds
         self._floor = free_space_floor
@@ -208,7 +212,7 @@ class Desk:
 
     def _process(self, reader: Reader, document_id: str, token: int, batch_id: str | None) -> str:
         try:
-            self._know()
+            self._ready()
             with store.held(document_id, token, now=self.clock.now), self._unpacking(document_id) as unpack:
                 document = reader.run(
                     self._blobs.path(document_id),
@@ -216,6 +220,7 @@ class Desk:
                     practice_path=self._practice_path,
                     unpack=unpack,
                     password=self._passwords.pop(document_id, None),
+                    **_by_hand(document_id),
                 )
                 members = tuple(self._kept(member, unpack) for member in document.members if unpack)
             return self._save(document, token, batch_id, members)
@@ -238,7 +243,7 @@ class Desk:
 
     def today(self) -> date:
         """The day that everything is worked out for."""
-        return self._today
+        return self._today()
 
     def status(self) -> StatusCounts:
         """The conservation law, over files, with those that wait in every inbox known."""
@@ -250,8 +255,14 @@ class Desk:
         return store.tasks(finished=finished)
 
     def documents(self) -> tuple[Document, ...]:
-        """Every document that was worked on, with its letters, as the contract shows it."""
-        return store.documents()
+        """Every document that was worked on, with its letters as decided, in the shape of the contract."""
+        said = store.decisions_of(None)
+        return tuple(
+            replace(
+                document, letters=tuple(self.working.lay(one, said.get(one.letter_id, ())) for one in document.letters)
+            )
+            for document in store.documents()
+        )
 
     # Changes that a person asks for
 
@@ -278,10 +289,31 @@ class Desk:
         """Move or assign a task (see ``store.change_task``); its new version. Raises ``Conflict``, ``UsageError``."""
         return store.change_task(task_id, by=by, now=self.clock.now(), version=version, state=state, assignee=assignee)
 
-    def decide(self, letter_id: str, *, field: str, value: object, by: str, reason: str) -> None:
-        """Record a person's word on a field of a letter; a new row, whatever was said before."""
-        at = self.clock.now()
-        store.decide(store.Decided(letter_id=letter_id, field=field, value=value, by=by, at=at, reason=reason))
+    def decide(
+        self,
+        letter_id: str,
+        *,
+        field: str,
+        value: object,
+        by: str,
+        reason: str = "",
+        version: int | None = None,
+        **more: Any,
+    ) -> int:
+        """Record a person's word on a field of a letter, and work out its cases anew; the letter's new version.
+
+        ``more`` is the rest of ``Decided``: what was done, what was read there, where it was picked. Raises
+        ``Conflict`` where somebody decided on the letter since ``version``.
+        """
+        self._ready()
+        said = Decided(
+            letter_id=letter_id, field=field, value=value, by=by, at=self.clock.now(), reason=reason, **more
+        )  # fmt: skip
+        work = self.working
+        return store.decide(
+            said, cases_of=work.cases_of, work_out=work.work_out, lay=work.lay, today=self.today(),
+            now=self.clock.now(), version=version,
+        )  # fmt: skip
 
     def backup(self, target: Path) -> None:
         """Write one consistent copy of database, documents and decisions to ``target``, while work goes on.
@@ -325,36 +357,27 @@ class Desk:
             document,
             token=token,
             batch_id=batch_id,
-            cases_of=_cases_of,
-            work_out=self._work_out,
-            today=self._today,
+            cases_of=self.working.cases_of,
+            work_out=self.working.work_out,
+            lay=self.working.lay,
+            today=self.today(),
             now=self.clock.now(),
             members=members,
         )
         _LOG.info("document %s: %s %s", saved.document_id[:16], saved.state, saved.problem)
         return saved.state.value
 
-    def _work_out(self, case_id: str, letters: Sequence[store.StoredLetter]) -> tuple[Task, ...]:
-        members = [
-            case.CaseLetter(letter=held.letter, received=held.received, claim_index=held.claim_index)
-            for held in letters
-        ]
-        return case.work_out(
-            members, case_id=case_id, today=self._today, knowledge=self._know(), practice=self._practice
-        )
-
-    def _know(self) -> Knowledge:
-        """The knowledge, loaded when it is first needed; to be asked for before a transaction begins."""
-        return self._knowledge or load_knowledge()
+    def _ready(self) -> Knowledge:
+        """Loads the knowledge, which takes a moment, before a transaction begins."""
+        return self.working.knowledge
 
     def _follow_the_day(self) -> None:
         """Work out anew what was last worked out for an earlier day: priorities and steps depend on it."""
-        stale = store.stale_cases(self._today)
-        if stale:
-            self._know()
+        stale = store.stale_cases(self.today())
         for start in range(0, len(stale), _CASES_AT_ONCE):
             part = stale[start : start + _CASES_AT_ONCE]
-            store.rework(part, work_out=self._work_out, today=self._today, now=self.clock.now())
+            self._ready()
+            store.rework(part, work_out=self.working.work_out, today=self.today(), now=self.clock.now())
 
     @contextmanager
     def _in_hand(self, document_id: str) -> Iterator[bool]:
@@ -369,5 +392,7 @@ class Desk:
                 self._working.discard(document_id)
 
 
-def _cases_of(letter: Letter) -> tuple[tuple[str, int | None], ...]:
-    return tuple((reference.case_id, reference.claim_index) for reference in case.cases_of(letter))
+def _by_hand(document_id: str) -> dict[str, Any]:
+    """How a person divided the document into letters, if anybody did."""
+    said = standing(store.decisions(document_id)).get(PAGES)
+    return {} if said is None else {"parts": said.value}

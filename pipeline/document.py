@@ -14,7 +14,7 @@ from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.practice import load_practice
 from pipeline.language import Language, load_language
 from pipeline.read import Inner, Ocr, Spread, Tesseract, documents_in, one_by_one, read
-from pipeline.split import Part, split
+from pipeline.split import Part, Parts, split, split_by_hand
 from pipeline.values.letter import (
     Document,
     DocumentStatus,
@@ -41,15 +41,19 @@ def process(
     limits: Limits,
     spread: Spread = one_by_one,
     password: str | None = None,
+    parts: Parts | None = None,
 ) -> Document:
-    """The document with its letters; quarantined, with the code of what is wrong, where it cannot be read."""
+    """The document with its letters; quarantined, with the code of what is wrong, where it cannot be read.
+
+    ``parts`` are its letters by page numbers where a person divided it.
+    """
     document_id = hashlib.sha256(data).hexdigest()
     versions = _versions(language, ocr)
     try:
         text = read(data, ocr=ocr, limits=limits, spread=spread, password=password)
     except DocumentError as problem:
         return quarantined(problem.code, file_name=file_name, document_id=document_id, versions=versions)
-    letters, unassigned = letters_of(text, document_id, language=language, practice=practice)
+    letters, unassigned = letters_of(text, document_id, language=language, practice=practice, parts=parts)
     return Document(
         file_name=file_name,
         document_id=document_id,
@@ -62,12 +66,12 @@ def process(
 
 
 def letters_of(
-    text: Text, document_id: str, *, language: Language, practice: Practice
+    text: Text, document_id: str, *, language: Language, practice: Practice, parts: Parts | None = None
 ) -> tuple[tuple[Letter, ...], tuple[UnassignedPage, ...]]:
     """The letters of what was read, with their findings, and the pages that belong to none."""
-    parts = split(text, language)
-    letters = tuple(_letter(part, document_id, language=language, practice=practice) for part in parts.letters)
-    return letters, parts.unassigned
+    found = split(text, language) if parts is None else split_by_hand(text, parts, language)
+    letters = tuple(_letter(part, document_id, language=language, practice=practice) for part in found.letters)
+    return letters, found.unassigned
 
 
 def _letter(part: Part, document_id: str, *, language: Language, practice: Practice) -> Letter:
@@ -141,10 +145,12 @@ def process_file(
     spread: Spread = one_by_one,
     unpack: Path | None = None,
     password: str | None = None,
+    parts: Parts | None = None,
 ) -> Document:
     """What a document's child does (see ``sandbox``): ``process`` with this process's own language and Tesseract.
 
-    A container is taken apart into the folder ``unpack`` instead. ``password`` opens what is locked.
+    A container is taken apart into the folder ``unpack`` instead. ``password`` opens what is locked;
+    ``parts`` are the letters as a person divided the document.
     """
     language, ocr = _language(), _ocr(limits.seconds)
     size = path.stat().st_size
@@ -172,6 +178,7 @@ def process_file(
         limits=limits,
         spread=spread,
         password=password,
+        parts=parts,
     )
 
 

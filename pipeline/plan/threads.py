@@ -69,9 +69,18 @@ def cases_of(letter: Letter) -> tuple[CaseRef, ...]:
         if key is None and denies(part):
             key = f"letter:{letter.letter_id}:{index}"
         if key is not None and (denies(part) or part.kind in _JOINS):
-            case_id = f"case-{hashlib.sha256(key.encode()).hexdigest()[:20]}"
+            case_id = _case_id(key)
             refs.setdefault(case_id, CaseRef(case_id=case_id, claim_index=index))
     return tuple(refs.values())
+
+
+def own_case(letter: Letter) -> str:
+    """The id of a case that this letter alone is in, as a person may wish."""
+    return _case_id(f"apart:{letter.letter_id}")
+
+
+def _case_id(key: str) -> str:
+    return f"case-{hashlib.sha256(key.encode()).hexdigest()[:20]}"
 
 
 def narrowed(letter: Letter, *, claim_index: int | None) -> Letter:

@@ -11,6 +11,7 @@ import socket
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,11 +87,13 @@ class Sandbox:
         practice_path: Path | None,
         unpack: Path | None = None,
         password: str | None = None,
+        parts: Sequence[Sequence[int]] | None = None,
     ) -> Document:
         """The document at ``path``, read in a child; quarantined with a code where it is bad or costs too much.
 
         The documents of a container are put into the folder ``unpack``, each under its place; without one no container
         is opened. ``password`` opens what is locked; it goes to the child alone, over its own socket.
+        ``parts``: the letters by page numbers, where a person divided the document.
 
         Raises ``MissingToolError`` and ``UsageError`` where no document can be read at all (no Tesseract, broken
         knowledge).
@@ -110,6 +113,7 @@ class Sandbox:
                     "limits": to_json(self._limits),
                     "unpack": str(unpack.absolute()) if unpack else None,
                     "password": password,
+                    "parts": [list(part) for part in parts] if parts is not None else None,
                 }
                 end = self._in_child(template, order)
             finally:

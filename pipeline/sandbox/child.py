@@ -70,6 +70,7 @@ def _answer(module: Any, order: dict[str, Any], limits: Limits) -> bytes:
             spread=partial(spread, spare=Spare(Path(order["slots"]))),
             unpack=Path(order["unpack"]) if order["unpack"] else None,
             password=order["password"],
+            **({"parts": order["parts"]} if order["parts"] is not None else {}),
         )
         return json.dumps({"document": to_json(document)}).encode()
     except DocumentError as problem:

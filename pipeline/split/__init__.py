@@ -1,5 +1,6 @@
 """Pages -> letters: where each letter begins and ends, how sure that is, and which pages belong to none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.knowledge.pages import PageRole
@@ -12,7 +13,10 @@ from pipeline.split.weigh import begins, weights_of
 from pipeline.values.letter import ReviewNote, Unassigned, UnassignedPage
 from pipeline.values.text import Text
 
-__all__ = ["Part", "Split", "split"]
+__all__ = ["Part", "Parts", "Split", "split", "split_by_hand"]
+
+Parts = Sequence[Sequence[int]]
+"""The page numbers of each letter, as a person divided a document."""
 
 _BOUNDARY = 0.5
 _UNSURE = 0.8
@@ -68,6 +72,24 @@ def split(text: Text, language: Language) -> Split:
         unassigned = {n: why for n, why in unassigned.items() if why is Unassigned.BLANK}
     letters = tuple(_part(text, group) for group in groups)
     return Split(letters, tuple(UnassignedPage(number=n, why=why) for n, why in sorted(unassigned.items())))
+
+
+def split_by_hand(text: Text, parts: Parts, language: Language) -> Split:
+    """The letters of a document as a person divided it; pages left out belong to none.
+
+    Numbers of pages that are not there are passed over, and a page that is named twice stays where it is first named.
+    """
+    facts = {page.number: facts_of(text, page, language) for page in text.pages}
+    placed: set[int] = set()
+    groups = []
+    for part in parts:
+        numbers = [n for n in dict.fromkeys(part) if n in facts and n not in placed]
+        placed.update(numbers)
+        if numbers:
+            groups.append(_Group([facts[n] for n in numbers]))
+    left = ((n, _without_letter(f) or Unassigned.ENCLOSURE) for n, f in sorted(facts.items()) if n not in placed)
+    letters = tuple(_part(text, group) for group in sorted(groups, key=lambda group: group.pages[0].page.number))
+    return Split(letters, tuple(UnassignedPage(number=n, why=why) for n, why in left))
 
 
 def _single(text: Text, facts: Facts) -> Split:

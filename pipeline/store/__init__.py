@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 from pipeline.store.blobs import Blobs
 from pipeline.store.door import Conflict, LeaseLost, StoreBusy, hang_up
 from pipeline.store.setup import DATABASE, alone, configure
-from pipeline.store.shapes import Decided, Left, MemberKept, Saved, StoredLetter
+from pipeline.store.shapes import Left, MemberKept, Saved, StoredLetter
 from pipeline.store.states import Act, State
+from pipeline.values.decision import Decided
 
 if TYPE_CHECKING:
     from pipeline.store.backup import back_up, sweep_copies
     from pipeline.store.batches import end_batch, inbox_of, known_inboxes, left_in, start_batch
+    from pipeline.store.deciding import decide
     from pipeline.store.leases import claim, dead_owners, held, owner, queued, release, renew, take_back
     from pipeline.store.ledger import Ledger
     from pipeline.store.looking import counts, document_states, documents, file_name, stale_cases, task_version, tasks
     from pipeline.store.members import depth
-    from pipeline.store.people import change_task, decide, decisions, reprocess, retry
+    from pipeline.store.people import change_task, reprocess, retry
     from pipeline.store.restoring import restore
+    from pipeline.store.said import decisions, decisions_of
     from pipeline.store.saving import rework, save
 
 __all__ = [
@@ -48,6 +51,7 @@ __all__ = [
     "dead_owners",
     "decide",
     "decisions",
+    "decisions_of",
     "depth",
     "document_states",
     "documents",
@@ -75,7 +79,19 @@ __all__ = [
     "tasks",
 ]  # fmt: skip
 
-_WITH_MODELS = ("backup", "batches", "leases", "ledger", "looking", "members", "people", "restoring", "saving")
+_WITH_MODELS = (
+    "backup",
+    "batches",
+    "deciding",
+    "leases",
+    "ledger",
+    "looking",
+    "members",
+    "people",
+    "restoring",
+    "said",
+    "saving",
+)
 
 
 def __getattr__(name: str) -> Any:

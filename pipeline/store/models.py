@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # Django's fields take no type arguments when they run
     Str = models.Field[str, str]
     Int = models.Field[int, int]
     MaybeInt = models.Field[int | None, int | None]
+    MaybeStr = models.Field[str | None, str | None]
     Flag = models.Field[bool, bool]
     Bytes = models.Field[bytes, bytes]
     MaybeBytes = models.Field[bytes | None, bytes | None]
@@ -123,6 +124,7 @@ class Letter(models.Model):
     document: models.Field[Document, Document] = models.ForeignKey(
         Document, on_delete=models.PROTECT, related_name="letters"
     )
+    document_id: str
     position: Int = models.PositiveIntegerField()
     content: Str = models.TextField()
 
@@ -167,7 +169,10 @@ class Task(models.Model):
 
 
 class Decision(models.Model):
-    """What a person said about a value; rows are added and never changed."""
+    """What a person said about a value (``values.decision``); rows are added and never changed.
+
+    The columns that may be null came later: rows that were there cannot be given a value.
+    """
 
     objects: ClassVar[models.Manager[Decision]] = models.Manager()
     letter_id: Str = models.CharField(max_length=_LONG_ID, db_index=True)
@@ -176,6 +181,11 @@ class Decision(models.Model):
     by: Str = models.CharField(max_length=200)
     at: Moment = models.DateTimeField()
     reason: Str = models.TextField()
+    act: MaybeStr = models.CharField(max_length=_CODE, null=True)
+    machine: MaybeStr = models.TextField(null=True)
+    page: MaybeInt = models.PositiveIntegerField(null=True)
+    boxes: MaybeStr = models.TextField(null=True)
+    undoes: MaybeInt = models.BigIntegerField(null=True)
 
 
 class Outcome(models.Model):

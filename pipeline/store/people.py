@@ -1,37 +1,16 @@
-"""What people do: decide about a value, take and move a task, send a document through again."""
+"""What people do with tasks and documents: take and move a task, send a document through again."""
 
-import json
 from collections.abc import Collection
 from datetime import date, datetime
 
 from pipeline.errors import UsageError
 from pipeline.store import models
 from pipeline.store.audit import note
-from pipeline.store.door import Conflict, reading, transacted
-from pipeline.store.shapes import Decided
+from pipeline.store.door import Conflict, transacted
 from pipeline.store.states import SYSTEM, Act, State
 from pipeline.values.task import TaskState
 
 _ENDED = (State.DONE.value, State.NEEDS_REVIEW.value)
-
-
-@transacted
-def decide(decided: Decided) -> None:
-    """Add a decision; earlier ones stay readable."""
-    models.Decision.objects.create(
-        letter_id=decided.letter_id, field=decided.field, value=json.dumps(decided.value), by=decided.by,
-        at=decided.at, reason=decided.reason,
-    )  # fmt: skip
-    note(Act.DECIDED, decided.letter_id, at=decided.at, who=decided.by, code=decided.field[:40])
-
-
-@reading
-def decisions(letter_id: str) -> tuple[Decided, ...]:
-    """All decisions about a letter, oldest first."""
-    return tuple(
-        Decided(letter_id=d.letter_id, field=d.field, value=json.loads(d.value), by=d.by, at=d.at, reason=d.reason)
-        for d in models.Decision.objects.filter(letter_id=letter_id).order_by("pk")
-    )
 
 
 @transacted

@@ -16,7 +16,8 @@ from pipeline.store import models
 from pipeline.store.audit import note
 from pipeline.store.door import LeaseLost, transacted
 from pipeline.store.members import register
-from pipeline.store.shapes import Cases, MemberKept, Saved, StoredLetter, WorkOut
+from pipeline.store.said import decisions_of
+from pipeline.store.shapes import Cases, Laid, MemberKept, Saved, StoredLetter, WorkOut
 from pipeline.store.states import Act, State
 from pipeline.values.contract import from_json, to_json
 from pipeline.values.letter import Document, Letter
@@ -45,11 +46,12 @@ def save(
     today: date,
     now: datetime,
     members: Sequence[MemberKept] = (),
+    lay: Laid = lambda letter, said: letter,
 ) -> Saved:
     """Keep a document's outcome and work out anew every case that it touches; queue the ``members`` of a container.
 
     A quarantined outcome of a document that was read well before (a re-extraction that failed) changes nothing but the
-    audit: what is known stays known.
+    audit: what is known stays known. ``lay`` lays people's decisions over a letter, for what still asks for review.
 
     Raises:
         LeaseLost: ``token`` is not the current fencing number; nothing is changed.
@@ -61,14 +63,11 @@ def save(
     problem = document.problem.code.value if document.problem else ""
     if problem and row.letters.exists():
         note(Act.KEPT_EARLIER_RESULT, row.pk, at=now, code=problem)
-        row.state = _state_of([_letter(stored) for stored in row.letters.all()], "").value
+        row.state = _laid_state([stored_letter(stored) for stored in row.letters.all()], lay).value
     else:
         touched = _replace_letters(row, document.letters, cases_of)
-        for case_id in sorted(touched):
-            _work(case_id, work_out, today=today, now=now, tally=tally)
-        _adopt_orphans(touched, now=now)
-        _drop_empty(touched)
-        row.state = _state_of(document.letters, problem).value
+        _work_all(touched, work_out, today=today, now=now, tally=tally)
+        row.state = _laid_state(document.letters, lay).value if not problem else State.QUARANTINED.value
         row.problem = problem
         row.pages = _dumps(document.pages)
         row.unassigned_pages = _dumps(document.unassigned_pages)
@@ -112,16 +111,21 @@ def _saved(document: Document, state: State, problem: str, tally: _Tally) -> Sav
     )
 
 
-def _state_of(letters: Iterable[Letter], problem: str) -> State:
-    if problem:
-        return State.QUARANTINED
+def state_of(letters: Iterable[Letter]) -> State:
+    """The state of a document that was read, by what its letters, with decisions laid over, ask of a person."""
     return State.NEEDS_REVIEW if any(letter.needs_review for letter in letters) else State.DONE
+
+
+def _laid_state(letters: Sequence[Letter], lay: Laid) -> State:
+    said = decisions_of([letter.letter_id for letter in letters])
+    return state_of(lay(letter, said.get(letter.letter_id, ())) for letter in letters)
 
 
 def _replace_letters(row: models.Document, letters: Sequence[Letter], cases_of: Cases) -> set[str]:
     """Put the letters in place of the document's earlier ones; the cases that either are in, locked."""
     touched = set(models.CaseLetter.objects.filter(letter__document=row).values_list("case_id", flat=True))
-    links = [(letter.letter_id, tuple(cases_of(letter))) for letter in letters]
+    said = decisions_of([letter.letter_id for letter in letters])
+    links = [(one.letter_id, tuple(cases_of(one, said.get(one.letter_id, ())))) for one in letters]
     touched |= {case_id for _, cases in links for case_id, _ in cases}
     _locked(sorted(touched))
     row.letters.all().delete()
@@ -135,6 +139,32 @@ def _replace_letters(row: models.Document, letters: Sequence[Letter], cases_of: 
         for case_id, index in cases
     )
     return touched
+
+
+def relink(row: models.Letter, cases_of: Cases) -> set[str]:
+    """Put a letter into the cases that are its by now, decisions counted; the cases it was or is in, locked."""
+    said = decisions_of([row.pk]).get(row.pk, ())
+    links = tuple(cases_of(stored_letter(row), said))
+    touched = set(models.CaseLetter.objects.filter(letter=row).values_list("case_id", flat=True))
+    touched |= {case_id for case_id, _ in links}
+    _locked(sorted(touched))
+    models.CaseLetter.objects.filter(letter=row).delete()
+    models.CaseLetter.objects.bulk_create(
+        models.CaseLetter(case_id=case_id, letter=row, claim_index=index) for case_id, index in links
+    )
+    return touched
+
+
+def work_cases(case_ids: set[str], work_out: WorkOut, *, today: date, now: datetime) -> None:
+    """Work out these cases anew; those that are left without letter and task go."""
+    _work_all(case_ids, work_out, today=today, now=now, tally=_Tally())
+
+
+def _work_all(case_ids: set[str], work_out: WorkOut, *, today: date, now: datetime, tally: _Tally) -> None:
+    for case_id in sorted(case_ids):
+        _work(case_id, work_out, today=today, now=now, tally=tally)
+    _adopt_orphans(case_ids, now=now)
+    _drop_empty(case_ids)
 
 
 def _locked(case_ids: Sequence[str]) -> None:
@@ -161,11 +191,15 @@ def _work(case_id: str, work_out: WorkOut, *, today: date, now: datetime, tally:
 def _letters_of(case_id: str) -> tuple[StoredLetter, ...]:
     links = models.CaseLetter.objects.filter(case_id=case_id).order_by("letter_id", "claim_index")
     received = Min("letter__document__receipts__received")
-    rows = links.values_list("letter__content", "claim_index").annotate(received)
+    rows = list(links.values_list("letter_id", "letter__content", "claim_index").annotate(received))
+    said = decisions_of([letter_id for letter_id, *_ in rows])
     return tuple(
-        StoredLetter(letter=from_json(Letter, json.loads(content)), received=day, claim_index=index)
-        for content, index, day in rows
-    )
+        StoredLetter(
+            letter=from_json(Letter, json.loads(content)), received=day, claim_index=index,
+            decisions=said.get(letter_id, ()),
+        )
+        for letter_id, content, index, day in rows
+    )  # fmt: skip
 
 
 def _create(case_id: str, task: Task, *, now: datetime) -> None:
@@ -225,7 +259,8 @@ def _drop_empty(case_ids: set[str]) -> None:
     models.Case.objects.filter(pk__in=case_ids, links=None, tasks=None).delete()
 
 
-def _letter(row: models.Letter) -> Letter:
+def stored_letter(row: models.Letter) -> Letter:
+    """The letter as it was read."""
     return from_json(Letter, json.loads(row.content))
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.store.states import State
+from pipeline.values.decision import Decided
 from pipeline.values.letter import Letter
 from pipeline.values.task import Task
 
@@ -48,11 +49,15 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredLetter:
-    """A letter of a case, the day we received it, and the claim of it that the case is about."""
+    """A letter of a case as it was read, the day we received it, and the claim of it that the case is about.
+
+    ``decisions`` are what people said about the letter, oldest first.
+    """
 
     letter: Letter
     received: date
     claim_index: int | None
+    decisions: tuple[Decided, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,19 +86,9 @@ class MemberKept:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """A person's word on a field of a letter; the last of a field counts. ``value`` is as in the contract's JSON."""
-
-    letter_id: str
-    field: str
-    value: object
-    by: str
-    at: datetime
-    reason: str
-
-
-Cases = Callable[[Letter], Sequence[tuple[str, int | None]]]
-"""The cases of a letter: case id, and the claim of the letter that it is about."""
+Cases = Callable[[Letter, Sequence[Decided]], Sequence[tuple[str, int | None]]]
+"""The cases of a letter with what people decided on it: case id, and the claim of the letter that it is about."""
+Laid = Callable[[Letter, Sequence[Decided]], Letter]
+"""The letter with the decisions laid over it."""
 WorkOut = Callable[[str, Sequence[StoredLetter]], Sequence[Task]]
 """The tasks of a case from its letters; called inside the transaction, so it must be pure and fast."""

@@ -47,10 +47,14 @@ def take(data: Path, texts) -> None:
             file_name="x", document_id=document_id, status=DocumentStatus.READ, versions={}, letters=(letter,)
         )
         store.save(
-            document, token=token, batch_id=batch, cases_of=lambda letter: (("case", None),),
+            document, token=token, batch_id=batch, cases_of=lambda letter, said: (("case", None),),
             work_out=lambda case_id, letters: (), today=NOW.date(), now=NOW,
         )  # fmt: skip
-        store.decide(store.Decided(letter_id=letter.letter_id, field="f", value=[text], by="d", at=NOW, reason="r"))
+        store.decide(
+            store.Decided(letter_id=letter.letter_id, field="f", value=[text], by="d", at=NOW, reason="r"),
+            cases_of=lambda letter, said: (("case", None),), work_out=lambda case_id, letters: (),
+            lay=lambda letter, said: letter, today=NOW.date(), now=NOW,
+        )  # fmt: skip
 
 
 def back_up(data: Path, target: Path) -> None:

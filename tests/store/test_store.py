@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import store
 from pipeline.errors import EXPLANATIONS, ProblemCode, UsageError
+from pipeline.values import decision
 from pipeline.values.letter import Document, DocumentStatus, Letter, LetterKind, Problem, ReviewNote
 from pipeline.values.task import Action, Task, TaskState
 
@@ -56,8 +57,14 @@ class Office:
 
     def save(self, document: Document, token: int, *, cases=None, work_out=None, today: date = TODAY) -> store.Saved:
         return store.save(
-            document, token=token, batch_id=self.batch, cases_of=cases or (lambda letter: (("case-1", None),)),
+            document, token=token, batch_id=self.batch, cases_of=cases or (lambda letter, said: (("case-1", None),)),
             work_out=work_out or one_task, today=today, now=NOW,
+        )  # fmt: skip
+
+    def decide(self, said: store.Decided, **keys: object) -> int:
+        return store.decide(
+            said, cases_of=lambda letter, said: (("case-1", None),), work_out=one_task,
+            lay=lambda letter, said: letter, today=TODAY, now=NOW, **keys,
         )  # fmt: skip
 
     def done(self, text: str, **keys: object) -> store.Saved:
@@ -224,7 +231,7 @@ def test_a_letter_that_joins_another_case_takes_what_a_person_said_along(office)
     document_id = office.done("abc").document_id
     store.change_task("case-1-L1", by="dana", now=NOW, version=0, assignee="Dana")
     store.reprocess(letters=None, since=None, now=NOW)
-    office.save(document(document_id), office.claim(document_id), cases=lambda letter: (("case-2", None),))
+    office.save(document(document_id), office.claim(document_id), cases=lambda letter, said: (("case-2", None),))
     assert [(t.task_id, t.assignee) for t in store.tasks()] == [("case-2-L1", "Dana")]
 
 
@@ -295,7 +302,7 @@ def test_a_batch_sums_up_what_its_documents_did(office):
     office.save(document(bad, problem=ProblemCode.ENCRYPTED), office.claim(bad))
     odd = office.take("odd", path="odd.pdf")
     note = ReviewNote(field="member_id", why="two candidates")
-    office.save(document(odd, letter(odd, notes=(note,))), office.claim(odd), cases=lambda letter: ())
+    office.save(document(odd, letter(odd, notes=(note,))), office.claim(odd), cases=lambda letter, said: ())
     office.ledger.refuse(File(path="link"), ProblemCode.UNSUPPORTED_TYPE)
     summary = store.end_batch(office.batch, now=NOW + timedelta(seconds=5))
     assert summary.problems == {"encrypted": 1, "unsupported_type": 1}
@@ -310,7 +317,7 @@ def test_audit_and_decisions_cannot_be_changed(office, table, change):
     from django.db import DatabaseError, connection
 
     document_id = office.done("abc").document_id
-    store.decide(
+    office.decide(
         store.Decided(letter_id=f"{document_id}-1", field="member_id", value="M2", by="dana", at=NOW, reason="typo")
     )
     with pytest.raises(DatabaseError), connection.cursor() as cursor:
@@ -322,10 +329,33 @@ def test_audit_and_decisions_cannot_be_changed(office, table, change):
 def test_decisions_outlive_a_re_extraction(office):
     document_id = office.done("abc").document_id
     said = store.Decided(letter_id=f"{document_id}-1", field="due", value=None, by="dana", at=NOW, reason="unreadable")
-    store.decide(said)
+    office.decide(said)
     store.reprocess(letters=None, since=None, now=NOW)
     office.save(document(document_id), office.claim(document_id))
     assert store.decisions(f"{document_id}-1") == (said,)
+
+
+def test_two_people_cannot_decide_over_each_other_unseen(office):
+    letter_id = f"{office.done('abc').document_id}-1"
+    first = store.Decided(letter_id=letter_id, field="payer", value="A", by="dana", at=NOW)
+    number = office.decide(first, version=0)
+    with pytest.raises(store.Conflict):
+        office.decide(replace(first, value="B", by="lee"), version=0)
+    assert [d.value for d in store.decisions(letter_id)] == ["A"]
+    office.decide(replace(first, value="B", by="lee"), version=number)
+    assert [d.by for d in store.decisions(letter_id)] == ["dana", "lee"]
+
+
+def test_only_a_decision_on_the_same_letter_is_undone(office):
+    one, other = (f"{office.done(text).document_id}-1" for text in ("abc", "def"))
+    number = office.decide(store.Decided(letter_id=one, field="payer", value="A", by="dana", at=NOW))
+    back = store.Decided(
+        letter_id=other, field="payer", value=None, by="dana", at=NOW, act=decision.Act.UNDO, undoes=number
+    )
+    with pytest.raises(UsageError, match="no such decision"):
+        office.decide(back)
+    office.decide(replace(back, letter_id=one))
+    assert decision.standing(store.decisions(one)) == {}
 
 
 def test_a_new_day_works_out_stale_cases_once(office):

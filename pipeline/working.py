@@ -1,0 +1,65 @@
+"""How the desk works out a case: decisions are laid over its letters, then recipe 2 runs. Pure but for the clock.
+
+One value of these functions is handed to the store, which calls them inside its transactions.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+from functools import cached_property
+
+from pipeline import case, store
+from pipeline.knowledge import Knowledge, load_knowledge
+from pipeline.overlay import by_person, lay_over
+from pipeline.values.decision import APART, CASE, Decided, standing
+from pipeline.values.letter import Letter
+from pipeline.values.practice import Practice
+from pipeline.values.task import Task
+
+Today = Callable[[], date]
+
+
+class Working:
+    """Works out cases for the day that ``today`` gives; the knowledge is loaded when it is first needed."""
+
+    def __init__(self, *, today: Today, practice: Practice, knowledge: Knowledge | None) -> None:
+        self._today = today
+        self._practice = practice
+        self._given = knowledge
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What the pipeline knows; to be asked for before a transaction begins."""
+        return self._given or load_knowledge()
+
+    def lay(self, letter: Letter, said: Sequence[Decided]) -> Letter:
+        """The letter with what people said laid over it."""
+        return lay_over(letter, said, payer_id=self.payer_id) if said else letter
+
+    def payer_id(self, name: str) -> str | None:
+        """The payer of the knowledge that a name means, where it means just one."""
+        found = [payer.id for payer in self.knowledge.payers if payer.matches(name)]
+        return found[0] if len(found) == 1 else None
+
+    def cases_of(self, letter: Letter, said: Sequence[Decided]) -> tuple[tuple[str, int | None], ...]:
+        """The cases of a letter: by its numbers as decided, or where a person put it."""
+        laid = self.lay(letter, said)
+        put = standing(said).get(CASE)
+        if put is None or not isinstance(put.value, str):
+            return tuple((reference.case_id, reference.claim_index) for reference in case.cases_of(laid))
+        return ((case.own_case(letter) if put.value == APART else put.value, None),)
+
+    def work_out(self, case_id: str, letters: Sequence[store.StoredLetter]) -> tuple[Task, ...]:
+        """The tasks of a case from its letters."""
+        members = [self._member(held) for held in letters]
+        return case.work_out(
+            members, case_id=case_id, today=self._today(), knowledge=self.knowledge, practice=self._practice
+        )
+
+    def _member(self, held: store.StoredLetter) -> case.CaseLetter:
+        letter = self.lay(held.letter, held.decisions)
+        received = held.received
+        if letter.received_date is not None and by_person(letter.received_date):
+            with suppress(ValueError):  # the day that a person read off the stamp counts, not the day of the batch
+                received = date.fromisoformat(letter.received_date.value or "")
+        return case.CaseLetter(letter=letter, received=received, claim_index=held.claim_index)
