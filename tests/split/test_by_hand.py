@@ -9,9 +9,8 @@ from pipeline.split import split_by_hand
 from pipeline.values.letter import Unassigned
 
 LANGUAGE = load_language(load_knowledge())
-TEXT = plain_pages(
-    "Dear A,\nfirst page of three\f\fDear B,\nhere is the third page\fand a fourth with enough words on it that nobody would call the page blank or empty, such as records sent along"
-)
+LONG = "and a fourth with enough words on it that nobody would call the page blank, such as records sent along"
+TEXT = plain_pages(f"Dear A,\nfirst page of three\f\fDear B,\nhere is the third page\f{LONG}")
 
 
 @pytest.mark.parametrize(
