@@ -10,20 +10,41 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.store.blobs import Blobs
 from pipeline.store.door import Conflict, LeaseLost, StoreBusy, hang_up
+from pipeline.store.seen import Line, Opened, Said, SetAside, Sums, Waiting, Wanted
 from pipeline.store.setup import DATABASE, alone, configure
 from pipeline.store.shapes import Left, MemberKept, Saved, StoredLetter
-from pipeline.store.states import Act, State
+from pipeline.store.states import Act, RemarkKind, State
 from pipeline.values.decision import Decided
 
 if TYPE_CHECKING:
+    from pipeline.store.asking import choices, remarks, sums, task_ids, task_lines, views
+    from pipeline.store.audit import broken_at
     from pipeline.store.backup import back_up, sweep_copies
     from pipeline.store.batches import end_batch, inbox_of, known_inboxes, left_in, start_batch
     from pipeline.store.deciding import decide
     from pipeline.store.leases import claim, dead_owners, held, owner, queued, release, renew, take_back
     from pipeline.store.ledger import Ledger
+    from pipeline.store.letters import (
+        in_work,
+        letters_of_case,
+        one_task,
+        opened,
+        set_aside,
+        tasks_of,
+        to_check,
+    )
     from pipeline.store.looking import counts, document_states, documents, file_name, stale_cases, task_version, tasks
     from pipeline.store.members import depth
-    from pipeline.store.people import change_task, reprocess, retry
+    from pipeline.store.people import (
+        assign,
+        change_task,
+        drop_view,
+        looked,
+        remark,
+        reprocess,
+        retry,
+        save_view,
+    )
     from pipeline.store.restoring import restore
     from pipeline.store.said import decisions, decisions_of
     from pipeline.store.saving import rework, save
@@ -37,14 +58,25 @@ __all__ = [
     "LeaseLost",
     "Ledger",
     "Left",
+    "Line",
     "MemberKept",
+    "Opened",
+    "RemarkKind",
+    "Said",
     "Saved",
+    "SetAside",
     "State",
     "StoreBusy",
     "StoredLetter",
+    "Sums",
+    "Waiting",
+    "Wanted",
     "alone",
+    "assign",
     "back_up",
+    "broken_at",
     "change_task",
+    "choices",
     "claim",
     "configure",
     "counts",
@@ -55,36 +87,55 @@ __all__ = [
     "depth",
     "document_states",
     "documents",
+    "drop_view",
     "end_batch",
     "file_name",
     "hang_up",
     "held",
+    "in_work",
     "inbox_of",
     "known_inboxes",
     "left_in",
+    "letters_of_case",
+    "looked",
+    "one_task",
+    "opened",
     "owner",
     "queued",
     "release",
+    "remark",
+    "remarks",
     "renew",
     "reprocess",
     "restore",
     "retry",
     "rework",
     "save",
+    "save_view",
+    "set_aside",
     "stale_cases",
     "start_batch",
+    "sums",
     "sweep_copies",
     "take_back",
+    "task_ids",
+    "task_lines",
     "task_version",
     "tasks",
+    "tasks_of",
+    "to_check",
+    "views",
 ]  # fmt: skip
 
 _WITH_MODELS = (
+    "asking",
+    "audit",
     "backup",
     "batches",
     "deciding",
     "leases",
     "ledger",
+    "letters",
     "looking",
     "members",
     "people",

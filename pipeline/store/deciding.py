@@ -9,6 +9,7 @@ from pipeline.errors import UsageError
 from pipeline.store import models
 from pipeline.store.audit import note
 from pipeline.store.door import Conflict, transacted
+from pipeline.store.lines import letters_in, list_letters
 from pipeline.store.said import decisions_of
 from pipeline.store.saving import relink, state_of, stored_letter, work_cases
 from pipeline.store.shapes import Cases, Laid, WorkOut
@@ -64,6 +65,7 @@ def decide(
     if letter is not None:
         touched = relink(letter, cases_of)
         work_cases(touched, work_out, today=today, now=now)
+        list_letters({letter.pk, *letters_in(touched)}, lay)
         _set_state(letter.document_id, lay)
     return int(row.pk)
 

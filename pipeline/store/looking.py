@@ -24,7 +24,7 @@ def tasks(*, finished: bool = False) -> tuple[Task, ...]:
     """The queue by due day, then priority (the higher first), then id; closed and written-off ones only if wanted."""
     rows = models.Task.objects.all() if finished else _unfinished()
     ordered = rows.order_by("due", "-priority", "task_id")
-    return tuple(_task(row) for row in ordered.iterator(chunk_size=500))
+    return tuple(task_of(row) for row in ordered.iterator(chunk_size=500))
 
 
 def _unfinished() -> "QuerySet[models.Task]":
@@ -32,7 +32,7 @@ def _unfinished() -> "QuerySet[models.Task]":
     return models.Task.objects.exclude(person_state__in=_FINISHED).exclude(person_state="", state__in=_FINISHED)
 
 
-def _task(row: models.Task) -> Task:
+def task_of(row: models.Task) -> Task:
     """The task with what a person owns laid over what was worked out."""
     task = from_json(Task, json.loads(row.content))
     state = TaskState(row.person_state) if row.person_state else task.state
@@ -78,7 +78,7 @@ def counts(blobs: Blobs, *, in_inbox: int) -> StatusCounts:
 def file_name(document_id: str) -> str:
     """The name of the file that brought a document first, fit to be shown and written as JSON."""
     raw = models.Receipt.objects.filter(document=document_id).order_by("pk").values_list("path", flat=True)[0]
-    return _shown(bytes(raw))
+    return shown_name(bytes(raw))
 
 
 @reading
@@ -115,7 +115,7 @@ def _document(row: models.Document) -> Document:
     letters = sorted(row.letters.all(), key=lambda letter: letter.position)
     first = min(row.receipts.all(), key=lambda receipt: receipt.pk)
     content = {
-        "file_name": _shown(bytes(first.path)),
+        "file_name": shown_name(bytes(first.path)),
         "document_id": row.pk,
         "status": DocumentStatus.QUARANTINED if row.problem else DocumentStatus.READ,
         "problem": to_json(_problem(row.problem)) if row.problem else None,
@@ -131,7 +131,7 @@ def _document(row: models.Document) -> Document:
 def _member(receipt: models.Receipt) -> dict[str, object]:
     return {
         "place": receipt.place,
-        "name": _shown(bytes(receipt.path)),
+        "name": shown_name(bytes(receipt.path)),
         "document_id": receipt.document_id,
         "problem": to_json(_problem(receipt.problem)) if receipt.problem else None,
     }
@@ -142,5 +142,6 @@ def _problem(code: str) -> Problem:
     return Problem(code=ProblemCode(code), message=message, advice=advice)
 
 
-def _shown(path: bytes) -> str:
+def shown_name(path: bytes) -> str:
+    """The name of a file as it can be shown and written as JSON, whatever bytes it has."""
     return path.rpartition(b"/")[2].decode("utf-8", "backslashreplace")

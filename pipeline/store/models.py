@@ -127,6 +127,7 @@ class Letter(models.Model):
     document_id: str
     position: Int = models.PositiveIntegerField()
     content: Str = models.TextField()
+    line: LetterLine
 
 
 class Case(models.Model):
@@ -152,6 +153,7 @@ class Task(models.Model):
     objects: ClassVar[models.Manager[Task]] = models.Manager()
     task_id: Str = models.CharField(max_length=_LONG_ID, primary_key=True)
     case: models.Field[Case, Case] = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    case_id: str
     content: Str = models.TextField()
     due: Str = models.CharField(max_length=10, default="9999-99-99")
     priority: Int = models.IntegerField()
@@ -213,3 +215,94 @@ class Audit(models.Model):
     act: Str = models.CharField(max_length=_CODE, db_index=True)
     subject: Str = models.CharField(max_length=_LONG_ID)
     code: Str = models.CharField(max_length=_CODE, default="")
+    chain: MaybeStr = models.CharField(max_length=_ID, null=True)
+
+
+class TaskLine(models.Model):
+    """A task as a line of the worklist: narrow, so that a hundred thousand are counted and sorted in a moment.
+
+    ``due`` is ``9999-99-99`` without a date, ``cents`` the money at risk, ``search`` what is looked through, in small
+    letters.
+    """
+
+    objects: ClassVar[models.Manager[TaskLine]] = models.Manager()
+    task: models.Field[Task, Task] = models.OneToOneField(
+        Task, primary_key=True, on_delete=models.CASCADE, related_name="line"
+    )
+    task_id: str
+    due: Str = models.CharField(max_length=10)
+    priority: Int = models.IntegerField()
+    finished: Flag = models.BooleanField()
+    stage: Str = models.CharField(max_length=_CODE)
+    action: Str = models.CharField(max_length=_CODE)
+    payer: Str = models.CharField(max_length=200)
+    member_name: Str = models.CharField(max_length=200)
+    claim: Str = models.CharField(max_length=200)
+    service: Str = models.CharField(max_length=200)
+    reasons: Str = models.CharField(max_length=1000)
+    cents: MaybeInt = models.BigIntegerField(null=True)
+    missing: Int = models.PositiveIntegerField()
+    assignee: Str = models.CharField(max_length=200)
+    waiting_on: Str = models.CharField(max_length=200)
+    received: Str = models.CharField(max_length=10)
+    next_touch: Str = models.CharField(max_length=10)
+    search: Str = models.TextField()
+
+    class Meta:
+        """The worklist's order, and the payers to choose from."""
+
+        indexes = (
+            models.Index(fields=("finished", "due", "-priority", "task"), name="line_order"),
+            models.Index(fields=("finished", "payer"), name="line_payer"),
+        )
+
+
+class LetterLine(models.Model):
+    """A letter as a line of the reviewers' queue. ``checked``: a person went through it and nothing is left to ask."""
+
+    objects: ClassVar[models.Manager[LetterLine]] = models.Manager()
+    letter: models.Field[Letter, Letter] = models.OneToOneField(
+        Letter, primary_key=True, on_delete=models.CASCADE, related_name="line"
+    )
+    letter_id: str
+    kind: Str = models.CharField(max_length=_CODE)
+    payer: Str = models.CharField(max_length=200)
+    member_name: Str = models.CharField(max_length=200)
+    notes: Int = models.PositiveIntegerField()
+    checked: Flag = models.BooleanField()
+    due: Str = models.CharField(max_length=10)
+
+    class Meta:
+        """The queue's order."""
+
+        indexes = (models.Index(fields=("checked", "due", "letter"), name="letter_line_order"),)
+
+
+class Remark(models.Model):
+    """What a person wrote on a task: a note, a call, why its state changed. Rows are added and never changed.
+
+    ``details`` is JSON: of a call whom, number and reference, of a change of state from and to.
+    """
+
+    objects: ClassVar[models.Manager[Remark]] = models.Manager()
+    task_id: Str = models.CharField(max_length=_LONG_ID, db_index=True)
+    case_id: Str = models.CharField(max_length=_LONG_ID, db_index=True)
+    kind: Str = models.CharField(max_length=_CODE)
+    text: Str = models.TextField()
+    details: Str = models.TextField(default="{}")
+    by: Str = models.CharField(max_length=200)
+    at: Moment = models.DateTimeField()
+
+
+class SavedView(models.Model):
+    """Filters of the worklist that a person keeps under a name; ``query`` is that of the address."""
+
+    objects: ClassVar[models.Manager[SavedView]] = models.Manager()
+    owner: Str = models.CharField(max_length=200, db_index=True)
+    name: Str = models.CharField(max_length=100)
+    query: Str = models.CharField(max_length=1000)
+
+    class Meta:
+        """A name a person."""
+
+        constraints = (models.UniqueConstraint(fields=("owner", "name"), name="view_of_owner"),)

@@ -1,13 +1,15 @@
 """What people do with tasks and documents: take and move a task, send a document through again."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from pipeline.errors import UsageError
 from pipeline.store import models
 from pipeline.store.audit import note
 from pipeline.store.door import Conflict, transacted
-from pipeline.store.states import SYSTEM, Act, State
+from pipeline.store.lines import list_task
+from pipeline.store.states import SYSTEM, Act, RemarkKind, State
 from pipeline.values.task import TaskState
 
 _ENDED = (State.DONE.value, State.NEEDS_REVIEW.value)
@@ -15,9 +17,19 @@ _ENDED = (State.DONE.value, State.NEEDS_REVIEW.value)
 
 @transacted
 def change_task(
-    task_id: str, *, by: str, now: datetime, version: int, state: TaskState | None = None, assignee: str | None = None
+    task_id: str,
+    *,
+    by: str,
+    now: datetime,
+    version: int | None,
+    state: TaskState | None = None,
+    assignee: str | None = None,
+    reason: str = "",
 ) -> int:
     """Move or assign a task (None leaves as it is, "" takes the assignee off); its new version.
+
+    ``version`` is the one that was read, None where the last word may win (many tasks assigned at once). ``reason`` is
+    kept as a remark with what changed.
 
     Raises:
         Conflict: somebody changed it since ``version`` was read.
@@ -26,15 +38,75 @@ def change_task(
     row = models.Task.objects.select_for_update().filter(pk=task_id).first()
     if row is None:
         raise UsageError(f"task {task_id}", why="there is no such task", advice="denials tasks lists them.")
-    if row.version != version:
+    if version is not None and row.version != version:
         raise Conflict
-    row.person_state = row.person_state if state is None else state.value
-    row.assignee = row.assignee if assignee is None else assignee
+    if state is not None:
+        before = row.person_state or row.state
+        _remark(row, RemarkKind.STATE, reason, by=by, now=now, details={"from": before, "to": state.value})
+        row.person_state = state.value
+    if assignee is not None and assignee != row.assignee:
+        _remark(row, RemarkKind.ASSIGNED, reason, by=by, now=now, details={"from": row.assignee, "to": assignee})
+        row.assignee = assignee
     row.version += 1
     row.changed = now
     row.save()
+    list_task(row)
     note(Act.TASK_CHANGED, task_id, at=now, who=by, code=state.value if state else "assigned")
     return row.version
+
+
+@transacted
+def assign(task_ids: Collection[str], *, by: str, now: datetime, assignee: str) -> int:
+    """Give many tasks to one person ("" to nobody), all or none; how many. Tasks that are gone are passed over."""
+    rows = models.Task.objects.select_for_update().filter(pk__in=list(task_ids)).exclude(assignee=assignee)
+    given = list(rows.order_by("pk").values_list("pk", flat=True))
+    for task_id in given:
+        change_task(task_id, by=by, now=now, version=None, assignee=assignee)
+    return len(given)
+
+
+@transacted
+def remark(
+    task_id: str, *, kind: RemarkKind, text: str, by: str, now: datetime, details: Mapping[str, str] | None = None
+) -> None:
+    """Write a note or a call on a task. Raises ``UsageError`` where there is no such task."""
+    row = models.Task.objects.filter(pk=task_id).first()
+    if row is None:
+        raise UsageError(f"task {task_id}", why="there is no such task", advice="denials tasks lists them.")
+    _remark(row, kind, text, by=by, now=now, details=details or {})
+    note(Act.REMARKED, task_id, at=now, who=by, code=kind.value)
+
+
+def _remark(
+    row: models.Task, kind: RemarkKind, text: str, *, by: str, now: datetime, details: Mapping[str, str]
+) -> None:
+    models.Remark.objects.create(
+        task_id=row.pk,
+        case_id=row.case_id,
+        kind=kind.value,
+        text=text,
+        details=json.dumps(dict(details)),
+        by=by,
+        at=now,
+    )
+
+
+@transacted
+def looked(subject: str, *, by: str, now: datetime, act: Act = Act.VIEWED, code: str = "") -> None:
+    """Record that a person looked at something, or took a copy of it, or signed in."""
+    note(act, subject, at=now, who=by, code=code)
+
+
+@transacted
+def save_view(owner: str, *, name: str, query: str) -> None:
+    """Keep filters of the worklist under a name; those of the same name are replaced."""
+    models.SavedView.objects.update_or_create(owner=owner, name=name, defaults={"query": query})
+
+
+@transacted
+def drop_view(owner: str, *, name: str) -> None:
+    """Forget a person's saved view."""
+    models.SavedView.objects.filter(owner=owner, name=name).delete()
 
 
 @transacted

@@ -14,7 +14,9 @@ from django.db.models import Min
 
 from pipeline.store import models
 from pipeline.store.audit import note
+from pipeline.store.columns import NO_DUE
 from pipeline.store.door import LeaseLost, transacted
+from pipeline.store.lines import letters_in, list_letters, list_task
 from pipeline.store.members import register
 from pipeline.store.said import decisions_of
 from pipeline.store.shapes import Cases, Laid, MemberKept, Saved, StoredLetter, WorkOut
@@ -23,9 +25,6 @@ from pipeline.values.contract import from_json, to_json
 from pipeline.values.letter import Document, Letter
 from pipeline.values.task import Task
 from pipeline.values.text import Method
-
-NO_DUE = "9999-99-99"
-"""Sorts a task without a date after every date."""
 
 
 @dataclass(slots=True)
@@ -67,6 +66,7 @@ def save(
     else:
         touched = _replace_letters(row, document.letters, cases_of)
         _work_all(touched, work_out, today=today, now=now, tally=tally)
+        list_letters({*letters_in(touched), *(letter.letter_id for letter in document.letters)}, lay)
         row.state = _laid_state(document.letters, lay).value if not problem else State.QUARANTINED.value
         row.problem = problem
         row.pages = _dumps(document.pages)
@@ -203,7 +203,7 @@ def _letters_of(case_id: str) -> tuple[StoredLetter, ...]:
 
 
 def _create(case_id: str, task: Task, *, now: datetime) -> None:
-    models.Task.objects.create(task_id=task.task_id, case_id=case_id, changed=now, **_columns(task))
+    list_task(models.Task.objects.create(task_id=task.task_id, case_id=case_id, changed=now, **_columns(task)))
     note(Act.TASK_CREATED, task.task_id, at=now)
 
 
@@ -212,6 +212,7 @@ def _update(row: models.Task, task: Task, *, now: datetime) -> int:
     if row.content == columns["content"] and not row.orphaned:
         return 0
     models.Task.objects.filter(pk=row.pk).update(**columns, changed=now, orphaned=False)
+    list_task(models.Task.objects.get(pk=row.pk))
     note(Act.TASK_UPDATED, row.pk, at=now)
     return 1
 
@@ -245,6 +246,7 @@ def _adopt_orphans(case_ids: set[str], *, now: datetime) -> None:
         models.Task.objects.filter(pk=heir.pk).update(
             assignee=orphan.assignee, person_state=orphan.person_state, version=heir.version + 1, changed=now
         )
+        list_task(models.Task.objects.get(pk=heir.pk))
         note(Act.TASK_CHANGED, heir.pk, at=now, code="inherited")
         note(Act.TASK_REMOVED, orphan.pk, at=now)
         orphan.delete()

@@ -32,9 +32,25 @@ class Act(StrEnum):
     TASK_ORPHANED = "task_orphaned"
     TASK_CHANGED = "task_changed"
     DECIDED = "decided"
+    VIEWED = "viewed"
+    DOWNLOADED = "downloaded"
+    REMARKED = "remarked"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_FAILED = "sign_in_failed"
+    SIGNED_OUT = "signed_out"
+    PERSON_CHANGED = "person_changed"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
 
 
 SYSTEM = "system"
 """Who acts where no person does."""
+
+
+class RemarkKind(StrEnum):
+    """What a person wrote on a task."""
+
+    NOTE = "note"
+    CALL = "call"
+    STATE = "state"
+    ASSIGNED = "assigned"

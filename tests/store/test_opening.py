@@ -90,7 +90,7 @@ def test_migrations_run_by_themselves_after_a_backup(tmp_path):
         assert connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone() == (0,)
     connection.close()
     with sqlite3.connect(data / "denials.sqlite3") as connection:
-        assert connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone() == (4,)
+        assert connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone() == (6,)
     connection.close()
     store.configure(data)
     assert len(list((data / "backups").iterdir())) == 1

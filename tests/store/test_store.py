@@ -61,10 +61,10 @@ class Office:
             work_out=work_out or one_task, today=today, now=NOW,
         )  # fmt: skip
 
-    def decide(self, said: store.Decided, **keys: object) -> int:
+    def decide(self, said: store.Decided, *, case: str = "case-1", work_out=None, version: int | None = None) -> int:
         return store.decide(
-            said, cases_of=lambda letter, said: (("case-1", None),), work_out=one_task,
-            lay=lambda letter, said: letter, today=TODAY, now=NOW, **keys,
+            said, cases_of=lambda letter, said: ((case, None),), work_out=work_out or one_task,
+            lay=lambda letter, said: letter, today=TODAY, now=NOW, version=version,
         )  # fmt: skip
 
     def done(self, text: str, **keys: object) -> store.Saved:

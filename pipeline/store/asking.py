@@ -1,0 +1,118 @@
+"""What the desk asks of tasks: a page of the worklist, its sums, remarks, saved views. Changes nothing."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from pipeline.store import models
+from pipeline.store.columns import NO_DUE, words_of
+from pipeline.store.door import reading
+from pipeline.store.seen import Line, Said, Sums, Wanted
+
+ORDERS: Mapping[str, tuple[str, ...]] = {
+    "due": ("due", "-priority", "task_id"),
+    "-due": ("-due", "-priority", "task_id"),
+    "priority": ("-priority", "due", "task_id"),
+    "amount": ("-cents", "due", "task_id"),
+    "payer": ("payer", "due", "task_id"),
+    "patient": ("member_name", "due", "task_id"),
+    "received": ("received", "due", "task_id"),
+    "missing": ("-missing", "due", "task_id"),
+}
+"""How the worklist can be sorted; each order ends with the id, so that pages never overlap."""
+SOON_DAYS = 7
+UNASSIGNED = "-"
+
+
+@reading
+def task_lines(wanted: Wanted, *, today: date, start: int, most: int) -> tuple[Sequence[Line], int]:
+    """A page of the worklist, and how many tasks there are in all."""
+    rows = _wanted(wanted, today)
+    order = ORDERS.get(wanted.order, ORDERS["due"])
+    found = [_line(row) for row in rows.order_by(*order)[start : start + most]]
+    whole = len(found) + start if found and len(found) < most else rows.count()
+    return found, whole
+
+
+@reading
+def task_ids(wanted: Wanted, *, today: date, most: int) -> tuple[str, ...]:
+    """The ids of the tasks that a filter finds, the most urgent first."""
+    return tuple(_wanted(wanted, today).order_by(*ORDERS["due"]).values_list("task_id", flat=True)[:most])
+
+
+@reading
+def sums(*, today: date) -> Sums:
+    """The counts on top of the worklist."""
+    week = (today + timedelta(days=SOON_DAYS)).isoformat()
+    row = models.TaskLine.objects.filter(finished=False).aggregate(
+        tasks=Count("pk"), overdue=Count("pk", filter=Q(due__lt=today.isoformat())),
+        soon=Count("pk", filter=Q(due__gte=today.isoformat(), due__lte=week)),
+        unassigned=Count("pk", filter=Q(assignee="")), cents=Sum("cents", default=0),
+    )  # fmt: skip
+    return Sums(**row)
+
+
+@reading
+def choices(column: str, *, most: int = 60) -> tuple[str, ...]:
+    """The values of a column among tasks that are not finished, the most frequent first."""
+    rows = models.TaskLine.objects.filter(finished=False).exclude(**{column: ""}).values_list(column)
+    return tuple(value for value, _ in rows.annotate(n=Count("pk")).order_by("-n", column)[:most])
+
+
+@reading
+def remarks(*, task_id: str = "", case_id: str = "", kind: str = "", most: int = 200) -> tuple[Said, ...]:
+    """The remarks on a task, on a case, or of a kind; the newest first."""
+    rows = models.Remark.objects.order_by("-pk")
+    for column, value in (("task_id", task_id), ("case_id", case_id), ("kind", kind)):
+        rows = rows.filter(**{column: value}) if value else rows
+    return tuple(
+        Said(task_id=r.task_id, kind=r.kind, text=r.text, details=json.loads(r.details), by=r.by, at=r.at)
+        for r in rows[:most]
+    )
+
+
+@reading
+def views(owner: str) -> tuple[tuple[str, str], ...]:
+    """A person's saved views: name and query."""
+    return tuple(models.SavedView.objects.filter(owner=owner).order_by("name").values_list("name", "query"))
+
+
+def _wanted(wanted: Wanted, today: date) -> "QuerySet[models.TaskLine]":
+    rows = models.TaskLine.objects.filter(finished=wanted.finished)
+    for column, value in (("stage", wanted.stage), ("payer", wanted.payer), ("action", wanted.action)):
+        rows = rows.filter(**{column: value}) if value else rows
+    if wanted.who:
+        rows = rows.filter(assignee="" if wanted.who == UNASSIGNED else wanted.who)
+    if wanted.reason:
+        rows = rows.filter(reasons__contains=wanted.reason)
+    if wanted.missing:
+        rows = rows.filter(missing__gt=0)
+    for word in words_of(wanted.search):
+        rows = rows.filter(search__contains=word)
+    return _in_window(rows, wanted.window, today)
+
+
+def _in_window(rows: "QuerySet[models.TaskLine]", window: str, today: date) -> "QuerySet[models.TaskLine]":
+    day = today.isoformat()
+    match window:
+        case "overdue":
+            return rows.filter(due__lt=day)
+        case "week":
+            return rows.filter(due__gte=day, due__lte=(today + timedelta(days=SOON_DAYS)).isoformat())
+        case "month":
+            return rows.filter(due__gte=day, due__lte=(today + timedelta(days=31)).isoformat())
+        case "none":
+            return rows.filter(due=NO_DUE)
+        case _:
+            return rows
+
+
+def _line(row: models.TaskLine) -> Line:
+    return Line(
+        task_id=row.task_id, due=None if row.due == NO_DUE else row.due, priority=row.priority, stage=row.stage,
+        action=row.action, payer=row.payer, member_name=row.member_name, claim=row.claim, service=row.service,
+        reasons=tuple(row.reasons.split()), cents=row.cents, missing=row.missing, assignee=row.assignee,
+        waiting_on=row.waiting_on, next_touch=row.next_touch,
+    )  # fmt: skip

@@ -1,0 +1,72 @@
+"""What of a task or a letter people filter, sort and search by, taken from its JSON. Pure: migrations use it too."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from pipeline.values.task import TaskState
+
+NO_DUE = "9999-99-99"
+"""Sorts a task without a date after every date."""
+FINISHED = (TaskState.CLOSED.value, TaskState.WRITTEN_OFF.value)
+_SHORT, _LONG = 200, 1000
+
+
+def task_columns(content: Mapping[str, Any], *, person_state: str, assignee: str) -> dict[str, Any]:
+    """The columns of a task's line in the worklist; money in cents, a missing text empty."""
+    stage = person_state or content["state"]
+    reasons = list(dict.fromkeys(reason["category"] for reason in content["denial_reasons"]))
+    number = content["claim_number"] or content["reference_number"]
+    texts = (
+        content["payer"], content["member_name"], content["member_id"], content["claim_number"],
+        content["reference_number"], content["service"], assignee, *reasons, content["action"],
+    )  # fmt: skip
+    return {
+        "due": content["due"] or NO_DUE,
+        "priority": content["priority"],
+        "finished": stage in FINISHED,
+        "stage": stage,
+        "action": content["action"],
+        "payer": _cut(content["payer"]),
+        "member_name": _cut(content["member_name"]),
+        "claim": _cut(number),
+        "service": _cut(content["service"]),
+        "reasons": " ".join(reasons)[:_LONG],
+        "cents": _cents(content["amount_at_risk"]),
+        "missing": sum(need["missing"] is not None for need in content["requirements"]),
+        "assignee": assignee,
+        "waiting_on": _cut(content["waiting_on"]),
+        "received": content["received_at"][:10],
+        "next_touch": (content["next_touch_on"] or "")[:10],
+        "search": "\n".join(text for text in texts if text).replace("_", " ").casefold()[:_LONG],
+    }
+
+
+def letter_columns(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a letter's line in the reviewers' queue, from the letter as decided."""
+    return {
+        "kind": content["kind"],
+        "payer": _cut(_value(content["payer"])),
+        "member_name": _cut(_value(content["member_name"])),
+        "notes": len(content["needs_review"]),
+    }
+
+
+def words_of(text: str) -> Sequence[str]:
+    """The words that a search looks for, as they stand in the ``search`` column."""
+    return text.casefold().replace("_", " ").split()[:8]
+
+
+def _value(found: Mapping[str, Any] | None) -> str | None:
+    return found["value"] if found else None
+
+
+def _cut(text: str | None) -> str:
+    return (text or "")[:_SHORT]
+
+
+def _cents(amount: str | None) -> int | None:
+    try:
+        return int(Decimal(amount) * 100) if amount else None
+    except InvalidOperation:
+        return None

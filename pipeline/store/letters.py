@@ -1,0 +1,119 @@
+"""Letters one at a time, as the desk opens them, and the queue of those that nobody checked yet. Changes nothing."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Count, Min, Q, QuerySet
+
+from pipeline.errors import EXPLANATIONS, ProblemCode
+from pipeline.store import models
+from pipeline.store.door import reading
+from pipeline.store.looking import shown_name, task_of
+from pipeline.store.said import decisions_of
+from pipeline.store.seen import Opened, SetAside, Waiting
+from pipeline.store.states import State
+from pipeline.values.contract import from_json
+from pipeline.values.decision import Decided
+from pipeline.values.letter import Letter, PageSummary
+from pipeline.values.task import Task
+
+_NO_WORK = ("other", "acknowledgement")
+_PAGES = tuple[PageSummary, ...]
+
+
+@reading
+def opened(letter_id: str) -> Opened | None:
+    """A letter of the store; None where there is none such."""
+    row = models.Letter.objects.select_related("document", "line").filter(pk=letter_id).first()
+    if row is None:
+        return None
+    document = row.document
+    others = document.letters.order_by("position").values_list("pk", "content")
+    receipts = list(document.receipts.order_by("pk").values_list("path", "received"))
+    return Opened(
+        letter=from_json(Letter, json.loads(row.content)),
+        said=decisions_of([letter_id]).get(letter_id, ()),
+        document_id=document.pk,
+        file_name=shown_name(bytes(receipts[0][0])),
+        state=State(document.state),
+        received=min(received for _, received in receipts),
+        pages=from_json(_PAGES, json.loads(document.pages)),
+        letters=tuple((pk, tuple(json.loads(content)["pages"])) for pk, content in others),
+        case_ids=tuple(
+            models.CaseLetter.objects.filter(letter=letter_id).order_by("pk").values_list("case_id", flat=True)
+        ),
+        checked=row.line.checked,
+    )
+
+
+@reading
+def to_check(*, after: str = "", most: int = 50, start: int = 0) -> tuple[Sequence[Waiting], int]:
+    """The letters that nobody checked yet, those with the next deadline first, and how many there are in all.
+
+    ``after``: only those behind this letter in the queue, whether it was checked meanwhile or not.
+    """
+    rows = _unchecked()
+    here = models.LetterLine.objects.filter(pk=after).first() if after else None
+    if here is not None:
+        rows = rows.filter(Q(due__gt=here.due) | Q(due=here.due, pk__gt=here.pk))
+    found = rows.order_by("due", "pk")[start : start + most]
+    waiting = [
+        Waiting(letter_id=r.letter_id, kind=r.kind, payer=r.payer, member_name=r.member_name, notes=r.notes, due=r.due)
+        for r in found
+    ]
+    return waiting, rows.count()
+
+
+@reading
+def tasks_of(case_ids: Sequence[str]) -> tuple[Task, ...]:
+    """The tasks of these cases, finished ones too, by due day."""
+    rows = models.Task.objects.filter(case__in=list(case_ids)).order_by("due", "task_id")
+    return tuple(task_of(row) for row in rows)
+
+
+@reading
+def one_task(task_id: str) -> tuple[Task, int] | None:
+    """A task and its version; None where there is none such."""
+    row = models.Task.objects.filter(pk=task_id).first()
+    return None if row is None else (task_of(row), row.version)
+
+
+@reading
+def letters_of_case(case_id: str) -> tuple[tuple[Letter, date, tuple[Decided, ...]], ...]:
+    """The letters of a case as they were read, the day each came, and what was decided."""
+    links = models.CaseLetter.objects.filter(case=case_id).values_list("letter_id", "letter__content")
+    rows = {
+        pk: (content, day)
+        for pk, content, day in links.annotate(first=Min("letter__document__receipts__received"))
+    }  # fmt: skip
+    said = decisions_of(rows)
+    return tuple((from_json(Letter, json.loads(content)), day, said.get(pk, ())) for pk, (content, day) in rows.items())
+
+
+@reading
+def set_aside() -> tuple[SetAside, ...]:
+    """What is quarantined: documents that could not be read and files that were not opened, the newest first."""
+    documents = models.Document.objects.filter(state=State.QUARANTINED.value).annotate(first=Min("receipts__pk"))
+    codes = {first: (pk, problem) for pk, problem, first in documents.values_list("pk", "problem", "first")}
+    receipts = models.Receipt.objects.filter(Q(pk__in=list(codes)) | Q(document=None)).order_by("-taken_in", "-pk")
+    return tuple(_set_aside(receipt, *codes.get(receipt.pk, (None, receipt.problem))) for receipt in receipts)
+
+
+@reading
+def in_work() -> dict[str, int]:
+    """How many documents are queued and being worked on."""
+    rows = models.Document.objects.filter(state__in=(State.QUEUED.value, State.WORKING.value)).values_list("state")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def _unchecked() -> "QuerySet[models.LetterLine]":
+    return models.LetterLine.objects.filter(checked=False).exclude(kind__in=_NO_WORK, notes=0)
+
+
+def _set_aside(receipt: models.Receipt, document_id: str | None, code: str) -> SetAside:
+    message, advice = EXPLANATIONS[ProblemCode(code)]
+    return SetAside(
+        document_id=document_id, receipt_id=receipt.pk, file_name=shown_name(bytes(receipt.path)), code=code,
+        message=message, advice=advice, size=receipt.size, taken_in=receipt.taken_in,
+    )  # fmt: skip

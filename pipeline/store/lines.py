@@ -1,0 +1,49 @@
+"""Keeps the lines of the worklist and of the reviewers' queue as their tasks and letters are."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.db.models import Min
+
+from pipeline.store import models
+from pipeline.store.columns import NO_DUE, letter_columns, task_columns
+from pipeline.store.said import decisions_of
+from pipeline.store.shapes import Laid
+from pipeline.values.contract import from_json, to_json
+from pipeline.values.decision import LETTER, Decided, standing
+from pipeline.values.letter import Letter
+
+
+def list_task(row: models.Task) -> None:
+    """The line of a task, as the task is now."""
+    columns = task_columns(json.loads(row.content), person_state=row.person_state, assignee=row.assignee)
+    models.TaskLine.objects.update_or_create(task_id=row.pk, defaults=columns)
+
+
+def list_letters(letter_ids: Iterable[str], lay: Laid) -> None:
+    """The lines of letters, with what people decided, and the first day that a task of theirs is due."""
+    rows = list(models.Letter.objects.filter(pk__in=list(letter_ids)))
+    said = decisions_of([row.pk for row in rows])
+    due = _due_of([row.pk for row in rows])
+    models.LetterLine.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    models.LetterLine.objects.bulk_create(_line(row, said.get(row.pk, ()), due, lay) for row in rows)
+
+
+def letters_in(case_ids: Iterable[str]) -> list[str]:
+    """The letters of these cases."""
+    return list(models.CaseLetter.objects.filter(case__in=list(case_ids)).values_list("letter_id", flat=True))
+
+
+def _line(
+    row: models.Letter, said: Sequence[Decided], due: Mapping[str, str | None], lay: Laid
+) -> models.LetterLine:  # fmt: skip
+    letter = lay(from_json(Letter, json.loads(row.content)), said)
+    checked = LETTER in standing(said) and not letter.needs_review
+    return models.LetterLine(
+        letter_id=row.pk, checked=checked, due=due.get(row.pk) or NO_DUE, **letter_columns(to_json(letter))
+    )
+
+
+def _due_of(letter_ids: Sequence[str]) -> dict[str, str | None]:
+    links = models.CaseLetter.objects.filter(letter__in=letter_ids).values_list("letter_id")
+    return dict(links.annotate(first=Min("case__tasks__due")))

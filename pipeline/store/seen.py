@@ -1,0 +1,122 @@
+"""What the desk is shown of the store, and how it asks. Importable before the store is configured."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipeline.store.states import State
+from pipeline.values.decision import Decided
+from pipeline.values.letter import Letter, PageSummary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Filters of the worklist; an empty one asks for everything. ``window`` is overdue, week, month or none.
+
+    ``who`` is a name, or ``-`` for nobody; ``finished``: only what is closed or written off.
+    """
+
+    search: str = ""
+    stage: str = ""
+    who: str = ""
+    payer: str = ""
+    action: str = ""
+    reason: str = ""
+    window: str = ""
+    missing: bool = False
+    finished: bool = False
+    order: str = "due"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A task in the worklist; money in cents."""
+
+    task_id: str
+    due: str | None
+    priority: int
+    stage: str
+    action: str
+    payer: str
+    member_name: str
+    claim: str
+    service: str
+    reasons: tuple[str, ...]
+    cents: int | None
+    missing: int
+    assignee: str
+    waiting_on: str
+    next_touch: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """Of the tasks that are not finished; ``cents`` is the money at risk."""
+
+    tasks: int
+    overdue: int
+    soon: int
+    unassigned: int
+    cents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A remark on a task."""
+
+    task_id: str
+    kind: str
+    text: str
+    details: Mapping[str, str]
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A letter as it was read, with what people said, the tasks of its cases, and the document it stands in.
+
+    ``letters`` are the ids and pages of all letters of the document, in order; ``received`` the day of its batch.
+    """
+
+    letter: Letter
+    said: tuple[Decided, ...]
+    document_id: str
+    file_name: str
+    state: State
+    received: date
+    pages: tuple[PageSummary, ...]
+    letters: tuple[tuple[str, tuple[int, ...]], ...]
+    case_ids: tuple[str, ...]
+    checked: bool
+
+    @property
+    def version(self) -> int:
+        """The number of the last decision, to be handed back with the next."""
+        return self.said[-1].number if self.said else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A file that could not be read, or was not opened: its code, what it means, what to do."""
+
+    document_id: str | None
+    receipt_id: int
+    file_name: str
+    code: str
+    message: str
+    advice: str
+    size: int
+    taken_in: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A letter in the reviewers' queue."""
+
+    letter_id: str
+    kind: str
+    payer: str
+    member_name: str
+    notes: int
+    due: str
