@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pipeline.extract.dates import Dates
 from pipeline.extract.kind_signs import signs_of
 from pipeline.extract.limits import Limit, as_date, find_limits
-from pipeline.knowledge.calendar import due_date, limit_words, working
+from pipeline.knowledge.calendar import due_date, limit_words, moves_on, working
 from pipeline.language import Language, Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import finding
@@ -85,7 +85,8 @@ def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool, addr
     assert limit.duration  # noqa: S101 - a limit has one of the two
     amount, unit = limit.duration.amount, limit.duration.unit
     start, why = _start(limit, dates, letter)
-    due = due_date(start, amount=amount, unit=unit) if start else None
+    rolls = moves_on(limit.kind, amount=amount, unit=unit)
+    due = due_date(start, amount=amount, unit=unit, next_month=rolls) if start else None
     latest = due + timedelta(days=_PRESUMED_DAYS) if due and presumed and limit.anchor is Anchor.RECEIPT else None
     return _made(
         found, limit, amount=amount, due=due, latest=latest, basis=ClockBasis.STATED,
@@ -96,7 +97,8 @@ def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool, addr
 def _working(limit: Limit, amount: int, unit: TimeUnit, *, start: date | None, why: str) -> str:
     if start is None:
         return f"{limit_words(amount, unit)}; {why}"
-    return working(start, amount=amount, unit=unit, anchor=limit.anchor)
+    rolls = moves_on(limit.kind, amount=amount, unit=unit)
+    return working(start, amount=amount, unit=unit, anchor=limit.anchor, next_month=rolls)
 
 
 def _start(limit: Limit, dates: Dates, letter: date | None) -> tuple[date | None, str]:

@@ -1,21 +1,27 @@
 """Date arithmetic of time limits: pure, and never a day late.
 
-Counting rules: day 1 is the day after the trigger; a result is never moved for a weekend or a holiday, so it is the
-earliest safe day; months keep the day of the month, and a day that the month lacks becomes the first of the next month
-(45 CFR 147.136(d)(2)(i)); hours run from the first minute of the trigger's day, because a letter seldom prints a time.
+A limit can be read in more than one way. ``due_date`` is the earliest day that any reading gives, ``latest_date`` the
+last one. Day 1 is the day after the trigger. Business days: the payer's office may be closed on a holiday or not, so
+the earliest reading counts every Monday to Friday. Months keep the day of the month; where the month lacks it, the
+earliest reading is the month's last day, and the first of the next month holds only where a law says so (external
+review, 45 CFR 147.136(d)(2)(i)). Hours run from the first minute of the trigger's day, because a letter seldom prints a
+time. The earliest day is never moved for a weekend or a holiday.
 
 >>> due_date(date(2026, 3, 1), amount=180, unit=TimeUnit.DAY)
 datetime.date(2026, 8, 28)
->>> due_date(date(2026, 10, 31), amount=4, unit=TimeUnit.MONTH)
+>>> due_date(date(2026, 8, 31), amount=6, unit=TimeUnit.MONTH)
+datetime.date(2027, 2, 28)
+>>> due_date(date(2026, 10, 31), amount=4, unit=TimeUnit.MONTH, next_month=True)
 datetime.date(2027, 3, 1)
 """
 
+from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
 import holidays
 
-from pipeline.values.vocabulary import Anchor, TimeUnit
+from pipeline.values.vocabulary import Anchor, ClockKind, TimeUnit
 
 LONGEST_YEARS = 20
 """No time limit of this field is longer; a larger amount is a misreading."""
@@ -27,6 +33,9 @@ _LONGEST = {
     TimeUnit.MONTH: LONGEST_YEARS * 12,
     TimeUnit.YEAR: LONGEST_YEARS,
 }
+
+_MONTHS = {TimeUnit.MONTH: 1, TimeUnit.YEAR: 12}
+_SATURDAY = 5
 
 ANCHOR_WORDS = {
     Anchor.LETTER_DATE: "the letter date",
@@ -48,8 +57,10 @@ _UNIT_WORDS = {
 }
 
 
-def due_date(anchor_date: date, *, amount: int, unit: TimeUnit) -> date:
+def due_date(anchor_date: date, *, amount: int, unit: TimeUnit, next_month: bool = False) -> date:
     """The earliest safe last day of a limit of ``amount`` ``unit`` that ``anchor_date`` starts.
+
+    ``next_month``: the law itself moves a day that the month lacks to the first of the next month.
 
     Raises:
         ValueError: the amount is negative or above ``LONGEST_YEARS``, which no limit is: it was misread.
@@ -62,19 +73,50 @@ def due_date(anchor_date: date, *, amount: int, unit: TimeUnit) -> date:
         case TimeUnit.DAY:
             return anchor_date + timedelta(days=amount)
         case TimeUnit.BUSINESS_DAY:
-            return _business_days_after(anchor_date, amount)
-        case TimeUnit.MONTH:
-            return _months_after(anchor_date, amount)
-        case TimeUnit.YEAR:
-            return _months_after(anchor_date, 12 * amount)
+            return _weekdays_after(anchor_date, amount)
+        case TimeUnit.MONTH | TimeUnit.YEAR:
+            return _months_after(anchor_date, _MONTHS[unit] * amount, next_month=next_month)
+
+
+def moves_on(kind: ClockKind, *, amount: int, unit: TimeUnit) -> bool:
+    """Whether a day that the month lacks becomes the first of the next: the four months of external review alone."""
+    return kind is ClockKind.EXTERNAL_REVIEW and (amount, unit) == (4, TimeUnit.MONTH)
+
+
+def latest_date(anchor_date: date, *, amount: int, unit: TimeUnit) -> date:
+    """The last day that any reading of the same limit gives; hours to the end of the day on which they run out."""
+    match unit:
+        case TimeUnit.HOUR:
+            return anchor_date + timedelta(days=-(-amount // 24))
+        case TimeUnit.DAY:
+            return anchor_date + timedelta(days=amount)
+        case TimeUnit.BUSINESS_DAY:
+            return business_days_after(anchor_date, amount)
+        case TimeUnit.MONTH | TimeUnit.YEAR:
+            return _months_after(anchor_date, _MONTHS[unit] * amount, next_month=True)
+
+
+def business_days_after(day: date, amount: int) -> date:
+    """The day that lies ``amount`` business days after ``day``: when work that takes so long is done."""
+    while amount > 0:
+        day += timedelta(days=1)
+        amount -= is_business_day(day)
+    return day
+
+
+def business_day_on_or_after(day: date) -> date:
+    """The day itself, or the next business day: where a law moves a last day on (never relied on for ``due``)."""
+    while not is_business_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 def is_business_day(day: date) -> bool:
     """Monday to Friday and no federal holiday of 5 U.S.C. 6103(a).
 
-    A holiday's "observed" day counts as a business day: a payer may work then, and a day counted is never late.
+    A holiday's "observed" day counts as a business day: 6103(b) moves it for pay and leave only.
     """
-    return day.weekday() < 5 and day not in _federal_holidays(day.year)
+    return day.weekday() < _SATURDAY and day not in _federal_holidays(day.year)
 
 
 def business_days_between(start: date, end: date) -> int:
@@ -101,7 +143,7 @@ def limit_words(amount: int, unit: TimeUnit) -> str:
     return f"{amount} {one if amount == 1 else many}"
 
 
-def working(anchor_date: date, *, amount: int, unit: TimeUnit, anchor: Anchor) -> str:
+def working(anchor_date: date, *, amount: int, unit: TimeUnit, anchor: Anchor, next_month: bool = False) -> str:
     """How ``due_date`` gets there, in plain words.
 
     >>> working(date(2026, 3, 1), amount=180, unit=TimeUnit.DAY, anchor=Anchor.LETTER_DATE)
@@ -112,31 +154,36 @@ def working(anchor_date: date, *, amount: int, unit: TimeUnit, anchor: Anchor) -
         case TimeUnit.DAY:
             return f"{words} (day 1 = {(anchor_date + timedelta(days=1)).isoformat()})"
         case TimeUnit.BUSINESS_DAY:
-            first = _business_days_after(anchor_date, 1).isoformat()
-            return f"{words} (day 1 = {first}; weekends and federal holidays not counted)"
+            return f"{words} ({_business_words(anchor_date, amount)})"
         case TimeUnit.MONTH | TimeUnit.YEAR:
-            moved = due_date(anchor_date, amount=amount, unit=unit).day != anchor_date.day
-            return (
-                f"{words} ({'that day is missing, so the first of the next month' if moved else 'same day of month'})"
-            )
+            due = due_date(anchor_date, amount=amount, unit=unit, next_month=next_month)
+            moved = "so the first of the next month" if next_month else "so the last day of the month"
+            return f"{words} ({'same day of month' if due.day == anchor_date.day else f'that day is missing, {moved}'})"
         case TimeUnit.HOUR:
             return f"{words} (counted from the first minute of that day)"
 
 
-def _business_days_after(day: date, amount: int) -> date:
+def _business_words(start: date, amount: int) -> str:
+    end = _weekdays_after(start, amount)
+    span = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    closed = [day.isoformat() for day in span if day.weekday() < _SATURDAY and not is_business_day(day)]
+    told = f"day 1 = {_weekdays_after(start, 1).isoformat()}; weekends not counted"
+    return told + (f"; {', '.join(closed)} counted, because the payer may work on that holiday" if closed else "")
+
+
+def _weekdays_after(day: date, amount: int) -> date:
     while amount > 0:
         day += timedelta(days=1)
-        amount -= is_business_day(day)
+        amount -= day.weekday() < _SATURDAY
     return day
 
 
-def _months_after(day: date, amount: int) -> date:
+def _months_after(day: date, amount: int, *, next_month: bool) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + amount, 12)
-    try:
-        return day.replace(year=year, month=month + 1)
-    except ValueError:
-        year, month = divmod(year * 12 + month + 1, 12)
-        return date(year, month + 1, 1)
+    last = monthrange(year, month + 1)[1]
+    if day.day > last and next_month:
+        return date(year, month + 1, last) + timedelta(days=1)
+    return date(year, month + 1, min(day.day, last))
 
 
 @cache

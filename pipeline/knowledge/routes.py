@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from pipeline.errors import UsageError
-from pipeline.knowledge.clocks import TrackCue
+from pipeline.knowledge.clocks import StandingRule, StateCue, TrackCue
 from pipeline.knowledge.entry import Entry, Strict
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.load import load_entries
@@ -98,6 +98,8 @@ class Routes:
     indications: tuple[Indication, ...]
     drugs: tuple[Drug, ...]
     tracks: tuple[TrackCue, ...]
+    states: tuple[StateCue, ...]
+    standing: tuple[StandingRule, ...]
 
     def remedy(self, category: Category) -> Remedy:
         """The remedy of a category; every category has one (``load_routes`` sees to it)."""
@@ -116,11 +118,15 @@ def load_routes(evidence: tuple[EvidenceType, ...]) -> Routes:
         indications=load_entries("routes/indications.yaml", Indication),
         drugs=load_entries("routes/drugs.yaml", Drug),
         tracks=load_entries("routes/tracks.yaml", TrackCue),
+        states=load_entries("routes/states.yaml", StateCue),
+        standing=load_entries("routes/standing.yaml", StandingRule),
     )
     covered = [remedy.category for remedy in routes.remedies]
     _refuse("routes/remedies.yaml", {c.value for c in Category if covered.count(c) != 1}, "has no or two remedies")
     needs = [need for remedy in routes.remedies for need in remedy.evidence]
     _refuse("routes/remedies.yaml", {n.type for n in needs} - {e.id for e in evidence}, "is no evidence type")
+    papers = {paper for rule in routes.standing for paper in rule.papers}
+    _refuse("routes/standing.yaml", papers - {e.id for e in evidence}, "is no evidence type")
     illnesses = {illness for need in needs for illness in need.indications}
     _refuse("routes/remedies.yaml", illnesses - {i.id for i in routes.indications}, "is no indication")
     return routes

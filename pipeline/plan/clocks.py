@@ -1,23 +1,20 @@
 """The time limits of a level: those its letters state, checked again, and those that rules and contracts add."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from pipeline.knowledge.calendar import ANCHOR_WORDS, due_date, working
-from pipeline.plan.rules import rule_clocks
+from pipeline.plan.rules import CONTRACT_RULE, rule_clocks
 from pipeline.plan.situation import Situation
-from pipeline.plan.threads import CaseLetter
-from pipeline.plan.timeline import Stage, day_of, letter_day, service_days
-from pipeline.values.letter import Clock, Finding
+from pipeline.plan.stated import MAIL_DAYS, checked, counted_from, is_well_read, receipt
+from pipeline.plan.timeline import Stage, letter_day
+from pipeline.values.letter import Clock
 from pipeline.values.task import Action
-from pipeline.values.vocabulary import Anchor, ClockBasis, ClockKind, ServiceTiming
+from pipeline.values.vocabulary import Category, ClockBasis, ClockKind, ServiceTiming
 
 APPEALS = frozenset({ClockKind.INTERNAL_APPEAL, ClockKind.PROVIDER_DISPUTE, ClockKind.RECONSIDERATION})
 NEXT_LEVELS = frozenset(
     {ClockKind.SECOND_LEVEL, ClockKind.EXTERNAL_REVIEW, ClockKind.FAIR_HEARING, ClockKind.INTERNAL_APPEAL}
 )
-MAIL_DAYS = 5
-"""Days a letter is taken to have been under way where its own date cannot be read (Medicare's presumption)."""
 
 _KINDS = {
     Stage.REQUEST: frozenset({ClockKind.RECORDS_DUE}),
@@ -43,9 +40,17 @@ def binding_kinds(situation: Situation, actions: tuple[Action, ...]) -> frozense
     A peer-to-peer window is looked at apart.
     """
     also = {_ALSO[action] for action in actions if action in _ALSO}
-    if situation.timing is ServiceTiming.CONCURRENT:
+    if actions[:1] == (Action.FAIR_HEARING,):
+        also.add(ClockKind.FAIR_HEARING)
+    if keeps_benefits(situation):
         also.add(ClockKind.CONTINUATION_OF_BENEFITS)
     return _KINDS[situation.level.stage] | also
+
+
+def keeps_benefits(situation: Situation) -> bool:
+    """Whether the patient has the service already, so that benefits can go on while the appeal runs."""
+    renewal = any(r.category is Category.CONTINUATION_NO_BENEFIT for r in situation.letter.denial_reasons)
+    return situation.timing is ServiceTiming.CONCURRENT or (renewal and not situation.after_service)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +71,7 @@ class Deadline:
 def stated_clocks(situation: Situation) -> tuple[Clock, ...]:
     """The limits of all letters of the level, counted again; the earlier of a printed day and a counted one holds."""
     found = [
-        _checked(clock, case_letter) for case_letter in situation.level.letters for clock in case_letter.letter.clocks
+        checked(clock, case_letter) for case_letter in situation.level.letters for clock in case_letter.letter.clocks
     ]
     return tuple(dict.fromkeys(sorted(found, key=lambda c: (c.due or "9999", c.kind.value, c.text))))
 
@@ -85,6 +90,7 @@ def deadline(
     notes = _impossible_notes(stated, situation)
     if binding:
         chosen = _pick(binding, situation.today)
+        notes += _two_days(chosen, binding)
         # A member's limit on a path that was only guessed may be ours too: the safe day counts.
         shorter = [r for r in rules if _contradicts(r, chosen)] if situation.path_sure else []
         if shorter:
@@ -109,8 +115,8 @@ def _rules(situation: Situation, kinds: frozenset[ClockKind]) -> tuple[Clock, ..
     """The rules counted from every letter of the level: a second copy with a later date starts nothing anew."""
     found: dict[Clock, None] = {}
     for case_letter in situation.level.letters:
-        day = _counted_from(case_letter)
-        dated = day == letter_day(case_letter.letter) and _is_well_read(case_letter.letter.letter_date)
+        day = counted_from(case_letter)
+        dated = day == letter_day(case_letter.letter) and is_well_read(case_letter.letter.letter_date)
         found.update(dict.fromkeys(rule_clocks(situation, kinds=kinds, from_day=day, dated=dated)))
     return tuple(sorted(found, key=lambda c: (c.due or "", c.rule)))
 
@@ -128,10 +134,27 @@ def _candidates(
 
 
 def _pick(clocks: list[Clock], today: date) -> Clock | None:
-    """The earliest day that is still ahead; when all have passed, the last one that did."""
+    """The earliest day that is still ahead; when all have passed, the last one that did.
+
+    Of two days for one kind of step only the earlier counts, even when it has passed: the letter means one of them.
+    """
     dated = sorted((c for c in clocks if c.due), key=lambda c: (c.due or "", c.kind.value, c.rule))
-    ahead = [c for c in dated if (c.due or "") >= today.isoformat()]
-    return ahead[0] if ahead else (dated[-1] if dated else None)
+    firsts = list({clock.kind: clock for clock in reversed(dated)}.values())[::-1]
+    ahead = [c for c in firsts if (c.due or "") >= today.isoformat()]
+    return min(ahead, key=dated.index) if ahead else max(firsts, key=dated.index, default=None)
+
+
+def _two_days(chosen: Clock | None, binding: list[Clock]) -> tuple[str, ...]:
+    """Says so where the letter prints one day and its number gives another, more than the mail apart."""
+    if chosen is None or chosen.due is None:
+        return ()
+    day = date.fromisoformat(chosen.due)
+    same = [c for c in binding if c.kind is chosen.kind and (c.amount is None) != (chosen.amount is None)]
+    days = {c.due for c in same if c.due and (date.fromisoformat(c.due) - day).days > MAIL_DAYS}
+    if chosen.basis is ClockBasis.STATED_DATE or chosen.amount is None:
+        counted = {c.due for c in same if c.due and c.due != chosen.due}
+        days |= counted
+    return tuple(f"the letter also gives {other}: the earlier day is worked to" for other in sorted(days))
 
 
 def _as_deadline(clock: Clock | None, situation: Situation, notes: tuple[str, ...]) -> Deadline:
@@ -152,8 +175,11 @@ def _as_deadline(clock: Clock | None, situation: Situation, notes: tuple[str, ..
 
 
 def _contradicts(rule: Clock, stated: Clock | None) -> bool:
-    """A rule that ends before the stated day, is law, and is no floor (``rules`` marks it so)."""
-    if stated is None or stated.due is None or rule.basis is not ClockBasis.RULE or rule.kind is not stated.kind:
+    """A rule that ends before the stated day, is law or our contract, and is no floor (``rules`` marks it so)."""
+    if stated is None or stated.due is None or rule.basis is not ClockBasis.RULE:
+        return False
+    ours = rule.rule == CONTRACT_RULE and {rule.kind, stated.kind} <= APPEALS
+    if not ours and rule.kind is not stated.kind:
         return False
     return not rule.rule.endswith(":floor") and (rule.due_latest or rule.due or "9999") < stated.due
 
@@ -163,76 +189,15 @@ def _worth_showing(rule: Clock) -> bool:
 
 
 def _possible(clock: Clock, situation: Situation) -> bool:
-    """Not a day before the letter was written: that is a misreading or a misprint."""
+    """Not a day before the letter was written: that is a misreading or a misprint.
+
+    A letter dated after its receipt is itself misread, and says nothing about the day.
+    """
     written = letter_day(situation.letter)
-    return clock.due is not None and (written is None or date.fromisoformat(clock.due) >= written)
+    known = written if written is not None and written <= receipt(situation.level.base) else None
+    return clock.due is not None and (known is None or date.fromisoformat(clock.due) >= known)
 
 
 def _impossible_notes(stated: tuple[Clock, ...], situation: Situation) -> tuple[str, ...]:
     odd = [c for c in stated if c.due is not None and not _possible(c, situation)]
     return tuple(dict.fromkeys(f"the day {c.due} lies before the letter and is not used" for c in odd))
-
-
-def _checked(clock: Clock, case_letter: CaseLetter) -> Clock:
-    """The clock counted again from what the letter says; without a letter date from the receipt, to be confirmed."""
-    if clock.amount is None or clock.unit is None or clock.kind is ClockKind.PAYER_DECISION:
-        return clock
-    start, sure = _start(clock.anchor, case_letter)
-    if start is None:
-        return clock
-    try:
-        counted = due_date(start, amount=clock.amount, unit=clock.unit)
-    except ValueError:
-        return clock
-    told = working(start, amount=clock.amount, unit=clock.unit, anchor=clock.anchor)
-    if not sure:
-        return clock if clock.basis is ClockBasis.STATED_DATE and clock.due else _unsure(clock, counted, told)
-    if clock.due is None or counted.isoformat() < clock.due:
-        if clock.due is not None:
-            told += f"; the letter prints {clock.due}, which does not fit: the earlier day is worked to"
-        latest = max(clock.due_latest or "", clock.due or "") or None
-        return replace(clock, due=counted.isoformat(), value=counted.isoformat(), due_latest=latest, working=told)
-    if counted.isoformat() > clock.due and clock.basis is ClockBasis.STATED_DATE:
-        return replace(clock, working=f"{clock.working}; counted it would be {counted}: the printed earlier day holds")
-    return clock
-
-
-def _unsure(clock: Clock, counted: date, told: str) -> Clock:
-    due = min(counted.isoformat(), clock.due or "9999")
-    counted_words = told.replace(ANCHOR_WORDS[Anchor.LETTER_DATE], "the safest known day")
-    why = f"the letter date is not clearly readable or lies after the receipt: {counted_words}"
-    return replace(clock, due=due, value=due, basis=ClockBasis.CONFIRM, working=why)
-
-
-def _start(anchor: Anchor, case_letter: CaseLetter) -> tuple[date | None, bool]:
-    letter = case_letter.letter
-    if anchor in (Anchor.LETTER_DATE, Anchor.UNSTATED, Anchor.RECEIPT, Anchor.REMITTANCE_DATE, Anchor.DECISION_DATE):
-        decided = day_of(letter.decision_date) if anchor is Anchor.DECISION_DATE else None
-        if decided is not None:
-            return decided, _is_well_read(letter.decision_date)
-        start = _counted_from(case_letter)
-        return start, start == letter_day(letter) and _is_well_read(letter.letter_date)
-    if anchor is Anchor.DATE_OF_SERVICE:
-        days = service_days(letter)
-        return (days[0], True) if days else (None, False)
-    return None, False
-
-
-def _is_well_read(day: Finding | None) -> bool:
-    """Whether a day may be counted from: one that a scan blurred, or that is printed in two readings, is confirmed."""
-    return day is not None and day.confidence >= _READ_WELL
-
-
-_READ_WELL = 0.7
-
-
-def _counted_from(case_letter: CaseLetter) -> date:
-    """The letter date; without one (or with one after the receipt) the safest day that is known instead."""
-    written = letter_day(case_letter.letter)
-    if written is not None and written <= case_letter.received:
-        return written
-    decided = day_of(case_letter.letter.decision_date)
-    if decided is not None and decided <= case_letter.received:
-        return decided
-    # A letter cannot be younger than its receipt, and counting from an earlier day is never late.
-    return case_letter.received - timedelta(days=MAIL_DAYS) if written is None else case_letter.received

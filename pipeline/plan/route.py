@@ -158,14 +158,16 @@ def _on_this_path(action: Action, situation: Situation, stated: tuple[Clock, ...
         return _SECOND.get(situation.track, action)
     if action is not Action.APPEAL:
         return action
+    ours = {clock.kind for clock in stated if situation.ours(clock.for_)}
+    if situation.track is Track.MEDICAID and ClockKind.FAIR_HEARING in ours and not ours & APPEALS:
+        return Action.FAIR_HEARING
     if situation.timing is ServiceTiming.CONCURRENT and _offers(situation, Purpose.EXPEDITED_APPEAL, stated):
         return Action.EXPEDITED_APPEAL
-    if situation.after_service and situation.track is not Track.ORIGINAL_MEDICARE:
-        ours = {clock.kind for clock in stated if situation.ours(clock.for_)}
-        contracted = situation.contract is not None and situation.contract.participating is True
-        if (contracted or ClockKind.PROVIDER_DISPUTE in ours) and ClockKind.INTERNAL_APPEAL not in ours:
-            return Action.PROVIDER_DISPUTE
-    return action
+    ours_by_contract = situation.after_service and situation.track is not Track.ORIGINAL_MEDICARE
+    disputes = situation.participating or ClockKind.PROVIDER_DISPUTE in ours
+    return (
+        Action.PROVIDER_DISPUTE if ours_by_contract and disputes and ClockKind.INTERNAL_APPEAL not in ours else action
+    )
 
 
 def _offers(situation: Situation, purpose: Purpose, stated: tuple[Clock, ...]) -> bool:

@@ -1,5 +1,6 @@
 """What is known about one level of a case before anything is decided: letter, day, law, path, contract."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,12 +8,15 @@ from pipeline.knowledge import Knowledge
 from pipeline.knowledge.clocks import ClockPath, Track
 from pipeline.plan.threads import payer_key
 from pipeline.plan.timeline import Level, Stage, letter_day, service_days
-from pipeline.plan.track import track_of
+from pipeline.plan.track import state_of, track_of
 from pipeline.values.letter import Finding, Letter
 from pipeline.values.practice import ContractTerms, Practice
 from pipeline.values.vocabulary import LetterKind, Party, ServiceTiming
 
 AFTER_SERVICE = frozenset({ServiceTiming.POST_SERVICE, ServiceTiming.PREPAYMENT_REVIEW, ServiceTiming.POST_PAYMENT})
+
+_DRUG_CODE = re.compile(r"[JQ]\d{4}$")
+"""HCPCS codes of drugs that a clinician gives: Part B drugs under Medicare."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,8 @@ class Situation:
 
     ``timing`` is the letter's, or what its numbers suggest; then ``path_sure`` is False. ``path`` is PROVIDER after the
     service (the provider's own dispute) and MEMBER before it. ``received`` is the first day a letter of the level came.
+    ``state`` is the one whose insurance law the letters show, as two letters. ``drug``: the service is a drug that a
+    clinician gives, by its HCPCS code.
     """
 
     level: Level
@@ -28,6 +34,8 @@ class Situation:
     received: date
     today: date
     track: Track
+    state: str | None
+    drug: bool
     timing: ServiceTiming
     path: ClockPath
     path_sure: bool
@@ -38,6 +46,16 @@ class Situation:
     def after_service(self) -> bool:
         """Whether the service was given before the decision."""
         return self.timing in AFTER_SERVICE
+
+    @property
+    def insured(self) -> bool:
+        """Whether state insurance law is known to govern."""
+        return self.track in (Track.INSURED, Track.MARKETPLACE)
+
+    @property
+    def participating(self) -> bool | None:
+        """Whether we have a contract with this payer; None where practice.yaml does not say."""
+        return self.contract.participating if self.contract is not None else None
 
     def ours(self, party: Party) -> bool:
         """Whether a limit or a contact that stands for ``party`` may serve us on this path."""
@@ -50,7 +68,7 @@ def situation_of(level: Level, *, today: date, knowledge: Knowledge, practice: P
     """Gather what is known about a level."""
     letter = level.base.letter
     timing, sure = _timing(letter, level.stage)
-    track = track_of(letter, knowledge=knowledge)
+    track = _track(level, knowledge)
     after = timing in AFTER_SERVICE or track is Track.ORIGINAL_MEDICARE
     return Situation(
         level=level,
@@ -58,6 +76,8 @@ def situation_of(level: Level, *, today: date, knowledge: Knowledge, practice: P
         received=min(c.received for c in level.letters),
         today=today,
         track=track,
+        state=state_of([c.letter for c in level.letters], knowledge=knowledge),
+        drug=any(_DRUG_CODE.match(found.value or "") for found in letter.procedure_codes),
         timing=timing,
         path=ClockPath.PROVIDER if after else ClockPath.MEMBER,
         path_sure=sure,
@@ -69,6 +89,13 @@ def situation_of(level: Level, *, today: date, knowledge: Knowledge, practice: P
 def words(found: Finding | None) -> str | None:
     """The value of a finding, or None."""
     return found.value if found is not None else None
+
+
+def _track(level: Level, knowledge: Knowledge) -> Track:
+    """The track that the speaking letter shows, else the one that another letter of the level does."""
+    others = [c.letter for c in level.letters if c is not level.base]
+    shown = (track_of(letter, knowledge=knowledge) for letter in (level.base.letter, *others))
+    return next((track for track in shown if track is not Track.UNKNOWN), Track.UNKNOWN)
 
 
 def _timing(letter: Letter, stage: Stage) -> tuple[ServiceTiming, bool]:

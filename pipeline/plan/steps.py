@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.knowledge.calendar import business_day_on_or_before, due_date
+from pipeline.knowledge.calendar import business_day_on_or_before, business_days_after
 from pipeline.plan.clocks import Deadline
 from pipeline.plan.contacts import contact_for
 from pipeline.plan.route import APPEAL_ACTIONS, Route
 from pipeline.plan.situation import Situation
 from pipeline.plan.standing import Filing
 from pipeline.values.task import Action, Missing, Owner, Requirement, Step
-from pipeline.values.vocabulary import Channel, TimeUnit
+from pipeline.values.vocabulary import Channel
 
 _SPARE_DAYS = {Channel.MAIL: 7, None: 5}
 _SPARE_FAST = 2
@@ -74,7 +74,7 @@ def _step(number: int, draft: _Draft, situation: Situation) -> Step:
 
 
 def _doubts(situation: Situation, route: Route, deadline: Deadline) -> list[_Draft]:
-    soon = due_date(situation.today, amount=1, unit=TimeUnit.BUSINESS_DAY)
+    soon = business_days_after(situation.today, 1)
     told = [*route.conflicts, *deadline.disagreements]
     drafts = [_Draft(do=f"Look at the letter: {words}", by=_no_later(soon, deadline, situation)) for words in told]
     if deadline.to_confirm and route.actions[0] not in (Action.NONE, Action.RETURN_MISDIRECTED):
@@ -142,7 +142,7 @@ def _send_by(situation: Situation, action: Action, deadline: Deadline, missing: 
 
 
 def _after_receipt(situation: Situation, working_days: int) -> date:
-    return due_date(situation.received, amount=max(working_days, 1), unit=TimeUnit.BUSINESS_DAY)
+    return business_days_after(situation.received, max(working_days, 1))
 
 
 def _no_later(day: date, deadline: Deadline, situation: Situation) -> date:

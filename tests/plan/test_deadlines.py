@@ -19,10 +19,10 @@ PRE = {"service_timing": "pre_service", "claim_number": None, "reference_number"
         (180, "day", "2026-03-01", "2026-08-28"),
         (180, "day", "2023-09-03", "2024-03-01"),
         (60, "day", "2024-02-28", "2024-04-28"),
-        (6, "month", "2026-08-31", "2027-03-01"),
-        (4, "month", "2026-10-31", "2027-03-01"),
-        (1, "year", "2024-02-29", "2025-03-01"),
-        (30, "business_day", "2026-11-02", "2026-12-16"),
+        (6, "month", "2026-08-31", "2027-02-28"),
+        (4, "month", "2026-10-31", "2027-02-28"),
+        (1, "year", "2024-02-29", "2025-02-28"),
+        (30, "business_day", "2026-11-02", "2026-12-14"),
     ],
 )
 def test_a_stated_limit_is_counted_from_the_letter(amount: int, unit: str, letter_date: str, due: str) -> None:
@@ -31,7 +31,7 @@ def test_a_stated_limit_is_counted_from_the_letter(amount: int, unit: str, lette
     task = the_task(letter, today=day, received=day)
     assert task.due == due
     assert letter_date in task.due_why
-    assert task.due_why.endswith("stated in the letter")
+    assert "stated in the letter" in task.due_why
 
 
 def test_the_working_is_in_plain_words() -> None:
@@ -72,7 +72,7 @@ def test_without_a_letter_date_it_counts_from_before_the_receipt_to_be_confirmed
 def test_a_letter_dated_after_its_receipt_is_not_trusted() -> None:
     letter = a_letter(letter_date="2028-03-01", clocks=(clock("internal_appeal", 60, due="2028-04-30"),))
     task = the_task(letter, received=date(2026, 3, 10))
-    assert task.due == "2026-05-09"
+    assert task.due == "2026-05-04"  # 60 days from 2026-03-05: when it was written is not known
     assert "to be confirmed" in task.due_why
 
 

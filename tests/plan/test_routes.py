@@ -158,7 +158,7 @@ def test_a_dismissal_for_want_of_a_form_gets_the_form() -> None:
     letter = a_letter(kind="dismissal", reasons=("standing_defect",), requested_evidence=(request("ev.wol"),))
     task = the_task(letter)
     assert task.action is Action.OBTAIN_STANDING
-    assert [paper.needs for paper in task.standing] == ["a waiver of liability signed by us"]
+    assert [paper.needs for paper in task.standing] == ["a waiver of liability signed by us, which the letter asks for"]
     assert task.state is TaskState.NEEDS_EVIDENCE
 
 

@@ -7,13 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.knowledge.calendar import (
+    business_day_on_or_after,
     business_day_on_or_before,
     business_days_between,
     due_date,
     is_business_day,
+    latest_date,
+    moves_on,
     working,
 )
-from pipeline.values.vocabulary import Anchor, TimeUnit
+from pipeline.values.vocabulary import Anchor, ClockKind, TimeUnit
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2060, 12, 31))
 D, B, M, Y, H = TimeUnit.DAY, TimeUnit.BUSINESS_DAY, TimeUnit.MONTH, TimeUnit.YEAR, TimeUnit.HOUR
@@ -29,22 +32,22 @@ D, B, M, Y, H = TimeUnit.DAY, TimeUnit.BUSINESS_DAY, TimeUnit.MONTH, TimeUnit.YE
         ("2023-09-03", 180, D, "2024-03-01"),  # over the leap day
         ("2022-09-03", 180, D, "2023-03-02"),  # the same days without one
         ("2026-08-24", 60, D, "2026-10-23"),
-        ("2026-10-31", 4, M, "2027-03-01"),  # no 31 February: first of the next month
+        ("2026-10-31", 4, M, "2027-02-28"),  # no 31 February: its last day
         ("2026-10-28", 4, M, "2027-02-28"),
         ("2023-10-29", 4, M, "2024-02-29"),
-        ("2026-08-31", 6, M, "2027-03-01"),
-        ("2026-05-31", 1, M, "2026-07-01"),
-        ("2026-12-31", 2, M, "2027-03-01"),
+        ("2026-08-31", 6, M, "2027-02-28"),
+        ("2026-05-31", 1, M, "2026-06-30"),
+        ("2026-12-31", 2, M, "2027-02-28"),
         ("2026-01-15", 12, M, "2027-01-15"),
-        ("2024-02-29", 1, Y, "2025-03-01"),
+        ("2024-02-29", 1, Y, "2025-02-28"),
         ("2024-02-29", 4, Y, "2028-02-29"),
         ("2026-07-22", 1, Y, "2027-07-22"),
         ("2026-07-10", 10, B, "2026-07-24"),
         ("2026-07-02", 1, B, "2026-07-03"),  # 4 July 2026 is a Saturday: the observed Friday is counted
-        ("2026-11-25", 1, B, "2026-11-27"),  # Thanksgiving
-        ("2026-12-24", 2, B, "2026-12-29"),  # Christmas and a weekend
-        ("2026-01-16", 1, B, "2026-01-20"),  # Martin Luther King day
-        ("2026-06-18", 1, B, "2026-06-22"),  # Juneteenth on a Friday
+        ("2026-11-25", 1, B, "2026-11-26"),  # Thanksgiving: the payer may work
+        ("2026-12-24", 2, B, "2026-12-28"),  # Christmas counted, the weekend not
+        ("2026-01-16", 1, B, "2026-01-19"),  # Martin Luther King day
+        ("2026-06-18", 1, B, "2026-06-19"),  # Juneteenth on a Friday
         ("2026-01-08", 48, H, "2026-01-10"),
         ("2026-01-08", 72, H, "2026-01-11"),
         ("2026-01-08", 24, H, "2026-01-09"),
@@ -68,24 +71,57 @@ def test_calendar_days_are_days(start: date, amount: int) -> None:
     assert due_date(start, amount=amount, unit=D) - start == timedelta(days=amount)
 
 
-@settings(deadline=None)
-@given(start=DAYS, amount=st.integers(1, 60))
-def test_months_keep_the_day_or_become_the_first(start: date, amount: int) -> None:
-    due = due_date(start, amount=amount, unit=M)
-    whole = (due.year - start.year) * 12 + due.month - start.month
-    assert (whole, due.day) in {(amount, start.day), (amount + 1, 1)}
-    if start.day <= 28:
-        assert whole == amount
+@pytest.mark.parametrize(
+    ("start", "amount", "unit", "latest"),
+    [
+        ("2026-10-31", 4, M, "2027-03-01"),  # 45 CFR 147.136(d)(2)(i): the first day of the fifth month
+        ("2026-08-31", 6, M, "2027-03-01"),
+        ("2024-02-29", 1, Y, "2025-03-01"),
+        ("2026-11-25", 1, B, "2026-11-27"),  # Thanksgiving
+        ("2026-12-24", 2, B, "2026-12-29"),  # Christmas and a weekend
+        ("2026-07-02", 1, B, "2026-07-03"),  # 4 July 2026 is a Saturday; the observed Friday is for pay and leave
+        ("2026-01-08", 36, H, "2026-01-10"),
+        ("2026-03-01", 180, D, "2026-08-28"),
+    ],
+)
+def test_the_last_day_of_any_reading(start: str, amount: int, unit: TimeUnit, latest: str) -> None:
+    assert latest_date(date.fromisoformat(start), amount=amount, unit=unit) == date.fromisoformat(latest)
+
+
+def test_only_the_four_months_of_external_review_move_on() -> None:
+    assert due_date(date(2026, 10, 31), amount=4, unit=M, next_month=True) == date(2027, 3, 1)
+    assert moves_on(ClockKind.EXTERNAL_REVIEW, amount=4, unit=M)
+    assert not moves_on(ClockKind.EXTERNAL_REVIEW, amount=6, unit=M)
+    assert not moves_on(ClockKind.INTERNAL_APPEAL, amount=4, unit=M)
 
 
 @settings(deadline=None)
 @given(start=DAYS, amount=st.integers(1, 60))
-def test_business_days_land_on_one_and_count_back(start: date, amount: int) -> None:
-    due = due_date(start, amount=amount, unit=B)
-    assert is_business_day(due)
-    assert business_days_between(start, due) == amount
-    assert business_days_between(due, start) == -amount
-    assert due >= start + timedelta(days=amount)
+def test_months_keep_the_day_or_end_with_the_month(start: date, amount: int) -> None:
+    due, latest = due_date(start, amount=amount, unit=M), latest_date(start, amount=amount, unit=M)
+    assert (due.year - start.year) * 12 + due.month - start.month == amount
+    assert due.day == start.day or (due + timedelta(days=1)).day == 1
+    assert latest == due or (latest.day, latest - due) == (1, timedelta(days=1))
+
+
+@settings(deadline=None)
+@given(start=DAYS, amount=st.integers(1, 60))
+def test_business_days_whether_the_payer_keeps_holidays_or_not(start: date, amount: int) -> None:
+    due, latest = due_date(start, amount=amount, unit=B), latest_date(start, amount=amount, unit=B)
+    assert due.weekday() < 5
+    assert sum((start + timedelta(days=n)).weekday() < 5 for n in range(1, (due - start).days + 1)) == amount
+    assert is_business_day(latest)
+    assert business_days_between(start, latest) == amount
+    assert business_days_between(latest, start) == -amount
+    assert due <= latest
+
+
+@settings(deadline=None)
+@given(day=DAYS)
+def test_a_day_that_moves_on_is_the_next_one_open(day: date) -> None:
+    moved = business_day_on_or_after(day)
+    assert is_business_day(moved)
+    assert not any(is_business_day(day + timedelta(days=n)) for n in range((moved - day).days))
 
 
 @settings(deadline=None)
