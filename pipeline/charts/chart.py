@@ -1,22 +1,30 @@
 """The recipe of a chart: each document read, known for what it is, and its facts with their context."""
 
 import json
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.charts.clinical import Clinical
 from pipeline.charts.counts import count_facts
+from pipeline.charts.dates import dates_in
 from pipeline.charts.fhir import bundle_chart
+from pipeline.charts.grids import Grid, grids_of
 from pipeline.charts.heading import Heading, heading_of, same_patient
+from pipeline.charts.hours import hour_facts
 from pipeline.charts.named import named_facts
 from pipeline.charts.procedures import procedure_facts
 from pipeline.charts.responses import response_facts
+from pipeline.charts.rows import Sheet
+from pipeline.charts.scores import score_facts
 from pipeline.charts.source import Source
-from pipeline.charts.statements import statements_of
-from pipeline.charts.tables import kind_of_table, table_facts, table_of
+from pipeline.charts.statements import Statement, statements_of
+from pipeline.charts.tables import day_of_table, kind_of_table, table_facts, table_of
 from pipeline.charts.trials import drug_facts
 from pipeline.errors import EXPLANATIONS, DocumentError, ProblemCode
+from pipeline.language.prose import prose_index
+from pipeline.language.reading import Reading
 from pipeline.values.chart import Chart, ChartDocument, Context, Fact, FactKind, Patient
 from pipeline.values.letter import Problem
 from pipeline.values.text import Text
@@ -84,9 +92,10 @@ def _json(data: bytes) -> object:
 
 
 def _table(file: ChartFile, clinical: Clinical) -> tuple[ChartDocument, tuple[Fact, ...]]:
-    table = table_of(file.data)
-    last, facts = table_facts(table, file_name=file.name, clinical=clinical)
-    document = ChartDocument(file_name=file.name, evidence_type=kind_of_table(table), date=last, pages=(1,))
+    table = table_of(file.data, clinical)
+    day = day_of_table(table)
+    facts = table_facts(table, Sheet(file_name=file.name, recorded=day, clinical=clinical))
+    document = ChartDocument(file_name=file.name, evidence_type=kind_of_table(table), date=day, pages=(1,))
     return document, tuple(facts)
 
 
@@ -95,6 +104,8 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     reading = clinical.language.reading(text)
     statements = statements_of(reading, clinical)
     heading = heading_of(statements, clinical=clinical, file_name=file_name)
+    grids = grids_of(reading, clinical)
+    statements = _outside(statements, reading, grids)
     source = Source(
         file_name=file_name,
         reading=reading,
@@ -116,16 +127,49 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     )
     if heading.evidence_type in {"ev.denial_letter", "ev.policy", "ev.literature", "ev.pa_form"}:
         return document, ()  # speaks of what is asked, not of what is
-    facts = [
-        *drug_facts(source, statements),
-        *count_facts(source, statements),
-        *named_facts(source, statements),
-        *response_facts(source, statements),
-        *procedure_facts(source, statements),
-    ]
+    sheet = Sheet(file_name=file_name, recorded=heading.date, clinical=clinical)
+    body, added = _addendum(statements)
+    facts = [fact for grid in grids for fact in table_facts(grid.table, sheet)]
+    facts.extend(_said(source, body))
+    facts.extend(
+        replace(fact, context=fact.context or Context.UNDATED_ADDENDUM)
+        for fact in (_said(source, added) if added else ())
+    )
     if heading.specialty is not None:
         facts.append(_specialty(document, heading.specialty))
     return document, tuple(facts)
+
+
+def _said(source: Source, statements: tuple[Statement, ...]) -> Iterator[Fact]:
+    """Every fact that running text states."""
+    yield from drug_facts(source, statements)
+    yield from count_facts(source, statements)
+    yield from hour_facts(source, statements)
+    yield from score_facts(source, statements)
+    yield from named_facts(source, statements)
+    yield from response_facts(source, statements)
+    yield from procedure_facts(source, statements)
+
+
+_ADDENDUM = re.compile(r"[\W_]*(?:late )?(?:addendum|amendment|late entry)\b", re.IGNORECASE)
+
+
+def _addendum(statements: tuple[Statement, ...]) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """The statements of the document itself, and those of an addendum that carries no date."""
+    for number, statement in enumerate(statements):
+        if _ADDENDUM.match(statement.text):
+            rest = statements[number:]
+            dated = any(len(d.iso) == 10 for s in (rest[0], rest[-1]) for d in dates_in(s.text))
+            return (statements, ()) if dated else (statements[:number], rest)
+    return statements, ()
+
+
+def _outside(statements: tuple[Statement, ...], reading: Reading, grids: Sequence[Grid]) -> tuple[Statement, ...]:
+    """The statements that are no rows of a table."""
+    if not grids:
+        return statements
+    places = [(prose_index(reading.prose, g.start), prose_index(reading.prose, g.end)) for g in grids]
+    return tuple(s for s in statements if not any(a <= s.start < b for a, b in places))
 
 
 def _specialty(document: ChartDocument, name: str) -> Fact:

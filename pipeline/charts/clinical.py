@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.knowledge.clinical import ClinicalKnowledge, ContextCue, DocumentCues, NamedFinding, Scale
+from pipeline.charts.misspellings import Misspellings
+from pipeline.knowledge.clinical import ClinicalKnowledge, Column, ContextCue, DocumentCues, NamedFinding, Scale
 from pipeline.knowledge.drugs import DrugClass, drug_phrases
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.reasons import spelled_out
@@ -38,6 +39,8 @@ class Clinical:
     classes: Mapping[str, DrugClass]
     documents: Mapping[str, DocumentCues]
     evidence: Mapping[str, EvidenceType]
+    columns: Mapping[str, Column]
+    misspelled: Misspellings
 
 
 def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
@@ -66,4 +69,11 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
         classes={e.id: e for e in knowledge.drugs},
         documents={e.id: e for e in knowledge.documents},
         evidence={e.id: e for e in language.knowledge.evidence},
+        columns={e.id: e for e in knowledge.columns},
+        misspelled=Misspellings(
+            (name, key)
+            for key, names in drug_phrases(knowledge.drugs).items()
+            if not key.endswith("/")
+            for name in names
+        ),
     )

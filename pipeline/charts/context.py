@@ -16,11 +16,24 @@ _ORDER = (
     Context.NEGATED,
     Context.HISTORICAL,
 )
+# A relative who tells of the patient is no subject: "his wife reports that he cannot dress".
+_INFORMANT = re.compile(
+    r"\s*,?\s*(?:also\s+|who\s+)?(?:reports?|reported|states?|stated|says|said|notes?|noted|notices?|noticed|describes?|described|confirms?|confirmed"
+    r"|adds?|added|observes?|observed|tells|told|brought|brings|helps?|drives|drove|present|accompan\w+|is here"
+    r"|was here|at bedside|feels that|thinks)\b",
+    re.IGNORECASE,
+)
+_ACCOMPANIED = re.compile(
+    r"\b(?:with|per|accompanied by|from|obtained from|by|according to|here with|lives with)\s+(?:(?:the|her|his"
+    r"|their|patient's|a)\s+)*$",
+    re.IGNORECASE,
+)
 _BY_SECTION = {
     "family": Context.FAMILY,
     "plan": Context.PLANNED,
     "criteria": Context.HYPOTHETICAL,
     "history": Context.HISTORICAL,
+    "copied": Context.COPIED_FORWARD,
 }
 # A new clause ends what a cue covers; a list does not.
 _CLAUSE = re.compile(
@@ -30,12 +43,17 @@ _CLAUSE = re.compile(
 )
 
 
+_BUT = re.compile(r"\b(?:but|and|though)\b", re.IGNORECASE)
+
+
 def contexts_at(statement: Statement, start: int, end: int, *, clinical: Clinical) -> tuple[Context, ...]:
     """Every context of the statement's characters ``start`` to ``end``, the weightiest first."""
     found = {
         clinical.contexts[cue.key].context
         for cue in statement.of(Subject.CONTEXT)
-        if not _is_of_an_outcome(cue, statement) and _covers(cue, statement, start, end, clinical)
+        if not _is_of_an_outcome(cue, statement)
+        and not _is_informant(cue, statement, clinical)
+        and _covers(cue, statement, start, end, clinical)
     }
     by_section = _BY_SECTION.get(statement.section or "")
     if by_section is not None:
@@ -58,6 +76,14 @@ def _is_of_an_outcome(cue: Hit, statement: Statement) -> bool:
     )
 
 
+def _is_informant(cue: Hit, statement: Statement, clinical: Clinical) -> bool:
+    """Whether a relative is named as the one who tells or comes along, not as the one it is about."""
+    if clinical.contexts[cue.key].context is not Context.FAMILY:
+        return False
+    before, after = statement.text[: cue.start], statement.text[cue.end :]
+    return bool(_INFORMANT.match(after) or _ACCOMPANIED.search(before))
+
+
 def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clinical) -> bool:
     entry = clinical.contexts[cue.key]
     if entry.reach is Reach.SENTENCE:
@@ -68,4 +94,8 @@ def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clin
     else:
         gap = statement.text[end : cue.start]
         ahead = end <= cue.start
+        if entry.context is Context.NEGATED and not any(
+            h.start >= end for h in statement.of(Subject.DRUG) if h.end <= cue.start
+        ):
+            gap = _BUT.sub(" ", gap)  # "was considered but never started"
     return ahead and len(gap.split()) <= entry.within and not _CLAUSE.search(gap)

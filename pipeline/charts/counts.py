@@ -1,76 +1,190 @@
 """Headache days, migraine days and hours, each with its unit: a count that is not by the month says so."""
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
-from pipeline.charts.dates import dates_in, duration_in
-from pipeline.charts.quantities import NUMBER as _AMOUNT
-from pipeline.charts.quantities import QUANTITY, quantity_of
+from pipeline.charts.dates import Written, dates_in, duration_in
+from pipeline.charts.quantities import NUMBER, QUANTITY, Quantity, quantity_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
 from pipeline.values.chart import Context, Fact, FactKind
 
-_PER = r"(?:\s*(?:/|per|a|each|every|in a|in the last|in the past|out of|of|in)\s*(?:the\s+)?(?:last\s+|past\s+|prior\s+)?(?P<per>month|mo\b|30(?:\s*days)?|28(?:\s*days)?|week|wk|year)|\s+(?P<ly>monthly|weekly))"  # noqa: E501
+_KIND_WORDS = r"(?:headache|head\s?ache|migraine|migrainous|HA|severe|bad|pain|head pain)s?"
+_FREE_WORDS = r"(?:(?:headache|migraine|pain|symptom|HA)[\s-]*free|crystal[\s-]clear|clear)"
+_SPAN = r"(?:month|mo\b|30(?:[\s-]*days?)?|31(?:[\s-]*days?)?|28(?:[\s-]*days?)?|week|wk|year|yr)"
+_PER = (
+    r"(?:\s*(?:/|per|a|each|every|in an?(?: average| typical)?|in the|out of every|out of|of every|of|in)\s*"
+    r"(?:the\s+)?(?:last\s+|past\s+|prior\s+|previous\s+|average\s+|typical\s+|calendar\s+|given\s+)?"
+    rf"(?P<per>{_SPAN})|\s+(?P<ly>monthly|weekly))"
+)
+_PER_AGAIN = _PER.replace("?P<per>", "?P<per2>").replace("?P<ly>", "?P<ly2>")
+# "20 headache days a month", "18 of 30 days with headache", "~19 HA d/mo", "22 days out of every 30"
 _DAYS = re.compile(
-    rf"(?<![\d/.-]){QUANTITY}\s*(?:(?P<mid>(?:headache|migraine|HA|severe|migrainous|bad|pain|headache-free|migraine-free|pain-free|crystal[- ]clear)[\s-]*(?:free\s+)?)*)days?\b{_PER}?(?P<post>(?:\s+(?:with|of)\s+[\w -]+)?{_PER.replace('?P<per>', '?P<per2>').replace('?P<ly>', '?P<ly2>')}?)",  # noqa: E501
+    rf"(?<![\d/.-]){QUANTITY}\s*(?P<mid>(?:{_FREE_WORDS}|{_KIND_WORDS}|full|calendar)?(?:[\s-]+(?:{_FREE_WORDS}|{_KIND_WORDS}))*)[\s-]*"
+    rf"(?:days?|d(?=\s?/\s?mo))\b{_PER}?(?P<post>(?:\s+(?:with|of)\s+[\w -]+)?{_PER_AGAIN}?)",
     re.IGNORECASE,
 )
+_FRACTION = re.compile(
+    r"(?<![\d/.-])(?P<q>>=|<=|>|<)?\s*(?P<a>\d{1,2})(?P<plus>\+)?\s*(?:/|of|out of)\s*(?:the (?:last"
+    r"|past) )?(?P<per>28|29|30|31)\s*days?\b",
+    re.IGNORECASE,
+)
+# "Headache days: 22", "monthly migraine days averaged 11", "MHD 20", "HA frequency is 19 d/mo"
 _COUNTED = re.compile(
-    rf"\b(?P<what>(?:monthly\s+)?(?:headache|migraine|HA)[\s-]*days?(?:\s+(?:per|a|/|each)\s*month|/mo(?:nth)?|\s+frequency)?)(?P<gap>[^.;\d]{{0,40}}?)[:=]?\s*(?:of\s+|is\s+|was\s+|were\s+|are\s+|about\s+|approximately\s+|~)*{QUANTITY}(?!\s*(?:mg|weeks?|hours?|%|units?|years?|/\d))(?:\s*days?)?{_PER}?",
+    rf"\b(?P<what>(?:(?:avg|average|mean|total|number of)\s+)*(?:monthly\s+)?(?:(?:headache|migraine"
+    rf"|HA)s?[\s-]*days?|MHDs?|MMDs?)"
+    rf"(?:\s+(?:per|a|/|each)\s*month|/mo(?:nth)?|\s+(?:monthly|frequency|count))?)(?P<gap>[^.;\d]{{0,40}}?)[:=]?\s*"
+    rf"(?:of\s+|is\s+|was\s+|were\s+|are\s+|at\s+|about\s+|approximately\s+|roughly\s+|around\s+|~\s*)*"
+    rf"(?:(?P<from>\d{{1,2}})\s*(?:->|to|,)\s*(?=\d))?{QUANTITY}(?!\s*(?:mg|weeks?|hours?|%|percent|units?|years?|months?|/\s*(?!mo|30|31|28|29)\d))(?:\s*days?)?{_PER}?",
+    re.IGNORECASE,
+)
+# "9, 10 and 8 HA days": several months of counts; the least and the most of them are the bounds.
+_SEVERAL = re.compile(
+    rf"(?<![\d/.-])(?P<list>\d{{1,2}}(?:\s*,\s*\d{{1,2}})*,?\s*(?:and|&|,)\s*\d{{1,2}})\s*(?P<mid>{_KIND_WORDS})\s*days?\b",
+    re.IGNORECASE,
+)
+# "13 of those are migraines", "(14 migrainous)", "12 of which met migraine criteria"
+_OF_THEM = re.compile(
+    rf"(?<![\d/.-]){QUANTITY}\s*(?:(?:days?\s*)?(?:of|on)\s*(?:those|which|them|these)(?:\s*days)?\b[^.;\d]{{0,40}}?|(?:days?\s*)?(?:of\s+)?(?=migrain)|(?:days?\s*)?(?:are|were|being|as)\s+(?=migrain))"
+    r"(?P<about>migrain\w*|nausea|photophobia|throbbing|vomiting)",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"\b(?:since|from|onset(?: in)?|began(?: in)?|started(?: in)?)\s*$", re.IGNORECASE)
-_MOVES = re.compile(r"free|reduc|decreas|fewer|improv|drop|last|by\b", re.IGNORECASE)
-_COUNTED_ALREADY = re.compile(rf"{_AMOUNT}\+?\s*$", re.IGNORECASE)
-_HOURS = re.compile(rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?:hours?|hrs?|h)\b(?P<after>[^.;]{{0,40}})", re.IGNORECASE)
+_MOVES = re.compile(
+    r"free|reduc|decreas|fewer|improv|drop|\blast|by\b|goal|target|need|require|until|criteri|\bfrom\b", re.IGNORECASE
+)
+_COUNTED_ALREADY = re.compile(rf"{NUMBER}\+?\s*$", re.IGNORECASE)
 _SUBJECTS = re.compile(
-    r"(?P<free>(?:headache|migraine|pain|symptom)[\s-]*free|crystal[- ]clear)"
+    rf"(?P<free>{_FREE_WORDS})"
     r"|(?P<features>migrain\w*|nausea|vomiting|photophobia|phonophobia)"
-    r"|(?P<headache>headaches?|\bHAs?\b|cephalalgia|head pain)"
-    r"|(?P<other>triptans?|\w+triptan|nsaids?|medicat\w*|analges\w*|rescue|acute|tablets?|pills?|ibuprofen|fioricet|excedrin|work|school|missed|leaks?|sleep)",
+    r"|(?P<headache>head\s?aches?|\bHAs?\b|cephalalgia|head pain)"
+    r"|(?P<other>triptans?|\w+triptan|nsaids?|medicat\w*|analges\w*|rescue|acute|tablets?|pills?|ibuprofen|fioricet|excedrin|work|school|missed|leaks?|sleep|bed|uses?\b|takes?\b|took|doses?)",
     re.IGNORECASE,
-)
-_LASTING = re.compile(r"\b(?:last\w*|duration|untreated|persist\w*|hours? (?:long|per|a day|each))\b", re.IGNORECASE)
-_DOSING = re.compile(
-    r"\b(?:every|q|within|after|before|for sleep|sleep|slept|onset|relie\w+|drive|work\w*)\b[^.;]{0,15}$", re.IGNORECASE
-)
-_TREATED = re.compile(
-    r"\b(?:with|after|when)\s+(?:treat\w*|triptan\w*|\w+triptan|medicat\w*|rescue)\b|\btreated\b", re.IGNORECASE
 )
 _NOW = re.compile(
     r"\b(?:now|current\w*|today|last (?:full )?cycle|after|since (?:start|begin|botox)|on treatment)\b", re.IGNORECASE
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A count in a statement: its place, bounds, kind and the span of time it is by."""
+
+    start: int
+    end: int
+    amount: Quantity
+    kind: FactKind
+    per: str | None
+
+
 def count_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
-    """Days and hours of headache that the statements count."""
+    """Days of headache and of migraine that the statements count."""
+    month: Written | None = None
     for statement in statements:
-        taken: list[tuple[int, int]] = []
-        per: str | None = None  # "19 days a month, 11 with nausea": the unit goes on
-        for m in _COUNTED.finditer(statement.text):
-            kind = FactKind.MIGRAINE_DAYS if "migraine" in m["what"].casefold() else FactKind.HEADACHE_DAYS
-            monthly = "month" in m["what"].casefold() or "/mo" in m["what"].casefold()
-            if not _MOVES.search(m["gap"]) and not _COUNTED_ALREADY.search(statement.text[: m.start()]):
-                taken.append(m.span())
-                yield from _days(source, statement, m, kind=kind, per="month" if monthly else m["per"] or m["ly"])
-        for m in _DAYS.finditer(statement.text):
-            if any(a < m.end() and m.start() < b for a, b in taken):
-                continue
-            named = _subject(statement, m)
-            per = m["per"] or m["ly"] or m["per2"] or m["ly2"] or per
-            if named is not None:
-                yield from _days(source, statement, m, kind=named, per=per)
-        yield from _hours(source, statement)
+        named = _months_named(statement.text)
+        month = named[-1] if named else month
+        listed = by_month(statement.text, source.recorded)
+        for m, days, when in listed:
+            before = [k for k in re.finditer(r"headache|HA\b|migraine", statement.text[: m.end()], re.IGNORECASE)]
+            kind = _kind_of(before[-1][0] if before else "")
+            yield fact_at(
+                source, statement, kind, confidence=0.9, value=float(days), value_high=float(days), unit="day/month",
+                context=context_at(statement, m.start(), m.end(), clinical=source.clinical), date=_end_of(when),
+                duration_days=30,
+            )  # fmt: skip
+        for count in () if listed else counts_in(statement.text):
+            yield from _days(source, statement, count, month=month)
 
 
-def _subject(statement: Statement, m: re.Match[str]) -> FactKind | None:
+# "23 headache days in January, 21 in February", "Headache days: Jan 20, Feb 22"
+_MONTH_WORD = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:,?\s+(?P<year>20\d\d))?"
+_IN_MONTH = re.compile(
+    rf"(?<![\d/.-])(?P<n>\d{{1,2}})\s*(?:(?:headache|migraine|HA)s?[\s-]*)?(?:days?\s+)?(?:in|for|during)\s+{_MONTH_WORD}\b"
+    rf"|\b{_MONTH_WORD.replace('month>', 'month2>').replace('year>', 'year2>')}"
+    rf"\s*[:=(-]?\s*(?P<n2>\d{{1,2}})(?![\d/]|,?\s+20\d\d|st|nd|rd|th)",
+    re.IGNORECASE,
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def by_month(text: str, recorded: str | None) -> list[tuple[re.Match[str], int, str]]:
+    """Counts named with their month: the match, the count, and the month as ``2026-01``.
+
+    A month without a year is the last such month before the document's day; without that day nothing is said.
+    """
+    if not re.search(r"(?:headache|migraine|HA)s?[\s-]*days", text, re.IGNORECASE):
+        return []
+    found = []
+    for m in _IN_MONTH.finditer(text):
+        month = _MONTHS.index((m["month"] or m["month2"]).casefold()[:3]) + 1
+        year = m["year"] or m["year2"]
+        if year is None and recorded is not None:
+            year = str(int(recorded[:4]) - (f"{month:02d}" > recorded[5:7]))
+        count = int(m["n"] or m["n2"])
+        if year is not None and count <= 31:
+            found.append((m, count, f"{year}-{month:02d}"))
+    return found if len(found) > 1 else []
+
+
+def counts_in(text: str) -> list[Count]:
+    """Every count of a text in order; one that stands in another's words is that one alone.
+
+    >>> [(c.kind.value, c.amount.low, c.per) for c in counts_in("about 19 headache days a month, 11 of them migraines")]
+    [('headache_days', 19.0, 'month'), ('migraine_days', 11.0, 'month')]
+    """
+    found: list[Count] = []
+
+    def add(m: re.Match[str], amount: Quantity, kind: FactKind | None, per: str | None) -> None:
+        clear = not any(c.start < m.end() and m.start() < c.end for c in found)
+        if kind is not None and clear:
+            found.append(Count(m.start(), m.end(), amount, kind, per))
+
+    for m in _SEVERAL.finditer(text):
+        amounts = [float(n) for n in re.findall(r"\d+", m["list"])]
+        add(m, Quantity(min(amounts), max(amounts)), _kind_of(m["mid"]), "month")
+    for m in _FRACTION.finditer(text):
+        add(m, quantity_of_fraction(m), _subject(text, m, monthly=True), m["per"])
+    for m in _COUNTED.finditer(text):
+        counted = _COUNTED_ALREADY.search(text[: m.start()]) and not any(c.end > m.start() - 4 for c in found)
+        if not _MOVES.search(m["gap"]) and not counted:
+            monthly = re.search(r"month|/mo|MHD|MMD|frequency", m["what"], re.IGNORECASE)
+            per = "month" if monthly or m["from"] else m["per"] or m["ly"]
+            add(m, quantity_of(m), _kind_of(m["what"]), per)
+    for m in _DAYS.finditer(text):
+        per = m["per"] or m["ly"] or m["per2"] or m["ly2"]
+        earlier = next((c.per for c in reversed(found) if c.end <= m.start()), None)
+        add(m, quantity_of(m), _subject(text, m, monthly=per is not None), per or earlier)
+    first = next((c for c in found if c.kind is FactKind.HEADACHE_DAYS), None)
+    for m in _OF_THEM.finditer(text) if first is not None else ():
+        if first is not None and first.end <= m.start() + 1:
+            add(m, quantity_of(m), FactKind.MIGRAINE_DAYS, first.per)
+    return sorted(found, key=lambda c: c.start)
+
+
+def quantity_of_fraction(m: re.Match[str]) -> Quantity:
+    """The bounds of ``18/30 days``."""
+    value = float(m["a"])
+    if m["q"] in {"<", "<="}:
+        return Quantity(None, value)
+    return Quantity(value, None if m["q"] or m["plus"] else value)
+
+
+def _kind_of(words: str) -> FactKind:
+    return FactKind.MIGRAINE_DAYS if re.search(r"migrain|MMD", words, re.IGNORECASE) else FactKind.HEADACHE_DAYS
+
+
+def _subject(text: str, m: re.Match[str], *, monthly: bool) -> FactKind | None:
     """What is counted: the noun beside the number, else the nearest before it in the statement."""
-    inside = _SUBJECTS.search(m["mid"] or "") or _SUBJECTS.search(m["post"] or "")
-    after = _SUBJECTS.match(statement.text[m.end() :].lstrip(" ,").removeprefix("with ").removeprefix("of "))
-    before = list(_SUBJECTS.finditer(statement.text[: m.start()]))
-    monthly = m["per"] or m["ly"] or m["per2"] or m["ly2"]
+    groups = m.groupdict()
+    inside = _SUBJECTS.search(groups.get("mid") or "") or _SUBJECTS.search(groups.get("post") or "")
+    after = _SUBJECTS.match(
+        re.sub(r"^[\s,]*(?:with|of|having|where|she has|he has)?\s*(?:a|any)?\s*", "", text[m.end() :])
+    )
+    before = list(_SUBJECTS.finditer(text[: m.start()]))
     beside = inside or after
     if beside is None and not monthly:
         return None
@@ -79,25 +193,42 @@ def _subject(statement: Statement, m: re.Match[str]) -> FactKind | None:
         return None
     if (
         not beside
-        and re.search(r"\b(?:on|for)\s*$", statement.text[: m.start()], re.IGNORECASE)
+        and re.search(r"\b(?:on|for)\s*$", text[: m.start()], re.IGNORECASE)
         and any(b["other"] for b in before)
     ):
         return None
+    if beside and any(b["other"] for b in before[-1:]) and inside is None:
+        return None  # "uses a triptan 8 days a month with nausea"
     return FactKind.HEADACHE_DAYS if chosen["headache"] else FactKind.MIGRAINE_DAYS
 
 
-def _days(source: Source, statement: Statement, m: re.Match[str], *, kind: FactKind, per: str | None) -> Iterator[Fact]:
-    amount = quantity_of(m)
-    unit = _unit(per)
+def _months_named(text: str) -> list[Written]:
+    return [d for d in dates_in(text) if len(d.iso) == 7]
+
+
+def _days(source: Source, statement: Statement, count: Count, *, month: Written | None) -> Iterator[Fact]:
+    amount, unit = count.amount, _unit(count.per)
+    whole_month = unit is None and month is not None and source.evidence_type == "ev.headache_diary"
+    if unit is None and _months_named(statement.text[: count.start]):
+        whole_month, month = True, _months_named(statement.text[: count.start])[-1]
+    unit = "day/month" if whole_month else unit
     most = {"day/week": 7.0, "day/month": 31.0}.get(unit or "", 366.0)
     if (amount.low is None and amount.high is None) or max(amount.low or 0, amount.high or 0) > most:
         return
-    context = context_at(statement, m.start(), m.end(), clinical=source.clinical, leave=_leave(statement, m, source))
-    context = context or _long_ago(source, statement)
+    context = context_at(
+        statement, count.start, count.end, clinical=source.clinical, leave=_leave(statement, count)
+    ) or _long_ago(source, statement)
     yield fact_at(
-        source, statement, kind, confidence=0.9 if unit == "day/month" else 0.6, context=context,
-        value=amount.low, value_high=amount.high, unit=unit, duration_days=_persistence(statement.text),
+        source, statement, count.kind, confidence=0.9 if unit == "day/month" else 0.6, context=context,
+        value=amount.low, value_high=amount.high, unit=unit,
+        duration_days=30 if whole_month else persistence(statement.text),
+        date=_end_of(month.iso) if whole_month and month else None,
     )  # fmt: skip
+
+
+def _end_of(month: str) -> str:
+    year, number = (int(part) for part in month.split("-"))
+    return f"{month}-{calendar.monthrange(year, number)[1]:02d}"
 
 
 def _long_ago(source: Source, statement: Statement) -> Context | None:
@@ -109,11 +240,11 @@ def _long_ago(source: Source, statement: Statement) -> Context | None:
     return None
 
 
-def _leave(statement: Statement, m: re.Match[str], source: Source) -> frozenset[Context]:
+def _leave(statement: Statement, count: Count) -> frozenset[Context]:
     """Contexts that do not hold: "no fewer than 15 days" denies nothing, and a drug's negation is not the count's."""
-    lead = statement.text[max(0, m.start() - 20) : m.start()]
-    drugs = [h for h in statement.of(Subject.DRUG) if h.end <= m.start()]
-    if drugs and re.search(r"[,;.]", statement.text[drugs[-1].end : m.start()]):
+    lead = statement.text[max(0, count.start - 20) : count.start]
+    drugs = [h for h in statement.of(Subject.DRUG) if h.end <= count.start]
+    if drugs and re.search(r"[,;.]", statement.text[drugs[-1].end : count.start]):
         return frozenset({Context.NEGATED})
     return frozenset({Context.HISTORICAL}) if _NOW.search(lead) else frozenset()
 
@@ -122,48 +253,20 @@ def _unit(per: str | None) -> str | None:
     if per is None:
         return None
     word = per.casefold()
-    if word.startswith(("mo", "30", "28")):
+    if word.startswith(("mo", "30", "31", "28", "29")):
         return "day/month"
     return "day/week" if word.startswith("w") else "day/year"
 
 
-def _persistence(text: str) -> int | None:
+_PERSISTENCE = re.compile(
+    r"\b(?:over|for|during|past|last|x)\s+(?:at least |more than |greater than |over |> ?|the )*(?:last |past "
+    r"|previous |prior )?"
+    r"(?P<span>(?:\w+|\d+(?:-\d+)?\+?)\s*(?:months?|mos?|years?|yrs?|weeks?|wks?))\b",
+    re.IGNORECASE,
+)
+
+
+def persistence(text: str) -> int | None:
     """For how long the count has held, where the words say so."""
-    m = re.search(
-        r"\b(?:over|for|during|in)\s+(?:at least\s+)?(?:the\s+)?(?:last|past|previous)?\s*(?P<rest>.{0,30})",
-        text,
-        re.IGNORECASE,
-    )
-    spans = [
-        duration_in(s.group())
-        for s in re.finditer(
-            r"\b(?:over|for|during)\s+(?:at least |more than |over )?(?:the )?(?:last |past |previous )?(?:\w+|\d+(?:-\d+)?) (?:months?|years?|weeks?)\b",  # noqa: E501
-            text,
-            re.IGNORECASE,
-        )
-    ]
-    known = [s for s in spans if s]
-    return max(known) if m and known else None
-
-
-def _hours(source: Source, statement: Statement) -> Iterator[Fact]:
-    if not re.search(r"headache|migraine|\bHAs?\b|attack|untreated|lasting|episode", statement.text, re.IGNORECASE):
-        return
-    for m in _HOURS.finditer(statement.text):
-        near = statement.text[max(0, m.start() - 40) : m.end() + 25]
-        lead = statement.text[: m.start()]
-        if (
-            not _LASTING.search(near)
-            or _DOSING.search(lead[-25:])
-            or re.search(r"\bago\b|\bof (?:work|sleep)", m["after"][:12])
-        ):
-            continue
-        amount = quantity_of(m)
-        if (amount.low is None and amount.high is None) or max(amount.low or 0, amount.high or 0) > 96:
-            continue
-        treated = _TREATED.search(near.replace("untreated", ""))
-        yield fact_at(
-            source, statement, FactKind.HEADACHE_HOURS, confidence=0.85,
-            context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
-            value=amount.low, value_high=amount.high, unit="hour/day", name="treated" if treated else "untreated" if "untreated" in near.casefold() else None,  # noqa: E501
-        )  # fmt: skip
+    known = [days for m in _PERSISTENCE.finditer(text) if (days := duration_in(f"for {m['span']}"))]
+    return max(known, default=None)

@@ -14,22 +14,46 @@ _MONTHS = {
 }
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"  # noqa: E501
 _DATE = re.compile(
-    rf"""(?<![\d/.-])(?:
+    rf"""(?:(?<![\d/.-])|(?<=/\d{{4}}-)|(?<=/\d\d-))(?:
       (?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?![\d-])          # 2025-01-08, 2025-01
-    | (?P<m2>\d\d?)[/-](?P<d2>\d\d?)[/-](?P<y2>\d{{4}}|\d\d)(?![\d/-])       # 01/08/2025, 1-8-25
+    | (?P<y8>(?:19|20)\d\d)[/.](?P<m8>\d\d?)[/.](?P<d8>\d\d?)(?![\d/])       # 2025/01/08
+    | (?P<m2>\d\d?)[/-](?P<d2>\d\d?)[/-](?P<y2>\d{{4}}|\d\d)(?![\d/]|-\d+(?!\d*/))  # 01/08/2025, 1-8-25
+    | (?P<m9>\d\d?)\.(?P<d9>\d\d?)\.(?P<y9>(?:19|20)\d\d)(?![\d.])           # 01.08.2025
     | (?P<m3>\d\d?)/(?P<y3>(?:19|20)\d\d)(?![\d/])                           # 01/2025
     | (?P<n4>\b{_MONTH})\s+(?P<d4>\d\d?)(?:st|nd|rd|th)?,?\s+(?P<y4>(?:19|20)\d\d)\b   # January 8, 2025
-    | (?P<d5>\b\d\d?)[\s-](?P<n5>{_MONTH})[\s-](?P<y5>(?:19|20)\d\d)\b       # 8 January 2025
-    | (?P<n6>\b{_MONTH}),?\s+(?:of\s+)?(?P<y6>(?:19|20)\d\d)\b               # January 2025
+    | (?P<d5>\b\d\d?)(?:st|nd|rd|th)?[\s-](?P<n5>{_MONTH})[\s,-]{{1,2}}(?P<y5>(?:20|19)?\d\d\b)(?!\d)  # 8-Jan-25
+    | (?P<n6>\b{_MONTH}),?[\s/-]+(?:of\s+)?(?P<y6>(?:19|20)\d\d)\b            # January 2025, Jan-2025
+    | (?P<n0>\b{_MONTH})\s?'(?P<y0>\d\d)\b                                   # Jan '25
     | (?P<y7>\b(?:19|20)\d\d)(?![\d-])\b(?!\s*(?:mg|units?|mcg|calories))    # 2025
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _TO = r"\s*(?:-|to|through|thru|until|till|and)\s*"
+_RANGE = re.compile(r"\s*(?:-|to|through|thru|until)\s*\d", re.IGNORECASE)
 _MONTH_TO_MONTH = re.compile(rf"\b({_MONTH})(?:{_TO})({_MONTH})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+# "3/25 to 5/25", "since 6/24": month and year, where the words around them speak of a period. Scales end at 10.
+_SHORT = re.compile(
+    r"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?P<y>1[2-9]|[23]\d)(?![\d/]|\.\d|\s*mm)",
+)
+_SHORT_LEAD = re.compile(
+    r"(?:\b(?:since|from|in|until|till|through|to|started|began|begun|stopped|ended|d/c'?d?|discontinued|finished|off|last|late|early)|[(:;,-])\s*$",
+    re.IGNORECASE,
+)
 _DAYS = {"day": 1, "week": 7, "wk": 7, "month": 30, "mo": 30, "year": 365, "yr": 365}
+_ONE = re.compile(r"\b(?:a|an|one full|a full)\s+(?=(?:week|month|year)\b(?!ly))(?<!per a )", re.IGNORECASE)
+_BEGUN = re.compile(
+    r"\s*(?:-|to)\s*(?:present|current|now|ongoing)"
+    r"|\s*,?\s*(?:(?:she|he|they|we|I|pt|patient|the patient)\s+)?(?:was\s+|were\s+)?(?:started|began|tried"
+    r"|placed on|put on|initiated|trialed)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"(?:\bin|\bduring|\bcirca|\()\s*(?:early\s+|late\s+|mid[\s-]?|spring\s+|summer\s+|fall\s+|winter\s+)?$",
+    re.IGNORECASE,
+)
 _DURATION = re.compile(
-    rf"(?<!every )(?<!each )(?<!per )(?<!at )(?<!last )\b{QUANTITY}[\s-]*(?P<unit>day|week|wk|month|mo|year|yr)s?\b"
+    rf"(?<!every )(?<!each )(?<!per )(?<!at )(?<!last )\b{QUANTITY}(?:\s+of)?[\s-]*(?P<unit>day|week|wk|month"
+    rf"|mo|year|yr)s?\b"
     r"(?![\s-]*(?:of age|old|ago|a week|a month|per|each|/|out of))",
     re.IGNORECASE,
 )
@@ -62,6 +86,16 @@ def dates_in(text: str) -> list[Written]:
     return [Written(iso, m.start(), m.end()) for m in _DATE.finditer(text) if (iso := _iso(m))]
 
 
+def _with_short_dates(text: str) -> str:
+    """The text with every ``3/25`` of a period written as ``03/2025``."""
+    return _SHORT.sub(
+        lambda m: (
+            f"{m['m']}/20{m['y']}" if _SHORT_LEAD.search(text[: m.start()]) or _RANGE.match(text[m.end() :]) else m[0]
+        ),
+        text,
+    )
+
+
 def _iso(m: re.Match[str]) -> str | None:
     got = {k: v for k, v in m.groupdict().items() if v}
     which = next(k[1] for k in got if k[0] == "y")
@@ -73,6 +107,8 @@ def _iso(m: re.Match[str]) -> str | None:
     day = int(got.get(f"d{which}", 0))
     if not month:
         return f"{year:04d}"
+    if month > 12 >= day > 0:  # 25/01/2025: the day first
+        month, day = day, month
     if month > 12 or (day and day > monthrange(year, month)[1]):
         return None
     return f"{year:04d}-{month:02d}-{day:02d}" if day else f"{year:04d}-{month:02d}"
@@ -86,6 +122,7 @@ def period_in(text: str) -> Period:
     >>> period_in("for 3 months")
     Period(start=None, stop=None, days=90)
     """
+    text = _with_short_dates(text)
     found = dates_in(text)
     start, stop = _ends(text, found)
     if (months := _MONTH_TO_MONTH.search(text)) is not None:
@@ -105,19 +142,27 @@ def _ends(text: str, found: list[Written]) -> tuple[str | None, str | None]:
     for one in found:
         lead = text[max(0, one.start - 28) : one.start].casefold()
         if re.search(
-            r"(?:until|till|through|stopped|discontinued|d/c'?d?|ended|stop(?: date)?:?|end:?)\s*(?:in|on|by)?\s*$",
+            r"(?:until|till|through|stopped|discontinued|d/c'?d?|ended|weaned off|tapered off|came off|off"
+            r"|stop(?: date)?:?|end(?: date)?:?)\s*(?:in|on|by)?\s*$",
             lead,
         ):
             stop = stop or one.iso
         elif re.search(
-            r"(?:since|from|started|began|begun|initiated|start(?: date)?:?|starting|beginning)\s*(?:in|on)?\s*$", lead
-        ) or re.match(r"\s*(?:-|to)\s*(?:present|current|now|ongoing)", text[one.end :], re.IGNORECASE):
+            r"(?:since|from|started|began|begun|initiated|start(?: date)?:?|starting|beginning|trial"
+            r"|tried)\s*(?:in|on)?\s*$"
+            r"|\b(?:started|began|begun|initiated|placed on|put (?:her|him|me) on"
+            r"|titrated)\b[^.;\d]*(?:\d+(?:\.\d+)?\s*mg[^.;\d]*)?(?:in|on)\s*$",
+            text[max(0, one.start - 60) : one.start].casefold(),
+        ) or _BEGUN.match(text[one.end :]):
             start = start or one.iso
+    if start is None and stop is None and len(found) == 1 and _WHEN.search(text[: found[0].start]):
+        start = found[0].iso
     return start, stop
 
 
 def duration_in(text: str) -> int | None:
     """The least number of days that a stated duration means (a month is 30 days)."""
+    text = _ONE.sub("1 ", text)
     for m in _DURATION.finditer(text):
         if (least := quantity_of(m).low) is not None and least > 0:
             return int(least * _DAYS[m["unit"].casefold()])

@@ -1,6 +1,7 @@
 """What a document says of itself: whose it is, of which day, by whom, signed or not, and of which kind."""
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,37 +26,72 @@ class Heading:
 
 
 _DAY_LABEL = re.compile(
-    r"(?:^|\b)(?:date of (?:visit|service|procedure|encounter|exam|injection|treatment|report|letter)|visit date|encounter[_ ]date|service date|procedure date"  # noqa: E501
-    r"|report date|collected|dos|date|seen on)\s*[:\"]\s*[\"]?",
+    r"\b(?:date of (?:visit|service|study|test|procedure|encounter|exam|injection|treatment|report|letter"
+    r"|consult\w*|evaluation)"
+    r"|(?:visit|encounter|service|procedure|exam|consult\w*|appointment|report|letter|note|injection)[ _]date"
+    r"|collected|dos|date)"
+    r"\s*[:\"]?\s*[\"]?(?=[\d(A-Z])",
     re.IGNORECASE,
 )
-_BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|birth date|born)\b\s*:?\s*", re.IGNORECASE)
+_WEAK_LABEL = re.compile(
+    r"\b(?:visit|seen|encounter|appointment|appt|consult\w*|sent|printed|prepared|as of|dictated|generated"
+    r"|completed|reviewed)"
+    r"(?: on)?\s*[:,]?\s*(?=[\dA-Z])",
+    re.IGNORECASE,
+)
+_BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|birth ?date|born)\b\.?\s*:?\s*(?:on\s+)?", re.IGNORECASE)
+_WORD = r"[A-Z][A-Za-z.'’-]*"
 _PATIENT = re.compile(
-    r"\b(?i:patient(?:'s)?(?: name)?|member name|name of patient|re|patient/member)\s*[:#]\s*(?P<name>[A-Z][A-Za-z.'’,-]*(?: +[A-Z][A-Za-z.'’-]*){1,4})"  # noqa: E501
+    rf"\b(?i:patient(?:'s)?(?:/member)?(?: name)?|member name|member|name of patient|pt\.?(?: name)?|name"
+    rf"|client|re)\s*[:#]\s*"
+    rf"(?P<name>{_WORD},?(?: +{_WORD}){{1,4}})"
 )
-_LABELS = re.compile(r"\b(?:Provider|Name|Information|Address|Phone|Date|Physician)\b")
+_BEFORE_BIRTH = re.compile(
+    rf"(?:^|\s-\s)(?P<name>{_WORD},?(?: +{_WORD}){{1,3}})\s*[,;|-]?\s*\(?\s*(?i:DOB\b|D\.O\.B|date of birth"
+    rf"|born|\d{{1,2}}/\d{{1,2}}/\d{{4}}\))"
+)
+_LABELS = re.compile(
+    r"\b(?:Provider|Name|Information|Address|Phone|Date|Physician|Letter|Request|Prior|Authorization|Appeal|Necessity"
+    r"|Medical|Botox|Medication|Pharmacy|Clinic|Message|Encounter|Note|Calendar|Diary|Log|Record|Visit|Dr)\b"
+)
 _MEMBER = re.compile(
-    r"\b(?:member|subscriber|insurance|policy)\s*(?:id|number|no\.?|#)\s*#?:?\s*(?P<id>[A-Z0-9][A-Z0-9-]{4,})",
+    r"\b(?:member|subscriber|insurance|policy)?\s*(?:id|number|no\.?"
+    r"|#)\s*#?:?\s*(?P<id>[A-Z0-9][A-Z0-9-]{1,}(?: ?[A-Z0-9-]{3,})*)",
     re.IGNORECASE,
 )
-_CREDENTIALS = r"(?:MD|DO|NP|PA-C|PA|FNP-C|FNP|APRN|DNP|ARNP|CNP|PharmD|PT|OT|DPT|RN|PhD|MBBS)"
+_CREDENTIALS = (
+    r"(?:MD|M\.D\.|DO|D\.O\.|NP|PA-C|PA|FNP-C|FNP-BC|FNP|APRN|DNP|ARNP|CNP|PharmD|PT|OT|OTR/L|DPT|RN|PhD|MBBS)"
+)
 _SIGNED = re.compile(
-    r"(?<!\w)(?:electronically (?:signed|authenticated)(?: and \w+)?|e-?signed|digitally signed|/s/|signed(?: electronically)?)\s*(?:by)?\s*[:]?\s*(?P<who>[A-Z][\w.'’-]+(?: +[A-Z][\w.'’-]*){0,4}(?:, *"  # noqa: E501
-    + _CREDENTIALS
-    + r"\b)*)",
+    r"(?:\b(?:electronically|digitally|e)[\s-]*(?:signed|authenticated|approved|verified|attested)"
+    r"|\b(?:signed|authenticated|approved|attested|finalized)[\s,]+(?:and\s+\w+\s+)?(?:electronically|digitally)"
+    r"|(?<!\w)/e?s/"
+    r"|\b(?:signed|authenticated|attested|finalized and signed|reviewed and signed"
+    r"|dictated and signed)\s*(?:by)?\s*:\s*(?=\S)"
+    r"|\b(?:authenticated|signed|finalized and signed|reviewed and signed)\s+by\s+(?=[A-Z]))",
     re.IGNORECASE,
+)
+_NOT_SIGNED = re.compile(
+    r"\b(?:not|never|un|to be|awaiting|pending|needs?|patient|consent)\b[\s\w]{0,20}$", re.IGNORECASE
 )
 _UNSIGNED = re.compile(
-    r"\bunsigned\b|\bnot (?:yet )?signed\b|\bpending signature\b|\bawaiting signature\b|\bdraft\b|\bpreliminary\b|\bsignature\s*:\s*_{2,}|signature:?\s*$",  # noqa: E501
+    r"\bunsigned\b|\bnot (?:yet )?(?:been )?(?:electronically )?signed\b|\bpending (?:\w+ )?(?:signature"
+    r"|co-?signature)\b|\bawaiting (?:\w+ )?signature\b"
+    r"|\bdraft\b|\bpreliminary\b|\bsignature\s*:\s*_{2,}|\bsignature:?\s*$|\bsigned(?: by)?\s*:\s*(?:_{2,}|$)"
+    r"|\bnote (?:is )?incomplete\b",
     re.IGNORECASE,
 )
 _AUTHOR = re.compile(
-    r"(?:^|\b)(?:provider|author|rendering clinician|attending|physician|clinician|seen by|dictated by|performed by|prescriber|surgeon)\s*(?:name)?\s*:\s*\"?(?P<who>(?:Dr\.? )?[A-Z][\w.'’-]+(?: +[A-Z][\w.'’-]*){1,3}(?:, *"  # noqa: E501
+    r"(?:^|\b)(?:provider|author|rendering clinician|attending|physician|clinician|seen by|dictated by"
+    r"|performed by|prepared by|prescriber"
+    r"|surgeon)\s*(?:name)?\s*:\s*\"?(?P<who>(?:Dr\.? )?[A-Z][\w.'’-]+(?: +[A-Z][\w.'’-]*){1,3}(?:, *"
     + _CREDENTIALS
     + r"\b)*)",
     re.IGNORECASE,
 )
-_NAME_CREDENTIALS = re.compile(r"(?P<who>[A-Z][\w.'’-]+(?: +[A-Z][\w.'’-]*){1,3}, *" + _CREDENTIALS + r")\b")
+_NAME_CREDENTIALS = re.compile(r"(?P<who>[A-Z][\w.'’-]*(?: +[A-Z][\w.'’-]*){1,3},? +" + _CREDENTIALS + r")(?!\w)")
+_NAME = re.compile(r"\s*(?:by\b)?\s*:?\s*(?P<who>(?:Dr\.? )?[A-Z][\w'’-]+(?:\.? +[A-Z][\w.'’-]*){1,3})")
+_OLDEST_DOCUMENT = "2000"
 
 
 def heading_of(statements: Sequence[Statement], *, clinical: Clinical, file_name: str) -> Heading:
@@ -65,14 +101,15 @@ def heading_of(statements: Sequence[Statement], *, clinical: Clinical, file_name
     signed, signer = _signature(texts)
     author = signer or _first(_AUTHOR, texts, "who") or (_first(_NAME_CREDENTIALS, [*texts[:8], *texts[-6:]], "who"))
     is_note = kind is None or kind not in clinical.documents or clinical.documents[kind].note
+    day = _date(texts) or _month_of(texts, kind)
     return Heading(
         evidence_type=kind,
-        date=_date(texts),
+        date=day,
         author=author,
         specialty=_specialty(statements, clinical),
         signed=signed if signed is not None or not is_note else False,
         patient_name=_name(texts),
-        date_of_birth=_birth(texts),
+        date_of_birth=_birth(texts, day),
         member_id=_first(_MEMBER, texts[:30], "id"),
     )
 
@@ -91,7 +128,10 @@ def _kind(statements: Sequence[Statement], clinical: Clinical, file_name: str) -
         score = max((_title_score(cue, head, stem) for cue in titles), default=0.0)
         if score and inside:
             scored.append((score + 0.1 * min(inside, 4), kind))
-    return max(scored)[1] if scored else None
+    if scored:
+        return max(scored)[1]
+    parts = {s.section for s in statements} & {"present", "assessment", "plan"}
+    return "ev.visit_note" if len(parts) > 1 else None
 
 
 def _title_score(cue: str, head: Sequence[str], stem: str) -> float:
@@ -109,34 +149,57 @@ def _stands(cue: str, text: str) -> bool:
 
 def _date(texts: Sequence[str]) -> str | None:
     """The day of the document: labelled, else that of the signature, else the one date of the heading."""
-    for text in texts[:40]:
-        for m in _DAY_LABEL.finditer(text):
-            found = dates_in(text[m.end() : m.end() + 24])
-            lead = text[max(0, m.start() - 10) : m.start()].casefold()
-            if found and found[0].start <= 2 and len(found[0].iso) == 10 and "birth" not in lead:
-                return found[0].iso
+    for label in (_DAY_LABEL, _WEAK_LABEL):
+        for text in texts[:40]:
+            for m in label.finditer(text):
+                found = _whole_days(text[m.end() : m.end() + 24])
+                lead = text[max(0, m.start() - 10) : m.start()].casefold()
+                if (
+                    found
+                    and found[0][1] <= 2
+                    and not re.search(r"birth|last |prior |next |due |start |end |stop ", lead)
+                ):
+                    return found[0][0]
     for text in reversed(texts):
-        if re.search(r"signed", text, re.IGNORECASE):
-            full = [d.iso for d in dates_in(text) if len(d.iso) == 10]
-            if full:
-                return full[0]
-    heads = [d.iso for t in texts[:6] if not _BIRTH.search(t) for d in dates_in(t) if len(d.iso) == 10]
+        if re.search(r"signed|authenticated", text, re.IGNORECASE) and (found := _whole_days(text)):
+            return found[0][0]
+    heads = [iso for t in texts[:6] if not _BIRTH.search(t) for iso, _ in _whole_days(t)]
     return heads[0] if len(set(heads)) == 1 else None
 
 
-def _birth(texts: Sequence[str]) -> str | None:
+def _whole_days(text: str) -> list[tuple[str, int]]:
+    """The whole dates of a text that can be a document's, with their places."""
+    return [(d.iso, d.start) for d in dates_in(text) if len(d.iso) == 10 and d.iso >= _OLDEST_DOCUMENT]
+
+
+def _month_of(texts: Sequence[str], kind: str | None) -> str | None:
+    """The last day of the month that a diary is headed with."""
+    months = [d.iso for t in texts[:8] for d in dates_in(t) if len(d.iso) == 7] if kind == "ev.headache_diary" else []
+    if not months:
+        return None
+    year, month = (int(part) for part in max(months).split("-"))
+    return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"
+
+
+def _birth(texts: Sequence[str], day: str | None) -> str | None:
+    """The birth date; of a year in two figures the one before the document's own day."""
     for text in texts[:40]:
-        if (m := _BIRTH.search(text)) is not None:
-            found = dates_in(text[m.end() : m.end() + 24])
-            if found and len(found[0].iso) == 10:
-                return found[0].iso
+        for m in (*_BIRTH.finditer(text), *_BEFORE_BIRTH.finditer(text)):
+            at = m.end() if m.re is _BIRTH else m.end("name")
+            found = [d for d in dates_in(text[at : at + 24]) if len(d.iso) == 10]
+            if found:
+                late = found[0].iso > (day or "2020")
+                return f"{int(found[0].iso[:4]) - 100}{found[0].iso[4:]}" if late else found[0].iso
     return None
 
 
 def _name(texts: Sequence[str]) -> str | None:
-    for text in texts[:40]:
-        if (m := _PATIENT.search(text)) is not None and not _LABELS.search(m["name"]):
-            return re.split(r"\s+(?:DOB|MRN|Date|Age|Sex|ID|Member)\b", m["name"])[0].strip(" ,.-")
+    for pattern in (_PATIENT, _BEFORE_BIRTH):
+        for text in texts[:40]:
+            for m in pattern.finditer(text):
+                name = re.split(r"\s+(?:DOB|MRN|Date|Age|Sex|ID|Member|D\.O\.B|Birth)\b", m["name"])[0].strip(" ,.-")
+                if not _LABELS.search(name) and len(name.split()) > 1:
+                    return name
     return None
 
 
@@ -148,9 +211,15 @@ def _signature(texts: Sequence[str]) -> tuple[bool | None, str | None]:
     """Whether it is signed and by whom; a mark that it is not wins."""
     if any(_UNSIGNED.search(t) for t in [*texts[:6], *texts[-10:]]):
         return False, None
-    for text in reversed(texts):
-        if (m := _SIGNED.search(text)) is not None and m["who"][0].isupper() and not _LABELS.search(m["who"]):
-            return True, re.split(r"\s+on\s", m["who"])[0].strip(" ,")
+    for number in range(len(texts) - 1, -1, -1):
+        text = texts[number]
+        m = _SIGNED.search(text)
+        if m is None or _NOT_SIGNED.search(text[: m.start()]):
+            continue
+        near = (text[m.end() :], text, texts[number - 1] if number else "", *texts[number + 1 : number + 2])
+        named = next((n["who"] for t in near if (n := _NAME_CREDENTIALS.search(t))), None)
+        plain = _NAME.match(text[m.end() :])
+        return True, named or (plain["who"] if plain and not _LABELS.search(plain["who"]) else None)
     return None, None
 
 
@@ -159,13 +228,16 @@ def _specialty(statements: Sequence[Statement], clinical: Clinical) -> str | Non
     near = [s for s in [*statements[:10], *statements[-6:]] if len(s.text) < 160]
     for statement in near:
         for hit in statement.of(Subject.SPECIALTY):
-            lead = statement.text[: hit.start].casefold()
-            if not re.search(
-                r"refer|consult|to see|follow.?up with|seen by|recommend|await",
-                lead + statement.text[hit.end :].casefold(),
-            ):
+            if not _ELSEWHERE.search(statement.text[: hit.start]):
                 return hit.key
     return None
+
+
+_ELSEWHERE = re.compile(
+    r"\brefer\w*|\bref\b|\bconsult\w* (?:to|with)|\bto see|\bfollow.?up with|\bseen by|\brecommend|\bawait"
+    r"|\bto\s*:|\bcc\s*:|\bevaluat\w+ by",
+    re.IGNORECASE,
+)
 
 
 def same_patient(heading: Heading, patient: Patient) -> bool | None:

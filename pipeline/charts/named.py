@@ -1,4 +1,4 @@
-"""Scores, diagnoses, symptoms, signs and test results that a statement names."""
+"""Diagnoses, symptoms, signs and test results that a statement names."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,19 +9,25 @@ from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
 from pipeline.values.chart import Context, Fact, FactKind
 
-_SCORE = re.compile(
-    r"(?P<gap>[^.;\d]{0,30}?)(?P<v>\d{1,3}(?:\.\d)?)(?P<half>\s?\+)?(?!\s*(?:mg|units?|%|days?|weeks?|months?|/\d{2}/|-\d\d-|:\d\d|\d))(?:\s*/\s*\d{1,3})?"
-)
-_NEXT = re.compile(
-    r"\s*(?P<when>[^.;\d]{0,22}?)(?:,|and|to|->|;|vs\.?|down to|up from|from)\s*(?P<w2>[a-z ]{0,14}?)(?P<v>\d{1,3}(?:\.\d)?)(?!\s*(?:mg|units?|%|days?|weeks?|months?|/|-\d\d|\d))"  # noqa: E501
-)
-_BEFORE = re.compile(r"\bbaseline|before|pre-?treatment|initial|prior|previous|was\b", re.IGNORECASE)
 _ICD = re.compile(r"(?<![\w.-])(?P<code>[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|G35|I10|K11\.7)(?![\w.]*\w)")
 _PVR = re.compile(r"\b(?:post-?\s?void residual|PVR)\b[^.;\d]{0,40}(?P<v>\d{1,4})\s*(?:mL|cc)\b", re.IGNORECASE)
 _AGE = re.compile(
-    r"(?<![\d-])(?P<v>\d{1,3})[\s-]*(?:year|yr)s?[\s-]*old\b|(?<![\d-])(?P<v2>\d{1,3})\s?(?:y/o|yo|y\.o\.)(?!\w)|\bage[d:]?\s*(?P<v3>\d{1,3})\b(?!\s*(?:or|and))",
+    r"(?<![\d-])(?P<v>\d{1,3})[\s-]*(?:year|yr)s?[\s-]*old\b|(?<![\d-])(?P<v2>\d{1,3})\s?(?:y/o|yo|y\.o\.|[MF](?=\s+(?:with|w/|who|here|presents|s/p|c/o|h/o)))(?!\w)|\bage[d:]?\s*(?P<v3>\d{1,3})\b(?!\s*(?:or|and))",
     re.IGNORECASE,
 )
+_VOIDS = re.compile(
+    r"(?:\bvoid\w*\s+(?:about\s+|~\s*)?)?(?<![\d/.-])(?P<v>\d{1,2})(?:\s*(?:-|to)\s*\d{1,2})?\s*"
+    r"(?:daytime )?(?:voids|urinations|(?<=\d)x|times)\s*(?:/|per|a|each|in a)\s*day\b",
+    re.IGNORECASE,
+)
+_ONSET = re.compile(
+    r"\b(?:since|onset|began|started|beginning|first noticed)\b[^.;\d]{0,20}\bage\s*(?:of\s*)?(?P<v>\d{1,2})\b",
+    re.IGNORECASE,
+)
+_EARLY_ONSET = 25
+"""Years; primary hyperhidrosis begins before."""
+_MANY_VOIDS = 8
+"""So many voids a day or more are frequency."""
 _DIAGNOSED = {"chronic_migraine", "episodic_migraine", "other_headache", "medication_overuse_headache", "cervical_dystonia",  # noqa: E501
               "blepharospasm", "hemifacial_spasm", "spasticity", "hyperhidrosis", "overactive_bladder", "neurogenic_bladder"}  # fmt: skip  # noqa: E501
 
@@ -29,47 +35,9 @@ _DIAGNOSED = {"chronic_migraine", "episodic_migraine", "other_headache", "medica
 def named_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     """Everything a statement names, each with its context."""
     for statement in statements:
-        yield from _scores(source, statement)
         yield from _diagnoses(source, statement)
         yield from _findings(source, statement)
         yield from _numbers(source, statement)
-
-
-def _scores(source: Source, statement: Statement) -> Iterator[Fact]:
-    hits = statement.of(Subject.SCALE)
-    for number, hit in enumerate(hits):
-        if number and hit.start < hits[number - 1].end:
-            continue
-        scale = source.clinical.scales[hit.key]
-        until = hits[number + 1].start if number + 1 < len(hits) else len(statement.text)
-        rest = statement.text[hit.end : until]
-        m = _SCORE.match(rest)
-        first = True
-        while m is not None:
-            value = float(m["v"]) + (0.5 if first and m["half"] and scale.id == "MAS" else 0)
-            if scale.low <= value <= scale.high:
-                words = rest[m.start() : m.end() + 16]
-                tail = re.split(r"[,;.\d]", rest[m.end() :], maxsplit=1)[0]
-                old = bool(
-                    _BEFORE.search(tail)
-                    or (_BEFORE.search(rest[m.start() : m.start("v")]) and not re.search("today|now|current", words))
-                )
-                plain = context_at(
-                    statement,
-                    hit.start,
-                    hit.end,
-                    clinical=source.clinical,
-                    leave=frozenset({Context.HISTORICAL, Context.NEGATED}),
-                )
-                yield fact_at(
-                    source, statement, FactKind.SCORE, confidence=0.9,
-                    context=plain or (Context.HISTORICAL if old else None), name=scale.id, value=value, value_high=value,  # noqa: E501
-                )  # fmt: skip
-            place = m.end()
-            following = _NEXT.match(rest, place)
-            if following is None:
-                break
-            first, m = False, following
 
 
 def _diagnoses(source: Source, statement: Statement) -> Iterator[Fact]:
@@ -128,6 +96,18 @@ def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:
             value=float(m["v"]), value_high=float(m["v"]), unit="mL",
             context=context_at(statement, m.start(), m.start("v"), clinical=source.clinical),
         )  # fmt: skip
+    for m in _VOIDS.finditer(statement.text):
+        if float(m["v"]) >= _MANY_VOIDS and re.search(r"void|urin", statement.text, re.IGNORECASE):
+            yield fact_at(
+                source, statement, FactKind.SYMPTOM, confidence=0.85, name="frequency",
+                context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
+            )  # fmt: skip
+    for m in _ONSET.finditer(statement.text):
+        if float(m["v"]) < _EARLY_ONSET:
+            yield fact_at(
+                source, statement, FactKind.SYMPTOM, confidence=0.85, name="sweating_onset",
+                context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
+            )  # fmt: skip
     for m in _AGE.finditer(statement.text):
         years = float(m["v"] or m["v2"] or m["v3"])
         context = context_at(statement, m.start(), m.end(), clinical=source.clinical)

@@ -14,20 +14,26 @@ _UNITS = re.compile(
     r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)(?!\s*(?:vial|per|/|to 1 ?mL))",
     re.IGNORECASE,
 )
+_ALLOWED = re.compile(
+    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)(?!\s*(?:vial|/))", re.IGNORECASE
+)
+_NDC = re.compile(r"\b(?:NDC\s*(?:#|no\.?|number)?\s*:?\s*)?(?P<ndc>\d{4,5}-\d{3,4}-\d{1,2})(?![\d-])", re.IGNORECASE)
 _SITES = re.compile(r"(?P<n>\d{1,2})\s*(?:injection\s+)?sites?\b", re.IGNORECASE)
 _WASTE = re.compile(
-    r"\b(?:discard\w*|wast\w*)\b[^.;\d]{0,25}(?P<n>\d{1,3})\s*(?:units?|U)\b|(?P<n2>\d{1,3})\s*(?:units?|U)\b[^.;\d]{0,12}\b(?:discard|wast)\w*|\b(?:discarded|wasted?|waste)\s*[:\t\n]\s*(?P<n3>\d{1,3})",
+    r"\b(?:discard\w*|wast\w*)\b[^.;\d]{0,25}(?P<n>\d{1,3})\s*(?:units?|U)\b|(?P<n2>\d{1,3})\s*(?:units?|U)\b[^.;\d]{0,12}\b(?:discard|wast)\w*|\b(?:discarded|wasted?|waste|JW)\s*[:\t\n=x-]?\s*(?P<n3>\d{1,3})\b(?!\s*(?:mL|cc|sites?))",
     re.IGNORECASE,
 )
 _VIAL = re.compile(r"\d+[\s-]*(?:units?|U)[\s-]*(?:single-dose\s+)?vials?|vials?[^.;]{0,20}\d+\s*units?", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|given|administered|injected|dose)\b", re.IGNORECASE)
 _DONE = re.compile(
-    r"\b(?:inject\w*|administered|given|received|treated|treatment|cycle|performed|underwent)\b", re.IGNORECASE
+    r"\b(?:inject\w*|administered|given|received|treated|treatment|cycle|round|session|series|performed|underwent|s/p|last|#\s?\d)",
+    re.IGNORECASE,
 )
 _DAY = re.compile(
     r"\b(?:date of (?:procedure|service|injection|treatment)|procedure date|injection date|last (?:injection|treatment|cycle)|injected on|DOS)\b",  # noqa: E501
     re.IGNORECASE,
 )
+_EARLIER = re.compile(r"\b(?:last|prior|previous|preceding|earlier)\b[^.;\d]{0,40}$", re.IGNORECASE)
 _AUTHORIZED = re.compile(
     r"\b(?:prior )?(?:authorization|auth|certification|PA|approval)\s*(?:number|no\.?|#|id)\s*[:#]?\s*(?P<number>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,})",  # noqa: E501
     re.IGNORECASE,
@@ -51,8 +57,9 @@ def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]
     total, at = None, None
     day = None
     for statement in statements:
-        if day is None and _DAY.search(statement.text) and (found := dates_in(statement.text)):
-            day = found[0].iso
+        labelled = _DAY.search(statement.text)
+        if day is None and labelled and not _EARLIER.search(statement.text[: labelled.end()]):
+            day = next((d.iso for d in dates_in(statement.text) if d.start >= labelled.end()), None)
     for number, statement in enumerate(statements):
         amount = _amount(statement)
         if amount is None or statement.section == "plan":
@@ -73,16 +80,31 @@ def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]
         None,
     )
     whole = "\n".join(s.text for s in statements)
-    sites = _SITES.search(whole)
+    sites = [int(m["n"]) for m in _SITES.finditer(at.text)] or [int(m["n"]) for m in _SITES.finditer(whole)]
+    package = _NDC.search(whole)
     wasted = _WASTE.search(whole)
     context = context_at(
         at, 0, len(at.text), clinical=source.clinical, leave=frozenset({Context.HISTORICAL, Context.NEGATED})
     )
     yield fact_at(
         source, at, FactKind.PROCEDURE, confidence=0.9, context=context, drug=toxin, drug_class="botulinum_toxin" if toxin else None,  # noqa: E501
-        units=total, sites=int(sites["n"]) if sites else None, wasted=float(wasted["n"] or wasted["n2"] or wasted["n3"]) if wasted else None,  # noqa: E501
+        units=total, sites=max(sites, default=None), number=package["ndc"] if package else None, wasted=float(wasted["n"] or wasted["n2"] or wasted["n3"]) if wasted else None,  # noqa: E501
         date=day,
     )  # fmt: skip
+    for statement in statements:
+        for written in dates_in(statement.text):
+            if (
+                len(written.iso) == 10
+                and _EARLIER.search(statement.text[: written.start])
+                and _GIVEN_THEN.search(statement.text)
+            ):
+                yield fact_at(
+                    source, statement, FactKind.PROCEDURE, confidence=0.8, drug=toxin,
+                    drug_class="botulinum_toxin" if toxin else None, date=written.iso,
+                )  # fmt: skip
+
+
+_GIVEN_THEN = re.compile(r"\b(?:treatment|inject\w*|cycle|procedure|session|botox|toxin|dose)\b", re.IGNORECASE)
 
 
 def _amount(statement: Statement) -> float | None:
@@ -102,24 +124,37 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
     for statement in statements:
         toxin = next((h for h in statement.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")), None)
         amount = _amount(statement)
-        if toxin is None and amount is not None and statement.section == "plan" and len(named) == 1:
+        if toxin is None and amount is not None and len(named) == 1 and _is_proposal(source, statement):
             toxin = Hit(next(iter(named)), 0, 1, 0, 1)  # "continue 155 units": the one toxin of the document
-        if toxin is None or (amount is None and not _DAY.search(statement.text)):
+        days = [d for d in dates_in(statement.text) if len(d.iso) >= 7]
+        if toxin is None or (amount is None and not _DAY.search(statement.text) and not days):
             continue
         context = context_at(
             statement, toxin.start, toxin.end, clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
         )
-        intended = context is Context.PLANNED or statement.section == "plan"
+        intended = context is Context.PLANNED or _is_proposal(source, statement)
         if not intended and not _DONE.search(statement.text) and not _DAY.search(statement.text):
             continue
-        dates = dates_in(statement.text)
+        if context is Context.PLANNED or intended:
+            days = []
         sites = _SITES.search(statement.text)
-        yield fact_at(
-            source, statement, FactKind.ORDER if intended else FactKind.PROCEDURE, confidence=0.75,
-            context=context if context is not None or not intended else Context.PLANNED,
-            drug=toxin.key.split("/")[1] or None, drug_class="botulinum_toxin", units=amount,
-            sites=int(sites["n"]) if sites else None, date=dates[0].iso if dates and not intended else None,
-        )  # fmt: skip
+        told: list[str | None] = [d.iso for d in days]
+        for day in told or [None]:
+            yield fact_at(
+                source, statement, FactKind.ORDER if intended else FactKind.PROCEDURE, confidence=0.75,
+                context=context if context is not None or not intended else Context.PLANNED,
+                drug=toxin.key.split("/")[1] or None, drug_class="botulinum_toxin", units=amount,
+                sites=int(sites["n"]) if sites else None, date=day,
+                dated=intended or bool(re.search(r"\btoday\b|\bthis visit\b", statement.text, re.IGNORECASE)),
+            )  # fmt: skip
+
+
+def _is_proposal(source: Source, statement: Statement) -> bool:
+    """Whether the statement says what is to be given."""
+    if statement.section == "plan":
+        return True
+    planned = context_at(statement, len(statement.text) - 1, len(statement.text), clinical=source.clinical)
+    return planned is Context.PLANNED and statement.section in {"assessment", None, "present"}
 
 
 def _authorized(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]:
@@ -129,7 +164,7 @@ def _authorized(source: Source, statements: Sequence[Statement]) -> Iterator[Fac
             continue
         near = " \n ".join(s.text for s in statements[number : number + 6])
         dates = [d.iso for d in dates_in(near) if len(d.iso) == 10]
-        units = _UNITS.search(near)
+        units = _ALLOWED.search(near)
         yield fact_at(
             source, statement, FactKind.AUTHORIZATION, confidence=0.8, number=m["number"],
             context=context_at(statement, m.start(), m.end(), clinical=source.clinical),

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "couple": 2,
 }  # fmt: skip
 NUMBER = r"(?:\d{1,4}(?:\.\d+)?|twenty[- ](?:one|two|three|four|five|six|seven|eight|nine)|" + "|".join(_WORDS) + r")\b"
-_LEAST = r">=|\u2265|at least|no fewer than|no less than|a minimum of|minimum"
+_LEAST = r">=|\u2265|at least|no fewer than|no less than|not less than|a minimum of|minimum of|minimum"
 _OVER = r">|more than|over|greater than|exceeding"
-_MOST = r"<=|\u2264|<|up to|at most|no more than|fewer than|less than|under|not more than|maximum of"
-QUANTITY = rf"(?P<q>{_LEAST}|{_OVER}|{_MOST})?\s*(?P<a>{NUMBER})(?P<plus>\+)?(?:\s*(?:-|to|or)\s*(?P<b>{NUMBER})(?P<plus2>\+)?)?"  # noqa: E501
+_MOST = (
+    r"<=|\u2264|<|up to|at most|no more than|fewer than|less than|just under|under|not more than|maximum of"
+    r"|almost|nearly|close to|not quite|approaching"
+)
+_LESS = r"<|fewer than|less than|just under|under|almost|nearly|close to|not quite|approaching"
+QUANTITY = rf"(?P<q>{_LEAST}|{_OVER}|{_MOST})?\s*(?P<a>{NUMBER})(?P<plus>\+|\s+or (?:more|greater|longer|above)\b|\s+plus\b)?(?:\s*(?:-|to|or)\s*(?P<b>{NUMBER})(?P<plus2>\+)?)?"  # noqa: E501
 """A number or a range, with what bounds it: ``>= 15``, ``15-18``, ``up to 20``, ``15+``."""
 
 
@@ -48,7 +52,8 @@ def quantity_of(match: re.Match[str]) -> Quantity:
     second = number_of(match["b"]) if match["b"] else None
     qualifier = (match["q"] or "").casefold()
     if qualifier and re.fullmatch(_MOST, qualifier):
-        return Quantity(None, second if second is not None else first)
+        most = second if second is not None else first
+        return Quantity(None, round(most - 0.01, 2) if re.fullmatch(_LESS, qualifier) else most)
     open_ended = bool(match["plus"] or match["plus2"]) or bool(qualifier)
     if second is not None and second < first:  # "11 of 30" misread, or a date: no range
         return Quantity(None, None)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.charts.context import context_at
+from pipeline.charts.counts import counts_in
 from pipeline.charts.quantities import QUANTITY, number_of, quantity_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
@@ -18,17 +19,18 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _N = r"(?:about |approximately |~)?(\d{1,3}(?:\.\d)?)"
-_FROM_TO = re.compile(rf"\bfrom\s+{_N}\b[^.;\d]{{0,60}}?\bto\s+{_N}\b(?!\s*(?:mg|units))", re.IGNORECASE)
+_FROM_TO = re.compile(
+    rf"\bfrom\s+(?:a baseline of )?{_N}(?:\s*-\s*\d+)?\b"
+    rf"[^.;\d]{{0,60}}?\b(?:down )?to\s+(?:\d{{1,2}}\s*-\s*)?{_N}\b(?!\s*(?:mg|units))"
+    rf"|(?<![\d/.-]){_N}\s*(?:-+>|\u2192|=>)\s*{_N}\b(?!\s*(?:mg|units))",
+    re.IGNORECASE,
+)
 _BASE = re.compile(
-    r"\b(?:baseline|before (?:treatment|botox|onabot\w+|starting|injections?)|prior to (?:treatment|botox)|pre-?treatment)\b",  # noqa: E501
+    r"\b(?:baseline|before (?:\w+ )?(?:treatment|botox|onabot\w+|starting|injections?|therapy|toxin)|prior to (?:\w+ )?(?:treatment|botox|onabot\w+|injections?|therapy|starting|toxin)|pre-?(?:treatment|botox)|at (?:start|initiation))\b",  # noqa: E501
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    r"\b(?:last (?:full )?cycle|currently|now|today|on treatment|since (?:starting|treatment|botox)|after (?:treatment|botox|\w+ cycles?)|current)\b",  # noqa: E501
-    re.IGNORECASE,
-)
-_PER_MONTH = re.compile(
-    rf"{_N}\s*(?:headache |migraine |HA )?(?:days?\s*)?(?:a|per|/|each)\s*mo(?:nth)?|days?[^.;\d]{{0,50}}[:=]\s*{_N}|{_N}\s*(?:headache|migraine|HA)\s*days",  # noqa: E501
+    r"\b(?:(?:last|past|this|most recent) (?:full )?(?:\w+ )?(?:cycle|months?|weeks?|90 days)|(?:over|in|during) the (?:last|past)|since (?:last|the last)|post-?(?:treatment|botox)|down to|with botox|on botox|interval|currently|now|today|on treatment|since (?:starting|treatment|botox)|after (?:treatment|botox|\w+ cycles?)|current)\b",  # noqa: E501
     re.IGNORECASE,
 )
 
@@ -39,13 +41,13 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
     now: tuple[float, Statement] | None = None
     said = False
     for statement in statements:
-        if not _SUBJECT.search(statement.text) or statement.section in {"plan", "criteria", "family"}:
+        if not _SUBJECT.search(statement.text) or statement.section in {"plan", "criteria", "family", "copied"}:
             continue
-        count = _monthly(statement.text)
-        if count is not None and _BASE.search(statement.text) and not _NOW.search(statement.text):
-            base = base or (count, statement)
-        elif count is not None and _NOW.search(statement.text) and not _BASE.search(statement.text):
-            now = now or (count, statement)
+        for value, is_base, is_now in _monthly(statement.text):
+            if is_base and not is_now:
+                base = base or (value, statement)
+            elif is_now and not is_base:
+                now = now or (value, statement)
         for fact in _said(source, statement):
             said = said or fact.baseline is not None
             yield fact
@@ -59,16 +61,20 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
 
 def _said(source: Source, statement: Statement) -> Iterator[Fact]:
     moved = _FROM_TO.search(statement.text)
-    about_days = re.search(r"day", statement.text, re.IGNORECASE) and re.search(
-        "headache|migraine", statement.text, re.IGNORECASE
+    about_days = re.search("day", statement.text, re.IGNORECASE) and re.search(
+        r"headache|migraine|\bHAs?\b", statement.text, re.IGNORECASE
     )
     if (
         moved
-        and float(moved[1]) > 0
+        and float(moved[1] or moved[3]) > 0
         and about_days
-        and re.search(r"reduc|decreas|drop|fell|fall|improv|declin|went|down", statement.text, re.IGNORECASE)
+        and re.search(
+            r"reduc|decreas|drop|fell|fall|improv|declin|went|down|days?\s+from|frequency from|->|\u2192|=>",
+            statement.text,
+            re.IGNORECASE,
+        )
     ):
-        first, last = float(moved[1]), float(moved[2])
+        first, last = (float(n) for n in (moved[1] or moved[3], moved[2] or moved[4]))
         if max(first, last) <= 31:
             yield fact_at(
                 source, statement, FactKind.RESPONSE, confidence=0.9, baseline=first, current=last,
@@ -90,9 +96,28 @@ def _context(source: Source, statement: Statement, start: int, end: int) -> Cont
     return context_at(statement, start, end, clinical=source.clinical, leave=frozenset({Context.HISTORICAL}))
 
 
-def _monthly(text: str) -> float | None:
-    m = _PER_MONTH.search(text)
-    if m is None:
-        return None
-    value = float(next(g for g in m.groups() if g is not None))
-    return value if value <= 31 else None
+def _monthly(text: str) -> list[tuple[float, bool, bool]]:
+    """The monthly headache counts of a statement: the value, whether it is the baseline's, whether it is of now.
+
+    A baseline is taken at its least and a count of now at its most, so that no response is made larger than it is.
+    """
+    found: list[tuple[float, bool, bool]] = []
+    counts = [
+        c
+        for c in counts_in(text)
+        if c.kind is FactKind.HEADACHE_DAYS and c.per is not None and not c.per.startswith(("w", "y"))
+    ]
+    for number, count in enumerate(counts):
+        begin = counts[number - 1].end if number else 0
+        until = counts[number + 1].start if number + 1 < len(counts) else len(text)
+        around = text[begin:until] if len(counts) > 1 else text
+        is_base, is_now = bool(_BASE.search(around)), bool(_NOW.search(around))
+        if is_base and is_now and len(counts) > 1:
+            is_base, is_now = (
+                bool(_BASE.search(text[begin : count.start])),
+                bool(_NOW.search(text[begin : count.start])),
+            )
+        value = count.amount.low if is_base else count.amount.high
+        if value is not None and value <= 31:
+            found.append((value, is_base, is_now))
+    return found

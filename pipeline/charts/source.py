@@ -27,15 +27,16 @@ def fact_at(
     *,
     confidence: float,
     context: Context | None = None,
+    dated: bool = True,
     **fields: Any,
 ) -> Fact:
-    """A fact that rests on the whole statement."""
+    """A fact that rests on the whole statement; without a day of its own it is of its document's if it is ``dated``."""
     place = place_of(source.reading, statement.start, statement.start + len(statement.text))
     return Fact(
         kind=kind,
         context=context,
         negated=context is Context.NEGATED,
-        date=fields.pop("date", None) or source.recorded,
+        date=fields.pop("date", None) or (source.recorded if dated else None),
         recorded=source.recorded,
         file_name=source.file_name,
         page=place.page,

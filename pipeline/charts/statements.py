@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.charts.clinical import Clinical, Subject
-from pipeline.language.prose import content_span, is_titled
+from pipeline.language.prose import content_span, is_titled, prose_index
 from pipeline.language.reading import Reading, boxes_at, page_at, word_confidence
 from pipeline.values.text import Box, Text
 
@@ -45,7 +45,7 @@ class Place(NamedTuple):
     confidence: float
 
 
-_SPLIT = re.compile(r"(?<=[.;:]),\s*(?=[A-Z\d])|;\s+|(?<=[a-z\d)]\.)\s+(?=[A-Z][a-z])")
+_SPLIT = re.compile(r"(?<=[.;:]),\s*(?=[A-Z\d])|;\s+|(?<=[a-z\d)]\.)\s+(?=[A-Z][A-Za-z])")
 _LABEL = re.compile(r"^[\s\-*#]*(?:\d{1,2}[.)]\s*)?([A-Z][\w/&,'() -]{0,70}?)\s*:(?!\d)[\s,]*")
 _BULLET = re.compile(r"^\s*(?:[-*]|\d{1,2}[.)])\s")
 _SIGNATURE = re.compile(r"\b(?:electronically )?signed\b|\bsignature\b", re.IGNORECASE)
@@ -58,7 +58,7 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     section: str | None = None
     heading = ""
     only_paragraph = False
-    for start, end, opens_line, after_blank in _pieces(reading):
+    for start, end, opens_line, after_blank in _pieces(reading, _heads(reading, hits[Subject.SECTION])):
         text = reading.prose.text[start:end]
         if only_paragraph and after_blank:
             section, heading, only_paragraph = None, "", False
@@ -91,23 +91,53 @@ def place_of(reading: Reading, start: int, end: int) -> Place:
 
 def _hits(reading: Reading, clinical: Clinical, subject: Subject) -> list[Hit]:
     spans = clinical.matchers[subject](reading.doc)
-    return [Hit(key, s.start_char, s.end_char, s.start, s.end) for key, s in spans]
+    found = [Hit(key, s.start_char, s.end_char, s.start, s.end) for key, s in spans]
+    if subject is Subject.DRUG:
+        for token in reading.doc:
+            key = clinical.misspelled.drug(token.text)
+            if key is not None and not any(h.first <= token.i < h.last for h in found):
+                found.append(Hit(key, token.idx, token.idx + len(token), token.i, token.i + 1))
+        found.sort(key=lambda h: (h.start, -h.end))
+    return found
 
 
 def _inside(hits: list[Hit], start: int, end: int) -> tuple[Hit, ...]:
     return tuple(h._replace(start=h.start - start, end=h.end - start) for h in hits if start <= h.start < h.end <= end)
 
 
-def _pieces(reading: Reading) -> list[tuple[int, int, bool, bool]]:
+def _heads(reading: Reading, sections: list[Hit]) -> list[tuple[int, int]]:
+    """The prose spans of lines that are headings of known sections: they end what stands before them."""
+    found = []
+    for line in reading.lines:
+        text = line.text.strip(" *#_=-:")
+        if not text or len(text) > 60 or not (is_titled(text) or line.text.rstrip(" *").endswith(":")):
+            continue
+        start, end = prose_index(reading.prose, line.start), prose_index(reading.prose, line.end)
+        longest = max((h.end - h.start for h in sections if start <= h.start and h.end <= end), default=0)
+        if longest >= 0.6 * len(text):
+            found.append((start, end))
+    return found
+
+
+def _pieces(reading: Reading, heads: list[tuple[int, int]]) -> list[tuple[int, int, bool, bool]]:
     """Start, end, whether it opens a line, and whether a blank line stands before it."""
     pieces = []
+    opening = {start for start, _ in heads}
     whole = reading.prose.text
     for sentence in reading.doc.sents:
         place = sentence.start_char
-        cuts = [
-            *((m.start(), m.end()) for m in _SPLIT.finditer(sentence.text)),
-            (len(sentence.text), len(sentence.text)),
-        ]
+        ends = [e - place for span in heads for e in span if place < e < place + len(sentence.text)]
+        cuts = sorted(
+            [
+                *(
+                    (m.start(), m.end())
+                    for m in _SPLIT.finditer(sentence.text)
+                    if not _in_brackets(sentence.text, m.start())
+                ),
+                *((e, e) for e in ends),
+                (len(sentence.text), len(sentence.text)),
+            ]
+        )
         begin = 0
         for cut, following in cuts:
             piece = sentence.text[begin:cut]
@@ -116,9 +146,15 @@ def _pieces(reading: Reading) -> list[tuple[int, int, bool, bool]]:
             if start < end:
                 before = whole[max(0, start - 40) : start]
                 lead = before.rstrip(" \t")
-                pieces.append((start, end, not lead or lead.endswith("\n"), bool(re.search(r"\n\s*\n\s*$", before))))
+                opens = not lead or lead.endswith("\n") or start in opening
+                pieces.append((start, end, opens, bool(re.search(r"\n\s*\n\s*$", before))))
             begin = following
     return pieces
+
+
+def _in_brackets(text: str, place: int) -> bool:
+    """Whether a bracket that is closed later is open at ``place``."""
+    return text.count("(", 0, place) > text.count(")", 0, place) and ")" in text[place:]
 
 
 def _section(label: str | None, hits: tuple[Hit, ...], match: re.Match[str] | None) -> str | None:

@@ -14,14 +14,28 @@ from pipeline.values.chart import Context, Fact, FactKind, Outcome
 
 _JOINED = re.compile(r"\s*(?:,|and|or|/|&|,\s*and|,\s*or|plus|\(|\)|\+)*\s*", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|to treat|treating|indication:?|used for|against|in)\s+(?:\w+[\s-]){0,3}$", re.IGNORECASE)
-_GIVEN = re.compile(r"\b(?:inject|administ|given|received|treatment number)\w*", re.IGNORECASE)
+_GIVEN = re.compile(
+    r"\b(?:inject\w*|administ\w*|given|received|treatment number|rounds?|cycles?|sessions?|s/p|underwent|units?"
+    r"|treated)\b|#\s?\d",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"\s*(?:[-*]|\d{1,2}[.)])\s")
 _ENDING = re.compile(
-    r"(?:stopped|discontinued|d/c|failed|ineffective|not (?:effective|tolerated)|partial|minimal|no (?!\w+ (?:from|of|to) )"  # noqa: E501
+    r"(?:stopped|discontinued|d/c|failed|ineffective|not (?:effective|tolerated)|partial|minimal|less than|under|only|<|no (?!\w+ (?:from|of|to) )"  # noqa: E501
     r"|caused|could not|did not (?:help|tolerate)|unable to tolerate|it |this )",
     re.IGNORECASE,
 )
-_STRONG = {"failure", "intolerance", "contraindicated", "stopped"}
+# A sentence that goes on about the medicine of the one before: "She took it for 11 weeks and quit because of ..."
+_GOES_ON = re.compile(
+    r"(?:(?:she|he|they|pt|patient|the patient|we|but|and|then|which|however,?|unfortunately,?)\s+)*"
+    r"(?:(?:was|were|had|has|only|also|then|eventually|subsequently|could|did|couldn't|didn't|never)\s+)*"
+    r"(?:(?:took|tolerated|stopped|quit|discontinued|used|tried|continued|remained|not|stayed|experienced|developed|noticed|noted|reported|felt)\b"
+    r"|it\b|this\b|that\b|no\b|minimal|less than|only|<|d/c|ineffective|partial|side effects?|adverse|stopped"
+    r"|discontinued"
+    r"|failed|caused|duration|dates?|outcome|result|reason|response|max\w* dose)",
+    re.IGNORECASE,
+)
+_ON = re.compile(r"(?:^|[\s(])(?:on|takes?|taking|uses?|using)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _PAST_LEAVES = frozenset({Context.HISTORICAL})
 _NOT_TAKEN = {Context.FAMILY, Context.ANOTHER_PERSON}
 
@@ -47,29 +61,41 @@ def drug_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
 
 
 def _with_what_follows(source: Source, statements: tuple[Statement, ...]) -> Iterator[Statement]:
-    """Statements with medicines, each with the sentences of its list item that say how it ended."""
+    """Statements with medicines, each with the sentences after it that say what became of them."""
     whole = source.reading.prose.text
     for number, statement in enumerate(statements):
         if not statement.of(Subject.DRUG):
             continue
         grown = statement
-        for following in statements[number + 1 : number + 3]:
-            end = grown.start + len(grown.text)
-            same = "\n" not in whole[end : following.start] and (
-                statement.section == "tried" or _ITEM.match(statement.text)
-            )
-            if not same or following.of(Subject.DRUG) or not _ENDING.match(following.text):
+        for following in statements[number + 1 : number + 4]:
+            if not _is_continued(whole, grown, following):
                 break
-            shift = following.start - grown.start
-            hits = {
-                subject: (
-                    *grown.of(subject),
-                    *(h._replace(start=h.start + shift, end=h.end + shift) for h in following.of(subject)),
-                )
-                for subject in Subject
-            }
-            grown = replace(grown, text=whole[grown.start : following.start + len(following.text)], hits=hits)
+            grown = _grown(whole, grown, following)
         yield grown
+
+
+def _is_continued(whole: str, statement: Statement, following: Statement) -> bool:
+    """Whether the next statement stands in the same paragraph and speaks of the last medicine named, and of none."""
+    between = whole[statement.start + len(statement.text) : following.start]
+    if "\n" in between or following.of(Subject.DRUG):
+        return False
+    listed = statement.section == "tried" or _ITEM.match(statement.text)
+    if listed and _ENDING.match(following.text):
+        return True
+    says = {h.key for h in following.of(Subject.OUTCOME)} - {"tried", "benefit"}
+    return bool(says or period_in(following.text).days) and bool(_GOES_ON.match(following.text))
+
+
+def _grown(whole: str, statement: Statement, following: Statement) -> Statement:
+    shift = following.start - statement.start
+    hits = {
+        subject: (
+            *statement.of(subject),
+            *(h._replace(start=h.start + shift, end=h.end + shift) for h in following.of(subject)),
+        )
+        for subject in Subject
+    }
+    return replace(statement, text=whole[statement.start : following.start + len(following.text)], hits=hits)
 
 
 def _mentions(statement: Statement) -> list[Mention]:
@@ -106,12 +132,10 @@ def _outermost(hits: Iterable[Hit]) -> list[Hit]:
 def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class: str, drug: str) -> Fact | None:
     contexts = contexts_at(statement, mention.first, mention.last, clinical=source.clinical)
     own = statement.text[mention.last : mention.until]
-    before = _lead(statement, mention)
     cues = _outcome_cues(statement, mention)
-    outcome, reason = _outcome(statement, mention, cues, section=statement.section)
-    period = period_in(own)
-    if period == Period():
-        period = period_in(before) if len(_mentions(statement)) == 1 else period
+    period = _period(statement, mention)
+    ended = statement.section == "tried" or period.days is not None or period.stop is not None
+    outcome, reason = _outcome(statement, mention, cues, ended=ended)
     context = _context(contexts, statement, outcome=outcome, cues=cues)
     kind = _kind(
         statement,
@@ -146,12 +170,21 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
     )
 
 
-def _lead(statement: Statement, mention: Mention) -> str:
-    return statement.text[max(0, mention.first - 60) : mention.first]
+def _period(statement: Statement, mention: Mention) -> Period:
+    """When it was taken: what its own words say, and, where it is the only one, what stands before it."""
+    own = period_in(statement.text[mention.last : mention.until])
+    if len(_mentions(statement)) > 1 or (own.start and own.stop):
+        return own
+    whole = period_in(statement.text[max(0, mention.first - 60) : mention.until])
+    return whole if (whole.start, whole.stop, whole.days) != (None, None, None) else own
 
 
 def _outcome_cues(statement: Statement, mention: Mention) -> dict[str, Hit]:
-    """The cue of each outcome that speaks of this medicine: in its own words, else ahead of the whole list."""
+    """The cue of each outcome that speaks of this medicine.
+
+    What stands between it and the next medicine is its own; what leads the whole list, or stands right before it, is
+    said of it too, but yields to an outcome of its own.
+    """
     found: dict[str, Hit] = {}
     hits = statement.of(Subject.OUTCOME)
     for hit in hits:
@@ -159,13 +192,43 @@ def _outcome_cues(statement: Statement, mention: Mention) -> dict[str, Hit]:
             continue  # what it was taken for
         if mention.last <= hit.start and hit.end <= mention.until and not _leads_to_next(statement, hit, mention):
             found.setdefault(hit.key, hit)
+    told = {"failure", "intolerance", "side_effect", "contraindicated"} & found.keys()
     for hit in reversed(hits):
-        clause = statement.text[hit.end : mention.first]
-        if hit.end <= mention.first and not re.search(r";|\.\s|\bbut\b|\bthen\b|\bhowever\b", clause):
-            strong_own = _STRONG & found.keys()
-            if not (strong_own or (hit.key in _STRONG and _taken(statement, hit, mention))):
-                found.setdefault(hit.key, hit)
+        if hit.end > mention.first or not _leads(statement, hit, mention):
+            continue
+        yields = {"failure": told, "side_effect": told, "contraindicated": told, "intolerance": told - {"side_effect"}}
+        found.setdefault("tried" if yields.get(hit.key) else hit.key, hit)
     return found
+
+
+def _leads(statement: Statement, hit: Hit, mention: Mention) -> bool:
+    """Whether a cue before the medicine is said of it: it opens the list in which the medicine stands."""
+    drugs = [d for d in statement.of(Subject.DRUG)]
+    following = next((d for d in drugs if d.start >= hit.end), None)
+    if following is None:
+        return False
+    gap = statement.text[hit.end : following.start]
+    if any(d.end <= hit.start for d in drugs) and (len(gap.split()) > 2 or re.search(r"[,(]", gap)):
+        return False  # it ends what is said of the medicine before it
+    between = statement.text[hit.end : mention.first]
+    if _LIST_ENDS.search(between):
+        return False
+    told = [
+        h for h in statement.of(Subject.OUTCOME)
+        if following.start < h.start < mention.first and h.key != "tried" and not _is_bracketed(statement.text, h.start)
+    ]  # fmt: skip
+    return following.start >= mention.first or not any(not _leads_to_drug(statement, h, mention) for h in told)
+
+
+_LIST_ENDS = re.compile(r";|\.\s|\b(?:but|however|now|currently|while|whereas|although)\b", re.IGNORECASE)
+
+
+def _is_bracketed(text: str, place: int) -> bool:
+    return text.count("(", 0, place) > text.count(")", 0, place)
+
+
+def _leads_to_drug(statement: Statement, hit: Hit, mention: Mention) -> bool:
+    return hit.end <= mention.first and len(statement.text[hit.end : mention.first].split()) <= 2
 
 
 def _leads_to_next(statement: Statement, hit: Hit, mention: Mention) -> bool:
@@ -176,34 +239,27 @@ def _leads_to_next(statement: Statement, hit: Hit, mention: Mention) -> bool:
     return (
         len(gap.split()) <= 2
         and hit.key in {"failure", "tried", "contraindicated", "stopped", "ongoing"}
-        and not re.search(r"[,;.)]", gap)
-    )
-
-
-def _taken(statement: Statement, hit: Hit, mention: Mention) -> bool:
-    """Whether another medicine stands before the cue and owns it: "topiramate failed, propranolol ..."."""
-    owners = [d for d in statement.of(Subject.DRUG) if d.end <= hit.start]
-    return bool(owners) and bool(
-        re.search(r"[,(]", statement.text[hit.end : mention.first])
-        or len(statement.text[hit.end : mention.first].split()) > 3
+        and not re.search(r"[,;.)]|^\s*(?:and|or|then)\b", gap)
     )
 
 
 def _outcome(
-    statement: Statement, mention: Mention, cues: dict[str, Hit], *, section: str | None
+    statement: Statement, mention: Mention, cues: dict[str, Hit], *, ended: bool
 ) -> tuple[Outcome | None, str | None]:
-    stopped = "stopped" in cues or section == "tried" or "tried" in cues
+    """The outcome and its reason; ``ended``: it stands under what was tried, or for a time."""
+    stopped = ended or bool({"stopped", "tried"} & cues.keys())
     if "contraindicated" in cues:
         return Outcome.CONTRAINDICATED, because(statement, cues["contraindicated"], mention)
     if "intolerance" in cues and not is_negated(statement, cues["intolerance"]):
         return Outcome.INTOLERANCE, side_effect(statement, cues, "intolerance")
+    harmed = "side_effect" in cues and stopped and not is_negated(statement, cues["side_effect"])
+    if harmed and ("failure" not in cues or cues["failure"].end <= mention.first):
+        return Outcome.INTOLERANCE, words_of(statement, cues["side_effect"], mention)
     if "failure" in cues:
         return Outcome.FAILURE, words_of(statement, cues["failure"], mention)
-    if "side_effect" in cues and stopped and not is_negated(statement, cues["side_effect"]):
-        return Outcome.INTOLERANCE, words_of(statement, cues["side_effect"], mention)
     if "stopped" in cues:
         return None, None
-    if "ongoing" in cues:
+    if "ongoing" in cues or _ON.search(statement.text[: mention.first]):
         return Outcome.ONGOING, None
     return None, None
 
@@ -212,10 +268,11 @@ def _indication(statement: Statement, mention: Mention, source: Source) -> str |
     """What it was taken for, as the statement or its heading says."""
     own = [h for h in statement.of(Subject.ILLNESS) if mention.last <= h.start < mention.until]
     for hit in own:
-        if (
-            _FOR.search(statement.text[mention.last : hit.start])
-            and "reduc" not in statement.text[mention.last : hit.start]
-        ):
+        gap = statement.text[mention.last : hit.start]
+        bracketed = re.search(r"\(\s*$", gap) or re.match(
+            r"\s*(?:ppx|prophyla|prevent)", statement.text[hit.end :], re.IGNORECASE
+        )
+        if (bracketed or _FOR.search(gap)) and "reduc" not in gap:
             return _illness(hit.key)
     lead = [h for h in statement.of(Subject.ILLNESS) if h.end <= mention.first]
     for hit in lead:

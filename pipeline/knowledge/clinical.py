@@ -57,6 +57,12 @@ class NamedFinding(Cue):
     assessed: bool = False
 
 
+class Column(Exemplified):
+    """What a column of a table holds, by the beginnings its head may have (lower case)."""
+
+    begins: tuple[str, ...] = Field(min_length=1)
+
+
 class DocumentCues(Entry):
     """Cues of a kind of document, in lower case. ``note`` kinds prove nothing unless signed."""
 
@@ -81,6 +87,7 @@ class ClinicalKnowledge:
     findings: tuple[NamedFinding, ...]
     specialties: tuple[Cue, ...]
     documents: tuple[DocumentCues, ...]
+    columns: tuple[Column, ...]
 
 
 @cache
@@ -100,4 +107,5 @@ def load_clinical_knowledge() -> ClinicalKnowledge:
         findings=load_entries("charts/findings.yaml", NamedFinding),
         specialties=load_entries("charts/specialties.yaml", Cue),
         documents=load_entries("charts/documents.yaml", DocumentCues),
+        columns=load_entries("charts/columns.yaml", Column),
     )

@@ -10,6 +10,7 @@ from pipeline.values.chart import Chart, ChartDocument, Context, Fact, FactKind
 from pipeline.values.task import Proof
 
 _NEEDS_NO_SIGNATURE = {"ev.headache_diary", "ev.bladder_diary", "ev.rx_fills", "ev.pa_letter", "ev.sp_dispense"}
+_NO_RECORD = {"ev.patient_message"}
 _LEAST_CONFIDENCE = 0.6
 """Words read worse than this prove nothing."""
 
@@ -106,6 +107,8 @@ def _fault(fact: Fact, document: ChartDocument, leave: frozenset[Context]) -> st
         return "the document names another patient"
     if fact.context is not None and fact.context not in leave:
         return f"said as {fact.context.value.replace('_', ' ')}"
+    if document.evidence_type in _NO_RECORD:
+        return "a message of the patient is no record of the clinic"
     structured = document.file_name.casefold().endswith((".csv", ".json"))
     if document.evidence_type not in _NEEDS_NO_SIGNATURE and not structured:
         if document.signed is not True:

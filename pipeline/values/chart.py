@@ -50,6 +50,7 @@ class Context(StrEnum):
     ANOTHER_PERSON = "another_person"
     COPIED_FORWARD = "copied_forward"
     INCOMPLETE = "incomplete"
+    UNDATED_ADDENDUM = "undated_addendum"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

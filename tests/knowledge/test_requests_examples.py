@@ -31,8 +31,8 @@ def test_named_in_a_list(entry):
 
 def test_every_evidence_type_that_can_be_asked_for_has_phrases():
     named = {entry.evidence for entry in KNOWLEDGE.requests}
-    # The denial letter and the policy are ours to attach; nobody asks for them as proof.
-    assert {e.id for e in KNOWLEDGE.evidence} - named <= {"ev.denial_letter", "ev.policy"}
+    # The denial letter and the policy are ours to attach; nobody asks for them, or for a patient's message, as proof.
+    assert {e.id for e in KNOWLEDGE.evidence} - named <= {"ev.denial_letter", "ev.policy", "ev.patient_message"}
     assert named <= {e.id for e in KNOWLEDGE.evidence}
 
 

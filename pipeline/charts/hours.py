@@ -1,0 +1,81 @@
+"""How long a headache lasts, in hours of the day, and whether that is untreated."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipeline.charts.context import context_at
+from pipeline.charts.quantities import QUANTITY, Quantity, quantity_of
+from pipeline.charts.source import Source, fact_at
+from pipeline.charts.statements import Statement
+from pipeline.values.chart import Context, Fact, FactKind
+
+_LONGEST_HOURS = 96
+_TIME = re.compile(
+    rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?P<unit>hours?|hrs?|h|days?)\b(?P<after>[^.;]{{0,40}})", re.IGNORECASE
+)
+_ABOUT = re.compile(r"head\s?ache|migraine|\bHAs?\b|attack|untreated|lasting|episode|\brun", re.IGNORECASE)
+_LASTING = re.compile(
+    r"\b(?:last\w*|duration|untreated|persist\w*|runs?|going on|go on|stays?|hours? (?:long|per|a day|each)"
+    r"|hrs? (?:long|each)"
+    r"|(?:without|w/o|if not|not) treat\w*|un-?medicated|at a time|/\s?day|/\s?attack)\b",
+    re.IGNORECASE,
+)
+_DAYS_LASTING = re.compile(r"\b(?:last\w*|duration|untreated|persist\w*)\b[^.;\d]{0,25}$", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:every|q|within|after|before|for sleep|sleep|sleeps|slept|onset|relie\w+|drive|work\w*|past|previous"
+    r"|next|q)\b[^.;]{0,15}$",
+    re.IGNORECASE,
+)
+_TREATED = re.compile(
+    r"\b(?:with|after|when)\s+(?:\w+\s+)?(?:treat\w*|triptan\w*|\w+triptan|medicat\w*|rescue)\b|\btreated\b",
+    re.IGNORECASE,
+)
+_UNTREATED = re.compile(
+    r"\buntreated|\bun-?medicated|\b(?:without|w/o|if not|unless|doesn't|does not|don't|left un|when not"
+    r"|if she does not|if he does not|no) (?:\w+ )?(?:treat\w*|medicat\w*|meds)",
+    re.IGNORECASE,
+)
+
+
+def hour_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
+    """The lengths of attacks that the statements give."""
+    for statement in statements:
+        if not _ABOUT.search(statement.text):
+            continue
+        for m in _TIME.finditer(statement.text):
+            amount = _hours(statement.text, m)
+            if amount is not None:
+                yield _fact(source, statement, m, amount)
+
+
+def _hours(text: str, m: re.Match[str]) -> Quantity | None:
+    """The hours of a match that is a length of headaches; None of another time."""
+    lead, near = text[: m.start()], text[max(0, m.start() - 45) : m.end() + 30]
+    by_day = m["unit"].casefold().startswith("d")
+    if by_day and (not _DAYS_LASTING.search(lead[-40:]) or re.match(r"\s*(?:/|per|a|each|out)\b", m["after"])):
+        return None
+    if (
+        not _LASTING.search(near)
+        or _OTHER.search(lead[-25:])
+        or re.search(r"\bago\b|\bof (?:work|sleep)", m["after"][:12])
+    ):
+        return None
+    amount, times = quantity_of(m), 24 if by_day else 1
+    low, high = (None if n is None else n * times for n in (amount.low, amount.high))
+    if (low is None and high is None) or max(low or 0, high or 0) > _LONGEST_HOURS:
+        return None
+    return Quantity(low, high)
+
+
+def _fact(source: Source, statement: Statement, m: re.Match[str], amount: Quantity) -> Fact:
+    near = statement.text[max(0, m.start() - 50) : m.end() + 30]
+    untreated = bool(_UNTREATED.search(near))
+    treated = not untreated and bool(_TREATED.search(near))
+    # "if she does not treat it" supposes nothing: that is how an untreated length is said.
+    leave = frozenset({Context.HYPOTHETICAL, Context.NEGATED}) if untreated else frozenset[Context]()
+    return fact_at(
+        source, statement, FactKind.HEADACHE_HOURS, confidence=0.85,
+        context=context_at(statement, m.start(), m.start("unit"), clinical=source.clinical, leave=leave),
+        value=amount.low, value_high=amount.high, unit="hour/day",
+        name="treated" if treated else "untreated" if untreated else None,
+    )  # fmt: skip

@@ -1,0 +1,31 @@
+"""Scores over time and injection logs in columns."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.charts.medicine_rows import drug_in
+from pipeline.charts.rows import Row, Sheet, Table, row_fact
+from pipeline.values.chart import Fact, FactKind
+
+
+def injection_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
+    """The scores of each row that is dated, and the injections: a toxin, its units and its day."""
+    for row in table.rows:
+        day = row.day("fill", "month", "period")
+        if day is None:
+            continue
+        yield from _scores(sheet, row, day.isoformat())
+        toxin = drug_in(row.text, sheet.clinical)
+        units = re.search(r"\d{1,4}", row.get("units") or "")
+        if toxin is not None and toxin[0] == "botulinum_toxin" and units is not None:
+            yield row_fact(
+                sheet, row, FactKind.PROCEDURE, drug_class=toxin[0], drug=toxin[1], units=float(units[0]),
+                date=day.isoformat(),
+            )  # fmt: skip
+
+
+def _scores(sheet: Sheet, row: Row, day: str) -> Iterator[Fact]:
+    for name, scale in sheet.clinical.scales.items():
+        m = re.match(r"\d{1,3}(?:\.\d)?", row.get(name))
+        if m is not None and scale.low <= float(m[0]) <= scale.high:
+            yield row_fact(sheet, row, FactKind.SCORE, name=name, value=float(m[0]), value_high=float(m[0]), date=day)

@@ -1,0 +1,137 @@
+"""Medicines in columns: lists of what was tried and taken, and what a pharmacy dispensed."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pipeline.charts.clinical import Clinical, Subject
+from pipeline.charts.dates import Period, dates_in, days_between, duration_in, period_in
+from pipeline.charts.rows import Row, Sheet, Table, row_fact
+from pipeline.charts.trial_words import dose_in
+from pipeline.values.chart import Context, Fact, FactKind, Outcome
+
+_REFILL_GAP_DAYS = 45
+"""Fills further apart than this after the supply ran out are two courses."""
+_STILL_DAYS = 15
+
+
+def medicine_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
+    """The rows of a medication list; a row is a trial only where it says how or when it ended."""
+    for row in table.rows:
+        found = drug_in(row.get("drug") or row.text, sheet.clinical)
+        if found is not None and found[0] != "botulinum_toxin":
+            yield _medicine(sheet, row, found)
+
+
+def drug_in(words: str, clinical: Clinical) -> tuple[str, str] | None:
+    """Class and generic name of the one medicine that the words name."""
+    hits = [key for key, _ in clinical.matchers[Subject.DRUG](clinical.language.nlp(words)) if not key.endswith("/")]
+    hits = hits or [key for word in words.split() if (key := clinical.misspelled.drug(word)) is not None]
+    if not hits:
+        return None
+    drug_class, drug = hits[0].split("/", 1)
+    return drug_class, drug
+
+
+def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
+    said = " ; ".join(row.get(c) for c in ("outcome", "reason") if row.get(c)) or _rest(row)
+    cues = cues_in(f"{said} ; {row.get('stop')}", sheet.clinical)
+    period = _period(row)
+    outcome = _outcome(cues)
+    context = _context(said, sheet.clinical)
+    acute = sheet.clinical.classes[found[0]].acute_only
+    taken = (outcome is None or (acute and "ongoing" in cues)) and period.stop is None and "stopped" not in cues
+    kind = FactKind.CURRENT_DRUG if taken and context is None else FactKind.DRUG_TRIAL
+    if context is Context.PLANNED:
+        kind = FactKind.ORDER
+    return row_fact(
+        sheet, row, kind, context=context, drug_class=found[0], drug=found[1],
+        dose=dose_in(row.get("dose") or row.get("drug")) or row.get("dose") or None,
+        indication=_indication(row.get("for"), sheet.clinical), start=period.start, stop=period.stop,
+        duration_days=period.days, reason=row.get("reason") or (said if outcome else None) or None,
+        outcome=None if context else Outcome.ONGOING if taken else outcome or Outcome.UNKNOWN,
+        date=_whole(period.stop) or sheet.recorded,
+    )  # fmt: skip
+
+
+def _rest(row: Row) -> str:
+    """The cells under heads that are not known."""
+    known = {"drug", "dose", "start", "stop", "period", "duration", "for", "class"}
+    return " ; ".join(text for column, text in row.cells.items() if column not in known)
+
+
+def cues_in(words: str, clinical: Clinical) -> set[str]:
+    """The outcome cues that the words hold."""
+    return {key for key, _ in clinical.matchers[Subject.OUTCOME](clinical.language.nlp(words))}
+
+
+def _outcome(cues: set[str]) -> Outcome | None:
+    if "contraindicated" in cues:
+        return Outcome.CONTRAINDICATED
+    if "intolerance" in cues or ("side_effect" in cues and "failure" not in cues):
+        return Outcome.INTOLERANCE
+    return Outcome.FAILURE if "failure" in cues else None
+
+
+def _context(said: str, clinical: Clinical) -> Context | None:
+    """A row that says that the medicine was not taken, or is yet to be."""
+    cues = {clinical.contexts[key].id for key, _ in clinical.matchers[Subject.CONTEXT](clinical.language.nlp(said))}
+    if "negated_behind" in cues:
+        return Context.NEGATED
+    return Context.PLANNED if cues & {"planned_behind"} else None
+
+
+def _period(row: Row) -> Period:
+    start, stop = (next((d.iso for d in dates_in(row.get(c))), None) for c in ("start", "stop"))
+    whole = period_in(row.get("period")) if row.get("period") else Period()
+    start, stop = start or whole.start, stop or whole.stop
+    days = duration_in(row.get("duration")) or whole.days
+    return Period(start, stop, days if days is not None or not (start and stop) else days_between(start, stop))
+
+
+def _indication(words: str, clinical: Clinical) -> str | None:
+    keys = [key for key, _ in clinical.matchers[Subject.ILLNESS](clinical.language.nlp(words))]
+    if not keys:
+        return words.casefold() or None
+    return "migraine" if keys[0] in {"chronic_migraine", "episodic_migraine"} else keys[0]
+
+
+def _whole(iso: str | None) -> str | None:
+    return iso if iso and len(iso) >= 7 else None
+
+
+def fill_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
+    """What a pharmacy dispensed, one fact a course: when it began and for how many days, never how it ended."""
+    fills: dict[tuple[str, str], list[tuple[date, int, Row]]] = defaultdict(list)
+    for row in table.rows:
+        found = drug_in(row.get("drug"), sheet.clinical)
+        day, supply = row.day("fill"), row.get("supply").split(" ")[0]
+        if found is not None and day is not None and supply.isdigit():
+            fills[found].append((day, int(supply), row))
+    for found, rows in fills.items():
+        for course in _courses(sorted(rows, key=lambda fill: fill[0])):
+            yield _course(sheet, found, course)
+
+
+def _courses(fills: list[tuple[date, int, Row]]) -> Iterator[list[tuple[date, int, Row]]]:
+    course: list[tuple[date, int, Row]] = []
+    for fill in fills:
+        if course and (fill[0] - course[-1][0]).days > course[-1][1] + _REFILL_GAP_DAYS:
+            yield course
+            course = []
+        course.append(fill)
+    yield course
+
+
+def _course(sheet: Sheet, found: tuple[str, str], course: list[tuple[date, int, Row]]) -> Fact:
+    first, (last, supply, row) = course[0][0], course[-1]
+    end = last + timedelta(days=supply)
+    days = min((end - first).days, sum(fill[1] for fill in course))
+    still = sheet.recorded is not None and len(sheet.recorded) == 10
+    still = still and end + timedelta(days=_STILL_DAYS) >= date.fromisoformat(str(sheet.recorded))
+    return row_fact(
+        sheet, row, FactKind.CURRENT_DRUG if still else FactKind.DRUG_TRIAL, drug_class=found[0], drug=found[1],
+        dose=dose_in(row.get("dose") or row.get("drug")), start=first.isoformat(),
+        stop=None if still else end.isoformat(), duration_days=days, name="fills",
+        outcome=Outcome.ONGOING if still else Outcome.UNKNOWN, date=last.isoformat(),
+    )  # fmt: skip
