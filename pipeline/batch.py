@@ -43,12 +43,14 @@ class Batch:
         start: Callable[[], str] | None,
         stop: threading.Event,
         show: Callable[[int, int], None],
+        charts: Callable[[Desk], object] | None = None,
     ) -> None:
         self.desk = desk
         self.faults: dict[str, str] = {}
         self.problem: DenialsError | None = None
         self.summary: BatchSummary | None = None
         self._start = start
+        self._charts = charts
         self._batch_id: str | None = None
         self._stop = stop
         self._show = show
@@ -59,6 +61,8 @@ class Batch:
     def take_in(self) -> Sequence[str]:
         """Take in every file of the inbox that is ready; the ids of all documents that wait, of earlier batches too."""
         with self._guard("take in"):
+            if self._charts is not None:
+                self._charts(self.desk)
             if self._start is not None:
                 self._batch_id = self._start()
                 self.desk.take_in(self._batch_id, stop=self._stop)
@@ -157,6 +161,18 @@ def open_batch(
             start=partial(desk.start_batch, inbox, received=received),
             stop=stop or threading.Event(),
             show=show or (lambda done, total: None),
+            charts=partial(_read_charts, settings=settings) if settings.charts is not None else None,
+        )
+
+
+def _read_charts(desk: Desk, *, settings: Settings) -> None:
+    """Read the patient folders that changed since the last batch, each document in a child process."""
+    if settings.charts is not None:
+        desk.read_charts(
+            settings.charts,
+            reader=lambda: Sandbox(
+                limits=settings.limits, temp=settings.data / "tmp", jobs=settings.jobs, entry="pipeline.chart"
+            ),
         )
 
 

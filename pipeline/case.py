@@ -1,11 +1,13 @@
 """Recipe 2: the letters of one case become tasks. Pure and fast: run again after a new letter or new knowledge."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from pipeline.knowledge import Knowledge
-from pipeline.match import requirements_of
+from pipeline.knowledge.policies import load_policies
+from pipeline.match import requirements_of, with_chart
 from pipeline.plan import CaseLetter, CaseRef, cases_of, levels, own_case, task_of
+from pipeline.values.chart import OnFile
 from pipeline.values.letter import Letter
 from pipeline.values.practice import Practice
 from pipeline.values.task import Requirement, Task
@@ -13,17 +15,33 @@ from pipeline.values.task import Requirement, Task
 __all__ = ["CaseLetter", "CaseRef", "cases_of", "own_case", "work_out"]
 
 
+def no_chart(letter: Letter) -> OnFile | None:
+    """Where no charts folder is named, nothing is on file."""
+    return None
+
+
 def work_out(
-    letters: Sequence[CaseLetter], *, case_id: str, today: date, knowledge: Knowledge, practice: Practice
+    letters: Sequence[CaseLetter],
+    *,
+    case_id: str,
+    today: date,
+    knowledge: Knowledge,
+    practice: Practice,
+    on_file: Callable[[Letter], OnFile | None] = no_chart,
 ) -> tuple[Task, ...]:
     """One task a level of the case (and one for a demand of the payer), lowest level first.
 
     ``letters`` are all letters of the case in any order: the same letters give the same tasks. A letter that refuses
-    nothing makes no task; it only changes those of the letters before it.
+    nothing makes no task; it only changes those of the letters before it. ``on_file`` is the chart of a letter's
+    patient, where one is linked.
     """
 
     def required(level_letters: tuple[Letter, ...]) -> tuple[Requirement, ...]:
-        return requirements_of(level_letters, knowledge=knowledge)
+        asked = requirements_of(level_letters, knowledge=knowledge)
+        found = on_file(level_letters[0])
+        if found is None:
+            return asked
+        return with_chart(asked, level_letters[0], found, knowledge=knowledge, policies=load_policies(), as_of=today)
 
     return tuple(
         task_of(level, case_id=case_id, today=today, knowledge=knowledge, practice=practice, required=required)

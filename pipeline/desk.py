@@ -17,16 +17,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from pipeline import store
 from pipeline.errors import DenialsError, UsageError
 from pipeline.inbox import Intake, scan, waiting_in
 from pipeline.knowledge import Knowledge
+from pipeline.sandbox import ChartReader, Reader
 from pipeline.sandbox.folders import locked_folder, sweep
 from pipeline.store import Conflict, LeaseLost, StoreBusy
 from pipeline.values.decision import PAGES, Decided, standing
@@ -40,27 +41,6 @@ __all__ = ["Clock", "Conflict", "Desk", "Reader", "StoreBusy", "open_desk", "res
 
 _LOG = logging.getLogger(__name__)
 _CASES_AT_ONCE = 50
-
-
-class Reader(Protocol):
-    """Reads a kept document; ``pipeline.sandbox.Sandbox`` is one."""
-
-    def run(
-        self,
-        path: Path,
-        *,
-        file_name: str,
-        practice_path: Path | None,
-        unpack: Path | None = None,
-        password: str | None = None,
-        parts: Sequence[Sequence[int]] | None = None,
-    ) -> Document:
-        """The document at ``path``; quarantined with a code where it cannot be read.
-
-        The documents of a container are put into the folder ``unpack``, each under its place; none is opened without.
-        ``parts`` are the letters by page numbers where a person divided the document.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +148,18 @@ class Desk:
             )
         scan(folder)
         return store.start_batch(folder.absolute(), received=received, now=self.clock.now())
+
+    def read_charts(self, folder: Path, *, reader: Callable[[], AbstractContextManager[ChartReader]]) -> int:
+        """Read anew the patient folders that changed, and work out the cases that they change; how many were read.
+
+        ``reader`` is opened only where something changed. Raises ``UsageError`` where the folder may not be read.
+        """
+        names = self.working.shelf.changed(folder)
+        if names:
+            with reader() as opened:
+                touched = self.working.shelf.refresh(folder, names, reader=opened, now=self.clock.now())
+            self._rework(touched)
+        return len(names)
 
     def take_in(self, batch_id: str, *, stop: threading.Event | None = None) -> tuple[str, ...]:
         """Take in every file that has settled; the ids of the documents that are new.
@@ -373,9 +365,11 @@ class Desk:
 
     def _follow_the_day(self) -> None:
         """Work out anew what was last worked out for an earlier day: priorities and steps depend on it."""
-        stale = store.stale_cases(self.today())
-        for start in range(0, len(stale), _CASES_AT_ONCE):
-            part = stale[start : start + _CASES_AT_ONCE]
+        self._rework(store.stale_cases(self.today()))
+
+    def _rework(self, case_ids: Sequence[str]) -> None:
+        for start in range(0, len(case_ids), _CASES_AT_ONCE):
+            part = case_ids[start : start + _CASES_AT_ONCE]
             self._ready()
             store.rework(part, work_out=self.working.work_out, today=self.today(), now=self.clock.now())
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from pipeline import case, store
 from pipeline.knowledge import Knowledge, load_knowledge
 from pipeline.overlay import by_person, lay_over
+from pipeline.shelf import Shelf
 from pipeline.values.decision import APART, CASE, Decided, standing
 from pipeline.values.letter import Letter
 from pipeline.values.practice import Practice
@@ -26,6 +27,7 @@ class Working:
         self._today = today
         self._practice = practice
         self._given = knowledge
+        self.shelf = Shelf()
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -53,7 +55,12 @@ class Working:
         """The tasks of a case from its letters."""
         members = [self._member(held) for held in letters]
         return case.work_out(
-            members, case_id=case_id, today=self._today(), knowledge=self.knowledge, practice=self._practice
+            members,
+            case_id=case_id,
+            today=self._today(),
+            knowledge=self.knowledge,
+            practice=self._practice,
+            on_file=self.shelf.on_file,
         )
 
     def _member(self, held: store.StoredLetter) -> case.CaseLetter:

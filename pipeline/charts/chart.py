@@ -50,13 +50,13 @@ def read_chart(
     Without ``patient``, whoever most documents name is taken for the patient. A file that cannot be read is a document
     with its problem.
     """
-    parts = [_read_one(file, clinical=clinical, reader=reader) for file in files]
+    parts = [read_document(file, clinical=clinical, reader=reader) for file in files]
     return joined(parts, patient=patient)
 
 
 def joined(parts: Sequence[tuple[ChartDocument, tuple[Fact, ...]]], *, patient: Patient | None) -> Chart:
     """One chart of the documents: whose each is, and what was copied forward."""
-    whose = patient or _most_named([document for document, _ in parts])
+    whose = patient or named_in([document for document, _ in parts])
     documents = tuple(
         replace(d, patient_matches=same_patient(_identity(d), whose)) if d.problem is None else d for d, _ in parts
     )
@@ -67,9 +67,10 @@ def joined(parts: Sequence[tuple[ChartDocument, tuple[Fact, ...]]], *, patient: 
     return Chart(documents=documents, facts=_copied(facts))
 
 
-def _read_one(
+def read_document(
     file: ChartFile, *, clinical: Clinical, reader: Callable[[bytes], Text]
 ) -> tuple[ChartDocument, tuple[Fact, ...]]:
+    """One document and its facts, before it is known whose chart it stands in."""
     try:
         lower = file.name.casefold()
         if lower.endswith(".csv"):
@@ -186,12 +187,16 @@ def _identity(document: ChartDocument) -> Heading:
     )  # fmt: skip
 
 
-def _most_named(documents: Sequence[ChartDocument]) -> Patient:
+def named_in(documents: Sequence[ChartDocument]) -> Patient:
+    """Whom most of the documents name, with the member ids in those that name nobody else."""
     names = Counter(d.patient_name for d in documents if d.patient_name)
     births = Counter(d.date_of_birth for d in documents if d.date_of_birth)
+    name = names.most_common(1)[0][0] if names else None
+    ids = dict.fromkeys(d.member_id for d in documents if d.member_id and d.patient_name in (None, name))
     return Patient(
-        name=names.most_common(1)[0][0] if names else None,
+        name=name,
         date_of_birth=births.most_common(1)[0][0] if births else None,
+        member_ids=tuple(i for i in ids if i),
     )
 
 

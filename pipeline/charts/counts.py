@@ -55,7 +55,8 @@ _OF_THEM = re.compile(
 )
 _SINCE = re.compile(r"\b(?:since|from|onset(?: in)?|began(?: in)?|started(?: in)?)\s*$", re.IGNORECASE)
 _MOVES = re.compile(
-    r"free|reduc|decreas|fewer|improv|drop|\blast|by\b|goal|target|need|require|until|criteri|\bfrom\b", re.IGNORECASE
+    r"free|reduc|decreas|fewer|improv|drop|\blast(?:s|ed|ing)\b|by\b|goal|target|need|require|until|criteri|\bfrom\b",
+    re.IGNORECASE,
 )
 _COUNTED_ALREADY = re.compile(rf"{NUMBER}\+?\s*$", re.IGNORECASE)
 _SUBJECTS = re.compile(

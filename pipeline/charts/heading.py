@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.dates import dates_in
 from pipeline.charts.statements import Statement
-from pipeline.values.chart import Patient
+from pipeline.values.chart import Patient, same_person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +55,9 @@ _LABELS = re.compile(
     r"|Medical|Botox|Medication|Pharmacy|Clinic|Message|Encounter|Note|Calendar|Diary|Log|Record|Visit|Dr)\b"
 )
 _MEMBER = re.compile(
-    r"\b(?:member|subscriber|insurance|policy)?\s*(?:id|number|no\.?"
-    r"|#)\s*#?:?\s*(?P<id>[A-Z0-9][A-Z0-9-]{1,}(?: ?[A-Z0-9-]{3,})*)",
+    r"\b(?:(?:member|subscriber|insurance|policy|cardholder)\s*(?:id|number|no\.?|#)|(?<!patient )id)"
+    r"\s*(?:#|:)+\s*#?\s*"
+    r"(?P<id>(?=[A-Z0-9 -]*\d)[A-Z0-9][A-Z0-9-]+(?: [A-Z0-9-]*\d[A-Z0-9-]*)*)",
     re.IGNORECASE,
 )
 _CREDENTIALS = (
@@ -245,7 +246,7 @@ def same_patient(heading: Heading, patient: Patient) -> bool | None:
     if heading.date_of_birth and patient.date_of_birth and heading.date_of_birth != patient.date_of_birth:
         return False
     if heading.patient_name and patient.name:
-        return _same_name(heading.patient_name, patient.name)
+        return same_person(heading.patient_name, patient.name)
     if heading.member_id and patient.member_ids:
         return _plain(heading.member_id) in {_plain(i) for i in patient.member_ids} or None
     if heading.date_of_birth and patient.date_of_birth:
@@ -255,20 +256,3 @@ def same_patient(heading: Heading, patient: Patient) -> bool | None:
 
 def _plain(number: str) -> str:
     return re.sub(r"\W", "", number).casefold()
-
-
-def _same_name(one: str, other: str) -> bool:
-    """Whether two names share the family name and a given name or its initial.
-
-    >>> _same_name("Yarborough, Silvan", "Silvan W. Yarborough")
-    True
-    """
-    first, second = (
-        [w for w in re.findall(r"[a-z'’-]+", n.casefold()) if w not in {"mr", "mrs", "ms", "dr", "jr", "sr"}]
-        for n in (one, other)
-    )
-    shared = {w for w in first if len(w) > 1} & {w for w in second if len(w) > 1}
-    if len(shared) >= 2:
-        return True
-    rest = [{w[0] for w in names if w not in shared} for names in (first, second)]
-    return len(shared) == 1 and bool(rest[0] & rest[1]) and any(len(w) == 1 for w in [*first, *second])

@@ -27,7 +27,9 @@ class Misspellings:
         'anticonvulsant/topiramate'
         """
         plain = word.casefold().strip(".,;:()")
-        if plain in self._keys or len(plain) < _SHORTEST or not plain.isalpha():
+        if plain in self._keys:  # a name that its full stop clings to, or one that the matcher found already
+            return self._keys[plain] if plain != word.casefold() else None
+        if len(plain) < _SHORTEST or not plain.isalpha():
             return None
         near = {name for short in _taken_out(plain) for name in self._shorter.get(short, ())}
         keys = {

@@ -33,6 +33,11 @@ _DAY = re.compile(
     r"\b(?:date of (?:procedure|service|injection|treatment)|procedure date|injection date|last (?:injection|treatment|cycle)|injected on|DOS)\b",  # noqa: E501
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(
+    r"\b(?:baseline|headaches?|migraines?|HIT-?6|MIDAS|since|onset|expires|exp|valid"
+    r"|DOB)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 _EARLIER = re.compile(r"\b(?:last|prior|previous|preceding|earlier)\b[^.;\d]{0,40}$", re.IGNORECASE)
 _AUTHORIZED = re.compile(
     r"\b(?:prior )?(?:authorization|auth|certification|PA|approval)\s*(?:number|no\.?|#|id)\s*[:#]?\s*(?P<number>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,})",  # noqa: E501
@@ -126,7 +131,9 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
         amount = _amount(statement)
         if toxin is None and amount is not None and len(named) == 1 and _is_proposal(source, statement):
             toxin = Hit(next(iter(named)), 0, 1, 0, 1)  # "continue 155 units": the one toxin of the document
-        days = [d for d in dates_in(statement.text) if len(d.iso) >= 7]
+        days = [
+            d for d in dates_in(statement.text) if len(d.iso) >= 7 and not _OF_ANOTHER.search(statement.text[: d.start])
+        ]
         if toxin is None or (amount is None and not _DAY.search(statement.text) and not days):
             continue
         context = context_at(

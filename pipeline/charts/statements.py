@@ -45,7 +45,7 @@ class Place(NamedTuple):
     confidence: float
 
 
-_SPLIT = re.compile(r"(?<=[.;:]),\s*(?=[A-Z\d])|;\s+|(?<=[a-z\d)]\.)\s+(?=[A-Z][A-Za-z])")
+_SPLIT = re.compile(r"(?<=[.;:]),\s*(?=[A-Z\d])|;\s+|(?:(?<=[a-z\d)]\.)|(?<=[a-z][AB]\.))\s+(?=[A-Z][A-Za-z])")
 _LABEL = re.compile(r"^[\s\-*#]*(?:\d{1,2}[.)]\s*)?([A-Z][\w/&,'() -]{0,70}?)\s*:(?!\d)[\s,]*")
 _BULLET = re.compile(r"^\s*(?:[-*]|\d{1,2}[.)])\s")
 _SIGNATURE = re.compile(r"\b(?:electronically )?signed\b|\bsignature\b", re.IGNORECASE)

@@ -107,16 +107,26 @@ def _fault(fact: Fact, document: ChartDocument, leave: frozenset[Context]) -> st
         return "the document names another patient"
     if fact.context is not None and fact.context not in leave:
         return f"said as {fact.context.value.replace('_', ' ')}"
+    if fault := document_fault(document):
+        return fault
+    if fact.confidence < _LEAST_CONFIDENCE:
+        return "the words were read badly or say it loosely"
+    return ""
+
+
+def document_fault(document: ChartDocument) -> str:
+    """Why a document proves nothing, in words; empty where it may: a record of the patient, signed where needed."""
+    if document.patient_matches is False:
+        return "the document names another patient"
     if document.evidence_type in _NO_RECORD:
         return "a message of the patient is no record of the clinic"
     structured = document.file_name.casefold().endswith((".csv", ".json"))
-    if document.evidence_type not in _NEEDS_NO_SIGNATURE and not structured:
-        if document.signed is not True:
-            return "the document is not signed"
-        if document.patient_matches is not True:
-            return "the document names no patient"
-    if fact.confidence < _LEAST_CONFIDENCE:
-        return "the words were read badly or say it loosely"
+    if document.evidence_type in _NEEDS_NO_SIGNATURE or structured:
+        return ""
+    if document.signed is not True:
+        return "the document is not signed"
+    if document.patient_matches is not True:
+        return "the document names no patient"
     return ""
 
 

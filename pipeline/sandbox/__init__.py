@@ -13,5 +13,6 @@ because only a template that outlives the batch can clear up after it:
 """
 
 from pipeline.sandbox.batch import Sandbox
+from pipeline.sandbox.reader import ChartReader, Reader
 
-__all__ = ["Sandbox"]
+__all__ = ["ChartReader", "Reader", "Sandbox"]

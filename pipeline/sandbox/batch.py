@@ -23,6 +23,7 @@ from pipeline.sandbox.folders import locked_folder, sweep
 from pipeline.sandbox.launch import Template, start_template
 from pipeline.sandbox.slots import Slots
 from pipeline.sandbox.wire import raise_packed
+from pipeline.values.chart import Chart, ChartDocument
 from pipeline.values.contract import from_json, to_json
 from pipeline.values.letter import Document, DocumentStatus, Problem
 from pipeline.values.limits import Limits
@@ -98,31 +99,47 @@ class Sandbox:
         Raises ``MissingToolError`` and ``UsageError`` where no document can be read at all (no Tesseract, broken
         knowledge).
         """
+        order = {
+            "path": str(path.absolute()),
+            "practice_path": str(practice_path.absolute()) if practice_path else None,
+            "unpack": str(unpack.absolute()) if unpack else None,
+            "password": password,
+            "parts": [list(part) for part in parts] if parts is not None else None,
+        }
+        end, versions = self._answered(order)
+        if end.answer is not None and "document" in end.answer:
+            return replace(from_json(Document, end.answer["document"]), file_name=file_name)
+        return _quarantined(end, path, file_name=file_name, versions=versions)
+
+    def chart(self, path: Path, *, file_name: str) -> Chart:
+        """The document of a patient's folder with its facts, where the template is that of ``pipeline.chart``.
+
+        One that is bad or costs too much is a document with its problem. Raises as ``run`` does.
+        """
+        end, _ = self._answered({"path": str(path.absolute()), "name": file_name})
+        if end.answer is not None and "document" in end.answer:
+            return from_json(Chart, end.answer["document"])
+        code = end.code or ProblemCode.CRASHED
+        message, advice = EXPLANATIONS[code]
+        problem = Problem(code=code, message=message, advice=advice)
+        return Chart(documents=(ChartDocument(file_name=file_name, problem=problem),), facts=())
+
+    def _answered(self, order: dict[str, Any]) -> tuple[_End, dict[str, str]]:
+        """How a child for this order ended, and the versions of what read; raises what ends every document."""
         if self._slots is None:
             raise RuntimeError("the sandbox is not entered")
         self._ready()  # a template that cannot start takes the folder of the slots with it, and says why first
         with self._slots.held():
             template = self._ready()
             folder = Path(tempfile.mkdtemp(prefix="child-", dir=self._folder))
+            own = {"folder": str(folder), "slots": str(self._slots.folder), "limits": to_json(self._limits)}
             try:
-                order = {
-                    "path": str(path.absolute()),
-                    "practice_path": str(practice_path.absolute()) if practice_path else None,
-                    "folder": str(folder),
-                    "slots": str(self._slots.folder),
-                    "limits": to_json(self._limits),
-                    "unpack": str(unpack.absolute()) if unpack else None,
-                    "password": password,
-                    "parts": [list(part) for part in parts] if parts is not None else None,
-                }
-                end = self._in_child(template, order)
+                end = self._in_child(template, {**order, **own})
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
         if end.answer is not None and "error" in end.answer:
             raise_packed(end.answer["error"])
-        if end.answer is not None and "document" in end.answer:
-            return replace(from_json(Document, end.answer["document"]), file_name=file_name)
-        return _quarantined(end, path, file_name=file_name, versions=template.versions)
+        return end, template.versions
 
     def _ready(self) -> Template:
         """The template, warm; a new one where the last was killed from outside."""

@@ -60,17 +60,17 @@ def _confine(folder: Path, limits: Limits) -> None:
 
 
 def _answer(module: Any, order: dict[str, Any], limits: Limits) -> bytes:
-    practice = order["practice_path"]
+    practice, unpack, parts = (order.get(key) for key in ("practice_path", "unpack", "parts"))
     try:
         document = module.process_file(
             Path(order["path"]),
-            file_name="",
+            file_name=order.get("name", ""),
             practice_path=Path(practice) if practice else None,
             limits=limits,
             spread=partial(spread, spare=Spare(Path(order["slots"]))),
-            unpack=Path(order["unpack"]) if order["unpack"] else None,
-            password=order["password"],
-            **({"parts": order["parts"]} if order["parts"] is not None else {}),
+            unpack=Path(unpack) if unpack else None,
+            password=order.get("password"),
+            **({"parts": parts} if parts is not None else {}),
         )
         return json.dumps({"document": to_json(document)}).encode()
     except DocumentError as problem:

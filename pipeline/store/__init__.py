@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from pipeline.store.audit import broken_at
     from pipeline.store.backup import back_up, sweep_copies
     from pipeline.store.batches import end_batch, inbox_of, known_inboxes, left_in, start_batch
+    from pipeline.store.charts import (
+        cases_naming,
+        chart_of,
+        chart_prints,
+        drop_charts,
+        keep_chart,
+        patient_folders,
+    )
     from pipeline.store.deciding import decide
     from pipeline.store.leases import claim, dead_owners, held, owner, queued, release, renew, take_back
     from pipeline.store.ledger import Ledger
@@ -75,7 +83,10 @@ __all__ = [
     "assign",
     "back_up",
     "broken_at",
+    "cases_naming",
     "change_task",
+    "chart_of",
+    "chart_prints",
     "choices",
     "claim",
     "configure",
@@ -87,6 +98,7 @@ __all__ = [
     "depth",
     "document_states",
     "documents",
+    "drop_charts",
     "drop_view",
     "end_batch",
     "file_name",
@@ -94,6 +106,7 @@ __all__ = [
     "held",
     "in_work",
     "inbox_of",
+    "keep_chart",
     "known_inboxes",
     "left_in",
     "letters_of_case",
@@ -101,6 +114,7 @@ __all__ = [
     "one_task",
     "opened",
     "owner",
+    "patient_folders",
     "queued",
     "release",
     "remark",
@@ -132,6 +146,7 @@ _WITH_MODELS = (
     "audit",
     "backup",
     "batches",
+    "charts",
     "deciding",
     "leases",
     "ledger",

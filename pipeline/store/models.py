@@ -218,6 +218,17 @@ class Audit(models.Model):
     chain: MaybeStr = models.CharField(max_length=_ID, null=True)
 
 
+class PatientChart(models.Model):
+    """A patient's folder as it was last read. ``fingerprint`` changes with its files; the texts are JSON."""
+
+    objects: ClassVar[models.Manager[PatientChart]] = models.Manager()
+    folder: Str = models.CharField(max_length=_LONG_ID, primary_key=True)
+    fingerprint: Str = models.CharField(max_length=_ID)
+    patient: Str = models.TextField()
+    chart: Str = models.TextField()
+    changed: Moment = models.DateTimeField()
+
+
 class TaskLine(models.Model):
     """A task as a line of the worklist: narrow, so that a hundred thousand are counted and sorted in a moment.
 

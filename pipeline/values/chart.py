@@ -1,5 +1,6 @@
 """What a patient's clinical documents say: documents and dated facts (contract, section 5)."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -135,3 +136,40 @@ class Patient:
     name: str | None = None
     date_of_birth: str | None = None
     member_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientFolder:
+    """A patient's folder: its name, and whose it is by ``patients.csv`` and by the documents in it."""
+
+    name: str
+    patient: Patient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnFile:
+    """The chart that a letter was linked to, and whose it is."""
+
+    folder: PatientFolder
+    chart: Chart
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names share the family name and a given name, in either order; an initial stands for its name.
+
+    >>> same_person("VANCE, PETRONELLA R", "Petronella Vance")
+    True
+    >>> same_person("Petronella Vance", "Patricia Vance")
+    False
+    """
+    first, second = (
+        [w for w in re.findall(r"[a-z'’]+", n.casefold()) if w not in {"mr", "mrs", "ms", "dr", "jr", "sr"}]
+        for n in (one, other)
+    )
+    shared = {w for w in first if len(w) > 1} & {w for w in second if len(w) > 1}
+    if len(shared) > 1:
+        return True
+    rest = [[w for w in words if w not in shared] for words in (first, second)]
+    if len(shared) != 1 or all(any(len(w) > 1 for w in words) for words in rest):
+        return False  # two given names written out that differ
+    return bool({w[0] for w in rest[0]} & {w[0] for w in rest[1]})

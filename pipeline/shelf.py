@@ -1,0 +1,135 @@
+"""The patients' charts: folders whose files changed are read anew and kept; letters are linked to them.
+
+``CHARTS/<patient folder>/*`` with an optional ``CHARTS/patients.csv`` (contract, section 5). Reading goes through a
+``ChartReader``, one child process a document; nothing here changes a file of the charts folder.
+"""
+
+import csv
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline import store
+from pipeline.charts import joined, named_in
+from pipeline.errors import UsageError
+from pipeline.match import Link, folder_of
+from pipeline.sandbox import ChartReader
+from pipeline.values.chart import ChartDocument, Fact, OnFile, Patient, PatientFolder
+from pipeline.values.letter import Letter
+
+PATIENTS = "patients.csv"
+_CHARTS_AT_HAND = 64
+
+
+class Shelf:
+    """The charts that are kept, and which letter belongs to which."""
+
+    def __init__(self) -> None:
+        self._folders: tuple[PatientFolder, ...] | None = None
+        self._chart = lru_cache(maxsize=_CHARTS_AT_HAND)(store.chart_of)
+
+    def on_file(self, letter: Letter) -> OnFile | None:
+        """The chart of a letter's patient; None where none is linked for certain."""
+        folder = self.link(letter).folder
+        return OnFile(folder=folder, chart=self._chart(folder.name)) if folder is not None else None
+
+    def link(self, letter: Letter) -> Link:
+        """Which folder a letter belongs to, and why."""
+        if self._folders is None:
+            self._folders = store.patient_folders()
+        return folder_of(letter, self._folders)
+
+    def changed(self, root: Path) -> tuple[str, ...]:
+        """The folders whose files, or whose rows in ``patients.csv``, are not those read last; also those gone.
+
+        Raises:
+            UsageError: ``root`` is no folder that may be read.
+        """
+        there, known = _prints(root), store.chart_prints()
+        return tuple(sorted(name for name in there.keys() | known.keys() if there.get(name) != known.get(name)))
+
+    def refresh(self, root: Path, names: tuple[str, ...], *, reader: ChartReader, now: datetime) -> tuple[str, ...]:
+        """Read these folders anew and keep them; the cases whose tasks that may change."""
+        listed = listed_patients(root)
+        prints = _prints(root)
+        touched: set[str] = set()
+        before = {folder.name: folder.patient for folder in store.patient_folders()}
+        for name in names:
+            after = None
+            if name in prints:
+                parts = [_part(reader, path) for path in files_in(root / name)]
+                chart = joined(parts, patient=listed.get(name))
+                after = listed.get(name) or named_in([d for d in chart.documents if d.patient_matches])
+                folder = PatientFolder(name=name, patient=after)
+                store.keep_chart(folder, chart, fingerprint=prints[name], now=now)
+            touched |= _words(before.get(name)) | _words(after)
+        store.drop_charts([name for name in names if name not in prints])
+        self._folders = None
+        self._chart.cache_clear()
+        return store.cases_naming(touched)
+
+
+def _part(reader: ChartReader, path: Path) -> tuple[ChartDocument, tuple[Fact, ...]]:
+    chart = reader.chart(path, file_name=path.name)
+    return chart.documents[0], chart.facts
+
+
+def _words(patient: Patient | None) -> set[str]:
+    """The words by which cases of a patient are found: the family name and the member ids."""
+    if patient is None:
+        return set()
+    name = (patient.name or "").replace(",", " , ").split()
+    family = name[name.index(",") - 1] if "," in name[1:] else name[-1] if name else ""
+    return {word for word in (family, *patient.member_ids) if len(word) > 1}
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The documents of a patient's folder; hidden files are left out."""
+    return sorted(f for f in folder.iterdir() if f.is_file() and not f.name.startswith(".") and f.name != PATIENTS)
+
+
+def _prints(root: Path) -> Mapping[str, str]:
+    """A fingerprint of every folder: names, sizes and times of its files, and its rows of ``patients.csv``."""
+    try:
+        folders = sorted(f for f in root.iterdir() if f.is_dir() and not f.name.startswith("."))
+    except OSError:
+        raise UsageError(
+            f"charts {root}", why="it is no folder that may be read", advice="Name the folder of the patients' folders."
+        ) from None
+    listed = listed_patients(root)
+    found = {}
+    for folder in folders:
+        digest = hashlib.sha256(repr(listed.get(folder.name)).encode())
+        for path in files_in(folder):
+            seen = path.stat()
+            digest.update(f"{path.name}\0{seen.st_size}\0{seen.st_mtime_ns}\0".encode())
+        found[folder.name] = digest.hexdigest()
+    return found
+
+
+def listed_patients(root: Path) -> dict[str, Patient]:
+    """The patients of ``patients.csv`` by folder; a folder that stands there under several names is left out."""
+    path = root / PATIENTS
+    if not path.is_file():
+        return {}
+    rows: dict[str, list[dict[str, str]]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for row in csv.DictReader(file):
+            rows.setdefault((row.get("folder") or "").strip(), []).append(row)
+    found = {}
+    for folder, own in rows.items():
+        people = {tuple((row.get(k) or "").strip() for k in ("last_name", "first_name", "birth_date")) for row in own}
+        if folder and len(people) == 1:
+            last, first, born = people.pop()
+            ids = tuple(number for row in own if (number := (row.get("member_id") or "").strip()))
+            found[folder] = Patient(name=f"{first} {last}".strip() or None, date_of_birth=_iso(born), member_ids=ids)
+    return found
+
+
+def _iso(words: str) -> str | None:
+    try:
+        return date.fromisoformat(words).isoformat()
+    except ValueError:
+        return None
