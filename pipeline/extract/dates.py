@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.extract.candidates import SUPPORT, Candidate, backing, choose
+from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.grid import aligned
-from pipeline.extract.label_words import LabelPattern
+from pipeline.extract.label_words import LabelPattern, label_pattern
 from pipeline.extract.labels import How, Labelled
-from pipeline.extract.shapes import Found, dates, days_of_month
+from pipeline.extract.service_days import service_days
+from pipeline.extract.shapes import Found, dates
+from pipeline.knowledge import Knowledge
+from pipeline.knowledge.roles import SOMETHING_ELSE
 from pipeline.language import Reading
-from pipeline.language.prose import content_span
-from pipeline.language.reading import Cell, Line, finding
+from pipeline.language.reading import Cell, Line
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
@@ -23,29 +25,10 @@ _OTHER_DATES = frozenset(
 _DECISION_WORDS = ("determin", "decision", "denial")
 _STAMP = re.compile(r"\brec(?:eiv|'?v)e?d\b", re.IGNORECASE)
 _FAX_HEADER = re.compile(r"\b(?:fax|page|pg|p\.)\b.*\d|\bfrom:.*\bto:|\d{1,2}:\d{2}", re.IGNORECASE)
-_RANGE = re.compile(r"^\s*(?:-|–|—|to|thru|through|and|until|/|,|&)\s*$", re.IGNORECASE)
-_GIVEN_ON = re.compile(
-    r"\b(?:performed|provided|rendered|furnished|given|delivered|administered|done|treated"
-    r"|[Ss]ervices? (?:you received|by [^.;]{3,60}?,|on|dated)|date of service(?: of)?"
-    r"|visit (?:of|on)|surgery (?:of|on)|treatment (?:of [a-z ]{3,30} )?on)"
-    r"(?:,)?\s+(?:to (?:you|the (?:member|patient)) )?(?:on |from |between )?(?=[A-Z]|\d)"
-)
-_EVENT = re.compile(
-    r"\b(?:services?|care|visit|stay|admission|treatments?|procedure|surgery|infusions?|injections?|scan|therapy|session"
-    r"|tests?|imaging|units?|had|performed|given|provided|rendered|treated|furnished|administered|claim (?:for|from))\b"
-    r"[^.;:]{0,90}?(?:\bon|\bof|\bfrom|\bbetween|,)\s+(?=[A-Z0-9])",
-)
-_BILLED = re.compile(r"\b(?:claim|bill(?:ed|s|ing)?|charged?|charges|paid|pay|payment)\b", re.IGNORECASE)
-_OF_THE_PAYER = re.compile(
-    r"\b(?:request(?:ed)?|asked|den(?:y|ied)|decision|letter|notice|approv\w+|authoriz\w+|appeal\w*|submitted|until"
-    r"|called|policy|effective|mailed|wrote|received (?:the|your|a|this)|we received|will|before|after|since"
-    r"|ran out)\b",
-    re.IGNORECASE,
-)
-"""Words that make a day something else than the day of the service that was billed."""
-_TOLD_LOOSELY = 0.7
-_TOLD = 0.75
 _IN_COLUMN = 0.15
+_STANDS_FOR, _GUESSED_ON_TOP, _BESIDE_OUTCOME = 0.7, 0.6, 0.8
+_LABEL_END = re.compile(r":|\s{2,}|\.{3,}")
+_DAY_OF = re.compile(r"\b(?:date|day|when|on)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _ALONE = re.compile(r"[\s,.*_]*$")
 
@@ -66,21 +49,29 @@ def find_dates(
     reading: Reading,
     labels: Mapping[str, Sequence[Labelled]],
     *,
-    known: LabelPattern,
-    days: Sequence[tuple[str, int, int]] = (),
+    knowledge: Knowledge,
+    days: Sequence[Found] = (),
 ) -> Dates:
     """The dates the letter states; ``days`` are the days of service of its tables: ISO date, start, end."""
+    known = label_pattern(knowledge.fields)
     labels = {name: _own(reading, hits) for name, hits in labels.items()}
     claimed = _claimed(reading, labels)
-    placed = [c for c in _placed(reading, known) if c.start not in claimed]
+    placed = [c for c in _placed(reading, knowledge, known) if c.start not in claimed]
+    decided = [*_labelled(reading, labels, "decision_date"), *_beside_outcome(reading, knowledge)]
     letter = [*_labelled(reading, labels, "letter_date"), *placed]
+    if not any(c.against is None for c in letter):
+        letter += [replace(c, support=_STANDS_FOR, rule="field.letter_date.decision") for c in decided]
+        letter += [c for c in _on_top(reading, knowledge) if c.start not in claimed]
+    of_claim = bool(days or labels.get("claim_number") or labels.get("billed_amount"))
     return Dates(
         letter_date=choose(reading, letter),
         received_date=choose(reading, list(_stamped(reading))),
         request_received_date=choose(reading, _labelled(reading, labels, "request_received_date")),
-        decision_date=choose(reading, _labelled(reading, labels, "decision_date")),
+        decision_date=choose(reading, decided),
         date_of_birth=choose(reading, _labelled(reading, labels, "date_of_birth")),
-        dates_of_service=_service(reading, labels.get("dates_of_service", ()), days=days),
+        dates_of_service=service_days(
+            reading, labels.get("dates_of_service", ()), days=days, roles=knowledge.date_roles, of_claim=of_claim
+        ),
     )
 
 
@@ -114,7 +105,36 @@ def _of_decision(label: str) -> bool:
     return any(word in label for word in _DECISION_WORDS) and "letter" not in label and "notice" not in label
 
 
-def _placed(reading: Reading, known: LabelPattern) -> Iterator[Candidate]:
+def _beside_outcome(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The day behind an outcome that fills its cell: "Denied, 05/07/2026"."""
+    for line in reading.lines:
+        for cell in line.cells:
+            hit = next(dates(cell.text), None)
+            said = _LABEL_END.split(cell.text[: hit[1]])[-1] if hit else ""
+            if hit and knowledge.outcome_words.outcome(re.sub(r"[\s,(–-]+(?:on)?\s*$", "", said)):
+                yield Candidate(
+                    value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=_BESIDE_OUTCOME,
+                    rule="field.decision_date.outcome",
+                )  # fmt: skip
+
+
+def _on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """A day near the top that no label and no word makes anything else, where the letter has no date line."""
+    roles = knowledge.date_roles
+    for line in reading.lines[:_TOP_LINES]:
+        if _FAX_HEADER.search(line.text) or _STAMP.search(line.text) or roles.printed.found_in(line.text):
+            continue
+        for cell in line.cells:
+            hit = next(dates(cell.text), None)
+            before = cell.text[: hit[1]].strip(" *_|-–,") if hit else ""
+            if hit and roles.letter.last_in(before) == len(before.rstrip(" :.")):
+                yield Candidate(
+                    value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=_GUESSED_ON_TOP,
+                    rule="field.letter_date.top",
+                )  # fmt: skip
+
+
+def _placed(reading: Reading, knowledge: Knowledge, known: LabelPattern) -> Iterator[Candidate]:
     """A date that stands alone in its cell above the salutation: the date line, the first rather than later ones."""
     support = 0.94
     for line in reading.lines[: _TOP_LINES * 2]:
@@ -123,7 +143,9 @@ def _placed(reading: Reading, known: LabelPattern) -> Iterator[Candidate]:
         for cell in line.cells:
             hit = next(dates(cell.text), None)
             beside = [c.text for c in line.cells if c is not cell]
-            if any(re.search(r"\d|[:.]\s*$", text) for text in beside) or _beside_its_label(reading, line, cell, known):
+            if any(re.search(r"\d|[:.]\s*$", text) for text in beside) or _beside_its_label(
+                reading, line, cell, known, knowledge
+            ):
                 continue  # a row of a table, or the value of a label
             if _goes_on_from(reading, line):
                 continue  # the end of a sentence that a wrap left alone
@@ -138,10 +160,13 @@ def _placed(reading: Reading, known: LabelPattern) -> Iterator[Candidate]:
                 support -= 0.0 if stamped else 0.08
 
 
-def _beside_its_label(reading: Reading, line: Line, cell: Cell, known: LabelPattern) -> bool:
+def _beside_its_label(reading: Reading, line: Line, cell: Cell, known: LabelPattern, knowledge: Knowledge) -> bool:
     """Whether a cell of the line is the label of another date, which does not stand below that label."""
+    elsewhere = next(role for role in knowledge.label_roles if role.id == SOMETHING_ELSE)
     for other in line.cells:
         hit = known.whole(other.text) if other is not cell else None
+        if hit is None and other is not cell and _DAY_OF.search(other.text) and elsewhere.meant_by(other.text):
+            return True  # "Date of injury"
         if hit is not None and any(a.field in _OTHER_DATES for a in known.announced(hit)):
             below = aligned(reading, line, other, next_only=True)
             return below is None or next(dates(below.text), None) is None
@@ -204,86 +229,3 @@ def _stamped(reading: Reading) -> Iterator[Candidate]:
         for value, start, end in dates(line.text):
             yield Candidate(value=value, start=line.start + start, end=line.start + end, support=support, rule=rule)
             break
-
-
-def _service(
-    reading: Reading, labels: Sequence[Labelled], *, days: Sequence[tuple[str, int, int]]
-) -> tuple[Finding, ...]:
-    """Each date of service once, in order of place; both ends of a range. Labels first, then tables, then prose."""
-    return _service_labelled(reading, labels) or _service_listed(reading, days) or _service_told(reading)
-
-
-def _service_listed(reading: Reading, days: Sequence[tuple[str, int, int]]) -> tuple[Finding, ...]:
-    first = {iso: (start, end) for iso, start, end in reversed(days)}
-    return tuple(
-        finding(
-            reading, place, value=iso, rule="field.dates_of_service.table", confidence=SUPPORT[How.BELOW], sure=True
-        )
-        for iso, place in sorted(first.items(), key=lambda item: item[1])
-    )
-
-
-def _service_told(reading: Reading) -> tuple[Finding, ...]:
-    """The day that a sentence says the service was given on, or its range."""
-    for sentence in reading.doc.sents:
-        for told in _GIVEN_ON.finditer(sentence.text):
-            base = sentence.start_char + told.end()
-            text = reading.prose.text[base : sentence.end_char]
-            found = days_of_month(text) or _run_of_dates(text)
-            if found:
-                return tuple(
-                    finding(
-                        reading, content_span(reading.prose, base + start, base + end), value=iso,
-                        rule="field.dates_of_service.prose", confidence=_TOLD,
-                    )
-                    for iso, start, end in {f[0]: f for f in found}.values()
-                )  # fmt: skip
-    return _service_billed(reading)
-
-
-def _service_billed(reading: Reading) -> tuple[Finding, ...]:
-    """The day, or both ends of a range, of each service that a sentence about a claim or a charge speaks of."""
-    spans: dict[str, tuple[int, int]] = {}
-    for sentence in reading.doc.sents:
-        if not _BILLED.search(sentence.text):
-            continue
-        for value, start, end in dates(sentence.text):
-            leads = [m for m in _EVENT.finditer(sentence.text) if m.end() == start]
-            if not leads or _OF_THE_PAYER.search(sentence.text[leads[-1].start() : start]):
-                continue
-            base = sentence.start_char
-            for iso, first, last in _run_of_dates(sentence.text[start:]) or [(value, 0, end - start)]:
-                spans.setdefault(iso, content_span(reading.prose, base + start + first, base + start + last))
-    return tuple(
-        finding(reading, span, value=iso, rule="field.dates_of_service.billed", confidence=_TOLD_LOOSELY)
-        for iso, span in spans.items()
-    )
-
-
-def _run_of_dates(text: str) -> list[Found]:
-    """The dates at the start of ``text`` that a range or list joins."""
-    found: list[Found] = []
-    place = 0
-    for value, start, end in dates(text):
-        between = text[place:start]
-        if (place == 0 and between.strip(" *_:(|")) or (place and not _RANGE.match(between)):
-            break
-        found.append((value, start, end))
-        place = end
-    return found
-
-
-def _service_labelled(reading: Reading, labels: Sequence[Labelled]) -> tuple[Finding, ...]:
-    spans: dict[str, tuple[int, int, Labelled]] = {}
-    for label in labels:
-        text = reading.text.content[label.start : label.end]
-        for value, start, end in days_of_month(text) or _run_of_dates(text):
-            spans.setdefault(value, (label.start + start, label.start + end, label))
-    ordered = sorted(spans.items(), key=lambda item: item[1][0])
-    return tuple(
-        finding(
-            reading, (start, end), value=value, rule=f"field.dates_of_service.{label.how.name.casefold()}",
-            confidence=backing(label), sure=label.how in {How.COLON, How.NEXT_CELL} and not label.guessed,
-        )
-        for value, (start, end, label) in ordered
-    )  # fmt: skip

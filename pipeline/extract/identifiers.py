@@ -9,7 +9,7 @@ from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.lookalikes import digits_read
 from pipeline.extract.npi import unlabelled_npi
-from pipeline.extract.shapes import Found, identifier, luhn, npi, tin
+from pipeline.extract.shapes import Found, behind_name, identifier, luhn, npi, tin
 from pipeline.language import Reading
 from pipeline.language.reading import page_at
 from pipeline.values.letter import ClaimEntry, Finding
@@ -30,6 +30,7 @@ _OF_THE_PAYER = frozenset({"policy", "plan", "contract", "certificate", "card"})
 _LIKE_DIGIT = "[0-9OILlSBZG|\\]]"
 _MBI = re.compile(rf"{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z]{{2}}{_LIKE_DIGIT}{{2}}")
 _MBI_DIGITS = (0, 3, 6, 9, 10)
+_CLEARLY_A_NUMBER = 7
 _AUTHORIZATION = re.compile(r"auth|cert|approval")
 _NUMBER_OF_AN_APPEAL = re.compile(r"first.level")
 
@@ -118,6 +119,8 @@ def _value(text: str, name: str) -> Found | None:
     if name == "tin":
         return tin(text)
     found = identifier(text)
+    if found is None and name == "member_id":
+        found = behind_name(text)
     if found is None and name == "group_number" and (slash := text.rfind(" / ")) > 0:
         last = identifier(text[slash + 3 :])  # the group's name, then its number
         return (last[0], last[1] + slash + 3, last[2] + slash + 3) if last else None
@@ -149,7 +152,7 @@ def credible_identifier(label: Labelled, value: Found) -> bool:
 
 
 def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> bool:
-    if label.how is How.INLINE and label.weak and _AUTHORIZATION.search(label.label):
+    if label.how is How.INLINE and label.weak and _AUTHORIZATION.search(label.label) and not label.opens:
         return False  # running text speaks of an authorization that was given; the request's own number has a label
     if label.how is How.INLINE and not label.opens and label.label.split()[0].rstrip("#") in _OF_THE_PAYER:
         return False
@@ -185,6 +188,8 @@ def _telling(value: Found, label: Labelled) -> bool:
     if label.how in {How.COLON, How.NEXT_CELL}:
         return True
     digits = sum(ch.isdigit() for ch in value[0])
-    if label.how is How.INLINE and (len(label.label) < 4 or (value[0].isdigit() and digits < 6)):
+    if label.how is How.INLINE and len(label.label) < 4:
+        return digits >= _CLEARLY_A_NUMBER
+    if label.how is How.INLINE and value[0].isdigit() and digits < 6:
         return False
     return digits >= 4 and not re.match(r"(?:19|20)\d\d$", value[0])

@@ -2,14 +2,16 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from pipeline.extract.grid import across_gap, aligned, columns, stacked, under
 from pipeline.extract.label_meaning import meant, meant_beside
 from pipeline.extract.label_words import Announced, LabelPattern, ending_alone, label_pattern
-from pipeline.knowledge.fields import FieldLabels
+from pipeline.knowledge import Knowledge
+from pipeline.knowledge.roles import LabelRole
 from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line
 
@@ -58,20 +60,23 @@ class _Group:
 _SEPARATOR = re.compile(
     r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_]*(?:\.?[:=]+|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)[\s*_#:.>|\"“]*"
 )
+_OWN_LABEL = re.compile(r"[A-Z][A-Za-z'’. /-]{1,40}(?::|\.{3,})")
 _WIDE = re.compile(r"\s{2,}(?=\S)")
 _BLANK = re.compile(r"(?:\(s\))?\.?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
 _START = re.compile(r"^[\s*•\-–·>#_(\[\"“'‘=~|]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?", re.IGNORECASE)
 _STOP = re.compile(r"\s*(?:;|\||\*\*|_{3,}|\s{3,})")
-_BEFORE = re.compile(r"(?:^|[;,|(/\[•*·>:]|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_-]*$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:^|[;,|(/\[•*·>:]|\s{2}|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_-]*$", re.IGNORECASE
+)
 _QUALIFIER = re.compile(r"[\s*•\-–·>#_(\[\"“]*(?P<words>[A-Z][A-Za-z&'’-]+(?:[ -][A-Za-z&'’-]+)?)[\s-]+$")
 _JOIN = re.compile(r"\s*(?:/|&)\s*")
 _PIECES = re.compile(r"\s+/\s+|\s+\|\s+|(?<=\d)/(?=\d{2}-)")
 _JUNK = " :.#=*-|_—–~\"“”'`‘’>!"
 
 
-def labelled(reading: Reading, fields: tuple[FieldLabels, ...]) -> Mapping[str, list[Labelled]]:
+def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labelled]]:
     """Every announced value of the letter by field, in order of place."""
-    known = label_pattern(fields)
+    known, roles = label_pattern(knowledge.fields), knowledge.label_roles
     found: dict[str, list[Labelled]] = defaultdict(list)
     used: set[int] = set()
     for line in reading.lines:
@@ -87,7 +92,7 @@ def labelled(reading: Reading, fields: tuple[FieldLabels, ...]) -> Mapping[str, 
                 hits = _in_cell(reading, line, cells, index=index, known=known)
             listed = list(hits)
             if all(hit.how is How.INLINE for hit in listed):
-                listed += _understood(cells, index, line, known=known)
+                listed += _understood(cells, index, line, known=known, roles=roles)
             for hit in listed:
                 found[hit.field].append(hit)
         for hit in _over_the_wrap(reading, line, known=known):
@@ -95,21 +100,32 @@ def labelled(reading: Reading, fields: tuple[FieldLabels, ...]) -> Mapping[str, 
     return {name: sorted(hits, key=lambda h: h.start) for name, hits in found.items()}
 
 
-def _understood(cells: tuple[Cell, ...], index: int, line: Line, *, known: LabelPattern) -> Iterator[Labelled]:
+def _understood(
+    cells: tuple[Cell, ...], index: int, line: Line, *, known: LabelPattern, roles: Sequence[LabelRole]
+) -> Iterator[Labelled]:
     """What a label that no list has announces, in its cell or in the one beside it."""
     cell = cells[index]
-    for one in meant(cell.text):
-        yield Labelled(
-            field=one.field, label=one.label, weak=False, how=How.COLON, start=cell.start + one.start, end=cell.end,
-            line=line, guessed=True,
-        )  # fmt: skip
+    for begin, piece in _pieces(cell.text):
+        for one in meant(piece, roles):
+            yield Labelled(
+                field=one.field, label=one.label, weak=False, how=How.COLON, start=cell.start + begin + one.start,
+                end=cell.start + begin + len(piece), line=line, guessed=True,
+            )  # fmt: skip
     right = cells[index + 1] if len(cells) == 2 and index == 0 else None
     if right and not known.whole(right.text):
-        for one in meant_beside(cell.text, right.text):
+        for one in meant_beside(cell.text, right.text, roles):
             yield Labelled(
                 field=one.field, label=one.label, weak=False, how=How.NEXT_CELL, start=right.start, end=right.end,
                 line=line, guessed=True,
             )  # fmt: skip
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """A cell, and the parts behind a wide blank in it that have a label of their own: "Pt: Doe  Clm no....77"."""
+    cuts = [m.end() for m in _WIDE.finditer(text) if _OWN_LABEL.match(text, m.end())]
+    edges = [0, *cuts, len(text)]
+    for begin, end in pairwise(edges):
+        yield begin, text[begin:end].rstrip()
 
 
 def _in_cell(
@@ -131,7 +147,8 @@ def _in_cell(
                     words = qualifier.group("words") if qualifier and not opening and not _BEFORE.search(before) else ""
                     yield replace(hit, tail=end == len(cell.text), qualified=words)
                 continue
-        if (opening or (qualifier and ":" in after)) and not after.strip(" :#.*_->!"):
+        telling = qualifier is not None and (":" in after or len(cells) == 2)
+        if (opening or telling) and not after.strip(" :#.*_->!"):
             words = "" if opening or qualifier is None else qualifier.group("words")
             for hit in _beside(reading, line, cells, index=index, group=group, colon=":" in after, known=known):
                 yield replace(hit, qualified=words)
@@ -179,8 +196,9 @@ def _spread(group: _Group, how: How, span: tuple[int, int], line: Line, *, readi
 
 
 def _next_label(text: str, start: int, *, known: LabelPattern) -> int | None:
+    """Where the next label begins: one with a separator behind it, or one behind a wide blank."""
     for hit in known.pattern.finditer(text, start + 1):
-        if _SEPARATOR.match(text[hit.end() :]):
+        if _SEPARATOR.match(text[hit.end() :]) or text[: hit.start()].endswith("  "):
             return hit.start()
     return None
 

@@ -13,8 +13,8 @@ from pipeline.extract.contacts import find_contacts
 from pipeline.extract.dates import find_dates
 from pipeline.extract.identifiers import find_identifiers
 from pipeline.extract.kind import DENYING, decide_kind
-from pipeline.extract.label_words import label_pattern
 from pipeline.extract.labels import labelled
+from pipeline.extract.member_named import member_ids_in_prose
 from pipeline.extract.names import find_names
 from pipeline.extract.noise import with_doubts
 from pipeline.extract.plan import find_plan
@@ -33,15 +33,15 @@ from pipeline.values.text import Text
 def extract(text: Text, *, letter_id: str, language: Language, practice: Practice) -> Letter:
     """Everything the letter says, each value with its place and rule; what it does not say stays None or empty."""
     reading = language.reading(text)
-    labels = labelled(reading, language.knowledge.fields)
+    labels = labelled(reading, language.knowledge)
     tables = find_claims(reading, language, labels)
     claims = tables.claims
     authorizations = find_authorizations(reading, labels)
-    dates = find_dates(reading, labels, known=label_pattern(language.knowledge.fields), days=tables.days)
+    dates = find_dates(reading, labels, knowledge=language.knowledge, days=tables.days)
     names = find_names(reading, language, labels=labels, practice=practice, claims=claims)
-    identifiers = find_identifiers(
-        reading, labels, given=[a.number for a in authorizations if a.number], extra=tables.identifiers, claims=claims
-    )
+    named = member_ids_in_prose(reading, language.knowledge.name_words)
+    given = [a.number for a in authorizations if a.number]
+    identifiers = find_identifiers(reading, labels, given=given, extra=(*tables.identifiers, *named), claims=claims)
     codes = find_codes(reading, language)
     amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
     reasons = find_reasons(reading, language, codes=codes)

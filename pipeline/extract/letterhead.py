@@ -20,6 +20,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _EDGE = " *#_|+=~“”\"'"
+_STROKE = re.compile(r"\s+[-–—•·|/]\s+|\s{2,}")
 _HEAD_LINES, _HEAD_NAMES, _CLOSING_LINES = 40, 16, 6
 _SHORTEST, _LONGEST = 3, 90
 _SMALL = frozenset({"of", "and", "the", "for", "at", "de", "la", "in", "van", "von", "from", "by", "to"})
@@ -27,13 +28,17 @@ _SMALL = frozenset({"of", "and", "the", "for", "at", "de", "la", "in", "van", "v
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameLine:
-    """A cell that may be a name; ``place`` counts the lines with such cells from the top of the letter."""
+    """A cell that may be a name; ``place`` counts the lines with such cells from the top of the letter.
+
+    ``part``: it is a piece of a cell that strokes or dots part.
+    """
 
     text: str
     start: int
     line: Line
     place: int
     first: bool
+    part: bool = False
 
     @property
     def end(self) -> int:
@@ -47,10 +52,27 @@ def head(reading: Reading, words: NameKnowledge) -> Iterator[NameLine]:
     for line in reading.lines[:_HEAD_LINES]:
         if GREETING.match(line.text) or place >= _HEAD_NAMES:
             return
-        able = [(n, cell) for n, cell in enumerate(line.cells) if may_be_name(cell.text.strip(_EDGE), words)]
+        able = [
+            (n, piece, piece is not cell)
+            for n, cell in enumerate(line.cells)
+            for piece in _named_pieces(cell)
+            if may_be_name(piece.text.strip(_EDGE), words)
+        ]
         place += bool(able)
-        for number, cell in able:
-            yield _name_line(cell, line, place=place, first=number == 0)
+        for number, piece, part in able:
+            yield _name_line(piece, line, place=place, first=number == 0, part=part)
+
+
+def _named_pieces(cell: Cell) -> Iterator[Cell]:
+    """A cell, or the pieces of one that strokes and dots part: "Acme Health Plan - Notice of denial"."""
+    yield cell
+    cuts = list(_STROKE.finditer(cell.text))
+    edges = [0, *(edge for cut in cuts for edge in cut.span()), len(cell.text)]
+    for begin, end in zip(edges[::2], edges[1::2], strict=True) if cuts else ():
+        text = cell.text[begin:end].strip()
+        if text:
+            start = cell.start + cell.text.index(text, begin)
+            yield Cell(start=start, end=start + len(text), text=text, left=cell.left, right=cell.right)
 
 
 def closing(reading: Reading, words: NameKnowledge) -> list[NameLine]:
@@ -67,9 +89,10 @@ def closing(reading: Reading, words: NameKnowledge) -> list[NameLine]:
     ]
 
 
-def _name_line(cell: Cell, line: Line, *, place: int, first: bool) -> NameLine:
+def _name_line(cell: Cell, line: Line, *, place: int, first: bool, part: bool = False) -> NameLine:
     text = cell.text.strip(_EDGE)
-    return NameLine(text=text, start=cell.start + cell.text.index(text), line=line, place=place, first=first)
+    start = cell.start + cell.text.index(text)
+    return NameLine(text=text, start=start, line=line, place=place, first=first, part=part)
 
 
 def may_be_name(text: str, words: NameKnowledge) -> bool:

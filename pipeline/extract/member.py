@@ -19,7 +19,11 @@ from pipeline.values.letter import ClaimEntry, Finding
 
 _HOUSE = re.compile(r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box)", re.IGNORECASE)
 _TITLED = re.compile(r"^\W*(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>[A-Z][^:;()\d]{3,50}?),?\s*$")
-_LOOSE = frozenset({"name", "insured", "customer", "re", "regarding", "client"})
+_LOOSE = frozenset({"name", "insured", "customer", "client"})
+_ANYTHING = frozenset({"re", "regarding", "for", "about", "concerning"})
+"""Labels behind which any subject may stand: a name is the patient's where another place prints it too."""
+_THE_PATIENT = re.compile(r"\b(?:patient|pt|pat|dependent|dependant|child)\b|receiving|covered person")
+_THE_HOLDER = re.compile(r"\b(?:participant|employee|subscriber|policyholder|insured|cardholder)\b")
 _TELLING_INLINE = frozenset(
     {"patient", "member", "enrollee", "beneficiary", "member name", "patient name", "recipient"}
 )
@@ -67,7 +71,11 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
         if label.how is How.INLINE and not (label.label in _TELLING_INLINE and len(name[0].split()) >= 2):
             continue
         value, end = _finished(reading, label, name, words=words, known=known)
-        support = backing(label) - (0.05 if label.label in _LOOSE else 0.0)
+        support = backing(label) - (0.05 if label.label in _LOOSE else 0.12 if label.label in _ANYTHING else 0.0)
+        if _THE_PATIENT.search(label.label):
+            support += 0.02
+        elif _THE_HOLDER.search(label.label):
+            support -= 0.06  # the patient may be of the family
         support -= 0.12 if label.how is How.INLINE else 0.0
         support -= (
             0.15 if value == name[0] and "," not in value and re.search(r"\s[A-Z]\.?$", value) else 0.0
@@ -128,7 +136,7 @@ def _addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             name = person(cell.text, words)
             if name is None or words.credential.found_in(cell.text) or not _HOUSE.match(_under(reading, line, cell)):
                 continue
-            if words.practice.found_in(cell.text) or is_payer(name[0], knowledge):
+            if words.practice.found_in(cell.text) or is_payer(name[0], knowledge) or words.vendor.found_in(cell.text):
                 continue
             yield Candidate(
                 value=name[0], start=cell.start + name[1], end=cell.start + name[2], support=0.8,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.candidates import Candidate
-from pipeline.extract.shapes import person
+from pipeline.extract.shapes import identifier, person
 from pipeline.knowledge.names import NameKnowledge
 from pipeline.language import Reading, Span
 from pipeline.language.prose import content_span
@@ -12,43 +12,72 @@ from pipeline.language.reading import zone_of
 from pipeline.language.zones import Zone
 
 _WORD = r"[A-Z][A-Za-z'’]+(?:-[A-Z][A-Za-z'’]+)?"
-_NAME = rf"(?P<name>{_WORD}(?: [A-Z]\.?)?(?: (?:de|del|la|van|von|der|{_WORD})){{1,3}})"
-_ID = r"(?=[A-Z0-9]*\d)[A-Z]{0,5}[- ]?\d[\dA-Z-]{4,}"
+_NAME = rf"(?P<name>(?:{_WORD}(?: [A-Z]\.?)?|[A-Z]\.)(?: (?:de|del|la|van|von|der|{_WORD})){{1,3}})"
+_ID = r"(?P<id>(?![A-Z]{0,1}\d{4,5}\b)(?=[A-Z0-9-]*\d)[A-Z]{0,5}[- ]?\d[\dA-Z-]{4,})"
 _ID_WORDS = (
-    r"(?:(?:member|patient|subscriber|plan|coverage|medicaid|medicare|enrollee|card)?\s*"
-    r"(?:ID|id|no\.?|number|#)[\s#:.]*(?:number|no\.?)?[\s#:.]*)?"
+    r"(?:(?:(?:member|patient|subscriber|plan|coverage|medicaid|medicare|enrollee|insured|card|contract|policy|certificate)"
+    r"(?:'s)?|ID|id|no|number|#)\b[\s#:.]*){0,3}#?\s*"
 )
+_WITH_ID = re.compile(rf"{_NAME}(?:, ?| \(|, \(| / | [-–] | ){_ID_WORDS}{_ID}")
 _PATTERNS = (
-    (0.84, re.compile(rf"{_NAME},? \(?{_ID_WORDS}{_ID}")),
     (0.8, re.compile(rf"\b(?:[Yy]our|[Oo]ur|[Tt]he) (?:patient|member|insured|enrollee|beneficiary|client),? {_NAME}")),
     (0.78, re.compile(rf"\b[Cc]are of {_NAME}")),
     (0.78, re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? {_NAME}")),
+    (0.72, re.compile(rf"\bDear (?:Mr|Mrs|Ms|Miss|Mx)\.? {_NAME}")),
 )
+_BESIDE_ID = 0.84
+_PLACE = re.compile(r"\b[A-Z]{2}$")
+"""A town's state: "Lafayette LA 70501" is nobody with a number."""
 _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 
 
 def member_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
     """The persons whom sentences name as the patient; none of the payer's reviewers, none with a credential."""
     for sentence in reading.doc.sents:
-        if words.reviewer.found_in(sentence.text) or zone_of(reading, sentence) in _ELSEWHERE:
+        zone = zone_of(reading, sentence)
+        if zone is Zone.BOILERPLATE or words.reviewer.found_in(sentence.text):
             continue
-        yield from _named(reading, sentence, words)
+        for hit in _WITH_ID.finditer(_flat(sentence)):
+            if _is_patient(hit, _flat(sentence), words) and identifier(hit["id"]):
+                yield _candidate(reading, sentence, hit, "name", support=_BESIDE_ID, field="member_name")
+        for support, pattern in _PATTERNS if zone not in _ELSEWHERE else ():
+            for hit in pattern.finditer(_flat(sentence)):
+                if _is_patient(hit, _flat(sentence), words):
+                    yield _candidate(reading, sentence, hit, "name", support=support, field="member_name")
 
 
-def _named(reading: Reading, sentence: Span, words: NameKnowledge) -> Iterator[Candidate]:
-    text = sentence.text
-    for support, pattern in _PATTERNS:
-        for hit in pattern.finditer(text.replace("\n", " ")):
-            behind = text[hit.end("name") : hit.end("name") + 12]
-            before = text[: hit.start("name")].rstrip(" .")
-            if person(hit["name"], words) is None or words.practice.found_in(hit["name"]):
-                continue
-            if before.endswith(("Dr", "Doctor")):
-                continue
-            if words.credential.found_in(behind.split("(")[0]):
-                continue
-            base = sentence.start_char
-            start, end = content_span(reading.prose, base + hit.start("name"), base + hit.end("name"))
-            yield Candidate(
-                value=hit["name"], start=start, end=end, support=support, rule="field.member_name.prose"
-            )  # fmt: skip
+def member_ids_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[tuple[str, Candidate]]:
+    """The numbers that stand right behind a patient's name in running text."""
+    for sentence in reading.doc.sents:
+        if zone_of(reading, sentence) is Zone.BOILERPLATE:
+            continue
+        for hit in _WITH_ID.finditer(_flat(sentence)):
+            found = identifier(hit["id"])
+            if found and _is_patient(hit, _flat(sentence), words) and not words.reviewer.found_in(sentence.text):
+                yield "member_id", _candidate(reading, sentence, hit, "id", support=_BESIDE_ID, field="member_id")
+
+
+def _flat(sentence: Span) -> str:
+    return sentence.text.replace("\n", " ")
+
+
+def _is_patient(hit: re.Match[str], text: str, words: NameKnowledge) -> bool:
+    """Whether a named person can be the patient: no practice, no doctor, nobody with a credential, no place."""
+    behind, before = text[hit.end("name") : hit.end("name") + 12], text[: hit.start("name")].rstrip(" .")
+    return not (
+        person(hit["name"], words) is None
+        or words.practice.found_in(hit["name"])
+        or words.vendor.found_in(hit["name"])
+        or before.endswith(("Dr", "Doctor"))
+        or words.credential.found_in(behind.split("(")[0])
+        or _PLACE.search(hit["name"])
+    )
+
+
+def _candidate(
+    reading: Reading, sentence: Span, hit: re.Match[str], group: str, *, support: float, field: str
+) -> Candidate:
+    base = sentence.start_char
+    start, end = content_span(reading.prose, base + hit.start(group), base + hit.end(group))
+    value = re.sub(r"\s", "", hit[group]) if field == "member_id" else hit[group]
+    return Candidate(value=value, start=start, end=end, support=support, rule=f"field.{field}.prose")

@@ -19,9 +19,10 @@ from pipeline.extract.letterhead import (
     plain,
 )
 from pipeline.extract.shapes import DATE, person
-from pipeline.extract.written_for import named_in_prose, written_for
+from pipeline.extract.written_for import mentioned, named_in_prose, written_for
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.names import NameKnowledge, word_pattern
+from pipeline.knowledge.payers import Relation
 from pipeline.language import Reading
 from pipeline.values.letter import Finding
 from pipeline.values.practice import Practice
@@ -67,6 +68,8 @@ def find_payer(
         *relation,
         *_labelled(reading, labels.get("payer", ()), knowledge=knowledge, vendor_on_top=vendor_on_top or top is None),
         *_in_head(reading, lines, knowledge=knowledge, ours=ours),
+        *mentioned(reading, knowledge, relation=Relation.WRITTEN_FOR),
+        *mentioned(reading, knowledge, relation=Relation.NAMED),
         *_known_on_top(reading, knowledge),
         *_elsewhere(reading, knowledge=knowledge, ours=ours),
     ]
@@ -161,6 +164,7 @@ def _in_head(
         provider = provider or (below and person(text, words) is not None) or bool(_TITLED.match(text))
         if provider and is_payer(text, knowledge):
             provider = own_letter and words.practice.found_in(text)
+        provider = provider or (own_letter and line.part)
         lower = line.place > _LETTERHEAD or _below_address(reading, line)
         if lower and not provider and not is_payer(text, knowledge):
             continue
@@ -198,18 +202,22 @@ def _standing(line: NameLine, text: str, *, knowledge: Knowledge) -> float:
 
 
 def _known_on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """A listed insurer whose name goes on with a department or a heading ("Acme Utilization Management")."""
+    """An insurer whose name goes on with a department or a heading ("Acme Health Plan Notice of Denial")."""
     words = knowledge.name_words
+    goes_on = word_pattern(words.title.words + words.unit.words)
     for line in reading.lines[:_VERY_TOP]:
-        for cell in line.cells[:1]:
-            begins = any(word_pattern(p.names).match(cell.text) for p in knowledge.payers)
-            cut = begins and (word_pattern(words.title.words + words.unit.words).search(cell.text))
-            if cut and cut.start() and name_like(cell.text):
-                text = cell.text[: cut.start()].rstrip(" ,-–|")
-                yield Candidate(
-                    value=text, start=cell.start, end=cell.start + len(text), support=_FIRST,
-                    rule="field.payer.known_on_top"
-                )  # fmt: skip
+        for cell in line.cells[:2]:
+            listed = any(word_pattern(p.names).match(cell.text) for p in knowledge.payers)
+            cut = goes_on.search(cell.text)
+            text = cell.text[: cut.start()].rstrip(" ,-–—|:•·/") if cut else ""
+            if not text or not name_like(text) or not (listed or (is_payer(text, knowledge) and len(text.split()) > 1)):
+                continue
+            if words.plan_kind.covers(text) or words.program.found_in(text) or words.practice.found_in(text):
+                continue
+            yield Candidate(
+                value=text, start=cell.start, end=cell.start + len(text), support=_FIRST if listed else _HIGH,
+                rule="field.payer.known_on_top"
+            )  # fmt: skip
 
 
 def _elsewhere(reading: Reading, *, knowledge: Knowledge, ours: set[str]) -> Iterator[Candidate]:

@@ -33,11 +33,19 @@ _LETTER_IN_NUMBER = re.compile(r"(?<=\d)[OoIl|](?=[\d,/\s-]|$)|(?<![A-Za-z])[OoI
 """A letter that a scan put for a digit: beside a digit, and in no word."""
 _LETTERS_O = re.compile(r"(?<=[\d.,])[Oo]+(?![A-Za-z])")
 _HYPHEN_OF_RANGE = re.compile(r"(?<=/\d{4})[-–](?=\d{1,2}/)|(?<=/\d{2})[-–](?=\d{1,2}/)")
+_AND = r"\s*(?:,\s*(?:and\s+|&\s*)?|-|–|—|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\band\b|&)\s*"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _DAYS_OF_MONTH = re.compile(
-    rf"(?P<month>{_MONTH})\.?\s+(?P<first>\d{{1,2}})\s*(?:-|–|to|through|thru|and|&)\s*"
-    rf"(?:(?P<other>{_MONTH})\.?\s+)?(?P<last>\d{{1,2}}),?\s+(?P<year>\d{{4}})",
-    re.IGNORECASE,
+    rf"{_MONTH}\.?\s+{_NTH}(?:{_AND}(?:{_MONTH}\.?\s+)?{_NTH}(?!\d))+,?\s+(?P<year>\d{{4}})(?!\d)", re.IGNORECASE
 )
+_DAYS_BEFORE_MONTH = re.compile(
+    rf"{_NTH}(?:{_AND}{_NTH})+\s+(?P<month>{_MONTH})\.?,?\s+(?P<year>\d{{4}})(?!\d)", re.IGNORECASE
+)
+_NUMBERS = r"\d{1,2}/\d{1,2}"
+_NUMBERS_OF_YEAR = re.compile(
+    rf"{_NUMBERS}(?!/)(?:{_AND}{_NUMBERS}(?!/))*{_AND}{_NUMBERS}/(?P<year>\d{{4}}|\d{{2}})(?!\d)"
+)
+_ONE_DAY = re.compile(rf"(?:(?P<month>{_MONTH})\.?\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)", re.IGNORECASE)
 MONEY = re.compile(
     r"(?P<open>\()?(?<![\w.])-?\$?\s?(?P<sign>-)?"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}|(?<=\$)\d+|(?<=\$ )\d+)(?![\d%])"
@@ -46,6 +54,13 @@ _ID = re.compile(
     r"#?\s?(?P<id>(?:[A-Z]{1,5} (?=[A-Z0-9-]*\d))?[A-Za-z0-9](?:[A-Za-z0-9]|[-./_*](?=[A-Za-z0-9*]))*"
     r"(?: (?:(?=[A-Z0-9-]*\d)[A-Z0-9-]+|[A-Z])(?![a-z:,]))*)"
 )
+_BEHIND_NAME = re.compile(
+    r"\s*(?:[A-Z][A-Za-z'’.-]*,?\s+){1,4}[A-Z][A-Za-z'’.-]*\s*(?:/|\||\(|\[|,|;|#|\s[-–—]\s|\s{2,})\s*"
+    r"(?:(?:member|subscriber|plan|medicaid|medicare|card|insured|enrollee)\s+)?(?:(?:id|no|number)\b\.?|#)?[\s:#.]*"
+    r"(?=[\w -]*\d)",
+    re.IGNORECASE,
+)
+_FEWEST_OF_A_MEMBER = 5
 _TIN = re.compile(r"\d{2}-?\d{7}(?!\d)")
 _TIN_AS_READ = re.compile(rf"{LIKE_A_DIGIT}{{2}}-?{LIKE_A_DIGIT}{{7}}(?!\w)")
 _NPI = re.compile(r"(?<![\dA-Za-z])[\dlI|]\d{9}(?!\d)")
@@ -78,20 +93,31 @@ def dates(text: str, *, latest_year: int = 2099) -> Iterator[Found]:
             yield day.isoformat(), hit.start(), hit.end()
 
 
-def days_of_month(text: str) -> list[Found]:
-    """Both ends of a range at the start of ``text`` that prints its year once: ``January 5-7, 2026``."""
-    hit = _DAYS_OF_MONTH.match(text)
-    if hit is None:
-        return []
-    last_month = hit["other"] or hit["month"]
-    first = next(dates(f"{hit['month']} {hit['first']}, {hit['year']}"), None)
-    last = next(dates(f"{last_month} {hit['last']}, {hit['year']}"), None)
-    if first is None or last is None:
-        return []
-    return [
-        (first[0], hit.start(), hit.end("first")),
-        (last[0], hit.start("other" if hit["other"] else "last"), hit.end()),
-    ]
+def days_sharing_year(text: str) -> list[Found]:
+    """The days of a range or a list at the start of ``text`` that prints its year once, at the end.
+
+    ``January 5-7, 2026``, ``March 2, 4 and April 9, 2026``, ``3rd to 8th June 2026``, ``03/02, 03/04 and 03/11/2026``.
+    """
+    if hit := _DAYS_OF_MONTH.match(text):
+        return _each(_ONE_DAY.finditer(text, 0, hit.start("year")), year=hit["year"], month=None)
+    if hit := _DAYS_BEFORE_MONTH.match(text):
+        return _each(_ONE_DAY.finditer(text, 0, hit.start("month")), year=hit["year"], month=hit["month"])
+    if hit := _NUMBERS_OF_YEAR.match(text):
+        days = re.finditer(r"\d{1,2}/\d{1,2}", text[: hit.end()])
+        found = [(next(dates(f"{d.group()}/{hit['year']}"), None), d.start(), d.end()) for d in days]
+        return [(one[0], start, end) for one, start, end in found if one is not None]
+    return []
+
+
+def _each(days: Iterator[re.Match[str]], *, year: str, month: str | None) -> list[Found]:
+    """Each day of a list with the month before it, or with the last month named."""
+    found: list[Found] = []
+    for day in days:
+        month = day["month"] or month
+        one = next(dates(f"{month} {day['day']}, {year}"), None)
+        if one is not None:
+            found.append((one[0], day.start(), day.end()))
+    return found
 
 
 def identifier(text: str) -> Found | None:
@@ -116,6 +142,15 @@ def identifier(text: str) -> Found | None:
     if _DURATION.match(text, hit.start("id")):
         return None
     return value.replace(" ", ""), hit.start("id"), hit.start("id") + len(value)
+
+
+def behind_name(text: str) -> Found | None:
+    """An identifier behind a person's name that begins ``text``: ``Jane Doe / W1234567``."""
+    hit = _BEHIND_NAME.match(text)
+    found = identifier(text[hit.end() :]) if hit else None
+    if hit is None or found is None or _digits(found[0]) < _FEWEST_OF_A_MEMBER or MONEY.match(text, hit.end()):
+        return None
+    return found[0], found[1] + hit.end(), found[2] + hit.end()
 
 
 def npi(text: str) -> Found | None:
@@ -176,11 +211,18 @@ def money(text: str) -> Found | None:
     return ("-" if negative else "") + number, hit.start(), hit.end()
 
 
+_SMALL_WORD = re.compile(
+    r"(?<![A-Za-z'’-])(?!(?:de|la|van|von|der|del|di|da|bin|st|den|el|al|y|jr|sr|ii|iii|iv)\b)[a-z]"
+)
+"""A word in small letters that no name has."""
 _PERSON_WORD = r"(?:[A-Z][A-Za-z'’\-]*\.?|[A-Z]\.?|de|la|van|von|der|del|di|da|bin|st\.)"
 _PERSON = re.compile(
     rf"(?:(?:mr|mrs|ms|miss|dr)\.?\s+)?(?P<name>{_PERSON_WORD}(?:,?\s+{_PERSON_WORD}){{1,4}}(?:,?\s+(?:jr|sr|ii|iii|iv)\.?)?)",
     re.IGNORECASE,
 )
+
+
+_AFTER_PERSON = re.compile(r"\s*(?:\(|;|\||/|\s{2,}| - |\bDOB\b|\b(?i:born)\b|\bID\b|\bMRN\b|#|\d)")
 
 
 def person(text: str, words: NameKnowledge) -> Found | None:
@@ -189,10 +231,8 @@ def person(text: str, words: NameKnowledge) -> Found | None:
     None of them may be a word that stands in no name.
     """
     lead = len(text) - len(text.lstrip(" *_"))
-    body = re.split(r"\s*(?:\(|;|\||\s{3,}| - |\bDOB\b|\bID\b|\bMRN\b|#|\d)", text[lead:], maxsplit=1)[0].rstrip(
-        " ,*_:|“”\"'"
-    )
+    body = _AFTER_PERSON.split(text[lead:], maxsplit=1)[0].rstrip(" ,*_:|“”\"'")
     hit = _PERSON.fullmatch(body)
-    if not hit or not body[:1].isupper() or words.no_person.found_in(body):
+    if not hit or not body[:1].isupper() or words.no_person.found_in(body) or _SMALL_WORD.search(body):
         return None
     return hit.group("name"), lead + hit.start("name"), lead + hit.end("name")

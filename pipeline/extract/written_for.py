@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.candidates import Candidate
 from pipeline.knowledge import Knowledge
+from pipeline.knowledge.payers import Relation as Mention
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
 
@@ -46,6 +47,7 @@ _DEPARTMENT = re.compile(
     r"(?:Unit|Department|Dept|Services|Management|Review|Center|Office|Team)\b)"
 )
 _WRITTEN_FOR, _VENDOR, _NAMED = 0.97, 0.9, 0.7
+_FOR_WHOM, _SPOKEN_OF = 0.86, 0.64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,21 @@ def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Relation]:
                 plan=_candidate(reading, base, hit, "plan", support=_WRITTEN_FOR, rule="field.payer.written_for"),
                 vendor=_candidate(reading, base, hit, "who", support=_VENDOR, rule="field.delegate") if named else None,
             )
+
+
+def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> Iterator[Candidate]:
+    """The plans that sentences name in the phrases of ``models/payer_mentions.yaml``."""
+    for_whom = relation is Mention.WRITTEN_FOR
+    support, rule = (_FOR_WHOM, "field.payer.written_for") if for_whom else (_SPOKEN_OF, "field.payer.mentioned")
+    for sentence in reading.doc.sents:
+        for mention in knowledge.payer_mentions:
+            for start, end in mention.found_in(sentence.text) if mention.relation is relation else ():
+                name = _DEPARTMENT.split(sentence.text[start:end], maxsplit=1)[0].rstrip(" ,")
+                if not _names_plan(name, knowledge) or knowledge.name_words.practice.found_in(name):
+                    continue
+                base = sentence.start_char + start
+                first, last = content_span(reading.prose, base, base + len(name))
+                yield Candidate(value=name, start=first, end=last, support=support, rule=rule)
 
 
 def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:

@@ -11,6 +11,7 @@ from pipeline.knowledge.claim_columns import ClaimColumn
 from pipeline.knowledge.clocks import ClockRule
 from pipeline.knowledge.codes import CodeKnowledge, load_codes
 from pipeline.knowledge.contacts import ContactPurpose
+from pipeline.knowledge.dates import DateKnowledge, load_date_roles
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.fields import FieldLabels
 from pipeline.knowledge.kinds import KindEntry, MentionEntry
@@ -18,10 +19,11 @@ from pipeline.knowledge.load import load_entries
 from pipeline.knowledge.names import NameKnowledge, load_name_words
 from pipeline.knowledge.outcomes import OutcomeWords
 from pipeline.knowledge.pages import BoundarySign, PageCue
-from pipeline.knowledge.payers import Payer, PayerWords
+from pipeline.knowledge.payers import Payer, PayerMention, PayerWords
 from pipeline.knowledge.plans import PlanCue
 from pipeline.knowledge.reasons import ReasonKnowledge, load_reasons
 from pipeline.knowledge.requests import AskingEntry, RequestPhrases
+from pipeline.knowledge.roles import LabelRole
 from pipeline.knowledge.routes import Routes, load_routes
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind, LimitParty, NoLimit
 from pipeline.knowledge.zones import ZoneEntry
@@ -54,8 +56,11 @@ class Knowledge:
     requests: tuple[RequestPhrases, ...]
     asking: tuple[AskingEntry, ...]
     fields: tuple[FieldLabels, ...]
+    label_roles: tuple[LabelRole, ...]
+    date_roles: DateKnowledge
     payers: tuple[Payer, ...]
     payer_words: PayerWords
+    payer_mentions: tuple[PayerMention, ...]
     name_words: NameKnowledge
     claim_columns: tuple[ClaimColumn, ...]
     outcome_words: OutcomeWords
@@ -91,8 +96,11 @@ def load_knowledge() -> Knowledge:
         requests=load_entries("requests", RequestPhrases),
         asking=load_entries("asking.yaml", AskingEntry),
         fields=load_entries("fields", FieldLabels),
+        date_roles=load_date_roles(),
+        label_roles=load_entries("label_roles.yaml", LabelRole),
         payers=load_entries("payers", Payer),
         payer_words=load_entries("payer_words.yaml", PayerWords)[0],
+        payer_mentions=load_entries("payer_mentions.yaml", PayerMention),
         name_words=load_name_words(),
         outcome_words=load_entries("outcome_words.yaml", OutcomeWords)[0],
         claim_columns=load_entries("claim_columns.yaml", ClaimColumn),

@@ -1,5 +1,10 @@
 """Payers by name, and the words that make an unknown name one of a payer."""
 
+import re
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+
 from pipeline.knowledge.entry import Exemplified
 from pipeline.knowledge.names import word_pattern
 
@@ -22,3 +27,44 @@ class PayerWords(Exemplified):
     def matches(self, text: str) -> bool:
         """Whether the text carries one of the words."""
         return bool(word_pattern(self.words).search(text))
+
+
+class Relation(StrEnum):
+    """What a sentence says of the plan that it names."""
+
+    WRITTEN_FOR = "written_for"
+    NAMED = "named"
+
+
+class PayerMention(Exemplified):
+    """Phrases in which running text names the insurer, at the place ``{plan}``."""
+
+    relation: Relation
+    phrases: tuple[str, ...]
+
+    def found_in(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the names stand that the phrases announce; whether one is an insurer's the caller decides."""
+        for pattern in _mentions(self.phrases):
+            for hit in pattern.finditer(text):
+                yield hit.span("plan")
+
+
+_CAPITAL = r"[A-Z][\w&'’-]*(?:\.(?=\s[A-Z]))?"
+_PLAN = rf"(?:[Tt]he\s+)?(?P<plan>{_CAPITAL}(?:\s+(?:of|and|the|&|for|{_CAPITAL}))*)"
+
+
+@cache
+def _mentions(phrases: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """A pattern a phrase; the words of the phrase without regard to case, the name with its capitals."""
+    return tuple(re.compile(r"(?<!\w)" + r"\s*".join(_pieces(phrase)) + r"(?!\w)") for phrase in phrases)
+
+
+def _pieces(phrase: str) -> Iterator[str]:
+    for item in phrase.split():
+        if item == "{plan}":
+            yield _PLAN
+            continue
+        words = "|".join(re.escape(word) for word in item.strip("[]").split("|"))
+        begins, ends = (r"\b" if item.strip("[]")[side].isalnum() else "" for side in (0, -1))
+        piece = rf"(?i:{begins}(?:{words}){ends})"
+        yield f"(?:{piece})?" if item.startswith("[") else piece

@@ -59,6 +59,12 @@ _TOLD = frozenset({Zone.RIGHTS, Zone.DETERMINATION})
 _OFFERS = frozenset({"may", "can", "must", "if", "within", "right", "please", "deadline", "should", "will"})
 """A sentence of a remedy without one of these tells of one that was used: after the peer-to-peer it is denied."""
 _SHORT = 60
+_HEAD = frozenset({Zone.LETTERHEAD, Zone.ADDRESS})
+_OF_DESKS = frozenset({Zone.RIGHTS, Zone.CONTACTS, Zone.REQUEST})
+_DESK = re.compile(
+    r"\b(?:departments?|dept|units?|offices?|divisions?|teams?|cent(?:er|re)|desk|services|section|bureau|operations)\b",
+    re.IGNORECASE,
+)
 _RANK = (Zone.BOILERPLATE, Zone.RIGHTS, Zone.DETERMINATION, Zone.REQUEST, Zone.RATIONALE, Zone.CONTACTS)
 
 
@@ -149,7 +155,7 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
             here = Zone.BOILERPLATE
         elif not text or _FOOTER.fullmatch(text) or text in repeated:
             here = Zone.BOILERPLATE if text and body else zone
-        elif opening and (zone is not Zone.BOILERPLATE or opening.alone):
+        elif opening and not _is_sender(text, opening, zone) and (zone is not Zone.BOILERPLATE or opening.alone):
             here = zone = opening.zone
             body = body or opening.zone is not Zone.REFERENCE
         elif _GREETING.match(text) and zone is not Zone.BOILERPLATE:
@@ -165,6 +171,11 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
             seen_date = seen_date or bool(_DATE_LINE.fullmatch(text))
         out.append(replace(line, zone=here))
     return tuple(out)
+
+
+def _is_sender(text: str, opening: Opening, zone: Zone) -> bool:
+    """Whether a line of the letterhead names a desk of the sender: "Grievance and Appeals Department"."""
+    return zone in _HEAD and opening.zone in _OF_DESKS and bool(_DESK.search(text))
 
 
 def _front(text: str, line: Line, zone: Zone, seen_date: bool) -> Zone:

@@ -16,7 +16,7 @@ LANGUAGE = load_language(KNOWLEDGE)
 def laid_open(content):
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
     reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
-    return reading, labelled(reading, KNOWLEDGE.fields)
+    return reading, labelled(reading, KNOWLEDGE)
 
 
 def authorizations(content):

@@ -19,7 +19,7 @@ LANGUAGE = load_language(KNOWLEDGE)
 def read(content):
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
     reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
-    labels = labelled(reading, KNOWLEDGE.fields)
+    labels = labelled(reading, KNOWLEDGE)
     tables = find_claims(reading, LANGUAGE, labels)
     amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
     return tables, amounts

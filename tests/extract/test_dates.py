@@ -3,7 +3,6 @@
 import pytest
 
 from pipeline.extract.dates import find_dates
-from pipeline.extract.label_words import label_pattern
 from pipeline.extract.labels import labelled
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
@@ -16,7 +15,7 @@ LANGUAGE = load_language(KNOWLEDGE)
 def found(content):
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
     reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
-    return find_dates(reading, labelled(reading, KNOWLEDGE.fields), known=label_pattern(KNOWLEDGE.fields))
+    return find_dates(reading, labelled(reading, KNOWLEDGE), knowledge=KNOWLEDGE)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +33,11 @@ def found(content):
         ("Date        Code   Units\n07/08/2026  J0585  100\n", None),
         ("Dear Ms. Roe:\n\nOn March 3, 2026 you fell.", None),
         ("Valid from       01/02/2026\nValid to         07/01/2026\n", None),
+        ("| Date of injury | 11/02/2024 |\n| Date of determination | 06/15/2026 |\n", "2026-06-15"),
+        ("Acme\nPrinted 05/11/2026 09:14 AM\n\nClaim   5120098812\nStatus  Denied, 05/07/2026\n", "2026-05-07"),
+        ("Acme\nSent 11 February 2026\nFor: A. Roe   born 3/3/1971\n", "2026-02-11"),
+        ("Acme\nBenefit letter dated 4/30/2026\n", "2026-04-30"),
+        ("Acme\nTo: Roe Hospital    FAX 614-555-0199\nDATE 1/9/26 4:42p\n", "2026-01-09"),
     ],
 )
 def test_letter_date(content, expected):
@@ -55,7 +59,23 @@ def test_two_labelled_dates_of_the_letter_are_not_sure():
         ("From/through....04/08/26-04/09/26", ["2026-04-08", "2026-04-09"]),
         ("Date of Service: January 5-7, 2026", ["2026-01-05", "2026-01-07"]),
         ("From DOS 07/07/2025   To DOS 07/09/2025", ["2025-07-07"]),
-        ("We reviewed the MRI performed on January 5, 2026, by Dr. Roe.", ["2026-01-05"]),
+        ("Claim 7712044: the MRI performed on January 5, 2026, by Dr. Roe is not covered.", ["2026-01-05"]),
+        ("We reviewed the MRI performed on January 5, 2026, by Dr. Roe.", []),
+        ("We got your bill for visits on 3/4/26 and 3/11/26.", ["2026-03-04", "2026-03-11"]),
+        (
+            "Treatment dates: 03/02, 03/04, 03/09 and 03/11/2026",
+            ["2026-03-02", "2026-03-04", "2026-03-09", "2026-03-11"],
+        ),
+        ("You billed us for care given between September 1, 2026 and September 3, 2026.", ["2026-09-01", "2026-09-03"]),
+        ("Claim for injections (64612) on 02/26/2026, Roe Wellness, $780.00: not paid.", ["2026-02-26"]),
+        ("About: Claim GS-9901 / Mr. L. Roe / treated 18 March 2026", ["2026-03-18"]),
+        ("The charge for your 3/4/26 visit is yours.", ["2026-03-04"]),
+        ("DOS 02/11/2026  HCPCS J0585", ["2026-02-11"]),
+        ("On 02/12/2026 we paid the claim for an injection given on 01/15/2026.", ["2026-01-15"]),
+        ("We paid your claim on 02/12/2026.", []),
+        ("Your coverage ended on 12/31/2025, so the bill is not paid.", []),
+        ("Your claim came to us on 1 December 2026.", []),
+        ("The surgery you asked for on 3/4/26 is not approved.", []),
         ("Services by Roe Chiropractic, 08/05/2025 to 08/26/2025", ["2025-08-05", "2025-08-26"]),
         ("A request was received on March 23, 2026.", []),
         ("in effect on the date of service.", []),
@@ -63,16 +83,15 @@ def test_two_labelled_dates_of_the_letter_are_not_sure():
 )
 def test_dates_of_service(content, expected):
     values = [d.value for d in found(f"Acme Health\n\n{content}\n").dates_of_service]
-    assert values[: len(expected)] == expected
-    assert bool(values) is bool(expected)
+    assert values == expected if len(expected) != 1 else values[:1] == expected
 
 
 def test_tables_give_the_days_where_no_label_does():
     content = "Acme\n03/04/2026 64615\n"
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
     reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
-    labels = labelled(reading, KNOWLEDGE.fields)
-    dates = find_dates(reading, labels, known=label_pattern(KNOWLEDGE.fields), days=[("2026-03-04", 5, 15)])
+    labels = labelled(reading, KNOWLEDGE)
+    dates = find_dates(reading, labels, knowledge=KNOWLEDGE, days=[("2026-03-04", 5, 15)])
     assert [(d.value, d.text) for d in dates.dates_of_service] == [("2026-03-04", "03/04/2026")]
 
 

@@ -10,7 +10,6 @@ from pipeline.extract.authorizations import find_authorizations
 from pipeline.extract.claims import find_claims
 from pipeline.extract.dates import Dates, find_dates
 from pipeline.extract.identifiers import Identifiers, find_identifiers
-from pipeline.extract.label_words import label_pattern
 from pipeline.extract.labels import labelled
 from pipeline.extract.names import Names, find_names
 from pipeline.extract.service import find_service
@@ -35,10 +34,10 @@ CONTENTS = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)
 def every_finding(content):
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
     reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
-    labels = labelled(reading, KNOWLEDGE.fields)
+    labels = labelled(reading, KNOWLEDGE)
     tables = find_claims(reading, LANGUAGE, labels)
     parts = (
-        (Dates, find_dates(reading, labels, known=label_pattern(KNOWLEDGE.fields), days=tables.days)),
+        (Dates, find_dates(reading, labels, knowledge=KNOWLEDGE, days=tables.days)),
         (Names, find_names(reading, LANGUAGE, labels=labels, practice=Practice(), claims=tables.claims)),
         (Identifiers, find_identifiers(reading, labels, extra=tables.identifiers, claims=tables.claims)),
         (Amounts, find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)),

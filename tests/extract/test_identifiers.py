@@ -19,7 +19,7 @@ def found(content, *, method=Method.TEXT, **more):
         words = (Word(0, len(content), Box(0, 0, 100, 10), 0.95),)
     page = Page(1, method, 612, 792, 0, 1.0, 0, len(content), words)
     reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
-    return find_identifiers(reading, labelled(reading, KNOWLEDGE.fields), **more)
+    return find_identifiers(reading, labelled(reading, KNOWLEDGE), **more)
 
 
 @pytest.mark.parametrize(

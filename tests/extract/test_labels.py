@@ -13,7 +13,7 @@ LANGUAGE = load_language(KNOWLEDGE)
 
 def hits(content, field):
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
-    found = labelled(LANGUAGE.reading(Text(content=content, pages=(page,))), KNOWLEDGE.fields)
+    found = labelled(LANGUAGE.reading(Text(content=content, pages=(page,))), KNOWLEDGE)
     return [(hit.how, content[hit.start : hit.end]) for hit in found.get(field, ())]
 
 

@@ -17,7 +17,7 @@ LANGUAGE = load_language(KNOWLEDGE)
 def names(content, **more):
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
     reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
-    labels = labelled(reading, KNOWLEDGE.fields)
+    labels = labelled(reading, KNOWLEDGE)
     return find_names(reading, LANGUAGE, labels=labels, practice=more.pop("practice", Practice()), **more)
 
 

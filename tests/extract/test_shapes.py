@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.shapes import dates, days_of_month, identifier, luhn, money, npi, person, tin
+from pipeline.extract.shapes import behind_name, dates, days_sharing_year, identifier, luhn, money, npi, person, tin
 from pipeline.knowledge import load_knowledge
 
 WORDS = load_knowledge().name_words
@@ -36,11 +36,16 @@ def test_dates(text, expected):
         ("January 5-7, 2026", ["2026-01-05", "2026-01-07"]),
         ("Jan 30 to February 2, 2026", ["2026-01-30", "2026-02-02"]),
         ("January 5, 2026", []),
-        ("February 27-31, 2026", []),
+        ("February 27-31, 2026", ["2026-02-27"]),
+        ("March 2, 4 and April 9, 2026", ["2026-03-02", "2026-03-04", "2026-04-09"]),
+        ("3rd to 8th June 2026", ["2026-06-03", "2026-06-08"]),
+        ("03/02, 03/04 and 03/11/2026", ["2026-03-02", "2026-03-04", "2026-03-11"]),
+        ("3/2-3/4/26", ["2026-03-02", "2026-03-04"]),
+        ("03/02/2026", []),
     ],
 )
 def test_a_range_that_prints_its_year_once(text, expected):
-    assert [found[0] for found in days_of_month(text)] == expected
+    assert [found[0] for found in days_sharing_year(text)] == expected
 
 
 @pytest.mark.parametrize(
@@ -112,3 +117,36 @@ def test_npi_and_tin():
     assert not luhn("1234567890")
     assert tin(" 36-1234567") == ("361234567", 1, 11)
     assert tin("36-12345678") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jane Doe / W1234567", "W1234567"),
+        ("Doe, Jane M. (ID 77-1204-9)", "77-1204-9"),
+        ("Jane Doe, member no. ABC 1234 5678", "ABC12345678"),
+        ("Jane Doe | 00291847731", "00291847731"),
+        ("Jane Doe, 510-555-8000", None),
+        ("Jane Doe (born 03/03/1971)", None),
+        ("Jane Doe, $1,250.00", None),
+        ("Services / 24 hours", None),
+    ],
+)
+def test_the_number_behind_a_name(text, expected):
+    found = behind_name(text)
+    assert (found[0] if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("H. Mossgrove  MBI 3FD8-XK4-RP90", "H. Mossgrove"),
+        ("Caspian Lund   born 3/3/1971", "Caspian Lund"),
+        ("Keiko de la Cruz / OH550127781", "Keiko de la Cruz"),
+        ("Home oxygen concentrator (E1390)", None),
+        ("Mateo has asked", None),
+    ],
+)
+def test_a_person_ends_where_something_else_begins(text, expected):
+    found = person(text, WORDS)
+    assert (found[0] if found else None) == expected

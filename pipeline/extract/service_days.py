@@ -1,0 +1,137 @@
+"""When the service was given: behind a label, in the table of service lines, in a sentence that tells of it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.candidates import SUPPORT, backing
+from pipeline.extract.labels import How, Labelled
+from pipeline.extract.shapes import Found, dates, days_sharing_year
+from pipeline.knowledge.dates import DateKnowledge
+from pipeline.language import Reading, Span
+from pipeline.language.prose import content_span
+from pipeline.language.reading import finding, zone_of
+from pipeline.language.zones import Zone
+from pipeline.values.letter import Finding
+
+_RANGE = re.compile(r"^\s*(?:-|–|—|to|thru|through|and|until|/|,|,\s*and|&)\s*$", re.IGNORECASE)
+_LEAD = re.compile(r"[\s*_:(|]*(?:from|between|on|starting|beginning|begun|start)?\s*", re.IGNORECASE)
+_DAY = re.compile(r"(?<![\w/.-])(?:\d|[A-Z][a-z]{2,8}\.? \d)")
+_CLAUSE = re.compile(r"[.;:](?=\s)|\bwho\b|\bwhich\b")
+_RIGHT_BEHIND = re.compile(r"\s*,?\s*(?P<words>[^.;:()\d]{2,40})")
+_OPENS = re.compile(r"(?:^|[,(]\s*|\b(?:on|the|your|for|of)\s+)$", re.IGNORECASE)
+_REACH = 100
+_TOLD, _TOLD_LOOSELY = 0.75, 0.7
+_ABOVE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.TABLE})
+_NEVER = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.CRITERIA, Zone.SIGNATURE})
+
+
+def service_days(
+    reading: Reading,
+    labels: Sequence[Labelled],
+    *,
+    days: Sequence[Found],
+    roles: DateKnowledge,
+    of_claim: bool,
+) -> tuple[Finding, ...]:
+    """Each date of service once, in order of place; both ends of a range. Labels first, then tables, then prose.
+
+    ``days`` are those of the tables; ``of_claim``: the letter is about a claim, so its service was given.
+    """
+    return _labelled(reading, labels) or _listed(reading, days) or _told(reading, roles, of_claim=of_claim)
+
+
+def _labelled(reading: Reading, labels: Sequence[Labelled]) -> tuple[Finding, ...]:
+    spans: dict[str, tuple[int, int, Labelled]] = {}
+    for label in labels:
+        text = reading.text.content[label.start : label.end]
+        lead = _LEAD.match(text)
+        skip = lead.end() if lead else 0
+        for value, start, end in run_of_days(text[skip:]):
+            spans.setdefault(value, (label.start + skip + start, label.start + skip + end, label))
+    ordered = sorted(spans.items(), key=lambda item: item[1][0])
+    return tuple(
+        finding(
+            reading, (start, end), value=value, rule=f"field.dates_of_service.{label.how.name.casefold()}",
+            confidence=backing(label), sure=label.how in {How.COLON, How.NEXT_CELL} and not label.guessed,
+        )
+        for value, (start, end, label) in ordered
+    )  # fmt: skip
+
+
+def _listed(reading: Reading, days: Sequence[Found]) -> tuple[Finding, ...]:
+    first = {iso: (start, end) for iso, start, end in reversed(days)}
+    return tuple(
+        finding(
+            reading, place, value=iso, rule="field.dates_of_service.table", confidence=SUPPORT[How.BELOW], sure=True
+        )
+        for iso, place in sorted(first.items(), key=lambda item: item[1])
+    )
+
+
+def run_of_days(text: str) -> list[Found]:
+    """The days at the start of ``text`` that a range or list joins."""
+    if shared := days_sharing_year(text):
+        return shared
+    found: list[Found] = []
+    place = 0
+    for value, start, end in dates(text):
+        between = text[place:start]
+        if (place == 0 and between.strip(" *_:(|")) or (place and not _RANGE.match(between)):
+            break
+        found.append((value, start, end))
+        place = end
+    return found
+
+
+def _told(reading: Reading, roles: DateKnowledge, *, of_claim: bool) -> tuple[Finding, ...]:
+    """The days that sentences tell of as those of the service: above the text, in a letter or a sentence about a claim.
+
+    In the text of a letter about a request they are mostly of the patient's history.
+    """
+    spans: dict[str, tuple[int, int]] = {}
+    billed_too = False
+    for sentence in reading.doc.sents:
+        zone = zone_of(reading, sentence)
+        if zone in _NEVER:
+            continue
+        billed = roles.billed.found_in(sentence.text)
+        if not (billed or zone in _ABOVE or (of_claim and not spans)):
+            continue
+        for iso, start, end in _given(sentence, roles):
+            base = sentence.start_char
+            spans.setdefault(iso, content_span(reading.prose, base + start, base + end))
+            billed_too = billed_too or billed
+    rule = "field.dates_of_service.billed" if billed_too else "field.dates_of_service.prose"
+    confidence = _TOLD_LOOSELY if billed_too else _TOLD
+    return tuple(finding(reading, span, value=iso, rule=rule, confidence=confidence) for iso, span in spans.items())
+
+
+def _given(sentence: Span, roles: DateKnowledge) -> Iterator[Found]:
+    """The days of a sentence whose nearest words say that care was given on them."""
+    text = sentence.text
+    place = 0
+    for hit in _DAY.finditer(text):
+        if hit.start() < place:
+            continue
+        run = run_of_days(text[hit.start() :])
+        if not run:
+            continue
+        start, end = hit.start(), hit.start() + run[-1][2]
+        if _is_of_service(text, start, end, since=place, roles=roles):
+            yield from ((iso, hit.start() + a, hit.start() + b) for iso, a, b in run)
+        place = end
+
+
+def _is_of_service(text: str, start: int, end: int, *, since: int, roles: DateKnowledge) -> bool:
+    before = text[max(since, start - _REACH) : start]
+    before = before[max((cut.end() for cut in _CLAUSE.finditer(before)), default=0) :]
+    given, other = roles.service.last_in(before), roles.something_else.last_in(before)
+    if given >= 0 or other >= 0:
+        return given > other
+    behind = _RIGHT_BEHIND.match(text, end)
+    return bool(
+        behind
+        and _OPENS.search(text[:start])
+        and roles.service.found_in(behind["words"])
+        and not roles.something_else.found_in(behind["words"])
+    )
