@@ -13,7 +13,8 @@ from pipeline.extract.shapes import Found, dates
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.roles import SOMETHING_ELSE
 from pipeline.language import Reading
-from pipeline.language.reading import Cell, Line
+from pipeline.language.prose import content_span
+from pipeline.language.reading import Cell, Line, zone_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
@@ -28,9 +29,21 @@ _FAX_HEADER = re.compile(r"\b(?:fax|page|pg|p\.)\b.*\d|\bfrom:.*\bto:|\d{1,2}:\d
 _IN_COLUMN = 0.15
 _STANDS_FOR, _GUESSED_ON_TOP, _BESIDE_OUTCOME = 0.7, 0.6, 0.8
 _LABEL_END = re.compile(r":|\s{2,}|\.{3,}")
+_SMALL_WORDS = re.compile(r"(?:\b(?:of|on|from|made|is|was|the)\b|[\s:.,*_|–-])+$")
+_TOLD = 0.55
+_WE_DID = re.compile(
+    r"(?:\b(?:we|our|this|the (?:plan|board|reviewer|committee))\b[^.;:]{0,60})?"
+    r"\b(?:decided|denied|declined|determined|issued|mailed|dated|signed|decision|determination|notice)(?:\s+(?:this|it|here))?$",
+    re.IGNORECASE,
+)
+_YOURS = re.compile(
+    r"\b(?:your|you|earlier|first|previous|prior|original|initial|appeal\w*|claim|bill)\b", re.IGNORECASE
+)
 _DAY_OF = re.compile(r"\b(?:date|day|when|on)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
-_ALONE = re.compile(r"[\s,.*_]*$")
+_ALONE = re.compile(r"[\s,.*_]*(?:(?:[-–—|/(]|via\b|by\b)[^\d]{0,40})?$", re.IGNORECASE)
+_TOWN = re.compile(r"(?:[A-Z][a-z]+\.?[ -]){0,2}[A-Z][a-z]+(?:, [A-Z]{2})?,")
+"""A town before the day: "Providence, March 3, 2026"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +75,7 @@ def find_dates(
     if not any(c.against is None for c in letter):
         letter += [replace(c, support=_STANDS_FOR, rule="field.letter_date.decision") for c in decided]
         letter += [c for c in _on_top(reading, knowledge) if c.start not in claimed]
+        letter += list(_told(reading, knowledge)) if not letter else []
     of_claim = bool(days or labels.get("claim_number") or labels.get("billed_amount"))
     return Dates(
         letter_date=choose(reading, letter),
@@ -126,11 +140,26 @@ def _on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             continue
         for cell in line.cells:
             hit = next(dates(cell.text), None)
-            before = cell.text[: hit[1]].strip(" *_|-–,") if hit else ""
-            if hit and roles.letter.last_in(before) == len(before.rstrip(" :.")):
+            before = _SMALL_WORDS.sub("", cell.text[: hit[1]]) if hit else ""
+            if hit and roles.letter.last_in(before) == len(before):
                 yield Candidate(
                     value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=_GUESSED_ON_TOP,
                     rule="field.letter_date.top",
+                )  # fmt: skip
+
+
+def _told(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The day on which a sentence says the payer decided or wrote, and a day alone under the closing."""
+    for sentence in reading.doc.sents:
+        zone = zone_of(reading, sentence)
+        for value, start, end in dates(sentence.text) if zone is not Zone.BOILERPLATE else ():
+            before = _SMALL_WORDS.sub("", sentence.text[:start])
+            alone = zone is Zone.SIGNATURE and not before and _ALONE.match(sentence.text[end:])
+            if alone or (_WE_DID.search(before) and not _YOURS.search(before)):
+                base = sentence.start_char
+                first, last = content_span(reading.prose, base + start, base + end)
+                yield Candidate(
+                    value=value, start=first, end=last, support=_TOLD, rule="field.letter_date.told"
                 )  # fmt: skip
 
 
@@ -149,7 +178,9 @@ def _placed(reading: Reading, knowledge: Knowledge, known: LabelPattern) -> Iter
                 continue  # a row of a table, or the value of a label
             if _goes_on_from(reading, line):
                 continue  # the end of a sentence that a wrap left alone
-            if hit and not cell.text[: hit[1]].strip(" *_") and _ALONE.match(cell.text[hit[2] :]):
+            before = cell.text[: hit[1]].strip(" *_") if hit else ""
+            placed = not before or _TOWN.fullmatch(before)
+            if hit and placed and _ALONE.match(cell.text[hit[2] :]):
                 stamped = _FAX_HEADER.search(line.text) or _STAMP.search(line.text)
                 yield Candidate(
                     value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2],

@@ -19,6 +19,12 @@ _ONES = dict(
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "fourteenth": 14, "fifteenth": 15, "twentieth": 20, "thirtieth": 30,
+    "fortieth": 40, "sixtieth": 60, "eightieth": 80, "ninetieth": 90,
+}  # fmt: skip
+"""As in "by the sixtieth day": one is never the only word of the number before a unit of more than a day."""
 _UNITS = {
     "day": TimeUnit.DAY, "days": TimeUnit.DAY, "week": TimeUnit.DAY, "weeks": TimeUnit.DAY, "wks": TimeUnit.DAY,
     "month": TimeUnit.MONTH, "months": TimeUnit.MONTH, "mos": TimeUnit.MONTH,
@@ -27,7 +33,7 @@ _UNITS = {
 }  # fmt: skip
 _WEEKS = frozenset({"week", "weeks", "wks"})
 _BUSINESS = frozenset({"business", "working", "work"})
-_BETWEEN = frozenset({"calendar", "consecutive", "full", "cal", "-", "(", ")", "s", ".", "'"})
+_BETWEEN = frozenset({"th", "st", "nd", "rd", "calendar", "consecutive", "full", "cal", "-", "(", ")", "s", ".", "'"})
 _PIECE = re.compile(r"\d+(?:,\d{3})*|[A-Za-z]+|\S")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -137,10 +143,18 @@ def _spelled(pieces: _Pieces, place: int) -> tuple[int | None, int]:
             total = (total or 0) + _ONES[word]
         elif word in _TENS:
             total = (total or 0) + _TENS[word]
+        elif word in _ORDINALS and place + 1 < len(pieces) and _is_day(pieces, place + 1):
+            return (total or 0) + _ORDINALS[word], place + 1
         else:
             break
         place += 1
     return total, place
+
+
+def _is_day(pieces: _Pieces, place: int) -> bool:
+    """Whether a day follows, as it does an ordinal: "the sixtieth calendar day"."""
+    words = [piece[0] for piece in pieces[place : place + 2]]
+    return words[0] == "day" or (words[0] in _BUSINESS | _BETWEEN and words[1:] == ["day"])
 
 
 def _unit(pieces: _Pieces, place: int) -> tuple[TimeUnit, bool, int] | None:

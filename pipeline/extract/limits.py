@@ -21,7 +21,7 @@ _OPEN = frozenset(
 )
 _BEFORE = re.compile(
     r"\b(?:within|in|than|up to|have|has|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline|filing"
-    r"|window|takes|taking)\W+(?:the\s+|a\s+|first\s+|next\s+)?$",
+    r"|window|takes|taking|get|gives? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$|[:–—]\s*$|\s-\s*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -29,14 +29,15 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:by|before|than|until|deadline|due|reach us|through|on|date|is)\W*(?:midnight|close of business"
-    r"|the close of business)?\W*(?:on\W+)?$"
+    r"\b(?:by|before|than|until|till|deadline|due|reach us|through|thru|on|date|is)\W*(?:(?:the )?(?:midnight|noon"
+    r"|(?:close|end) of (?:business|(?:the )?day)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)(?:\s+(?:[ECMP][SD]?T|Eastern|Central"
+    r"|Mountain|Pacific)(?: time)?)?)?\W*(?:on\W+|of\W+)?$"
     r"|\b(?:deadline|due date|due|last day|appeal by|respond by|no later than)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _LAST_DAY = re.compile(
-    r"\b(?:by|no later than|not later than|on or before|before|until|deadline|due|last day|must (?:be|reach)"
-    r"|will result|expires?|reach us|closes?)\b",
+    r"\b(?:by|no later than|not later than|on or before|before|until|till|through|thru|deadline|due|last day"
+    r"|must (?:be|reach)|will result|expires?|reach us|closes?)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -96,10 +97,16 @@ def find_limits(reading: Reading, language: Language) -> Iterator[Limit]:
     """Every limit of the letter, in order of place, repeated where the letter repeats it."""
     kinds = {e.id: e for e in language.knowledge.limit_kinds}
     actions = _by_sentence(reading, language, Subject.LIMIT_KIND)
+    unless = _by_sentence(reading, language, Subject.LIMIT_KIND_UNLESS)
     none = _by_sentence(reading, language, Subject.NO_LIMIT)
     above: list[_Action] = []
     for sentence in reading.doc.sents:
-        here = [_Action(kinds[name], s.start_char, s.end_char) for name, s in actions.get(sentence.start, ())]
+        taken_back = unless.get(sentence.start, ())
+        here = [
+            _Action(kinds[name], s.start_char, s.end_char)
+            for name, s in actions.get(sentence.start, ())
+            if not any(name == other and s.start < t.end and t.start < s.end for other, t in taken_back)
+        ]
         zone = zone_of(reading, sentence) if sentence.text.strip() else Zone.BOILERPLATE
         if zone not in _CLOSED:
             for found in _spans(sentence, zone):

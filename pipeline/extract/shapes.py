@@ -22,9 +22,9 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 DATE = re.compile(
-    rf"(?<![\w/.-])(?:(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y1>\d{{4}})"
+    rf"(?<![\w/.-])(?:(?P<m1>{_MONTH})\.?[\s-]+(?:the\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*[,-]?\s*(?<!\d)(?P<y1>\d{{4}}|'\d{{2}})"
     rf"|(?P<y5>\d{{4}})\s+(?P<m5>{_MONTH})\.?\s+(?P<d5>\d{{1,2}})"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<m2>{_MONTH})\.?,?[\s-]+(?P<y2>\d{{4}})"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:[\s-]*|\s+(?:day\s+)?of\s+)(?P<m2>{_MONTH})(?:\.?,?[\s-]*)(?P<y2>\d{{4}}|'\d{{2}}|(?<=-)\d{{2}})"
     r"|(?P<y3>(?:19|20)\d{2})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})"
     r"|(?P<m4>\d{1,2})(?P<sep>[-/.])(?P<d4>\d{1,2})(?P=sep)(?P<y4>(?:19|20)\d{2}|\d{2}))(?![\w/-]|\.\d)",
     re.IGNORECASE,
@@ -83,7 +83,7 @@ def dates(text: str, *, latest_year: int = 2099) -> Iterator[Found]:
         group = hit.groupdict()
         kind = next(k for k in "12345" if group[f"y{k}"])
         month = group[f"m{kind}"]
-        year = int(group[f"y{kind}"])
+        year = int(group[f"y{kind}"].lstrip("'"))
         year += (2000 if year < 30 else 1900) if year < 100 else 0
         try:
             day = date(year, int(month) if month.isdigit() else _MONTHS[month.casefold()], int(group[f"d{kind}"]))
