@@ -16,6 +16,7 @@ import typer
 from pipeline import __version__
 from pipeline.cli import charts as chart_commands
 from pipeline.cli import keeping
+from pipeline.cli import knowledge as knowledge_command
 from pipeline.cli.opening import DailyDesk, data_flag, date_of, day_of, desk_in, opened, print_json
 from pipeline.ending import Exit, ended, stopping
 from pipeline.errors import UsageError
@@ -340,6 +341,7 @@ app.command()(keeping.restore)
 app.command()(chart_commands.chart)
 app.command()(chart_commands.match)
 app.command()(chart_commands.readiness)
+app.command(name="knowledge")(knowledge_command.knowledge)
 
 
 def _batch_ended(summary: "BatchSummary | None", *, as_json: bool, faults: int, stopped: bool) -> int:

@@ -33,6 +33,7 @@ class Measure(StrEnum):
     UNITS = "units"
     INTERVAL = "interval"
     RESPONSE = "response"
+    FREQUENCY = "frequency"
     ATTESTED = "attested"
 
 
@@ -51,7 +52,8 @@ class Test(Strict):
     or specialties of which ``count`` are needed, ``against`` what contradicts. Of trials: ``classes`` and ``drugs``
     that count, ``count`` medicines of ``distinct`` classes (``groups`` joins classes), each ``days`` long; with
     ``exceptions`` an intolerance or contraindication stands for a trial; ``complete`` asks for every field. ``absent``
-    asks that a finding was looked for and not there. ``attested`` can only be answered by a person.
+    asks that a finding was looked for and not there. ``attested`` can only be answered by a person. Units with ``days``
+    are summed over so many days; a ``frequency`` is at most so many treatments in so many days.
     """
 
     __test__ = False  # no test of pytest's
@@ -100,9 +102,18 @@ class Criterion(Entry):
         return self.criterion or self.id
 
 
+class Diagnoses(Strict):
+    """Beginnings of ICD-10-CM codes that a policy covers for an indication, and those it names as not covered."""
+
+    covered: tuple[str, ...] = ()
+    not_covered: tuple[str, ...] = ()
+
+
 class Policy(Entry):
     """A payer's policy: names of the payer (lower case), policy numbers, and criteria by indication.
 
+    ``drug`` is the drug family of ``models/routes/drugs.yaml`` that it is about; ``area`` are the states of a Medicare
+    contractor, which are not used to choose: a letter names its contractor or its determination.
     ``complete`` says that its text is known in full; where it is not, the general profile fills in, shown as such.
     """
 
@@ -112,6 +123,9 @@ class Policy(Entry):
     edition: str | None = None
     complete: bool = False
     general: bool = False
+    drug: str = "botulinum_toxin"
+    area: tuple[str, ...] = ()
+    diagnoses: dict[str, Diagnoses] = Field(default_factory=dict)
     criteria: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
 

@@ -70,12 +70,14 @@ class CodeRule(Entry):
 
 
 class Indication(Entry):
-    """An illness treated with botulinum toxin: how a letter shows it, and which criterion a denial reason is about.
+    """An illness treated with a drug family: how a letter shows it, and which criterion a denial reason is about.
 
-    ``diagnoses`` are ICD-10-CM beginnings, ``procedures`` whole CPT codes. ``criteria``: category -> atom id;
+    ``drug`` is the id of the family; ``diagnoses`` are ICD-10-CM beginnings, ``procedures`` whole CPT codes.
+    ``criteria``: category -> atom id;
     ``subcategories``: subcategory -> atom id, asked first.
     """
 
+    drug: str = "botulinum_toxin"
     diagnoses: tuple[str, ...] = Field(min_length=1)
     procedures: tuple[str, ...] = ()
     criteria: dict[Category, str]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from pipeline.knowledge.policies import Measure, Test
 from pipeline.match.proofs import Case, Weighed, Weight, weigh, whole_date
+from pipeline.match.response import response
 from pipeline.match.trial_atoms import not_taken, trials
 from pipeline.match.verdicts import Verdict, all_of, any_of, by_facts
 from pipeline.values.chart import Context, Fact, FactKind
@@ -210,7 +211,21 @@ def _units(test: Test, case: Case) -> Verdict:
     else:
         weighed = weigh(case, [FactKind.ORDER], leave=frozenset({Context.PLANNED}))
     weighed = [w for w in weighed if w.fact.drug_class == "botulinum_toxin"]
-    return by_facts(weighed, lambda f: bounded(f.units, f.units, test=test) if f.units else None, shown=shown)
+    before = _given_before(case, test.days) if test.days else 0.0
+
+    def holds(fact: Fact) -> bool | None:
+        return bounded(fact.units + before, fact.units + before, test=test) if fact.units else None
+
+    return by_facts(weighed, holds, shown=f"{shown} in {test.days} days" if test.days else shown)
+
+
+def _given_before(case: Case, days: int) -> float:
+    """Units of every toxin given in so many days before the day, whatever they were given for."""
+    units: dict[date, float] = {}
+    for w in weigh(case, [FactKind.PROCEDURE], ages=False):
+        if w.weight is Weight.PLAIN and w.day and w.fact.units and 0 < (case.day - w.day).days < days:
+            units[w.day] = max(units.get(w.day, 0.0), w.fact.units)
+    return sum(units.values())
 
 
 def _interval(test: Test, case: Case) -> Verdict:
@@ -235,19 +250,25 @@ def _interval(test: Test, case: Case) -> Verdict:
 
 
 def _response(test: Test, case: Case) -> Verdict:
-    def holds(fact: Fact) -> bool | None:
-        about = fact.unit == "day/month" and "headache" in test.words
-        if not about and not any(word.casefold() in fact.text.casefold() for word in test.words):
-            return None
-        if test.unit == "percent":
-            return bounded(fact.percent, fact.percent, test=test)
-        if fact.baseline is None or fact.current is None:
-            return None
-        gain = fact.baseline - fact.current
-        return bounded(gain, gain, test=test)
-
     shown = _shown(test, "percent less" if test.unit == "percent" else "days less")
-    return by_facts(weigh(case, [FactKind.RESPONSE], max_age=test.max_age_days), holds, shown=shown)
+    return response(test, case, bounded=bounded, shown=shown)
+
+
+def _frequency(test: Test, case: Case) -> Verdict:
+    """Treatments in the window of ``days`` that ends with the one asked for, that one counted."""
+    window, most = test.days or 365, test.at_most or 0
+    given = [
+        w
+        for w in weigh(case, [FactKind.PROCEDURE], ages=False)
+        if w.weight is Weight.PLAIN and w.day and w.fact.drug_class == "botulinum_toxin"
+    ]
+    days = {w.day for w in given if w.day and 0 < (case.day - w.day).days < window}
+    shown = f"at most {most:g} treatments in {window} days"
+    if not days:
+        return Verdict(status=Status.UNKNOWN, why=f"{shown}: no dated injection is on file.")
+    facts = tuple(w.fact for w in given if w.day in days)
+    status = Status.MET if len(days) + 1 <= most else Status.NOT_MET
+    return Verdict(status=status, why=f"{shown}: this would be number {len(days) + 1}.", facts=facts)
 
 
 def _attested(test: Test, case: Case) -> Verdict:
@@ -271,5 +292,6 @@ _ATOMS: dict[Measure, Callable[[Test, Case], Verdict]] = {
     Measure.UNITS: _units,
     Measure.INTERVAL: _interval,
     Measure.RESPONSE: _response,
+    Measure.FREQUENCY: _frequency,
     Measure.ATTESTED: _attested,
 }

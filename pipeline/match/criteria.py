@@ -4,10 +4,12 @@ from datetime import date
 
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.policies import Criterion, Phase, PolicyKnowledge
+from pipeline.knowledge.service_rules import load_service_rules
 from pipeline.match.atoms import evaluate
-from pipeline.match.indications import criterion_of, indications_of
+from pipeline.match.indications import criterion_of, drugs_of, indications_of
 from pipeline.match.policy import Asked, asked_by, policy_for, policy_of
 from pipeline.match.proofs import Case, Weight, proof_of, weigh
+from pipeline.match.service import service_requirements
 from pipeline.match.verdicts import Verdict
 from pipeline.values.chart import Chart, FactKind
 from pipeline.values.letter import Letter
@@ -18,7 +20,7 @@ _BY_DIAGNOSIS = {"chronic_migraine": "migraine", "episodic_migraine": "migraine"
 _ALIASES = {
     "chronic_migraine": "migraine", "cm": "migraine", "cd": "cervical_dystonia", "torticollis": "cervical_dystonia",
     "sp": "spasticity", "hh": "hyperhidrosis", "axillary_hyperhidrosis": "hyperhidrosis", "oab": "overactive_bladder",
-    "ndo": "neurogenic_bladder", "bleph": "blepharospasm",
+    "ndo": "neurogenic_bladder", "bleph": "blepharospasm", "cgrp": "migraine_cgrp",
 }  # fmt: skip
 _GIVEN = {ServiceTiming.POST_SERVICE, ServiceTiming.POST_PAYMENT, ServiceTiming.PREPAYMENT_REVIEW}
 
@@ -39,6 +41,7 @@ def matched(
     indication = indication_of(letter, chart, knowledge=knowledge, policies=policies)
     if indication is None:
         return ()
+    drug = next((i.drug for i in knowledge.routes.indications if i.id == indication), None)
     day, given = _day(letter, as_of)
     case = Case(
         chart=chart,
@@ -50,11 +53,18 @@ def matched(
     )
     phase = _phase(letter, case)
     payer = letter.payer.value if letter.payer is not None else None
-    policy = policy_for(letter, known=policies, day=day)
+    policy = policy_for(letter, known=policies, day=day, drug=drug)
     named = [criterion_of(reason, letter, knowledge=knowledge) for reason in letter.denial_reasons]
     asked = asked_by(policy, indication=indication, phase=phase, payer=payer, known=policies)
     first = sorted(asked, key=lambda a: a.criterion.stem not in named)
-    return tuple(_requirement(one, case, phase) for one in first)
+    diagnoses = (policy.diagnoses if policy is not None else {}).get(indication)
+    billed = service_requirements(
+        letter,
+        case,
+        rules=load_service_rules(),
+        diagnoses=diagnoses or policies.general.diagnoses.get(indication),
+    )
+    return (*(_requirement(one, case, phase) for one in first), *billed)
 
 
 def readiness(
@@ -66,7 +76,8 @@ def readiness(
     case = Case(
         chart=chart, evidence={e.id: e for e in knowledge.evidence}, day=as_of, given=False, indication=plain, born=born
     )
-    policy = policy_of([payer], known=policies, day=as_of)
+    drug = next((i.drug for i in knowledge.routes.indications if i.id == plain), None)
+    policy = policy_of([payer], known=policies, day=as_of, drug=drug)
     asked = asked_by(policy, indication=plain, phase=phase, payer=payer, known=policies)
     return tuple(_requirement(one, case, phase) for one in asked)
 
@@ -82,8 +93,12 @@ def named_indication(name: str) -> str:
 
 
 def indication_of(letter: Letter, chart: Chart, *, knowledge: Knowledge, policies: PolicyKnowledge) -> str | None:
-    """The one illness that the letter's codes show, else the one that its words or the chart diagnose."""
-    known = policies.general.criteria
+    """The one illness that the letter's codes show, else the one that its words or the chart diagnose.
+
+    None where the letter names no drug whose criteria are known.
+    """
+    drugs = drugs_of(letter, knowledge=knowledge)
+    known = [i.id for i in knowledge.routes.indications if i.drug in drugs and i.id in policies.general.criteria]
     by_code = [i.id for i in indications_of(letter, knowledge=knowledge) if i.id in known]
     if len(by_code) == 1:
         return by_code[0]
@@ -92,6 +107,8 @@ def indication_of(letter: Letter, chart: Chart, *, knowledge: Knowledge, policie
     if len(said) == 1:
         return said[0]
     plain = {f.name for f in chart.facts if f.kind is FactKind.DIAGNOSIS and f.context is None and f.name}
+    if "migraine_cgrp" in known:
+        return "migraine_cgrp" if plain & _BY_DIAGNOSIS.keys() else None
     charted = {_BY_DIAGNOSIS.get(name, name) for name in plain} & set(known)
     if by_code:
         charted &= set(by_code)

@@ -22,24 +22,37 @@ class Asked:
     source: RequirementSource
 
 
-def policy_for(letter: Letter, *, known: PolicyKnowledge, day: date) -> Policy | None:
-    """The policy by citation, else by payer; None where neither names one. ``day`` is the date of service, or today."""
-    cited = [c.number for c in letter.policy_citations if c.kind in _POLICIES and c.number]
-    found = [p for p in known.policies if any(_same(number, n) for number in cited for n in p.numbers)]
+def policy_for(
+    letter: Letter, *, known: PolicyKnowledge, day: date, drug: str | None = "botulinum_toxin"
+) -> Policy | None:
+    """The policy by citation, else by payer; None where neither names one. ``day`` is the date of service, or today.
+
+    Of the editions of one number the one that the letter cites, else the one in force on the day.
+    """
+    cited = [(c.number, c.edition) for c in letter.policy_citations if c.kind in _POLICIES and c.number]
+    found = [
+        p for p in known.policies if p.drug == drug and any(_same(number, n) for number, _ in cited for n in p.numbers)
+    ]
+    editions = {edition for _, edition in cited if edition}
+    found = [p for p in found if p.edition in editions] or found
     if found:
         return next((p for p in found if _in_force(p, day)), found[0])
     names = [f.value for f in (letter.payer, letter.delegate) if f is not None and f.value]
-    return policy_of(names, known=known, day=day)
+    return policy_of(names, known=known, day=day, drug=drug)
 
 
-def policy_of(payers: Iterable[str], *, known: PolicyKnowledge, day: date) -> Policy | None:
+def policy_of(
+    payers: Iterable[str], *, known: PolicyKnowledge, day: date, drug: str | None = "botulinum_toxin"
+) -> Policy | None:
     """The policy of a payer by its name, the longest name first."""
     plain = [" ".join(re.findall(r"[a-z0-9]+", name.casefold())) for name in payers]
     fits = [
         (len(name), policy.id, policy)
         for policy in known.policies
         for name in policy.payers
-        if _in_force(policy, day) and any(re.search(rf"\b{re.escape(name)}\b", p) for p in plain)
+        if policy.drug == drug
+        and _in_force(policy, day)
+        and any(re.search(rf"\b{re.escape(name)}\b", p) for p in plain)
     ]
     return max(fits, key=lambda fit: fit[:2])[2] if fits else None
 

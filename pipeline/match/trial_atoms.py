@@ -1,6 +1,7 @@
 """Trials of medicines against what a payer counts as a trial."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.knowledge.policies import Test
 from pipeline.match.proofs import Case, Weighed, Weight, weigh
@@ -18,7 +19,7 @@ def trials(test: Test, case: Case) -> Verdict:
     plain = [w.fact for w in weighed if w.weight is Weight.PLAIN and not w.fact.negated]
     stands_in = _exceptions(test, case) if test.exceptions else []
     by_drug: dict[str, list[Fact]] = {}
-    for fact in [*plain, *stands_in]:
+    for fact in [*_completed(plain), *stands_in]:
         by_drug.setdefault(fact.drug or fact.drug_class or "", []).append(fact)
     good: dict[str, Fact] = {}
     lacking: list[str] = []
@@ -33,6 +34,26 @@ def trials(test: Test, case: Case) -> Verdict:
                 f"{drug}: {faults[0][1].lstrip('!')}"
             )
     return _verdict(test, weighed, good=good, lacking=lacking, short=short)
+
+
+def _completed(facts: Sequence[Fact]) -> list[Fact]:
+    """Each trial with the fields it lacks taken from what else is plainly on file of the same medicine.
+
+    A pharmacy's fills give dates, duration and dose and never an outcome; an outcome never comes from another entry.
+    """
+    found = []
+    for fact in facts:
+        others = [f for f in facts if f is not fact and f.drug == fact.drug and f.outcome in (Outcome.UNKNOWN, None)]
+        for other in others if fact.outcome in _ENDED else ():
+            fact = replace(
+                fact,
+                dose=fact.dose or other.dose,
+                start=fact.start or other.start,
+                duration_days=fact.duration_days or other.duration_days,
+                indication=fact.indication or other.indication,
+            )
+        found.append(fact)
+    return found
 
 
 def _listed(fact: Fact, test: Test) -> bool:

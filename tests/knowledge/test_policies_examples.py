@@ -1,11 +1,13 @@
 """Policies and criteria hold together: every id is there, nothing acute counts, the general profile says what it is."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.clinical import load_clinical_knowledge
+from pipeline.knowledge.lint import complaints
 from pipeline.knowledge.policies import Measure, Test, load_policies
 from pipeline.match.policy import policy_of
 
@@ -58,3 +60,14 @@ def test_a_local_policy_holds_by_the_day_of_service():
     old, new = (next(p for p in KNOWN.policies if p.id == i) for i in ("lcd.wps.old", "lcd.wps"))
     assert old.effective_to and new.effective_from
     assert old.effective_to < new.effective_from
+
+
+def test_the_linter_has_no_complaint_and_finds_what_is_wrong():
+    assert complaints(load_knowledge(), load_clinical_knowledge(), KNOWN) == ()
+    aetna = next(policy for policy in KNOWN.policies if policy.id == "pol.aetna")
+    wrong = aetna.model_copy(update={"payers": ("Aetna",), "drug": "nothing"})
+    broken = replace(KNOWN, policies=(*KNOWN.policies, wrong))
+    said = " ".join(complaints(load_knowledge(), load_clinical_knowledge(), broken))
+    assert "small letters" in said
+    assert "drug nothing" in said
+    assert "on one day" in said

@@ -120,7 +120,7 @@ def test_two_notes_of_one_time_that_disagree_are_a_conflict_with_both_sides():
     ("old", "new", "status", "said"),
     [
         ("2025-05-02 to 2025-08-15, ", "", Status.UNKNOWN, "duration is not recorded"),
-        ("2025-05-02 to 2025-08-15", "2025-05-02 to 2025-05-20", Status.NOT_MET, "only 18 of 60 days"),
+        ("2025-05-02 to 2025-08-15", "2025-05-02 to 2025-05-20", Status.NOT_MET, "only 18 of 56 days"),
         ("propranolol 120 mg/day for migraine", "propranolol 120 mg/day for hypertension", Status.NOT_MET, "hypertension"),  # noqa: E501
         ("propranolol", "sumatriptan", Status.NOT_MET, "1 of 2"),
         ("propranolol", "divalproex", Status.NOT_MET, "2 classes"),
