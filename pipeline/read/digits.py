@@ -49,24 +49,22 @@ class _Digit(NamedTuple):
     box: Box
 
 
-def misdrawn(page: pdfium.PdfPage, frame: Frame, *, rotation: int, seen: Grey, dpi: float) -> bool:
+def misdrawn(
+    page: pdfium.PdfPage, text: pdfium.PdfTextPage, frame: Frame, *, rotation: int, seen: Grey, dpi: float
+) -> bool:
     """Whether a digit of the page is drawn as another one. ``seen`` is the page turned upright by ``rotation``."""
-    text = page.get_textpage()
-    try:
-        digits = [d for d in _digits(text, frame, rotation) if d.box.bottom - d.box.top >= _LEAST_HEIGHT_PT]
-        if not digits:
-            return False
-        digits = digits[:: 1 + len(digits) // _MOST_DIGITS]
-        told = np.array([d.digit for d in digits])
-        alike = _alike(_shapes(seen, [d.box for d in digits], dpi / 72))
-        excess = alike.max(axis=1) - alike[np.arange(len(told)), told]
-        doubtful = sorted(np.flatnonzero(excess > _APART), key=lambda n: -excess[n])
-        # One of each confusion tells as much as all of them.
-        kinds = {(told[n], alike[n].argmax()): digits[n] for n in reversed(doubtful)}
-        closer = [d for d in kinds.values() if abs(_angle(text, d.at, frame, rotation)) < _UPRIGHT]
-        return any(_is_another(page, frame, d, rotation=rotation) for d in closer[-_MOST_CLOSE_LOOKS:])
-    finally:
-        text.close()
+    digits = [d for d in _digits(text, frame, rotation) if d.box.bottom - d.box.top >= _LEAST_HEIGHT_PT]
+    if not digits:
+        return False
+    digits = digits[:: 1 + len(digits) // _MOST_DIGITS]
+    told = np.array([d.digit for d in digits])
+    alike = _alike(_shapes(seen, [d.box for d in digits], dpi / 72))
+    excess = alike.max(axis=1) - alike[np.arange(len(told)), told]
+    doubtful = sorted(np.flatnonzero(excess > _APART), key=lambda n: -excess[n])
+    # One of each confusion tells as much as all of them.
+    kinds = {(told[n], alike[n].argmax()): digits[n] for n in reversed(doubtful)}
+    closer = [d for d in kinds.values() if abs(_angle(text, d.at, frame, rotation)) < _UPRIGHT]
+    return any(_is_another(page, frame, d, rotation=rotation) for d in closer[-_MOST_CLOSE_LOOKS:])
 
 
 def _digits(text: pdfium.PdfTextPage, frame: Frame, rotation: int) -> list[_Digit]:
@@ -165,7 +163,8 @@ def _ink(grey: Grey, box: Box, scale: float) -> tuple[float, float, float, float
 
 def _alike(shapes: Shapes) -> Shapes:
     """How much each shape looks like each digit, -1 to 1; white on dark is turned round."""
-    against = shapes @ _standard().T
+    # OpenCV's product, for numpy's starts threads that cost more than it saves on so few numbers.
+    against = cv2.gemm(shapes, _standard(), 1, np.empty(0, np.float32), 0, flags=cv2.GEMM_2_T)
     turned_round = -against.min(axis=1) > against.max(axis=1)
     against[turned_round] *= -1
     best: Shapes = against.reshape(len(shapes), len(_TYPEFACES), 10).max(axis=1)

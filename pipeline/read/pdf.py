@@ -2,10 +2,10 @@
 
 import io
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 import pdfplumber
 import pypdfium2 as pdfium
@@ -14,9 +14,10 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pipeline.errors import DocumentError, ProblemCode
 from pipeline.read.ocr_pages import read_image
 from pipeline.read.page import PageWords, Placed, Spread
+from pipeline.read.quick import quick_layer
 from pipeline.read.render import UNSEEN, Sight, frame_of, look, ocr_image
 from pipeline.read.scan import Ocr
-from pipeline.read.structure import checked
+from pipeline.read.structure import Whole, checked
 from pipeline.read.textlayer import Frame, TextLayer, text_layer
 from pipeline.read.trust import Doubt, doubt_of, reconciled
 from pipeline.values.limits import Limits
@@ -37,11 +38,9 @@ def pdf_pages(data: bytes, *, ocr: Ocr, limits: Limits, spread: Spread, password
 
     Pages that need OCR are handed to ``spread`` together, each drawn where it is read.
     """
-    whole, count = checked(data, limits, password=password)
-    with _opened(whole) as (plumber, drawn):
-        if not len(plumber.pages) == len(drawn) == count:
-            raise DocumentError(ProblemCode.CORRUPT)
-        looked = [_looked(plumber, drawn, index) for index in range(count)]
+    whole = checked(data, limits, password=password)
+    with _opened(whole) as (drawn, laid_out):
+        looked = [_looked(drawn[index], unit, partial(laid_out, index)) for index, unit in enumerate(whole.units)]
         doubtful = [i for i, page in enumerate(looked) if page.doubt not in (Doubt.NONE, Doubt.BLANK)]
         works = [partial(_seen, drawn[i], looked[i].frame, ocr, limits) for i in doubtful]
         seen = dict(zip(doubtful, spread(works), strict=True))
@@ -52,12 +51,25 @@ def pdf_pages(data: bytes, *, ocr: Ocr, limits: Limits, spread: Spread, password
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[tuple[pdfplumber.pdf.PDF, pdfium.PdfDocument]]:
-    """The file in both readers, with their errors translated."""
+def _opened(whole: Whole) -> Iterator[tuple[pdfium.PdfDocument, Callable[[int], pdfplumber.page.Page]]]:
+    """The file in PDFium, and what gives a page of it in pdfplumber, opened when first asked for.
+
+    Their errors are translated. Whoever opens it must find the pages that qpdf found.
+    """
+    count = len(whole.units)
     try:
-        with pdfplumber.open(io.BytesIO(data)) as plumber, pdfium.PdfDocument(data) as drawn:
+        with ExitStack() as files:
+
+            @cache
+            def plumber() -> pdfplumber.pdf.PDF:
+                opened = files.enter_context(pdfplumber.open(io.BytesIO(whole.data)))
+                _must_be(len(opened.pages), count)
+                return opened
+
+            drawn = files.enter_context(pdfium.PdfDocument(whole.data))
+            _must_be(len(drawn), count)
             drawn.init_forms()
-            yield plumber, drawn
+            yield drawn, lambda index: plumber().pages[index]
     except MemoryError:
         raise DocumentError(ProblemCode.OUT_OF_MEMORY) from None
     except (DocumentError, TimeoutError):
@@ -70,22 +82,26 @@ def _opened(data: bytes) -> Iterator[tuple[pdfplumber.pdf.PDF, pdfium.PdfDocumen
         raise DocumentError(ProblemCode.CORRUPT) from None
 
 
-def _looked(plumber: pdfplumber.pdf.PDF, drawn: pdfium.PdfDocument, index: int) -> _Looked:
-    page = plumber.pages[index]
-    shown = drawn[index]
-    frame = frame_of(shown, _user_unit(page.page_obj.attrs.get("UserUnit")))
-    layer = text_layer(page, frame)
-    # Without words there is nothing to compare with what is seen, and whoever reads the page finds out if it is blank.
-    sight = look(shown, frame, layer) if layer.words else UNSEEN
+def _must_be(found: int, count: int) -> None:
+    if found != count:
+        raise DocumentError(ProblemCode.CORRUPT)
+
+
+def _looked(page: pdfium.PdfPage, unit: float, laid_out: Callable[[], pdfplumber.page.Page]) -> _Looked:
+    frame = frame_of(page, unit)
+    text = page.get_textpage()
+    try:
+        layer = quick_layer(page, text, frame) or text_layer(laid_out(), frame)
+        # Without words there is nothing to compare with what is seen, and whoever reads the page finds out if it is
+        # blank.
+        sight = look(page, text, frame, layer) if layer.words else UNSEEN
+    finally:
+        text.close()
     return _Looked(frame, _text_words(layer, sight), doubt_of(layer, sight))
 
 
 def _seen(page: pdfium.PdfPage, frame: Frame, ocr: Ocr, limits: Limits) -> PageWords:
     return read_image(ocr_image(page, frame, limits), ocr)
-
-
-def _user_unit(stated: object) -> float:
-    return float(stated) if isinstance(stated, (int, float)) and 0.01 <= stated <= 100 else 1.0
 
 
 def _text_words(layer: TextLayer, sight: Sight) -> PageWords:

@@ -1,5 +1,6 @@
 """PDF pages as images, through PDFium: for OCR, and to see whether words lie on ink."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -108,30 +109,33 @@ UNSEEN = Sight(has_ink=True, hidden_share=0.0, hidden=frozenset(), ink_outside=1
 """Of a page that was not looked at: it may hold anything."""
 
 
-def look(page: pdfium.PdfPage, frame: Frame, layer: TextLayer) -> Sight:
-    """Draws the page small and compares it with its words. Raises ``DocumentError`` (too_large) for a giant page."""
+def look(page: pdfium.PdfPage, text: pdfium.PdfTextPage, frame: Frame, layer: TextLayer) -> Sight:
+    """Draws the page small and compares it with its words; ``text`` is the page's own.
+
+    Raises ``DocumentError`` (too_large) for a giant page.
+    """
     width, height = frame.size
     if width * height > _MOST_SIGHT_PIXELS:
         raise DocumentError(ProblemCode.TOO_LARGE)
     times = 2 if width * height * 4 <= _MOST_SIGHT_PIXELS else 1
     drawn = _upright(page, frame, layer, dpi=_SIGHT_DPI * times)
     grey = drawn if times == 1 else _halved(drawn)
-    paper = float(np.median(grey))
-    ink = np.abs(grey.astype(np.int16) - paper) > _CONTRAST
-    covered = np.zeros_like(ink)
-    hidden = set()
-    for index, word in enumerate(layer.words):
-        area = _pixels(word, grey.shape)
-        covered[area] = True
-        if not _has_contrast(grey[area], _CONTRAST):
-            hidden.add(index)
+    paper = _paper(grey)
+    ink = cv2.inRange(grey, max(0, paper - _CONTRAST), min(255, paper + _CONTRAST)) == 0
+    areas = _areas(layer.words, grey.shape)
+    uncovered = ink.copy()
+    for top, bottom, left, right in areas.tolist():
+        uncovered[top:bottom, left:right] = False
+    unclear = _unclear(areas, ink, grey == paper)
+    hidden = {n for n in unclear if not _has_contrast(grey, areas[n], _CONTRAST)}
     if hidden and width * height * _CLOSE**2 <= _MOST_SIGHT_PIXELS:
         # Pale small print all but vanishes when drawn small: what is to be dropped is looked at closely first.
         close = _upright(page, frame, layer, dpi=_SIGHT_DPI * _CLOSE)
-        areas = {index: _pixels(layer.words[index], close.shape, scale=_CLOSE) for index in hidden}
-        hidden = {index for index, area in areas.items() if not _has_contrast(close[area], _FAINT)}
-    inked = int(ink.sum())
-    outside = int((ink & ~covered).sum()) / inked if inked else 0.0
+        looked = sorted(hidden)
+        closer = _areas([layer.words[n] for n in looked], close.shape, scale=_CLOSE)
+        hidden = {n for n, area in zip(looked, closer, strict=True) if not _has_contrast(close, area, _FAINT)}
+    inked = int(np.count_nonzero(ink))
+    outside = int(np.count_nonzero(uncovered)) / inked if inked else 0.0
     share = len(hidden) / len(layer.words) if layer.words else 0.0
     if layer.image_share > _PICTURE and layer.words:
         share = max(share, _buried_share(page))
@@ -141,7 +145,7 @@ def look(page: pdfium.PdfPage, frame: Frame, layer: TextLayer) -> Sight:
         hidden=frozenset(hidden),
         ink_outside=outside,
         misdrawn=bool(layer.words)
-        and misdrawn(page, frame, rotation=layer.rotation, seen=drawn, dpi=_SIGHT_DPI * times),
+        and misdrawn(page, text, frame, rotation=layer.rotation, seen=drawn, dpi=_SIGHT_DPI * times),
     )
 
 
@@ -166,15 +170,33 @@ def _halved(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     return np.asarray(halved, dtype=np.uint8)
 
 
-def _pixels(word: Placed, shape: tuple[int, ...], *, scale: float = 1) -> tuple[slice, slice]:
-    x0, top, x1, bottom = (v * scale for v in word.box)
-    rows = slice(max(0, int(top) - 1), min(shape[0], int(bottom) + 2))
-    columns = slice(max(0, int(x0) - 1), min(shape[1], int(x1) + 2))
-    return rows, columns
+def _paper(grey: npt.NDArray[np.uint8]) -> int:
+    """The middle one of the page's grey values."""
+    counts = cv2.calcHist([grey], [0], None, [256], [0, 256]).ravel()
+    return int(np.searchsorted(np.cumsum(counts), grey.size / 2))
 
 
-def _has_contrast(area: npt.NDArray[np.uint8], least: int) -> bool:
-    return area.size > 0 and int(area.max()) - int(area.min()) > least
+def _areas(words: Sequence[Placed], shape: tuple[int, ...], *, scale: float = 1) -> npt.NDArray[np.int64]:
+    """Of each word the pixels in and around its box: first row and the one after the last, and so the columns."""
+    boxes = (np.array([word.box for word in words]) * scale).astype(np.int64)  # cut off towards zero
+    rows, columns = (np.clip(boxes[:, side] + (-1, 2), 0, shape[n]) for n, side in enumerate(([1, 3], [0, 2])))
+    return np.column_stack([rows, columns])
+
+
+def _unclear(areas: npt.NDArray[np.int64], ink: npt.NDArray[np.bool_], paper: npt.NDArray[np.bool_]) -> list[int]:
+    """The areas in which there is not both ink and paper."""
+    top, bottom, left, right = areas.T
+    both = np.ones(len(areas), dtype=np.bool_)
+    for mask in (ink, paper):
+        total = cv2.integral(mask.view(np.uint8))
+        both &= total[bottom, right] - total[top, right] - total[bottom, left] + total[top, left] > 0
+    return [int(n) for n in np.flatnonzero(~both)]
+
+
+def _has_contrast(grey: npt.NDArray[np.uint8], area: npt.NDArray[np.int64], least: int) -> bool:
+    top, bottom, left, right = area.tolist()
+    part = grey[top:bottom, left:right]
+    return part.size > 0 and int(part.max()) - int(part.min()) > least
 
 
 def _buried_share(page: pdfium.PdfPage) -> float:

@@ -2,6 +2,8 @@
 
 import io
 import re
+from dataclasses import dataclass
+from decimal import Decimal
 
 import pikepdf
 
@@ -16,8 +18,16 @@ _DAMAGED = re.compile(r"unknown token|expected|recover|decod|inflate|EOF|damaged
 _LINEARIZED_LENGTH = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})|/L\s+(\d{1,12})[^>]{0,200}?/Linearized\b")
 
 
-def checked(data: bytes, limits: Limits, *, password: str | None = None) -> tuple[bytes, int]:
-    """The PDF ready to be read, and its number of pages.
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A PDF ready to be read, and of each page its UserUnit: how many points a unit of it is."""
+
+    data: bytes
+    units: tuple[float, ...]
+
+
+def checked(data: bytes, limits: Limits, *, password: str | None = None) -> Whole:
+    """The PDF ready to be read.
 
     A file that opens without a password, or with the one given, comes back unlocked (an owner's password only limits
     printing and the like), and one with a form, typed notes or stamps with these drawn on the page. Raises
@@ -43,13 +53,18 @@ def checked(data: bytes, limits: Limits, *, password: str | None = None) -> tupl
             if "/Collection" in pdf.Root and pdf.attachments:  # a portfolio: its one page only says so
                 raise DocumentError(ProblemCode.UNSUPPORTED_TYPE)
             _touch(pdf)
-            return _rewritten(pdf, data, repaired=repaired), pages
+            units = tuple(_user_unit(page.obj.get("/UserUnit")) for page in pdf.pages)
+            return Whole(_rewritten(pdf, data, repaired=repaired), units)
     except pikepdf.PasswordError:
         raise DocumentError(ProblemCode.ENCRYPTED) from None
     except MemoryError:
         raise DocumentError(ProblemCode.OUT_OF_MEMORY) from None
     except (pikepdf.PdfError, AttributeError, KeyError, ValueError, TypeError, RuntimeError, RecursionError):
         raise DocumentError(ProblemCode.INCOMPLETE if ends_early(data) else ProblemCode.CORRUPT) from None
+
+
+def _user_unit(stated: object) -> float:
+    return float(stated) if isinstance(stated, (int, float, Decimal)) and 0.01 <= stated <= 100 else 1.0
 
 
 def ends_early(data: bytes) -> bool:

@@ -20,16 +20,18 @@ from pipeline.read.page import Placed, turned
 from pipeline.values.text import Box
 
 Char = dict[str, Any]
-_SAME_PLACE = 0.25
+SAME_PLACE = 0.25
 """Two equal letters nearer than this part of their width are one: "ll" stands a whole width apart."""
 _NEARLY_UPRIGHT = 10.0
 """Characters turned less than this many degrees from a right angle are on a skewed line, not slanted decoration."""
 
 
-_WORDS = WordExtractor(x_tolerance_ratio=0.15, y_tolerance=2, use_text_flow=True)
-"""A gap of 0.15 of the height parts two words, in small print and headlines alike (the default is 3 points).
-Characters are joined in the order in which the file draws them: two texts printed over each other stay two.
+GAP, Y_TOLERANCE = 0.15, 2.0
+"""A gap of 0.15 of the height parts two words, in small print and headlines alike (pdfplumber's own is 3 points);
+so does a step down of more than 2 points.
 """
+_WORDS = WordExtractor(x_tolerance_ratio=GAP, y_tolerance=Y_TOLERANCE, use_text_flow=True)
+"""Characters are joined in the order in which the file draws them: two texts printed over each other stay two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,7 @@ def text_layer(page: pdfplumber.page.Page, frame: Frame) -> TextLayer:
         words.extend(_to_upright(w, turn=turn, rotation=rotation, size=(width, height)) for w in joined)
     images = [_shown(leaf, frame, left, base) for leaf in leaves if isinstance(leaf, LTImage)]
     page.close()
-    share = _covered(images, width, height)
+    share = covered(images, width, height)
     if rotation in (90, 270):
         width, height = height, width
     return TextLayer(words=tuple(words), rotation=rotation, width_pt=width, height_pt=height, image_share=share)
@@ -125,7 +127,7 @@ def _displayed(found: Iterable[LTChar], frame: Frame, left: float, base: float) 
     return shown
 
 
-_CELL = 2.0
+CELL = 2.0
 """Points: letters drawn before are filed by squares of this size, and nobody prints bold with a wider step."""
 
 
@@ -135,10 +137,10 @@ def _is_again(char: LTChar, box: Box, drawn: dict[tuple[str, int, int], tuple[fl
     pdfplumber's own ``dedupe_chars`` compares every character with every other and takes seconds on a dense page.
     """
     x0, top, x1, bottom = box
-    near = min(_SAME_PLACE * min(bottom - top, x1 - x0), _CELL)
-    text, column, row = char.get_text(), int(x0 // _CELL), int(top // _CELL)
-    for x in range(int((x0 - near) // _CELL), int((x0 + near) // _CELL) + 1):
-        for y in range(int((top - near) // _CELL), int((top + near) // _CELL) + 1):
+    near = min(SAME_PLACE * min(bottom - top, x1 - x0), CELL)
+    text, column, row = char.get_text(), int(x0 // CELL), int(top // CELL)
+    for x in range(int((x0 - near) // CELL), int((x0 + near) // CELL) + 1):
+        for y in range(int((top - near) // CELL), int((top + near) // CELL) + 1):
             before = drawn.get((text, x, y))
             if before and abs(before[0] - x0) < near and abs(before[1] - top) < near:
                 return not text.isspace()
@@ -179,7 +181,7 @@ def _rounded(text: str, box: Box) -> Placed:
     return Placed(text, Box(*(round(v, 2) for v in box)))
 
 
-def _covered(images: Iterable[Box], width: float, height: float) -> float:
+def covered(images: Iterable[Box], width: float, height: float) -> float:
     """How much of the displayed page is covered by images, 0 to 1; tiles of one scan add up."""
     covered = 0.0
     for box in images:
