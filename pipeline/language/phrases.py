@@ -20,6 +20,8 @@ A phrase is words separated by blanks, matched without regard to case, line wrap
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from spacy.language import Language as SpacyPipeline
@@ -89,12 +91,51 @@ _COMMON = frozenset(
 
 @dataclass(slots=True)
 class _Group:
-    """Phrases that all need one of the same words, and how many words before and after it they can reach."""
+    """Phrases that all need one of the same words, and how many words before and after it they can reach.
+
+    ``needs`` are the items that each phrase needs, as bits; see ``_Items``.
+    """
 
     matcher: Matcher
     before: int = 0
     after: int = 0
     patterns: dict[str, list[list[dict[str, Any]]]] = field(default_factory=dict)
+    needs: set[int] = field(default_factory=set)
+
+
+class _Items:
+    """Which items of phrases a word may be, as the bits of a number: one bit for each different item."""
+
+    def __init__(self) -> None:
+        self._bits: dict[tuple[str, ...], int] = {}
+        self._words: dict[str, int] = {}
+        self._beginnings: dict[str, int] = {}
+        self._known: dict[str, int] = {}
+
+    def needed(self, item: str, tokens: list[dict[str, Any]]) -> int:
+        """The bits of an item that its phrase cannot do without; none for a gap, a number or what may be missing."""
+        if item == "#" or any("OP" in token for token in tokens):
+            return 0
+        if len(tokens) > 1:
+            return reduce(or_, (self._bit((token["LOWER"],)) for token in tokens))
+        return self._bit(tuple(item.casefold().split("|")) if "LOWER" in tokens[0] else ())
+
+    def _bit(self, words: tuple[str, ...]) -> int:
+        bit = self._bits.setdefault(words, 1 << len(self._bits))
+        for word in words:
+            index = self._beginnings if word.endswith("*") else self._words
+            index[word.rstrip("*")] = index.get(word.rstrip("*"), 0) | bit
+        return bit
+
+    def of(self, word: str) -> int:
+        """The bits of the items that a word in small letters may be; looked up once a word."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._words.get(word, 0)
+            for end in range(1, len(word) + 1):
+                known |= self._beginnings.get(word[:end], 0)
+            self._known[word] = known
+        return known
 
 
 class PhraseMatcher:
@@ -102,6 +143,7 @@ class PhraseMatcher:
 
     Every phrase is filed under its rarest word, and only looked for around the places where that word stands: a letter
     has few of the words that the phrases begin with, so this costs a tenth of running every phrase over every word.
+    spaCy is only asked where all that some phrase needs stands around such a place.
     """
 
     def __init__(self, nlp: SpacyPipeline, phrases: Mapping[str, Iterable[str]]) -> None:
@@ -111,12 +153,15 @@ class PhraseMatcher:
             ValueError: a phrase that is empty.
         """
         groups: dict[str, _Group] = {}
+        self._items = _Items()
         for key, texts in phrases.items():
             for one in (one for text in texts for one in _spread(text, nlp.tokenizer)):
                 tokens = pattern(one, nlp.tokenizer)
                 word, before, after = _anchored(one, nlp.tokenizer)
                 group = groups.setdefault(word, _Group(Matcher(nlp.vocab)))
                 group.patterns.setdefault(key, []).append(tokens)
+                needed = (self._items.needed(item, _item(item, nlp.tokenizer)) for item in one.split())
+                group.needs.add(reduce(or_, needed))
                 group.before, group.after = max(group.before, before), max(group.after, after)
         self._words: dict[str, list[_Group]] = {}
         self._beginnings: dict[str, list[_Group]] = {}
@@ -139,9 +184,13 @@ class PhraseMatcher:
         for word, at in _places(doc).items():
             for group in self._groups(word):
                 places.setdefault(id(group), (group, []))[1].extend(at)
+        items = [self._items.of(word) for word in _words(whole)[first:last]]
         found: dict[str, list[Span]] = {}
         for group, at in places.values():
             for start, end in _windows(at, group, first, last):
+                there = reduce(or_, items[start - first : end - first], 0)
+                if not any(needed & there == needed for needed in group.needs):
+                    continue
                 for match in group.matcher(whole[start:end], as_spans=True):
                     found.setdefault(whole.vocab.strings[match.label], []).append(match)
         hits = [(key, span) for key, spans in found.items() for span in filter_spans(spans)]
@@ -156,14 +205,23 @@ class PhraseMatcher:
         return known
 
 
+def _words(doc: Doc) -> list[str]:
+    """The words of a document in small letters; worked out once."""
+    words: list[str] | None = doc.user_data.get("words")
+    if words is None:
+        words = doc.user_data["words"] = [token.lower_ for token in doc]
+    return words
+
+
 def _places(part: Doc | Span) -> dict[str, list[int]]:
     """The places in the document of each word of a part, in small letters; of a whole document worked out once."""
-    if isinstance(part, Doc) and "places_of_words" in part.user_data:
-        whole: dict[str, list[int]] = part.user_data["places_of_words"]
-        return whole
+    known: dict[str, list[int]] | None = part.user_data.get("places_of_words") if isinstance(part, Doc) else None
+    if known is not None:
+        return known
     places: dict[str, list[int]] = {}
-    for token in part:
-        places.setdefault(token.lower_, []).append(token.i)
+    first, last = (part.start, part.end) if isinstance(part, Span) else (0, len(part))
+    for place, word in enumerate(_words(part.doc)[first:last], start=first):
+        places.setdefault(word, []).append(place)
     if isinstance(part, Doc):
         part.user_data["places_of_words"] = places
     return places
