@@ -9,6 +9,7 @@ from pipeline.extract.labels import How, Labelled
 from pipeline.extract.shapes import money
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
+from pipeline.language.sentences import sentences_of
 from pipeline.values.letter import Finding
 
 _AMOUNT = r"(?:USD|US)?\s*\$\s?[\d,]*\d(?:\.\d{2})?|(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}"
@@ -85,7 +86,7 @@ def _labelled(
 
 
 def _in_prose(reading: Reading, patterns: Sequence[re.Pattern[str]], *, rule: str) -> Iterator[Candidate]:
-    for sentence in reading.doc.sents:
+    for sentence in sentences_of(reading.doc):
         for pattern in patterns:
             for hit in pattern.finditer(sentence.text):
                 amount = money(hit["money"])

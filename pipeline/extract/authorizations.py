@@ -10,6 +10,7 @@ from pipeline.extract.shapes import dates, identifier
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import finding
+from pipeline.language.sentences import sentences_of
 from pipeline.values.letter import Authorization
 
 _NUMBER = r"(?P<id>(?!\d{1,2}[/-]\d{1,2}[/-]\d)(?=(?:[A-Z/-]*\d){3})[A-Z0-9][A-Z0-9/-]{4,})\b"
@@ -65,7 +66,7 @@ def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled
                 _add(
                     found, reading, (value[0], start, label.start + value[2]), around=around, support=SUPPORT[label.how]
                 )
-    sentences = list(reading.doc.sents)
+    sentences = sentences_of(reading.doc)
     for number, sentence in enumerate(sentences):
         for hit in _INLINE.finditer(sentence.text):
             rest = " ".join(s.text for s in sentences[number : number + 3])[hit.start() :]

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.extract.reach import Reached, addresses, numbers, sites
 from pipeline.knowledge.contacts import ContactPurpose
-from pipeline.language import Language, Reading, Span
+from pipeline.language import Language, Reading
 from pipeline.language.matchers import Subject
 from pipeline.language.prose import content_span, is_titled
 from pipeline.language.reading import finding, zone_of
+from pipeline.language.sentences import Sentence, sentence_of, sentences_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Channel, Contact, Party, Purpose
 from pipeline.values.practice import Practice
@@ -75,7 +76,7 @@ def _candidates(reading: Reading, language: Language) -> Iterator[tuple[Reached,
     intro: tuple[ContactPurpose, int, bool] | None = None
     previous: ContactPurpose | None = None
     above: ContactPurpose | None = None
-    for sentence in reading.doc.sents:
+    for sentence in sentences_of(reading.doc):
         if not sentence.text.strip():
             previous, above = (previous, above) if "\n\n" not in sentence.text else (None, previous or above)
             continue
@@ -106,11 +107,11 @@ def _hits(reading: Reading, language: Language) -> Mapping[int, list[Hit]]:
     entries = {e.id: e for e in language.knowledge.contact_purposes}
     found: dict[int, list[Hit]] = defaultdict(list)
     for name, span in language.matchers[Subject.CONTACT_PURPOSE](reading.doc):
-        found[span.sent.start].append((entries[name], span.start_char, span.end_char))
+        found[sentence_of(span).start].append((entries[name], span.start_char, span.end_char))
     return found
 
 
-def _printed(reading: Reading, sentence: Span) -> Iterator[Reached]:
+def _printed(reading: Reading, sentence: Sentence) -> Iterator[Reached]:
     base = sentence.start_char
     for found in (*numbers(sentence.text), *sites(sentence.text)):
         yield Reached(found.channel, found.value, found.start + base, found.end + base, found.since + base)
@@ -118,7 +119,7 @@ def _printed(reading: Reading, sentence: Span) -> Iterator[Reached]:
 
 def _role(
     found: Reached,
-    sentence: Span,
+    sentence: Sentence,
     here: list[Hit],
     zone: Zone,
     *,
@@ -167,7 +168,7 @@ def _best(hits: list[Hit], place: int) -> ContactPurpose | None:
 
 
 def _intro(
-    sentence: Span,
+    sentence: Sentence,
     here: list[Hit],
     before: tuple[ContactPurpose, int, bool] | None,
     *,
@@ -193,7 +194,7 @@ def _intro(
     return (before[0], before[1] + 1, before[2]) if before and not told else None
 
 
-def _pointed(reading: Reading, sentence: Span, here: list[Hit]) -> Iterator[tuple[Reached, ContactPurpose, float]]:
+def _pointed(reading: Reading, sentence: Sentence, here: list[Hit]) -> Iterator[tuple[Reached, ContactPurpose, float]]:
     """The letterhead's number or address where a sentence points to it: "in writing to the address above"."""
     head = [line for line in reading.lines if line.zone is Zone.LETTERHEAD]
     purpose = _best([h for h in here if h[0].purpose], sentence.end_char)

@@ -15,6 +15,7 @@ from pipeline.knowledge.roles import SOMETHING_ELSE
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import Cell, Line, zone_of
+from pipeline.language.sentences import sentences_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
@@ -150,7 +151,7 @@ def _on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
 
 def _told(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """The day on which a sentence says the payer decided or wrote, and a day alone under the closing."""
-    for sentence in reading.doc.sents:
+    for sentence in sentences_of(reading.doc):
         zone = zone_of(reading, sentence)
         for value, start, end in dates(sentence.text) if zone is not Zone.BOILERPLATE else ():
             before = _SMALL_WORDS.sub("", sentence.text[:start])

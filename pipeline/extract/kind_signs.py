@@ -11,6 +11,7 @@ from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
 from pipeline.language.prose import is_titled
 from pipeline.language.reading import zone_of
+from pipeline.language.sentences import Sentence, sentence_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import LetterKind
 
@@ -102,7 +103,7 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
     mentions = {e.id: e for e in language.knowledge.mentions}
     taken_back = defaultdict(list)
     for name, span in language.matchers[Subject.KIND_UNLESS](reading.doc):
-        taken_back[span.sent.start].append(name)
+        taken_back[sentence_of(span).start].append(name)
     swayed = list(_swayed(reading, language, mentions))
     for name, span in language.matchers[Subject.KIND](reading.doc):
         entry, zone = entries[name], zone_of(reading, span)
@@ -111,8 +112,8 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
         if entry.kind is LetterKind.REMITTANCE:
             # A statement's title stands on one line with "this is not a bill".
             allowed = frozenset()
-        offered = zone is not Zone.RIGHTS or entry.kind not in _DECISIONS or _offers(span.sent)
-        if name in taken_back[span.sent.start] or (zone in allowed and offered):
+        offered = zone is not Zone.RIGHTS or entry.kind not in _DECISIONS or _offers(sentence_of(span))
+        if name in taken_back[sentence_of(span).start] or (zone in allowed and offered):
             continue
         if (entry.place is Place.TITLE and not titled) or (entry.place is Place.OPENING and zone not in _ABOVE):
             continue
@@ -127,9 +128,9 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
             yield entry, span, titled
 
 
-def _offers(sentence: Span) -> bool:
+def _offers(sentence: Sentence) -> bool:
     """Whether a sentence about remedies offers one; one that does not tells how a remedy that was used ended."""
-    return any(token.lower_ in _OFFERING for token in sentence)
+    return any(token.lower_ in _OFFERING for token in sentence.span)
 
 
 def is_quoted(reading: Reading, start: int, end: int) -> bool:
@@ -145,7 +146,7 @@ def _swayed(
     """Token ranges in which a phrase is only mentioned."""
     for name, span in language.matchers[Subject.MENTION](reading.doc):
         entry = mentions[name]
-        end = min(span.end + entry.reach, span.sent.end)
+        end = min(span.end + entry.reach, sentence_of(span).end)
         if entry.to_comma:
             end = next((t.i for t in reading.doc[span.end : end] if t.text in {",", ";", ":"}), end)
         yield span.end, end, entry.earlier
@@ -153,7 +154,7 @@ def _swayed(
 
 def _titled(reading: Reading, span: Span, zone: Zone) -> bool:
     """Whether the sentence of the span is a title, a subject line or a labelled outcome, and not running text."""
-    text = span.sent.text.strip()
+    text = sentence_of(span).text.strip()
     if len(text) > _LONGEST_TITLE or text.endswith("."):
         return False
     return zone in _ABOVE or is_titled(text) or ":" in text

@@ -12,6 +12,7 @@ from pipeline.knowledge.time_limits import LimitAnchor, LimitKind
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
 from pipeline.language.reading import zone_of
+from pipeline.language.sentences import Sentence, sentence_of, sentences_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
 
@@ -100,7 +101,7 @@ def find_limits(reading: Reading, language: Language) -> Iterator[Limit]:
     unless = _by_sentence(reading, language, Subject.LIMIT_KIND_UNLESS)
     none = _by_sentence(reading, language, Subject.NO_LIMIT)
     above: list[_Action] = []
-    for sentence in reading.doc.sents:
+    for sentence in sentences_of(reading.doc):
         taken_back = unless.get(sentence.start, ())
         here = [
             _Action(kinds[name], s.start_char, s.end_char)
@@ -121,18 +122,18 @@ def find_limits(reading: Reading, language: Language) -> Iterator[Limit]:
         above = here or (above if zone in _OPEN and not _new_topic(sentence) else [])
 
 
-def _new_topic(sentence: Span) -> bool:
+def _new_topic(sentence: Sentence) -> bool:
     return "\n\n\n" in sentence.text
 
 
 def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapping[int, list[tuple[str, Span]]]:
     found: dict[int, list[tuple[str, Span]]] = defaultdict(list)
     for name, span in language.matchers[subject](reading.doc):
-        found[span.sent.start].append((name, span))
+        found[sentence_of(span).start].append((name, span))
     return found
 
 
-def _spans(sentence: Span, zone: Zone) -> Iterator[Duration | PrintedDay]:
+def _spans(sentence: Sentence, zone: Zone) -> Iterator[Duration | PrintedDay]:
     """The spans of time and last days of a sentence, at offsets of the whole text."""
     text, base = sentence.text, sentence.start_char
     for span in durations(text):
@@ -143,7 +144,9 @@ def _spans(sentence: Span, zone: Zone) -> Iterator[Duration | PrintedDay]:
             yield PrintedDay(day.day, base + day.start, base + day.end, day.time)
 
 
-def _is_none(sentence: Span, span: Duration | PrintedDay, hits: list[tuple[str, Span]], strong: list[_Action]) -> bool:
+def _is_none(
+    sentence: Sentence, span: Duration | PrintedDay, hits: list[tuple[str, Span]], strong: list[_Action]
+) -> bool:
     """Whether words of no limit stand close to the span, in its clause."""
     first, last = _clause(sentence, span.start)
     first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
@@ -155,7 +158,7 @@ def _is_none(sentence: Span, span: Duration | PrintedDay, hits: list[tuple[str, 
     )
 
 
-def _clause(sentence: Span, place: int) -> tuple[int, int]:
+def _clause(sentence: Sentence, place: int) -> tuple[int, int]:
     cuts = [sentence.start_char + m.start() for m in _CLAUSE.finditer(sentence.text)]
     before = [c for c in cuts if c <= place]
     after = [c for c in cuts if c > place]
@@ -165,7 +168,7 @@ def _clause(sentence: Span, place: int) -> tuple[int, int]:
 def _limit(
     reading: Reading,
     language: Language,
-    sentence: Span,
+    sentence: Sentence,
     found: Duration | PrintedDay,
     *,
     here: list[_Action],
@@ -194,7 +197,7 @@ def _limit(
 
 
 def _action(
-    sentence: Span, found: Duration | PrintedDay, *, here: list[_Action], above: list[_Action]
+    sentence: Sentence, found: Duration | PrintedDay, *, here: list[_Action], above: list[_Action]
 ) -> tuple[_Action | None, bool]:
     """What the limit is for: the action of its clause, of its sentence, else of the sentence before or the heading."""
     first, last = _clause(sentence, found.start)
@@ -210,7 +213,9 @@ def _action(
     return None, False
 
 
-def _narrowed(kind: ClockKind, sentence: Span, found: Duration | PrintedDay, anchor: LimitAnchor | None) -> ClockKind:
+def _narrowed(
+    kind: ClockKind, sentence: Sentence, found: Duration | PrintedDay, anchor: LimitAnchor | None
+) -> ClockKind:
     """An expedited appeal's hours are the payer's, unless the sentence says that it must be filed in them."""
     if kind is not ClockKind.EXPEDITED_APPEAL or not isinstance(found, Duration):
         return kind
@@ -220,11 +225,11 @@ def _narrowed(kind: ClockKind, sentence: Span, found: Duration | PrintedDay, anc
 
 
 def _anchor(
-    reading: Reading, language: Language, sentence: Span, found: Duration | PrintedDay
+    reading: Reading, language: Language, sentence: Sentence, found: Duration | PrintedDay
 ) -> tuple[LimitAnchor | None, list[tuple[int, int]]]:
     """The anchor words nearest after the span, else nearest before it in its clause; and where those after it stand."""
     entries = {e.id: e for e in language.knowledge.limit_anchors}
-    hits = [(entries[n], s.start_char, s.end_char) for n, s in language.matchers[Subject.LIMIT_ANCHOR](sentence)]
+    hits = [(entries[n], s.start_char, s.end_char) for n, s in language.matchers[Subject.LIMIT_ANCHOR](sentence.span)]
     after = sorted(
         (start - found.end, start - end, e.id, e) for e, start, end in hits if 0 <= start - found.end <= _REACH
     )
@@ -240,17 +245,17 @@ def _anchor(
     return (before[0][2] if before else None), places
 
 
-def _is_to_come(text: str, sentence: Span, found: Duration | PrintedDay) -> bool:
+def _is_to_come(text: str, sentence: Sentence, found: Duration | PrintedDay) -> bool:
     """Whether the limit follows a decision that is only supposed: ``if your appeal is denied, you may ...``."""
     before = text[sentence.start_char : found.start]
     return bool(_SUPPOSED.match(before)) and not re.match(r"[^.]{0,40}\bthis\b", text[found.end : sentence.end_char])
 
 
-def _party(reading: Reading, language: Language, sentence: Span, kind: ClockKind, *, usual: Party) -> Party:
+def _party(reading: Reading, language: Language, sentence: Sentence, kind: ClockKind, *, usual: Party) -> Party:
     if kind is ClockKind.PAYER_DECISION:
         return Party.PAYER
     entries = {e.id: e.party for e in language.knowledge.limit_parties}
-    named = {entries[name] for name, _ in language.matchers[Subject.LIMIT_PARTY](sentence)}
+    named = {entries[name] for name, _ in language.matchers[Subject.LIMIT_PARTY](sentence.span)}
     if Party.EITHER in named or len(named) > 1:
         return Party.EITHER
     return named.pop() if named else usual

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pipeline.extract.candidates import Candidate
 from pipeline.extract.shapes import identifier, person
 from pipeline.knowledge.names import NameKnowledge
-from pipeline.language import Reading, Span
+from pipeline.language import Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import zone_of
+from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
 
 _WORD = r"[A-Z][A-Za-z'’]+(?:-[A-Z][A-Za-z'’]+)?"
@@ -33,7 +34,7 @@ _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONT
 
 def member_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
     """The persons whom sentences name as the patient; none of the payer's reviewers, none with a credential."""
-    for sentence in reading.doc.sents:
+    for sentence in sentences_of(reading.doc):
         zone = zone_of(reading, sentence)
         if zone is Zone.BOILERPLATE or words.reviewer.found_in(sentence.text):
             continue
@@ -48,7 +49,7 @@ def member_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[Candidat
 
 def member_ids_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[tuple[str, Candidate]]:
     """The numbers that stand right behind a patient's name in running text."""
-    for sentence in reading.doc.sents:
+    for sentence in sentences_of(reading.doc):
         if zone_of(reading, sentence) is Zone.BOILERPLATE:
             continue
         for hit in _WITH_ID.finditer(_flat(sentence)):
@@ -57,7 +58,7 @@ def member_ids_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[tupl
                 yield "member_id", _candidate(reading, sentence, hit, "id", support=_BESIDE_ID, field="member_id")
 
 
-def _flat(sentence: Span) -> str:
+def _flat(sentence: Sentence) -> str:
     return sentence.text.replace("\n", " ")
 
 
@@ -75,7 +76,7 @@ def _is_patient(hit: re.Match[str], text: str, words: NameKnowledge) -> bool:
 
 
 def _candidate(
-    reading: Reading, sentence: Span, hit: re.Match[str], group: str, *, support: float, field: str
+    reading: Reading, sentence: Sentence, hit: re.Match[str], group: str, *, support: float, field: str
 ) -> Candidate:
     base = sentence.start_char
     start, end = content_span(reading.prose, base + hit.start(group), base + hit.end(group))

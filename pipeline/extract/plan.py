@@ -11,6 +11,7 @@ from pipeline.knowledge.plans import PlanCue
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
 from pipeline.language.reading import content_of, finding, rejected, zone_of
+from pipeline.language.sentences import sentence_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
@@ -43,11 +44,11 @@ def find_plan(reading: Reading, language: Language) -> Plan:
     cues = {c.id: c for c in language.knowledge.plan_cues}
     taken_back: dict[int, set[str]] = defaultdict(set)
     for name, span in language.matchers[Subject.PLAN_UNLESS](reading.doc):
-        taken_back[span.sent.start].add(name)
+        taken_back[sentence_of(span).start].add(name)
     shown: dict[str, list[tuple[PlanCue, Span]]] = defaultdict(list)
     for name, span in language.matchers[Subject.PLAN_CUE](reading.doc):
         if (
-            name not in taken_back[span.sent.start]
+            name not in taken_back[sentence_of(span).start]
             and not _supposed(span)
             and zone_of(reading, span) is not Zone.BOILERPLATE
         ):
@@ -57,7 +58,8 @@ def find_plan(reading: Reading, language: Language) -> Plan:
 
 def _supposed(span: Span) -> bool:
     """Whether a condition stands before the span in its sentence."""
-    return any(token.lower_ in _SUPPOSED for token in span.doc[span.sent.start : span.start])
+    before = span.doc[sentence_of(span).start : span.start]
+    return any(token.lower_ in _SUPPOSED for token in before)
 
 
 def _decided(reading: Reading, hits: list[tuple[PlanCue, Span]]) -> Finding | None:

@@ -7,9 +7,10 @@ from pipeline.extract.candidates import Candidate
 from pipeline.extract.letterhead import CITY, GREETING, STREET, name_like
 from pipeline.extract.payer import is_payer
 from pipeline.knowledge import Knowledge
-from pipeline.language import Reading, Span
+from pipeline.language import Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import Line, zone_of
+from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
 
 _WORD = r"[A-Z][A-Za-z'’-]+"
@@ -38,7 +39,7 @@ _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.RIGHTS, Zone.CONTACTS, Zone.BOILERP
 
 def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Clinicians, where no sentence around makes them the payer's reviewer, and practices that asked or billed."""
-    for sentence in reading.doc.sents:
+    for sentence in sentences_of(reading.doc):
         if knowledge.name_words.reviewer.found_in(sentence.text):
             continue
         elsewhere = zone_of(reading, sentence) in _ELSEWHERE
@@ -47,7 +48,7 @@ def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
             yield from _practices(reading, sentence, knowledge)
 
 
-def _clinicians(reading: Reading, sentence: Span, knowledge: Knowledge, *, elsewhere: bool) -> Iterator[Candidate]:
+def _clinicians(reading: Reading, sentence: Sentence, knowledge: Knowledge, *, elsewhere: bool) -> Iterator[Candidate]:
     """The clinicians of a sentence, with their practice where it is named beside; elsewhere only who did something."""
     words = knowledge.name_words
     for hit in _CLINICIAN.finditer(sentence.text):
@@ -63,7 +64,7 @@ def _clinicians(reading: Reading, sentence: Span, knowledge: Knowledge, *, elsew
         yield _candidate(reading, base, base + end - hit.start(), support=support, rule="clinician_named")
 
 
-def _practices(reading: Reading, sentence: Span, knowledge: Knowledge) -> Iterator[Candidate]:
+def _practices(reading: Reading, sentence: Sentence, knowledge: Knowledge) -> Iterator[Candidate]:
     """The practices of a sentence that asked for something, or by which a service was given."""
     words = knowledge.name_words
     for hit in _PRACTICE.finditer(sentence.text):

@@ -7,9 +7,10 @@ from pipeline.extract.candidates import SUPPORT, backing
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.shapes import Found, dates, days_sharing_year
 from pipeline.knowledge.dates import DateKnowledge
-from pipeline.language import Reading, Span
+from pipeline.language import Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import finding, zone_of
+from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
@@ -90,7 +91,7 @@ def _told(reading: Reading, roles: DateKnowledge, *, of_claim: bool) -> tuple[Fi
     """
     spans: dict[str, tuple[int, int]] = {}
     billed_too = False
-    for sentence in reading.doc.sents:
+    for sentence in sentences_of(reading.doc):
         zone = zone_of(reading, sentence)
         if zone in _NEVER:
             continue
@@ -106,7 +107,7 @@ def _told(reading: Reading, roles: DateKnowledge, *, of_claim: bool) -> tuple[Fi
     return tuple(finding(reading, span, value=iso, rule=rule, confidence=confidence) for iso, span in spans.items())
 
 
-def _given(sentence: Span, roles: DateKnowledge) -> Iterator[Found]:
+def _given(sentence: Sentence, roles: DateKnowledge) -> Iterator[Found]:
     """The days of a sentence whose nearest words say that care was given on them."""
     text = sentence.text
     place = 0

@@ -9,6 +9,7 @@ from pipeline.knowledge import Knowledge
 from pipeline.knowledge.payers import Relation as Mention
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
+from pipeline.language.sentences import sentences_of
 
 _NAME = r"(?P<plan>[A-Z][\w&.,'’()/ -]{3,80}?)"
 _STOP = (
@@ -60,7 +61,7 @@ class Relation:
 
 def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Relation]:
     """The plans that a vendor says it writes, reviews or recovers for."""
-    for sentence in reading.doc.sents:
+    for sentence in sentences_of(reading.doc):
         for pattern in _FOR:
             hit = pattern.search(sentence.text)
             if hit is None or not _names_plan(hit["plan"], knowledge):
@@ -77,7 +78,7 @@ def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> I
     """The plans that sentences name in the phrases of ``models/payer_mentions.yaml``."""
     for_whom = relation is Mention.WRITTEN_FOR
     support, rule = (_FOR_WHOM, "field.payer.written_for") if for_whom else (_SPOKEN_OF, "field.payer.mentioned")
-    for sentence in reading.doc.sents:
+    for sentence in sentences_of(reading.doc):
         for mention in knowledge.payer_mentions:
             for start, end in mention.found_in(sentence.text) if mention.relation is relation else ():
                 name = _DEPARTMENT.split(sentence.text[start:end], maxsplit=1)[0].rstrip(" ,")
@@ -90,7 +91,7 @@ def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> I
 
 def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """The plan that a sentence names as the one to ask, or as the one the reader is covered by."""
-    for sentence in reading.doc.sents:
+    for sentence in sentences_of(reading.doc):
         for pattern in _ASKED:
             hit = pattern.search(sentence.text)
             if hit is not None and _names_plan(hit.group("plan"), knowledge):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span
 
 from pipeline.language.prose import Prose, content_span, prose_index
+from pipeline.language.sentences import Sentence, sentence_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, Rejected
 from pipeline.values.text import Box, Page, Text, Word
@@ -86,9 +87,9 @@ def line_at(reading: Reading, offset: int) -> Line:
     return reading.lines[max(0, bisect_right(reading.lines, offset, key=lambda line: line.start) - 1)]
 
 
-def zone_of(reading: Reading, span: Span) -> Zone:
+def zone_of(reading: Reading, span: Span | Sentence) -> Zone:
     """The zone of the sentence in which a prose span begins."""
-    if found := reading.sentence_zones.get(span.doc[span.start].sent.start):
+    if found := reading.sentence_zones.get(sentence_of(span).start):
         return found
     start, _ = content_span(reading.prose, span.start_char, span.end_char)
     return line_at(reading, start).zone

@@ -13,6 +13,7 @@ from pipeline.language.matchers import Subject
 from pipeline.language.phrases import PhraseMatcher
 from pipeline.language.prose import content_span, is_titled
 from pipeline.language.reading import Line, Reading
+from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
 
 _DATE_LINE = re.compile(
@@ -94,7 +95,7 @@ def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, 
         start, end = content_span(reading.prose, sentence.start_char, sentence.end_char)
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 2)) - 1
         stands, heads = lines[first].zone, first in openings and openings[first].alone
-        if said >= _TOLD and not any(token.lower_ in _OFFERS for token in sentence):
+        if said >= _TOLD and not any(token.lower_ in _OFFERS for token in sentence.span):
             said -= {Zone.RIGHTS}
         chosen = stands if heads else _shown(stands, said=said, carried=carried)
         # An offer that ends in a colon goes on in the short lines under it, an address or a list of numbers.
@@ -210,10 +211,10 @@ def _is_row(line: Line) -> bool:
     return (len(cells) >= 3 and sum(bool(_MONEY_OR_CODE.match(c)) for c in cells) >= 2) or len(cells) >= 5
 
 
-def _said(doc: Doc, matcher: PhraseMatcher, zones: Mapping[str, Zone]) -> Iterator[tuple[Span, frozenset[Zone]]]:
+def _said(doc: Doc, matcher: PhraseMatcher, zones: Mapping[str, Zone]) -> Iterator[tuple[Sentence, frozenset[Zone]]]:
     hits = sorted((span.start, zones[entry]) for entry, span in matcher(doc))
     place = 0
-    for sentence in doc.sents:
+    for sentence in sentences_of(doc):
         said = set()
         while place < len(hits) and hits[place][0] < sentence.end:
             said.add(hits[place][1])

@@ -86,7 +86,8 @@ def test_letters_have_the_same_words_in_the_same_places(path):
 
 
 @pytest.mark.parametrize(
-    ("unit", "origin", "crop"), [(1, (0, 0), None), (1, (-90, 40), None), (1, (0, 0), (50, 60, 560, 780)), (2, (0, 0), None)]
+    ("unit", "origin", "crop"),
+    [(1, (0, 0), None), (1, (-90, 40), None), (1, (0, 0), (50, 60, 560, 780)), (2, (0, 0), None)],
 )  # fmt: skip
 def test_pages_of_any_frame(unit, origin, crop):
     x, y = origin
@@ -106,9 +107,9 @@ def test_a_page_without_text_has_no_words():
     assert layer.words == ()
 
 
-TWICE = b"BT /F1 11 Tf 72 700 Td (Claim 2026) Tj ET BT /F1 11 Tf 72.3 700 Td (Claim 2026) Tj ET"
+TWICE = b"BT /F1 11 Tf 72 700 Td (Claim 2026) Tj ET BT 72.3 700 Td (Claim 2026) Tj ET"
 TIGHT = b"BT /F1 11 Tf 72 700 Td (gap 0.00) Tj ET BT /F1 11 Tf 72 692 Td (gap 0.00) Tj ET"
-OVER = b"BT /F1 11 Tf 72 700 Td (APP) Tj ET BT /F1 11 Tf 94.02 700 Td (ROVED) Tj ET BT /F1 11 Tf 72 700 Td (DENIED) Tj ET"
+OVER = b"/F1 11 Tf BT 72 700 Td (APP) Tj ET BT 94.02 700 Td (ROVED) Tj ET BT 72 700 Td (DENIED) Tj ET"
 BLANK = b"BT /F1 11 Tf 72 700 Td (0412) Tj ET BT 1 0 0 1 96.5 700 Tm ( ) Tj ET BT 1 0 0 1 96.6 700 Tm (77) Tj ET"
 REWORDED = b"/Span <</ActualText (2026-9999)>> BDC BT /F1 11 Tf 72 700 Td (2026-0412) Tj ET EMC"
 ONE_SIGN = b"/Span /P1 BDC BT /F1 11 Tf 72 700 Td (7) Tj ET EMC"
