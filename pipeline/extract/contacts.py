@@ -196,17 +196,18 @@ def _intro(
 
 def _pointed(reading: Reading, sentence: Sentence, here: list[Hit]) -> Iterator[tuple[Reached, ContactPurpose, float]]:
     """The letterhead's number or address where a sentence points to it: "in writing to the address above"."""
-    head = [line for line in reading.lines if line.zone is Zone.LETTERHEAD]
     purpose = _best([h for h in here if h[0].purpose], sentence.end_char)
-    if not purpose or not head:
+    number, address = (pattern.search(sentence.text) for pattern in (_ABOVE_NUMBER, _ABOVE_ADDRESS))
+    if not purpose or not (number or address):
         return
-    if _ABOVE_NUMBER.search(sentence.text):
+    head = [line for line in reading.lines if line.zone is Zone.LETTERHEAD]
+    if number:
         for line in head:
             for found in numbers(line.text):
                 if found.channel is Channel.FAX:
                     yield _placed(reading, line.start + found.start, line.start + found.end, found), purpose, 0.85
                     return
-    if _ABOVE_ADDRESS.search(sentence.text):
+    if address and head:
         place = _letterhead_address(reading)
         if place:
             yield place, purpose, 0.85

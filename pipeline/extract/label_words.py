@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from pipeline.knowledge.alternatives import alternatives
 from pipeline.knowledge.fields import FieldLabels, Shape
 
 _ENDING = r"(?:[\s'.]*(?:\b(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?)|\#))+\.?"
 """What may stand behind the label of an identifier: "number", "no.", "ID", "#", and two of them."""
 _ENDING_ALONE = re.compile(rf"(?:{_ENDING}|provider|service|code|codes|name|date|account)[\s:.]*", re.IGNORECASE)
 _LOOK_ALIKE = {"m": "(?:m|rn)", "l": "[l1|]", "i": "[il1|]", "o": "[o0]"}
+_LOOK_ALIKE_SIGNS = {"m": "mr", "l": "l1|", "i": "il1|", "o": "o0"}
 _POSSESSIVE = re.compile(r"['’]s?\b")
 
 
@@ -69,15 +71,21 @@ def label_pattern(fields: tuple[FieldLabels, ...]) -> LabelPattern:
                 endings.add(key)
     spelled = sorted({label for field in fields for label in field.labels}, key=len, reverse=True)
     parts = [
-        _spelled(label) + (f"(?P<e{i}>{_ENDING})?" if _key(label) in endings else "") for i, label in enumerate(spelled)
+        (_begins(label), _spelled(label) + (f"(?P<e{i}>{_ENDING})?" if _key(label) in endings else ""))
+        for i, label in enumerate(spelled)
     ]
-    whole = r"(?<![A-Za-z0-9'])(?P<label>" + "|".join(parts) + r")(?![A-Za-z0-9]|-\d)"
+    whole = r"(?<![A-Za-z0-9'])(?P<label>" + alternatives(parts) + r")(?![A-Za-z0-9]|-\d)"
     return LabelPattern(re.compile(whole, re.IGNORECASE), owners)
 
 
 def _spelled(label: str) -> str:
     """The label as a pattern: blanks are optional, and a scan may have read a look-alike letter."""
     return r"\s*".join(_word(word) for word in label.split())
+
+
+def _begins(label: str) -> str:
+    """The signs with which a label may begin, misread ones too."""
+    return _LOOK_ALIKE_SIGNS.get(label[0], label[0])
 
 
 def _word(word: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from pipeline.knowledge.alternatives import alternatives
 from pipeline.knowledge.entry import Exemplified
 
 
@@ -14,18 +15,14 @@ class ClaimColumn(Exemplified):
     def heads(self, text: str) -> bool:
         """Whether a text is one of the headings and nothing else."""
         return any(name == self.id for name, _, _ in headings(text, (self,))) and not re.search(
-            r"[A-Za-z]", _pattern((self,)).sub("", text)
+            r"[A-Za-z]", _compiled((self,))[0].sub("", text)
         )
 
 
 def headings(text: str, columns: tuple[ClaimColumn, ...]) -> list[tuple[str, int, int]]:
     """Every heading in a text: column id, start and end; longer headings win over shorter ones."""
-    return [(_owner(columns)[_key(m.group())], m.start(), m.end()) for m in _pattern(columns).finditer(text)]
-
-
-@cache
-def _owner(columns: tuple[ClaimColumn, ...]) -> dict[str, str]:
-    return {_key(label): column.id for column in columns for label in column.labels}
+    pattern, owners = _compiled(columns)
+    return [(owners[_key(m.group())], m.start(), m.end()) for m in pattern.finditer(text)]
 
 
 def _key(text: str) -> str:
@@ -33,7 +30,9 @@ def _key(text: str) -> str:
 
 
 @cache
-def _pattern(columns: tuple[ClaimColumn, ...]) -> re.Pattern[str]:
+def _compiled(columns: tuple[ClaimColumn, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern of all headings, and whose each is."""
+    owners = {_key(label): column.id for column in columns for label in column.labels}
     spelled = sorted({label for column in columns for label in column.labels}, key=len, reverse=True)
-    parts = (r"\s?".join(re.escape(word) for word in label.split()) for label in spelled)
-    return re.compile(r"(?<![A-Za-z0-9])(?:" + "|".join(parts) + r")(?![A-Za-z0-9])\.?", re.IGNORECASE)
+    parts = ((label[0], r"\s?".join(re.escape(word) for word in label.split())) for label in spelled)
+    return re.compile(rf"(?<![A-Za-z0-9]){alternatives(parts)}(?![A-Za-z0-9])\.?", re.IGNORECASE), owners

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from pipeline.errors import UsageError
+from pipeline.knowledge.alternatives import alternatives
 from pipeline.knowledge.entry import Exemplified
 from pipeline.knowledge.load import load_entries
 
@@ -66,7 +67,11 @@ def word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern of all the words, longest first; blanks may be hyphens or a line wrap."""
     spelled = sorted(words, key=len, reverse=True)
     parts = (
-        r"[\s-]*".join(re.escape(piece) for piece in word.rstrip("*").split()) + (r"\w*" if word.endswith("*") else "")
+        (
+            word[0],
+            r"[\s-]*".join(re.escape(piece) for piece in word.rstrip("*").split())
+            + (r"\w*" if word.endswith("*") else ""),
+        )
         for word in spelled
     )
-    return re.compile(r"(?<![A-Za-z0-9])(?:" + "|".join(parts) + r")(?![A-Za-z0-9])", re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z0-9]){alternatives(parts)}(?![A-Za-z0-9])", re.IGNORECASE)

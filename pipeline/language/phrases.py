@@ -29,6 +29,8 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from pipeline.language.words import words_of
+
 _NUMBER = {"TEXT": {"REGEX": r"^\d[\d,.]*$"}}
 _GAPS = {"..": 3, "...": 8}
 
@@ -184,7 +186,7 @@ class PhraseMatcher:
         for word, at in _places(doc).items():
             for group in self._groups(word):
                 places.setdefault(id(group), (group, []))[1].extend(at)
-        items = [self._items.of(word) for word in _words(whole)[first:last]]
+        items = [self._items.of(word) for word in words_of(whole)[first:last]]
         found: dict[str, list[Span]] = {}
         for group, at in places.values():
             for start, end in _windows(at, group, first, last):
@@ -205,14 +207,6 @@ class PhraseMatcher:
         return known
 
 
-def _words(doc: Doc) -> list[str]:
-    """The words of a document in small letters; worked out once."""
-    words: list[str] | None = doc.user_data.get("words")
-    if words is None:
-        words = doc.user_data["words"] = [token.lower_ for token in doc]
-    return words
-
-
 def _places(part: Doc | Span) -> dict[str, list[int]]:
     """The places in the document of each word of a part, in small letters; of a whole document worked out once."""
     known: dict[str, list[int]] | None = part.user_data.get("places_of_words") if isinstance(part, Doc) else None
@@ -220,7 +214,7 @@ def _places(part: Doc | Span) -> dict[str, list[int]]:
         return known
     places: dict[str, list[int]] = {}
     first, last = (part.start, part.end) if isinstance(part, Span) else (0, len(part))
-    for place, word in enumerate(_words(part.doc)[first:last], start=first):
+    for place, word in enumerate(words_of(part.doc)[first:last], start=first):
         places.setdefault(word, []).append(place)
     if isinstance(part, Doc):
         part.user_data["places_of_words"] = places

@@ -1,12 +1,16 @@
 """The spaCy pipeline: blank English, our sentence boundaries, and the knowledge compiled into matchers. Made once."""
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import quantiles
+from typing import Any
 
+import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language as SpacyPipeline
 from spacy.tokens import Doc
 
@@ -36,27 +40,30 @@ _SHORTEST_WRAP = 30
 @SpacyPipeline.component("letter_sentences")
 def letter_sentences(doc: Doc) -> Doc:
     """A sentence ends at a paragraph's end, and after . ! ? that is no abbreviation and no number's point."""
-    for token in doc[:-1]:
-        following = doc[token.i + 1]
-        if token.is_space and "\n" in token.text:
-            following.is_sent_start = True
-        elif token.text in _ENDS:
-            following.is_sent_start = following.text not in _CLOSERS and not following.is_lower and _ends(doc, token.i)
-        elif token.text in _CLOSERS and token.i and doc[token.i - 1].text in _ENDS and following.is_title:
-            following.is_sent_start = True
+    tokens = list(doc)
+    texts = [token.text for token in tokens]
+    starts: Any = doc.to_array([SENT_START]).astype(np.int64)
+    for place, (text, following) in enumerate(pairwise(texts)):
+        if "\n" in text and tokens[place].is_space:
+            begins = True
+        elif text in _ENDS:
+            lower = tokens[place + 1].is_lower
+            begins = following not in _CLOSERS and not lower and _ends(texts, place, starts)
         else:
-            following.is_sent_start = False
-    return doc
+            after_end = text in _CLOSERS and place > 0 and texts[place - 1] in _ENDS
+            begins = after_end and tokens[place + 1].is_title
+        starts[place + 1] = 1 if begins else -1
+    # All at once: spaCy looks over the whole document each time that a token is told.
+    return doc.from_array([SENT_START], starts.astype(np.uint64))
 
 
-def _ends(doc: Doc, place: int) -> bool:
+def _ends(texts: Sequence[str], place: int, starts: Sequence[int]) -> bool:
     """Whether the stop at ``place`` ends a sentence: it is that of no abbreviation, and of no item's number."""
     if not place:
         return False
-    before = doc[place - 1]
-    return before.lower_ + "." not in _ABBREVIATIONS and not (
-        before.is_sent_start and (before.is_digit or len(before) == 1)
-    )
+    before = texts[place - 1]
+    opens = starts[place - 1] == 1
+    return before.lower() + "." not in _ABBREVIATIONS and not (opens and (before.isdigit() or len(before) == 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +96,8 @@ def _lines(text: Text) -> tuple[Line, ...]:
     start = 0
     for number, line in enumerate(re.split(r"[\n\f]", text.content)):
         page = page_at(text, start)
-        words = tuple(w for w in page.words if start <= w.start <= start + len(line))
+        first = bisect_left(page.words, start, key=lambda word: word.start)
+        words = page.words[first : bisect_right(page.words, start + len(line), key=lambda word: word.start)]
         lines.append(
             Line(
                 number=number, start=start, end=start + len(line), page=page.number, text=line,

@@ -44,6 +44,8 @@ _DANGLING = re.compile(
 _HYPHENATED = re.compile(r"[a-z]-$")
 # Marks of a text file that are no words: Markdown's signs, and the name of a glyph that a PDF gave no character for.
 _MARKS = re.compile(r"\*\*|__|(?<!\S)#{1,6}(?=\s)|(?<!\S)>(?=\s)|\(cid:\d+\)|\\(?=[\W_])")
+_MARKED = re.compile(r"[*_#>\\]|  |\(cid:")
+"""What plain text must not hold to be taken as it is: signs that may be marks, two blanks."""
 _RULE = re.compile(r"[-=_*~.\s]{4,}")
 _SMALL = frozenset(
     [
@@ -74,6 +76,10 @@ def prose(content: str, continues: list[bool]) -> Prose:
 
 def _append(piece: str, start: int, *, chars: list[str], offsets: list[int]) -> None:
     blank = bool(chars) and chars[-1] == " "
+    if piece.isascii() and piece.isprintable() and not _MARKED.search(piece) and not (blank and piece[:1] == " "):
+        chars.extend(piece)
+        offsets.extend(range(start, start + len(piece)))
+        return
     marks = {i for mark in _MARKS.finditer(piece) for i in range(*mark.span())}
     for index, char in enumerate(piece):
         if index in marks:

@@ -1,7 +1,7 @@
 """A letter laid open: its lines and cells, its prose, its sentences and zones, and the way back to the page."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -100,9 +100,19 @@ def page_at(text: Text, offset: int) -> Page:
     return text.pages[max(0, bisect_right(text.pages, offset, key=lambda page: page.start) - 1)]
 
 
+def words_at(text: Text, start: int, end: int) -> list[Word]:
+    """The words that a content span touches, in order."""
+    found: list[Word] = []
+    for page in text.pages:
+        if page.start < end and page.end > start:
+            first = bisect_right(page.words, start, key=lambda word: word.end)
+            found.extend(page.words[first : bisect_left(page.words, end, key=lambda word: word.start)])
+    return found
+
+
 def boxes_at(text: Text, start: int, end: int) -> tuple[Box, ...]:
     """One box a line of the words that ``start`` to ``end`` touches; empty where the page has no geometry."""
-    words = [w for page in text.pages for w in page.words if w.start < end and w.end > start]
+    words = words_at(text, start, end)
     rows: list[list[Word]] = []
     for word in words:
         if rows and "\n" not in text.content[rows[-1][-1].end : word.start]:
@@ -122,9 +132,7 @@ def boxes_at(text: Text, start: int, end: int) -> tuple[Box, ...]:
 
 def word_confidence(text: Text, start: int, end: int) -> float:
     """The lowest confidence of the words touched, 1.0 where the page has no words of its own."""
-    return min(
-        (w.confidence for page in text.pages for w in page.words if w.start < end and w.end > start), default=1.0
-    )
+    return min((w.confidence for w in words_at(text, start, end)), default=1.0)
 
 
 def finding(

@@ -10,6 +10,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from pipeline.language.words import words_of
 from pipeline.values.text import Method, Text
 
 SHORTEST = 7
@@ -22,21 +23,20 @@ Lexicon = Mapping[tuple[str, int], tuple[str, ...]]
 def is_doubtful(text: Text, doc: Doc) -> bool:
     """Whether a look at misread words is worth it: a scanned page, or digits inside words."""
     scanned = any(page.method is not Method.TEXT for page in text.pages)
-    return scanned or any(_MIXED.fullmatch(token.lower_) and len(token) >= SHORTEST for token in doc)
+    return scanned or any(len(word) >= SHORTEST and _MIXED.fullmatch(word) for word in words_of(doc))
 
 
 def mended(doc: Doc, words: Lexicon) -> tuple[Doc, frozenset[int]]:
     """A document of as many tokens with misread words repaired, and their places; ``doc`` itself if there are none."""
     repaired = {}
     known: dict[str, str | None] = {}
-    for token in doc:
-        word = token.lower_
+    for place, word in enumerate(words_of(doc)):
         if len(word) >= SHORTEST and (word.isalpha() or _MIXED.fullmatch(word)):
             if word not in known:
                 known[word] = _nearest(word, words)
             better = known[word]
             if better and better != word:
-                repaired[token.i] = better
+                repaired[place] = better
     if not repaired:
         return doc, frozenset()
     tokens = [repaired.get(token.i, token.text) for token in doc]
@@ -50,15 +50,16 @@ def mended(doc: Doc, words: Lexicon) -> tuple[Doc, frozenset[int]]:
 
 
 def _nearest(word: str, words: Lexicon) -> str | None:
+    if word in words.get((word[0], len(word)), ()):
+        return word
     plain = word.translate(_LOOK_ALIKE)
+    spellings = (word,) if word == plain else (word, plain)
     allowed = 2 if len(word) >= 11 else 1
     best: tuple[int, str] | None = None
-    for first in {word[0], plain[0]}:
+    for first in dict.fromkeys((word[0], plain[0])):
         for length in (len(word), len(word) - 1, len(word) + 1):
             for candidate in words.get((first, length), ()):
-                if candidate == word:
-                    return word
-                edits = min(_edits(written, candidate, allowed) for written in {word, plain})
+                edits = min(_edits(written, candidate, allowed) for written in spellings)
                 if edits <= allowed and (best is None or edits < best[0]):
                     best = (edits, candidate)
     # A plural or a past form of a word of the knowledge is no misreading.
