@@ -32,7 +32,7 @@ def main() -> None:
             shutil.copy(path, inbox)
         run = ("run", "--inbox", str(inbox), "--data", str(data), "--direct")
         _denials(*run)
-        documents = _multiplied(data, wanted)
+        documents = multiplied(data, wanted)
         print("| with so many documents in the store | seconds |\n| --- | --- |")
         print(f"| {documents:,}: batch with nothing new, the same day | {_denials(*run):.1f} |", flush=True)
         _a_day_passes(data)
@@ -56,12 +56,12 @@ def _denials(*arguments: str) -> float:
     return time.monotonic() - start
 
 
-def _multiplied(data: Path, wanted: int) -> int:
-    """Copies what is in the store under other ids; the number of documents then."""
+def multiplied(data: Path, wanted: int, *, open_one_in: int = _OPEN_ONE_IN) -> int:
+    """Copies what is in the store under other ids; the number of documents then. Of so many tasks one stays open."""
     with sqlite3.connect(data / DATABASE) as store:
         (there,) = store.execute("SELECT count(*) FROM store_document").fetchone()
         for copy in range(1, -(-wanted // there)):
-            _copied(store, copy)
+            _copied(store, copy, closed=bool(copy % open_one_in))
         (there,) = store.execute("SELECT count(*) FROM store_document").fetchone()
         for (name,) in store.execute("SELECT document_id FROM store_document"):
             blob = data / "store" / name[:2] / name
@@ -70,15 +70,17 @@ def _multiplied(data: Path, wanted: int) -> int:
     return int(there)
 
 
-def _copied(store: sqlite3.Connection, copy: int) -> None:
+def _copied(store: sqlite3.Connection, copy: int, *, closed: bool) -> None:
     new_id = f"printf('%06x', {copy}) || substr(%s, 7)"
     changed = {
         "document_id": new_id, "letter_id": new_id, "case_id": f"'{copy}-' || %s", "task_id": f"'{copy}-' || %s",
-        "person_state": "'closed'" if copy % _OPEN_ONE_IN else "%s", "subject": new_id, "left": "0", "id": "NULL",
+        "person_state": "'closed'" if closed else "%s", "finished": "1" if closed else "%s", "subject": new_id,
+        "left": "0", "id": "NULL",
     }  # fmt: skip
     for table, key in (
         ("document", "document_id"), ("letter", "letter_id"), ("case", "case_id"), ("caseletter", "id"),
-        ("task", "task_id"), ("receipt", "id"), ("outcome", "id"), ("audit", "id"),
+        ("task", "task_id"), ("taskline", "task_id"), ("letterline", "letter_id"),
+        ("receipt", "id"), ("outcome", "id"), ("audit", "id"),
     ):  # fmt: skip
         _copy_rows(store, f"store_{table}", key, changed, first=copy == 1)
 
@@ -98,4 +100,5 @@ def _copy_rows(store: sqlite3.Connection, table: str, key: str, changed: dict[st
     )
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -14,11 +14,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.desk import Desk, StoreBusy, open_desk
+from pipeline.desk import Desk, Reader, StoreBusy, open_desk
 from pipeline.ending import log_unexpected
 from pipeline.errors import DenialsError, MissingToolError, UsageError
 from pipeline.knowledge.practice import load_practice
-from pipeline.sandbox import Sandbox
+from pipeline.pictures import Pictures
+from pipeline.review import Review, Worker
+from pipeline.sandbox import LateSandbox, Sandbox
 from pipeline.settings import Settings
 from pipeline.values.task import BatchSummary
 from pipeline.values.text import Method
@@ -198,7 +200,11 @@ def reading_desk(settings: Settings, *, today: date) -> Iterator[Desk]:
 
 @contextmanager
 def desk_of(
-    settings: Settings, *, today: date, reader: Sandbox | None = None, options: Mapping[str, Any] | None = None
+    settings: Settings,
+    *,
+    today: date | Callable[[], date],
+    reader: Reader | None = None,
+    options: Mapping[str, Any] | None = None,
 ) -> Iterator[Desk]:
     """A desk over the data folder of the settings; without a reader it answers questions and processes nothing.
 
@@ -218,6 +224,21 @@ def desk_of(
         options=options,
     ) as desk:
         yield desk
+
+
+@contextmanager
+def reviewing(
+    settings: Settings, *, today: Callable[[], date], options: Mapping[str, Any] | None = None
+) -> Iterator[Review]:
+    """What the review desk is served from: a desk that reads what people send through again, and pictures of pages."""
+    temp = settings.data / "tmp"
+    with (
+        LateSandbox(limits=settings.limits, temp=temp, jobs=1) as reader,
+        Sandbox(limits=settings.limits, temp=temp, jobs=2, entry="pipeline.viewing") as drawer,
+        desk_of(settings, today=today, reader=reader, options=options) as desk,
+        Worker(desk) as worker,
+    ):
+        yield Review(desk, pictures=Pictures(settings.data, drawer=drawer), worker=worker)
 
 
 def run_direct(batch: Batch, *, jobs: int) -> None:

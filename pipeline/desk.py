@@ -119,7 +119,7 @@ class Desk:
         practice_path: Path | None, knowledge: Knowledge | None, limits: Limits, settle_seconds: float,
         free_space_floor: int, clock: Clock,
     ) -> None:  # fmt: skip
-        self._data = data
+        self.data = data
         self._owner_id = owner_id
         self._today = today
         self._reader = reader
@@ -141,7 +141,7 @@ class Desk:
 
         Raises ``UsageError`` where the inbox is no folder, may not be read, or lies in the data folder or around it.
         """
-        real, data = folder.resolve(), self._data.resolve()
+        real, data = folder.resolve(), self.data.resolve()
         if real.is_relative_to(data) or data.is_relative_to(real):
             raise UsageError(
                 f"inbox {folder}", why="it lies in the data folder or around it", advice="Name a folder of its own."
@@ -170,9 +170,9 @@ class Desk:
         """
         before = frozenset(store.queued())
         book = store.Ledger(batch_id, blobs=self._blobs, now=self.clock.now)
-        with store.alone(self._data, "intake.lock"):
+        with store.alone(self.data, "intake.lock"):
             Intake(
-                store.inbox_of(batch_id), book, temp=self._data / "tmp", max_bytes=self._limits.max_bytes,
+                store.inbox_of(batch_id), book, temp=self.data / "tmp", max_bytes=self._limits.max_bytes,
                 space_floor=self._floor, settle_seconds=self._settle_seconds, monotonic=self.clock.monotonic,
                 sleep=self.clock.sleep, stop=stop or threading.Event(),
             ).run()  # fmt: skip
@@ -312,21 +312,21 @@ class Desk:
 
         Raises ``UsageError`` where the file is there already or cannot be written.
         """
-        store.back_up(self._data, target, blobs=self._blobs, now=self.clock.now())
+        store.back_up(self.data, target, blobs=self._blobs, now=self.clock.now())
 
     # Housekeeping
 
     def sweep(self) -> None:
         """Queue again what dead or lapsed workers had in hand, and clear what a killed intake left half-copied."""
-        dead = store.dead_owners(self._data)
+        dead = store.dead_owners(self.data)
         store.take_back(frozenset(path.name for path in dead), now=self.clock.now())
         for path in dead:
             path.unlink(missing_ok=True)
-        with contextlib.suppress(BlockingIOError), store.alone(self._data, "intake.lock", wait=False):
-            for left in (self._data / "tmp").glob("intake-*"):
+        with contextlib.suppress(BlockingIOError), store.alone(self.data, "intake.lock", wait=False):
+            for left in (self.data / "tmp").glob("intake-*"):
                 left.unlink(missing_ok=True)
-        sweep(self._data / "tmp")
-        store.sweep_copies(self._data)
+        sweep(self.data / "tmp")
+        store.sweep_copies(self.data)
 
     @contextmanager
     def _unpacking(self, document_id: str) -> Iterator[Path | None]:
@@ -334,7 +334,7 @@ class Desk:
         if store.depth(document_id) >= self._limits.max_depth:
             yield None
             return
-        with locked_folder(self._data / "tmp") as folder:
+        with locked_folder(self.data / "tmp") as folder:
             yield folder
 
     def _kept(self, member: Member, folder: Path) -> store.MemberKept:

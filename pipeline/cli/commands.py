@@ -17,7 +17,7 @@ from pipeline import __version__
 from pipeline.cli import charts as chart_commands
 from pipeline.cli import keeping
 from pipeline.cli import knowledge as knowledge_command
-from pipeline.cli.opening import DailyDesk, data_flag, date_of, day_of, desk_in, opened, print_json
+from pipeline.cli.opening import data_flag, date_of, day_of, desk_in, opened, print_json
 from pipeline.ending import Exit, ended, stopping
 from pipeline.errors import UsageError
 from pipeline.settings import data_folder, load, prepare
@@ -255,14 +255,14 @@ def review(
     """Serve the review page, behind a login, until stopped."""
     fixed = day_of(as_of) if as_of else None
     settings = opened({"review_host": host, "review_port": port}, data)
-    from pipeline.batch import desk_of
+    from pipeline.batch import reviewing
     from pipeline.web.options import allowed_hosts, secret_key, web_options
 
     options = web_options(allowed_hosts(settings.review_host), secret_key=secret_key(settings.data / "review.key"))
-    with desk_of(settings, today=day_of(as_of), options=options) as desk:
+    with reviewing(settings, today=lambda: fixed or day_of(None), options=options) as open_review:
         from pipeline.web.server import serve  # Django's views can be imported only now
 
-        serve(DailyDesk(desk, fixed=fixed), host=settings.review_host, port=settings.review_port)
+        serve(open_review, host=settings.review_host, port=settings.review_port)
     return Exit.DONE
 
 

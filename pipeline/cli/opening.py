@@ -16,7 +16,6 @@ from pipeline.settings import Settings, load, prepare
 
 if TYPE_CHECKING:
     from pipeline.desk import Desk
-    from pipeline.values.task import StatusCounts, Task
 
 
 def opened(flags: Mapping[str, object], data: Path | None) -> Settings:
@@ -38,26 +37,6 @@ def desk_in(data: Path | None, *, today: date) -> "Iterator[Desk]":
 
     with desk_of(settings, today=today) as desk:
         yield desk
-
-
-class DailyDesk:
-    """What the review page asks a desk, with the day of the moment: a page is served for weeks."""
-
-    def __init__(self, desk: "Desk", *, fixed: date | None) -> None:
-        self._desk = desk
-        self._fixed = fixed
-
-    def tasks(self) -> "tuple[Task, ...]":
-        """The queue, most urgent first."""
-        return self._desk.tasks()
-
-    def status(self) -> "StatusCounts":
-        """The conservation law."""
-        return self._desk.status()
-
-    def today(self) -> date:
-        """The fixed day, else that of the machine's clock."""
-        return self._fixed or day_of(None)
 
 
 def data_flag(data: Path | None) -> str:

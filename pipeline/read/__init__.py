@@ -13,12 +13,13 @@ from pipeline.read.pdf import pdf_pages
 from pipeline.read.picture import frame_count, page_image
 from pipeline.read.plain import plain_pages
 from pipeline.read.scan import Ocr, Tesseract
+from pipeline.read.showing import Shown, shown_pages
 from pipeline.read.triage import FileKind, decoded, kind_of
 from pipeline.read.word import word_text
 from pipeline.values.limits import Limits
 from pipeline.values.text import Text
 
-__all__ = ["Inner", "Ocr", "Spread", "Tesseract", "documents_in", "one_by_one", "read"]
+__all__ = ["Inner", "Ocr", "Shown", "Spread", "Tesseract", "documents_in", "one_by_one", "read", "shown_pages"]
 
 _LEAST_QUALITY = 0.4
 """What Tesseract makes of noise stays near 0.2, of a bad fax above 0.5."""

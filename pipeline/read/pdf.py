@@ -51,6 +51,18 @@ def pdf_pages(data: bytes, *, ocr: Ocr, limits: Limits, spread: Spread, password
 
 
 @contextmanager
+def opened_pages(data: bytes, limits: Limits, *, password: str | None = None) -> Iterator[pdfium.PdfDocument]:
+    """The file's pages as they are drawn, for people to look at; the same checks come first as before reading."""
+    whole = checked(data, limits, password=password)
+    try:
+        with pdfium.PdfDocument(whole.data) as drawn:
+            drawn.init_forms()
+            yield drawn
+    except pdfium.PdfiumError:
+        raise DocumentError(ProblemCode.CORRUPT) from None
+
+
+@contextmanager
 def _opened(whole: Whole) -> Iterator[tuple[pdfium.PdfDocument, Callable[[int], pdfplumber.page.Page]]]:
     """The file in PDFium, and what gives a page of it in pdfplumber, opened when first asked for.
 

@@ -55,6 +55,16 @@ def page_image(data: bytes, number: int) -> PageImage:
     return ready(pixels, across=72 / across, down=72 / down)
 
 
+def displayed(data: bytes, number: int) -> Image.Image:
+    """A page of an image file whose frames were counted, from 0, for people to look at.
+
+    Raises ``DocumentError``: corrupt, incomplete.
+    """
+    with _opened(data) as image:
+        frame = next(islice(_frames(image), number, None))
+        return Image.fromarray(_pixels(ImageOps.exif_transpose(frame)))
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[Image.Image]:
     """The image with foreign errors translated.

@@ -49,6 +49,16 @@ def ocr_image(page: pdfium.PdfPage, frame: Frame, limits: Limits) -> PageImage:
     return ready(picture, across=width / picture.shape[1], down=height / picture.shape[0])
 
 
+def picture_of(page: pdfium.PdfPage, frame: Frame, dpi: float) -> npt.NDArray[np.uint8]:
+    """The page as displayed, for people: in colour where it has any."""
+    return _drawn(page, frame, dpi, colour=not _is_grey(page))
+
+
+def is_scanned(page: pdfium.PdfPage) -> bool:
+    """Whether an image fills the page."""
+    return _scan_dpi(page, frame_of(page, 1.0)) is not None
+
+
 def _scan_dpi(page: pdfium.PdfPage, frame: Frame) -> float | None:
     """The resolution of the image that fills the page, so that its pixels stay what they are; None without one."""
     best = None

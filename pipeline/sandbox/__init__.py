@@ -13,6 +13,7 @@ because only a template that outlives the batch can clear up after it:
 """
 
 from pipeline.sandbox.batch import Sandbox
+from pipeline.sandbox.late import LateSandbox
 from pipeline.sandbox.reader import ChartReader, Reader
 
-__all__ = ["ChartReader", "Reader", "Sandbox"]
+__all__ = ["ChartReader", "LateSandbox", "Reader", "Sandbox"]

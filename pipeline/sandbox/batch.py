@@ -124,6 +124,20 @@ class Sandbox:
         problem = Problem(code=code, message=message, advice=advice)
         return Chart(documents=(ChartDocument(file_name=file_name, problem=problem),), facts=())
 
+    def draw(
+        self, path: Path, *, into: Path, turns: Sequence[int], words: bool = False, password: str | None = None
+    ) -> ProblemCode | None:
+        """The pages of the document as pictures, or its words, as files in the folder ``into``; a code where it fails.
+
+        Needs ``entry`` to be a module with ``draw_file`` (``pipeline.viewing``).
+        """
+        order = {
+            "path": str(path.absolute()), "unpack": str(into.absolute()), "password": password,
+            "turns": list(turns), "words": words,
+        }  # fmt: skip
+        end, _ = self._answered(order)
+        return None if end.answer is not None and "drawn" in end.answer else end.code or ProblemCode.CRASHED
+
     def _answered(self, order: dict[str, Any]) -> tuple[_End, dict[str, str]]:
         """How a child for this order ended, and the versions of what read; raises what ends every document."""
         if self._slots is None:

@@ -6,6 +6,7 @@ import resource
 import signal
 import tempfile
 import traceback
+from collections.abc import Callable
 from functools import partial
 from math import ceil
 from pathlib import Path
@@ -60,19 +61,41 @@ def _confine(folder: Path, limits: Limits) -> None:
 
 
 def _answer(module: Any, order: dict[str, Any], limits: Limits) -> bytes:
+    if "turns" in order:
+        return _guarded(lambda: {"drawn": _drawn(module, order, limits)})
+    return _guarded(lambda: {"document": to_json(_read(module, order, limits))})
+
+
+def _drawn(module: Any, order: dict[str, Any], limits: Limits) -> Any:
+    return module.draw_file(
+        Path(order["path"]),
+        folder=Path(order["unpack"]),
+        turns=order["turns"],
+        words=order["words"],
+        limits=limits,
+        password=order["password"],
+        spread=partial(spread, spare=Spare(Path(order["slots"]))),
+    )
+
+
+def _read(module: Any, order: dict[str, Any], limits: Limits) -> Any:
     practice, unpack, parts = (order.get(key) for key in ("practice_path", "unpack", "parts"))
+    return module.process_file(
+        Path(order["path"]),
+        file_name=order.get("name", ""),
+        practice_path=Path(practice) if practice else None,
+        limits=limits,
+        spread=partial(spread, spare=Spare(Path(order["slots"]))),
+        unpack=Path(unpack) if unpack else None,
+        password=order.get("password"),
+        **({"parts": parts} if parts is not None else {}),
+    )
+
+
+def _guarded(work: Callable[[], dict[str, Any]]) -> bytes:
+    """The answer of the work as JSON, or the code of what is wrong; never a text of the document in an error."""
     try:
-        document = module.process_file(
-            Path(order["path"]),
-            file_name=order.get("name", ""),
-            practice_path=Path(practice) if practice else None,
-            limits=limits,
-            spread=partial(spread, spare=Spare(Path(order["slots"]))),
-            unpack=Path(unpack) if unpack else None,
-            password=order.get("password"),
-            **({"parts": parts} if parts is not None else {}),
-        )
-        return json.dumps({"document": to_json(document)}).encode()
+        return json.dumps(work()).encode()
     except DocumentError as problem:
         return json.dumps({"code": problem.code}).encode()
     except DenialsError as error:

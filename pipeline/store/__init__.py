@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.store.blobs import Blobs
 from pipeline.store.door import Conflict, LeaseLost, StoreBusy, hang_up
-from pipeline.store.seen import Line, Opened, Said, SetAside, Sums, Waiting, Wanted
+from pipeline.store.seen import SOON_DAYS, AuditRow, Line, Opened, Said, SetAside, Sums, Waiting, Wanted
 from pipeline.store.setup import DATABASE, alone, configure
 from pipeline.store.shapes import Left, MemberKept, Saved, StoredLetter
 from pipeline.store.states import Act, RemarkKind, State
 from pipeline.values.decision import Decided
 
 if TYPE_CHECKING:
-    from pipeline.store.asking import choices, remarks, sums, task_ids, task_lines, views
+    from pipeline.store.asking import audit_rows, choices, counted_tasks, remarks, sums, task_ids, task_lines, views
     from pipeline.store.audit import broken_at
     from pipeline.store.backup import back_up, sweep_copies
     from pipeline.store.batches import end_batch, inbox_of, known_inboxes, left_in, start_batch
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from pipeline.store.leases import claim, dead_owners, held, owner, queued, release, renew, take_back
     from pipeline.store.ledger import Ledger
     from pipeline.store.letters import (
+        decided_letters,
+        first_tasks,
         in_work,
+        letters_kept,
         letters_of_case,
         one_task,
         opened,
@@ -59,7 +62,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DATABASE",
+    "SOON_DAYS",
     "Act",
+    "AuditRow",
     "Blobs",
     "Conflict",
     "Decided",
@@ -81,6 +86,7 @@ __all__ = [
     "Wanted",
     "alone",
     "assign",
+    "audit_rows",
     "back_up",
     "broken_at",
     "cases_naming",
@@ -90,9 +96,11 @@ __all__ = [
     "choices",
     "claim",
     "configure",
+    "counted_tasks",
     "counts",
     "dead_owners",
     "decide",
+    "decided_letters",
     "decisions",
     "decisions_of",
     "depth",
@@ -102,6 +110,7 @@ __all__ = [
     "drop_view",
     "end_batch",
     "file_name",
+    "first_tasks",
     "hang_up",
     "held",
     "in_work",
@@ -109,6 +118,7 @@ __all__ = [
     "keep_chart",
     "known_inboxes",
     "left_in",
+    "letters_kept",
     "letters_of_case",
     "looked",
     "one_task",

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from pipeline.store import models
 from pipeline.store.columns import NO_DUE, words_of
 from pipeline.store.door import reading
-from pipeline.store.seen import Line, Said, Sums, Wanted
+from pipeline.store.seen import SOON_DAYS, AuditRow, Line, Said, Sums, Wanted
 
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "due": ("due", "-priority", "task_id"),
@@ -22,7 +22,6 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
     "missing": ("-missing", "due", "task_id"),
 }
 """How the worklist can be sorted; each order ends with the id, so that pages never overlap."""
-SOON_DAYS = 7
 UNASSIGNED = "-"
 
 
@@ -116,3 +115,22 @@ def _line(row: models.TaskLine) -> Line:
         reasons=tuple(row.reasons.split()), cents=row.cents, missing=row.missing, assignee=row.assignee,
         waiting_on=row.waiting_on, next_touch=row.next_touch,
     )  # fmt: skip
+
+
+@reading
+def audit_rows(*, subject: str, start: int, most: int) -> tuple[Sequence[AuditRow], int]:
+    """Rows of the audit, the newest first, all or those about one thing; and how many there are."""
+    rows = models.Audit.objects.order_by("-pk")
+    rows = rows.filter(subject=subject) if subject else rows
+    found = [
+        AuditRow(number=r.pk, at=r.at, who=r.who, act=r.act, subject=r.subject, code=r.code)
+        for r in rows[start : start + most]
+    ]
+    return found, rows.count()
+
+
+@reading
+def counted_tasks() -> Sequence[tuple[str, str, str, str, int | None, str, bool]]:
+    """Of every task what reports count: payer, reasons, service, stage, cents, day received, finished."""
+    columns = ("payer", "reasons", "service", "stage", "cents", "received", "finished")
+    return list(models.TaskLine.objects.values_list(*columns))

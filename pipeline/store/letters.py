@@ -117,3 +117,28 @@ def _set_aside(receipt: models.Receipt, document_id: str | None, code: str) -> S
         document_id=document_id, receipt_id=receipt.pk, file_name=shown_name(bytes(receipt.path)), code=code,
         message=message, advice=advice, size=receipt.size, taken_in=receipt.taken_in,
     )  # fmt: skip
+
+
+@reading
+def first_tasks(*, most: int) -> tuple[Task, ...]:
+    """The tasks that are due first, those that are finished left out."""
+    rows = models.Task.objects.filter(line__finished=False).order_by("line__due", "pk")[:most]
+    return tuple(task_of(row) for row in rows)
+
+
+@reading
+def letters_kept() -> int:
+    """How many letters are in the store."""
+    return models.Letter.objects.count()
+
+
+@reading
+def decided_letters() -> tuple[tuple[Letter, tuple[Decided, ...]], ...]:
+    """The letters that somebody decided on, as they were read, with what was said."""
+    said = decisions_of(None)
+    rows = models.Letter.objects.filter(pk__in=list(said)) if len(said) < _MANY else models.Letter.objects.all()
+    return tuple((from_json(Letter, json.loads(row.content)), said[row.pk]) for row in rows if row.pk in said)
+
+
+_MANY = 500
+"""A longer list of ids makes a query longer than SQLite takes."""

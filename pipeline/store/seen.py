@@ -8,6 +8,9 @@ from pipeline.store.states import State
 from pipeline.values.decision import Decided
 from pipeline.values.letter import Letter, PageSummary
 
+SOON_DAYS = 7
+"""What is due within so many days is due soon."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -120,3 +123,15 @@ class Waiting:
     member_name: str
     notes: int
     due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRow:
+    """Who did what to what, when."""
+
+    number: int
+    at: datetime
+    who: str
+    act: str
+    subject: str
+    code: str

@@ -34,6 +34,7 @@ def web_options(hosts: Sequence[str], *, secret_key: str) -> dict[str, Any]:
             "django.contrib.auth.middleware.LoginRequiredMiddleware",
             "django.middleware.clickjacking.XFrameOptionsMiddleware",
             "django_htmx.middleware.HtmxMiddleware",
+            "pipeline.web.session.Guard",
             "axes.middleware.AxesMiddleware",
         ],
         "TEMPLATES": [
@@ -44,6 +45,7 @@ def web_options(hosts: Sequence[str], *, secret_key: str) -> dict[str, Any]:
                     "context_processors": [
                         "django.template.context_processors.request",
                         "django.contrib.auth.context_processors.auth",
+                        "pipeline.web.roles.rights",
                     ]
                 },
             }
@@ -75,6 +77,8 @@ def web_options(hosts: Sequence[str], *, secret_key: str) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_HTTPONLY": True,
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 1_000_000,
+        "DATA_UPLOAD_MAX_NUMBER_FIELDS": 6000,
         "SECURE_REFERRER_POLICY": "same-origin",
         "CONTENT_SECURITY_POLICY": {
             "DIRECTIVES": {

@@ -1,54 +1,112 @@
-"""What each page shows, as one value a page."""
+"""What the worklist and a task show, as one value a page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.values.task import StatusCounts, Task
+from pipeline.store import Line, Sums, Wanted
+from pipeline.values.task import StatusCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """A task in the worklist; ``days_left`` is negative when overdue and None where no day is known."""
 
-    task: Task
+    line: Line
     days_left: int | None
-    missing: int
 
     @property
     def urgency(self) -> str:
         """In words, so that colour is never the only sign."""
-        if self.days_left is None:
-            return "no date"
-        if self.days_left < 0:
-            return f"overdue by {-self.days_left} d"
-        return "today" if self.days_left == 0 else f"{self.days_left} d left"
+        return urgency(self.days_left)
+
+    @property
+    def tone(self) -> str:
+        """``late``, ``soon`` or nothing, for the eye."""
+        return tone(self.days_left)
+
+    @property
+    def amount(self) -> str:
+        """The money at risk, empty where it is not known."""
+        return money(self.line.cents)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worklist:
-    """The queue, most urgent first, with the counts that add up."""
+    """A page of the queue with the counts that add up."""
 
     rows: tuple[Row, ...]
+    whole: int
+    start: int
+    size: int
+    query: str
+    sums: Sums
     counts: StatusCounts
-    due_soon: int
-    overdue: int
     today: date
+    wanted: Wanted
+
+    @property
+    def end(self) -> int:
+        """The place of the last row, counted from 1."""
+        return self.start + len(self.rows)
+
+    @property
+    def before(self) -> int | None:
+        """Where the page before begins; None on the first."""
+        return max(0, self.start - self.size) if self.start else None
+
+    @property
+    def after(self) -> int | None:
+        """Where the next page begins; None on the last."""
+        return self.start + self.size if self.start + self.size < self.whole else None
+
+    @property
+    def at_risk(self) -> str:
+        """The money at risk of all tasks that are not finished."""
+        return money(self.sums.cents)
 
 
-def worklist_page(tasks: tuple[Task, ...], counts: StatusCounts, *, today: date) -> Worklist:
-    """The worklist of ``tasks`` as of ``today``."""
-    rows = tuple(row_of(task, today=today) for task in tasks)
-    days = [row.days_left for row in rows if row.days_left is not None]
+def worklist_page(
+    lines: Sequence[Line], *, whole: int, start: int, size: int, query: str, sums: Sums, counts: StatusCounts,
+    today: date, wanted: Wanted,
+) -> Worklist:  # fmt: skip
+    """The worklist as of ``today``."""
+    rows = tuple(Row(line=line, days_left=days_left(line.due, today=today)) for line in lines)
     return Worklist(
-        rows=rows,
-        counts=counts,
-        due_soon=sum(0 <= left <= 7 for left in days),
-        overdue=sum(left < 0 for left in days),
-        today=today,
-    )
+        rows=rows, whole=whole, start=start, size=size, query=query, sums=sums, counts=counts, today=today,
+        wanted=wanted,
+    )  # fmt: skip
 
 
-def row_of(task: Task, *, today: date) -> Row:
-    """A task as a row."""
-    left = (date.fromisoformat(task.due) - today).days if task.due else None
-    return Row(task=task, days_left=left, missing=sum(need.missing is not None for need in task.requirements))
+def days_left(due: str | None, *, today: date) -> int | None:
+    """Calendar days from today; None without a day."""
+    return (date.fromisoformat(due) - today).days if due else None
+
+
+def urgency(left: int | None) -> str:
+    """The days left in words.
+
+    >>> urgency(-9), urgency(0), urgency(3), urgency(None)
+    ('overdue by 9 d', 'today', '3 d left', 'no date')
+    """
+    if left is None:
+        return "no date"
+    if left < 0:
+        return f"overdue by {-left} d"
+    return "today" if left == 0 else f"{left} d left"
+
+
+def tone(left: int | None) -> str:
+    """``late``, ``soon`` or nothing."""
+    if left is None:
+        return ""
+    return "late" if left < 0 else "soon" if left <= 7 else ""
+
+
+def money(cents: int | None) -> str:
+    """An amount for people.
+
+    >>> money(128400), money(None)
+    ('1,284.00', '')
+    """
+    return "" if cents is None else f"{cents / 100:,.2f}"

@@ -1,15 +1,46 @@
-"""The routes of the review page. Each needs a login, but for the login itself and the first admin's link."""
+"""The routes of the review desk. Each asks for a right, but for signing in and out and the one-time link."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from pipeline.web.views import FirstAdminView, task_page, worklist
+from pipeline.web.roles import Right, route
+from pipeline.web.views import files, letters, people, sheets, tasks, worklist
+
+handler403 = sheets.forbidden
+handler404 = sheets.not_found
+handler500 = sheets.broken
 
 urlpatterns = [
-    path("", worklist, name="worklist"),
-    path("task/<slug:task_id>/", task_page, name="task"),
+    route("", worklist.worklist, name="worklist", right=Right.LOOK),
+    route("assign/", worklist.assign, name="assign", right=Right.ASSIGN),
+    route("views/", worklist.keep_view, name="keep-view", right=Right.LOOK),
+    route("letters/", letters.letters, name="letters", right=Right.LOOK),
+    route("letters/next/", letters.next_letter, name="next-letter", right=Right.LOOK),
+    route("letter/<slug:letter_id>/", letters.letter, name="letter", right=Right.LOOK),
+    route("letter/<slug:letter_id>/field/<slug:name>/", letters.decide, name="decide", right=Right.DECIDE),
+    route("letter/<slug:letter_id>/accept/", letters.accept, name="accept", right=Right.DECIDE),
+    route("letter/<slug:letter_id>/undo/", letters.undo, name="undo", right=Right.DECIDE),
+    route("letter/<slug:letter_id>/case/", letters.put_in_case, name="put-in-case", right=Right.DECIDE),
+    route("letter/<slug:letter_id>/page/<int:page>/", files.picture, name="picture", right=Right.LOOK),
+    route("letter/<slug:letter_id>/text/<int:page>/", files.page_text, name="page-text", right=Right.LOOK),
+    route("letter/<slug:letter_id>/words/", files.words, name="words", right=Right.LOOK),
+    route("letter/<slug:letter_id>/boundaries/", files.boundaries, name="boundaries", right=Right.LOOK),
+    route("letter/<slug:letter_id>/divide/", files.divide, name="divide", right=Right.DECIDE),
+    route("task/<slug:task_id>/", tasks.task, name="task", right=Right.LOOK),
+    route("task/<slug:task_id>/change/", tasks.change, name="change-task", right=Right.WORK),
+    route("task/<slug:task_id>/remark/", tasks.remark, name="remark", right=Right.WORK),
+    route("quarantine/", files.quarantine, name="quarantine", right=Right.LOOK),
+    route("quarantine/<slug:document_id>/retry/", files.retry, name="retry", right=Right.FILES),
+    route("quarantine/<slug:document_id>/original/", files.original, name="original", right=Right.FILES),
+    route("morning/", sheets.morning, name="morning", right=Right.LOOK),
+    route("calls/", sheets.calls, name="calls", right=Right.LOOK),
+    route("reports/", sheets.reports, name="reports", right=Right.LOOK),
+    route("audit/", sheets.audit, name="audit", right=Right.AUDIT),
+    route("people/", people.people, name="people", right=Right.PEOPLE),
+    route("people/invite/", people.invite, name="invite", right=Right.PEOPLE),
+    route("people/<int:user_id>/", people.change, name="change-person", right=Right.PEOPLE),
     path("login/", login_not_required(LoginView.as_view(template_name="web/login.html")), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
-    path("first/<uidb64>/<token>/", login_not_required(FirstAdminView.as_view()), name="first-admin"),
+    path("welcome/<uidb64>/<token>/", login_not_required(people.WelcomeView.as_view()), name="welcome"),
 ]

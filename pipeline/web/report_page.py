@@ -1,0 +1,120 @@
+"""The reports as a page shows them: a table each, and bars drawn here, on the server."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pipeline import store
+from pipeline.output.reports import Counted, Report, Verdict, reports
+from pipeline.review import Review
+from pipeline.values.decision import Act, Decided
+from pipeline.values.letter import Finding
+
+_BAR_PT, _ROW_PT = 230.0, 20
+_LABEL = 26
+_SAID: Mapping[Act, str] = {Act.CONFIRM: "right", Act.SET: "corrected", Act.ABSENT: "not there"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """A bar of a plot, in the plot's own units."""
+
+    label: str
+    shown: str
+    y: int
+    text_y: int
+    width: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One report."""
+
+    title: str
+    about: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    bars: tuple[Bar, ...]
+    plot_height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """The reports, with how much they are counted over."""
+
+    today: date
+    tasks: int
+    letters: int
+    parts: tuple[Part, ...]
+
+
+def report_page(review: Review) -> ReportPage:
+    """The reports of today."""
+    counted = [
+        Counted(payer=payer, reasons=tuple(reasons.split()), service=service, stage=stage, cents=cents,
+                received=received, finished=finished)
+        for payer, reasons, service, stage, cents, received, finished in store.counted_tasks()
+    ]  # fmt: skip
+    found = reports(counted, missing=_missing(), verdicts=_verdicts(), today=review.today())
+    return ReportPage(
+        today=review.today(), tasks=len(counted), letters=store.letters_kept(),
+        parts=tuple(_part(report) for report in found),
+    )  # fmt: skip
+
+
+def _missing() -> Counter[str]:
+    return Counter(
+        what
+        for task in store.first_tasks(most=2000)
+        for what in {need.missing.what for need in task.requirements if need.missing}
+    )
+
+
+def _verdicts() -> list[Verdict]:
+    """What people said of single values, with the rule that had read them."""
+    found = []
+    for letter, said in store.decided_letters():
+        for one in said:
+            verdict = _SAID.get(one.act)
+            if verdict and _is_verdict(one):
+                held = getattr(letter, one.field, None)
+                rule = held.rule if isinstance(held, Finding) else ""
+                found.append(Verdict(field=one.field, said=verdict, rule=rule))
+    return found
+
+
+def _is_verdict(one: Decided) -> bool:
+    """Whether something had been read that can be right or wrong."""
+    return one.machine is not None and one.field not in ("letter", "case", "pages")
+
+
+def _part(report: Report) -> Part:
+    heads = tuple(str(column).replace("_", " ") for column in report.frame.columns)
+    rows = tuple(tuple(_cell(value) for value in row) for row in report.frame.itertuples(index=False))
+    bars = _bars(report) if report.bar else ()
+    return Part(
+        title=report.title, about=report.about, heads=heads, rows=rows, bars=bars, plot_height=_ROW_PT * len(bars) + 4
+    )
+
+
+def _bars(report: Report) -> tuple[Bar, ...]:
+    values = [float(value) for value in report.frame[report.bar]] if report.bar else []
+    longest = max([*values, 1.0])
+    labels = [str(label) for label in report.frame.iloc[:, 0]]
+    return tuple(
+        Bar(
+            label=label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…", shown=_cell(value),
+            y=_ROW_PT * place + 3, text_y=_ROW_PT * place + 14, width=f"{value / longest * _BAR_PT:.1f}",
+            end=f"{175 + value / longest * _BAR_PT:.1f}",
+        )
+        for place, (label, value) in enumerate(zip(labels, values, strict=True))
+    )  # fmt: skip
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value == int(value) and value < 1000 else f"{value:,.2f}"
+    return str(value)

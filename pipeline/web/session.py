@@ -1,0 +1,64 @@
+"""Sessions and errors: signing in and out is recorded, a session ends after a day's work, errors are told in words."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pipeline.desk import StoreBusy
+from pipeline.errors import DenialsError
+from pipeline.store import Act
+from pipeline.web.source import review
+
+_LONGEST_SECONDS = 12 * 3600
+_SINCE = "since"
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Guard:
+    """Ends a session that is older than a working day, whatever was done in it, and translates our errors."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer to a request."""
+        if request.user.is_authenticated:
+            since = request.session.setdefault(_SINCE, time.time())
+            if time.time() - since > _LONGEST_SECONDS:
+                logout(request)
+        answer = self._answer(request)
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Ours in words; others go on to Django, which shows nothing of them."""
+        if isinstance(error, DenialsError):
+            status = 503 if isinstance(error, StoreBusy) else 400
+            context = {"what": error.what, "why": error.why, "advice": error.advice}
+            return render(request, "web/problem.html", context, status=status)
+        return None
+
+
+@receiver(user_logged_in)
+def _signed_in(request: HttpRequest, user: Any, **_: Any) -> None:
+    request.session[_SINCE] = time.time()
+    review().looked(f"user-{user.pk}", by=user.get_username(), act=Act.SIGNED_IN)
+
+
+@receiver(user_logged_out)
+def _signed_out(user: Any, **_: Any) -> None:
+    if user is not None:
+        review().looked(f"user-{user.pk}", by=user.get_username(), act=Act.SIGNED_OUT)
+
+
+@receiver(user_login_failed)
+def _failed(**_: Any) -> None:
+    # The name that was typed may be a password in the wrong box: it is not kept.
+    review().looked("sign-in", by="somebody", act=Act.SIGN_IN_FAILED)

@@ -1,0 +1,132 @@
+"""Pages as pictures, their words, the original as a download, and what was set aside. No PDF reaches a browser."""
+
+from pathlib import Path
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from pipeline import store
+from pipeline.errors import UsageError
+from pipeline.review import NotShown, OpenLetter
+from pipeline.store import Act
+from pipeline.web.source import name_of, number, review
+
+_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
+_MOST_PAGES = 5000
+
+
+@require_GET
+def picture(request: HttpRequest, letter_id: str, page: int) -> HttpResponse:
+    """The picture of a page of the document that a letter stands in."""
+    opened = _letter(letter_id)
+    path = _page_file(opened, page)
+    if path.suffix not in _TYPES:
+        raise Http404
+    answer = HttpResponse(path.read_bytes(), content_type=_TYPES[path.suffix])
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_GET
+def page_text(request: HttpRequest, letter_id: str, page: int) -> HttpResponse:
+    """The text of a page that has no picture."""
+    path = _page_file(_letter(letter_id), page)
+    if path.suffix != ".txt":
+        raise Http404
+    return HttpResponse(path.read_text(encoding="utf-8", errors="replace"), content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+def words(request: HttpRequest, letter_id: str) -> HttpResponse:
+    """The words of the letter's pages with their places, for picking."""
+    opened = _letter(letter_id)
+    try:
+        found = review().words(opened.opened.document_id, turns=opened.turns)
+    except NotShown as problem:
+        return JsonResponse({"problem": problem.code.value}, status=422)
+    return JsonResponse({"pages": found})
+
+
+@require_GET
+def quarantine(request: HttpRequest) -> HttpResponse:
+    """What was set aside, why in words, and what to do."""
+    return render(request, "web/quarantine.html", _quarantine())
+
+
+@require_POST
+def retry(request: HttpRequest, document_id: str) -> HttpResponse:
+    """Send a file through again, with the password of an encrypted one."""
+    password = request.POST.get("password") or None
+    try:
+        review().retry(document_id, by=name_of(request), password=password)
+    except UsageError as wrong:
+        return render(request, "web/quarantine.html", {**_quarantine(), "wrong": wrong.why}, status=409)
+    return HttpResponseRedirect(f"{reverse('quarantine')}?sent=1")
+
+
+@require_GET
+def original(request: HttpRequest, document_id: str) -> FileResponse:
+    """The file as it came, to be kept and never shown: a browser is told to open nothing of it."""
+    try:
+        path = review().original(document_id)
+        file = path.open("rb")
+    except (ValueError, OSError):
+        raise Http404 from None
+    review().looked(document_id, by=name_of(request), act=Act.DOWNLOADED)
+    answer = FileResponse(file, as_attachment=True, filename=f"{document_id[:16]}.bin")
+    answer["Content-Type"] = "application/octet-stream"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+@require_GET
+def boundaries(request: HttpRequest, letter_id: str) -> HttpResponse:
+    """The pages of a file, small, each with the letter it belongs to, to be moved, split and joined."""
+    return _boundaries(request, _letter(letter_id))
+
+
+@require_POST
+def divide(request: HttpRequest, letter_id: str) -> HttpResponse:
+    """Divide the file: each page names its letter, 0 for a page that belongs to none."""
+    opened = _letter(letter_id)
+    groups: dict[int, list[int]] = {}
+    for page in opened.opened.pages:
+        group = number(request.POST.get(f"page-{page.number}"), most=_MOST_PAGES)
+        if group:
+            groups.setdefault(group, []).append(page.number)
+    if not groups:
+        return _boundaries(request, opened, wrong="At least one page must be in a letter.", status=422)
+    parts = sorted(groups.values())
+    review().divide(opened.opened.document_id, parts, by=name_of(request), reason=request.POST.get("reason", "")[:500])
+    return HttpResponseRedirect(f"{reverse('letters')}?divided=1")
+
+
+def _boundaries(request: HttpRequest, opened: OpenLetter, *, wrong: str = "", status: int = 200) -> HttpResponse:
+    belongs = {page: place for place, (_, pages) in enumerate(opened.opened.letters, start=1) for page in pages}
+    sheets = [(page, belongs.get(page.number, 0)) for page in opened.opened.pages]
+    context: dict[str, Any] = {
+        "opened": opened, "sheets": sheets, "groups": range(1, len(opened.opened.pages) + 1), "wrong": wrong,
+    }  # fmt: skip
+    return render(request, "web/boundaries.html", context, status=status)
+
+
+def _quarantine() -> dict[str, Any]:
+    return {"files": store.set_aside(), "in_work": sum(store.in_work().values()), "counts": review().status()}
+
+
+def _letter(letter_id: str) -> OpenLetter:
+    opened = review().letter(letter_id)
+    if opened is None:
+        raise Http404
+    return opened
+
+
+def _page_file(opened: OpenLetter, page: int) -> Path:
+    try:
+        return review().page(opened.opened.document_id, page, turns=opened.turns)
+    except NotShown:
+        raise Http404 from None

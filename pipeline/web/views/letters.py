@@ -1,0 +1,216 @@
+"""The letter screen: the page left, its fields right; confirm, correct, take out, pick, undo, check off."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from pipeline import store
+from pipeline.desk import Conflict
+from pipeline.overlay import DECIDABLE, LISTS, SCALARS
+from pipeline.review import OpenLetter
+from pipeline.values.contract import to_json
+from pipeline.values.decision import APART, CASE, Act
+from pipeline.values.text import Box
+from pipeline.values.vocabulary import Anchor, LetterKind
+from pipeline.web.letter_page import letter_page
+from pipeline.web.source import name_of, number, review
+from pipeline.web.typed import Mistyped, counted, entry, scalar
+
+
+@require_GET
+def next_letter(request: HttpRequest) -> HttpResponse:
+    """The next letter to check, behind the one just left; the list where there is none more."""
+    after = request.GET.get("after", "")
+    waiting, _ = store.to_check(after=after, most=1)
+    if not waiting and after:
+        waiting, _ = store.to_check(most=1)
+        waiting = [one for one in waiting if one.letter_id != after]
+    if not waiting:
+        return HttpResponseRedirect(reverse("letters"))
+    return HttpResponseRedirect(reverse("letter", args=(waiting[0].letter_id,)))
+
+
+@require_GET
+def letters(request: HttpRequest) -> HttpResponse:
+    """The letters that nobody checked yet, those with the next deadline first."""
+    start = number(request.GET.get("start"))
+    waiting, whole = store.to_check(start=start, most=_PAGE)
+    page = {
+        "waiting": waiting, "whole": whole, "start": start + 1, "end": start + len(waiting),
+        "before": max(0, start - _PAGE) if start else None, "after": start + _PAGE if start + _PAGE < whole else None,
+        "in_work": sum(store.in_work().values()),
+    }  # fmt: skip
+    return render(request, "web/letters.html", {"page": page, "today": review().today()})
+
+
+_PAGE = 50
+
+
+@require_GET
+def letter(request: HttpRequest, letter_id: str) -> HttpResponse:
+    """One letter."""
+    opened = _opened(letter_id)
+    review().looked(letter_id, by=name_of(request), code="letter")
+    upcoming, _ = store.to_check(after=letter_id, most=1)
+    if upcoming:
+        review().draw_ahead(upcoming[0].letter_id)
+    _, whole = store.to_check(most=1)
+    page = letter_page(opened, today=review().today(), whole=whole)
+    return render(request, "web/letter.html", {"page": page})
+
+
+@require_POST
+def decide(request: HttpRequest, letter_id: str, name: str) -> HttpResponse:
+    """A word on one field; the fields again, with the next flagged one in hand."""
+    if name not in DECIDABLE:
+        raise Http404
+    opened = _opened(letter_id)
+    try:
+        act, value, more = _said(request, opened, name)
+        review().decide(
+            letter_id, field=name, act=act, value=value, by=name_of(request), version=_version(request),
+            reason=request.POST.get("reason", "")[:500], **more,
+        )  # fmt: skip
+    except Mistyped as wrong:
+        return _panel(request, letter_id, status=422, wrong={name: str(wrong)}, typed={name: _typed(request)}, at=name)
+    except Conflict:
+        return _panel(request, letter_id, status=409, conflict=name, typed={name: _typed(request)}, at=name)
+    return _panel(request, letter_id, after=name)
+
+
+@require_POST
+def accept(request: HttpRequest, letter_id: str) -> HttpResponse:
+    """Call a letter checked, and go on to the next; refused while a field is still asked about."""
+    opened = _opened(letter_id)
+    if opened.flagged and request.POST.get("anyway") != "yes":
+        return _panel(request, letter_id, status=422, at=opened.flagged[0])
+    try:
+        review().accept(letter_id, by=name_of(request), version=_version(request))
+    except Conflict:
+        return _panel(request, letter_id, status=409, conflict="letter")
+    where = f"{reverse('next-letter')}?after={letter_id}"
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(where)
+    return HttpResponse(headers={"HX-Redirect": where})
+
+
+@require_POST
+def undo(request: HttpRequest, letter_id: str) -> HttpResponse:
+    """Take back the last decision on this letter."""
+    _opened(letter_id)
+    try:
+        field = review().undo(letter_id, by=name_of(request), version=_version(request))
+    except Conflict:
+        return _panel(request, letter_id, status=409, conflict="letter")
+    return _panel(request, letter_id, at=field or "")
+
+
+@require_POST
+def put_in_case(request: HttpRequest, letter_id: str) -> HttpResponse:
+    """Put a letter into another case, into one of its own, or leave it to its numbers again."""
+    _opened(letter_id)
+    case_id = request.POST.get("case", "").strip()
+    if case_id != APART and not store.letters_of_case(case_id):
+        return _panel(request, letter_id, status=422, wrong={CASE: "There is no such case."})
+    try:
+        review().decide(
+            letter_id, field=CASE, act=Act.SET, value=case_id, by=name_of(request), version=_version(request)
+        )
+    except Conflict:
+        return _panel(request, letter_id, status=409, conflict="letter")
+    return _panel(request, letter_id)
+
+
+def _opened(letter_id: str) -> OpenLetter:
+    opened = review().letter(letter_id)
+    if opened is None:
+        raise Http404
+    return opened
+
+
+def _version(request: HttpRequest) -> int:
+    return number(request.POST.get("version"))
+
+
+def _typed(request: HttpRequest) -> str:
+    return request.POST.get("value", "")[:500]
+
+
+def _panel(request: HttpRequest, letter_id: str, *, status: int = 200, after: str = "", at: str = "",
+           **more: Any) -> HttpResponse:  # fmt: skip
+    """The fields of the letter as they are now; without a script the whole page, at its own address if all is well."""
+    if status == 200 and not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(reverse("letter", args=(letter_id,)))
+    opened = _opened(letter_id)
+    _, whole = store.to_check(most=1)
+    page = letter_page(opened, today=review().today(), whole=whole, after=after, at=at, **more)
+    name = "web/letter_panel.html" if request.headers.get("HX-Request") else "web/letter.html"
+    return render(request, name, {"page": page}, status=status)
+
+
+_Said = tuple[Act, object, dict[str, Any]]
+"""What was done, the value, and where it was picked."""
+
+
+def _said(request: HttpRequest, opened: OpenLetter, name: str) -> _Said:
+    """What was done, with which value, and where it was picked. Raises ``Mistyped``."""
+    asked = request.POST.get("act", "set")
+    if name in LISTS:
+        return _said_of_list(request, opened, name, asked)
+    held = next(field for field in opened.fields if field.name == name)
+    if asked == "absent":
+        return Act.ABSENT, None, {}
+    if asked == "confirm":
+        if not held.value:
+            raise Mistyped("There is no value to confirm. Write it, or say that the letter does not have it.")
+        return Act.CONFIRM, held.value, {}
+    if name not in SCALARS:
+        return Act.SET, _choice(name, _typed(request)), {}
+    return Act.SET, scalar(name, _typed(request)), _place(request)
+
+
+def _choice(name: str, text: str) -> str:
+    if name == "kind" and text not in set(LetterKind):
+        raise Mistyped("Choose one of the list.")
+    return text
+
+
+def _said_of_list(
+    request: HttpRequest, opened: OpenLetter, name: str, asked: str
+) -> tuple[Act, object, dict[str, Any]]:
+    entries: list[dict[str, Any]] = to_json(getattr(opened.letter, name))
+    if asked == "absent":
+        return Act.ABSENT, None, {}
+    if asked == "confirm":
+        return Act.CONFIRM, entries, {}
+    index = number(request.POST.get("index"), default=-1)
+    if asked == "remove":
+        return Act.SET, [kept for place, kept in enumerate(entries) if place != index], {}
+    if asked == "anchor" and name == "clocks" and index < len(opened.letter.clocks):
+        try:
+            anchor = Anchor(request.POST.get("anchor", ""))
+        except ValueError:
+            raise Mistyped("Choose one of the list.") from None
+        entries[index] = to_json(counted(replace(opened.letter.clocks[index], anchor=anchor), opened.letter))
+        return Act.SET, entries, {}
+    made = entry(name, request.POST.dict(), opened.letter)
+    place = _place(request)
+    if place:
+        made |= {"page": place["page"], "boxes": [list(box) for box in place["boxes"]]}
+    return Act.SET, [*entries, made], {}
+
+
+def _place(request: HttpRequest) -> dict[str, Any]:
+    """Where a value was picked; nothing where it was typed or what came makes no sense."""
+    try:
+        boxes = json.loads(request.POST.get("boxes") or "[]")
+        picked = tuple(Box(*(round(float(v), 2) for v in box)) for box in boxes[:40] if len(box) == 4)
+    except (ValueError, TypeError):
+        return {}
+    page = number(request.POST.get("page"))
+    return {"page": page, "boxes": picked} if picked and page else {}

@@ -1,0 +1,113 @@
+"""The task screen: what must be shown with its proof, what to do by when, who, notes, calls, the case by day."""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from pipeline.desk import Conflict
+from pipeline.errors import UsageError
+from pipeline.review import OpenTask
+from pipeline.store import RemarkKind
+from pipeline.values.task import TaskState
+from pipeline.web.pages import days_left, tone, urgency
+from pipeline.web.roles import Right, may
+from pipeline.web.source import name_of, number, review
+
+_LONGEST = 4000
+_CALL = ("whom", "number", "reference", "outcome")
+REASONS = (
+    "sent by fax", "sent by portal", "sent by mail", "payer decided", "evidence came", "clinician asked for it",
+    "too small to pursue", "patient paid", "duplicate", "not ours", "other",
+)  # fmt: skip
+
+
+@require_GET
+def task(request: HttpRequest, task_id: str) -> HttpResponse:
+    """One task with its proof."""
+    opened = _opened(task_id)
+    review().looked(task_id, by=name_of(request), code="task")
+    return _page(request, opened)
+
+
+@require_POST
+def change(request: HttpRequest, task_id: str) -> HttpResponse:
+    """Move a task on or give it to somebody, with a reason."""
+    opened = _opened(task_id)
+    state = _state(request.POST.get("state", ""))
+    if state is TaskState.WRITTEN_OFF and not may(request.user, Right.WRITE_OFF):
+        raise PermissionDenied
+    assignee = request.POST.get("assignee") if "assignee" in request.POST else None
+    if assignee not in (None, "", name_of(request)) and not may(request.user, Right.ASSIGN):
+        raise PermissionDenied
+    reason = " ".join((request.POST.get("why", ""), request.POST.get("reason", ""))).strip()[:_LONGEST]
+    if state is not None and state is not opened.task.state and not reason:
+        return _page(request, opened, wrong="Say why the state changes.", status=422)
+    try:
+        review().change_task(
+            task_id, by=name_of(request), version=number(request.POST.get("version")),
+            state=None if state is opened.task.state else state, assignee=assignee, reason=reason,
+        )  # fmt: skip
+    except Conflict:
+        now = _opened(task_id)
+        return _page(request, now, conflict=True, typed=reason, status=409)
+    return HttpResponseRedirect(reverse("task", args=(task_id,)))
+
+
+@require_POST
+def remark(request: HttpRequest, task_id: str) -> HttpResponse:
+    """Write a note, or a call with its reference number."""
+    kind = RemarkKind.CALL if request.POST.get("kind") == "call" else RemarkKind.NOTE
+    text = request.POST.get("text", "").replace("\x00", "").strip()[:_LONGEST]
+    details = {key: request.POST.get(key, "").replace("\x00", "").strip()[:200] for key in _CALL}
+    details = {key: value for key, value in details.items() if value} if kind is RemarkKind.CALL else {}
+    if not text and not details:
+        return _page(request, _opened(task_id), wrong="Nothing was written.", status=422)
+    try:
+        review().remark(task_id, kind=kind, text=text, by=name_of(request), details=details)
+    except UsageError:
+        raise Http404 from None
+    return HttpResponseRedirect(reverse("task", args=(task_id,)))
+
+
+def _state(text: str) -> TaskState | None:
+    try:
+        return TaskState(text)
+    except ValueError:
+        return None
+
+
+def _opened(task_id: str) -> OpenTask:
+    opened = review().task(task_id)
+    if opened is None:
+        raise Http404
+    return opened
+
+
+def _page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **more: Any) -> HttpResponse:
+    left = days_left(opened.task.due, today=review().today())
+    people = get_user_model().objects.filter(is_active=True).order_by("username")
+    context = {
+        "opened": opened, "task": opened.task, "urgency": urgency(left), "tone": tone(left), "states": tuple(TaskState),
+        "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened), **more,
+    }  # fmt: skip
+    return render(request, "web/task.html", context, status=status)
+
+
+def note_of(opened: OpenTask) -> str:
+    """The task in a few lines, to be copied into the practice system."""
+    task = opened.task
+    reasons = ", ".join(dict.fromkeys(reason.category.value.replace("_", " ") for reason in task.denial_reasons))
+    number_ = task.claim_number or task.reference_number or "unknown"
+    missing = [need.missing.what for need in task.requirements if need.missing]
+    lines = [
+        f"{task.payer or 'Payer unknown'}, claim or reference {number_}: {task.action.value.replace('_', ' ')}",
+        f"Denied: {reasons or 'reason not found'}",
+        f"Due {task.due or 'unknown'}; state {task.state.value.replace('_', ' ')}; with {task.assignee or 'nobody'}",
+        f"Missing: {', '.join(dict.fromkeys(missing)) or 'nothing known'}",
+    ]
+    return "\n".join(lines)

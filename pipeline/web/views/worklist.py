@@ -1,0 +1,101 @@
+"""The worklist: filters, search, sorting, saved views, pages from the server, many tasks given at once."""
+
+from dataclasses import fields
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from pipeline import store
+from pipeline.store import Wanted
+from pipeline.values.task import Action, TaskState
+from pipeline.values.vocabulary import Category
+from pipeline.web.pages import Worklist, worklist_page
+from pipeline.web.source import name_of, number, review
+
+_SIZE = 50
+_MOST_AT_ONCE = 5000
+_FLAGS = ("missing", "finished")
+_KEYS = tuple(field.name for field in fields(Wanted))
+
+
+@require_GET
+def worklist(request: HttpRequest) -> HttpResponse:
+    """A page of the queue; only the table where the script asks for it."""
+    wanted = _wanted(request.GET)
+    start = number(request.GET.get("start"))
+    today = review().today()
+    lines, whole = store.task_lines(wanted, today=today, start=start, most=_SIZE)
+    page = worklist_page(
+        lines, whole=whole, start=start, size=_SIZE, query=_query(wanted), sums=store.sums(today=today),
+        counts=review().status(), today=today, wanted=wanted,
+    )  # fmt: skip
+    return render(request, _template(request), {"page": page, **_choices(request, page)})
+
+
+@require_POST
+def assign(request: HttpRequest) -> HttpResponse:
+    """Give the ticked tasks, or all that the filters find, to one person."""
+    query = QueryDict(request.POST.get("query", ""))
+    assignee = request.POST.get("assignee", "")
+    if assignee and assignee not in _people():
+        return HttpResponseRedirect(reverse("worklist"))
+    chosen = request.POST.getlist("task")[:_MOST_AT_ONCE]
+    if request.POST.get("every") == "yes":
+        chosen = list(store.task_ids(_wanted(query), today=review().today(), most=_MOST_AT_ONCE))
+    given = review().assign(chosen, by=name_of(request), assignee=assignee)
+    told = query.copy()
+    told["given"] = str(given)
+    return HttpResponseRedirect(f"{reverse('worklist')}?{told.urlencode()}")
+
+
+@require_POST
+def keep_view(request: HttpRequest) -> HttpResponse:
+    """Keep the filters under a name, or forget them."""
+    name = request.POST.get("name", "").strip()[:100]
+    query = _query(_wanted(QueryDict(request.POST.get("query", ""))))
+    if name and request.POST.get("act") == "drop":
+        store.drop_view(name_of(request), name=name)
+    elif name:
+        store.save_view(name_of(request), name=name, query=query)
+    return HttpResponseRedirect(f"{reverse('worklist')}?{query}")
+
+
+def _template(request: HttpRequest) -> str:
+    return "web/worklist_table.html" if request.headers.get("HX-Request") else "web/worklist.html"
+
+
+def _wanted(query: QueryDict) -> Wanted:
+    """The filters of an address; what is no filter is passed over."""
+    values: dict[str, Any] = {key: query.get(key, "").replace("\x00", "")[:200] for key in _KEYS}
+    values |= {flag: query.get(flag) == "yes" for flag in _FLAGS}
+    values["order"] = values["order"] or "due"
+    return Wanted(**values)
+
+
+def _query(wanted: Wanted) -> str:
+    said = {key: getattr(wanted, key) for key in _KEYS}
+    if said["order"] == "due":
+        said["order"] = ""
+    return urlencode({key: "yes" if value is True else value for key, value in said.items() if value})
+
+
+def _choices(request: HttpRequest, page: Worklist) -> dict[str, Any]:
+    return {
+        "people": _people(), "payers": store.choices("payer"), "states": tuple(TaskState), "actions": tuple(Action),
+        "reasons": tuple(c for c in Category if c is not Category.NOT_A_DENIAL), "views": store.views(name_of(request)),
+        "given": request.GET.get("given", ""),
+        "windows": (("", "any day"), ("overdue", "overdue"), ("week", "within 7 days"), ("month", "within a month"),
+                    ("none", "no day known")),
+        "orders": (("due", "due day"), ("-due", "due day, last first"), ("priority", "priority"), ("amount", "money"),
+                   ("payer", "payer"), ("patient", "patient"), ("received", "received"), ("missing", "missing")),
+    }  # fmt: skip
+
+
+def _people() -> tuple[str, ...]:
+    names = get_user_model().objects.filter(is_active=True).order_by("username").values_list("username", flat=True)
+    return tuple(names)

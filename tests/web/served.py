@@ -1,0 +1,135 @@
+"""A review desk over a few sample letters, served by the real command in a process of its own, and who visits it."""
+
+import http.client
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+LETTERS = Path(__file__).parents[2] / "sample_letters" / "letters"
+PASSWORD = "correct horse battery"
+DAY = "2026-11-27"
+HOSTILE = "<img src=x onerror=alert(1)>.pdf"
+LOCK = "open-sesame-1"
+
+
+@dataclass
+class Desk:
+    """Where the desk is served, and the first administrator's link."""
+
+    port: int
+    link: str
+    data: Path
+
+    def url(self, path: str = "/") -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser's cookies and without a browser."""
+
+    port: int
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, path: str, form: dict[str, str] | None = None, **headers: str) -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **headers}
+        body = None
+        if form is not None:
+            sent |= {"Content-Type": "application/x-www-form-urlencoded"}
+            body = urllib.parse.urlencode({"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **form})
+        connection.request("GET" if form is None else "POST", path, body=body, headers=sent)
+        answer = connection.getresponse()
+        answer.text = answer.read().decode("utf-8", "replace")
+        for cookie in answer.headers.get_all("Set-Cookie") or ():
+            name, _, rest = cookie.partition("=")
+            self.cookies[name] = rest.partition(";")[0]
+        return answer
+
+    def welcome(self, link: str) -> None:
+        """Choose the password of a one-time link, and be signed in."""
+        self.ask(urllib.parse.urlsplit(link).path)
+        path = urllib.parse.urlsplit(link).path.rsplit("/", 2)[0] + "/set-password/"
+        self.ask(path)
+        answer = self.ask(path, {"new_password1": PASSWORD, "new_password2": PASSWORD})
+        assert answer.status == 302, answer.text[:500]
+
+    def sign_in(self, name: str, password: str = PASSWORD) -> int:
+        self.ask("/login/")
+        return self.ask("/login/", {"username": name, "password": password}).status
+
+
+def inbox_of(place: Path) -> Path:
+    """A clean letter, one with a question, a scan, two letters in a file, a locked, a broken and an oddly named one."""
+    inbox = place / "inbox"
+    inbox.mkdir()
+    for name in ("migraine-classic.pdf", "claim-unprocessable.txt", "dystonia-renewal-portal.png"):
+        shutil.copy(LETTERS / name, inbox)
+    joined = pikepdf.Pdf.new()
+    for name in ("claim-timely.pdf", "eyelid-cosmetic.pdf"):
+        with pikepdf.open(LETTERS / name) as part:
+            joined.pages.extend(part.pages)
+            joined.save(inbox / "two-letters.pdf")
+    with pikepdf.open(LETTERS / "claim-visit-maximum.pdf") as pdf:
+        pdf.save(inbox / "locked.pdf", encryption=pikepdf.Encryption(user=LOCK, owner="o", R=6))
+    (inbox / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    shutil.copy(LETTERS / "newsletter.pdf", inbox / HOSTILE)
+    return inbox
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Desk]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "pipeline", "review", "--data", data, "--port", str(port), "--as-of", DAY]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        told = ""
+        while "Review page" not in told:
+            line = process.stderr.readline()
+            assert line, told
+            told += line
+        link = re.search(r"http\S+/welcome/\S+", told)
+        yield Desk(port=port, link=link.group(0) if link else "", data=data)
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    """A desk over the letters of ``inbox_of``, worked through; the same for all tests of a worker."""
+    place = tmp_path_factory.mktemp("office")
+    command = [
+        sys.executable,
+        "-m",
+        "pipeline",
+        "run",
+        "--direct",
+        "--inbox",
+        inbox_of(place),
+        "--data",
+        place / "data",
+    ]
+    done = subprocess.run([*command, "--as-of", DAY], capture_output=True, text=True, check=False)
+    assert done.returncode == 1, done.stderr
+    with serving(place / "data") as desk:
+        admin = Visitor(desk.port)
+        admin.welcome(desk.link)
+        desk.admin = admin
+        yield desk
