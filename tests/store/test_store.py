@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +10,6 @@ import pytest
 
 from pipeline import store
 from pipeline.errors import EXPLANATIONS, ProblemCode, UsageError
-from pipeline.values import decision
 from pipeline.values.letter import Document, DocumentStatus, Letter, LetterKind, Problem, ReviewNote
 from pipeline.values.task import Action, Task, TaskState
 
@@ -333,29 +332,6 @@ def test_decisions_outlive_a_re_extraction(office):
     store.reprocess(letters=None, since=None, now=NOW)
     office.save(document(document_id), office.claim(document_id))
     assert store.decisions(f"{document_id}-1") == (said,)
-
-
-def test_two_people_cannot_decide_over_each_other_unseen(office):
-    letter_id = f"{office.done('abc').document_id}-1"
-    first = store.Decided(letter_id=letter_id, field="payer", value="A", by="dana", at=NOW)
-    number = office.decide(first, version=0)
-    with pytest.raises(store.Conflict):
-        office.decide(replace(first, value="B", by="lee"), version=0)
-    assert [d.value for d in store.decisions(letter_id)] == ["A"]
-    office.decide(replace(first, value="B", by="lee"), version=number)
-    assert [d.by for d in store.decisions(letter_id)] == ["dana", "lee"]
-
-
-def test_only_a_decision_on_the_same_letter_is_undone(office):
-    one, other = (f"{office.done(text).document_id}-1" for text in ("abc", "def"))
-    number = office.decide(store.Decided(letter_id=one, field="payer", value="A", by="dana", at=NOW))
-    back = store.Decided(
-        letter_id=other, field="payer", value=None, by="dana", at=NOW, act=decision.Act.UNDO, undoes=number
-    )
-    with pytest.raises(UsageError, match="no such decision"):
-        office.decide(back)
-    office.decide(replace(back, letter_id=one))
-    assert decision.standing(store.decisions(one)) == {}
 
 
 def test_a_new_day_works_out_stale_cases_once(office):
