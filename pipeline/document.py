@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.errors import EXPLANATIONS, DocumentError, ProblemCode
 from pipeline.extract import extract
+from pipeline.extract.fingerprint import fingerprint
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.practice import load_practice
 from pipeline.language import Language, load_language
@@ -81,7 +82,12 @@ def _letter(part: Part, document_id: str, *, language: Language, practice: Pract
     notes = (*part.notes, *letter.needs_review)
     if not notes and not _has_findings(letter):
         notes = (_NOTHING_FOUND,)
-    return replace(letter, boundary_confidence=part.confidence, needs_review=notes)
+    return replace(
+        letter,
+        boundary_confidence=part.confidence,
+        needs_review=notes,
+        fingerprint=fingerprint(part.text.content),
+    )
 
 
 _NOTHING_FOUND = ReviewNote(field="kind", why="Nothing was found in it: look whether it is a whole letter.")

@@ -12,6 +12,7 @@ from pipeline import case, store
 from pipeline.knowledge import Knowledge, load_knowledge
 from pipeline.overlay import by_person, lay_over
 from pipeline.shelf import Shelf
+from pipeline.values.casework import CasePart
 from pipeline.values.decision import APART, CASE, Decided, standing
 from pipeline.values.letter import Letter
 from pipeline.values.practice import Practice
@@ -43,13 +44,13 @@ class Working:
         found = [payer.id for payer in self.knowledge.payers if payer.matches(name)]
         return found[0] if len(found) == 1 else None
 
-    def cases_of(self, letter: Letter, said: Sequence[Decided]) -> tuple[tuple[str, int | None], ...]:
-        """The cases of a letter: by its numbers as decided, or where a person put it."""
+    def cases_of(self, letter: Letter, said: Sequence[Decided]) -> tuple[CasePart, ...]:
+        """What a letter shows of its cases: by its numbers as decided, or where a person put it."""
         laid = self.lay(letter, said)
         put = standing(said).get(CASE)
         if put is None or not isinstance(put.value, str):
-            return tuple((reference.case_id, reference.claim_index) for reference in case.cases_of(laid))
-        return ((case.own_case(letter) if put.value == APART else put.value, None),)
+            return case.cases_of(laid)
+        return (CasePart(home=case.own_case(letter) if put.value == APART else put.value, by_hand=True),)
 
     def work_out(self, case_id: str, letters: Sequence[store.StoredLetter]) -> tuple[Task, ...]:
         """The tasks of a case from its letters."""
@@ -69,4 +70,4 @@ class Working:
         if letter.received_date is not None and by_person(letter.received_date):
             with suppress(ValueError):  # the day that a person read off the stamp counts, not the day of the batch
                 received = date.fromisoformat(letter.received_date.value or "")
-        return case.CaseLetter(letter=letter, received=received, claim_index=held.claim_index)
+        return case.CaseLetter(letter=letter, received=received, claim_index=held.claim_index, doubts=held.doubts)

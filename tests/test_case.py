@@ -22,7 +22,7 @@ TODAY = date(2026, 3, 5)
 
 def case_id(letter: Letter) -> str:
     (ref,) = cases_of(letter)
-    return ref.case_id
+    return ref.home
 
 
 @pytest.mark.parametrize("kind", ["other", "approval", "acknowledgement", "appeal_overturned", "remittance"])
@@ -32,7 +32,7 @@ def test_what_denies_nothing_makes_no_task(kind: str) -> None:
         assert (
             work_out(
                 [CaseLetter(letter=letter, received=TODAY)],
-                case_id=ref.case_id,
+                case_id=ref.home,
                 today=TODAY,
                 knowledge=KNOWLEDGE,
                 practice=Practice(),
@@ -156,8 +156,12 @@ def test_part_of_a_win_stays_open() -> None:
 def test_an_acknowledgement_is_looked_at_and_hides_no_deadline() -> None:
     receipt = a_letter("b-1", kind="acknowledgement", reasons=(), letter_date="2026-03-20")
     task = the_task(a_letter("a-1", clocks=(clock("internal_appeal", 180),)), receipt, today=date(2026, 3, 21))
-    assert (task.due, task.state) == ("2026-08-28", TaskState.NEEDS_EVIDENCE)
+    assert (task.due, task.state, task.waiting_on) == ("2026-04-19", TaskState.AWAITING_DECISION, "payer")
+    assert "the appeal itself was due 2026-08-28" in task.due_why
+    assert "2026-08-28" in {c.due for c in task.clocks}
     assert "confirmed an appeal" in task.steps[0].do
+    soon = the_task(a_letter("a-1", clocks=(clock("internal_appeal", 30),)), receipt, today=date(2026, 3, 21))
+    assert soon.due == "2026-03-31"  # our own day comes before the payer's
 
 
 def test_a_decision_ends_the_request_for_records() -> None:
@@ -203,7 +207,7 @@ def test_each_denied_claim_of_a_letter_is_a_task_with_its_own_people_and_money()
     tasks = [
         work_out(
             [CaseLetter(letter=letter, received=TODAY, claim_index=ref.claim_index)],
-            case_id=ref.case_id,
+            case_id=ref.home,
             today=TODAY,
             knowledge=KNOWLEDGE,
             practice=Practice(),
@@ -219,7 +223,7 @@ def test_each_denied_claim_of_a_letter_is_a_task_with_its_own_people_and_money()
 
 def test_a_later_letter_about_one_of_the_claims_joins_it() -> None:
     first = cases_of(_of_two_claims())[0]
-    assert case_id(a_letter("b-1", claim_number="CLM-0001", member_id="W1")) == first.case_id
+    assert case_id(a_letter("b-1", claim_number="CLM-0001", member_id="W1")) == first.home
 
 
 def test_tasks_survive_the_way_through_json() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pipeline.extract.labels import How, Labelled
 from pipeline.language import Reading
 from pipeline.language.reading import finding, rejected, word_confidence
-from pipeline.values.letter import Finding
+from pipeline.values.letter import OUTDONE, RIVAL, Finding
 
 SUPPORT = {How.COLON: 0.97, How.NEXT_CELL: 0.95, How.BELOW: 0.9, How.INLINE: 0.82}
 """How far a label supports a value, by where the value stands to it."""
@@ -19,9 +19,6 @@ _AGREES = 0.03
 _READ_WELL = 0.8
 _CLOSE = 0.05
 _MOST_REJECTED = 6
-RIVAL = "another value is as well supported"
-"""Why a candidate lost that stood as well as the winner: a person must look."""
-_OUTDONE = "another place supports its value better"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +72,7 @@ def choose(
         found,
         sure=not rivals and read_well and confidence >= SURE,
         rejected=tuple(
-            rejected(reading, (c.start, c.end), value=c.value, why=c.against or (RIVAL if c in rivals else _OUTDONE))
+            rejected(reading, (c.start, c.end), value=c.value, why=c.against or (RIVAL if c in rivals else OUTDONE))
             for c in list(losers.values())[:_MOST_REJECTED]
         ),
     )

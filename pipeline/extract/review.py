@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from pipeline.extract.candidates import RIVAL
 from pipeline.extract.noise import READ_FIELDS, misread
-from pipeline.values.letter import ClockKind, Finding, Letter, LetterKind, ReviewNote
+from pipeline.values.letter import RIVAL, ClockKind, Finding, Letter, LetterKind, ReviewNote
 
 DENIES = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
 _ASKS = DENIES | {LetterKind.INFORMATION_REQUEST, LetterKind.OVERPAYMENT_DEMAND}

@@ -176,6 +176,11 @@ def _offers(situation: Situation, purpose: Purpose, stated: tuple[Clock, ...]) -
     return any(c.purpose is purpose for c in contacts) or any(c.kind is kind for c in stated)
 
 
+def _may_offer(situation: Situation, remedies: tuple[Remedy, ...]) -> bool:
+    """Whether it is worth asking for a talk that the letter does not offer: before the service, about a judgement."""
+    return not situation.after_service and situation.path_sure and any(remedy.clinical for remedy in remedies)
+
+
 def _effects(situation: Situation) -> set[CodeEffect]:
     letter = situation.letter
     codes = {(None, found.value) for found in letter.rarc} | {(found.group, found.value) for found in letter.carc}
@@ -239,5 +244,6 @@ def _with_peer_to_peer(
         fixability=route.fixability,
         conflicts=route.conflicts,
         peer_to_peer=window,
-        ask_peer_to_peer=not named and _offers(situation, Purpose.PEER_TO_PEER, stated),
+        ask_peer_to_peer=not named
+        and (_offers(situation, Purpose.PEER_TO_PEER, stated) or _may_offer(situation, remedies)),
     )

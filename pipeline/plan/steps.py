@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.knowledge.calendar import business_day_on_or_before, business_days_after
-from pipeline.plan.clocks import Deadline
+from pipeline.knowledge.clocks import ClockPath, Track
+from pipeline.plan.clocks import Deadline, keeps_benefits
 from pipeline.plan.contacts import contact_for
 from pipeline.plan.route import APPEAL_ACTIONS, Route
+from pipeline.plan.rules import window
 from pipeline.plan.situation import Situation
 from pipeline.plan.standing import Filing
+from pipeline.plan.timeline import order
+from pipeline.values.letter import Clock
 from pipeline.values.task import Action, Missing, Owner, Requirement, Step
-from pipeline.values.vocabulary import Channel
+from pipeline.values.vocabulary import Channel, ClockKind
 
 _SPARE_DAYS = {Channel.MAIL: 7, None: 5}
 _SPARE_FAST = 2
@@ -48,18 +52,38 @@ class _Draft:
 
 
 def steps_of(
-    situation: Situation, route: Route, deadline: Deadline, *, filing: Filing, requirements: Sequence[Requirement]
+    situation: Situation,
+    route: Route,
+    deadline: Deadline,
+    *,
+    filing: Filing,
+    requirements: Sequence[Requirement],
+    stated: Sequence[Clock] = (),
+    answer: Clock | None = None,
 ) -> tuple[Step, ...]:
     """What to do, in order: clear doubts, confirm the day, get standing, talk, gather, send, then what follows."""
+    if situation.level.acknowledged is not None:
+        return _numbered([*_doubts(situation, route, deadline), _wait(situation, answer)], situation)
     missing = list({r.missing.evidence_type: r.missing for r in requirements if r.missing is not None}.values())
     drafts = [
         *_doubts(situation, route, deadline),
         *_standing(situation, filing, deadline),
         *_talk(situation, route),
+        *_keep_benefits(situation, stated),
         *_gather(situation, missing, deadline),
         *_send(situation, route, deadline, missing),
     ]
+    return _numbered(drafts, situation)
+
+
+def _numbered(drafts: Sequence[_Draft], situation: Situation) -> tuple[Step, ...]:
     return tuple(_step(number, draft, situation) for number, draft in enumerate(drafts, start=1))
+
+
+def _wait(situation: Situation, answer: Clock | None) -> _Draft:
+    by = date.fromisoformat(answer.due) if answer is not None and answer.due else None
+    do = "If no answer has come, ask the payer where the appeal stands; a late answer is an argument of its own"
+    return _Draft(do=do, by=max(by, situation.today) if by is not None else None, action=Action.CONFIRM_DEADLINE)
 
 
 def _step(number: int, draft: _Draft, situation: Situation) -> Step:
@@ -74,36 +98,72 @@ def _step(number: int, draft: _Draft, situation: Situation) -> Step:
 
 
 def _doubts(situation: Situation, route: Route, deadline: Deadline) -> list[_Draft]:
-    soon = business_days_after(situation.today, 1)
+    soon = _no_later(business_days_after(situation.today, 1), deadline, situation)
     told = [*route.conflicts, *deadline.disagreements]
-    drafts = [_Draft(do=f"Look at the letter: {words}", by=_no_later(soon, deadline, situation)) for words in told]
-    if deadline.to_confirm and route.actions[0] not in (Action.NONE, Action.RETURN_MISDIRECTED):
-        do = f"Ask the payer for the last day to act and write it down; worked to meanwhile: {deadline.due or 'none'}"
-        drafts.append(_Draft(do=do, by=_no_later(soon, deadline, situation), action=Action.CONFIRM_DEADLINE))
+    drafts = [_Draft(do=f"Look at the letter: {words}", by=soon) for words in told]
+    if route.actions[0] not in (Action.NONE, Action.RETURN_MISDIRECTED):
+        drafts += [_Draft(do=do, by=soon, action=Action.CONFIRM_DEADLINE) for do in _questions(situation, deadline)]
     if deadline.due is not None and deadline.due < situation.today:
         do = "The day has passed: ask whether a late filing with good cause is taken, and ask for it in the letter"
         drafts.append(_Draft(do=do, by=situation.today))
-    if situation.level.acknowledged is not None:
-        do = "The payer has confirmed an appeal: check that it is ours, then mark the task as sent"
-        drafts.append(_Draft(do=do, by=_no_later(soon, deadline, situation)))
-    return drafts
+    doubts = {case_id: why for c in situation.level.letters for case_id, why in c.doubts}
+    for case_id, why in sorted(doubts.items()):
+        drafts.append(_Draft(do=f"Look whether this belongs with {case_id}: {why}", by=soon))
+    return drafts + [_Draft(do=do, by=soon) for do in _mail_of_ours(situation)]
+
+
+def _questions(situation: Situation, deadline: Deadline) -> list[str]:
+    """What is asked of the payer: one question, though both the day and the law may be unknown."""
+    worked_to = f"worked to meanwhile: {deadline.due or 'none'}"
+    unknown = situation.track is Track.UNKNOWN and (deadline.to_confirm or situation.path is ClockPath.MEMBER)
+    kind = "which kind of plan this is (self-funded, insured, Medicare Advantage, Medicaid, federal)"
+    if deadline.to_confirm:
+        also = f" and {kind}" if unknown else ""
+        return [f"Ask the payer for the last day to act{also} and write it down; {worked_to}"]
+    return [f"Ask the payer {kind}: it decides who may file and what follows; {worked_to}"] if unknown else []
+
+
+def _mail_of_ours(situation: Situation) -> list[str]:
+    level = situation.level
+    if level.acknowledged is not None:
+        return ["The payer has confirmed an appeal: check that it is ours and whole, then mark the task as sent"]
+    if level.sent is not None:
+        day = order(level.sent)[0]
+        return [f"Our own appeal of {day} lies on file: check the proof that it went out, then mark the task as sent"]
+    return []
 
 
 def _standing(situation: Situation, filing: Filing, deadline: Deadline) -> list[_Draft]:
     by = _no_later(_after_receipt(situation, 5), deadline, situation)
-    return [_Draft(do=f"Get {paper.needs}", by=by) for paper in filing.standing if not paper.have]
+    drafts = [_Draft(do=f"Get {paper.needs}", by=by) for paper in filing.standing if not paper.have]
+    return drafts + ([_Draft(do=filing.tell, by=by)] if filing.tell else [])
+
+
+def _keep_benefits(situation: Situation, stated: Sequence[Clock]) -> list[_Draft]:
+    """Ask that the service goes on meanwhile: a day of its own where the letter gives one and it does not bind."""
+    offers = [c for c in stated if c.kind is ClockKind.CONTINUATION_OF_BENEFITS and c.due and situation.ours(c.for_)]
+    first = min(offers, key=lambda c: c.due or "", default=None)
+    if first is None or first.due is None or first.due < situation.today.isoformat() or keeps_benefits(situation):
+        return []
+    do = f"If the patient has this service already, ask by {first.due} that benefits go on during the appeal"
+    return [_Draft(do=do, by=date.fromisoformat(first.due))]
 
 
 def _talk(situation: Situation, route: Route) -> list[_Draft]:
     if route.peer_to_peer is not None and route.peer_to_peer.due is not None:
         last = business_day_on_or_before(date.fromisoformat(route.peer_to_peer.due))
         by = max(min(last, _after_receipt(situation, _TALK_DAYS)), situation.today)
-        do = f"Ask for the peer-to-peer call; the offer ends on {route.peer_to_peer.due}"
+        do = f"Ask for the peer-to-peer call; the offer ends on {route.peer_to_peer.due}; {_NO_PAUSE}"
         return [_Draft(do=do, by=by, action=Action.PEER_TO_PEER)]
     if route.ask_peer_to_peer:
-        do = "Ask today whether a peer-to-peer call is still open"
+        clock = window(situation, ClockKind.PEER_TO_PEER, from_day=situation.received)
+        told = f"; windows end between {clock.due} and {clock.due_latest}, to be confirmed" if clock is not None else ""
+        do = f"Ask today whether a peer-to-peer call is still open{told}; {_NO_PAUSE}"
         return [_Draft(do=do, by=situation.today, action=Action.PEER_TO_PEER)]
     return []
+
+
+_NO_PAUSE = "it does not stop the clock of the appeal, and many payers refuse it once an appeal is in"
 
 
 def _gather(situation: Situation, missing: Sequence[Missing], deadline: Deadline) -> list[_Draft]:
@@ -118,12 +178,12 @@ def _gather(situation: Situation, missing: Sequence[Missing], deadline: Deadline
 
 def _send(situation: Situation, route: Route, deadline: Deadline, missing: Sequence[Missing]) -> list[_Draft]:
     drafts = []
-    for place, (action, order) in enumerate(zip(route.actions, route.orders, strict=True)):
-        if place and not order:
+    for place, (action, told) in enumerate(zip(route.actions, route.orders, strict=True)):
+        if place and not told:
             drafts.append(_Draft(do=f"If that does not settle it: {_name(action)}", by=None))
             continue
         by = _send_by(situation, action, deadline, missing)
-        drafts.append(_Draft(do=order or _name(action), by=by, action=action))
+        drafts.append(_Draft(do=told or _name(action), by=by, action=action))
         if action in APPEAL_ACTIONS:
             drafts.append(_Draft(do="Keep the proof of sending with the task", by=by))
     return drafts

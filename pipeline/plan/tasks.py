@@ -10,13 +10,15 @@ from pipeline.plan.amounts import at_risk
 from pipeline.plan.clocks import Deadline, binding_kinds, deadline, stated_clocks
 from pipeline.plan.priority import priority_of
 from pipeline.plan.route import APPEAL_ACTIONS, Route, route_of
+from pipeline.plan.rules import answer_clock
 from pipeline.plan.situation import Situation, situation_of, words
 from pipeline.plan.standing import Filing, filing_of
 from pipeline.plan.steps import steps_of
-from pipeline.plan.timeline import Level, Outcome, Stage, letter_day
+from pipeline.plan.threads import is_ours
+from pipeline.plan.timeline import Level, Outcome, Stage, letter_day, order
 from pipeline.values.letter import Clock, Letter, Reason
 from pipeline.values.practice import Practice
-from pipeline.values.task import Action, Owner, Requirement, Step, Task, TaskState
+from pipeline.values.task import Action, Direction, Mail, Owner, Proposal, Requirement, Step, Task, TaskState
 from pipeline.values.vocabulary import ClockBasis
 
 _REVIEW_FIELDS = (
@@ -50,6 +52,7 @@ class _Plan:
     work_until: Deadline
     clocks: tuple[Clock, ...]
     filing: Filing
+    answer: Clock | None
 
 
 def task_of(
@@ -71,13 +74,15 @@ def task_of(
     filing = filing_of(situation, route, stated)
     base = level.base.letter
     others = tuple(c.letter for c in level.letters if c.letter is not base)
+    answer = _answer(situation, route)
     plan = _Plan(
         situation=situation,
         route=route,
-        deadline=_talk_first(chosen, route),
+        deadline=_talk_first(chosen, route) if answer is None else _awaited(answer, chosen, today),
         work_until=chosen,
-        clocks=clocks,
+        clocks=clocks if answer is None else (*clocks, answer),
         filing=filing,
+        answer=answer,
     )
     return _after_outcome(_open_task(plan, case_id=case_id, requirements=required((base, *others))), plan)
 
@@ -87,7 +92,15 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
     level, letter = situation.level, situation.letter
     amount, basis = at_risk(situation)
     points, why = priority_of(route, due=chosen.due, today=situation.today, amount=amount, basis=basis)
-    steps = steps_of(situation, route, plan.work_until, filing=plan.filing, requirements=requirements)
+    steps = steps_of(
+        situation,
+        route,
+        plan.work_until,
+        filing=plan.filing,
+        requirements=requirements,
+        stated=plan.clocks,
+        answer=plan.answer,
+    )
     state = _state(plan, requirements)
     return Task(
         task_id=f"{case_id}-{level.key}",
@@ -122,7 +135,28 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
         steps=steps,
         next_touch_on=_next_touch(steps),
         waiting_on=_waiting_on(plan, requirements),
+        letters=_mail(level),
+        proposals=_proposals(level),
     )
+
+
+def _mail(level: Level) -> tuple[Mail, ...]:
+    """The letters that opened the level and our own that answered, in the order of their days."""
+    told = [*level.letters, *(c for c in (level.sent, level.acknowledged) if c is not None)]
+    return tuple(
+        Mail(
+            letter_id=c.letter.letter_id,
+            kind=c.letter.kind.value,
+            direction=Direction.SENT if is_ours(c.letter) else Direction.RECEIVED,
+            day=order(c)[0].isoformat(),
+        )
+        for c in sorted(told, key=order)
+    )
+
+
+def _proposals(level: Level) -> tuple[Proposal, ...]:
+    found = {case_id: why for c in level.letters for case_id, why in c.doubts}
+    return tuple(Proposal(case_id=case_id, why=why) for case_id, why in sorted(found.items()))
 
 
 def _talk_first(chosen: Deadline, route: Route) -> Deadline:
@@ -133,6 +167,32 @@ def _talk_first(chosen: Deadline, route: Route) -> Deadline:
     source = "to be confirmed" if window.basis is ClockBasis.CONFIRM else "stated in the letter"
     why = f"peer-to-peer first: {window.working}; {source}; the appeal itself is due {chosen.due or 'later'}"
     return Deadline(clock=window, due=date.fromisoformat(window.due), why=why, disagreements=chosen.disagreements)
+
+
+def _answer(situation: Situation, route: Route) -> Clock | None:
+    """The payer's own limit once it has confirmed our appeal; None while it has confirmed nothing."""
+    acknowledged = situation.level.acknowledged
+    if acknowledged is None:
+        return None
+    confirmed = letter_day(acknowledged.letter) or acknowledged.received
+    return answer_clock(situation, route.actions[0], filed_on=confirmed)
+
+
+def _awaited(answer: Clock, chosen: Deadline, today: date) -> Deadline:
+    """The day the payer's answer is due is the day to look again, unless the appeal's own comes first.
+
+    What the payer has confirmed may be another appeal: no day of ours is hidden by it.
+    """
+    assert answer.due is not None  # noqa: S101 - a rule always gives a day
+    if chosen.due is not None and today <= chosen.due <= date.fromisoformat(answer.due):
+        return chosen
+    why = f"the payer has confirmed an appeal and must answer: {answer.working}; {answer.rule_cite}"
+    return Deadline(
+        clock=answer,
+        due=date.fromisoformat(answer.due),
+        why=f"{why}; the appeal itself was due {chosen.due or 'on a day not known'}",
+        disagreements=chosen.disagreements,
+    )
 
 
 def _hour(chosen: Deadline) -> str | None:
@@ -146,6 +206,8 @@ def _state(plan: _Plan, requirements: tuple[Requirement, ...]) -> TaskState:
     }
     if noted & set(_REVIEW_FIELDS) or plan.route.conflicts or plan.deadline.disagreements:
         return TaskState.NEEDS_REVIEW
+    if plan.situation.level.acknowledged is not None:
+        return TaskState.AWAITING_DECISION
     if any(r.missing is not None for r in requirements) or any(not s.have for s in plan.filing.standing):
         return TaskState.NEEDS_EVIDENCE
     return TaskState.READY_TO_SEND
@@ -186,6 +248,8 @@ def _next_touch(steps: tuple[Step, ...]) -> str | None:
 
 def _waiting_on(plan: _Plan, requirements: tuple[Requirement, ...]) -> str | None:
     """Who is to bring what is missing, when it is not us."""
+    if plan.situation.level.acknowledged is not None:
+        return Owner.PAYER.value
     outside = (Owner.PATIENT, Owner.PHARMACY, Owner.PAYER, Owner.OTHER_PRACTICE)
     owners = {r.missing.owner for r in requirements if r.missing is not None}
     if plan.filing.standing and plan.filing.filer == "member":
@@ -198,8 +262,7 @@ def _after_outcome(task: Task, plan: _Plan) -> Task:
     level = plan.situation.level
     if level.outcome is Outcome.OPEN:
         return task
-    closer = level.closer
-    ids = (*task.letter_ids, *((closer.letter_id,) if closer is not None else ()))
+    ids = (*task.letter_ids, *(closer.letter_id for closer in level.closers))
     task = replace(task, letter_ids=tuple(dict.fromkeys(ids)))
     if level.outcome in _CLOSED or level.stage is Stage.REQUEST:
         return _quiet(task, _CLOSED.get(level.outcome, TaskState.CLOSED), why="decided by a later letter of the case")

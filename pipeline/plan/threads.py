@@ -5,7 +5,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.values.letter import ClaimEntry, Finding, Letter, Reason
+from pipeline.values.casework import CasePart
+from pipeline.values.letter import OUTDONE, RIVAL, ClaimEntry, Finding, Letter, Reason
 from pipeline.values.vocabulary import Category, LetterKind
 
 MAKES_WORK = frozenset(
@@ -29,20 +30,18 @@ _NO_NAME = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRef:
-    """A case that a letter belongs to; ``claim_index`` is the claim in ``Letter.claims`` for a letter of several."""
-
-    case_id: str
-    claim_index: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLetter:
-    """A letter of a case, the day it reached us, and which of its claims is meant (None: the letter has one)."""
+    """A letter of a case, the day it reached us, and which of its claims is meant (None: the letter has one).
+
+    ``doubts`` are cases that it may belong to as well, each with the reason in words. ``told_on`` is the day it has
+    among the letters of its case where its own date is not that of the letter it is a copy of.
+    """
 
     letter: Letter
     received: date
     claim_index: int | None = None
+    doubts: tuple[tuple[str, str], ...] = ()
+    told_on: date | None = None
 
 
 def denies(letter: Letter) -> bool:
@@ -52,26 +51,77 @@ def denies(letter: Letter) -> bool:
     return letter.kind in MAKES_WORK
 
 
-def cases_of(letter: Letter) -> tuple[CaseRef, ...]:
-    """The cases of one letter: none, one, or one a claim.
+def cases_of(letter: Letter) -> tuple[CasePart, ...]:
+    """What one letter shows of its cases: none, one, or one a claim.
 
     A case is payer and claim number and one more identity; else payer and reference number and identity; else the
     letter itself. Never a claim number alone: payers share numbers. A letter that makes no work joins a case only by
-    its numbers.
+    its numbers; so does our own appeal that lies in the inbox.
     """
-    if letter.kind is LetterKind.OTHER:
-        return ()
     indexes = range(len(letter.claims)) if len(letter.claims) > 1 else (None,)
-    refs: dict[str, CaseRef] = {}
+    parts: dict[str, CasePart] = {}
     for index in indexes:
         part = narrowed(letter, claim_index=index)
         key = _key(part)
         if key is None and denies(part):
             key = f"letter:{letter.letter_id}:{index}"
-        if key is not None and (denies(part) or part.kind in _JOINS):
-            case_id = _case_id(key)
-            refs.setdefault(case_id, CaseRef(case_id=case_id, claim_index=index))
-    return tuple(refs.values())
+        if key is not None and (denies(part) or part.kind in _JOINS or is_ours(part)):
+            home = _case_id(key)
+            parts.setdefault(home, _shown(part, home, index))
+    return tuple(parts.values())
+
+
+def is_ours(letter: Letter) -> bool:
+    """Whether it is a letter that we sent."""
+    return letter.subtype == "own_outgoing"
+
+
+def _shown(letter: Letter, home: str, index: int | None) -> CasePart:
+    claim = folded(_value(letter.claim_number))
+    found = [letter.claim_number, letter.reference_number]
+    told = [_value(one) for one in found]
+    told += [r.value for one in found if one is not None for r in one.rejected if r.why in (RIVAL, OUTDONE)]
+    if not claim:  # the authorization is the request itself; of a claim it may be shared by others
+        told += [authorization.number for authorization in letter.authorizations]
+    return CasePart(
+        home=home,
+        claim_index=index,
+        written=_value(letter.letter_date) or "",
+        kind=letter.kind.value,
+        payer=letter.payer_id or payer_key(_value(letter.payer)),
+        member=folded(_value(letter.member_id)),
+        name=_name(letter),
+        claim=claim,
+        numbers=tuple(sorted({number for one in told if _is_number(number := folded(one))} - _other_ids(letter))),
+        services=tuple(sorted({day.value for day in letter.dates_of_service if day.value})),
+        print=letter.fingerprint or "",
+    )
+
+
+def _other_ids(letter: Letter) -> set[str]:
+    """Numbers of the letter that name the person, the group or us, and no request."""
+    found = (
+        letter.member_id, letter.group_number, letter.patient_account_number, letter.provider_npi, letter.tin,
+        letter.date_of_birth,
+    )  # fmt: skip
+    return {folded(_value(one)) for one in found}
+
+
+def folded(number: str | None) -> str:
+    """A number without punctuation, with the letters that a scan takes for digits made digits.
+
+    >>> folded("clm-0O01")
+    'C1M0001'
+    """
+    return re.sub(r"[^A-Z0-9]", "", (number or "").upper()).translate(_LOOKALIKES)
+
+
+def _is_number(number: str) -> bool:
+    return len(number) >= _LEAST and sum(sign.isdigit() for sign in number) >= _LEAST_DIGITS
+
+
+_LOOKALIKES = str.maketrans("OQILSBZ", "0011582")
+_LEAST, _LEAST_DIGITS = 5, 3
 
 
 def own_case(letter: Letter) -> str:
@@ -146,23 +196,25 @@ def _key(letter: Letter) -> str | None:
     if not payer or identity is None:
         return None
     for kind, found in (("claim", letter.claim_number), ("reference", letter.reference_number)):
-        number = re.sub(r"[^A-Z0-9]", "", (_value(found) or "").upper())
-        if number:
+        if number := folded(_value(found)):
             return f"{payer}|{kind}:{number}|{identity}"
     return None
 
 
 def _identity(letter: Letter) -> str | None:
-    member = re.sub(r"[^A-Z0-9]", "", (_value(letter.member_id) or "").upper())
-    if member:
+    if member := folded(_value(letter.member_id)):
         return f"member:{member}"
-    names = sorted(word for word in re.findall(r"\w+", (_value(letter.member_name) or "").casefold()) if len(word) > 1)
-    if names:
-        return f"name:{' '.join(names)}"
+    if name := _name(letter):
+        return f"name:{name}"
     if birth := _value(letter.date_of_birth):
         return f"born:{birth}"
     days = sorted(found.value for found in letter.dates_of_service if found.value)
     return f"service:{days[0]}" if days else None
+
+
+def _name(letter: Letter) -> str:
+    words = re.findall(r"\w+", (_value(letter.member_name) or "").casefold())
+    return " ".join(sorted(word for word in words if len(word) > 1))
 
 
 def _value(found: Finding | None) -> str | None:

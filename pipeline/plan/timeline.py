@@ -1,11 +1,12 @@
 """The letters of one case in order of their dates: which appeal level each opens, and what closes it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from pipeline.plan.threads import CaseLetter, denies, narrowed
+from pipeline.plan.threads import CaseLetter, denies, is_ours, narrowed
+from pipeline.plan.ties import near
 from pipeline.values.letter import Finding, Letter
 from pipeline.values.vocabulary import LetterKind
 
@@ -41,15 +42,22 @@ _OVER = frozenset({Outcome.SUPERSEDED, Outcome.UPHELD})
 class Level:
     """One level of a case. ``letters`` are the letters that opened it, oldest first; the ``base`` speaks for them.
 
-    ``closer`` is the later letter that decided it, ``acknowledged`` the payer's receipt of an appeal.
+    ``closers`` are the later letters that decided it, the last one last, ``acknowledged`` the payer's receipt of an
+    appeal, ``sent`` our own appeal that lies on file.
     """
 
     stage: Stage
     number: int
     letters: tuple[CaseLetter, ...]
     outcome: Outcome = Outcome.OPEN
-    closer: Letter | None = None
-    acknowledged: Letter | None = None
+    closers: tuple[Letter, ...] = ()
+    acknowledged: CaseLetter | None = None
+    sent: CaseLetter | None = None
+
+    @property
+    def closer(self) -> Letter | None:
+        """The letter that decided the level in the end."""
+        return self.closers[-1] if self.closers else None
 
     @property
     def key(self) -> str:
@@ -64,7 +72,8 @@ class Level:
 
 def order(case_letter: CaseLetter) -> tuple[date, str]:
     """Sort key of a letter: its date, else the day we got it; then its id, so that the order is always the same."""
-    return letter_day(case_letter.letter) or case_letter.received, case_letter.letter.letter_id
+    day = case_letter.told_on or letter_day(case_letter.letter) or case_letter.received
+    return day, case_letter.letter.letter_id
 
 
 def letter_day(letter: Letter) -> date | None:
@@ -89,7 +98,7 @@ def service_days(letter: Letter) -> list[date]:
 def levels(letters: Sequence[CaseLetter]) -> tuple[Level, ...]:
     """The levels of a case, lowest first, the payer's demand last; the same whatever the order of ``letters``."""
     unique = {(c.letter.letter_id, c.claim_index): c for c in letters}
-    told = sorted((_narrow(c) for c in unique.values()), key=order)
+    told = sorted(_as_dated([_narrow(c) for c in unique.values()]), key=order)
     groups = _groups(told)
     built = [
         Level(stage=_stage(group), number=number, letters=tuple(group)) for (_, number), group in sorted(groups.items())
@@ -98,8 +107,29 @@ def levels(letters: Sequence[CaseLetter]) -> tuple[Level, ...]:
 
 
 def _narrow(case_letter: CaseLetter) -> CaseLetter:
-    part = narrowed(case_letter.letter, claim_index=case_letter.claim_index)
-    return CaseLetter(letter=part, received=case_letter.received, claim_index=case_letter.claim_index)
+    return replace(case_letter, letter=narrowed(case_letter.letter, claim_index=case_letter.claim_index))
+
+
+def _as_dated(told: list[CaseLetter]) -> list[CaseLetter]:
+    """A copy whose date was not read, or read otherwise, stands where the letter it is a copy of does."""
+    firsts = sorted((c for c in told if letter_day(c.letter) is not None), key=order)
+    placed = []
+    for case_letter in told:
+        same = (c for c in firsts if c is not case_letter and _is_copy(c.letter, case_letter.letter))
+        first = next(same, None)
+        if first is not None and order(first) < order(case_letter):
+            placed.append(replace(case_letter, told_on=order(first)[0]))
+        else:
+            placed.append(case_letter)
+    return placed
+
+
+def _is_copy(one: Letter, other: Letter) -> bool:
+    if one.kind is not other.kind or not near(one.fingerprint or "", other.fingerprint or ""):
+        return False
+    days = letter_day(one), letter_day(other)
+    services = service_days(one), service_days(other)
+    return services[0] == services[1] and (None in days or days[0] == days[1] or one.fingerprint == other.fingerprint)
 
 
 def _groups(told: list[CaseLetter]) -> dict[tuple[int, int], list[CaseLetter]]:
@@ -140,28 +170,34 @@ def _stage(group: list[CaseLetter]) -> Stage:
 def _closed(level: Level, built: list[Level], told: list[CaseLetter]) -> Level:
     last = order(level.letters[-1])[0]
     higher = [o for o in built if o.stage is not Stage.DEMAND and o.number > level.number]
-    outcome, closer = Outcome.OPEN, None
+    outcome = Outcome.OPEN
+    closers: list[Letter] = []
     if level.stage is Stage.REQUEST and any(order(o.letters[-1])[0] >= last for o in higher):
         outcome = Outcome.SUPERSEDED
     elif level.stage is not Stage.DEMAND and higher:
         outcome = Outcome.UPHELD
-    acknowledged = None
+    acknowledged = sent = None
+    upper = min((order(o.letters[0])[0] for o in higher), default=date.max)
     for case_letter in told:
         letter, day = case_letter.letter, order(case_letter)[0]
         if day < last:
             continue
+        if is_ours(letter) and day < upper and level.stage is not Stage.REQUEST:
+            sent = case_letter
         if letter.kind is LetterKind.ACKNOWLEDGEMENT and outcome is Outcome.OPEN:
-            acknowledged = letter
+            acknowledged = case_letter
         decided = _decision(letter, same_day=day == last, so_far=outcome)
         if decided is not None and level.stage is not Stage.DEMAND and outcome not in _OVER:
-            outcome, closer = decided, letter
+            outcome = decided
+            closers.append(letter)
     return Level(
         stage=level.stage,
         number=level.number,
         letters=level.letters,
         outcome=outcome,
-        closer=closer,
+        closers=tuple(closers),
         acknowledged=acknowledged,
+        sent=sent,
     )
 
 

@@ -9,12 +9,31 @@ from pipeline.values.task import TaskState
 NO_DUE = "9999-99-99"
 """Sorts a task without a date after every date."""
 FINISHED = (TaskState.CLOSED.value, TaskState.WRITTEN_OFF.value)
+_IN_HAND = frozenset(
+    state.value
+    for state in (
+        TaskState.NEEDS_REVIEW, TaskState.NEEDS_EVIDENCE, TaskState.READY_TO_SEND, TaskState.P2P_SCHEDULED,
+        TaskState.SENT, TaskState.AWAITING_DECISION,
+    )
+)  # fmt: skip
+_DECIDED = frozenset(
+    state.value
+    for state in (
+        TaskState.OVERTURNED, TaskState.PARTIALLY_OVERTURNED, TaskState.UPHELD, TaskState.AWAITING_PAYMENT,
+        TaskState.CLOSED,
+    )
+)  # fmt: skip
 _SHORT, _LONG = 200, 1000
 
 
-def task_columns(content: Mapping[str, Any], *, person_state: str, assignee: str) -> dict[str, Any]:
-    """The columns of a task's line in the worklist; money in cents, a missing text empty."""
-    stage = person_state or content["state"]
+def task_columns(
+    content: Mapping[str, Any], *, person_state: str, assignee: str, said_over: str = ""
+) -> dict[str, Any]:
+    """The columns of a task's line in the worklist; money in cents, a missing text empty.
+
+    A level that a letter upheld is finished: the next one has a task of its own.
+    """
+    stage = stage_of(person_state, content["state"], said_over)
     reasons = list(dict.fromkeys(reason["category"] for reason in content["denial_reasons"]))
     number = content["claim_number"] or content["reference_number"]
     texts = (
@@ -24,7 +43,7 @@ def task_columns(content: Mapping[str, Any], *, person_state: str, assignee: str
     return {
         "due": content["due"] or NO_DUE,
         "priority": content["priority"],
-        "finished": stage in FINISHED,
+        "finished": stage in FINISHED or stage == content["state"] == TaskState.UPHELD.value,
         "stage": stage,
         "action": content["action"],
         "payer": _cut(content["payer"]),
@@ -40,6 +59,15 @@ def task_columns(content: Mapping[str, Any], *, person_state: str, assignee: str
         "next_touch": (content["next_touch_on"] or "")[:10],
         "search": "\n".join(text for text in texts if text).replace("_", " ").casefold()[:_LONG],
     }
+
+
+def stage_of(person_state: str, computed: str, said_over: str) -> str:
+    """Where a task stands: what a person said, unless a letter has decided since what the person still had in hand.
+
+    ``said_over`` is the state that was worked out when the person spoke.
+    """
+    decided = computed in _DECIDED and computed != said_over
+    return computed if not person_state or (person_state in _IN_HAND and decided) else person_state
 
 
 def letter_columns(content: Mapping[str, Any]) -> dict[str, Any]:

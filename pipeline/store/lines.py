@@ -16,7 +16,9 @@ from pipeline.values.letter import Letter
 
 def list_task(row: models.Task) -> None:
     """The line of a task, as the task is now."""
-    columns = task_columns(json.loads(row.content), person_state=row.person_state, assignee=row.assignee)
+    columns = task_columns(
+        json.loads(row.content), person_state=row.person_state, assignee=row.assignee, said_over=row.said_over
+    )
     models.TaskLine.objects.update_or_create(task_id=row.pk, defaults=columns)
 
 

@@ -10,13 +10,12 @@ from django.db.models import Count, QuerySet
 from pipeline.errors import EXPLANATIONS, ProblemCode
 from pipeline.store import models
 from pipeline.store.blobs import Blobs
+from pipeline.store.columns import stage_of
 from pipeline.store.door import reading, transacted
 from pipeline.store.states import Act, State
 from pipeline.values.contract import from_json, to_json
 from pipeline.values.letter import Document, DocumentStatus, Problem
 from pipeline.values.task import StatusCounts, Task, TaskState
-
-_FINISHED = (TaskState.CLOSED.value, TaskState.WRITTEN_OFF.value)
 
 
 @reading
@@ -28,14 +27,14 @@ def tasks(*, finished: bool = False) -> tuple[Task, ...]:
 
 
 def _unfinished() -> "QuerySet[models.Task]":
-    """The tasks that are not closed or written off, by what a person said or else by what was worked out."""
-    return models.Task.objects.exclude(person_state__in=_FINISHED).exclude(person_state="", state__in=_FINISHED)
+    """The tasks that ask for more work, by what a person said or else by what was worked out."""
+    return models.Task.objects.exclude(line__finished=True)
 
 
 def task_of(row: models.Task) -> Task:
     """The task with what a person owns laid over what was worked out."""
     task = from_json(Task, json.loads(row.content))
-    state = TaskState(row.person_state) if row.person_state else task.state
+    state = TaskState(stage_of(row.person_state, task.state.value, row.said_over))
     return replace(task, state=state, assignee=row.assignee or None)
 
 

@@ -139,16 +139,42 @@ class Case(models.Model):
 
 
 class CaseLetter(models.Model):
-    """A letter in a case; ``claim_index`` where the letter concerns several claims and this case is about one."""
+    """A letter in a case; ``claim_index`` where the letter concerns several claims and this case is about one.
+
+    ``shown`` is what the letter shows of its case (``values.casework.CasePart``), as JSON.
+    """
 
     objects: ClassVar[models.Manager[CaseLetter]] = models.Manager()
     case: models.Field[Case, Case] = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links")
     letter: models.Field[Letter, Letter] = models.ForeignKey(Letter, on_delete=models.CASCADE, related_name="links")
+    letter_id: str
+    case_id: str
     claim_index: MaybeInt = models.PositiveIntegerField(null=True)
+    shown: Str = models.TextField(default="")
+
+
+class Tie(models.Model):
+    """Something a letter shares with others of its case, hashed; a ``weak`` one is only a reason to look."""
+
+    objects: ClassVar[models.Manager[Tie]] = models.Manager()
+    link: models.Field[CaseLetter, CaseLetter] = models.ForeignKey(
+        CaseLetter, on_delete=models.CASCADE, related_name="ties"
+    )
+    link_id: int
+    key: Str = models.CharField(max_length=_ID)
+    weak: Flag = models.BooleanField()
+
+    class Meta:
+        """Looked up by key."""
+
+        indexes = (models.Index(fields=("key", "weak"), name="tie_key"),)
 
 
 class Task(models.Model):
-    """A task of the queue: what was worked out, and beside it, untouched by that, what a person owns."""
+    """A task of the queue: what was worked out, and beside it, untouched by that, what a person owns.
+
+    ``said_over`` is the state that was worked out when the person said ``person_state``.
+    """
 
     objects: ClassVar[models.Manager[Task]] = models.Manager()
     task_id: Str = models.CharField(max_length=_LONG_ID, primary_key=True)
@@ -159,6 +185,7 @@ class Task(models.Model):
     priority: Int = models.IntegerField()
     state: Str = models.CharField(max_length=_CODE)
     person_state: Str = models.CharField(max_length=_CODE, default="")
+    said_over: Str = models.CharField(max_length=_CODE, default="")
     assignee: Str = models.CharField(max_length=200, default="")
     version: Int = models.PositiveIntegerField(default=0)
     orphaned: Flag = models.BooleanField(default=False)

@@ -43,7 +43,7 @@ def change_task(
     if state is not None:
         before = row.person_state or row.state
         _remark(row, RemarkKind.STATE, reason, by=by, now=now, details={"from": before, "to": state.value})
-        row.person_state = state.value
+        row.person_state, row.said_over = state.value, row.state
     if assignee is not None and assignee != row.assignee:
         _remark(row, RemarkKind.ASSIGNED, reason, by=by, now=now, details={"from": row.assignee, "to": assignee})
         row.assignee = assignee

@@ -17,6 +17,7 @@ from pipeline.store.audit import note
 from pipeline.store.columns import NO_DUE
 from pipeline.store.door import LeaseLost, transacted
 from pipeline.store.lines import letters_in, list_letters, list_task
+from pipeline.store.linking import doubts_of, link, lock_cases
 from pipeline.store.members import register
 from pipeline.store.said import decisions_of
 from pipeline.store.shapes import Cases, Laid, MemberKept, Saved, StoredLetter, WorkOut
@@ -90,7 +91,7 @@ def rework(case_ids: Iterable[str], *, work_out: WorkOut, today: date, now: date
     """Work out these cases anew (a new day, new knowledge); how many tasks are new, and how many changed."""
     tally = _Tally()
     wanted = sorted(set(case_ids))
-    _locked(wanted)
+    lock_cases(wanted)
     for case_id in wanted:
         _work(case_id, work_out, today=today, now=now, tally=tally)
     _adopt_orphans(set(wanted), now=now)
@@ -125,34 +126,21 @@ def _replace_letters(row: models.Document, letters: Sequence[Letter], cases_of: 
     """Put the letters in place of the document's earlier ones; the cases that either are in, locked."""
     touched = set(models.CaseLetter.objects.filter(letter__document=row).values_list("case_id", flat=True))
     said = decisions_of([letter.letter_id for letter in letters])
-    links = [(one.letter_id, tuple(cases_of(one, said.get(one.letter_id, ())))) for one in letters]
-    touched |= {case_id for _, cases in links for case_id, _ in cases}
-    _locked(sorted(touched))
+    parts = {one.letter_id: tuple(cases_of(one, said.get(one.letter_id, ()))) for one in letters}
     row.letters.all().delete()
     models.Letter.objects.bulk_create(
         models.Letter(letter_id=letter.letter_id, document=row, position=place, content=_dumps(letter))
         for place, letter in enumerate(letters)
     )
-    models.CaseLetter.objects.bulk_create(
-        models.CaseLetter(case_id=case_id, letter_id=letter_id, claim_index=index)
-        for letter_id, cases in links
-        for case_id, index in cases
-    )
-    return touched
+    return link(parts, before=touched)
 
 
 def relink(row: models.Letter, cases_of: Cases) -> set[str]:
     """Put a letter into the cases that are its by now, decisions counted; the cases it was or is in, locked."""
     said = decisions_of([row.pk]).get(row.pk, ())
-    links = tuple(cases_of(stored_letter(row), said))
     touched = set(models.CaseLetter.objects.filter(letter=row).values_list("case_id", flat=True))
-    touched |= {case_id for case_id, _ in links}
-    _locked(sorted(touched))
     models.CaseLetter.objects.filter(letter=row).delete()
-    models.CaseLetter.objects.bulk_create(
-        models.CaseLetter(case_id=case_id, letter=row, claim_index=index) for case_id, index in links
-    )
-    return touched
+    return link({row.pk: tuple(cases_of(stored_letter(row), said))}, before=touched)
 
 
 def work_cases(case_ids: set[str], work_out: WorkOut, *, today: date, now: datetime) -> None:
@@ -165,12 +153,6 @@ def _work_all(case_ids: set[str], work_out: WorkOut, *, today: date, now: dateti
         _work(case_id, work_out, today=today, now=now, tally=tally)
     _adopt_orphans(case_ids, now=now)
     _drop_empty(case_ids)
-
-
-def _locked(case_ids: Sequence[str]) -> None:
-    """Make the cases that are missing and lock all, in one order: documents of a case are saved one after the other."""
-    models.Case.objects.bulk_create([models.Case(case_id=i) for i in case_ids], ignore_conflicts=True)
-    list(models.Case.objects.select_for_update().filter(pk__in=case_ids).order_by("pk").values_list("pk"))
 
 
 def _work(case_id: str, work_out: WorkOut, *, today: date, now: datetime, tally: _Tally) -> None:
@@ -193,10 +175,11 @@ def _letters_of(case_id: str) -> tuple[StoredLetter, ...]:
     received = Min("letter__document__receipts__received")
     rows = list(links.values_list("letter_id", "letter__content", "claim_index").annotate(received))
     said = decisions_of([letter_id for letter_id, *_ in rows])
+    doubts = doubts_of(case_id)
     return tuple(
         StoredLetter(
             letter=from_json(Letter, json.loads(content)), received=day, claim_index=index,
-            decisions=said.get(letter_id, ()),
+            decisions=said.get(letter_id, ()), doubts=doubts.get((letter_id, index), ()),
         )
         for letter_id, content, index, day in rows
     )  # fmt: skip
@@ -236,25 +219,33 @@ def _retire(row: models.Task, *, now: datetime) -> int:
 
 
 def _adopt_orphans(case_ids: set[str], *, now: datetime) -> None:
-    """Hand what a person said about an orphaned task on to the task of the same letter, action and level."""
+    """Hand what a person said about an orphaned task on to the task of the same letter and level.
+
+    The same action is looked for first. Two cases that became one have one task a level: it has the letters of both.
+    """
     rows = list(models.Task.objects.filter(case_id__in=case_ids).order_by("pk"))
-    fresh = {_place_of(row): row for row in rows if not (row.orphaned or row.assignee or row.person_state)}
+    free = [row for row in rows if not (row.orphaned or row.assignee or row.person_state)]
+    fresh = {place: row for whole in (False, True) for row in free for place in _places_of(row, whole=whole)}
     for orphan in rows:
-        heir = fresh.get(_place_of(orphan)) if orphan.orphaned else None
+        wanted = (place for whole in (True, False) for place in _places_of(orphan, whole=whole))
+        heir = next((fresh[place] for place in wanted if place in fresh), None) if orphan.orphaned else None
         if heir is None:
             continue
         models.Task.objects.filter(pk=heir.pk).update(
-            assignee=orphan.assignee, person_state=orphan.person_state, version=heir.version + 1, changed=now
-        )
+            assignee=orphan.assignee, person_state=orphan.person_state, said_over=orphan.said_over,
+            version=heir.version + 1, changed=now,
+        )  # fmt: skip
         list_task(models.Task.objects.get(pk=heir.pk))
         note(Act.TASK_CHANGED, heir.pk, at=now, code="inherited")
         note(Act.TASK_REMOVED, orphan.pk, at=now)
         orphan.delete()
 
 
-def _place_of(row: models.Task) -> tuple[str, str, int]:
+def _places_of(row: models.Task, *, whole: bool) -> list[tuple[str, str, int]]:
+    """Letter, action and level of a task, for each of its letters; without the action where not ``whole``."""
     content = json.loads(row.content)
-    return content["letter_id"], content["action"], content["level"]
+    action = content["action"] if whole else ""
+    return [(letter_id, action, content["level"]) for letter_id in content["letter_ids"]]
 
 
 def _drop_empty(case_ids: set[str]) -> None:

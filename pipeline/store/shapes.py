@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.store.states import State
+from pipeline.values.casework import CasePart
 from pipeline.values.decision import Decided
 from pipeline.values.letter import Letter
 from pipeline.values.task import Task
@@ -51,13 +52,15 @@ class Left:
 class StoredLetter:
     """A letter of a case as it was read, the day we received it, and the claim of it that the case is about.
 
-    ``decisions`` are what people said about the letter, oldest first.
+    ``decisions`` are what people said about the letter, oldest first; ``doubts`` other cases that it may belong to,
+    each with the reason.
     """
 
     letter: Letter
     received: date
     claim_index: int | None
     decisions: tuple[Decided, ...] = ()
+    doubts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +89,8 @@ class MemberKept:
     problem: str = ""
 
 
-Cases = Callable[[Letter, Sequence[Decided]], Sequence[tuple[str, int | None]]]
-"""The cases of a letter with what people decided on it: case id, and the claim of the letter that it is about."""
+Cases = Callable[[Letter, Sequence[Decided]], Sequence[CasePart]]
+"""What a letter shows of its cases, with what people decided on it."""
 Laid = Callable[[Letter, Sequence[Decided]], Letter]
 """The letter with the decisions laid over it."""
 WorkOut = Callable[[str, Sequence[StoredLetter]], Sequence[Task]]

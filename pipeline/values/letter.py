@@ -64,6 +64,12 @@ __all__ = [
 ]
 
 
+RIVAL = "another value is as well supported"
+"""Why a candidate lost that stood as well as the winner: a person must look."""
+OUTDONE = "another place supports its value better"
+"""Why a candidate lost that may be right as well, as one of several numbers of its kind."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rejected:
     """A candidate that lost, and why, in words."""
@@ -232,6 +238,7 @@ class Letter:
     """A letter with everything found in it (contract, section 3).
 
     ``boundary_confidence`` is the probability that it has just these pages: 1.0 where the file held nothing else.
+    ``fingerprint`` is nearly the same for every scan, fax and print of one letter.
     """
 
     letter_id: str
@@ -280,6 +287,7 @@ class Letter:
     contacts: tuple[Contact, ...] = ()
     notice_defects: tuple[NoticeDefect, ...] = ()
     needs_review: tuple[ReviewNote, ...] = ()
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

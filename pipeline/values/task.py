@@ -152,6 +152,31 @@ class Step:
     contact: str | None = None
 
 
+class Direction(StrEnum):
+    """Whether a letter came to us or went out from us."""
+
+    RECEIVED = "received"
+    SENT = "sent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A letter of a task's case on its time line; ``day`` is its own date, else the day it came."""
+
+    letter_id: str
+    kind: str
+    direction: Direction
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Another case that may be the same, and why, for a person to decide."""
+
+    case_id: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A piece of work of the queue, with its deadline and the proof. Money as decimal strings, dates ISO."""
@@ -189,6 +214,8 @@ class Task:
     next_touch_on: str | None
     waiting_on: str | None
     assignee: str | None = None
+    letters: tuple[Mail, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

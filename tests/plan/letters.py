@@ -95,7 +95,7 @@ def a_letter(letter_id: str = "a-1", *, reasons: tuple[str, ...] = ("medical_nec
     for key, value in values.items():
         if key in lists:
             values[key] = tuple(found(item) for item in value)
-        elif isinstance(value, str) and key not in {"kind", "service_timing", "subtype", "payer_id"}:
+        elif isinstance(value, str) and key not in {"kind", "service_timing", "subtype", "payer_id", "fingerprint"}:
             values[key] = found(value)
     values["kind"], values["service_timing"] = LetterKind(values["kind"]), ServiceTiming(values["service_timing"])
     return Letter(letter_id=letter_id, pages=(1,), kind_confidence=0.9, **values)
@@ -108,7 +108,7 @@ def tasks_of(
     first = cases_of(letters[0])[0]
     return work_out(
         [CaseLetter(letter=letter, received=received, claim_index=first.claim_index) for letter in letters],
-        case_id=first.case_id,
+        case_id=first.home,
         today=today,
         knowledge=KNOWLEDGE,
         practice=practice or Practice(),

@@ -14,6 +14,7 @@ import pytest
 
 from pipeline import store
 from pipeline.errors import UsageError
+from pipeline.values.casework import CasePart
 from pipeline.values.letter import Document, DocumentStatus, Letter, LetterKind
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -47,12 +48,12 @@ def take(data: Path, texts) -> None:
             file_name="x", document_id=document_id, status=DocumentStatus.READ, versions={}, letters=(letter,)
         )
         store.save(
-            document, token=token, batch_id=batch, cases_of=lambda letter, said: (("case", None),),
+            document, token=token, batch_id=batch, cases_of=lambda letter, said: (CasePart(home="case"),),
             work_out=lambda case_id, letters: (), today=NOW.date(), now=NOW,
         )  # fmt: skip
         store.decide(
             store.Decided(letter_id=letter.letter_id, field="f", value=[text], by="d", at=NOW, reason="r"),
-            cases_of=lambda letter, said: (("case", None),), work_out=lambda case_id, letters: (),
+            cases_of=lambda letter, said: (CasePart(home="case"),), work_out=lambda case_id, letters: (),
             lay=lambda letter, said: letter, today=NOW.date(), now=NOW,
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline import store
 from pipeline.errors import EXPLANATIONS, ProblemCode, UsageError
+from pipeline.values.casework import CasePart
 from pipeline.values.letter import Document, DocumentStatus, Letter, LetterKind, Problem, ReviewNote
 from pipeline.values.task import Action, Task, TaskState
 
@@ -36,6 +37,10 @@ def sha(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
+def one_case(letter, said):
+    return (CasePart(home="case-1"),)
+
+
 class Office:
     """A store with a batch open."""
 
@@ -56,13 +61,13 @@ class Office:
 
     def save(self, document: Document, token: int, *, cases=None, work_out=None, today: date = TODAY) -> store.Saved:
         return store.save(
-            document, token=token, batch_id=self.batch, cases_of=cases or (lambda letter, said: (("case-1", None),)),
+            document, token=token, batch_id=self.batch, cases_of=cases or one_case,
             work_out=work_out or one_task, today=today, now=NOW,
         )  # fmt: skip
 
     def decide(self, said: store.Decided, *, case: str = "case-1", work_out=None, version: int | None = None) -> int:
         return store.decide(
-            said, cases_of=lambda letter, said: ((case, None),), work_out=work_out or one_task,
+            said, cases_of=lambda letter, said: (CasePart(home=case),), work_out=work_out or one_task,
             lay=lambda letter, said: letter, today=TODAY, now=NOW, version=version,
         )  # fmt: skip
 
@@ -230,7 +235,7 @@ def test_a_letter_that_joins_another_case_takes_what_a_person_said_along(office)
     document_id = office.done("abc").document_id
     store.change_task("case-1-L1", by="dana", now=NOW, version=0, assignee="Dana")
     store.reprocess(letters=None, since=None, now=NOW)
-    office.save(document(document_id), office.claim(document_id), cases=lambda letter, said: (("case-2", None),))
+    office.save(document(document_id), office.claim(document_id), cases=lambda letter, said: (CasePart(home="case-2"),))
     assert [(t.task_id, t.assignee) for t in store.tasks()] == [("case-2-L1", "Dana")]
 
 

@@ -7,6 +7,7 @@ import pytest
 from pipeline import store
 from pipeline.errors import UsageError
 from pipeline.store import RemarkKind, Wanted
+from pipeline.values.casework import CasePart
 from pipeline.values.decision import LETTER, Act
 from pipeline.values.task import TaskState
 from tests.store.test_store import NOW, TODAY, Office, document, letter, task
@@ -28,7 +29,7 @@ def filled(office):
             "amount_at_risk": "100.50", "priority": 60,
         }  # fmt: skip
         office.done(
-            name, cases=lambda letter, said, name=name: ((f"case-{name}", None),),
+            name, cases=lambda letter, said, name=name: (CasePart(home=f"case-{name}"),),
             work_out=lambda case_id, letters, due=due, facts=facts: (
                 task(case_id, letters=[held.letter.letter_id for held in letters], due=due, **facts),
             ),

@@ -1,0 +1,123 @@
+"""Which letters are about the same request or claim: sure ties join them, weak ones are only proposed.
+
+A tie is sure where payer, person and a number agree, or where one letter is a copy of another. A number alone never
+ties: payers share numbers. Letters that contradict each other (two members, two claims) are never joined by the way of
+a third.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from pipeline.values.casework import CasePart
+
+NEAR = 12
+"""Bits of 64 in which fingerprints of the same page differ at most, scanned or faxed; of other pages about half do."""
+
+
+def keys_of(part: CasePart) -> tuple[str, ...]:
+    """What a part shares with those it may be joined with, hashed; the same key is looked up, the rest compared."""
+    return _hashed([f"home|{part.home}", *([] if part.by_hand else _number_keys(part) + _mail_keys(part))])
+
+
+def weak_keys_of(part: CasePart) -> tuple[str, ...]:
+    """What a part shares with those it is proposed to belong with."""
+    if part.by_hand:
+        return ()
+    numbers = [f"number|{number}|{who}" for number in part.numbers for who in _people(part)]
+    days = [f"day|{part.payer}|{day}|{who}" for day in part.services for who in _people(part) if part.payer]
+    return _hashed([*numbers, *days])
+
+
+def grouped(parts: Sequence[CasePart]) -> tuple[tuple[int, ...], ...]:
+    """The parts as cases, by their places; the same whatever their order."""
+    places = sorted(range(len(parts)), key=lambda place: _order(parts[place]))
+    case = {place: {place} for place in places}
+    for tied in (_same_home, _same_number, _copy):
+        for one, other in combinations(places, 2):
+            if case[one] is case[other] or not tied(parts[one], parts[other]):
+                continue
+            if tied is _same_home or not _contradict(parts, case[one], case[other]):
+                whole = case[one] | case[other]
+                case.update(dict.fromkeys(whole, whole))
+    return tuple(tuple(sorted(members)) for members in {id(group): group for group in case.values()}.values())
+
+
+def id_of(parts: Iterable[CasePart]) -> str:
+    """The id of a case: the home of its earliest letter that was not put there by hand."""
+    return min(parts, key=lambda part: (part.by_hand, *_order(part))).home
+
+
+def doubt(one: CasePart, other: CasePart) -> str | None:
+    """Why two parts of different cases may belong together, in words; None where nothing says so."""
+    shared = set(one.numbers) & set(other.numbers)
+    if shared and _known(one, other):
+        if _contradicting(one, other):
+            return "it has the same number and a like patient, but another member or claim number"
+        return "it has the same number and patient, but the payer is named differently"
+    if set(one.services) & set(other.services) and one.payer == other.payer and _known(one, other):
+        return None if _contradicting(one, other) else "it is of the same payer, patient and date of service"
+    return None
+
+
+def near(one: str, other: str) -> bool:
+    """Whether two fingerprints are of the same page."""
+    return bool(one and other) and (int(one, 16) ^ int(other, 16)).bit_count() <= NEAR
+
+
+def _same_home(one: CasePart, other: CasePart) -> bool:
+    return one.home == other.home
+
+
+def _same_number(one: CasePart, other: CasePart) -> bool:
+    if one.by_hand or other.by_hand:
+        return False
+    return bool(one.payer) and one.payer == other.payer and bool(set(one.numbers) & set(other.numbers)) and _known(
+        one, other
+    )  # fmt: skip
+
+
+def _copy(one: CasePart, other: CasePart) -> bool:
+    """The same page come twice: where the numbers of one were not read, its day, person, words and service tell."""
+    if one.by_hand or other.by_hand or not one.written or one.written != other.written or one.kind != other.kind:
+        return False
+    if not one.payer or one.payer != other.payer or not _known(one, other) or not near(one.print, other.print):
+        return False
+    unread = not one.numbers or not other.numbers
+    return unread and one.services == other.services
+
+
+def _known(one: CasePart, other: CasePart) -> bool:
+    return bool(set(_people(one)) & set(_people(other)))
+
+
+def _people(part: CasePart) -> list[str]:
+    return [who for who in (part.member and f"m:{part.member}", part.name and f"n:{part.name}") if who]
+
+
+def _contradict(parts: Sequence[CasePart], one: set[int], other: set[int]) -> bool:
+    return any(_contradicting(parts[a], parts[b]) for a in one for b in other)
+
+
+def _contradicting(one: CasePart, other: CasePart) -> bool:
+    return any(a and b and a != b for a, b in ((one.member, other.member), (one.claim, other.claim)))
+
+
+def _number_keys(part: CasePart) -> list[str]:
+    if not part.payer:
+        return []
+    return [f"tie|{part.payer}|{number}|{who}" for number in part.numbers for who in _people(part)]
+
+
+def _mail_keys(part: CasePart) -> list[str]:
+    if not (part.payer and part.written and part.print):
+        return []
+    return [f"mail|{part.payer}|{part.written}|{part.kind}|{who}" for who in _people(part)]
+
+
+def _order(part: CasePart) -> tuple[str, str, int]:
+    return part.written or "9999", part.home, -1 if part.claim_index is None else part.claim_index
+
+
+def _hashed(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(hashlib.sha256(key.encode()).hexdigest()[:32] for key in keys))
