@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0005_desk")]
+    dependencies = [("store", "0006_charts")]
 
     operations = [
         migrations.AddField("caseletter", "shown", models.TextField(default="")),
