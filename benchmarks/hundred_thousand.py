@@ -1,8 +1,9 @@
 """`python -m benchmarks.hundred_thousand [--documents N]`: a batch with nothing new over a store that is full.
 
 The store is one real batch over some sample letters, whose documents, letters, cases and tasks are then copied by SQL
-under other ids until there are as many as asked for. Nineteen of twenty copies have their tasks closed, as in a store
-of some years. Printed: seconds of `run --direct` with nothing new on the same day and on the next, and of `status`.
+under other ids until there are as many as asked for. Nineteen of twenty copies have their tasks closed and were taken
+in a year ago, as in a store of some years; the rest came lately. Printed: seconds of `run --direct` with nothing new on
+the same day and on the next, and of `status`.
 """
 
 import argparse

@@ -12,7 +12,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from pipeline import store
-from pipeline.charts import joined, named_in
 from pipeline.errors import UsageError
 from pipeline.match import Link, folder_of
 from pipeline.sandbox import ChartReader
@@ -52,6 +51,9 @@ class Shelf:
 
     def refresh(self, root: Path, names: tuple[str, ...], *, reader: ChartReader, now: datetime) -> tuple[str, ...]:
         """Read these folders anew and keep them; the cases whose tasks that may change."""
+        # Here and not above: it brings spaCy, which is half of the start of every command and a third of its memory.
+        from pipeline.charts import joined, named_in
+
         listed = listed_patients(root)
         prints = _prints(root)
         touched: set[str] = set()

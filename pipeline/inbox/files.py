@@ -3,7 +3,7 @@
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -127,3 +127,17 @@ def stamp_of(inbox: Path, path: str) -> Found | None:
             return _found(os.stat(name, dir_fd=folder, follow_symlinks=False), path)
     except OSError:
         return None
+
+
+def stamps_of(inbox: Path, paths: Iterable[str]) -> Iterator[Found]:
+    """What stands at each of the paths now; nothing where nothing does. Each folder is opened once."""
+    names_in: dict[str, list[str]] = {}
+    for path in paths:
+        folder, _, name = path.rpartition("/")
+        names_in.setdefault(folder, []).append(name)
+    for folder, names in names_in.items():
+        with contextlib.suppress(OSError), parent_of(inbox, f"{folder}/." if folder else ".") as (opened, _):
+            for name in names:
+                with contextlib.suppress(OSError):
+                    status = os.stat(name, dir_fd=opened, follow_symlinks=False)
+                    yield _found(status, f"{folder}/{name}" if folder else name)

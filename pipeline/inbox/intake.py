@@ -13,7 +13,7 @@ from typing import Protocol
 
 from pipeline.errors import ProblemCode, UsageError
 from pipeline.inbox.copying import Changed, Copy, NoSpace, TooLarge, copy
-from pipeline.inbox.files import PROCESSED, SET_ASIDE, Found, Kind, scan, stamp_of
+from pipeline.inbox.files import PROCESSED, SET_ASIDE, Found, Kind, scan, stamp_of, stamps_of
 from pipeline.inbox.moving import move, writable
 from pipeline.inbox.settling import Settling
 
@@ -143,12 +143,15 @@ class Intake:
 
     def _grown(self) -> list[Found]:
         """Files that changed after they were moved: a slow writer still had them open. They are taken in once more."""
-        grown = []
+        moved: dict[str, list[Known]] = {}
         for left in self._ledger.lately_moved():
-            now = stamp_of(self._inbox, left.moved_to or "")
-            if now and now.kind is Kind.FILE and now.inode == left.inode and not is_same(left, now):
-                grown.append(now)
-        return grown
+            moved.setdefault(left.moved_to or "", []).append(left)
+        return [
+            now
+            for now in stamps_of(self._inbox, moved)
+            for left in moved[now.path]
+            if now.kind is Kind.FILE and now.inode == left.inode and not is_same(left, now)
+        ]
 
     def _take(self, files: Sequence[Found]) -> tuple[set[str], bool]:
         """Take in what has settled; the paths that are dealt with, and whether the disk is too full for the rest."""
