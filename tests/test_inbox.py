@@ -11,7 +11,6 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.inbox import Intake, Kind, scan, waiting_in
 from pipeline.inbox.copying import Changed, TooLarge, copy
-from pipeline.inbox.files import stamps_of
 from pipeline.inbox.moving import move
 from pipeline.inbox.settling import Settling
 
@@ -396,15 +395,3 @@ def test_another_file_under_the_name_is_not_moved(inbox):
     (inbox / "new").rename(inbox / "a.pdf")
     assert move(inbox, found, to="processed") is None
     assert names(inbox) == ["a.pdf"]
-
-
-def test_many_files_are_looked_at_folder_by_folder_and_through_no_link(inbox, tmp_path):
-    (inbox / "a" / "b").mkdir(parents=True)
-    for name in ("top.txt", "a/one.txt", "a/b/two.txt"):
-        (inbox / name).write_text(name)
-    (tmp_path / "elsewhere").mkdir()
-    (tmp_path / "elsewhere" / "three.txt").write_text("not ours")
-    (inbox / "linked").symlink_to(tmp_path / "elsewhere")
-    wanted = ["top.txt", "a/one.txt", "a/b/two.txt", "a/gone.txt", "gone/four.txt", "linked/three.txt"]
-    found = {file.path: file.size for file in stamps_of(inbox, wanted)}
-    assert found == {"top.txt": 7, "a/one.txt": 9, "a/b/two.txt": 11}
