@@ -231,8 +231,9 @@ def test_documents_and_gold_join_in_one_folder_for_evaluation(tmp_path: Path) ->
 
 def test_charts_name_their_patients() -> None:
     rows = list(csv.DictReader((FOLDER / "charts" / "patients.csv").read_text().splitlines()))
-    assert [r["folder"] for r in rows] == ["p001", "p002", "p003"]
-    for row in rows:
+    assert [r["folder"] for r in rows[:4]] == ["p001", "p002", "p003", "p101"]
+    assert len(rows) >= 33
+    for row in rows[:3]:
         files = list((FOLDER / "charts" / row["folder"]).iterdir())
         notes = "".join(p.read_text() for p in files if p.suffix == ".txt")
         assert row["last_name"] in notes

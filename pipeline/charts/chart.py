@@ -147,11 +147,14 @@ def _said(source: Source, statements: tuple[Statement, ...]) -> Iterator[Fact]:
     yield from count_facts(source, statements)
     yield from hour_facts(source, statements)
     yield from score_facts(source, statements)
-    yield from named_facts(source, statements)
+    named = named_facts(source, statements)
+    # A form lists what could be ordered; what stands on it is no finding.
+    yield from (f for f in named if source.evidence_type != "ev.order" or f.kind not in _FINDINGS)
     yield from response_facts(source, statements)
     yield from procedure_facts(source, statements)
 
 
+_FINDINGS = {FactKind.SYMPTOM, FactKind.EXAM_FINDING, FactKind.TEST_RESULT}
 _ADDENDUM = re.compile(r"[\W_]*(?:late )?(?:addendum|amendment|late entry)\b", re.IGNORECASE)
 
 

@@ -52,7 +52,12 @@ _BEFORE_BIRTH = re.compile(
 )
 _LABELS = re.compile(
     r"\b(?:Provider|Name|Information|Address|Phone|Date|Physician|Letter|Request|Prior|Authorization|Appeal|Necessity"
-    r"|Medical|Botox|Medication|Pharmacy|Clinic|Message|Encounter|Note|Calendar|Diary|Log|Record|Visit|Dr)\b"
+    r"|Medical|Botox|Medication|Pharmacy|Clinic|Message|Encounter|Strength|Dose|Note|Calendar|Diary|Log|Record|Visit|Dr)\b"
+)
+_OF_A_THING = re.compile(
+    r"\b(?:drug|medication|product|plan|brand|generic|provider|physician|facility|practice|pharmacy|insurance|prescriber"
+    r"|contact|group|carrier|office)\s*$",
+    re.IGNORECASE,
 )
 _MEMBER = re.compile(
     r"\b(?:(?:member|subscriber|insurance|policy|cardholder)\s*(?:id|number|no\.?|#)|(?<!patient )id)"
@@ -189,7 +194,8 @@ def _birth(texts: Sequence[str], day: str | None) -> str | None:
             at = m.end() if m.re is _BIRTH else m.end("name")
             found = [d for d in dates_in(text[at : at + 24]) if len(d.iso) == 10]
             if found:
-                late = found[0].iso > (day or "2020")
+                short = not re.search(found[0].iso[:4], text[at : at + 24])  # the year in two figures
+                late = short and found[0].iso > (day or "2020")
                 return f"{int(found[0].iso[:4]) - 100}{found[0].iso[4:]}" if late else found[0].iso
     return None
 
@@ -199,7 +205,8 @@ def _name(texts: Sequence[str]) -> str | None:
         for text in texts[:40]:
             for m in pattern.finditer(text):
                 name = re.split(r"\s+(?:DOB|MRN|Date|Age|Sex|ID|Member|D\.O\.B|Birth)\b", m["name"])[0].strip(" ,.-")
-                if not _LABELS.search(name) and len(name.split()) > 1:
+                of_another = _OF_A_THING.search(text[: m.start()])
+                if not _LABELS.search(name) and not of_another and len(name.split()) > 1:
                     return name
     return None
 

@@ -13,7 +13,9 @@ _LONGEST_HOURS = 96
 _TIME = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?P<unit>hours?|hrs?|h|days?)\b(?P<after>[^.;]{{0,40}})", re.IGNORECASE
 )
-_ABOUT = re.compile(r"head\s?ache|migraine|\bHAs?\b|attack|untreated|lasting|episode|\brun", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"head\s?ache|migraine|\bHAs?\b|attack|untreated|not treated|without treatment|lasting|episode|\brun", re.IGNORECASE
+)
 _LASTING = re.compile(
     r"\b(?:last\w*|duration|untreated|persist\w*|runs?|going on|go on|stays?|hours? (?:long|per|a day|each)"
     r"|hrs? (?:long|each)"

@@ -51,9 +51,10 @@ class Test(Strict):
     An atom measures: ``at_least`` / ``at_most`` bound a number (in ``unit``), ``names`` are scales, findings, illnesses
     or specialties of which ``count`` are needed, ``against`` what contradicts. Of trials: ``classes`` and ``drugs``
     that count, ``count`` medicines of ``distinct`` classes (``groups`` joins classes), each ``days`` long; with
-    ``exceptions`` an intolerance or contraindication stands for a trial; ``complete`` asks for every field. ``absent``
-    asks that a finding was looked for and not there. ``attested`` can only be answered by a person. Units with ``days``
-    are summed over so many days; a ``frequency`` is at most so many treatments in so many days.
+    ``exceptions`` an intolerance or contraindication stands for a trial; ``complete`` asks for every field. ``past``
+    lets what is said as past count (a stroke, a therapy). ``absent`` asks that a finding was looked for and not there.
+    ``attested`` can only be answered by a person. Units with ``days`` are summed over so many days; a
+    ``frequency`` is at most so many treatments in so many days.
     """
 
     __test__ = False  # no test of pytest's
@@ -76,6 +77,7 @@ class Test(Strict):
     exceptions: bool = False
     complete: bool = False
     absent: bool = False
+    past: bool = False
     indication: str | None = None
     max_age_days: int | None = Field(default=None, gt=0)
 

@@ -139,7 +139,7 @@ def _test_result(test: Test, case: Case) -> Verdict:
 
 def _finding(test: Test, case: Case) -> Verdict:
     """Whether enough of the named findings are there; with ``absent``, whether one was looked for and not there."""
-    leave = frozenset({Context.NEGATED})
+    leave = frozenset({Context.NEGATED, Context.HISTORICAL} if test.past else {Context.NEGATED})
     each = []
     for name in test.names:
         weighed = [w for w in weigh(case, _FINDINGS, leave=leave, max_age=test.max_age_days) if w.fact.name == name]

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 from random import Random
 
-from sample_letters.generator import corpus, pdf
+from sample_letters.generator import corpus, patients, pdf
 from sample_letters.generator.answer import Case
 from sample_letters.generator.blocks import Draft, Grid, Heading, Para
 from sample_letters.generator.counting import short_date
@@ -29,6 +29,7 @@ def write(out: Path, seed: int) -> None:
         case = answer.case
         first, last = case.patient.split()[0], case.patient.split()[-1]
         rows.append((folder, last, first, case.birth.isoformat(), case.member_id, f"MRN{folder[1:]}"))
+    rows.extend(patients.write(out, out.parent / "chart_gold", seed))
     (out / "patients.csv").write_text(
         _csv(("folder", "last_name", "first_name", "birth_date", "member_id", "mrn"), rows)
     )
