@@ -15,7 +15,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli import charts as chart_commands
-from pipeline.cli import keeping
+from pipeline.cli import keeping, queue
 from pipeline.cli import knowledge as knowledge_command
 from pipeline.cli.opening import data_flag, date_of, day_of, desk_in, opened, print_json
 from pipeline.ending import Exit, ended, stopping
@@ -170,20 +170,6 @@ def schedule(
 
 
 @app.command()
-def tasks(as_json: Json = False, data: Data = None, as_of: AsOf = None) -> int:
-    """Print the task queue, most urgent first."""
-    with desk_in(data, today=day_of(as_of)) as desk:
-        queue = desk.tasks()
-    if as_json:
-        print_json(queue)
-    else:
-        from pipeline.cli.screen import show_tasks
-
-        show_tasks(queue, today=day_of(as_of), stream=sys.stdout)
-    return Exit.DONE
-
-
-@app.command()
 def status(as_json: Json = False, data: Data = None, as_of: AsOf = None) -> int:
     """Print where every file is; the sum always holds."""
     with desk_in(data, today=day_of(as_of)) as desk:
@@ -199,7 +185,7 @@ def status(as_json: Json = False, data: Data = None, as_of: AsOf = None) -> int:
 
 @app.command()
 def export(
-    kind: Annotated[str, typer.Option("--format", metavar="KIND", help="xlsx, csv, json or gold.")],
+    kind: Annotated[str, typer.Option("--format", metavar="KIND", help="xlsx, csv, json, gold or ics.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")],
     data: Data = None,
     as_of: AsOf = None,
@@ -335,6 +321,7 @@ def version(as_json: Json = False) -> int:
     return Exit.DONE
 
 
+app.command()(queue.tasks)
 app.command()(keeping.retry)
 app.command()(keeping.backup)
 app.command()(keeping.restore)

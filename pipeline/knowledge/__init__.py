@@ -17,6 +17,7 @@ from pipeline.knowledge.fields import FieldLabels
 from pipeline.knowledge.kinds import KindEntry, MentionEntry
 from pipeline.knowledge.load import load_entries
 from pipeline.knowledge.names import NameKnowledge, load_name_words
+from pipeline.knowledge.odds import Odds
 from pipeline.knowledge.outcomes import OutcomeWords
 from pipeline.knowledge.pages import BoundarySign, PageCue
 from pipeline.knowledge.payers import Payer, PayerMention, PayerWords
@@ -50,6 +51,7 @@ class Knowledge:
     evidence: tuple[EvidenceType, ...]
     clocks: tuple[ClockRule, ...]
     routes: Routes
+    odds: tuple[Odds, ...]
     reasons: ReasonKnowledge
     codes: CodeKnowledge
     citations: CitationKnowledge
@@ -90,6 +92,7 @@ def load_knowledge() -> Knowledge:
         evidence=evidence,
         clocks=load_entries("clocks", ClockRule),
         routes=load_routes(evidence),
+        odds=load_entries("odds", Odds),
         reasons=load_reasons(),
         codes=load_codes(),
         citations=load_citations(),

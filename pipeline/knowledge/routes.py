@@ -84,6 +84,14 @@ class Indication(Entry):
     subcategories: dict[str, str] = Field(default_factory=dict)
 
 
+class PayerLimit(Entry):
+    """What a payer asks of the way something is sent; ``payers`` as in ``ClockRule``, ``do`` an order to a person."""
+
+    payers: tuple[str, ...] = Field(min_length=1)
+    after_service: bool
+    do: str = Field(min_length=15)
+
+
 class Drug(Entry):
     """A drug family whose criteria are known: codes and names that show it in a letter."""
 
@@ -102,6 +110,7 @@ class Routes:
     tracks: tuple[TrackCue, ...]
     states: tuple[StateCue, ...]
     standing: tuple[StandingRule, ...]
+    payer_limits: tuple[PayerLimit, ...]
 
     def remedy(self, category: Category) -> Remedy:
         """The remedy of a category; every category has one (``load_routes`` sees to it)."""
@@ -122,6 +131,7 @@ def load_routes(evidence: tuple[EvidenceType, ...]) -> Routes:
         tracks=load_entries("routes/tracks.yaml", TrackCue),
         states=load_entries("routes/states.yaml", StateCue),
         standing=load_entries("routes/standing.yaml", StandingRule),
+        payer_limits=load_entries("routes/payer_limits.yaml", PayerLimit),
     )
     covered = [remedy.category for remedy in routes.remedies]
     _refuse("routes/remedies.yaml", {c.value for c in Category if covered.count(c) != 1}, "has no or two remedies")

@@ -16,10 +16,11 @@ from typing import Any
 import pandas as pd
 
 from pipeline.errors import UsageError
+from pipeline.output.calendar import calendar
 from pipeline.output.frames import COLUMNS, DATES, MONEY, findings, requirements, worklist
 from pipeline.values.contract import to_json
 from pipeline.values.letter import Document, Finding, Letter
-from pipeline.values.task import Task
+from pipeline.values.task import Task, TaskState
 
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}")
 _CELL_LIMIT = 32_767
@@ -33,6 +34,7 @@ class ExportFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
     GOLD = "gold"
+    ICS = "ics"
 
 
 def export(
@@ -48,6 +50,7 @@ def export(
         ExportFormat.CSV: _csv,
         ExportFormat.JSON: _json,
         ExportFormat.GOLD: _gold,
+        ExportFormat.ICS: _ics,
     }
     try:
         out.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -59,6 +62,15 @@ def export(
             f"export folder {out}", why=os.strerror(error.errno or 0), advice="Name a folder that you may write to."
         ) from None
     return files
+
+
+def _ics(tasks: Sequence[Task], documents: Sequence[Document], out: Path, today: date) -> list[Path]:
+    path = out / f"denials-deadlines-{today:%Y-%m-%d}.ics"
+    path.write_text(calendar([task for task in tasks if task.state not in _OVER], today=today), newline="")
+    return [path]
+
+
+_OVER = frozenset({TaskState.CLOSED, TaskState.WRITTEN_OFF, TaskState.UPHELD})
 
 
 def _frames(tasks: Sequence[Task], documents: Sequence[Document], today: date) -> dict[str, pd.DataFrame]:

@@ -4,14 +4,19 @@ from decimal import Decimal, InvalidOperation
 
 from pipeline.knowledge.routes import CodeEffect
 from pipeline.plan.situation import Situation, words
-from pipeline.values.letter import ClaimEntry
+from pipeline.values.letter import Adjustment, ClaimEntry, ServiceLine
 
 
 def at_risk(situation: Situation) -> tuple[str | None, str | None]:
-    """Amount and what it rests on: "denied" where the letter or its lines say, else "billed", else nothing."""
+    """Amount and what it rests on.
+
+    "expected_allowed" where our contract prices every line, else "denied" where the letter or its lines say so, else
+    "billed", else nothing.
+    """
     letter = situation.letter
     lines = letter.claims[0] if len(letter.claims) == 1 else None
     for amount, basis in (
+        (_expected(lines, situation), "expected_allowed"),
         (money(words(letter.denied_amount)), "denied"),
         (_denied(lines, situation), "denied"),
         (money(words(letter.billed_amount)), "billed"),
@@ -20,6 +25,13 @@ def at_risk(situation: Situation) -> tuple[str | None, str | None]:
         if amount is not None and amount > 0:
             return f"{amount:.2f}", basis
     return None, None
+
+
+def below_limit(situation: Situation, amount: str | None) -> str | None:
+    """Our write-off limit with this payer where the amount is below it: a decision for the person in charge."""
+    limit = situation.contract.write_off_below if situation.contract is not None else None
+    at_stake, least = money(amount), money(limit)
+    return limit if at_stake is not None and least is not None and at_stake < least else None
 
 
 def money(text: str | None) -> Decimal | None:
@@ -31,17 +43,32 @@ def money(text: str | None) -> Decimal | None:
     return amount if amount is not None and amount.is_finite() else None
 
 
+def _expected(entry: ClaimEntry | None, situation: Situation) -> Decimal | None:
+    """What our contract pays for the refused lines, unit by unit; None unless each has code, units and price."""
+    prices = situation.contract.expected_allowed if situation.contract is not None else {}
+    found: list[Decimal] = []
+    for line in entry.lines if entry is not None else ():
+        if not _refusals(line, situation):
+            continue
+        price, units = money(prices.get(line.code or "")), money(line.units)
+        if price is None or units is None:
+            return None
+        found.append(price * units)
+    return sum(found, Decimal(0)) if found else None
+
+
 def _denied(entry: ClaimEntry | None, situation: Situation) -> Decimal | None:
     """Adjustments that refuse payment: not the contractual write-off, not the patient's share."""
+    lines = entry.lines if entry is not None else ()
+    amounts = [money(adjustment.amount) for line in lines for adjustment in _refusals(line, situation)]
+    found = [amount for amount in amounts if amount is not None]
+    return sum(found, Decimal(0)) if found else None
+
+
+def _refusals(line: ServiceLine, situation: Situation) -> list[Adjustment]:
     rules = situation.knowledge.routes.codes
     harmless = {(r.group, r.code) for r in rules if r.effect is CodeEffect.NOTHING_DENIED}
-    found = [
-        amount
-        for line in (entry.lines if entry is not None else ())
-        for adjustment in line.adjustments
-        if (adjustment.group, adjustment.carc) not in harmless and (amount := money(adjustment.amount)) is not None
-    ]
-    return sum(found, Decimal(0)) if found else None
+    return [adjustment for adjustment in line.adjustments if (adjustment.group, adjustment.carc) not in harmless]
 
 
 def _billed(entry: ClaimEntry | None) -> Decimal | None:

@@ -14,13 +14,13 @@ _PURPOSES: dict[Action, tuple[Purpose, ...]] = {
     Action.RECONSIDERATION: (Purpose.PROVIDER_DISPUTE, Purpose.APPEAL),
     Action.DISPUTE_RECOUPMENT: (Purpose.PROVIDER_DISPUTE, Purpose.APPEAL),
     Action.EXTERNAL_REVIEW: (Purpose.EXTERNAL_REVIEW,),
-    Action.RESUBMIT_WITH_RECORDS: (Purpose.RECORDS, Purpose.APPEAL),
+    Action.RESUBMIT_WITH_RECORDS: (Purpose.RECORDS,),
     Action.PEER_TO_PEER: (Purpose.PEER_TO_PEER,),
     Action.CONFIRM_DEADLINE: (Purpose.PROVIDER_SERVICES,),
     Action.VERIFY_ELIGIBILITY: (Purpose.PROVIDER_SERVICES,),
     Action.RETRO_AUTHORIZATION: (Purpose.PROVIDER_SERVICES,),
     Action.AMEND_AUTHORIZATION: (Purpose.PROVIDER_SERVICES,),
-    Action.STEP_EXCEPTION: (Purpose.APPEAL,),
+    Action.STEP_EXCEPTION: (Purpose.PROVIDER_SERVICES,),
     Action.APPEAL: (Purpose.APPEAL,),
     Action.OBTAIN_STANDING: (Purpose.APPEAL,),
     Action.SECOND_LEVEL_APPEAL: (Purpose.APPEAL,),
@@ -33,6 +33,7 @@ _BY_PHONE = frozenset(
         Action.VERIFY_ELIGIBILITY,
         Action.RETRO_AUTHORIZATION,
         Action.AMEND_AUTHORIZATION,
+        Action.STEP_EXCEPTION,
     }
 )
 

@@ -1,15 +1,18 @@
 """How urgent a task is, 0 to 100, with the reasons in words.
 
 Four parts: the day (up to 50), urgency of the care (15), money (20), how often the remedy works (15). The weights are a
-practice default, not measured.
+practice default, not measured. Public counts of outcomes can raise the last part and never lower it: most of them are
+older than today's labels and policies.
 """
 
 from datetime import date
 from decimal import Decimal
 
 from pipeline.knowledge.calendar import business_days_between
+from pipeline.knowledge.odds import Odds
 from pipeline.knowledge.routes import Fixability
 from pipeline.plan.amounts import money
+from pipeline.plan.odds import told
 from pipeline.plan.route import Route
 from pipeline.values.task import Action
 
@@ -23,15 +26,16 @@ _FIX = {
     Fixability.LOW: (4, "seldom mended"),
 }
 _URGENT = 15
+_MOST_CHANCE = 15
 
 
 def priority_of(
-    route: Route, *, due: date | None, today: date, amount: str | None, basis: str | None
+    route: Route, *, due: date | None, today: date, amount: str | None, basis: str | None, odds: Odds | None = None
 ) -> tuple[int, str]:
-    """Points and why."""
+    """Points and why, with what each number rests on."""
     day_points, day_words = _day(due, today)
     money_points, money_words = _money(money(amount), basis)
-    fix_points, fix_words = _FIX[route.fixability]
+    fix_points, fix_words = _chance(route, odds)
     urgent = route.action is Action.EXPEDITED_APPEAL
     parts = [
         f"{day_words} ({day_points})",
@@ -41,6 +45,14 @@ def priority_of(
     ]
     total = day_points + money_points + fix_points + (_URGENT if urgent else 0)
     return min(total, 100), "; ".join(parts)
+
+
+def _chance(route: Route, odds: Odds | None) -> tuple[int, str]:
+    points, words = _FIX[route.fixability]
+    words = f"{words} (practice judgement)"
+    if odds is None:
+        return points, words
+    return max(points, round(_MOST_CHANCE * odds.share)), f"{words}; {told(odds)}"
 
 
 def _day(due: date | None, today: date) -> tuple[int, str]:

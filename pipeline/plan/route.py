@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from pipeline.knowledge.clocks import ClockPath, Track
 from pipeline.knowledge.routes import CodeEffect, Fixability, Remedy
+from pipeline.plan.amounts import money
 from pipeline.plan.clocks import APPEALS, open_peer_to_peer
-from pipeline.plan.situation import Situation
+from pipeline.plan.situation import Situation, words
 from pipeline.plan.timeline import Stage
 from pipeline.values.letter import Clock
 from pipeline.values.task import Action
@@ -42,7 +43,8 @@ _FIX_WORDS = {
     Action.EXTERNAL_REVIEW: "Ask for external review with the whole file",
     Action.FAIR_HEARING: "Ask for a state fair hearing",
     Action.RETURN_MISDIRECTED: "The letter is not for our patient: return it to the payer and record it",
-    Action.REOPENING: "Ask the contractor to reopen the claim for a clerical error",
+    Action.REOPENING: "Ask the contractor to reopen the claim for a clerical error, with what is right; Medicare takes"
+    " no corrected claim (frequency codes 7 and 8)",
     Action.CORRECTED_CLAIM: "Correct the claim and send it again",
     Action.WRITE_OFF: "Let the person in charge decide on a write-off",
     Action.BILL_PATIENT: "Pass the patient's share to patient billing",
@@ -81,6 +83,9 @@ def route_of(situation: Situation, stated: tuple[Clock, ...]) -> Route:
         return _plain(Action.RESUBMIT_WITH_RECORDS, fixability=Fixability.HIGH)
     if stage is Stage.DEMAND:
         return _plain(Action.DISPUTE_RECOUPMENT, Action.REFUND)
+    if forwarded(situation):
+        order = "Check that the plan has sent the case to the independent reviewer, and send that what is new"
+        return Route(actions=(Action.SECOND_LEVEL_APPEAL,), orders=(order,), fixability=Fixability.LOW)
     if stage is Stage.UPHELD:
         return _plain(_next_level(situation, stated), fixability=Fixability.LOW)
     remedies = _remedies(situation)
@@ -126,11 +131,14 @@ def _denial(situation: Situation, stated: tuple[Clock, ...], remedies: tuple[Rem
     orders: dict[Action, str] = {}
     for remedy in remedies:
         action = remedy.post if situation.after_service else remedy.pre
-        orders.setdefault(_on_this_path(action, situation, stated), remedy.do)
+        named = _on_this_path(action, situation, stated)
+        # Medicare takes no corrected claim: what is asked for then has words of its own.
+        orders.setdefault(named, _FIX_WORDS[named] if named is Action.REOPENING else remedy.do)
     for remedy in remedies:
         for action in remedy.then:
             orders.setdefault(_on_this_path(action, situation, stated), "")
     orders, conflicts = _by_codes(_covered(orders, situation), situation, stated)
+    conflicts += liability_conflict(situation)
     return Route(
         actions=tuple(orders),
         orders=tuple(orders.values()),
@@ -227,6 +235,29 @@ def _appeal_conflict(situation: Situation, stated: tuple[Clock, ...]) -> tuple[s
     if any(clock.kind in APPEALS and situation.ours(clock.for_) for clock in stated):
         return ("a code says that there is no appeal, and the letter names appeal rights: ask the payer",)
     return ()
+
+
+def liability_conflict(situation: Situation) -> tuple[str, ...]:
+    """The payer's own write-off (CO) and a share of the patient do not go together."""
+    groups = {found.group for found in situation.letter.carc}
+    share = money(words(situation.letter.patient_responsibility))
+    if "CO" in groups and "PR" not in groups and share is not None and share > 0:
+        return ("the codes make the amount ours to write off (CO) and the letter bills the patient: bill nobody yet",)
+    return ()
+
+
+def forwarded(situation: Situation) -> bool:
+    """Whether the case goes on by itself: what a Medicare Advantage plan upholds goes to the independent reviewer."""
+    return (
+        situation.level.stage is Stage.UPHELD
+        and situation.track is Track.MEDICARE_ADVANTAGE
+        and situation.level.number == _PLANS_OWN
+        and not situation.after_service
+    )
+
+
+_PLANS_OWN = 2
+"""The level that a plan's own decision on the first appeal opens."""
 
 
 def _with_peer_to_peer(

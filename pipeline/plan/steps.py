@@ -10,9 +10,10 @@ from pipeline.plan.clocks import Deadline, keeps_benefits
 from pipeline.plan.contacts import contact_for
 from pipeline.plan.route import APPEAL_ACTIONS, Route
 from pipeline.plan.rules import window
-from pipeline.plan.situation import Situation
+from pipeline.plan.situation import Situation, words
 from pipeline.plan.standing import Filing
-from pipeline.plan.timeline import order
+from pipeline.plan.threads import payer_key
+from pipeline.plan.timeline import letter_day, order
 from pipeline.values.letter import Clock
 from pipeline.values.task import Action, Missing, Owner, Requirement, Step
 from pipeline.values.vocabulary import Channel, ClockKind
@@ -60,6 +61,7 @@ def steps_of(
     requirements: Sequence[Requirement],
     stated: Sequence[Clock] = (),
     answer: Clock | None = None,
+    small: str | None = None,
 ) -> tuple[Step, ...]:
     """What to do, in order: clear doubts, confirm the day, get standing, talk, gather, send, then what follows."""
     if situation.level.acknowledged is not None:
@@ -67,10 +69,12 @@ def steps_of(
     missing = list({r.missing.evidence_type: r.missing for r in requirements if r.missing is not None}.values())
     drafts = [
         *_doubts(situation, route, deadline),
+        *_small(situation, deadline, small),
         *_standing(situation, filing, deadline),
         *_talk(situation, route),
         *_keep_benefits(situation, stated),
         *_gather(situation, missing, deadline),
+        *_payer_limits(situation, route, deadline),
         *_send(situation, route, deadline, missing),
     ]
     return _numbered(drafts, situation)
@@ -100,7 +104,7 @@ def _step(number: int, draft: _Draft, situation: Situation) -> Step:
 def _doubts(situation: Situation, route: Route, deadline: Deadline) -> list[_Draft]:
     soon = _no_later(business_days_after(situation.today, 1), deadline, situation)
     told = [*route.conflicts, *deadline.disagreements]
-    drafts = [_Draft(do=f"Look at the letter: {words}", by=soon) for words in told]
+    drafts = [_Draft(do=f"Look at the letter: {odd}", by=soon) for odd in told]
     if route.actions[0] not in (Action.NONE, Action.RETURN_MISDIRECTED):
         drafts += [_Draft(do=do, by=soon, action=Action.CONFIRM_DEADLINE) for do in _questions(situation, deadline)]
     if deadline.due is not None and deadline.due < situation.today:
@@ -110,6 +114,15 @@ def _doubts(situation: Situation, route: Route, deadline: Deadline) -> list[_Dra
     for case_id, why in sorted(doubts.items()):
         drafts.append(_Draft(do=f"Look whether this belongs with {case_id}: {why}", by=soon))
     return drafts + [_Draft(do=do, by=soon) for do in _mail_of_ours(situation)]
+
+
+def _small(situation: Situation, deadline: Deadline, limit: str | None) -> list[_Draft]:
+    if limit is None:
+        return []
+    do = (
+        f"The amount is below our write-off limit of ${limit}: the person in charge writes it off with a reason, or not"
+    )
+    return [_Draft(do=do, by=_no_later(business_days_after(situation.today, 1), deadline, situation))]
 
 
 def _questions(situation: Situation, deadline: Deadline) -> list[str]:
@@ -173,6 +186,21 @@ def _gather(situation: Situation, missing: Sequence[Missing], deadline: Deadline
             by=_no_later(_after_receipt(situation, item.turnaround_days), deadline, situation),
         )
         for item in missing
+    ]
+
+
+def _payer_limits(situation: Situation, route: Route, deadline: Deadline) -> list[_Draft]:
+    """How this payer wants it sent, where something is sent."""
+    if route.actions[0] not in APPEAL_ACTIONS:
+        return []
+    payer, day = payer_key(words(situation.letter.payer)), letter_day(situation.letter) or situation.received
+    by = _no_later(_after_receipt(situation, _READY_DAYS), deadline, situation)
+    return [
+        _Draft(do=limit.do, by=by)
+        for limit in situation.knowledge.routes.payer_limits
+        if any(name in payer for name in limit.payers)
+        and limit.after_service is situation.after_service
+        and (limit.effective_from or day) <= day
     ]
 
 

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.routes import CodeEffect
-from pipeline.plan.amounts import at_risk
+from pipeline.plan.amounts import at_risk, below_limit
+from pipeline.plan.arguments import argument_of
 from pipeline.plan.clocks import Deadline, binding_kinds, deadline, stated_clocks
+from pipeline.plan.odds import odds_of
 from pipeline.plan.priority import priority_of
-from pipeline.plan.route import APPEAL_ACTIONS, Route, route_of
+from pipeline.plan.route import APPEAL_ACTIONS, Route, liability_conflict, route_of
 from pipeline.plan.rules import answer_clock
 from pipeline.plan.situation import Situation, situation_of, words
 from pipeline.plan.standing import Filing, filing_of
@@ -91,7 +93,8 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
     situation, route, chosen = plan.situation, plan.route, plan.deadline
     level, letter = situation.level, situation.letter
     amount, basis = at_risk(situation)
-    points, why = priority_of(route, due=chosen.due, today=situation.today, amount=amount, basis=basis)
+    odds = odds_of(situation, route.actions[0])
+    points, why = priority_of(route, due=chosen.due, today=situation.today, amount=amount, basis=basis, odds=odds)
     steps = steps_of(
         situation,
         route,
@@ -100,6 +103,7 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
         requirements=requirements,
         stated=plan.clocks,
         answer=plan.answer,
+        small=below_limit(situation, amount),
     )
     state = _state(plan, requirements)
     return Task(
@@ -137,6 +141,7 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
         waiting_on=_waiting_on(plan, requirements),
         letters=_mail(level),
         proposals=_proposals(level),
+        argument=argument_of(situation, route.actions[0]),
     )
 
 
@@ -238,7 +243,7 @@ def _hold(situation: Situation) -> bool:
     rules = situation.knowledge.routes.codes
     guards = {r.code for r in rules if r.effect is CodeEffect.PATIENT_GUARD}
     groups = {found.group for found in situation.letter.carc}
-    guarded = any(found.value in guards for found in situation.letter.rarc)
+    guarded = any(found.value in guards for found in situation.letter.rarc) or (liability_conflict(situation) != ())
     return guarded or groups != {"PR"}
 
 

@@ -216,6 +216,7 @@ class Task:
     assignee: str | None = None
     letters: tuple[Mail, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    argument: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
