@@ -14,6 +14,7 @@ from pipeline.extract.fingerprint import fingerprint
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.practice import load_practice
 from pipeline.language import Language, load_language
+from pipeline.plan.defects import notice_defects
 from pipeline.read import Inner, Ocr, Spread, Tesseract, documents_in, one_by_one, read
 from pipeline.split import Part, Parts, split, split_by_hand
 from pipeline.values.letter import (
@@ -82,12 +83,14 @@ def _letter(part: Part, document_id: str, *, language: Language, practice: Pract
     notes = (*part.notes, *letter.needs_review)
     if not notes and not _has_findings(letter):
         notes = (_NOTHING_FOUND,)
-    return replace(
+    whole = replace(
         letter,
         boundary_confidence=part.confidence,
         needs_review=notes,
         fingerprint=fingerprint(part.text.content),
     )
+    defects = notice_defects(whole, part.text, knowledge=language.knowledge)
+    return replace(whole, notice_defects=defects)
 
 
 _NOTHING_FOUND = ReviewNote(field="kind", why="Nothing was found in it: look whether it is a whole letter.")

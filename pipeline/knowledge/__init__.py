@@ -17,6 +17,7 @@ from pipeline.knowledge.fields import FieldLabels
 from pipeline.knowledge.kinds import KindEntry, MentionEntry
 from pipeline.knowledge.load import load_entries
 from pipeline.knowledge.names import NameKnowledge, load_name_words
+from pipeline.knowledge.notices import NoticeElement
 from pipeline.knowledge.odds import Odds
 from pipeline.knowledge.outcomes import OutcomeWords
 from pipeline.knowledge.pages import BoundarySign, PageCue
@@ -52,6 +53,7 @@ class Knowledge:
     clocks: tuple[ClockRule, ...]
     routes: Routes
     odds: tuple[Odds, ...]
+    notices: tuple[NoticeElement, ...]
     reasons: ReasonKnowledge
     codes: CodeKnowledge
     citations: CitationKnowledge
@@ -93,6 +95,7 @@ def load_knowledge() -> Knowledge:
         clocks=load_entries("clocks", ClockRule),
         routes=load_routes(evidence),
         odds=load_entries("odds", Odds),
+        notices=load_entries("notices", NoticeElement),
         reasons=load_reasons(),
         codes=load_codes(),
         citations=load_citations(),

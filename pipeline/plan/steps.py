@@ -74,6 +74,7 @@ def steps_of(
         *_talk(situation, route),
         *_keep_benefits(situation, stated),
         *_gather(situation, missing, deadline),
+        *_defects(situation, route, deadline),
         *_payer_limits(situation, route, deadline),
         *_send(situation, route, deadline, missing),
     ]
@@ -187,6 +188,16 @@ def _gather(situation: Situation, missing: Sequence[Missing], deadline: Deadline
         )
         for item in missing
     ]
+
+
+def _defects(situation: Situation, route: Route, deadline: Deadline) -> list[_Draft]:
+    """What the notice lacks goes into the appeal, and the file is asked for."""
+    found = situation.letter.notice_defects
+    if not found or route.actions[0] not in APPEAL_ACTIONS:
+        return []
+    told = "; ".join(f"{defect.message.rstrip('.')} ({defect.rule})" for defect in found)
+    do = f"Ask the payer for the claim file and the criteria, free of charge, and say in the appeal: {told}"
+    return [_Draft(do=do, by=_no_later(_after_receipt(situation, _READY_DAYS), deadline, situation))]
 
 
 def _payer_limits(situation: Situation, route: Route, deadline: Deadline) -> list[_Draft]:

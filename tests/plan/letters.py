@@ -28,6 +28,9 @@ _PLACE: dict[str, Any] = {"text": "as printed", "page": 1, "boxes": (), "confide
 _DAY = date(2026, 3, 1)
 
 
+_PLAIN = {"kind", "service_timing", "subtype", "payer_id", "fingerprint", "addressee"}
+
+
 def found(value: str | None) -> Finding | None:
     return None if value is None else Finding(value=value, **_PLACE)
 
@@ -95,7 +98,14 @@ def a_letter(letter_id: str = "a-1", *, reasons: tuple[str, ...] = ("medical_nec
     for key, value in values.items():
         if key in lists:
             values[key] = tuple(found(item) for item in value)
-        elif isinstance(value, str) and key not in {"kind", "service_timing", "subtype", "payer_id", "fingerprint"}:
+        elif isinstance(value, str) and key not in {
+            "kind",
+            "service_timing",
+            "subtype",
+            "payer_id",
+            "fingerprint",
+            "addressee",
+        }:
             values[key] = found(value)
     values["kind"], values["service_timing"] = LetterKind(values["kind"]), ServiceTiming(values["service_timing"])
     return Letter(letter_id=letter_id, pages=(1,), kind_confidence=0.9, **values)
