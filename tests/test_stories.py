@@ -172,7 +172,9 @@ def test_every_story_ends_as_one_case_whatever_came_first(tmp_path: Path) -> Non
         (other,) = [task for task in tasks if _id(story.beside[0]) in task.letter_ids]
         assert other.case_id != first.case_id
         assert (other.level, other.letter_ids) == (1, (_id(story.beside[0]),))
-        assert [first, second] == _worked_out(story, first.case_id)
+        # A copy that lost its claim number may belong to the letter beside it as well: that is proposed, never done.
+        settled = [replace(task, proposals=()) for task in (first, second)]
+        assert settled == _worked_out(story, first.case_id)
 
 
 def _worked_out(story: Story, case_id: str) -> list[Task]:
