@@ -47,7 +47,7 @@ class Visitor:
         text = answer.read().decode("utf-8", "replace")
         seconds = time.perf_counter() - start
         if answer.status >= 400:
-            sys.exit(f"{path}: {answer.status}")
+            sys.exit(f"{path}: {answer.status} {text[-300:]}")
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, rest = cookie.partition("=")
             self._cookies[name] = rest.partition(";")[0]
@@ -112,10 +112,10 @@ def _filled(place: Path, data: Path, *, letters: int, tasks: int) -> str:
         for copy in range(1, -(-tasks // there)):
             for table in ("task", "taskline"):
                 columns = [row[1] for row in store.execute(f"PRAGMA table_info(store_{table})")]
-                values = [f"'{copy}+' || task_id" if c == "task_id" else f'"{c}"' for c in columns]
+                values = [f"'{copy}_' || task_id" if c == "task_id" else f'"{c}"' for c in columns]
                 store.execute(
                     f"INSERT INTO store_{table} SELECT {', '.join(values)} FROM store_{table} "  # noqa: S608
-                    "WHERE task_id NOT LIKE '%+%'"
+                    "WHERE instr(task_id, '_') = 0"
                 )
     return str(real)
 

@@ -256,6 +256,14 @@ class Desk:
             for document in store.documents()
         )
 
+    def checked(self) -> frozenset[str]:
+        """The documents all of whose letters a person checked."""
+        return store.checked_documents()
+
+    def original(self, document_id: str) -> Path:
+        """The file of a document as it came."""
+        return self._blobs.path(document_id)
+
     # Changes that a person asks for
 
     def retry(self, document_id: str, *, who: str = "system", password: str | None = None) -> None:
@@ -294,10 +302,10 @@ class Desk:
     ) -> int:
         """Record a person's word on a field of a letter, and work out its cases anew; the letter's new version.
 
-        ``more`` is the rest of ``Decided``: what was done, what was read there, where it was picked. Raises
-        ``Conflict`` where somebody decided on the letter since ``version``.
+        ``more`` is the rest of ``Decided``. Raises ``Conflict`` where somebody decided since ``version``.
         """
         self._ready()
+        self.working.shelf.forget()  # a desk is served for weeks, and charts are read by others
         said = Decided(
             letter_id=letter_id, field=field, value=value, by=by, at=self.clock.now(), reason=reason, **more
         )  # fmt: skip

@@ -6,7 +6,7 @@ Every look at a letter or a task and every change is an audit row; a change and 
 import queue
 import threading
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,8 +27,18 @@ from pipeline.values.task import StatusCounts, Task, TaskState
 
 __all__ = ["NotShown", "OpenLetter", "OpenTask", "Review", "Worker"]
 
-_COUNTS_SECONDS = 3.0
-"""The law is counted over every file; within this time the last count is shown again, unless somebody changed it."""
+_COUNTS_SECONDS = 5.0
+_CHOICES_SECONDS = 60.0
+"""What is counted over every file or task is shown again within this time, unless somebody here changed it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """The patient folder of a letter (None: none), why, and the folders to choose from."""
+
+    folder: str | None
+    why: str
+    folders: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +50,7 @@ class OpenLetter:
     fields: tuple[Field, ...]
     notes: tuple[str, ...]
     tasks: tuple[Task, ...]
+    patient: Linked
 
     @property
     def flagged(self) -> tuple[str, ...]:
@@ -108,7 +119,7 @@ class Review:
         self.desk = desk
         self._pictures = pictures
         self._worker = worker
-        self._counted: tuple[float, StatusCounts] | None = None
+        self._kept: dict[str, tuple[float, Any]] = {}
 
     # What is shown
 
@@ -118,10 +129,18 @@ class Review:
 
     def status(self) -> StatusCounts:
         """The conservation law, counted a moment ago at most."""
-        now = time.monotonic()
-        if self._counted is None or now - self._counted[0] > _COUNTS_SECONDS:
-            self._counted = (now, self.desk.status())
-        return self._counted[1]
+        counts: StatusCounts = self._lately("status", _COUNTS_SECONDS, self.desk.status)
+        return counts
+
+    def sums(self) -> store.Sums:
+        """The sums over tasks, counted a moment ago at most."""
+        sums: store.Sums = self._lately("sums", _COUNTS_SECONDS, lambda: store.sums(today=self.today()))
+        return sums
+
+    def payers(self) -> tuple[str, ...]:
+        """The payers to choose from, the most frequent first."""
+        payers: tuple[str, ...] = self._lately("payers", _CHOICES_SECONDS, lambda: store.choices("payer"))
+        return payers
 
     def letter(self, letter_id: str) -> OpenLetter | None:
         """A letter as decided; None where there is none such."""
@@ -132,6 +151,7 @@ class Review:
         return OpenLetter(
             opened=opened, letter=letter, fields=fields_of(letter, opened.said, today=self.today()),
             notes=whole_letter_notes(letter), tasks=store.tasks_of(opened.case_ids),
+            patient=self._linked(letter, opened),
         )  # fmt: skip
 
     def task(self, task_id: str) -> OpenTask | None:
@@ -160,7 +180,7 @@ class Review:
 
     def original(self, document_id: str) -> Path:
         """The file as it came, for a download."""
-        return store.Blobs(self.desk.data / "store").path(document_id)
+        return self.desk.original(document_id)
 
     def draw_ahead(self, letter_id: str) -> None:
         """Have the pages of a letter drawn that will be asked for next, without waiting for it."""
@@ -194,7 +214,7 @@ class Review:
         """
         opened = self._opened(letter_id)
         machine = read_value(opened.letter, field) if field in DECIDABLE else None
-        self._counted = None
+        self._kept.clear()
         return self.desk.decide(
             letter_id, field=field, value=value, by=by, version=version, act=act, machine=machine, **more
         )
@@ -203,7 +223,7 @@ class Review:
         """Call a letter checked: the review notes that stand on it are settled. Raises as ``decide``."""
         opened = self._opened(letter_id)
         laid = self.desk.working.lay(opened.letter, opened.said)
-        self._counted = None
+        self._kept.clear()
         return self.desk.decide(
             letter_id, field=decision.LETTER, value=True, by=by, version=version, act=decision.Act.ACCEPT,
             machine=to_json(laid.needs_review),
@@ -215,7 +235,7 @@ class Review:
         last = max(decision.standing(opened.said).values(), key=lambda said: said.number, default=None)
         if last is None:
             return None
-        self._counted = None
+        self._kept.clear()
         self.desk.decide(
             letter_id, field=last.field, value=None, by=by, version=version, act=decision.Act.UNDO, undoes=last.number
         )
@@ -224,7 +244,7 @@ class Review:
     def divide(self, document_id: str, parts: Sequence[Sequence[int]], *, by: str, reason: str) -> None:
         """Divide a document into letters by hand; it is read again so. Raises ``UsageError`` where it is in work."""
         self.desk.decide(document_id, field=decision.PAGES, value=[list(part) for part in parts], by=by, reason=reason)
-        self._counted = None
+        self._kept.clear()
         for queued in self.desk.reprocess(letters=[document_id]):
             self._worker.send(queued)
 
@@ -233,24 +253,44 @@ class Review:
         self.desk.retry(document_id, who=by, password=password)
         if password is not None:
             self._pictures.make(document_id, turns=(), password=password)
-        self._counted = None
+        self._kept.clear()
         self._worker.send(document_id)
 
     def change_task(
         self, task_id: str, *, by: str, version: int, state: TaskState | None, assignee: str | None, reason: str
     ) -> int:
         """Move or assign a task. Raises ``Conflict``, ``UsageError``."""
+        self._kept.clear()
         return store.change_task(
             task_id, by=by, now=self.desk.clock.now(), version=version, state=state, assignee=assignee, reason=reason
         )
 
     def assign(self, task_ids: Collection[str], *, by: str, assignee: str) -> int:
         """Give many tasks to one person; how many."""
+        self._kept.clear()
         return store.assign(task_ids, by=by, now=self.desk.clock.now(), assignee=assignee)
 
     def remark(self, task_id: str, *, kind: RemarkKind, text: str, by: str, details: Mapping[str, str]) -> None:
         """Write a note or a call on a task."""
         store.remark(task_id, kind=kind, text=text, by=by, now=self.desk.clock.now(), details=details)
+
+    def _linked(self, letter: Letter, opened: Opened) -> Linked:
+        shelf = self.desk.working.shelf
+        shelf.forget()
+        names = tuple(folder.name for folder in shelf.folders())
+        said = decision.standing(opened.said).get(decision.PATIENT)
+        if said is not None:
+            return Linked(folder=said.value if said.value in names else None, why=f"{said.by} said so", folders=names)
+        link = shelf.link(letter)
+        return Linked(folder=link.folder.name if link.folder else None, why=link.why, folders=names)
+
+    def _lately(self, name: str, seconds: float, count: Callable[[], Any]) -> Any:
+        then, value = self._kept.get(name, (-seconds, None))
+        now = time.monotonic()
+        if now - then >= seconds:
+            value = count()
+            self._kept[name] = (now, value)
+        return value
 
     def _opened(self, letter_id: str) -> Opened:
         opened = store.opened(letter_id)

@@ -34,11 +34,26 @@ class Shelf:
         folder = self.link(letter).folder
         return OnFile(folder=folder, chart=self._chart(folder.name)) if folder is not None else None
 
+    def folder(self, name: object) -> OnFile | None:
+        """The chart of a folder that a person named; None where they said that there is none, or it is gone."""
+        found = next((folder for folder in self.folders() if folder.name == name), None)
+        return OnFile(folder=found, chart=self._chart(found.name)) if found is not None else None
+
+    def folders(self) -> tuple[PatientFolder, ...]:
+        """Every patient folder that is kept."""
+        found = self._folders
+        if found is None:
+            found = self._folders = store.patient_folders()
+        return found
+
+    def forget(self) -> None:
+        """Look into the store again: another process may have read charts since."""
+        self._folders = None
+        self._chart.cache_clear()
+
     def link(self, letter: Letter) -> Link:
         """Which folder a letter belongs to, and why."""
-        if self._folders is None:
-            self._folders = store.patient_folders()
-        return folder_of(letter, self._folders)
+        return folder_of(letter, self.folders())
 
     def changed(self, root: Path) -> tuple[str, ...]:
         """The folders whose files, or whose rows in ``patients.csv``, are not those read last; also those gone.

@@ -13,7 +13,8 @@ from pipeline.knowledge import Knowledge, load_knowledge
 from pipeline.overlay import by_person, lay_over
 from pipeline.shelf import Shelf
 from pipeline.values.casework import CasePart
-from pipeline.values.decision import APART, CASE, Decided, standing
+from pipeline.values.chart import OnFile
+from pipeline.values.decision import APART, CASE, PATIENT, Decided, standing
 from pipeline.values.letter import Letter
 from pipeline.values.practice import Practice
 from pipeline.values.task import Task
@@ -55,13 +56,20 @@ class Working:
     def work_out(self, case_id: str, letters: Sequence[store.StoredLetter]) -> tuple[Task, ...]:
         """The tasks of a case from its letters."""
         members = [self._member(held) for held in letters]
+        linked = {held.letter.letter_id: standing(held.decisions)[PATIENT] for held in letters
+                  if PATIENT in standing(held.decisions)}  # fmt: skip
+
+        def on_file(letter: Letter) -> OnFile | None:
+            said = linked.get(letter.letter_id)
+            return self.shelf.on_file(letter) if said is None else self.shelf.folder(said.value)
+
         return case.work_out(
             members,
             case_id=case_id,
             today=self._today(),
             knowledge=self.knowledge,
             practice=self._practice,
-            on_file=self.shelf.on_file,
+            on_file=on_file,
         )
 
     def _member(self, held: store.StoredLetter) -> case.CaseLetter:

@@ -7,7 +7,8 @@ import pytest
 
 from pipeline import store
 from pipeline.desk import Conflict
-from pipeline.values.decision import APART, CASE, LETTER, PAGES, Act
+from pipeline.values.chart import Chart, Patient, PatientFolder
+from pipeline.values.decision import APART, CASE, LETTER, PAGES, PATIENT, Act
 from tests.test_desk import DAY, Reader, batch, desk_at, drop
 
 
@@ -141,3 +142,31 @@ def test_the_second_of_two_people_is_told(place):
         with pytest.raises(Conflict):
             desk.decide(letter_id, field="member_id", value="B", by="lee", version=0)
         assert [t.member_id for t in desk.tasks()] == ["A"]
+
+
+def test_a_document_is_checked_when_each_of_its_letters_is(place):
+    drop(place, a="CLM1", b="CLM2")
+    with desk_at(place, Reader()) as desk:
+        batch(desk, place)
+        assert desk.checked() == frozenset()
+        letter_id = desk.tasks()[0].letter_id
+        desk.decide(letter_id, field="member_id", value="M7", by="dana", act=Act.SET, machine="M1")
+        desk.decide(letter_id, field=LETTER, value=True, by="dana", act=Act.ACCEPT, machine=[])
+        (document_id,) = desk.checked()
+        assert letter_id.startswith(document_id)
+        (letter,) = next(d.letters for d in desk.documents() if d.document_id == document_id)
+        assert letter.member_id.value == "M7", "what is exported is what the person said"
+
+
+def test_a_letter_is_linked_to_a_patient_folder_by_hand_and_to_none(place):
+    drop(place, a="CLM1")
+    folder = PatientFolder(name="p1", patient=Patient(member_ids=("OTHER",)))
+    with desk_at(place, Reader()) as desk:
+        store.keep_chart(folder, Chart(documents=(), facts=()), fingerprint="f", now=desk.clock.now())
+        batch(desk, place)
+        (letter,) = desk.documents()[0].letters
+        seen = []
+        desk.working.shelf.folder = lambda name: seen.append(name)
+        desk.decide(letter.letter_id, field=PATIENT, value="p1", by="dana")
+        desk.decide(letter.letter_id, field=PATIENT, value=None, by="dana")
+        assert set(seen) == {"p1", None}

@@ -5,8 +5,9 @@ Nothing heavy is imported before a command needs it. stdout holds results, stder
 
 import json
 import os
+import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -199,6 +200,8 @@ def export(
     today = day_of(as_of)
     with desk_in(data, today=today) as desk:
         queue, documents = desk.tasks(finished=True), desk.documents()
+        if kind == output.ExportFormat.GOLD:
+            documents = _checked_with_files(documents, desk.checked(), out=out, original=desk.original)
     for path in output.export(queue, documents, kind=output.ExportFormat(kind), out=out, today=today):
         print(path)
     return Exit.DONE
@@ -329,6 +332,23 @@ app.command()(chart_commands.chart)
 app.command()(chart_commands.match)
 app.command()(chart_commands.readiness)
 app.command(name="knowledge")(knowledge_command.knowledge)
+
+
+def _checked_with_files(
+    documents: "Sequence[Document]", checked: frozenset[str], *, out: Path, original: Callable[[str], Path]
+) -> "tuple[Document, ...]":
+    """The documents whose letters people checked, each copied into ``out`` so that ``denials evaluate`` finds it there.
+
+    Raises ``UsageError`` where none was checked: what nobody looked at is no gold.
+    """
+    kept = tuple(document for document in documents if document.document_id in checked)
+    if not kept:
+        raise UsageError("--format gold", why="no letter was checked yet", advice="Check some with denials review.")
+    out.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for document in kept:
+        suffix = Path(document.file_name).suffix.lower()
+        shutil.copyfile(original(document.document_id), out / f"{document.document_id}{suffix}")
+    return kept
 
 
 def _batch_ended(summary: "BatchSummary | None", *, as_json: bool, faults: int, stopped: bool) -> int:

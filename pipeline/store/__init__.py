@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pipeline.store.leases import claim, dead_owners, held, owner, queued, release, renew, take_back
     from pipeline.store.ledger import Ledger
     from pipeline.store.letters import (
+        checked_documents,
         decided_letters,
         first_tasks,
         in_work,
@@ -93,6 +94,7 @@ __all__ = [
     "change_task",
     "chart_of",
     "chart_prints",
+    "checked_documents",
     "choices",
     "claim",
     "configure",

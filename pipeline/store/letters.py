@@ -133,6 +133,13 @@ def letters_kept() -> int:
 
 
 @reading
+def checked_documents() -> frozenset[str]:
+    """The documents that have letters, each of which a person checked."""
+    lines = models.LetterLine.objects.values_list("letter__document")
+    return frozenset(pk for pk, left in lines.annotate(left=Count("pk", filter=Q(checked=False))) if not left)
+
+
+@reading
 def decided_letters() -> tuple[tuple[Letter, tuple[Decided, ...]], ...]:
     """The letters that somebody decided on, as they were read, with what was said."""
     said = decisions_of(None)

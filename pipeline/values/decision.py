@@ -28,6 +28,8 @@ LETTER = "letter"
 CASE = "case"
 """The case that a letter is put into by hand: a case id, or ``APART`` for one of its own."""
 APART = "apart"
+PATIENT = "patient"
+"""The patient folder that a letter is linked to by hand: its name, or ``None`` for none of them."""
 PAGES = "pages"
 """The letters of a document by hand: ``value`` is a list of lists of page numbers; ``letter_id`` is the document."""
 

@@ -72,7 +72,6 @@ def web_options(hosts: Sequence[str], *, secret_key: str) -> dict[str, Any]:
         "LOGIN_REDIRECT_URL": "worklist",
         "LOGOUT_REDIRECT_URL": "login",
         "SESSION_COOKIE_AGE": _IDLE_SECONDS,
-        "SESSION_SAVE_EVERY_REQUEST": True,
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -6,17 +6,21 @@ from typing import Any
 
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from pipeline.desk import StoreBusy
+from pipeline.ending import log_unexpected
 from pipeline.errors import DenialsError
 from pipeline.store import Act
 from pipeline.web.source import review
 
 _LONGEST_SECONDS = 12 * 3600
-_SINCE = "since"
+_SINCE, _SEEN = "since", "seen"
+_TOUCH_SECONDS = 60
+"""A session is written down so often at most while somebody works: each time is a write to the disk."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -33,6 +37,8 @@ class Guard:
             since = request.session.setdefault(_SINCE, time.time())
             if time.time() - since > _LONGEST_SECONDS:
                 logout(request)
+            elif time.time() - request.session.get(_SEEN, 0) > _TOUCH_SECONDS:
+                request.session[_SEEN] = time.time()  # which lets the session run for its full time again
         answer = self._answer(request)
         answer.headers.setdefault("Cache-Control", "private, no-store")
         return answer
@@ -43,6 +49,10 @@ class Guard:
             status = 503 if isinstance(error, StoreBusy) else 400
             context = {"what": error.what, "why": error.why, "advice": error.advice}
             return render(request, "web/problem.html", context, status=status)
+        if not isinstance(error, (Http404, PermissionDenied, SuspiciousOperation)):
+            log_unexpected(
+                error, where=f"route {request.resolver_match.url_name}" if request.resolver_match else "desk"
+            )
         return None
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     route("letter/<slug:letter_id>/accept/", letters.accept, name="accept", right=Right.DECIDE),
     route("letter/<slug:letter_id>/undo/", letters.undo, name="undo", right=Right.DECIDE),
     route("letter/<slug:letter_id>/case/", letters.put_in_case, name="put-in-case", right=Right.DECIDE),
+    route("letter/<slug:letter_id>/patient/", letters.link_patient, name="link-patient", right=Right.DECIDE),
     route("letter/<slug:letter_id>/page/<int:page>/", files.picture, name="picture", right=Right.LOOK),
     route("letter/<slug:letter_id>/text/<int:page>/", files.page_text, name="page-text", right=Right.LOOK),
     route("letter/<slug:letter_id>/words/", files.words, name="words", right=Right.LOOK),

@@ -14,7 +14,7 @@ from pipeline.desk import Conflict
 from pipeline.overlay import DECIDABLE, LISTS, SCALARS
 from pipeline.review import OpenLetter
 from pipeline.values.contract import to_json
-from pipeline.values.decision import APART, CASE, Act
+from pipeline.values.decision import APART, CASE, PATIENT, Act
 from pipeline.values.text import Box
 from pipeline.values.vocabulary import Anchor, LetterKind
 from pipeline.web.letter_page import letter_page
@@ -120,6 +120,22 @@ def put_in_case(request: HttpRequest, letter_id: str) -> HttpResponse:
     try:
         review().decide(
             letter_id, field=CASE, act=Act.SET, value=case_id, by=name_of(request), version=_version(request)
+        )
+    except Conflict:
+        return _panel(request, letter_id, status=409, conflict="letter")
+    return _panel(request, letter_id)
+
+
+@require_POST
+def link_patient(request: HttpRequest, letter_id: str) -> HttpResponse:
+    """Link a letter to a patient folder, or to none."""
+    opened = _opened(letter_id)
+    folder = request.POST.get("folder", "")
+    if folder and folder not in opened.patient.folders:
+        return _panel(request, letter_id, status=422, wrong={PATIENT: "There is no such folder."})
+    try:
+        review().decide(
+            letter_id, field=PATIENT, act=Act.SET, value=folder or None, by=name_of(request), version=_version(request)
         )
     except Conflict:
         return _panel(request, letter_id, status=409, conflict="letter")

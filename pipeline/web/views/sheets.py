@@ -33,7 +33,7 @@ def morning(request: HttpRequest) -> HttpResponse:
         "waiting": [row for row in waiting if row.line.next_touch <= soon],
         "unpaid": rows(Wanted(stage=TaskState.AWAITING_PAYMENT.value)),
     }  # fmt: skip
-    return render(request, "web/morning.html", {"page": page, "today": today, "sums": store.sums(today=today)})
+    return render(request, "web/morning.html", {"page": page, "today": today, "sums": review().sums()})
 
 
 @require_GET

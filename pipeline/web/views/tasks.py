@@ -13,7 +13,7 @@ from pipeline.desk import Conflict
 from pipeline.errors import UsageError
 from pipeline.review import OpenTask
 from pipeline.store import RemarkKind
-from pipeline.values.task import TaskState
+from pipeline.values.task import Action, TaskState
 from pipeline.web.pages import days_left, tone, urgency
 from pipeline.web.roles import Right, may
 from pipeline.web.source import name_of, number, review
@@ -93,7 +93,8 @@ def _page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **more: 
     people = get_user_model().objects.filter(is_active=True).order_by("username")
     context = {
         "opened": opened, "task": opened.task, "urgency": urgency(left), "tone": tone(left), "states": tuple(TaskState),
-        "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened), **more,
+        "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened),
+        "talk": opened.task.action is Action.PEER_TO_PEER or opened.task.state is TaskState.P2P_SCHEDULED, **more,
     }  # fmt: skip
     return render(request, "web/task.html", context, status=status)
 

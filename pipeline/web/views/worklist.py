@@ -31,7 +31,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     today = review().today()
     lines, whole = store.task_lines(wanted, today=today, start=start, most=_SIZE)
     page = worklist_page(
-        lines, whole=whole, start=start, size=_SIZE, query=_query(wanted), sums=store.sums(today=today),
+        lines, whole=whole, start=start, size=_SIZE, query=_query(wanted), sums=review().sums(),
         counts=review().status(), today=today, wanted=wanted,
     )  # fmt: skip
     return render(request, _template(request), {"page": page, **_choices(request, page)})
@@ -86,7 +86,7 @@ def _query(wanted: Wanted) -> str:
 
 def _choices(request: HttpRequest, page: Worklist) -> dict[str, Any]:
     return {
-        "people": _people(), "payers": store.choices("payer"), "states": tuple(TaskState), "actions": tuple(Action),
+        "people": _people(), "payers": review().payers(), "states": tuple(TaskState), "actions": tuple(Action),
         "reasons": tuple(c for c in Category if c is not Category.NOT_A_DENIAL), "views": store.views(name_of(request)),
         "given": request.GET.get("given", ""),
         "windows": (("", "any day"), ("overdue", "overdue"), ("week", "within 7 days"), ("month", "within a month"),

@@ -1,0 +1,99 @@
+"""`python -m benchmarks.keystrokes [--most N]`: how many keys a letter takes to be checked, in a real Chromium.
+
+The sample letters are read, the desk is served, and every letter is gone through as somebody would who finds each value
+right: Enter on each question and on the letter; where a value is missing, Escape and x (it is not in the letter). Typed
+characters are not counted, as none are typed. Printed: the counts, their median, and the share that needs two at most.
+"""
+
+import argparse
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from benchmarks.desk import Visitor
+from benchmarks.sheets import LETTERS
+
+_DAY = "2026-11-27"
+_PASSWORD = "a password of the benchmark"  # noqa: S105 - of a throw-away desk
+_TYPING = "() => document.activeElement.matches('.inputs input, .inputs select')"
+
+
+def main() -> None:
+    """Read, serve, press and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--most", type=int, default=1000)
+    most = parser.parse_args().most
+    with tempfile.TemporaryDirectory(prefix="denials-bench-") as place:
+        inbox, data = Path(place) / "inbox", Path(place) / "data"
+        shutil.copytree(LETTERS, inbox)
+        denials = [sys.executable, "-m", "pipeline"]
+        run = [*denials, "run", "--direct", "--inbox", str(inbox), "--data", str(data), "--as-of", _DAY]
+        subprocess.run(run, capture_output=True, check=False)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        command = [*denials, "review", "--data", str(data), "--port", str(port), "--as-of", _DAY]
+        server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        try:
+            told = ""
+            while "Review page" not in told:
+                told += server.stderr.readline() if server.stderr else ""
+            Visitor(port).welcome(re.findall(r"http\S+/welcome/\S+", told)[0])
+            counts = _pressed(port, most=most)
+        finally:
+            server.terminate()
+            server.wait(60)
+    few = sum(count <= 2 for count in counts)
+    print("keys a letter:", ", ".join(f"{keys}: {n}" for keys, n in sorted(Counter(counts).items())))
+    print(f"{len(counts)} letters, median {statistics.median(counts)}, two at most: {100 * few / len(counts):.0f} %")
+
+
+def _pressed(port: int, *, most: int) -> list[int]:
+    chromium = shutil.which("chromium")
+    with sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        page.goto(f"http://127.0.0.1:{port}/login/")
+        page.fill("#id_username", "admin")
+        page.fill("#id_password", _PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"http://127.0.0.1:{port}/")
+        page.goto(f"http://127.0.0.1:{port}/letters/next/")
+        counts = []
+        while page.locator(".letter").count() and len(counts) < most:
+            counts.append(_checked(page))
+        browser.close()
+    return counts
+
+
+def _checked(page: Page) -> int:
+    """Goes through the letter of the page until the next one comes; the keys that took."""
+    letter, keys = page.get_attribute(".letter", "data-letter"), 0
+    while True:
+        version = page.get_attribute(".strip", "data-version")
+        page.keyboard.press("Enter")
+        keys += 1
+        if page.evaluate(_TYPING):  # nothing is there to be right
+            page.keyboard.press("Escape")
+            page.keyboard.press("x")
+            keys += 1
+        page.wait_for_function(
+            "([letter, version]) => document.querySelector('.letter')?.dataset.letter !== letter"
+            " || document.querySelector('.strip').dataset.version !== version",
+            arg=[letter, version], timeout=60_000,
+        )  # fmt: skip
+        page.wait_for_load_state("load")
+        if not page.locator(".letter").count() or page.get_attribute(".letter", "data-letter") != letter:
+            return keys
+
+
+if __name__ == "__main__":
+    main()
