@@ -3,6 +3,7 @@
 import re
 
 from pipeline.charts.clinical import Clinical, Subject
+from pipeline.charts.dates import dates_in
 from pipeline.charts.statements import Hit, Statement
 from pipeline.knowledge.clinical import Reach
 from pipeline.values.chart import Context
@@ -99,3 +100,15 @@ def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clin
         ):
             gap = _BUT.sub(" ", gap)  # "was considered but never started"
     return ahead and len(gap.split()) <= entry.within and not _CLAUSE.search(gap)
+
+
+_SINCE = re.compile(r"\b(?:since|from|onset(?: in)?|began(?: in)?|started(?: in)?)\s*$", re.IGNORECASE)
+
+
+def long_ago(recorded: str | None, text: str) -> Context | None:
+    """Historical where the statement dates its count in an earlier year than the document's."""
+    for written in dates_in(text):
+        lead = text[max(0, written.start - 16) : written.start]
+        if recorded and written.iso[:4] < recorded[:4] and not _SINCE.search(lead):
+            return Context.HISTORICAL
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.charts.clinical import Subject
-from pipeline.charts.context import context_at
+from pipeline.charts.context import context_at, long_ago
 from pipeline.charts.dates import Written, dates_in, duration_in
 from pipeline.charts.quantities import NUMBER, QUANTITY, Quantity, quantity_of
 from pipeline.charts.source import Source, fact_at
@@ -53,7 +53,6 @@ _OF_THEM = re.compile(
     r"(?P<about>migrain\w*|nausea|photophobia|throbbing|vomiting)",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?:since|from|onset(?: in)?|began(?: in)?|started(?: in)?)\s*$", re.IGNORECASE)
 _MOVES = re.compile(
     r"free|reduc|decreas|fewer|improv|drop|\blast(?:s|ed|ing)\b|by\b|goal|target|need|require|until|criteri|\bfrom\b",
     re.IGNORECASE,
@@ -200,7 +199,12 @@ def _subject(text: str, m: re.Match[str], *, monthly: bool) -> FactKind | None:
         return None
     if beside and any(b["other"] for b in before[-1:]) and inside is None:
         return None  # "uses a triptan 8 days a month with nausea"
+    if not (chosen["headache"] or _ABOUT_HEADACHE.search(text)):
+        return None  # nausea of something else
     return FactKind.HEADACHE_DAYS if chosen["headache"] else FactKind.MIGRAINE_DAYS
+
+
+_ABOUT_HEADACHE = re.compile(r"head\s?ache|migrain|\bHAs?\b|attack", re.IGNORECASE)
 
 
 def _months_named(text: str) -> list[Written]:
@@ -218,7 +222,7 @@ def _days(source: Source, statement: Statement, count: Count, *, month: Written 
         return
     context = context_at(
         statement, count.start, count.end, clinical=source.clinical, leave=_leave(statement, count)
-    ) or _long_ago(source, statement)
+    ) or long_ago(source.recorded, statement.text)
     yield fact_at(
         source, statement, count.kind, confidence=0.9 if unit == "day/month" else 0.6, context=context,
         value=amount.low, value_high=amount.high, unit=unit,
@@ -230,15 +234,6 @@ def _days(source: Source, statement: Statement, count: Count, *, month: Written 
 def _end_of(month: str) -> str:
     year, number = (int(part) for part in month.split("-"))
     return f"{month}-{calendar.monthrange(year, number)[1]:02d}"
-
-
-def _long_ago(source: Source, statement: Statement) -> Context | None:
-    """Historical where the statement dates its count in an earlier year than the document's."""
-    for written in dates_in(statement.text):
-        lead = statement.text[max(0, written.start - 16) : written.start]
-        if source.recorded and written.iso[:4] < source.recorded[:4] and not _SINCE.search(lead):
-            return Context.HISTORICAL
-    return None
 
 
 def _leave(statement: Statement, count: Count) -> frozenset[Context]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.charts.context import context_at
+from pipeline.charts.clinical import Subject
+from pipeline.charts.context import context_at, long_ago
 from pipeline.charts.quantities import QUANTITY, Quantity, quantity_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
@@ -73,11 +74,26 @@ def _fact(source: Source, statement: Statement, m: re.Match[str], amount: Quanti
     near = statement.text[max(0, m.start() - 50) : m.end() + 30]
     untreated = bool(_UNTREATED.search(near))
     treated = not untreated and bool(_TREATED.search(near))
-    # "if she does not treat it" supposes nothing: that is how an untreated length is said.
-    leave = frozenset({Context.HYPOTHETICAL, Context.NEGATED}) if untreated else frozenset[Context]()
+    leave = _of_treating(source, statement) if untreated else frozenset[Context]()
     return fact_at(
         source, statement, FactKind.HEADACHE_HOURS, confidence=0.85,
-        context=context_at(statement, m.start(), m.start("unit"), clinical=source.clinical, leave=leave),
+        context=context_at(statement, m.start(), m.start("unit"), clinical=source.clinical, leave=leave)
+        or long_ago(source.recorded, statement.text),
         value=amount.low, value_high=amount.high, unit="hour/day",
         name="treated" if treated else "untreated" if untreated else None,
     )  # fmt: skip
+
+
+def _of_treating(source: Source, statement: Statement) -> frozenset[Context]:
+    """Contexts that only say "untreated": "if she does not treat it" supposes nothing and denies nothing."""
+    found = _UNTREATED.search(statement.text)
+    if found is None or statement.section == "criteria":
+        return frozenset()
+    reach = range(found.start() - 8, found.end() + 1)
+    mine = {Context.HYPOTHETICAL, Context.NEGATED}
+    others = {
+        context
+        for cue in statement.of(Subject.CONTEXT)
+        if (context := source.clinical.contexts[cue.key].context) in mine and cue.start not in reach
+    }
+    return frozenset(mine - others)
