@@ -64,7 +64,10 @@ SAID = {
             None,
         ),
         "hh.hdss": ("HDSS 4.", "HDSS 2."),
-        "hh.topical": ("Drysol for hyperhidrosis for 3 months, no use.", "Drysol for hyperhidrosis 5 days, no use."),
+        "hh.topical": (
+            "Drysol for hyperhidrosis for 3 months, no benefit.",
+            "Drysol for hyperhidrosis for 5 days, no benefit.",
+        ),
         "hh.complication": ("Axillary maceration.", None),
         "hh.cap": ("Plan: Botox 100 units.", "Plan: Botox 300 units."),
     },
