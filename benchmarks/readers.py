@@ -36,14 +36,12 @@ def warm(limits: Limits) -> dict[str, str]:
     return {"tesseract": _ENGINE.version}
 
 
-def process_file(
-    path: Path, *, file_name: str, practice_path: Path | None, limits: Limits, spread: Spread = one_by_one
-) -> Document:
-    """Text and word boxes of a file, handed back where a document has its versions."""
+def process_file(path: Path, *, limits: Limits, spread: Spread = one_by_one, **_order: object) -> Document:
+    """Text and word boxes of a file, handed back where a document has its versions; no order but the file counts."""
     text = read(path.read_bytes(), ocr=_ENGINE, limits=limits, spread=spread)
     boxes = [[word.start, word.end, *word.box] for page in text.pages for word in page.words]
     carried = {"text": text.content, "boxes": json.dumps(boxes)}
-    return Document(file_name=file_name, document_id="", status=DocumentStatus.READ, versions=carried)
+    return Document(file_name="", document_id="", status=DocumentStatus.READ, versions=carried)
 
 
 @contextlib.contextmanager
@@ -88,11 +86,11 @@ _OPEN: list[Engine] = []
 
 
 @contextlib.contextmanager
-def limit(sheets: Sequence[Sheet]) -> Iterator[Callable[[], list[str]]]:
+def limit(sheets: Sequence[Sheet], *, library: str | None = None) -> Iterator[Callable[[], list[str]]]:
     """One engine a core, open and kept open, over the page images that our reader makes, ready in memory.
 
     Nothing is drawn, decoded or taken apart: no reader that uses this engine on these images can be faster. A page that
-    our reader looked at more than once counts once.
+    our reader looked at more than once counts once. ``library``: another libtesseract than the installed one.
     """
     images = []
     for sheet in sheets:
@@ -100,17 +98,23 @@ def limit(sheets: Sequence[Sheet]) -> Iterator[Callable[[], list[str]]]:
         read(sheet.data, ocr=watching, limits=Limits())
         images += watching.images[: len(sheet.truth)]
     _IMAGES[:] = images
-    with multiprocessing.get_context("fork").Pool(CORES, initializer=_open) as pool:
+    with multiprocessing.get_context("fork").Pool(CORES, initializer=_open, initargs=(library,)) as pool:
         pool.map(_table, [0] * CORES, chunksize=1)  # each has its engine open before the clock starts
         yield lambda: pool.map(_table, range(len(images)), chunksize=1)
 
 
-def _open() -> None:
-    _OPEN[:] = [Engine("eng")]
+def _open(library: str | None) -> None:
+    _OPEN[:] = [Engine("eng", library=library) if library else Engine("eng")]
 
 
 def _table(number: int) -> str:
     return _OPEN[0].table(_IMAGES[number], dpi=300, seconds=600)
+
+
+def words_of(table: str) -> str:
+    """The words of Tesseract's table."""
+    rows = (line.split("\t", 11) for line in table.splitlines())
+    return " ".join(row[11] for row in rows if len(row) == 12 and row[0] == "5")
 
 
 def ocrmypdf(paths: Sequence[Path], *, side_by_side: bool) -> list[str]:

@@ -1,7 +1,11 @@
-"""`python -m benchmarks.scans [--runs N] [--letters N]`: scanned pages against the limit and against OCRmyPDF.
+"""`python -m benchmarks.scans [--runs N] [--letters N] [--long N]`: scanned pages against the limit and OCRmyPDF.
 
 Pairs are measured one after the other within each run, so that a machine that is busy is busy for both; what is printed
-are medians of the runs, and medians of their ratios.
+are medians of the runs, and medians of their ratios. The character error rate is that of the first run; OCRmyPDF reads
+its sidecar's pages, ours the text of the document.
+
+`--library PATH` compares the installed Tesseract with another one (that of the package tesserocr, say) on the same page
+images instead.
 """
 
 import argparse
@@ -11,7 +15,10 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import readers
-from benchmarks.sheets import Sheet, letters, long_file
+from benchmarks.characters import errors, length
+from benchmarks.sheets import CLASSES, Sheet, letters, long_file
+
+_LONG = ("scan 200", "fine fax")
 
 
 def main() -> None:
@@ -19,16 +26,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--letters", type=int, default=8)
+    parser.add_argument("--long", type=int, default=12, help="pages of the long files")
+    parser.add_argument("--library", type=Path, help="another libtesseract to compare with the installed one")
     options = parser.parse_args()
-    peer = readers.has_ocrmypdf()
     print(f"{readers.CORES} cores, medians of {options.runs} runs, ratios within each run.\n")
+    if options.library:
+        _libraries(options.library, options.letters, options.runs)
+        return
+    peer = readers.has_ocrmypdf()
     if not peer:
         print("OCRmyPDF is not installed (set OCRMYPDF to its command): not compared.\n")
-    print("| pages | limit, pages/s | ours, pages/s | of the limit | OCRmyPDF, pages/s | times OCRmyPDF |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    for how in ("scan 200", "fine fax"):
+    print("| pages | limit, pages/s | ours, pages/s | of the limit | OCRmyPDF, pages/s | times OCRmyPDF | CER, its CER |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for how in CLASSES:
         _row(f"{options.letters} one-page letters, {how}", letters(how, options.letters), options.runs, peer=peer)
-        _row(f"one file of 12 pages, {how}", [long_file(how, 12)], options.runs, peer=peer)
+    for how in _LONG:
+        _row(f"one file of {options.long} pages, {how}", [long_file(how, options.long)], options.runs, peer=peer)
 
 
 def _row(name: str, sheets: Sequence[Sheet], runs: int, *, peer: bool) -> None:
@@ -39,15 +52,22 @@ def _row(name: str, sheets: Sequence[Sheet], runs: int, *, peer: bool) -> None:
         readers.limit(sheets) as limit,
         readers.ours() as ours,
     ):
-        ours(paths[:1])
+        rate = _error_rate(sheets, ours(paths))
         taken = [_run(lambda: ours(paths), limit) for _ in range(runs)]
         peers = [_peer(pdfs, lambda: ours(paths)) for _ in range(runs)] if peer else []
+        its_rate = _error_rate(sheets, readers.ocrmypdf(pdfs, side_by_side=True)) if peer else None
     best, mine = (median(t[i] for t in taken) for i in (0, 1))
     share = median(bare / own for bare, own in taken)
     theirs = (
         f"{count / median(p[0] for p in peers):.2f} | {median(p[0] / p[1] for p in peers):.1f}" if peers else "- | -"
     )
-    print(f"| {name} | {count / best:.2f} | {count / mine:.2f} | {share:.2f} | {theirs} |", flush=True)
+    rates = f"{rate:.2%}" + (f", {its_rate:.2%}" if its_rate is not None else "")
+    print(f"| {name} | {count / best:.2f} | {count / mine:.2f} | {share:.2f} | {theirs} | {rates} |", flush=True)
+
+
+def _error_rate(sheets: Sequence[Sheet], texts: Sequence[str]) -> float:
+    wrong = sum(errors("\n".join(sheet.truth), text) for sheet, text in zip(sheets, texts, strict=True))
+    return wrong / sum(length("\n".join(sheet.truth)) for sheet in sheets)
 
 
 def _run(ours: Callable[[], object], limit: Callable[[], object]) -> tuple[float, float]:
@@ -58,6 +78,20 @@ def _peer(pdfs: Sequence[Path], ours: Callable[[], object]) -> tuple[float, floa
     """Seconds of OCRmyPDF in whichever way suits it best here, and ours right beside it."""
     ways = [readers.seconds(partial(readers.ocrmypdf, pdfs, side_by_side=way)) for way in (True, False)]
     return min(ways), readers.seconds(ours)
+
+
+def _libraries(other: Path, count: int, runs: int) -> None:
+    """Both engines over the same page images, a process a core each."""
+    print("| pages | installed, pages/s | other, pages/s | times as fast | CER, its CER |")
+    print("| --- | --- | --- | --- | --- |")
+    for how in CLASSES:
+        sheets = letters(how, count)
+        with readers.limit(sheets) as installed, readers.limit(sheets, library=str(other)) as newer:
+            taken = [(readers.seconds(installed), readers.seconds(newer)) for _ in range(runs)]
+            rates = [_error_rate(sheets, [readers.words_of(table) for table in run()]) for run in (installed, newer)]
+        one, two = (count / median(t[i] for t in taken) for i in (0, 1))
+        times = median(a / b for a, b in taken)
+        print(f"| {how} | {one:.2f} | {two:.2f} | {times:.2f} | {rates[0]:.2%}, {rates[1]:.2%} |", flush=True)
 
 
 main()

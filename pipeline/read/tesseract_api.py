@@ -32,12 +32,12 @@ class NoLibraryError(Exception):
 class Engine:
     """An open Tesseract, of one language and one page segmentation mode. Not for several threads at once.
 
-    It may be opened before a fork and used after it; what it read before does not change what it reads next. Raises
-    ``NoLibraryError``.
+    It may be opened before a fork and used after it; what it read before does not change what it reads next.
+    ``library`` is the name or path of the shared library. Raises ``NoLibraryError``.
     """
 
-    def __init__(self, language: str, *, orientation: bool = False) -> None:
-        self._api = _library()
+    def __init__(self, language: str, *, orientation: bool = False, library: str = _NAME) -> None:
+        self._api = _library(library)
         self._handle = c_void_p(self._api.TessBaseAPICreate())
         if self._api.TessBaseAPIInit3(self._handle, None, language.encode()) != 0:
             self._api.TessBaseAPIDelete(self._handle)
@@ -98,18 +98,18 @@ class Engine:
 
 def library_version() -> str:
     """As ``5.3.0``. Raises ``NoLibraryError``."""
-    version: bytes = _library().TessVersion()
+    version: bytes = _library(_NAME).TessVersion()
     return version.decode().removeprefix("v").split("-")[0]
 
 
 @cache
-def _library() -> Any:
+def _library(name: str) -> Any:
     """The library with its functions declared; a strange one fails here and not in the middle of a page."""
     os.environ["OMP_THREAD_LIMIT"] = "1"
     try:
-        return _declared(ctypes.CDLL(_NAME))
+        return _declared(ctypes.CDLL(name))
     except (OSError, AttributeError):
-        raise NoLibraryError(_NAME) from None
+        raise NoLibraryError(name) from None
 
 
 def _declared(api: ctypes.CDLL) -> ctypes.CDLL:
