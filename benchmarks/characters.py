@@ -1,7 +1,10 @@
 """Character errors of a read page against its true text, fair to a reader that takes columns in another order."""
 
+import re
 from collections import Counter
 from difflib import SequenceMatcher
+
+_LEADERS = re.compile(r"\.{3,}:?")
 
 
 def errors(truth: str, read: str) -> int:
@@ -9,9 +12,9 @@ def errors(truth: str, read: str) -> int:
 
     Words are aligned in order first. Words that were left over on both sides and are the same, character for
     character, were read right and only stand elsewhere: they cost nothing. What is then left between two aligned
-    words is compared by Levenshtein distance.
+    words is compared by Levenshtein distance. Dot leaders, which a reader may leave out, count as white space.
     """
-    left, right = truth.split(), read.split()
+    left, right = _LEADERS.sub(" ", truth).split(), _LEADERS.sub(" ", read).split()
     gaps = [
         (left[a:b], right[c:d])
         for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
@@ -24,7 +27,7 @@ def errors(truth: str, read: str) -> int:
 
 def length(truth: str) -> int:
     """Characters of the true text, white space counted once."""
-    return len(" ".join(truth.split()))
+    return len(" ".join(_LEADERS.sub(" ", truth).split()))
 
 
 def _without(words: list[str], taken: Counter[str]) -> list[str]:

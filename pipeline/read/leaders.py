@@ -18,6 +18,8 @@ _EVEN = 0.35
 _FEWEST = 5
 """Dots of a leader; an ellipsis has three."""
 _ROW = 0.3
+_COLON_STEPS, _COLON_HEIGHT = 1.6, 0.85
+"""How far from a leader's end its colon stands, in its steps, and how high, in capitals."""
 _MOST_DOTS = 20_000
 """A page with more specks is a picture or dirt."""
 
@@ -35,10 +37,25 @@ def without_leaders(grey: Grey, *, capital: float) -> Grey:
     for leader in _leaders(dots, capital):
         if bare is grey:
             bare = grey.copy()
-        left, top = leader[:, :2].min(axis=0) - 2
-        right, bottom = (leader[:, :2] + leader[:, 2:]).max(axis=0) + 2
-        bare[max(0, top) : bottom, max(0, left) : right] = 255
+        for left, top, right, bottom in (_hull(leader), *map(_hull, _colon(leader, dots, capital))):
+            bare[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 255
     return bare
+
+
+def _hull(dots: Boxes) -> tuple[int, int, int, int]:
+    left, top = dots[:, :2].min(axis=0)
+    right, bottom = (dots[:, :2] + dots[:, 2:]).max(axis=0)
+    return int(left), int(top), int(right), int(bottom)
+
+
+def _colon(leader: Boxes, dots: Boxes, capital: float) -> Iterator[Boxes]:
+    """The dots of a colon that ends the leader: half of one is read as a quotation mark or an asterisk."""
+    left, _, right, bottom = _hull(leader)
+    step = (right - left) / len(leader)
+    across, foot = dots[:, 0] + dots[:, 2] / 2, dots[:, 1] + dots[:, 3]
+    near = (across > right - step) & (across < right + _COLON_STEPS * step)
+    for dot in dots[near & (foot > bottom - _COLON_HEIGHT * capital) & (foot <= bottom + _ROW * capital)]:
+        yield dot[None, :]
 
 
 def _leaders(dots: Boxes, capital: float) -> Iterator[Boxes]:

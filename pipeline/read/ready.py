@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from pipeline.read.fax import smoothed, with_lost_lines
 from pipeline.read.glyphs import Glyphs, direction_of, glyphs_of
 from pipeline.read.leaders import without_leaders
 from pipeline.read.marks import marks_apart
@@ -76,11 +77,14 @@ def ready(picture: Pixels, *, across: float, down: float) -> PageImage:
     found = direction_of(glyphs)
     turn = int(found.foot) if found else 0
     tilt = found.tilt if found and abs(found.tilt) >= _LEAST_TILT else 0.0
-    factors = _enlargement(glyphs, grey.size, across=across, down=down, sideways=turn in (90, 270))
-    image, moved = _moved(grey, factors, turn=turn, tilt=tilt)
+    sideways = turn in (90, 270)
+    factors = _enlargement(glyphs, grey.size, across=across, down=down, sideways=sideways)
+    capital = glyphs.capital(sideways=sideways) * factors[0 if sideways else 1] if glyphs.enough else _CAPITAL
+    faxed = down > _FAXED * across
+    stretched, moved = _stretched(with_lost_lines(grey) if faxed else grey, factors)
+    image, moved = _moved(smoothed(stretched, capital=capital) if faxed else stretched, moved, turn=turn, tilt=tilt)
     if glyphs.enough:
-        sideways = turn in (90, 270)
-        image = without_leaders(image, capital=glyphs.capital(sideways=sideways) * factors[0 if sideways else 1])
+        image = without_leaders(image, capital=capital)
     place = moved.back().then(page)
     return PageImage(
         image=Image.fromarray(image),
@@ -107,6 +111,8 @@ _GOOD = (0.85, 1.2)
 """Enlargements within these bring nothing."""
 _GOOD_DPI, _USUAL_DPI = (150.0, 400.0), 300.0
 """Of a page with too few letters to tell their size by."""
+_FAXED = 1.5
+"""Lines so much further apart than dots are those of a standard fax."""
 _MOST_ENLARGED = 4.0
 _MOST_PIXELS = 40_000_000
 """Of the enlarged image: a page at 600 dpi is 34 million."""
@@ -131,16 +137,20 @@ def _enlargement(glyphs: Glyphs, area: int, *, across: float, down: float, sidew
     return square[0] * wanted, square[1] * wanted
 
 
-def _moved(grey: Pixels, factors: tuple[float, float], *, turn: int, tilt: float) -> tuple[Pixels, Warp]:
-    """The image stretched, turned and levelled, and where its old points are now."""
+def _stretched(grey: Pixels, factors: tuple[float, float]) -> tuple[Pixels, Warp]:
+    """The image larger or smaller, and where its old points are now."""
     height, width = grey.shape
     size = max(1, round(width * factors[0])), max(1, round(height * factors[1]))
-    moved = scaling(size[0] / width, size[1] / height)
     if size != (width, height):
         kind = cv2.INTER_AREA if size[0] < width else cv2.INTER_CUBIC
         grey = cv2.resize(grey, size, interpolation=kind)  # type: ignore[assignment]
+    return grey, scaling(size[0] / width, size[1] / height)
+
+
+def _moved(grey: Pixels, moved: Warp, *, turn: int, tilt: float) -> tuple[Pixels, Warp]:
+    """The image turned and levelled; ``moved`` is what was done to it before."""
     if turn:
-        moved = moved.then(turning(turn, width=size[0], height=size[1]))
+        moved = moved.then(turning(turn, width=grey.shape[1], height=grey.shape[0]))
         grey = np.ascontiguousarray(np.rot90(grey, -turn // 90))
     if tilt:
         grey, levelled = _levelled(grey, tilt)
