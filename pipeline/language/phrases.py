@@ -18,7 +18,7 @@ A phrase is words separated by blanks, matched without regard to case, line wrap
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -129,15 +129,22 @@ class _Items:
             index[word.rstrip("*")] = index.get(word.rstrip("*"), 0) | bit
         return bit
 
-    def of(self, word: str) -> int:
-        """The bits of the items that a word in small letters may be; looked up once a word."""
-        known = self._known.get(word)
-        if known is None:
-            known = self._words.get(word, 0)
-            for end in range(1, len(word) + 1):
-                known |= self._beginnings.get(word[:end], 0)
-            self._known[word] = known
-        return known
+    def of(self, words: Sequence[str]) -> list[int]:
+        """The bits of the items that each of the words, in small letters, may be; looked up once a word."""
+        known = self._known
+        try:
+            return [known[word] for word in words]
+        except KeyError:
+            for word in words:
+                if word not in known:
+                    known[word] = self._looked_up(word)
+        return [known[word] for word in words]
+
+    def _looked_up(self, word: str) -> int:
+        found = self._words.get(word, 0)
+        for end in range(1, len(word) + 1):
+            found |= self._beginnings.get(word[:end], 0)
+        return found
 
 
 class PhraseMatcher:
@@ -183,10 +190,14 @@ class PhraseMatcher:
         whole = doc.doc
         first, last = (doc.start, doc.end) if isinstance(doc, Span) else (0, len(doc))
         places: dict[int, tuple[_Group, list[int]]] = {id(g): (g, [first, last]) for g in self._anywhere}
+        of_word = self._of_word
         for word, at in _places(doc).items():
-            for group in self._groups(word):
+            groups = of_word.get(word)
+            for group in self._groups(word) if groups is None else groups:
                 places.setdefault(id(group), (group, []))[1].extend(at)
-        items = [self._items.of(word) for word in words_of(whole)[first:last]]
+        if not places:
+            return []
+        items = self._items.of(words_of(whole)[first:last])
         found: dict[str, list[Span]] = {}
         for group, at in places.values():
             for start, end in _windows(at, group, first, last):
@@ -200,10 +211,8 @@ class PhraseMatcher:
 
     def _groups(self, word: str) -> tuple[_Group, ...]:
         """The groups whose word this is, or begins with theirs; looked up once a word."""
-        known = self._of_word.get(word)
-        if known is None:
-            begun = (group for start, groups in self._beginnings.items() if word.startswith(start) for group in groups)
-            known = self._of_word[word] = (*self._words.get(word, ()), *begun)
+        begun = (group for start, groups in self._beginnings.items() if word.startswith(start) for group in groups)
+        known = self._of_word[word] = (*self._words.get(word, ()), *begun)
         return known
 
 
