@@ -35,7 +35,7 @@ def main() -> None:
     pages = sum(len(texts) for _, texts in born_digital())
     language, ocr = load_language(load_knowledge()), NoOcr()
     texts = [read(data, ocr=ocr, limits=LIMITS) for data in files]
-    letters = [letter for text in texts for letter in split(text, language).letters]
+    letters = [part.text for text in texts for part in split(text, language).letters]
     read_already = [
         process(data, file_name="", language=language, practice=PRACTICE, ocr=ocr, limits=LIMITS) for data in files
     ]
