@@ -104,7 +104,7 @@ def limit(sheets: Sequence[Sheet], *, library: str | None = None) -> Iterator[Ca
 
 
 def _open(library: str | None) -> None:
-    _OPEN[:] = [Engine("eng", library=library) if library else Engine("eng")]
+    _OPEN[:] = [Engine("eng", library=library)]
 
 
 def _table(number: int) -> str:

@@ -36,7 +36,7 @@ def main() -> None:
     peer = readers.has_ocrmypdf()
     if not peer:
         print("OCRmyPDF is not installed (set OCRMYPDF to its command): not compared.\n")
-    print("| pages | limit, pages/s | ours, pages/s | of the limit | OCRmyPDF, pages/s | times OCRmyPDF | CER, its CER |")
+    print("| pages | limit, pages/s | ours, pages/s | of the limit | OCRmyPDF, pages/s | times it | CER, its CER |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for how in CLASSES:
         _row(f"{options.letters} one-page letters, {how}", letters(how, options.letters), options.runs, peer=peer)

@@ -1,4 +1,4 @@
-"""The benchmark of scanned pages reads through the sandbox as a batch does; its child must keep step with the orders."""
+"""The benchmark of scanned pages reads through the sandbox as a batch does; its child keeps step with the orders."""
 
 import pytest
 

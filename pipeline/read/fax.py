@@ -36,5 +36,5 @@ def with_lost_lines(grey: Grey) -> Grey:
 
 
 def smoothed(grey: Grey, *, capital: float) -> Grey:
-    """The stretched page, not turned yet, smooth along its lines; ``capital`` is the height of its capitals in pixels."""
+    """The stretched page, not turned yet, smooth along its lines; ``capital`` is its capitals' height in pixels."""
     return cv2.GaussianBlur(grey, (0, 0), sigmaX=_SMOOTH * capital, sigmaY=_ACROSS)  # type: ignore[return-value]

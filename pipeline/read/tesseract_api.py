@@ -33,11 +33,11 @@ class Engine:
     """An open Tesseract, of one language and one page segmentation mode. Not for several threads at once.
 
     It may be opened before a fork and used after it; what it read before does not change what it reads next.
-    ``library`` is the name or path of the shared library. Raises ``NoLibraryError``.
+    ``library`` is the path of another library than the installed one. Raises ``NoLibraryError``.
     """
 
-    def __init__(self, language: str, *, orientation: bool = False, library: str = _NAME) -> None:
-        self._api = _library(library)
+    def __init__(self, language: str, *, orientation: bool = False, library: str | None = None) -> None:
+        self._api = _library(library or _NAME)
         self._handle = c_void_p(self._api.TessBaseAPICreate())
         if self._api.TessBaseAPIInit3(self._handle, None, language.encode()) != 0:
             self._api.TessBaseAPIDelete(self._handle)
