@@ -84,13 +84,18 @@ class TestAfterABatch:
         assert answer(place / "data", "reprocess", "--since", "2026-03-10")["seen"] == 0
         assert answer(place / "data", "tasks") == before
 
-    @pytest.mark.parametrize(("kind", "files"), [("xlsx", 1), ("csv", 3), ("json", 2), ("gold", 3)])
+    @pytest.mark.parametrize(("kind", "files"), [("xlsx", 1), ("csv", 3), ("json", 2)])
     def test_exports_are_there_and_private(self, place, tmp_path, kind, files):
         printed = denials(place / "data", "export", "--format", kind, "--out", tmp_path / "out").stdout.splitlines()
         assert len(printed) >= files
         for path in map(Path, printed):
             assert path.stat().st_size
             assert path.stat().st_mode & 0o077 == 0
+
+    def test_no_gold_is_made_of_letters_that_nobody_checked(self, place, tmp_path):
+        refused = denials(place / "data", "export", "--format", "gold", "--out", tmp_path / "out", code=2)
+        assert "no letter was checked yet" in refused.stderr
+        assert not list(tmp_path.glob("out/*"))
 
     def test_a_document_that_was_set_aside_can_be_tried_again(self, place):
         quarantined = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # SHA-256 of no bytes
