@@ -26,7 +26,7 @@ _OTHER_DATES = frozenset(
 )
 _DECISION_WORDS = ("determin", "decision", "denial")
 _STAMP = re.compile(r"\brec(?:eiv|'?v)e?d\b", re.IGNORECASE)
-_FAX_HEADER = re.compile(r"\b(?:fax|page|pg|p\.)\b.*\d|\bfrom:.*\bto:|\d{1,2}:\d{2}", re.IGNORECASE)
+_FAX_HEADER = re.compile(r"\b(?:fax|page|pg|p\.(?!\s?o\b))\b.*\d|\bfrom:.*\bto:|\d{1,2}:\d{2}", re.IGNORECASE)
 _IN_COLUMN = 0.15
 _STANDS_FOR, _GUESSED_ON_TOP, _BESIDE_OUTCOME = 0.7, 0.6, 0.8
 _LABEL_END = re.compile(r":|\s{2,}|\.{3,}")
@@ -40,6 +40,7 @@ _WE_DID = re.compile(
 _YOURS = re.compile(
     r"\b(?:your|you|earlier|first|previous|prior|original|initial|appeal\w*|claim|bill)\b", re.IGNORECASE
 )
+_PORTAL = re.compile(r"\b(?:from|portal|view\w*|download\w*|access\w*|login|www|https?)\b|\d:\d\d", re.IGNORECASE)
 _DAY_OF = re.compile(r"\b(?:date|day|when|on)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _ALONE = re.compile(r"[\s,.*_]*(?:(?:[-–—|/(]|via\b|by\b)[^\d]{0,40})?$", re.IGNORECASE)
@@ -77,6 +78,7 @@ def find_dates(
         letter += [replace(c, support=_STANDS_FOR, rule="field.letter_date.decision") for c in decided]
         letter += [c for c in _on_top(reading, knowledge) if c.start not in claimed]
         letter += list(_told(reading, knowledge)) if not letter else []
+        letter += list(_on_top(reading, knowledge, printed=True)) if not letter else []
     of_claim = bool(days or labels.get("claim_number") or labels.get("billed_amount"))
     return Dates(
         letter_date=choose(reading, letter),
@@ -133,16 +135,22 @@ def _beside_outcome(reading: Reading, knowledge: Knowledge) -> Iterator[Candidat
                 )  # fmt: skip
 
 
-def _on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """A day near the top that no label and no word makes anything else, where the letter has no date line."""
+def _on_top(reading: Reading, knowledge: Knowledge, *, printed: bool = False) -> Iterator[Candidate]:
+    """A day near the top that no label and no word makes anything else, where the letter has no date line.
+
+    ``printed``: the day on which a paper says it was printed, where it names no other; none that a portal's page gives.
+    """
     roles = knowledge.date_roles
+    words = roles.printed if printed else roles.letter
     for line in reading.lines[:_TOP_LINES]:
-        if _FAX_HEADER.search(line.text) or _STAMP.search(line.text) or roles.printed.found_in(line.text):
+        if _FAX_HEADER.search(line.text) or _STAMP.search(line.text):
+            continue
+        if _PORTAL.search(line.text) if printed else roles.printed.found_in(line.text):
             continue
         for cell in line.cells:
             hit = next(dates(cell.text), None)
             before = _SMALL_WORDS.sub("", cell.text[: hit[1]]) if hit else ""
-            if hit and roles.letter.last_in(before) == len(before):
+            if hit and words.last_in(before) == len(before):
                 yield Candidate(
                     value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=_GUESSED_ON_TOP,
                     rule="field.letter_date.top",

@@ -27,9 +27,12 @@ _APPEAL_LIMIT = re.compile(
     r"|\b\d{2,3}\b[^.\n]{0,12}\bdays\b[^.\n]{0,120}\b(?:appeal|redetermination|reconsideration|grievance)\b",
     re.IGNORECASE,
 )
+_ID_NUMBER = re.compile(r"\b(?:ID|no\.?|number)\b\s*[:#]?\s*[A-Z]{0,5}-?\d[\d-]{3,}")
 _PEER = "peer_to_peer_outcome"
 _OWN = "own_outgoing"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
+_TO_MANY = ("newsletter", "credentialing")
+"""Mail that decides no case where it names no number of one, whatever it tells of denials."""
 DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
 # A reason so probable in the second opinion makes a letter that tells of rights a denial.
 _LIKELY = 0.6
@@ -94,6 +97,9 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
     clinical = signs.marks.get("clinical_document", 0)
     if clinical >= 4 and not any(line.zone in (Zone.RIGHTS, Zone.GREETING) for line in reading.lines):
         return LetterKind.OTHER, _CLEAR, "clinical_document"
+    general = next((name for name in _TO_MANY if signs.other_titles.get(name)), None)
+    if general and not signs.titles.get(LetterKind.DENIAL) and not _names_case(reading.prose.text):
+        return LetterKind.OTHER, _CLEAR, general
     if any(signs.decided(k) for k in _ORDER):
         return None
     name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=("", 0))
@@ -108,6 +114,11 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
     if name and not any(signs.decided(k) for k in LetterKind):
         return LetterKind.OTHER, _CLEAR if weight >= 2 else _CONTESTED, name
     return None
+
+
+def _names_case(text: str) -> bool:
+    """Whether a text prints the number of a member, a claim or a case."""
+    return bool(_CASE_NUMBER.search(text) or _ID_NUMBER.search(text))
 
 
 def _is_statement(reading: Reading, signs: Signs) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
-from pipeline.extract.grid import across_gap, aligned, columns, stacked, under
+from pipeline.extract.grid import across_gap, aligned, beneath_by_place, columns, stacked, under
 from pipeline.extract.label_meaning import meant, meant_beside
 from pipeline.extract.label_words import Announced, LabelPattern, ending_alone, label_pattern
 from pipeline.knowledge import Knowledge
@@ -222,6 +222,10 @@ def _beside(
 ) -> Iterator[Labelled]:
     """The cell to the right, else those below, of a label that stands alone in its cell."""
     cell = cells[index]
+    by_place = None if colon else beneath_by_place(reading, line, cells, index=index)
+    if by_place and sum(known.whole(c.text) is not None for c in cells) >= _LABELS_OF_A_HEADING:
+        yield from _spread(group, How.BELOW, (by_place[1].start, by_place[1].end), by_place[0], reading=reading)
+        return
     pile = None if colon else stacked(reading, line, cells, cell=cell, known=known)
     if pile:
         yield from _spread(group, How.BELOW, (pile[1].start, pile[1].end), pile[0], reading=reading)
@@ -250,6 +254,7 @@ def _beside(
 
 
 _LONGEST_HEADING = 40
+_LABELS_OF_A_HEADING = 3
 
 
 def _telling(text: str) -> bool:

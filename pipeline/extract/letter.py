@@ -25,7 +25,7 @@ from pipeline.extract.second_opinion import second_opinions
 from pipeline.extract.service import find_service
 from pipeline.extract.unread import unread
 from pipeline.language import Language
-from pipeline.values.letter import Letter
+from pipeline.values.letter import Letter, LetterKind
 from pipeline.values.practice import Practice
 from pipeline.values.text import Text
 
@@ -48,7 +48,8 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     kind = decide_kind(reading, language, reasons=reasons, codes=codes, claims=claims, practice=practice)
     reasons = reasons if kind.denies else ()
     if kind.kind in DENYING:
-        reasons = second_opinions(reading, language, reasons=reasons, firm=bool(reasons))
+        dismissed = kind.kind is LetterKind.DISMISSAL
+        reasons = second_opinions(reading, language, reasons=reasons, firm=bool(reasons), dismissed=dismissed)
     plan = find_plan(reading, language)
     contacts = find_contacts(reading, language, practice=practice)
     clocks = find_clocks(reading, language, dates=dates, addressee=kind.addressee)

@@ -19,6 +19,9 @@ _CLOSING = re.compile(
     r"^\W*(?:sincerely|respectfully|regards|best regards|yours truly|thank you|cordially|very truly yours|take care)\b",
     re.IGNORECASE,
 )
+_ABBREVIATED = re.compile(
+    r"\b(?:Inc|Co|Cos|Corp|Ins|Assn|Assoc|Ltd|P\.?A|P\.?C|Jr|Sr|M\.?D|D\.?O|N\.?P)\.$", re.IGNORECASE
+)
 _EDGE = " *#_|+=~“”\"'"
 _STROKE = re.compile(r"\s+[-–—•·|/]\s+|\s{2,}")
 _HEAD_LINES, _HEAD_NAMES, _CLOSING_LINES = 40, 16, 6
@@ -108,7 +111,7 @@ def name_like(text: str) -> bool:
         return False
     if text.endswith(",") or _CLOSING.match(text):
         return False
-    if text.endswith(".") and not re.search(r"\b(?:Inc|Co|Corp|P\.?A|P\.?C|Jr|Sr|M\.?D|D\.?O|N\.?P|Ltd)\.$", text):
+    if text.endswith(".") and not _ABBREVIATED.search(text):
         return False
     return proper(text) and not re.match(r"(?:\w )+\w$", text)
 

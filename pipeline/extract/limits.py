@@ -29,6 +29,7 @@ _AFTER = re.compile(
     r"^\W*(?:from|of|after|following|to\b|upon|deadline|limit|window|time ?frame|filing|appeal|prior|before)",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\b(?:or|and)\s+(?:in\s+|within\s+)?$", re.IGNORECASE)
 _BY = re.compile(
     r"\b(?:by|before|than|until|till|deadline|due|reach us|through|thru|on|date|is)\W*(?:(?:the )?(?:midnight|noon"
     r"|(?:close|end) of (?:business|(?:the )?day)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)(?:\s+(?:[ECMP][SD]?T|Eastern|Central"
@@ -136,8 +137,11 @@ def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapp
 def _spans(sentence: Sentence, zone: Zone) -> Iterator[Duration | PrintedDay]:
     """The spans of time and last days of a sentence, at offsets of the whole text."""
     text, base = sentence.text, sentence.start_char
+    taken = False
     for span in durations(text):
-        if _BEFORE.search(text[: span.start]) or (zone in _OPEN and _AFTER.match(text[span.end :])):
+        alternative = taken and bool(_OR.search(text[: span.start]))
+        if alternative or _BEFORE.search(text[: span.start]) or (zone in _OPEN and _AFTER.match(text[span.end :])):
+            taken = True
             yield Duration(span.amount, span.unit, base + span.start, base + span.end, span.agrees)
     for day in printed_days(text):
         if _LAST_DAY.search(text[: day.start]) and _BY.search(text[: day.start]):

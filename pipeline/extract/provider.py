@@ -9,7 +9,7 @@ from pipeline.extract.label_words import LabelPattern, label_pattern
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.letterhead import proper
 from pipeline.extract.payer import is_payer
-from pipeline.extract.provider_named import addressed, named_in_prose
+from pipeline.extract.provider_named import addressed, greeted, named_in_prose
 from pipeline.extract.shapes import person
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.names import NameKnowledge
@@ -17,7 +17,8 @@ from pipeline.language import Reading
 from pipeline.values.letter import Finding
 
 _CUT = re.compile(
-    r"\s*(?:;|\s{2,}|\||\((?!.*(?:Inc|PC))|,?\s*(?:Provider )?NPI\b|,?\s*Tax ID\b|,?\s*TIN\b|\s-\s(?=NPI))"
+    r"\s*(?:;|\s{2,}|\||,\s+(?=P\.?\s?O\.?\s?Box\b|\d+\s+[A-Z])|\((?!.*(?:Inc|PC))|,?\s*(?:Provider )?NPI\b"
+    r"|,?\s*Tax ID\b|,?\s*TIN\b|\s-\s(?=NPI))"
 )
 _LABEL_PART = re.compile(
     r"^(?:NPI|ID|Services?|Relations|Number|Name|Type|Specialty|Address|Phone|Fax|Network|Tax)\b", re.IGNORECASE
@@ -37,6 +38,7 @@ def find_provider(
     candidates = [
         *_labelled(reading, labels.get("provider_name", ()), knowledge=knowledge),
         *addressed(reading, knowledge),
+        *greeted(reading, knowledge),
         *named_in_prose(reading, knowledge),
     ]
     insurer = payer.value if payer and payer.value else None
@@ -55,7 +57,13 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
         text = reading.text.content[label.start : label.end]
         body = _CUT.split(text, maxsplit=1)[0].rstrip(" ,*|")
         cut = len(body) < len(text.rstrip(" ,*|"))
-        if label.how is How.INLINE or _LABEL_PART.match(body) or not proper(body) or len(body) > _LONGEST:
+        if (
+            label.how is How.INLINE
+            or known.whole(body)
+            or _LABEL_PART.match(body)
+            or not proper(body)
+            or len(body) > _LONGEST
+        ):
             continue
         if (
             re.search(r"\d{4}", body)

@@ -22,6 +22,7 @@ _CLINICIAN = re.compile(
     rf"(?P<group>,?\s+(?:(?:of|at|with|from)\s+)?{_GROUP})?"
 )
 _PRACTICE = re.compile(_GROUP)
+_GREETED_OF = re.compile(r"\b(?:of|at|for)\s+(?:the\s+)?(?P<name>[A-Z][^,:]{3,60})$")
 _ACTED = re.compile(
     r"^\s*(?:has\s+)?(?:asked|requested|submitted|billed|sent|ordered|wants|provided|performed|gave|treated)\b"
 )
@@ -30,9 +31,23 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _OWN_NUMBER = re.compile(r"\W*(?:(?:provider )?(?:NPI|TIN|T\.I\.N)|(?:federal )?tax id)\b\W*\d", re.IGNORECASE)
+_BY_SURNAME = re.compile(
+    rf"\b(?:Dr\.?|Doctor)\s+(?P<name>{_WORD})(?=\s+(?:has |had )?"
+    r"(?:asked|requested|wants|wanted|ordered|prescribed|sent|submitted|billed)\b)"
+)
+_IN_APPOSITION = re.compile(
+    r"\b(?:[Yy]our|[Tt]he|[Oo]ur member's|[Hh]is|[Hh]er)\s+(?:hospital|doctor|clinic|facility|surgeon|pharmacy"
+    r"|provider|supplier|office|lab|laboratory|therapist|practice|physician),\s+"
+    rf"(?:Dr\.?\s+)?(?P<name>{_WORD}(?:\s+(?:{_WORD}|of|and|the|&)){{0,6}}),"
+)
+# A practice in a list that gives what was claimed: "Claim for 64612 on 02/26/2026, Roe Wellness, $780.00".
+_IN_A_LIST = re.compile(r"(?:\d|\)|units?|visits?),\s+(?:by\s+|at\s+|from\s+)?$", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(r"\s*(?:,\s*(?:for\s+)?\$|:|\(|,|\.|$)")
+_OF_A_CLAIM = re.compile(r"\b(?:claims?|bill(?:ed)?|charges?|paid|payment)\b", re.IGNORECASE)
 _BEFORE = 60
 _TOP = 40
 _SAME_COLUMN = 8.0
+_SURNAME_ALONE = 0.6
 _ADDRESSED, _CLINICIAN_NAMED, _CLINICIAN_AT, _ACTING, _MENTIONED = 0.9, 0.74, 0.78, 0.72, 0.64
 _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.RIGHTS, Zone.CONTACTS, Zone.BOILERPLATE})
 
@@ -46,6 +61,7 @@ def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
         yield from _clinicians(reading, sentence, knowledge, elsewhere=elsewhere)
         if not elsewhere:
             yield from _practices(reading, sentence, knowledge)
+            yield from _by_role(reading, sentence, knowledge)
 
 
 def _clinicians(reading: Reading, sentence: Sentence, knowledge: Knowledge, *, elsewhere: bool) -> Iterator[Candidate]:
@@ -79,14 +95,45 @@ def _practices(reading: Reading, sentence: Sentence, knowledge: Knowledge) -> It
         base = sentence.start_char
         if _ACTED.match(sentence.text[hit.end() :]):
             yield _candidate(reading, base + hit.start(), base + hit.end(), support=_ACTING, rule="practice_named")
-        elif _BY.search(sentence.text[: hit.start()]):
+        elif _BY.search(sentence.text[: hit.start()]) or _is_listed(sentence.text, hit):
             yield _candidate(reading, base + hit.start(), base + hit.end(), support=_MENTIONED, rule="practice_named")
+
+
+def _is_listed(text: str, hit: re.Match[str]) -> bool:
+    """Whether a practice stands in a list that gives what was claimed."""
+    listed = _IN_A_LIST.search(text[: hit.start()]) and _LIST_GOES_ON.match(text[hit.end() :])
+    return bool(listed) and _OF_A_CLAIM.search(text) is not None
+
+
+def _by_role(reading: Reading, sentence: Span, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The doctor whom a sentence names by the last name alone, and the provider in apposition to a word for one."""
+    for pattern, support in ((_BY_SURNAME, _SURNAME_ALONE), (_IN_APPOSITION, _ACTING)):
+        for hit in pattern.finditer(sentence.text):
+            if is_payer(hit["name"], knowledge) or knowledge.name_words.vendor.found_in(hit["name"]):
+                continue
+            base = sentence.start_char
+            yield _candidate(
+                reading, base + hit.start("name"), base + hit.end("name"), support=support, rule="named_by_role"
+            )  # fmt: skip
 
 
 def _candidate(reading: Reading, start: int, end: int, *, support: float, rule: str) -> Candidate:
     first, last = content_span(reading.prose, start, end)
     value = re.sub(r"\s+", " ", reading.prose.text[start:end]).strip(" ,")
     return Candidate(value=value, start=first, end=last, support=support, rule=f"field.provider_name.{rule}")
+
+
+def greeted(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The practice of the person greeted: "Dear billing manager of Elm Street Radiology"."""
+    for line in reading.lines[:_TOP]:
+        dear = GREETING.match(line.text)
+        hit = _GREETED_OF.search(dear["who"]) if dear else None
+        if dear and hit and knowledge.name_words.practice.found_in(hit["name"]):
+            start = line.start + dear.start("who") + hit.start("name")
+            yield Candidate(
+                value=hit["name"], start=start, end=start + len(hit["name"]), support=_ACTING,
+                rule="field.provider_name.greeting",
+            )  # fmt: skip
 
 
 def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:

@@ -29,6 +29,12 @@ MAY_GIVE_REASONS = frozenset({Zone.CRITERIA, Zone.REQUEST})
 _RUNNING = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 # A box of a form that nobody ticked.
 _UNTICKED = re.compile(r"\s*(?:[\[{]\s{0,3}[\]}]|\(\s{1,3}\)|☐|□|_{2,4}\s)")
+# A line that names for whom the letter is written, or only points to a rule: "See Section 6, General exclusions".
+_POINTS = re.compile(
+    r"\W*(?:on behalf of|prepared for|written for)\b(?!.*[.!]$)"
+    r"|\W*(?:see|refer to|source|reference)\b[ :](?!.*\b(?:not|because)\b).{0,110}$",
+    re.IGNORECASE,
+)
 # A sentence that goes on with what the one before it asked for.
 _GOES_ON = re.compile(
     r"\b(?:not|n['’]t|never|none|neither|only|just|but|says?|said|shows?|showed|lists?|gives?|describes?|talks? about"
@@ -75,8 +81,8 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple
 
 
 def without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
-    """The sentences but for those beside a box of a form that nobody ticked."""
-    return tuple(u for u in sentences if not _UNTICKED.match(u.text))
+    """The sentences but for those beside a box that nobody ticked, and lines that only name or point to something."""
+    return tuple(u for u in sentences if not (_UNTICKED.match(u.text) or _POINTS.match(u.text)))
 
 
 def _stated(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.extract.opinion import SILENT, best, load_opinion, signs_of
-from pipeline.extract.reasons import fired, without_boxes
+from pipeline.extract.reasons import ABOUT_APPEALS, fired, without_boxes
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, joined, unbroken, utterances
 from pipeline.language.reading import finding
@@ -18,42 +18,78 @@ from pipeline.values.letter import Reason
 from pipeline.values.vocabulary import Category
 
 _ASKED = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
+# On a page without a greeting the text may stand among the labels: there only what is a whole sentence is asked about.
+_AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE})
 # How probable an answer must be: the best one of a letter in which the rules found no reason, one more there, and one
 # beside a reason of the rules.
-_ALONE, _MORE, _BESIDE = 0.5, 0.85, 0.95
+_ALONE, _MORE, _BESIDE = 0.35, 0.85, 0.95
+# A reason of the rules is doubted where the model gives it less than the first and another answer more than the second.
+_UNLIKELY, _PREFERRED = 0.04, 0.8
 # An answer of the model is believed so much of its probability.
 _BELIEF = 0.7
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
 _FEWEST_WORDS, _LONG, _STOPS = 3, 10, ".!;"
 _LABEL = re.compile(r"\W*(?:[\w/&#.'’()-]+\s+){0,4}[\w/&#.'’()-]+\s*[:#]\s")
 _TELLS_WHY = re.compile(
-    r"reason|rationale|denial|denied|determination|decision|explanation|basis|finding|comment|why", re.IGNORECASE
+    r"reason|rationale|denial|denied|determination|decision|explanation|basis|finding|comment|why|note|remark|message"
+    r"|discussion|summary",
+    re.IGNORECASE,
 )
 
 
 def second_opinions(
-    reading: Reading, language: Language, *, reasons: Sequence[Reason], firm: bool
+    reading: Reading, language: Language, *, reasons: Sequence[Reason], firm: bool, dismissed: bool = False
 ) -> tuple[Reason, ...]:
-    """The reasons with those that only the second opinion sees; ``firm``: the rules found one in the words."""
+    """The reasons with those that only the second opinion sees, without those that it doubts.
+
+    ``firm``: the rules found one in the words; ``dismissed``: the letter says why an appeal was not heard.
+    """
+    doubted = _doubted(reading, language, reasons)
+    reasons = [reason for reason in reasons if reason.category not in doubted]
+    firm = firm and bool(reasons)
     known = {reason.category for reason in reasons}
     least = _BESIDE if firm else _ALONE
     found: dict[Category, Reason] = {}
-    for sentence in _unexplained(reading, language):
+    for sentence in _unexplained(reading, language, of_appeals=dismissed and not firm):
         answer, likely = best(load_opinion().of(signs_of(sentence, language)))
         if answer == SILENT or likely < least:
             continue
         category = Category(answer)
+        if dismissed and not firm and category not in ABOUT_APPEALS:
+            continue
         if category in known or (category in found and found[category].confidence >= likely * _BELIEF):
             continue
-        base = finding(
-            reading, sentence.span, value=answer, rule=f"opinion.{answer}", confidence=round(likely * _BELIEF, 3)
-        )
-        found[category] = Reason(
-            value=answer, text=base.text, page=base.page, boxes=base.boxes, confidence=base.confidence, rule=base.rule,
-            category=category, subcategory=None,
-        )  # fmt: skip
+        found[category] = _reason(reading, sentence, category, confidence=round(likely * _BELIEF, 3))
     ranked = sorted(found.values(), key=lambda reason: -reason.confidence)
-    return (*reasons, *ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
+    seen = (*ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
+    # What the rules said is taken back only where something else is said.
+    return (*reasons, *seen) if reasons or seen else tuple(doubted.values())
+
+
+def _reason(reading: Reading, sentence: Utterance, category: Category, *, confidence: float) -> Reason:
+    answer = category.value
+    base = finding(reading, sentence.span, value=answer, rule=f"opinion.{answer}", confidence=confidence)
+    return Reason(
+        value=answer, text=base.text, page=base.page, boxes=base.boxes, confidence=base.confidence, rule=base.rule,
+        category=category, subcategory=None,
+    )  # fmt: skip
+
+
+def _doubted(reading: Reading, language: Language, reasons: Sequence[Reason]) -> dict[Category, Reason]:
+    """The reasons of rules that the model takes for something else in every sentence in which their rules fired."""
+    stays: set[Category] = set()
+    goes: set[Category] = set()
+    for sentence in utterances(reading, language):
+        for rule, _, _ in fired(sentence, language):
+            likely = load_opinion().of(signs_of(sentence, language))
+            _, preferred = best(likely, but=(rule.category.value,))
+            doubtful = likely.get(rule.category.value, 0.0) < _UNLIKELY and preferred >= _PREFERRED
+            (goes if doubtful else stays).add(rule.category)
+    return {
+        reason.category: reason
+        for reason in reasons
+        if reason.category in goes - stays and not reason.rule.startswith("code.")
+    }
 
 
 def likeliest(reading: Reading, language: Language) -> float:
@@ -62,17 +98,29 @@ def likeliest(reading: Reading, language: Language) -> float:
     return max((likely for answer, likely in answers if answer != SILENT), default=0.0)
 
 
-def _unexplained(reading: Reading, language: Language) -> Iterator[Utterance]:
-    """Sentences that state something and in which no rule fired; of two that follow each other, also both as one."""
+def _unexplained(reading: Reading, language: Language, *, of_appeals: bool = False) -> Iterator[Utterance]:
+    """Sentences that state something and in which no rule fired; of two that follow each other, also both as one.
+
+    ``of_appeals`` takes those that speak of appeals too.
+    """
+    allowed = {Stance.DECIDED, Stance.RIGHTS} if of_appeals else {Stance.DECIDED}
+    zones = _ASKED | ({Zone.RIGHTS} if of_appeals else set())
     open_ones: list[Utterance] = []
     for sentence in without_boxes(unbroken(utterances(reading, language), zones=_ASKED)):
-        states = all(cue.stance is Stance.DECIDED for cue in sentence.cues)
-        if sentence.zone in _ASKED and states and not fired(sentence, language) and _is_said(sentence):
+        placed = sentence.zone in zones or (sentence.zone in _AMONG_LABELS and _is_whole(sentence))
+        states = all(cue.stance in allowed for cue in sentence.cues)
+        if placed and states and not fired(sentence, language) and _is_said(sentence):
             open_ones.append(sentence)
     yield from open_ones
     for first, second in pairwise(open_ones):
         if first.end <= second.start <= first.end + 2:
             yield joined(first, second)
+
+
+def _is_whole(sentence: Utterance) -> bool:
+    """Whether it is a sentence with a stop, of several words in small letters."""
+    small = sum(token.is_alpha and token.is_lower for token in sentence.sentence)
+    return sentence.text[-1] in _STOPS and small >= _LONG // 2
 
 
 def _is_said(sentence: Utterance) -> bool:

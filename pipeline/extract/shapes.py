@@ -71,6 +71,7 @@ _DURATION = re.compile(
     r"\d{1,3}\s*(?:\(|calendar|business|working|consecutive|days?\b|months?\b|hours?\b|years?\b|weeks?\b|%)",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r"(?:fax|tel|phone|ph|call)\.?\s?#?:?\s?\(?\d{3}", re.IGNORECASE)
 _PHONE = re.compile(r"(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
 _RULES = {"NCD", "LCD", "CPT", "HCPCS", "ICD", "CFR", "USC", "MCG", "CMS", "FORM", "PO", "BOX"}
 _LCD = re.compile(r"D?[LA]\d{5}$")
@@ -132,6 +133,7 @@ def identifier(text: str) -> Found | None:
         or _PHONE.fullmatch(value)
         or _LCD.match(value)
         or DATE.match(text)
+        or _CALLED.match(value)
     ):
         return None
     first = value.split(" ")[0]
