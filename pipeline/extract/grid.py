@@ -65,13 +65,17 @@ def under(reading: Reading, line: Line, cell: Cell, *, single: bool) -> Iterator
 def beneath_by_place(reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int) -> tuple[Line, Cell] | None:
     """The cell of the next row in the same place of a plain-text table whose columns do not line up.
 
-    Both rows have as many cells, three at least, and the one of values shows it by a digit.
+    Both rows have as many cells, three at least, and the one of values shows it by a digit; of several such rows none
+    is the letter's.
     """
     if len(cells) < 3 or page_at(reading.text, line.start).words or any(c.isdigit() for c in line.text):
         return None
     row = next((r for r in reading.lines[line.number + 1 : line.number + 3] if r.cells and not ruled(r)), None)
     below = columns(reading, row) if row is not None else ()
     if row is None or len(below) != len(cells) or ":" in row.text or not any(c.isdigit() for c in row.text):
+        return None
+    after = reading.lines[row.number + 1] if row.number + 1 < len(reading.lines) else None
+    if after is not None and len(columns(reading, after)) == len(cells):
         return None
     return row, below[index]
 

@@ -157,4 +157,5 @@ def _titled(reading: Reading, span: Span, zone: Zone) -> bool:
     text = sentence_of(span).text.strip()
     if len(text) > _LONGEST_TITLE or text.endswith("."):
         return False
-    return zone in _ABOVE or is_titled(text) or ":" in text
+    alone = text[:1].isupper() and "\n" in span.sent.text and reading.prose.text[: span.sent.start_char][-1:] in "\n"
+    return zone in _ABOVE or is_titled(text) or ":" in text or alone
