@@ -105,7 +105,7 @@ def _is_listed(text: str, hit: re.Match[str]) -> bool:
     return bool(listed) and _OF_A_CLAIM.search(text) is not None
 
 
-def _by_role(reading: Reading, sentence: Span, knowledge: Knowledge) -> Iterator[Candidate]:
+def _by_role(reading: Reading, sentence: Sentence, knowledge: Knowledge) -> Iterator[Candidate]:
     """The doctor whom a sentence names by the last name alone, and the provider in apposition to a word for one."""
     for pattern, support in ((_BY_SURNAME, _SURNAME_ALONE), (_IN_APPOSITION, _ACTING)):
         for hit in pattern.finditer(sentence.text):
