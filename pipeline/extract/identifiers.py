@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.extract.candidates import SUPPORT, Candidate, backing, choose, same_value
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading
 from pipeline.extract.labels import How, Labelled
-from pipeline.extract.lookalikes import digits_read
+from pipeline.extract.lookalikes import digits_read, number_mended
 from pipeline.extract.npi import unlabelled_npi
 from pipeline.extract.shapes import Found, behind_name, identifier, luhn, npi, tin
 from pipeline.language import Reading
@@ -118,13 +118,16 @@ def _value(text: str, name: str) -> Found | None:
         return _first_digit_mended(npi(text[:30]))
     if name == "tin":
         return tin(text)
-    found = identifier(text)
+    found = identifier(number_mended(text))
     if found is None and name == "member_id":
         found = behind_name(text)
     if found is None and name == "group_number" and (slash := text.rfind(" / ")) > 0:
         last = identifier(text[slash + 3 :])  # the group's name, then its number
         return (last[0], last[1] + slash + 3, last[2] + slash + 3) if last else None
-    return _beneficiary(found) if found and name == "member_id" else found
+    if found is None:
+        return None
+    found = number_mended(found[0]), found[1], found[2]
+    return _beneficiary(found) if name == "member_id" else found
 
 
 def _first_digit_mended(found: Found | None) -> Found | None:

@@ -12,10 +12,17 @@ from functools import cache
 from pipeline.knowledge.alternatives import alternatives
 from pipeline.knowledge.fields import FieldLabels, Shape
 
-_ENDING = r"(?:[\s'.]*(?:\b(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?)|\#))+\.?"
-"""What may stand behind the label of an identifier: "number", "no.", "ID", "#", and two of them."""
+_MISREAD_ID = r"(?<=\s)(?:[1|!\[{(]d|(?-i:I[bp]|ib))(?![a-z])"
+_MISREAD_SIGN = r"(?<=\s)(?-i:ft?|H|4)(?=\s*[:;])"
+_ENDING = (
+    r"(?:[\s'.]*(?:\b(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?)|\#"
+    rf"|{_MISREAD_ID}|{_MISREAD_SIGN}))+\.?"
+)
+"""What may stand behind the label of an identifier, as a scan reads it too: "number", "no.", "ID", "#", two of them."""
 _ENDING_ALONE = re.compile(rf"(?:{_ENDING}|provider|service|code|codes|name|date|account)[\s:.]*", re.IGNORECASE)
 _LOOK_ALIKE = {"m": "(?:m|rn)", "l": "[l1|]", "i": "[il1|]", "o": "[o0]"}
+_ID_BEGINS = "il1|![{("
+"""The I of "ID" alone is read as any stroke; in other words a stroke is seldom anything else."""
 _LOOK_ALIKE_SIGNS = {"m": "mr", "l": "l1|", "i": "il1|", "o": "o0"}
 _POSSESSIVE = re.compile(r"['’]s?\b")
 
@@ -85,10 +92,12 @@ def _spelled(label: str) -> str:
 
 def _begins(label: str) -> str:
     """The signs with which a label may begin, misread ones too."""
-    return _LOOK_ALIKE_SIGNS.get(label[0], label[0])
+    return _ID_BEGINS if label.split()[0] == "id" else _LOOK_ALIKE_SIGNS.get(label[0], label[0])
 
 
 def _word(word: str) -> str:
+    if word == "id":
+        return f"[{re.escape(_ID_BEGINS)}]d"
     letters = "".join(_LOOK_ALIKE.get(ch, re.escape(ch)) for ch in word)
     return letters + r"(?:['’]s?)?" if len(word) > 4 and word.isalpha() else letters
 
@@ -96,4 +105,5 @@ def _word(word: str) -> str:
 def _key(label: str) -> str:
     """What two spellings of a label have in common."""
     plain = re.sub(r"\s+", "", _POSSESSIVE.sub("", label)).casefold()
+    plain = re.sub(r"[!\[{(]d\b", "ld", plain)
     return plain.replace("rn", "m").replace("1", "l").replace("|", "l").replace("0", "o").replace("i", "l")

@@ -58,12 +58,16 @@ class _Group:
 
 
 _SEPARATOR = re.compile(
-    r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_]*(?:\.?[:=]+|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)[\s*_#:.>|\"“]*"
+    r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_]*"
+    r"(?:\.?[:=]+|;(?=\s*[A-Z]{0,4}-?\d{3})|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)"
+    r"[\s*_#:.>|\"“]*"
 )
 _OWN_LABEL = re.compile(r"[A-Z][A-Za-z'’. /-]{1,40}(?::|\.{3,})")
 _WIDE = re.compile(r"\s{2,}(?=\S)")
 _BLANK = re.compile(r"(?:\(s\))?\.?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
-_START = re.compile(r"^[\s*•\-–·>#_(\[\"“'‘=~|]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?", re.IGNORECASE)
+_START = re.compile(
+    r"^(?:[il|;:.,]\s)?[\s*•\-–·>#_(\[\"“'‘=~|]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?", re.IGNORECASE
+)
 _STOP = re.compile(r"\s*(?:;|\||\*\*|_{3,}|\s{3,})")
 _BEFORE = re.compile(
     r"(?:^|[;,|(/\[•*·>:]|\s{2}|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_-]*$", re.IGNORECASE
@@ -227,7 +231,7 @@ def _beside(
         yield from _spread(group, How.BELOW, (by_place[1].start, by_place[1].end), by_place[0], reading=reading)
         return
     pile = None if colon else stacked(reading, line, cells, cell=cell, known=known)
-    if pile:
+    if pile and not _stands_beside(cells[index + 1 :], pile[1]):
         yield from _spread(group, How.BELOW, (pile[1].start, pile[1].end), pile[0], reading=reading)
         return
     beside = index + 1
@@ -253,6 +257,15 @@ def _beside(
             return
 
 
+def _stands_beside(right: tuple[Cell, ...], below: Cell) -> bool:
+    """Whether a column that looks stacked has its values beside it: what is below has its own, or is no number."""
+    if _OWN_LABEL.match(below.text):
+        return True
+    return bool(right) and _NUMBER.fullmatch(right[0].text.strip(_JUNK)) is not None and not _DIGITS.search(below.text)
+
+
+_NUMBER = re.compile(r"\S*\d(?:\S*[- ]?\d){3}\S*")
+_DIGITS = re.compile(r"\d\D?\d")
 _LONGEST_HEADING = 40
 _LABELS_OF_A_HEADING = 3
 

@@ -68,6 +68,29 @@ def mended_shape(text: str, shape: str) -> str | None:
     return value if sum(a != b for a, b in zip(text, value, strict=True)) <= _MOST_MENDED else None
 
 
+_NUMBERED = re.compile(
+    r"(?P<word>REF|CLM|CASE|AUTH|INQ|GRP|ACCT|[HRS](?=[\dO]{4}-))(?P<gap>-?)(?P<digits>[\dOQ]{4,})(?P<rest>\D.*)?"
+)
+"""A word for a number, or the letter of a Medicare contract (domain.md D.5), before its digits."""
+_SIGN = re.compile(r"[£€](?=[A-Z\d]{4})|\$(?=[A-Z]{2}\d)")
+_ZEROES = str.maketrans("OQ", "00")
+
+
+def number_mended(printed: str) -> str:
+    """An identifier with the signs and letters mended that cannot stand where they stand; else as it is, as long.
+
+    >>> number_mended("REFO811832"), number_mended("£0017063300"), number_mended("HO603-052363"), number_mended("$120")
+    ('REF0811832', 'E0017063300', 'H0603-052363', '$120')
+    """
+    if sign := _SIGN.match(printed):
+        printed = ("S" if sign[0] == "$" else "E") + printed[1:]
+    hit = _NUMBERED.fullmatch(printed)
+    if hit is None or sum(ch.isdigit() for ch in hit["digits"]) < _FEWEST_OF_NUMBER:
+        return printed
+    return f"{hit['word']}{hit['gap']}{hit['digits'].translate(_ZEROES)}{hit['rest'] or ''}"
+
+
+_FEWEST_OF_NUMBER = 3
 _LETTER_OF = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z", "6": "G"}
 
 

@@ -22,7 +22,7 @@ def review_notes(letter: Letter, *, unread: Iterable[ReviewNote] = ()) -> Letter
     asks = letter.kind in _ASKS or letter.kind is LetterKind.REMITTANCE
     if asks:
         rules += (_date, _reasons, _limits, _identity, _misread, _doubtful)
-    asked = unread if asks and not letter.claims else ()
+    asked = unread if asks and len(letter.claims) < 2 else ()  # several claims leave the scalars empty on purpose
     notes = dict.fromkeys([*letter.needs_review, *(note for rule in rules for note in rule(letter)), *asked])
     return replace(letter, needs_review=tuple(notes))
 

@@ -17,8 +17,10 @@ _NAMES = {
     "patient_account_number": "account number",
     "provider_npi": "NPI",
 }
-_READ_BADLY = 0.88
-"""Quality of a page below which labels are lost too: clean scans stay above 0.9, a standard fax is seldom there."""
+_READ_BADLY = 0.9
+"""Quality of a page below which labels are lost too: clean scans stay above it, half of the standard faxes do not."""
+_EVERY_LETTER = "member_id"
+"""Nearly every letter about a patient prints it, so that a scan without it has most likely lost it."""
 
 
 def _is_firm(reading: Reading, label: Labelled) -> bool:
@@ -31,14 +33,15 @@ def unread(
     reading: Reading, labels: Mapping[str, Sequence[Labelled]], identifiers: Identifiers
 ) -> Iterator[ReviewNote]:
     """What a person must look for on the page, a note a number."""
-    missing = [name for name in _NAMES if getattr(identifiers, name) is None]
-    for name in missing:
-        if any(_is_firm(reading, label) for label in labels.get(name, ())):
-            yield ReviewNote(
-                field=name, why=f"the label of a {_NAMES[name]} is there, but no number was read beside it"
-            )
     scanned = [page for page in reading.text.pages if page.method is not Method.TEXT and page.words]
-    if any(page.quality < _READ_BADLY for page in scanned):
-        for name in missing:
+    badly = any(page.quality < _READ_BADLY for page in scanned)
+    for name in (name for name in _NAMES if getattr(identifiers, name) is None):
+        if any(_is_firm(reading, label) for label in labels.get(name, ())):
+            why = f"the label of a {_NAMES[name]} is there, but no number was read beside it"
+        elif badly:
             why = f"a page was read badly; whether it has a {_NAMES[name]} must be looked up"
-            yield ReviewNote(field=name, why=why)
+        elif scanned and name == _EVERY_LETTER:
+            why = "no member number was read on this scan; most letters have one"
+        else:
+            continue
+        yield ReviewNote(field=name, why=why)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.lookalikes import digits_read, folded, mended_shape, phones_mended
+from pipeline.extract.lookalikes import digits_read, folded, mended_shape, number_mended, phones_mended
 from pipeline.extract.shapes import npi, tin
 
 
@@ -85,3 +85,23 @@ def test_two_readings_of_one_print_are_folded_alike():
 
 def test_digits_read():
     assert digits_read("OIlSBZG|]") == "011582611"
+
+
+@pytest.mark.parametrize(
+    ("printed", "mended"),
+    [
+        ("REFO811832", "REF0811832"),
+        ("CLM-2O26Q1", "CLM-202601"),
+        ("HO603-052363", "H0603-052363"),
+        ("£0017063300", "E0017063300"),
+        ("$LH77377464", "SLH77377464"),
+    ],
+)
+def test_signs_that_cannot_stand_in_a_number_are_mended(printed, mended):
+    assert number_mended(printed) == mended
+    assert len(number_mended(printed)) == len(printed)
+
+
+@pytest.mark.parametrize("printed", ["$1,200.00", "$250", "REFOOO", "XOQ811832", "PO-1234567", "HOPE-12", "", "£5"])
+def test_what_may_be_printed_so_is_left(printed):
+    assert number_mended(printed) == printed

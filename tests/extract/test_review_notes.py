@@ -67,3 +67,11 @@ def test_a_number_of_a_scan_that_is_not_read_is_told():
     assert told["member_id"] == "the label of a member number is there, but no number was read beside it"
     assert "claim_number" not in told  # the letter prints none
     assert "claim_number" in notes(unread, method=Method.OCR, quality=0.6)
+
+
+def test_a_scan_without_any_member_number_is_told():
+    """The label may be lost with the number."""
+    without = CLEAN.replace("Member ID: HVM-771-20", "~~ ,")
+    assert without != CLEAN
+    assert "member_id" not in notes(without)
+    assert notes(without, method=Method.OCR, quality=0.95)["member_id"].startswith("no member number was read")
