@@ -2,7 +2,7 @@
 
 Between two of its lines lies nothing that could be known, but along a line the dots are twice as fine, so the stretched
 page may be made smooth along its lines and must not be across them. Measured on generated faxes, identifiers read
-exactly: 79 % as stretched, 86 % smoothed both ways, 89 % along the lines only (``docs/decisions/0008``).
+exactly: 79 % as stretched, 85 % smoothed both ways, 90 % along the lines only (``docs/decisions/0008``).
 """
 
 import cv2

@@ -22,6 +22,10 @@ _LEAST, _MOST = 0.25, 0.97
 _STRAIGHT = 0.93
 """How much of the outline's area its four corners enclose, and the other way round."""
 
+_MOST_OFF, _MOST_UNEVEN = 1.0, 1.03
+"""Degrees that a side of a sheet may lean, and how much longer it may be than the side across from it, to be left as it
+is: of eight photos leaning up to 0.6 degrees 0.7 % of the characters were wrong as they were, 2.8 % cut out."""
+
 
 def sheet_of(grey: Grey) -> tuple[Grey, Warp] | None:
     """The sheet, and where its points are in the picture; None where the picture is all page.
@@ -29,14 +33,23 @@ def sheet_of(grey: Grey) -> tuple[Grey, Warp] | None:
     A sheet is a bright area with four corners whose surroundings are darker.
     """
     corners = _corners(grey)
-    if corners is None:
+    if corners is None or _lies_straight(corners):
         return None
     top, right, bottom, left = (float(np.linalg.norm(corners[i] - corners[(i + 1) % 4])) for i in range(4))
     width, height = round(max(top, bottom)), round(max(left, right))
     flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
     matrix = cv2.getPerspectiveTransform(corners, flat)
-    cut = cv2.warpPerspective(grey, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    cut = cv2.warpPerspective(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return cut, Warp(np.asarray(matrix, dtype=np.float64)).back()  # type: ignore[return-value]
+
+
+def _lies_straight(corners: Corners) -> bool:
+    """Whether the sheet was seen from straight above: cutting it out then costs sharpness and brings nothing."""
+    sides = np.roll(corners, -1, axis=0) - corners
+    lengths = np.linalg.norm(sides, axis=1)
+    off = np.degrees(np.arctan2(np.abs(sides).min(axis=1), np.abs(sides).max(axis=1)))
+    uneven = max(float(max(a, b) / min(a, b)) for a, b in zip(lengths[:2], lengths[2:], strict=True))
+    return float(off.max()) <= _MOST_OFF and uneven <= _MOST_UNEVEN
 
 
 def _corners(grey: Grey) -> Corners | None:
@@ -85,11 +98,13 @@ _PRINT_OUTSIDE = 0.04
 
 
 def _has_print_outside(small: Any, four: Any) -> bool:
-    """Whether what would be cut away holds print: then the corners are those of a shadow."""
-    strokes = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, np.ones((5, 5), np.uint8)) > _STROKE
+    """Whether what would be cut away holds print: then the corners are those of a shadow, or of a dark letterhead."""
+    near = np.ones((5, 5), np.uint8)
+    strokes = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, near) > _STROKE
+    white_strokes = cv2.morphologyEx(small, cv2.MORPH_TOPHAT, near) > _STROKE
     sheet = cv2.fillPoly(np.zeros_like(small), [four], 1)
     outside = cv2.dilate(sheet, np.ones((13, 13), np.uint8)) == 0
-    return float((strokes & outside).sum()) > _PRINT_OUTSIDE * float(strokes.sum())
+    return float(((strokes | white_strokes) & outside).sum()) > _PRINT_OUTSIDE * float(strokes.sum())
 
 
 def _ordered(four: Corners) -> Corners:

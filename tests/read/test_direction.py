@@ -107,6 +107,18 @@ def test_a_photo_is_cut_to_its_sheet_and_a_scan_is_not() -> None:
     corner = place.hull(Box(0, 0, 1, 1))
     assert grey_step(np.asarray(tilted), corner) > 100
     assert sheet.sheet_of(np.asarray(page)) is None
+    assert sheet.sheet_of(np.asarray(desk)) is None  # it lies straight; a second drawing would only blur it
+
+
+def test_a_letterhead_in_white_on_dark_is_not_cut_off_with_the_desk() -> None:
+    page = drawn(150)
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((0, 0, page.width, 150), fill=70)
+    pen.text((90, 60), "Northbank Mutual Health", fill=255, font_size=32)
+    desk = Image.new("L", (page.width + 300, page.height + 300), 80)
+    desk.paste(page, (150, 150))
+    found = sheet.sheet_of(np.asarray(desk.rotate(3, Image.Resampling.BICUBIC, fillcolor=80)))
+    assert found is None or found[0].shape[0] == pytest.approx(page.height, rel=0.02)
 
 
 def grey_step(grey: np.ndarray, corner: Box) -> int:
