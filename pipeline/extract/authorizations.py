@@ -15,14 +15,17 @@ from pipeline.values.letter import Authorization
 
 _NUMBER = r"(?P<id>(?!\d{1,2}[/-]\d{1,2}[/-]\d)(?=(?:[A-Z/-]*\d){3})[A-Z0-9][A-Z0-9/-]{4,})\b"
 _INLINE = re.compile(
-    r"\b(?:authorization|auth|approval|certification|precertification|prior approval)\s*"
+    r"\b(?:authorization|auth|approval|certification|precertification|prior approval"
+    r"|(?:authorized|approved|granted|certified)\s+under)\s*"
     r"(?:number|no\.?|#|num\.?|id)?\s*[:#]?\s*"
     rf"(?:is\s+|was\s+|of\s+)?{_NUMBER}",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
     r"\b(?:approved|covers?|covered|allow(?:s|ed)|valid|expired?|expires|authorized|granted|on file|exceeds?|is for"
-    r"|in force|effective|good for|ends?|ended|was for)\b",
+    r"|in force|effective|good for|ends?|ended|was for|overturned|bill (?:with|under)"
+    r"|criteria (?:of the plan )?(?:are|is|were) met"
+    r"|meets? (?:the |all )?(?:coverage )?criteria)\b",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
@@ -47,6 +50,8 @@ _JOINED = re.compile(
 )
 _PERIOD_BREAK = re.compile(r"[.;]\s")
 _NEAR_LINES = 3
+_BEFORE = 2
+"""Sentences before the one with the number in which it may say that something was approved."""
 _INLINE_SUPPORT = 0.85
 
 
@@ -70,12 +75,12 @@ def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled
     for number, sentence in enumerate(sentences):
         for hit in _INLINE.finditer(sentence.text):
             rest = " ".join(s.text for s in sentences[number : number + 3])[hit.start() :]
-            own = sentence.text + " " + (sentences[number - 1].text if number else "")
+            own = " ".join(s.text for s in (sentence, *reversed(sentences[max(0, number - _BEFORE) : number])))
             if _REFUSED.search(sentence.text) or not (_GIVEN.search(rest) or _GIVEN.search(own)):
                 continue
             base = sentence.start_char
             start, end = content_span(reading.prose, base + hit.start("id"), base + hit.end("id"))
-            around = rest if _GIVEN.search(rest) and _period(rest) else f"{own} {rest}"
+            around = f"{rest} {sentence.text}" if _GIVEN.search(rest) and _period(rest) else f"{own} {rest}"
             _add(found, reading, (hit["id"].rstrip("-/"), start, end), around=around, support=_INLINE_SUPPORT)
     return tuple(one for _, one in sorted(found.values(), key=lambda item: item[0]))
 

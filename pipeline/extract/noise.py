@@ -21,9 +21,10 @@ TOLD = "the text of the file says"
 MENDED = "so it was read; signs that look alike were mended"
 CUT_OFF = "it goes on in print, so a part may be missing"
 ELSEWHERE = "so it was read at another place of the letter"
+EITHER = "a letter in it looks like the digits beside it, and may be one"
 LATER = "the letter prints this day too, which is years later"
 
-_CONFIDENCE = {SHOWN: 0.5, TOLD: 0.5, CUT_OFF: 0.45, ELSEWHERE: 0.6, MENDED: 0.65, LATER: 0.4}
+_CONFIDENCE = {SHOWN: 0.5, TOLD: 0.5, CUT_OFF: 0.45, ELSEWHERE: 0.6, MENDED: 0.65, EITHER: 0.7, LATER: 0.4}
 _READ_WELL, _READ_TWICE, _CHECKED, _DAY_READ_TWICE = 0.9, 0.85, 0.8, 0.7
 _DAY_BADLY_READ = 0.69
 """Low enough that a deadline counted from the day is one to be confirmed."""
@@ -44,6 +45,8 @@ _GOES_ON = re.compile(r"[\w|\]]|-\s?\w|[.,]\d|/\d| [|\]lI](?!\S)")
 _AMOUNT_GOES_ON = re.compile(r"[\w|\]]|[.,]\s?\d")
 _YEARS = 5
 """An event of a letter lies no further back; a date of birth, taken for one because its label was misread, does."""
+_EITHER = re.compile(r"[OQ](?=\d{2})|(?<=\d{2})[OQIL]")
+"""Tesseract reads a nought beside letters as an O, sure of it or not."""
 _LETTER_AMONG_DIGITS = re.compile(r"(?<=\d)[OoIl|]|[OoIl|](?=\d)")
 
 F = TypeVar("F", bound=Finding)
@@ -112,6 +115,8 @@ def _doubted(found: F, name: str, text: Text) -> F:
         doubts += _out_of_time(found, text)
     if name in _IDENTIFIERS or name in _AMOUNTS:
         doubts += _cut_off(found, place, text, _AMOUNT_GOES_ON if name in _AMOUNTS else _GOES_ON)
+    if name in _IDENTIFIERS and _EITHER.search(found.value or ""):
+        doubts.append(Rejected(value=None, text=found.text, page=found.page, why=EITHER))
     if name in _IDENTIFIERS:
         found, others = _voted(found, place, text)
         doubts += others
@@ -151,6 +156,8 @@ def misread(found: Finding) -> str | None:
             return "a part of it may be missing"
         if loser.why == ELSEWHERE:
             return "the letter prints it twice and it was read differently"
+        if loser.why == EITHER:
+            return "a letter in it may be a digit that looks like it; compare it with the page"
         if loser.why == LATER:
             return "it lies years before other dates of the letter"
     return None

@@ -16,6 +16,7 @@ from pipeline.read.fax import smoothed, with_lost_lines
 from pipeline.read.glyphs import Glyphs, direction_of, glyphs_of
 from pipeline.read.leaders import without_leaders
 from pipeline.read.marks import marks_apart
+from pipeline.read.rules import without_rules
 from pipeline.read.sheet import sheet_of
 from pipeline.read.tone import dark_on_light, grey_of
 from pipeline.read.warp import Warp, scaling, tilting, turning
@@ -84,7 +85,8 @@ def ready(picture: Pixels, *, across: float, down: float) -> PageImage:
     stretched, moved = _stretched(with_lost_lines(grey) if faxed else grey, factors)
     image, moved = _moved(smoothed(stretched, capital=capital) if faxed else stretched, moved, turn=turn, tilt=tilt)
     if glyphs.enough:
-        image = without_leaders(image, capital=capital)
+        # The rules of a standard fax are broken; taking off what is left of them brings nothing.
+        image = without_leaders(image if faxed else without_rules(image, capital=capital), capital=capital)
     place = moved.back().then(page)
     return PageImage(
         image=Image.fromarray(image),

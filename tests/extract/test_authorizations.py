@@ -35,6 +35,15 @@ def authorizations(content):
             "PA-0098812", 300, None, ("2025-06-01", "2025-11-30"),
         ),
         (
+            "Botox 400 units is authorized under AU3558224. The approval is good from 10-13-2026 to 05/16/2027.",
+            "AU3558224", 400, None, ("2026-10-13", "2027-05-16"),
+        ),
+        ("We reviewed it. Please bill with authorization AU4976503 in box 23.", "AU4976503", None, None, (None, None)),
+        (
+            "The pharmacist found that it meets the coverage criteria of the plan. The authorization is AU8268306.",
+            "AU8268306", None, None, (None, None),
+        ),
+        (
             "Authorization number  JR-9930417\nValid from            01/02/2026\nValid to              07/01/2026",
             "JR-9930417", None, None, ("2026-01-02", "2026-07-01"),
         ),

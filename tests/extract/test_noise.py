@@ -145,6 +145,16 @@ def test_a_mended_number_keeps_its_print_and_is_told():
     assert "provider_npi" in noted(letter)
 
 
+@pytest.mark.parametrize("printed", ["EBAO6531061", "2026Q41277", "CLM20I"])
+def test_a_letter_that_may_be_a_digit_is_never_sure(printed):
+    letter = letter_of(LETTER.replace("2026-0412-77", printed))
+    assert letter.claim_number.value == printed
+    assert not letter.claim_number.sure
+    assert "claim_number" in noted(letter)
+    typed = letter_of(LETTER.replace("2026-0412-77", printed), method=Method.TEXT)
+    assert typed.claim_number.sure
+
+
 def test_a_mended_fax_is_told():
     letter = letter_of(LETTER.replace("919-555-0148", "919-55S-Ol48"))
     fax = next(c for c in letter.contacts if c.purpose is Purpose.APPEAL)
