@@ -29,7 +29,8 @@ EXPLANATIONS: dict[ProblemCode, tuple[str, str]] = {
     ),
     ProblemCode.ENCRYPTED: (
         "The file needs a password.",
-        "Give the password with denials retry ID --password-stdin, or ask the sender for a copy without one.",
+        "Type the password into its box at the desk under Set aside, or give it to denials retry ID --password-stdin; "
+        "else ask the sender for a copy without one.",
     ),
     ProblemCode.CORRUPT: (
         "The file is damaged and its pages cannot be trusted.",

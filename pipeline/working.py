@@ -26,7 +26,7 @@ class Working:
     """Works out cases for the day that ``today`` gives; the knowledge is loaded when it is first needed."""
 
     def __init__(self, *, today: Today, practice: Practice, knowledge: Knowledge | None) -> None:
-        self._today = today
+        self.today = today
         self._practice = practice
         self._given = knowledge
         self.shelf = Shelf()
@@ -35,6 +35,10 @@ class Working:
     def knowledge(self) -> Knowledge:
         """What the pipeline knows; to be asked for before a transaction begins."""
         return self._given or load_knowledge()
+
+    def load(self) -> None:
+        """Load the knowledge now, which takes a moment, before a transaction begins."""
+        _ = self.knowledge
 
     def lay(self, letter: Letter, said: Sequence[Decided]) -> Letter:
         """The letter with what people said laid over it."""
@@ -66,7 +70,7 @@ class Working:
         return case.work_out(
             members,
             case_id=case_id,
-            today=self._today(),
+            today=self.today(),
             knowledge=self.knowledge,
             practice=self._practice,
             on_file=on_file,

@@ -90,7 +90,7 @@ def test_a_clean_environment_from_the_lock_starts_prefects_server(tmp_path):
 BREAKS = [
     ("values/text.py", "import pipeline.errors\nimport pipeline.knowledge\n", "layers"),
     ("read/__init__.py", "import pipeline.extract\n", "layers"),
-    ("desk.py", "import flows\n", "flows-stand-on-desk"),
+    ("desk/desk.py", "import flows\n", "flows-stand-on-desk"),
     ("extract/kind.py", "import prefect\n", "prefect-only-in-flows"),
     ("case.py", "import django\n", "django-only-in-store-and-web"),
     ("extract/kind.py", "import spacy\n", "spacy-only-in-language"),
