@@ -1,13 +1,16 @@
 """Recipe 2: the letters of one case become tasks. Pure and fast: run again after a new letter or new knowledge."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline.knowledge import Knowledge
+from pipeline.knowledge.clinical import load_clinical_knowledge
 from pipeline.knowledge.policies import load_policies
-from pipeline.match import requirements_of, with_chart
+from pipeline.match import evidence_of, requirements_of, with_chart
 from pipeline.plan import CaseLetter, cases_of, levels, own_case, task_of
 from pipeline.values.chart import OnFile
+from pipeline.values.evidence import EvidenceTable
 from pipeline.values.letter import Letter
 from pipeline.values.practice import Practice
 from pipeline.values.task import Requirement, Task
@@ -43,7 +46,23 @@ def work_out(
             return asked
         return with_chart(asked, level_letters[0], found, knowledge=knowledge, policies=load_policies(), as_of=today)
 
+    def shown(letter: Letter) -> EvidenceTable | None:
+        found = on_file(letter)
+        if found is None:
+            return None
+        return evidence_of(
+            letter,
+            found,
+            knowledge=knowledge,
+            policies=load_policies(),
+            clinical=load_clinical_knowledge(),
+            as_of=today,
+        )
+
     return tuple(
-        task_of(level, case_id=case_id, today=today, knowledge=knowledge, practice=practice, required=required)
+        replace(
+            task_of(level, case_id=case_id, today=today, knowledge=knowledge, practice=practice, required=required),
+            evidence_table=shown(level.base.letter),
+        )
         for level in levels(letters)
     )

@@ -12,7 +12,7 @@ from pipeline.values.chart import Context, Fact, FactKind
 
 _LONGEST_HOURS = 96
 _TIME = re.compile(
-    rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?P<unit>hours?|hrs?|h|days?)\b(?P<after>[^.;]{{0,40}})", re.IGNORECASE
+    rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?P<unit>hours?|hrs?|h|days?)\b(?=(?P<after>[^.;]{{0,40}}))", re.IGNORECASE
 )
 _ABOUT = re.compile(
     r"head\s?ache|migraine|\bHAs?\b|attack|untreated|not treated|without treatment|lasting|episode|\brun", re.IGNORECASE

@@ -24,6 +24,15 @@ _ONSET = re.compile(
     r"\b(?:since|onset|began|started|beginning|first noticed)\b[^.;\d]{0,20}\bage\s*(?:of\s*)?(?P<v>\d{1,2})\b",
     re.IGNORECASE,
 )
+# "pain 8/10", "rated 7-9 out of 10", "severity 8 (0-10)", "NRS 8"
+_PAIN = re.compile(
+    r"\b(?:pain|severity|intensity|intense|headaches?|HAs?|migraines?|attacks?|episodes?|rated|rates?|VAS|NRS|peaks?|average)\b"
+    r"[^.;\d]{0,40}(?<![\d/.-])(?P<v>\d{1,2})(?:\s*(?:-|to)\s*(?P<v2>\d{1,2}))?"
+    r"\s*(?:/|out of|on a scale of)\s*10\b(?!\s*days)"
+    r"|\b(?:NRS|VAS)\s*(?:pain)?\s*(?:score)?\s*(?:of|:|=)?\s*(?P<v3>\d{1,2})\b(?!\s*(?:/|-)\s*\d)",
+    re.IGNORECASE,
+)
+_WORST_PAIN = 10
 _EARLY_ONSET = 25
 """Years; primary hyperhidrosis begins before."""
 _MANY_VOIDS = 8
@@ -96,6 +105,14 @@ def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:
             value=float(m["v"]), value_high=float(m["v"]), unit="mL",
             context=context_at(statement, m.start(), m.start("v"), clinical=source.clinical),
         )  # fmt: skip
+    for m in _PAIN.finditer(statement.text):
+        low = float(m["v"] or m["v3"])
+        high = float(m["v2"] or low)
+        if low <= high <= _WORST_PAIN:
+            yield fact_at(
+                source, statement, FactKind.SYMPTOM, confidence=0.85, name="pain_severity", value=low, value_high=high,
+                unit="of 10", context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
+            )  # fmt: skip
     for m in _VOIDS.finditer(statement.text):
         if float(m["v"]) >= _MANY_VOIDS and re.search(r"void|urin", statement.text, re.IGNORECASE):
             yield fact_at(

@@ -1,4 +1,7 @@
-"""The commands that look at a patient's documents: ``chart``, ``match`` and ``readiness``. They store nothing."""
+"""The commands that look at a patient's documents: ``chart``, ``match``, ``readiness`` and ``evidence``.
+
+They store nothing.
+"""
 
 import csv
 import os
@@ -17,6 +20,7 @@ from pipeline.settings import load
 
 if TYPE_CHECKING:
     from pipeline.charts import Clinical
+    from pipeline.knowledge.policies import PolicyKnowledge
     from pipeline.values.chart import Chart, Patient
     from pipeline.values.letter import Letter
     from pipeline.values.limits import Limits
@@ -89,25 +93,68 @@ def readiness(
     today = day_of(as_of)
     from pipeline.knowledge import load_knowledge
     from pipeline.knowledge.policies import Phase, load_policies
-    from pipeline.match.criteria import named_indication
     from pipeline.match.criteria import readiness as weighed
 
     policies = load_policies()
-    known = sorted(policies.general.criteria)
-    if named_indication(indication) not in known:
-        raise UsageError(
-            f"--indication {indication}", why="it is not known", advice=f"Choose one of {', '.join(known)}."
-        )
+    illness = _known(indication, policies)
     if phase not in (Phase.INITIAL.value, Phase.CONTINUATION.value):
         raise UsageError(f"--phase {phase}", why="there is no such phase", advice="Choose initial or continuation.")
     patient = _listed(folder)
     found = _chart(_files([folder]), limits=load({}, os.environ, data=data).limits, patient=patient)
     born = patient.date_of_birth if patient is not None else None
     requirements = weighed(
-        found, payer=payer, indication=indication, phase=Phase(phase), knowledge=load_knowledge(), policies=policies,
+        found, payer=payer, indication=illness, phase=Phase(phase), knowledge=load_knowledge(), policies=policies,
         as_of=today, born=born,
     )  # fmt: skip
     return _told(requirements, as_json=as_json)
+
+
+def evidence(
+    folder: Folder,
+    indication: Annotated[str, typer.Option("--indication", metavar="ID", help="The illness, as chronic_migraine.")],
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write the table there as CSV.")
+    ] = None,
+    as_json: Json = False,
+    data: Data = None,
+    as_of: AsOf = None,
+) -> int:
+    """Symptoms, treatments tried and scores that the chart plainly shows, each with its place; CSV on stdout."""
+    today = day_of(as_of)
+    from pipeline.knowledge import load_knowledge
+    from pipeline.knowledge.clinical import load_clinical_knowledge
+    from pipeline.knowledge.policies import load_policies
+    from pipeline.match import evidence_table
+    from pipeline.output import evidence_csv, write_evidence
+
+    illness = _known(indication, load_policies())
+    found = _chart(_files([folder]), limits=load({}, os.environ, data=data).limits, patient=_listed(folder))
+    table = evidence_table(
+        found, indication=illness, knowledge=load_knowledge(), clinical=load_clinical_knowledge(), day=today
+    )
+    if csv_file is not None:
+        try:
+            write_evidence(table, csv_file)
+        except OSError as error:
+            why = os.strerror(error.errno or 0)
+            raise UsageError(f"--csv {csv_file}", why=why, advice="Name a file that you may write.") from None
+    if as_json:
+        print_json(table)
+    elif csv_file is None:
+        sys.stdout.write(evidence_csv(table))
+    return Exit.NEEDS_A_PERSON if any(document.problem for document in found.documents) else Exit.DONE
+
+
+def _known(indication: str, policies: "PolicyKnowledge") -> str:
+    """The id of an illness under any of its names; raises ``UsageError`` where none is meant."""
+    from pipeline.match.criteria import named_indication
+
+    known = sorted(policies.general.criteria)
+    if (named := named_indication(indication)) not in known:
+        raise UsageError(
+            f"--indication {indication}", why="it is not known", advice=f"Choose one of {', '.join(known)}."
+        )
+    return named
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:

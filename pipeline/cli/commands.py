@@ -331,6 +331,7 @@ app.command()(keeping.restore)
 app.command()(chart_commands.chart)
 app.command()(chart_commands.match)
 app.command()(chart_commands.readiness)
+app.command()(chart_commands.evidence)
 app.command(name="knowledge")(knowledge_command.knowledge)
 
 

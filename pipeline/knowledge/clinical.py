@@ -10,6 +10,7 @@ from pipeline.knowledge.drugs import DrugClass
 from pipeline.knowledge.entry import Entry, Exemplified
 from pipeline.knowledge.load import load_entries
 from pipeline.values.chart import Context, FactKind
+from pipeline.values.evidence import Aspect
 
 
 class Reach(StrEnum):
@@ -42,19 +43,25 @@ class Illness(Cue):
 
 
 class Scale(Exemplified):
-    """A scale of symptoms and the values it can take, both ends included."""
+    """A scale of symptoms and the values it can take, both ends included; ``illnesses`` it measures (none: any)."""
 
     id: str = Field(pattern=r"^[A-Z0-9\-]+$")
     phrases: tuple[str, ...] = Field(min_length=1)
     low: float
     high: float
+    illnesses: tuple[str, ...] = ()
 
 
 class NamedFinding(Cue):
-    """A symptom, sign or test result. ``assessed``: a negated mention shows that it was looked for."""
+    """A symptom, sign or test result. ``assessed``: a negated mention shows that it was looked for.
+
+    ``aspect`` and ``illnesses`` say where it stands in an evidence table, and in whose; without an aspect in none.
+    """
 
     kind: FactKind
     assessed: bool = False
+    aspect: Aspect | None = None
+    illnesses: tuple[str, ...] = ()
 
 
 class Column(Exemplified):

@@ -1,7 +1,8 @@
 """What must be shown to the payer, and how it stands against what is on file."""
 
 from pipeline.match.charted import with_chart
+from pipeline.match.evidence import evidence_of, evidence_table
 from pipeline.match.folders import Link, folder_of
 from pipeline.match.requirements import requirements_of
 
-__all__ = ["Link", "folder_of", "requirements_of", "with_chart"]
+__all__ = ["Link", "evidence_of", "evidence_table", "folder_of", "requirements_of", "with_chart"]

@@ -11,8 +11,9 @@ from pipeline.match.criteria import matched
 from pipeline.match.indications import criterion_of
 from pipeline.match.proofs import document_fault, whole_date
 from pipeline.values.chart import ChartDocument, OnFile
+from pipeline.values.evidence import Proof
 from pipeline.values.letter import Letter
-from pipeline.values.task import Proof, Requirement, Status
+from pipeline.values.task import Requirement, Status
 
 _LETTER_ITSELF = "ev.denial_letter"
 

@@ -42,7 +42,7 @@ def matched(
     if indication is None:
         return ()
     drug = next((i.drug for i in knowledge.routes.indications if i.id == indication), None)
-    day, given = _day(letter, as_of)
+    day, given = service_day(letter, as_of)
     case = Case(
         chart=chart,
         evidence={e.id: e for e in knowledge.evidence},
@@ -115,7 +115,7 @@ def indication_of(letter: Letter, chart: Chart, *, knowledge: Knowledge, policie
     return next(iter(charted)) if len(charted) == 1 else None
 
 
-def _day(letter: Letter, as_of: date) -> tuple[date, bool]:
+def service_day(letter: Letter, as_of: date) -> tuple[date, bool]:
     """The day facts are weighed against, and whether the service was given by then."""
     served = sorted(f.value for f in letter.dates_of_service if f.value and len(f.value) == 10)
     if letter.service_timing in _GIVEN and served:

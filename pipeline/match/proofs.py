@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.values.chart import Chart, ChartDocument, Context, Fact, FactKind
-from pipeline.values.task import Proof
+from pipeline.values.evidence import Proof
 
 _NEEDS_NO_SIGNATURE = {"ev.headache_diary", "ev.bladder_diary", "ev.rx_fills", "ev.pa_letter", "ev.sp_dispense"}
 _NO_RECORD = {"ev.patient_message"}

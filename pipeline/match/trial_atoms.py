@@ -19,7 +19,7 @@ def trials(test: Test, case: Case) -> Verdict:
     plain = [w.fact for w in weighed if w.weight is Weight.PLAIN and not w.fact.negated]
     stands_in = _exceptions(test, case) if test.exceptions else []
     by_drug: dict[str, list[Fact]] = {}
-    for fact in [*_completed(plain), *stands_in]:
+    for fact in [*(fact for fact, _ in completed(plain)), *stands_in]:
         by_drug.setdefault(fact.drug or fact.drug_class or "", []).append(fact)
     good: dict[str, Fact] = {}
     lacking: list[str] = []
@@ -36,15 +36,20 @@ def trials(test: Test, case: Case) -> Verdict:
     return _verdict(test, weighed, good=good, lacking=lacking, short=short)
 
 
-def _completed(facts: Sequence[Fact]) -> list[Fact]:
-    """Each trial with the fields it lacks taken from what else is plainly on file of the same medicine.
+def completed(facts: Sequence[Fact]) -> list[tuple[Fact, tuple[Fact, ...]]]:
+    """Each trial with what it rests on: fields it lacks come from what else is plainly on file of the same medicine.
 
     A pharmacy's fills give dates, duration and dose and never an outcome; an outcome never comes from another entry.
     """
     found = []
     for fact in facts:
-        others = [f for f in facts if f is not fact and f.drug == fact.drug and f.outcome in (Outcome.UNKNOWN, None)]
-        for other in others if fact.outcome in _ENDED else ():
+        joined = [fact]
+        for other in facts if fact.outcome in _ENDED else ():
+            if other is fact or other.drug != fact.drug or other.outcome not in (Outcome.UNKNOWN, None):
+                continue
+            if not _at_one_time(fact, other):
+                continue
+            joined.append(other)
             fact = replace(
                 fact,
                 dose=fact.dose or other.dose,
@@ -52,8 +57,16 @@ def _completed(facts: Sequence[Fact]) -> list[Fact]:
                 duration_days=fact.duration_days or other.duration_days,
                 indication=fact.indication or other.indication,
             )
-        found.append(fact)
+        found.append((fact, tuple(joined)))
     return found
+
+
+def _at_one_time(one: Fact, other: Fact) -> bool:
+    """Whether two entries can be of one course: neither ends before the other begins, as far as they are dated."""
+    apart = (one.stop and other.start and other.start[:7] > one.stop[:7]) or (
+        other.stop and one.start and one.start[:7] > other.stop[:7]
+    )
+    return not apart
 
 
 def _listed(fact: Fact, test: Test) -> bool:
@@ -79,10 +92,8 @@ def _fault(fact: Fact, test: Test, case: Case) -> str:
     if fact.outcome not in _ENDED:
         return "the outcome is not recorded"
     wanted = test.indication
-    if wanted and fact.indication is not None and fact.indication not in _SAME.get(wanted, {wanted}):
-        return f"!taken for {fact.indication}"
-    if wanted and fact.indication is None and not _speaks_of(fact, wanted, case):
-        return "what it was taken for is not recorded"
+    if wanted and not is_taken_for(fact, wanted, case):
+        return f"!taken for {fact.indication}" if fact.indication else "what it was taken for is not recorded"
     if test.complete:
         absent = [
             n
@@ -102,6 +113,13 @@ def _fault(fact: Fact, test: Test, case: Case) -> str:
         if fact.duration_days < test.days:
             return f"!only {fact.duration_days} of {test.days} days"
     return ""
+
+
+def is_taken_for(fact: Fact, wanted: str, case: Case) -> bool:
+    """Whether a medicine was taken for the illness: said so, or its document is about that illness."""
+    if fact.indication is not None:
+        return fact.indication in _SAME.get(wanted, {wanted})
+    return _speaks_of(fact, wanted, case)
 
 
 def _speaks_of(fact: Fact, wanted: str, case: Case) -> bool:

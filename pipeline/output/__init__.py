@@ -1,5 +1,6 @@
 """The queue and the extracted results carried out of the house: workbook, CSV, JSON, gold answers."""
 
+from pipeline.output.evidence import evidence_csv, write_evidence
 from pipeline.output.export import ExportFormat, export
 
-__all__ = ["ExportFormat", "export"]
+__all__ = ["ExportFormat", "evidence_csv", "export", "write_evidence"]

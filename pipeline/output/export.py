@@ -17,12 +17,12 @@ import pandas as pd
 
 from pipeline.errors import UsageError
 from pipeline.output.calendar import calendar
+from pipeline.output.cells import guarded
 from pipeline.output.frames import COLUMNS, DATES, MONEY, findings, requirements, worklist
 from pipeline.values.contract import to_json
 from pipeline.values.letter import Document, Finding, Letter
 from pipeline.values.task import Task, TaskState
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}")
 _CELL_LIMIT = 32_767
 _CONTROL = {code: None for code in range(32) if code not in (9, 10)}
 
@@ -128,8 +128,7 @@ def _csv(tasks: Sequence[Task], documents: Sequence[Document], out: Path, today:
     paths = []
     for name, frame in _frames(tasks, documents, today).items():
         path = out / f"denials-{name}-{today:%Y-%m-%d}.csv"
-        safe = frame.map(lambda v: f"'{v}" if isinstance(v, str) and v.startswith(_FORMULA_SIGNS) else v)
-        safe.to_csv(path, index=False, quoting=1)
+        guarded(frame).to_csv(path, index=False, quoting=1)
         paths.append(path)
     return paths
 

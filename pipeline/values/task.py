@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.values.evidence import EvidenceTable, Proof
 from pipeline.values.letter import Channel, Citation, Clock, Reason
-from pipeline.values.text import Box
 
 
 class Action(StrEnum):
@@ -98,17 +98,6 @@ class RequirementSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proof:
-    """Where on file a requirement is shown."""
-
-    file_name: str
-    page: int
-    text: str
-    boxes: tuple[Box, ...] = ()
-    date: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
     """Evidence that is not on file, where to find it and who can get it; turnaround in working days."""
 
@@ -179,7 +168,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A piece of work of the queue, with its deadline and the proof. Money as decimal strings, dates ISO."""
+    """A piece of work of the queue, with its deadline and the proof. Money as decimal strings, dates ISO.
+
+    ``evidence_table`` is None where no chart is linked for certain, or the illness is not certain.
+    """
 
     task_id: str
     case_id: str
@@ -217,6 +209,7 @@ class Task:
     letters: tuple[Mail, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     argument: str | None = None
+    evidence_table: EvidenceTable | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
