@@ -9,7 +9,7 @@ from pipeline.knowledge.clinical import ClinicalKnowledge
 from pipeline.knowledge.policies import PolicyKnowledge
 from pipeline.match.criteria import indication_of, service_day
 from pipeline.match.proofs import Case, Weighed, Weight, proof_of, weigh
-from pipeline.match.trial_atoms import completed, is_taken_for
+from pipeline.match.trial_atoms import FILLS, completed, is_taken_for
 from pipeline.values.chart import Chart, Context, Fact, FactKind, OnFile, Outcome
 from pipeline.values.evidence import Aspect, EvidenceTable, Proof, ScoreRow, SymptomRow, TreatmentRow
 from pipeline.values.letter import Letter
@@ -160,7 +160,7 @@ def _treatments(case: Case, clinical: ClinicalKnowledge) -> tuple[TreatmentRow, 
     kinds = (FactKind.DRUG_TRIAL, FactKind.CURRENT_DRUG, FactKind.CONTRAINDICATION)
     facts = [w.fact for w in _plain(case, kinds) if not w.fact.negated and (w.fact.drug or w.fact.drug_class)]
     rows: list[TreatmentRow] = []
-    filled = completed(facts)
+    filled = completed(facts, [f for f in facts if f.kind is FactKind.CURRENT_DRUG and f.name == FILLS])
     lent = [other for _, joined in filled for other in joined[1:]]
     for fact, joined in filled:
         if any(fact is other for other in lent):

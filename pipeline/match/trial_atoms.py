@@ -10,6 +10,8 @@ from pipeline.values.chart import Context, Fact, FactKind, Outcome
 from pipeline.values.task import Status
 
 _ENDED = {Outcome.FAILURE, Outcome.INTOLERANCE}
+FILLS = "fills"
+"""The name of a fact that rests on a pharmacy's fills."""
 _SAME = {"neurogenic_bladder": {"overactive_bladder", "neurogenic_bladder"}, "migraine": {"migraine"}}
 
 
@@ -17,9 +19,11 @@ def trials(test: Test, case: Case) -> Verdict:
     """Whether enough medicines count; a trial that lacks a field is named with what it lacks."""
     weighed = [w for w in weigh(case, [FactKind.DRUG_TRIAL], ages=False) if _listed(w.fact, test)]
     plain = [w.fact for w in weighed if w.weight is Weight.PLAIN and not w.fact.negated]
+    taken = weigh(case, [FactKind.CURRENT_DRUG], ages=False)
+    fills = [w.fact for w in taken if w.weight is Weight.PLAIN and w.fact.name == FILLS and _listed(w.fact, test)]
     stands_in = _exceptions(test, case) if test.exceptions else []
     by_drug: dict[str, list[Fact]] = {}
-    for fact in [*(fact for fact, _ in completed(plain)), *stands_in]:
+    for fact in [*(fact for fact, _ in completed(plain, fills)), *stands_in]:
         by_drug.setdefault(fact.drug or fact.drug_class or "", []).append(fact)
     good: dict[str, Fact] = {}
     lacking: list[str] = []
@@ -36,18 +40,18 @@ def trials(test: Test, case: Case) -> Verdict:
     return _verdict(test, weighed, good=good, lacking=lacking, short=short)
 
 
-def completed(facts: Sequence[Fact]) -> list[tuple[Fact, tuple[Fact, ...]]]:
+def completed(facts: Sequence[Fact], fills: Sequence[Fact] = ()) -> list[tuple[Fact, tuple[Fact, ...]]]:
     """Each trial with what it rests on: fields it lacks come from what else is plainly on file of the same medicine.
 
     A pharmacy's fills give dates, duration and dose and never an outcome; an outcome never comes from another entry.
+    ``fills`` are those of a course that the fill history leaves open.
     """
     found = []
     for fact in facts:
         joined = [fact]
-        for other in facts if fact.outcome in _ENDED else ():
-            if other is fact or other.drug != fact.drug or other.outcome not in (Outcome.UNKNOWN, None):
-                continue
-            if not _at_one_time(fact, other):
+        silent = [f for f in facts if f is not fact and f.outcome in (Outcome.UNKNOWN, None)]
+        for other in (*silent, *fills) if fact.outcome in _ENDED else ():
+            if other.drug != fact.drug or not _at_one_time(fact, other):
                 continue
             joined.append(other)
             fact = replace(
@@ -66,7 +70,8 @@ def _at_one_time(one: Fact, other: Fact) -> bool:
     apart = (one.stop and other.start and other.start[:7] > one.stop[:7]) or (
         other.stop and one.start and one.start[:7] > other.stop[:7]
     )
-    return not apart
+    later = other.outcome is Outcome.ONGOING and (other.date or "9999") > (one.recorded or "")
+    return not apart and not later
 
 
 def _listed(fact: Fact, test: Test) -> bool:

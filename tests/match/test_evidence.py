@@ -13,7 +13,10 @@ from pipeline.values.contract import from_json, to_json
 from pipeline.values.evidence import Aspect, EvidenceTable
 from tests.match.test_criteria import ANN, GOOD, HEAD, SIGNED, clinical
 
-LIFE = "HPI: pain is throbbing, 7-8/10, with nausea. She missed 4 days of work last month. HIT-6 68 at baseline, 55 today.\n"
+LIFE = (
+    "HPI: pain is throbbing, 7-8/10, with nausea. She missed 4 days of work last month. "
+    "HIT-6 68 at baseline, 55 today.\n"
+)
 
 
 def table(*notes: str, as_of: str = "2026-06-01", indication: str = "migraine", **files: str) -> EvidenceTable:
