@@ -23,10 +23,11 @@ from pipeline.store import Act, Opened, RemarkKind
 from pipeline.values import decision
 from pipeline.values.contract import to_json
 from pipeline.values.letter import Letter
-from pipeline.values.task import StatusCounts, Task, TaskState
+from pipeline.values.task import FollowUpAct, StatusCounts, Task, TaskState
 
 __all__ = ["NotShown", "OpenLetter", "OpenTask", "Review", "Worker"]
 
+_FOLLOWED = {TaskState.SENT: FollowUpAct.SENT, TaskState.AWAITING_DECISION: FollowUpAct.ARRIVED}
 _COUNTS_SECONDS = 5.0
 _CHOICES_SECONDS = 60.0
 """What is counted over every file or task is shown again within this time, unless somebody here changed it."""
@@ -259,11 +260,25 @@ class Review:
     def change_task(
         self, task_id: str, *, by: str, version: int, state: TaskState | None, assignee: str | None, reason: str
     ) -> int:
-        """Move or assign a task. Raises ``Conflict``, ``UsageError``."""
+        """Move or assign a task; to be sent, or to have arrived, starts the payer's time today.
+
+        Raises ``Conflict``, ``UsageError``.
+        """
         self._kept.clear()
+        if state in _FOLLOWED:
+            said = store.Followed(act=_FOLLOWED[state], day=self.today(), note=reason)
+            version, state = self.follow_up(task_id, said, by=by, version=version), None
         return store.change_task(
             task_id, by=by, now=self.desk.clock.now(), version=version, state=state, assignee=assignee, reason=reason
         )
+
+    def follow_up(self, task_id: str, said: store.Followed, *, by: str, version: int) -> int:
+        """Write down what was sent with its proof, that it arrived, or a reminder.
+
+        Raises ``Conflict``, ``UsageError``.
+        """
+        self._kept.clear()
+        return self.desk.follow_up(task_id, said, by=by, version=version)
 
     def assign(self, task_ids: Collection[str], *, by: str, assignee: str) -> int:
         """Give many tasks to one person; how many."""

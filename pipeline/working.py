@@ -82,4 +82,7 @@ class Working:
         if letter.received_date is not None and by_person(letter.received_date):
             with suppress(ValueError):  # the day that a person read off the stamp counts, not the day of the batch
                 received = date.fromisoformat(letter.received_date.value or "")
-        return case.CaseLetter(letter=letter, received=received, claim_index=held.claim_index, doubts=held.doubts)
+        return case.CaseLetter(
+            letter=letter, received=received, claim_index=held.claim_index, doubts=held.doubts,
+            follow_ups=held.follow_ups,
+        )  # fmt: skip

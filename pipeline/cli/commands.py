@@ -16,7 +16,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli import charts as chart_commands
-from pipeline.cli import keeping, queue
+from pipeline.cli import following, keeping, queue
 from pipeline.cli import knowledge as knowledge_command
 from pipeline.cli.opening import data_flag, date_of, day_of, desk_in, opened, print_json
 from pipeline.ending import Exit, ended, stopping
@@ -325,6 +325,9 @@ def version(as_json: Json = False) -> int:
 
 
 app.command()(queue.tasks)
+app.command()(following.sent)
+app.command()(following.arrived)
+app.command()(following.remind)
 app.command()(keeping.retry)
 app.command()(keeping.backup)
 app.command()(keeping.restore)

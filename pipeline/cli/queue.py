@@ -24,6 +24,9 @@ def tasks(
     payer: Annotated[
         str | None, typer.Option("--payer", metavar="NAME", help="Only payers whose name holds it.")
     ] = None,
+    touch_within: Annotated[
+        int | None, typer.Option("--touch-within", metavar="DAYS", min=0, help="Only what is to be looked at by then.")
+    ] = None,
     state: Annotated[str | None, typer.Option("--state", metavar="STATE", help="Only tasks that stand there.")] = None,
     case: Annotated[str | None, typer.Option("--case", metavar="ID", help="Only one case, finished tasks too.")] = None,
     groups: Annotated[
@@ -44,7 +47,9 @@ def tasks(
         raise UsageError(f"--state {state}", why="there is no such state", advice=f"Choose one of {', '.join(states)}.")
     with desk_in(data, today=today) as desk:
         queue = desk.tasks(finished=case is not None or state is not None)
-    queue = chosen(queue, today=today, due_within=due_within, payer=payer, state=state, case=case)
+    queue = chosen(
+        queue, today=today, due_within=due_within, touch_within=touch_within, payer=payer, state=state, case=case
+    )
     if groups:
         return _print_groups(queue, as_json=as_json)
     if as_json:
@@ -57,15 +62,18 @@ def tasks(
 
 
 def chosen(
-    queue: Sequence["Task"], *, today: date, due_within: int | None, payer: str | None, state: str | None,
-    case: str | None,
+    queue: Sequence["Task"], *, today: date, due_within: int | None = None, touch_within: int | None = None,
+    payer: str | None = None, state: str | None = None, case: str | None = None,
 ) -> tuple["Task", ...]:  # fmt: skip
     """The tasks of the queue that are asked for, in its order; overdue ones are due within any time."""
-    last = (today + timedelta(days=due_within)).isoformat() if due_within is not None else None
+    last, touch = (
+        (today + timedelta(days=days)).isoformat() if days is not None else None for days in (due_within, touch_within)
+    )
     return tuple(
         task
         for task in queue
         if (last is None or (task.due is not None and task.due <= last))
+        and (touch is None or (task.next_touch_on is not None and task.next_touch_on <= touch))
         and (payer is None or payer.casefold() in (task.payer or "").casefold())
         and (state is None or task.state.value == state)
         and (case is None or task.case_id == case)

@@ -164,6 +164,14 @@ class Desk:
         """Move or assign a task (see ``store.change_task``); its new version. Raises ``Conflict``, ``UsageError``."""
         return store.change_task(task_id, by=by, now=self.clock.now(), version=version, state=state, assignee=assignee)
 
+    def follow_up(self, task_id: str, said: store.Followed, *, by: str, version: int | None = None) -> int:
+        """Write down what was sent, that it arrived, or a reminder (see ``store.follow_up``); the new version."""
+        self.working.load()
+        return store.follow_up(
+            task_id, said, by=by, work_out=self.working.work_out, today=self.today(), now=self.clock.now(),
+            version=version,
+        )  # fmt: skip
+
     def decide(
         self,
         letter_id: str,

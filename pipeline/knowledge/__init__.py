@@ -14,6 +14,7 @@ from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.knowledge.dates import DateKnowledge, load_date_roles
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.fields import FieldLabels
+from pipeline.knowledge.follow_up import FollowUpRules, load_follow_up
 from pipeline.knowledge.kinds import KindEntry, MentionEntry
 from pipeline.knowledge.load import load_entries
 from pipeline.knowledge.names import NameKnowledge, load_name_words
@@ -52,6 +53,7 @@ class Knowledge:
     evidence: tuple[EvidenceType, ...]
     clocks: tuple[ClockRule, ...]
     routes: Routes
+    follow_up: FollowUpRules
     odds: tuple[Odds, ...]
     notices: tuple[NoticeElement, ...]
     reasons: ReasonKnowledge
@@ -94,6 +96,7 @@ def load_knowledge() -> Knowledge:
         evidence=evidence,
         clocks=load_entries("clocks", ClockRule),
         routes=load_routes(evidence),
+        follow_up=load_follow_up(),
         odds=load_entries("odds", Odds),
         notices=load_entries("notices", NoticeElement),
         reasons=load_reasons(),

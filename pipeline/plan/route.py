@@ -265,7 +265,7 @@ def _with_peer_to_peer(
 ) -> Route:
     """A talk with the reviewer comes first where one is offered, a clinician can win it, and no appeal has begun."""
     talkable = any(remedy.clinical for remedy in remedies) or route.actions[0] in _TALKABLE
-    if situation.level.number > 1 or not talkable or situation.level.acknowledged is not None:
+    if situation.level.number > 1 or not talkable or situation.level.waits:
         return route
     window = open_peer_to_peer(situation, stated)
     named = any(clock.kind is ClockKind.PEER_TO_PEER and clock.due for clock in stated)

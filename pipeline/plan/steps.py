@@ -8,12 +8,13 @@ from pipeline.knowledge.calendar import business_day_on_or_before, business_days
 from pipeline.knowledge.clocks import ClockPath, Track
 from pipeline.plan.clocks import Deadline, keeps_benefits
 from pipeline.plan.contacts import contact_for
+from pipeline.plan.following import questions_about_sending, reminders, waiting_steps
 from pipeline.plan.route import APPEAL_ACTIONS, Route
 from pipeline.plan.rules import window
 from pipeline.plan.situation import Situation, words
 from pipeline.plan.standing import Filing
 from pipeline.plan.threads import payer_key
-from pipeline.plan.timeline import letter_day, order
+from pipeline.plan.timeline import letter_day
 from pipeline.values.letter import Clock
 from pipeline.values.task import Action, Missing, Owner, Requirement, Step
 from pipeline.values.vocabulary import Channel, ClockKind
@@ -64,8 +65,10 @@ def steps_of(
     small: str | None = None,
 ) -> tuple[Step, ...]:
     """What to do, in order: clear doubts, confirm the day, get standing, talk, gather, send, then what follows."""
-    if situation.level.acknowledged is not None:
-        return _numbered([*_doubts(situation, route, deadline), _wait(situation, answer)], situation)
+    remembered = [_Draft(do=do, by=by) for do, by in reminders(situation)]
+    if situation.level.waits:
+        waiting = [_Draft(do=do, by=by, action=Action.CONFIRM_DEADLINE) for do, by in waiting_steps(situation, answer)]
+        return _numbered([*_doubts(situation, route, deadline), *waiting, *remembered], situation)
     missing = list({r.missing.evidence_type: r.missing for r in requirements if r.missing is not None}.values())
     drafts = [
         *_doubts(situation, route, deadline),
@@ -77,18 +80,13 @@ def steps_of(
         *_defects(situation, route, deadline),
         *_payer_limits(situation, route, deadline),
         *_send(situation, route, deadline, missing),
+        *remembered,
     ]
     return _numbered(drafts, situation)
 
 
 def _numbered(drafts: Sequence[_Draft], situation: Situation) -> tuple[Step, ...]:
     return tuple(_step(number, draft, situation) for number, draft in enumerate(drafts, start=1))
-
-
-def _wait(situation: Situation, answer: Clock | None) -> _Draft:
-    by = date.fromisoformat(answer.due) if answer is not None and answer.due else None
-    do = "If no answer has come, ask the payer where the appeal stands; a late answer is an argument of its own"
-    return _Draft(do=do, by=max(by, situation.today) if by is not None else None, action=Action.CONFIRM_DEADLINE)
 
 
 def _step(number: int, draft: _Draft, situation: Situation) -> Step:
@@ -114,7 +112,7 @@ def _doubts(situation: Situation, route: Route, deadline: Deadline) -> list[_Dra
     doubts = {case_id: why for c in situation.level.letters for case_id, why in c.doubts}
     for case_id, why in sorted(doubts.items()):
         drafts.append(_Draft(do=f"Look whether this belongs with {case_id}: {why}", by=soon))
-    return drafts + [_Draft(do=do, by=soon) for do in _mail_of_ours(situation)]
+    return drafts + [_Draft(do=do, by=soon) for do in questions_about_sending(situation)]
 
 
 def _small(situation: Situation, deadline: Deadline, limit: str | None) -> list[_Draft]:
@@ -135,16 +133,6 @@ def _questions(situation: Situation, deadline: Deadline) -> list[str]:
         also = f" and {kind}" if unknown else ""
         return [f"Ask the payer for the last day to act{also} and write it down; {worked_to}"]
     return [f"Ask the payer {kind}: it decides who may file and what follows; {worked_to}"] if unknown else []
-
-
-def _mail_of_ours(situation: Situation) -> list[str]:
-    level = situation.level
-    if level.acknowledged is not None:
-        return ["The payer has confirmed an appeal: check that it is ours and whole, then mark the task as sent"]
-    if level.sent is not None:
-        day = order(level.sent)[0]
-        return [f"Our own appeal of {day} lies on file: check the proof that it went out, then mark the task as sent"]
-    return []
 
 
 def _standing(situation: Situation, filing: Filing, deadline: Deadline) -> list[_Draft]:

@@ -9,10 +9,10 @@ from pipeline.knowledge.routes import CodeEffect
 from pipeline.plan.amounts import at_risk, below_limit
 from pipeline.plan.arguments import argument_of
 from pipeline.plan.clocks import Deadline, binding_kinds, deadline, stated_clocks
+from pipeline.plan.following import answer_of, awaited, reminders
 from pipeline.plan.odds import odds_of
 from pipeline.plan.priority import priority_of
 from pipeline.plan.route import APPEAL_ACTIONS, Route, liability_conflict, route_of
-from pipeline.plan.rules import answer_clock
 from pipeline.plan.situation import Situation, situation_of, words
 from pipeline.plan.standing import Filing, filing_of
 from pipeline.plan.steps import steps_of
@@ -76,11 +76,11 @@ def task_of(
     filing = filing_of(situation, route, stated)
     base = level.base.letter
     others = tuple(c.letter for c in level.letters if c.letter is not base)
-    answer = _answer(situation, route)
+    answer = answer_of(situation, route)
     plan = _Plan(
         situation=situation,
         route=route,
-        deadline=_talk_first(chosen, route) if answer is None else _awaited(answer, chosen, today),
+        deadline=_talk_first(chosen, route) if answer is None else awaited(answer, chosen, situation, clocks),
         work_until=chosen,
         clocks=clocks if answer is None else (*clocks, answer),
         filing=filing,
@@ -142,6 +142,7 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
         letters=_mail(level),
         proposals=_proposals(level),
         argument=argument_of(situation, route.actions[0]),
+        follow_ups=level.follow_ups,
     )
 
 
@@ -174,44 +175,19 @@ def _talk_first(chosen: Deadline, route: Route) -> Deadline:
     return Deadline(clock=window, due=date.fromisoformat(window.due), why=why, disagreements=chosen.disagreements)
 
 
-def _answer(situation: Situation, route: Route) -> Clock | None:
-    """The payer's own limit once it has confirmed our appeal; None while it has confirmed nothing."""
-    acknowledged = situation.level.acknowledged
-    if acknowledged is None:
-        return None
-    confirmed = letter_day(acknowledged.letter) or acknowledged.received
-    return answer_clock(situation, route.actions[0], filed_on=confirmed)
-
-
-def _awaited(answer: Clock, chosen: Deadline, today: date) -> Deadline:
-    """The day the payer's answer is due is the day to look again, unless the appeal's own comes first.
-
-    What the payer has confirmed may be another appeal: no day of ours is hidden by it.
-    """
-    assert answer.due is not None  # noqa: S101 - a rule always gives a day
-    if chosen.due is not None and today <= chosen.due <= date.fromisoformat(answer.due):
-        return chosen
-    why = f"the payer has confirmed an appeal and must answer: {answer.working}; {answer.rule_cite}"
-    return Deadline(
-        clock=answer,
-        due=date.fromisoformat(answer.due),
-        why=f"{why}; the appeal itself was due {chosen.due or 'on a day not known'}",
-        disagreements=chosen.disagreements,
-    )
-
-
 def _hour(chosen: Deadline) -> str | None:
     clock = chosen.clock
     return clock.due_at if clock is not None and chosen.due is not None and clock.due == str(chosen.due) else None
 
 
 def _state(plan: _Plan, requirements: tuple[Requirement, ...]) -> TaskState:
-    noted = {
-        note.field.split("[")[0].split(".")[0] for c in plan.situation.level.letters for note in c.letter.needs_review
-    }
+    level = plan.situation.level
+    if level.filed is not None:  # a person has judged the letter and sent an answer to it
+        return TaskState.AWAITING_DECISION if level.acknowledged or level.arrived else TaskState.SENT
+    noted = {note.field.split("[")[0].split(".")[0] for c in level.letters for note in c.letter.needs_review}
     if noted & set(_REVIEW_FIELDS) or plan.route.conflicts or plan.deadline.disagreements:
         return TaskState.NEEDS_REVIEW
-    if plan.situation.level.acknowledged is not None:
+    if level.acknowledged is not None:
         return TaskState.AWAITING_DECISION
     if any(r.missing is not None for r in requirements) or any(not s.have for s in plan.filing.standing):
         return TaskState.NEEDS_EVIDENCE
@@ -253,7 +229,7 @@ def _next_touch(steps: tuple[Step, ...]) -> str | None:
 
 def _waiting_on(plan: _Plan, requirements: tuple[Requirement, ...]) -> str | None:
     """Who is to bring what is missing, when it is not us."""
-    if plan.situation.level.acknowledged is not None:
+    if plan.situation.level.waits:
         return Owner.PAYER.value
     outside = (Owner.PATIENT, Owner.PHARMACY, Owner.PAYER, Owner.OTHER_PRACTICE)
     owners = {r.missing.owner for r in requirements if r.missing is not None}
@@ -308,11 +284,14 @@ def _won(task: Task, plan: _Plan) -> Task:
     action = Action.WATCH_PAYMENT if paid_later else Action.SCHEDULE_SERVICE
     state = TaskState.AWAITING_PAYMENT if paid_later else TaskState.OVERTURNED
     quiet = _quiet(task, state, why="the payer has decided for us")
+    remembered = [
+        Step(order=place, do=do, by=by.isoformat()) for place, (do, by) in enumerate(reminders(plan.situation), start=2)
+    ]
     return replace(
         quiet,
         action=action,
         priority=20,
-        steps=(Step(order=1, do=do, by=touch),),
-        next_touch_on=touch,
+        steps=(Step(order=1, do=do, by=touch), *remembered),
+        next_touch_on=min(touch, *(step.by for step in remembered if step.by)),
         waiting_on="payer" if paid_later else None,
     )

@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.values.casework import CasePart
 from pipeline.values.letter import OUTDONE, RIVAL, ClaimEntry, Finding, Letter, Reason
+from pipeline.values.task import FollowUp
 from pipeline.values.vocabulary import Category, LetterKind
 
 MAKES_WORK = frozenset(
@@ -34,7 +35,8 @@ class CaseLetter:
     """A letter of a case, the day it reached us, and which of its claims is meant (None: the letter has one).
 
     ``doubts`` are cases that it may belong to as well, each with the reason in words. ``told_on`` is the day it has
-    among the letters of its case where its own date is not that of the letter it is a copy of.
+    among the letters of its case where its own date is not that of the letter it is a copy of. ``follow_ups`` are what
+    people wrote down of what they sent about it, oldest first.
     """
 
     letter: Letter
@@ -42,6 +44,7 @@ class CaseLetter:
     claim_index: int | None = None
     doubts: tuple[tuple[str, str], ...] = ()
     told_on: date | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 def denies(letter: Letter) -> bool:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pipeline.plan.threads import CaseLetter, denies, is_ours, narrowed
 from pipeline.plan.ties import near
 from pipeline.values.letter import Finding, Letter
+from pipeline.values.task import FollowUp, FollowUpAct
 from pipeline.values.vocabulary import LetterKind
 
 
@@ -43,7 +44,8 @@ class Level:
     """One level of a case. ``letters`` are the letters that opened it, oldest first; the ``base`` speaks for them.
 
     ``closers`` are the later letters that decided it, the last one last, ``acknowledged`` the payer's receipt of an
-    appeal, ``sent`` our own appeal that lies on file.
+    appeal, ``sent`` our own appeal that lies on file. ``filed`` is what a person wrote down of the last sending since
+    the level's last letter, ``arrived`` that the payer says it has it, ``reminder`` the day to look at it again.
     """
 
     stage: Stage
@@ -53,6 +55,21 @@ class Level:
     closers: tuple[Letter, ...] = ()
     acknowledged: CaseLetter | None = None
     sent: CaseLetter | None = None
+    filed: FollowUp | None = None
+    arrived: FollowUp | None = None
+    reminder: FollowUp | None = None
+
+    @property
+    def follow_ups(self) -> tuple[FollowUp, ...]:
+        """Everything written down about sending, oldest first, that was not taken back."""
+        rows = sorted((row for c in self.letters for row in c.follow_ups), key=lambda row: row.id)
+        gone = {row.undoes for row in rows if row.act is FollowUpAct.TAKEN_BACK}
+        return tuple(row for row in rows if row.act is not FollowUpAct.TAKEN_BACK and row.id not in gone)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the next word is the payer's: it has what we sent, or it was sent."""
+        return self.acknowledged is not None or self.filed is not None
 
     @property
     def closer(self) -> Letter | None:
@@ -190,15 +207,27 @@ def _closed(level: Level, built: list[Level], told: list[CaseLetter]) -> Level:
         if decided is not None and level.stage is not Stage.DEMAND and outcome not in _OVER:
             outcome = decided
             closers.append(letter)
-    return Level(
-        stage=level.stage,
-        number=level.number,
-        letters=level.letters,
-        outcome=outcome,
-        closers=tuple(closers),
-        acknowledged=acknowledged,
-        sent=sent,
-    )
+    return _followed(
+        replace(
+            level, outcome=outcome, closers=tuple(closers), acknowledged=acknowledged, sent=sent,
+        ),
+        since=last,
+    )  # fmt: skip
+
+
+def _followed(level: Level, *, since: date) -> Level:
+    """The level with what was sent: a letter of the payer that came after a sending has answered it."""
+    filed = arrived = reminder = None
+    for row in level.follow_ups:
+        if row.act is FollowUpAct.REMIND:
+            reminder = row
+        elif date.fromisoformat(row.day) < since:
+            continue
+        elif row.act is FollowUpAct.SENT:
+            filed, arrived, reminder = row, None, None
+        elif row.act is FollowUpAct.ARRIVED:
+            arrived, reminder = row, None
+    return replace(level, filed=filed, arrived=arrived if filed is not None else None, reminder=reminder)
 
 
 def _decision(letter: Letter, *, same_day: bool, so_far: Outcome) -> Outcome | None:

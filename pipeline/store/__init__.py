@@ -12,7 +12,7 @@ from pipeline.store.blobs import Blobs
 from pipeline.store.door import Conflict, LeaseLost, StoreBusy, hang_up
 from pipeline.store.seen import SOON_DAYS, AuditRow, Line, Opened, Said, SetAside, Sums, Waiting, Wanted
 from pipeline.store.setup import DATABASE, alone, configure
-from pipeline.store.shapes import Left, MemberKept, Saved, StoredLetter
+from pipeline.store.shapes import Followed, Left, MemberKept, Saved, StoredLetter
 from pipeline.store.states import Act, RemarkKind, State
 from pipeline.values.decision import Decided
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         patient_folders,
     )
     from pipeline.store.deciding import decide
+    from pipeline.store.following import follow_up
     from pipeline.store.leases import claim, dead_owners, held, owner, queued, release, renew, take_back
     from pipeline.store.ledger import Ledger
     from pipeline.store.letters import (
@@ -69,6 +70,7 @@ __all__ = [
     "Blobs",
     "Conflict",
     "Decided",
+    "Followed",
     "LeaseLost",
     "Ledger",
     "Left",
@@ -113,6 +115,7 @@ __all__ = [
     "end_batch",
     "file_name",
     "first_tasks",
+    "follow_up",
     "hang_up",
     "held",
     "in_work",
@@ -160,6 +163,7 @@ _WITH_MODELS = (
     "batches",
     "charts",
     "deciding",
+    "following",
     "leases",
     "ledger",
     "letters",

@@ -16,13 +16,14 @@ _IN_HAND = frozenset(
         TaskState.SENT, TaskState.AWAITING_DECISION,
     )
 )  # fmt: skip
-_DECIDED = frozenset(
+_TOLD = frozenset(
     state.value
     for state in (
-        TaskState.OVERTURNED, TaskState.PARTIALLY_OVERTURNED, TaskState.UPHELD, TaskState.AWAITING_PAYMENT,
-        TaskState.CLOSED,
+        TaskState.AWAITING_DECISION, TaskState.OVERTURNED, TaskState.PARTIALLY_OVERTURNED, TaskState.UPHELD,
+        TaskState.AWAITING_PAYMENT, TaskState.CLOSED,
     )
 )  # fmt: skip
+"""What a letter of the payer tells; it goes before what a person said while still at work."""
 _SHORT, _LONG = 200, 1000
 
 
@@ -62,12 +63,12 @@ def task_columns(
 
 
 def stage_of(person_state: str, computed: str, said_over: str) -> str:
-    """Where a task stands: what a person said, unless a letter has decided since what the person still had in hand.
+    """Where a task stands: what a person said, unless a letter has told since of what the person still had in hand.
 
     ``said_over`` is the state that was worked out when the person spoke.
     """
-    decided = computed in _DECIDED and computed != said_over
-    return computed if not person_state or (person_state in _IN_HAND and decided) else person_state
+    told = computed in _TOLD and computed != said_over
+    return computed if not person_state or (person_state in _IN_HAND and told) else person_state
 
 
 def letter_columns(content: Mapping[str, Any]) -> dict[str, Any]:

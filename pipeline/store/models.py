@@ -332,6 +332,24 @@ class Remark(models.Model):
     at: Moment = models.DateTimeField()
 
 
+class FollowUp(models.Model):
+    """What a person sent to a payer or heard from it (``values.task.FollowUp``); rows are added and never changed."""
+
+    objects: ClassVar[models.Manager[FollowUp]] = models.Manager()
+    letter_id: Str = models.CharField(max_length=_LONG_ID, db_index=True)
+    claim_index: MaybeInt = models.PositiveIntegerField(null=True)
+    act: Str = models.CharField(max_length=_CODE)
+    action: Str = models.CharField(max_length=_CODE, default="")
+    channel: Str = models.CharField(max_length=_CODE, default="")
+    number: Str = models.CharField(max_length=500, default="")
+    proof: Str = models.CharField(max_length=_LONG_ID, default="")
+    day: Day = models.DateField()
+    by: Str = models.CharField(max_length=200)
+    at: Moment = models.DateTimeField()
+    note: Str = models.TextField(default="")
+    undoes: MaybeInt = models.BigIntegerField(null=True)
+
+
 class SavedView(models.Model):
     """Filters of the worklist that a person keeps under a name; ``query`` is that of the address."""
 

@@ -5,8 +5,10 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
 from pipeline.errors import UsageError
+from pipeline.knowledge.moves import move_of, moves_from
 from pipeline.store import models
 from pipeline.store.audit import note
+from pipeline.store.columns import stage_of
 from pipeline.store.door import Conflict, transacted
 from pipeline.store.lines import list_task
 from pipeline.store.states import SYSTEM, Act, RemarkKind, State
@@ -33,7 +35,7 @@ def change_task(
 
     Raises:
         Conflict: somebody changed it since ``version`` was read.
-        UsageError: there is no such task.
+        UsageError: there is no such task, no move leads to that state (``models/task_moves.yaml``), or a reason lacks.
     """
     row = models.Task.objects.select_for_update().filter(pk=task_id).first()
     if row is None:
@@ -41,11 +43,11 @@ def change_task(
     if version is not None and row.version != version:
         raise Conflict
     if state is not None:
-        before = row.person_state or row.state
-        _remark(row, RemarkKind.STATE, reason, by=by, now=now, details={"from": before, "to": state.value})
+        before = refuse_move(row, state, reason=reason)
+        remarked(row, RemarkKind.STATE, reason, by=by, now=now, details={"from": before, "to": state.value})
         row.person_state, row.said_over = state.value, row.state
     if assignee is not None and assignee != row.assignee:
-        _remark(row, RemarkKind.ASSIGNED, reason, by=by, now=now, details={"from": row.assignee, "to": assignee})
+        remarked(row, RemarkKind.ASSIGNED, reason, by=by, now=now, details={"from": row.assignee, "to": assignee})
         row.assignee = assignee
     row.version += 1
     row.changed = now
@@ -53,6 +55,23 @@ def change_task(
     list_task(row)
     note(Act.TASK_CHANGED, task_id, at=now, who=by, code=state.value if state else "assigned")
     return row.version
+
+
+def refuse_move(row: models.Task, state: TaskState, *, reason: str) -> str:
+    """Where the task stands now; raises ``UsageError`` where a person may not move it to ``state`` from there."""
+    before = TaskState(stage_of(row.person_state, row.state, row.said_over))
+    if before is state:
+        return before.value
+    move = move_of(before, state)
+    if move is None:
+        ways = ", ".join(one.value.replace("_", " ") for one in moves_from(before))
+        raise UsageError(
+            f"task {row.pk}", why=f"it is {before.value.replace('_', ' ')} and does not become "
+            f"{state.value.replace('_', ' ')} by hand", advice=f"From there it can become {ways}.",
+        )  # fmt: skip
+    if move.asks_reason and not reason.strip():
+        raise UsageError(f"task {row.pk}", why="nobody said why", advice="Say the reason; it is kept with the task.")
+    return before.value
 
 
 @transacted
@@ -73,13 +92,14 @@ def remark(
     row = models.Task.objects.filter(pk=task_id).first()
     if row is None:
         raise UsageError(f"task {task_id}", why="there is no such task", advice="denials tasks lists them.")
-    _remark(row, kind, text, by=by, now=now, details=details or {})
+    remarked(row, kind, text, by=by, now=now, details=details or {})
     note(Act.REMARKED, task_id, at=now, who=by, code=kind.value)
 
 
-def _remark(
+def remarked(
     row: models.Task, kind: RemarkKind, text: str, *, by: str, now: datetime, details: Mapping[str, str]
 ) -> None:
+    """Add a row to what people wrote on a task."""
     models.Remark.objects.create(
         task_id=row.pk,
         case_id=row.case_id,

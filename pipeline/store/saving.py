@@ -19,7 +19,7 @@ from pipeline.store.door import LeaseLost, transacted
 from pipeline.store.lines import letters_in, list_letters, list_task
 from pipeline.store.linking import doubts_of, link, lock_cases
 from pipeline.store.members import register
-from pipeline.store.said import decisions_of
+from pipeline.store.said import decisions_of, follow_ups_of
 from pipeline.store.shapes import Cases, Laid, MemberKept, Saved, StoredLetter, WorkOut
 from pipeline.store.states import Act, State
 from pipeline.values.contract import from_json, to_json
@@ -175,11 +175,12 @@ def _letters_of(case_id: str) -> tuple[StoredLetter, ...]:
     received = Min("letter__document__receipts__received")
     rows = list(links.values_list("letter_id", "letter__content", "claim_index").annotate(received))
     said = decisions_of([letter_id for letter_id, *_ in rows])
-    doubts = doubts_of(case_id)
+    doubts, followed = doubts_of(case_id), follow_ups_of([letter_id for letter_id, *_ in rows])
     return tuple(
         StoredLetter(
             letter=from_json(Letter, json.loads(content)), received=day, claim_index=index,
             decisions=said.get(letter_id, ()), doubts=doubts.get((letter_id, index), ()),
+            follow_ups=followed.get((letter_id, index), ()),
         )
         for letter_id, content, index, day in rows
     )  # fmt: skip

@@ -9,8 +9,8 @@ from typing import Protocol
 from pipeline.store.states import State
 from pipeline.values.casework import CasePart
 from pipeline.values.decision import Decided
-from pipeline.values.letter import Letter
-from pipeline.values.task import Task
+from pipeline.values.letter import Channel, Letter
+from pipeline.values.task import FollowUp, FollowUpAct, Task
 
 
 class FileSeen(Protocol):
@@ -52,8 +52,8 @@ class Left:
 class StoredLetter:
     """A letter of a case as it was read, the day we received it, and the claim of it that the case is about.
 
-    ``decisions`` are what people said about the letter, oldest first; ``doubts`` other cases that it may belong to,
-    each with the reason.
+    ``decisions`` are what people said about the letter and ``follow_ups`` what they sent about it, oldest first;
+    ``doubts`` other cases that it may belong to, each with the reason.
     """
 
     letter: Letter
@@ -61,6 +61,7 @@ class StoredLetter:
     claim_index: int | None
     decisions: tuple[Decided, ...] = ()
     doubts: tuple[tuple[str, str], ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +88,22 @@ class MemberKept:
     size: int
     document_id: str | None
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """What a person writes down: what was done on ``day``, how, to which number, and what proves it.
+
+    ``number`` has ten digits for a fax or a telephone. ``undoes`` is the number of the row that is taken back.
+    """
+
+    act: FollowUpAct
+    day: date
+    channel: Channel | None = None
+    number: str = ""
+    proof: str = ""
+    note: str = ""
+    undoes: int | None = None
 
 
 Cases = Callable[[Letter, Sequence[Decided]], Sequence[CasePart]]

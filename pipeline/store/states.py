@@ -54,3 +54,7 @@ class RemarkKind(StrEnum):
     CALL = "call"
     STATE = "state"
     ASSIGNED = "assigned"
+    SENT = "sent"
+    ARRIVED = "arrived"
+    REMIND = "remind"
+    TAKEN_BACK = "taken_back"

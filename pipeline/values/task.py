@@ -166,6 +166,44 @@ class Proposal:
     why: str
 
 
+class FollowUpAct(StrEnum):
+    """What a person did after the work on a task was done."""
+
+    SENT = "sent"
+    """It went out to the payer."""
+    ARRIVED = "arrived"
+    """The payer says that it has it."""
+    REMIND = "remind"
+    """The task is to be looked at again on a day."""
+    TAKEN_BACK = "taken_back"
+    """The follow-up numbered ``undoes`` was wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A row of what was done about a letter of ours with the payer; rows are added and never changed.
+
+    ``day`` (ISO) is the day it went out or arrived, or the day to look again; ``at`` the moment it was written down.
+    ``number`` is the fax number, address or portal that was used, ``proof`` the confirmation, trace or certified-mail
+    number; both are empty where nobody said. ``letter_id`` is the letter that the work answers, with ``claim_index``
+    where that letter has several claims, so that it stays with its work whatever becomes of the task's id.
+    """
+
+    act: FollowUpAct
+    letter_id: str
+    claim_index: int | None = None
+    action: Action | None = None
+    channel: Channel | None = None
+    number: str = ""
+    proof: str = ""
+    day: str
+    by: str
+    at: str
+    note: str = ""
+    undoes: int | None = None
+    id: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """A piece of work of the queue, with its deadline and the proof. Money as decimal strings, dates ISO.
@@ -210,6 +248,7 @@ class Task:
     proposals: tuple[Proposal, ...] = ()
     argument: str | None = None
     evidence_table: EvidenceTable | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

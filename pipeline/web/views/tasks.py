@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pipeline.desk import Conflict
 from pipeline.errors import UsageError
+from pipeline.knowledge.moves import moves_from
 from pipeline.review import OpenTask
 from pipeline.store import RemarkKind
 from pipeline.values.task import Action, TaskState
@@ -52,6 +53,8 @@ def change(request: HttpRequest, task_id: str) -> HttpResponse:
             task_id, by=name_of(request), version=number(request.POST.get("version")),
             state=None if state is opened.task.state else state, assignee=assignee, reason=reason,
         )  # fmt: skip
+    except UsageError as error:
+        return _page(request, _opened(task_id), wrong=str(error), status=422)
     except Conflict:
         now = _opened(task_id)
         return _page(request, now, conflict=True, typed=reason, status=409)
@@ -91,8 +94,9 @@ def _opened(task_id: str) -> OpenTask:
 def _page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **more: Any) -> HttpResponse:
     left = days_left(opened.task.due, today=review().today())
     people = get_user_model().objects.filter(is_active=True).order_by("username")
+    states = (opened.task.state, *moves_from(opened.task.state))
     context = {
-        "opened": opened, "task": opened.task, "urgency": urgency(left), "tone": tone(left), "states": tuple(TaskState),
+        "opened": opened, "task": opened.task, "urgency": urgency(left), "tone": tone(left), "states": states,
         "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened),
         "talk": opened.task.action is Action.PEER_TO_PEER or opened.task.state is TaskState.P2P_SCHEDULED, **more,
     }  # fmt: skip
