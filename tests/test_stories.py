@@ -52,10 +52,10 @@ class Kept:
 
 
 def _id(letter: Letter) -> str:
-    return f"{hashlib.sha256(_bytes(letter)).hexdigest()}-1"
+    return f"{hashlib.sha256(as_bytes(letter)).hexdigest()}-1"
 
 
-def _bytes(letter: Letter) -> bytes:
+def as_bytes(letter: Letter) -> bytes:
     return json.dumps(to_json(letter)).encode()
 
 
@@ -133,7 +133,7 @@ def _feed(place: Path, told: list[tuple[Letter, date]]) -> dict[str, Task]:
         for received in dict.fromkeys(day for _, day in told):
             for letter, day in told:
                 if day == received:
-                    (place / "inbox" / f"{letter.letter_id}.txt").write_bytes(_bytes(letter))
+                    (place / "inbox" / f"{letter.letter_id}.txt").write_bytes(as_bytes(letter))
             batch_id = desk.start_batch(place / "inbox", received=received)
             desk.take_in(batch_id)
             for document_id in desk.queued():

@@ -1,6 +1,7 @@
 """The commands for what follows the work: ``sent``, ``arrived``, ``remind``."""
 
 import getpass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +17,7 @@ from pipeline.values.task import FollowUpAct
 Task = Annotated[str, typer.Argument(metavar="TASK_ID", help="A task, as denials tasks names it.")]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who did it; your login where not said.")]
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="What else is to be known.")]
-Undo = Annotated[bool, typer.Option("--undo", help="Take back what was written down last.")]
+Undo = Annotated[bool, typer.Option("--undo", help="Take back the last sending.")]
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")]
 
@@ -89,6 +90,9 @@ def _follow(
 
     said = Followed(act=act, day=day, channel=channel, number=number, proof=proof, note=note)
     with desk_in(data, today=today) as desk:
+        if act is FollowUpAct.TAKEN_BACK:
+            there = (row for one in desk.tasks(finished=True) if one.task_id == task_id for row in one.follow_ups)
+            said = replace(said, undoes=max((row.id for row in there if row.act is FollowUpAct.SENT), default=0))
         desk.follow_up(task_id, said, by=by or getpass.getuser())
         queue = desk.tasks(finished=True)
     for task in (one for one in queue if one.task_id == task_id):
