@@ -1,0 +1,164 @@
+"""Template and case become the content of a letter: blocks whose every statement carries its source.
+
+Nothing is written that the case does not give: a sentence whose names cannot all be filled is left out, or is a gap that
+the clinician sees. Exhibits are what the sentences rest on, so the draft is written twice: once to learn what it uses,
+once with the letters and pages of the exhibits in it.
+"""
+
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.errors import UsageError
+from pipeline.knowledge import Knowledge
+from pipeline.knowledge.letters import LetterKnowledge, LetterTemplate, Line, Section, names_in
+from pipeline.knowledge.policies import PolicyKnowledge
+from pipeline.output.packet.conditions import holds
+from pipeline.output.packet.exhibits import Places, exhibits_of
+from pipeline.output.packet.fields import fields_of
+from pipeline.output.packet.lists import LISTS, Desk, Item
+from pipeline.output.packet.notes import notes_of
+from pipeline.output.packet.parts import Parts, value, words
+from pipeline.values.packet import Block, Draft, Exhibit, Matter, Part, Role, Sentence, Source, SourceKind
+
+GAP_MARK = "For the clinician"
+
+
+def drafted(
+    matter: Matter,
+    *,
+    knowledge: Knowledge,
+    letters: LetterKnowledge,
+    policies: PolicyKnowledge,
+    kind: str | None = None,
+) -> Draft:
+    """The draft for a matter: of the kind that its task's action sends, or of the kind named.
+
+    Raises:
+        UsageError: the task sends no letter, or there is no such kind.
+    """
+    template = letters.named(kind) if kind is not None else _for_task(matter, letters)
+    desk = Desk(matter=matter, knowledge=knowledge, letters=letters, policies=policies, places=Places())
+    first = tuple(_blocks(template, desk))
+    used = [source for block in first for sentence in block.all_sentences() for source in sentence.sources]
+    exhibits = exhibits_of(matter, used, known=letters)
+    desk = replace(desk, places=Places(exhibits))
+    blocks = tuple(_enclosed(block, exhibits) for block in _blocks(template, desk))
+    return Draft(
+        kind=template.id.removeprefix("letter."),
+        title=template.title,
+        form=template.form,
+        blocks=blocks,
+        exhibits=exhibits,
+        gaps=_gaps(blocks),
+        notes=notes_of(desk, blocks),
+    )
+
+
+def _for_task(matter: Matter, letters: LetterKnowledge) -> LetterTemplate:
+    template = letters.for_action(matter.task.action) if matter.task is not None else None
+    if template is None:
+        what = matter.task.action.value.replace("_", " ") if matter.task is not None else "no task"
+        raise UsageError(
+            f"packet for {what}", why="nothing is written to a payer for it", advice="Name a kind of letter with --kind."
+        )
+    return template
+
+
+def _blocks(template: LetterTemplate, desk: Desk) -> Iterator[Block]:
+    fields = fields_of(desk.matter)
+    for section in desk.letters.sections_of(template):
+        if all(holds(name, desk) for name in section.when) and not any(holds(name, desk) for name in section.unless):
+            block = _block(section, fields, desk)
+            if block is not None:
+                yield block
+
+
+def _block(section: Section, fields: Item, desk: Desk) -> Block | None:
+    """The section with its names filled; None where nothing of it can be said."""
+    items: Sequence[Item] = LISTS[section.each](desk) if section.each else ({},)
+    lead = tuple(_sentences(section.lead, fields)) if items else ()
+    said: tuple[Sentence, ...] = ()
+    rows: tuple[tuple[Sentence, ...], ...] = ()
+    for item in items:
+        scope = {**fields, **item}
+        if section.columns:
+            row = tuple(_sentence(column.say, scope) or Sentence(parts=()) for column in section.columns)
+            rows = (*rows, row) if any(cell.parts for cell in row) else rows
+        said = (*said, *_sentences(section.say, scope))
+    if not (said or rows) and section.each and section.empty is not None:
+        said = tuple(_sentences((section.empty,), fields))
+    if not (said or rows or (lead and not section.each)) and section.id != ENCLOSURES:
+        return None
+    return Block(
+        name=section.id, shape=section.shape, heading=section.heading, sentences=(*lead, *said),
+        columns=tuple(column.head for column in section.columns), rows=rows,
+    )  # fmt: skip
+
+
+def _sentences(lines: Sequence[Line], scope: Mapping[str, Parts]) -> Iterator[Sentence]:
+    for line in lines:
+        sentence = _sentence(line, scope)
+        if sentence is not None:
+            yield sentence
+
+
+def _sentence(line: Line, scope: Mapping[str, Parts]) -> Sentence | None:
+    for way in line.any:
+        if all(name in scope for name in names_in(way)):
+            return Sentence(parts=tuple(_filled(way, scope)), label=line.label)
+    if line.gap and all(name in scope for name in names_in(line.gap)):
+        told = "".join(part.text for part in _filled(line.gap, scope))
+        sources = tuple(s for name in names_in(line.gap) for part in scope[name] for s in part.sources)
+        gap = Part(text=f"[{GAP_MARK}: {told.rstrip('.')}]", role=Role.GAP, sources=sources)
+        return Sentence(parts=(gap,), label=line.label)
+    if line.blank:
+        return Sentence(parts=(Part(text=line.blank, role=Role.BLANK),), label=line.label)
+    return None
+
+
+def _filled(way: str, scope: Mapping[str, Parts]) -> Iterator[Part]:
+    for literal, name, _, _ in string.Formatter().parse(way):
+        if literal:
+            yield from words(literal)
+        if name is not None:
+            yield from scope[name]
+
+
+ENCLOSURES = "enclosures"
+"""The section that lists the exhibits, which are known last."""
+
+
+def _enclosed(block: Block, exhibits: Sequence[Exhibit]) -> Block:
+    if block.name != ENCLOSURES:
+        return block
+    told = tuple(
+        Sentence(parts=(*words(f"Exhibit {e.letter}: "), *value(e.title, *_title_source(e)), *words(_extent(e))))
+        for e in exhibits
+    )
+    return replace(block, sentences=(*block.sentences, *told))
+
+
+def _title_source(exhibit: Exhibit) -> tuple[Source, ...]:
+    named = exhibit.file_name or exhibit.document_id or ""
+    return (
+        Source(kind=SourceKind.DOCUMENT, ref="exhibit", text=exhibit.title, file_name=named, page=exhibit.pages[0]),
+    )
+
+
+def _extent(exhibit: Exhibit) -> str:
+    count = len(exhibit.pages)
+    told = f"{count} page" if count == 1 else f"{count} pages"
+    return f", {told}" if exhibit.whole else f", {told} (those that concern this request)"
+
+
+def _gaps(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The gaps in words, each once, as the top of the packet lists them."""
+    found = dict.fromkeys(
+        part.text.removeprefix(f"[{GAP_MARK}: ").removesuffix("]")
+        for block in blocks
+        for sentence in block.all_sentences()
+        for part in sentence.parts
+        if part.role is Role.GAP
+    )
+    return tuple(found)

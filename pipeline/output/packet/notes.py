@@ -1,0 +1,58 @@
+"""What whoever checks the draft is told, and what the payer does not read."""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.knowledge.entry import Verified
+from pipeline.output.packet.lists import Desk
+from pipeline.values.packet import Block, SourceKind
+from pipeline.values.task import Status, TaskState
+
+_KEYS = ("member_id", "claim_number", "reference_number", "member_name", "letter_date")
+"""What a payer files a letter under: a wrong one loses it."""
+
+
+def notes_of(desk: Desk, blocks: Sequence[Block]) -> tuple[str, ...]:
+    """Values that were not read for certain, citations to be confirmed, what could be added, what was left out."""
+    return tuple(
+        dict.fromkeys([*_unsure(desk), *_unconfirmed(desk, blocks), *_addable(desk), *_left_out(desk)])
+    )
+
+
+def _unsure(desk: Desk) -> Iterator[str]:
+    letter, task = desk.matter.letter, desk.matter.task
+    if task is not None and task.state is TaskState.NEEDS_REVIEW:
+        yield "Somebody must look at the payer's letter first: the task waits for it."
+    for key in _KEYS if letter is not None else ():
+        found = getattr(letter, key)
+        if found is not None and found.value and not found.sure:
+            yield f"Compare with page {found.page} of the payer's letter: {key.replace('_', ' ')} {found.value}."
+
+
+def _unconfirmed(desk: Desk, blocks: Sequence[Block]) -> Iterator[str]:
+    """Entries of the knowledge that the draft cites and that nobody read in the rule's own text."""
+    cited = {s.ref for b in blocks for line in b.all_sentences() for s in line.sources if s.kind is SourceKind.KNOWLEDGE}
+    for entry in (*desk.letters.authorities, *desk.letters.rights):
+        if entry.id in cited and entry.verified is not Verified.PRIMARY:
+            yield f"Look it up before it is cited: {entry.cite}."
+    shown = {
+        one.source.policy
+        for one in desk.matter.requirements
+        if one.source.policy and not one.source.verified and not one.criterion_id.startswith(("reason.", "request."))
+    }
+    for policy in sorted(shown - {desk.policies.general.title}):
+        yield f"Compare the criteria with the payer's own text of {policy}: they were not read there."
+
+
+def _addable(desk: Desk) -> Iterator[str]:
+    for one in desk.matter.requirements:
+        general = one.source.policy == desk.policies.general.title
+        if general and one.status not in (Status.MET, Status.NOT_APPLICABLE):
+            yield f"Would strengthen it, if true and on file: {one.statement}."
+
+
+def _left_out(desk: Desk) -> Iterator[str]:
+    for name in desk.matter.withheld:
+        yield f"Not used and not sent, for it reads as a kind of record that is never sent: {name}."
+    if desk.matter.of_others:
+        pages = ", ".join(str(page) for page in desk.matter.of_others)
+        yield f"Left out of the payer's letter, for other patients stand on it: page {pages}."

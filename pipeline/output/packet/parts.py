@@ -1,0 +1,110 @@
+"""Values as parts of a sentence: how a day, an amount, a number or a proof is written, with where it comes from.
+
+>>> day("2026-10-05")
+'October 5, 2026'
+>>> telephone("5550100142")
+'(555) 010-0142'
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from pipeline.values.chart import ChartDocument, Fact
+from pipeline.values.letter import Finding
+from pipeline.values.packet import Part, Role, Source, SourceKind
+from pipeline.values.task import Proof
+
+Parts = tuple[Part, ...]
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_PHONE_DIGITS = 10
+
+
+def day(iso: str) -> str:
+    """A day, month or year of the ISO form as it is written in a letter; what has another form stays as it is."""
+    pieces = iso[:10].split("-")
+    if not all(piece.isdigit() for piece in pieces) or len(pieces) > 3:
+        return iso
+    if len(pieces) == 3:
+        whole = date.fromisoformat(iso[:10])
+        return f"{_MONTHS[whole.month - 1]} {whole.day}, {whole.year}"
+    return f"{_MONTHS[int(pieces[1]) - 1]} {pieces[0]}" if len(pieces) == 2 else iso
+
+
+def money(amount: str) -> str:
+    """An amount as printed in a letter.
+
+    >>> money("1284.00")
+    '$1,284.00'
+    """
+    whole, _, cents = amount.partition(".")
+    return f"${int(whole):,}.{cents:0<2}" if whole.isdigit() and (cents.isdigit() or not cents) else amount
+
+
+def telephone(digits: str) -> str:
+    """A telephone or fax number with its area code; what has not ten digits stays as it is."""
+    return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}" if len(digits) == _PHONE_DIGITS and digits.isdigit() else digits
+
+
+def words(text: str) -> Parts:
+    """Words of ours, which state nothing."""
+    return (Part(text=text),)
+
+
+def value(text: str, *sources: Source) -> Parts:
+    """What sources say, as it is written."""
+    return (Part(text=text, role=Role.VALUE, sources=sources),)
+
+
+def quoted(text: str, *sources: Source) -> Parts:
+    """What stands in a document, word for word."""
+    return (Part(text=f"“{' '.join(text.split())}”", role=Role.QUOTE, sources=sources),)
+
+
+def joined(several: Sequence[Parts], *, between: str = ", ", last: str = " and ") -> Parts:
+    """Several values in a row.
+
+    >>> "".join(p.text for p in joined([words("a"), words("b"), words("c")]))
+    'a, b and c'
+    """
+    out: list[Part] = []
+    for place, parts in enumerate(several):
+        if place:
+            out.extend(words(last if place == len(several) - 1 else between))
+        out.extend(parts)
+    return tuple(out)
+
+
+def of_finding(letter_id: str, field: str, finding: Finding) -> Source:
+    """The source of a value that a letter states."""
+    return Source(
+        kind=SourceKind.FINDING, ref=f"{letter_id}#{field}", text=finding.text, value=finding.value, page=finding.page,
+        boxes=finding.boxes,
+    )  # fmt: skip
+
+
+def of_fact(fact: Fact) -> Source:
+    """The source of what a chart says."""
+    return Source(
+        kind=SourceKind.FACT, ref=fact.kind.value, text=fact.text, file_name=fact.file_name, page=fact.page,
+        boxes=fact.boxes, value=fact.date or fact.recorded,
+    )  # fmt: skip
+
+
+def of_document(document: ChartDocument, title: str) -> Source:
+    """The source of what is said of a document as a whole: what it is, and of which day."""
+    return Source(
+        kind=SourceKind.DOCUMENT, ref=document.evidence_type or "document", text=title, file_name=document.file_name,
+        value=document.date, page=document.pages[0] if document.pages else 1,
+    )  # fmt: skip
+
+
+def of_proof(proof: Proof, facts: Iterable[Fact]) -> Source | None:
+    """The fact of the chart that a proof points at; None where the chart holds it no more."""
+    for fact in facts:
+        if (fact.file_name, fact.page, fact.text) == (proof.file_name, proof.page, proof.text):
+            return of_fact(fact)
+    return None
