@@ -14,6 +14,7 @@ from pipeline.read import Spread, Tesseract, one_by_one, read, shown_pages
 from pipeline.values.limits import Limits
 
 WORDS = "words.json"
+SIZES = "sizes.json"
 
 
 def warm(limits: Limits) -> dict[str, str]:
@@ -28,6 +29,8 @@ def draw_file(
     """Writes ``1.png``, ``2.jpg``, ``3.txt`` ... into ``folder``, or ``words.json``; the names written.
 
     ``words.json`` is a list a page of ``[text, x0, top, x1, bottom]``, in points of the page as displayed, upright.
+    ``sizes.json`` beside it has width and height in points and the turn of each page (null and 0 for plain text), and
+    the whole text.
     Raises ``DocumentError`` with the code of what is wrong.
     """
     if path.stat().st_size > limits.max_bytes:
@@ -37,7 +40,9 @@ def draw_file(
         text = read(data, ocr=_ocr(limits.seconds), limits=limits, spread=spread, password=password)
         pages = [[[text.content[w.start : w.end], *w.box] for w in page.words] for page in text.pages]
         (folder / WORDS).write_text(json.dumps(pages), encoding="utf-8")
-        return [WORDS]
+        sizes = [[page.width_pt, page.height_pt, page.rotation] for page in text.pages]
+        (folder / SIZES).write_text(json.dumps([sizes, text.content]), encoding="utf-8")
+        return [WORDS, SIZES]
     names = []
     for page in shown_pages(data, turns=turns, limits=limits, password=password):
         names.append(f"{page.number}.{page.kind}")

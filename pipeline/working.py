@@ -27,7 +27,7 @@ class Working:
 
     def __init__(self, *, today: Today, practice: Practice, knowledge: Knowledge | None) -> None:
         self.today = today
-        self._practice = practice
+        self.practice = practice
         self._given = knowledge
         self.shelf = Shelf()
 
@@ -57,22 +57,25 @@ class Working:
             return case.cases_of(laid)
         return (CasePart(home=case.own_case(letter) if put.value == APART else put.value, by_hand=True),)
 
+    def on_file(self, letter: Letter, said: Sequence[Decided]) -> OnFile | None:
+        """The chart of a letter's patient: of the folder that a person named, else of the one that fits for certain."""
+        put = standing(said).get(PATIENT)
+        return self.shelf.on_file(letter) if put is None else self.shelf.folder(put.value)
+
     def work_out(self, case_id: str, letters: Sequence[store.StoredLetter]) -> tuple[Task, ...]:
         """The tasks of a case from its letters."""
         members = [self._member(held) for held in letters]
-        linked = {held.letter.letter_id: standing(held.decisions)[PATIENT] for held in letters
-                  if PATIENT in standing(held.decisions)}  # fmt: skip
+        said = {held.letter.letter_id: held.decisions for held in letters}
 
         def on_file(letter: Letter) -> OnFile | None:
-            said = linked.get(letter.letter_id)
-            return self.shelf.on_file(letter) if said is None else self.shelf.folder(said.value)
+            return self.on_file(letter, said.get(letter.letter_id, ()))
 
         return case.work_out(
             members,
             case_id=case_id,
             today=self.today(),
             knowledge=self.knowledge,
-            practice=self._practice,
+            practice=self.practice,
             on_file=on_file,
         )
 

@@ -18,6 +18,7 @@ from pipeline import __version__
 from pipeline.cli import charts as chart_commands
 from pipeline.cli import following, keeping, queue
 from pipeline.cli import knowledge as knowledge_command
+from pipeline.cli import packet as packet_command
 from pipeline.cli.opening import data_flag, date_of, day_of, desk_in, opened, print_json
 from pipeline.ending import Exit, ended, stopping
 from pipeline.errors import UsageError
@@ -336,6 +337,7 @@ app.command()(chart_commands.match)
 app.command()(chart_commands.readiness)
 app.command()(chart_commands.evidence)
 app.command(name="knowledge")(knowledge_command.knowledge)
+app.command()(packet_command.packet)
 
 
 def _checked_with_files(

@@ -42,8 +42,8 @@ def names_in(words: str) -> tuple[str, ...]:
 class Line(Strict):
     """A sentence: the first of ``any`` that can be filled; else its ``gap`` or its ``blank``; else nothing.
 
-    ``label`` stands before it in a list of pairs. ``gap``: the clinician must close it before sending; ``blank``: filled
-    by hand at signing.
+    ``label`` stands before it in a list of pairs. ``gap``: the clinician must close it before sending; ``blank``: it is
+    filled by hand at signing.
     """
 
     any: tuple[Words, ...] = ()
@@ -164,16 +164,18 @@ class ChannelLimit(Entry):
 class PacketRules(Strict):
     """Numbers and words of packets.
 
-    ``whole_pages``: a document of at most so many pages is sent whole; of a longer one the first and last page and those
-    that prove something. ``titles`` are short names of kinds of evidence, in the order in which exhibits stand.
-    ``withheld``: words by which a document is recognised that is never sent. ``claims``: words
-    that state something about a patient, a payer or the law, which no template may write without a name beside them.
+    ``whole_pages``: a document of at most so many pages is sent whole; of a longer one the first page, the last and
+    those that prove something. ``titles`` are short names of kinds of evidence, in the order in which exhibits stand.
+    ``withheld``: titles of documents that are never sent, ``withheld_anywhere``: words that mark one wherever they
+    stand. ``claims``: words that state something
+    about a patient, a payer or the law, which no template may write without a name beside them.
     """
 
     whole_pages: int = Field(gt=0)
     titles: dict[str, Words]
     other_title: Words
     withheld: tuple[Words, ...] = Field(min_length=1)
+    withheld_anywhere: tuple[Words, ...] = Field(min_length=1)
     claims: tuple[Words, ...] = Field(min_length=1)
 
 

@@ -9,6 +9,7 @@ from pipeline.knowledge.routes import CodeEffect
 from pipeline.plan.amounts import at_risk, below_limit
 from pipeline.plan.arguments import argument_of
 from pipeline.plan.clocks import Deadline, binding_kinds, deadline, stated_clocks
+from pipeline.plan.contacts import contact_for
 from pipeline.plan.following import answer_of, awaited, reminders
 from pipeline.plan.odds import odds_of
 from pipeline.plan.priority import priority_of
@@ -143,6 +144,7 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
         proposals=_proposals(level),
         argument=argument_of(situation, route.actions[0]),
         follow_ups=level.follow_ups,
+        send_to=contact_for(route.action, situation=situation),
     )
 
 

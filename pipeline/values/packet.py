@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.values.chart import OnFile
+from pipeline.values.evidence import EvidenceTable
 from pipeline.values.letter import Channel, Contact, Letter
 from pipeline.values.practice import Practice
 from pipeline.values.task import Requirement, Task
@@ -165,8 +166,8 @@ class Matter:
     """What a draft is written from, and nothing else.
 
     ``letter`` is the one that speaks for the task, ``earlier`` the case's letters before it; None for a request before
-    any letter, where ``payer``, ``indication`` and ``asked`` stand for the task. ``send_to`` is where the letter says
-    that it goes. ``withheld`` are documents of the chart that are not used at all. ``of_others``: pages of the letter
+    any letter, where ``payer``, ``indication`` and ``asked`` stand for the task. ``evidence`` is the evidence table of
+    the illness. ``withheld`` are documents of the chart that are not used at all. ``of_others``: pages of the letter
     that show other patients.
     """
 
@@ -179,7 +180,7 @@ class Matter:
     payer: str | None = None
     indication: str | None = None
     phase: str | None = None
-    send_to: Contact | None = None
+    evidence: EvidenceTable | None = None
     withheld: tuple[str, ...] = ()
     of_others: tuple[int, ...] = ()
 
@@ -188,14 +189,24 @@ class Matter:
         """What must be shown."""
         return self.task.requirements if self.task is not None else self.asked
 
+    @property
+    def send_to(self) -> Contact | None:
+        """Where the letter says that it goes."""
+        return self.task.send_to if self.task is not None else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SentSeparately:
-    """One file of a packet that was split, and which parts it holds."""
+class Sheet:
+    """A page of an exhibit, upright: a ``png`` or ``jpg`` picture, or the UTF-8 text (``txt``) of a plain page.
 
-    file_name: str
-    pages: int
-    size: int
+    ``width`` and ``height`` are those of the page in points, in which boxes are given; None for a plain page.
+    """
+
+    page: int
+    kind: str
+    data: bytes
+    width: float | None = None
+    height: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

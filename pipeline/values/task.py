@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.values.evidence import EvidenceTable, Proof
-from pipeline.values.letter import Channel, Citation, Clock, Reason
+from pipeline.values.letter import Channel, Citation, Clock, Contact, Reason
 
 
 class Action(StrEnum):
@@ -208,7 +208,8 @@ class FollowUp:
 class Task:
     """A piece of work of the queue, with its deadline and the proof. Money as decimal strings, dates ISO.
 
-    ``evidence_table`` is None where no chart is linked for certain, or the illness is not certain.
+    ``evidence_table`` is None where no chart is linked for certain, or the illness is not certain. ``send_to`` is the
+    letter's contact for the action; None where it names none, or two that differ.
     """
 
     task_id: str
@@ -249,6 +250,7 @@ class Task:
     argument: str | None = None
     evidence_table: EvidenceTable | None = None
     follow_ups: tuple[FollowUp, ...] = ()
+    send_to: Contact | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

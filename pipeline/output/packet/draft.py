@@ -1,8 +1,8 @@
 """Template and case become the content of a letter: blocks whose every statement carries its source.
 
-Nothing is written that the case does not give: a sentence whose names cannot all be filled is left out, or is a gap that
-the clinician sees. Exhibits are what the sentences rest on, so the draft is written twice: once to learn what it uses,
-once with the letters and pages of the exhibits in it.
+Nothing is written that the case does not give: a sentence whose names cannot all be filled is left out, or is a gap
+that the clinician sees. Exhibits are what the sentences rest on, so the draft is written twice: once to learn what it
+uses, once with the letters and pages of the exhibits in it.
 """
 
 import string
@@ -16,7 +16,8 @@ from pipeline.knowledge.policies import PolicyKnowledge
 from pipeline.output.packet.conditions import holds
 from pipeline.output.packet.exhibits import Places, exhibits_of
 from pipeline.output.packet.fields import fields_of
-from pipeline.output.packet.lists import LISTS, Desk, Item
+from pipeline.output.packet.items import Brief, Item
+from pipeline.output.packet.lists import LISTS
 from pipeline.output.packet.notes import notes_of
 from pipeline.output.packet.parts import Parts, value, words
 from pipeline.values.packet import Block, Draft, Exhibit, Matter, Part, Role, Sentence, Source, SourceKind
@@ -38,12 +39,12 @@ def drafted(
         UsageError: the task sends no letter, or there is no such kind.
     """
     template = letters.named(kind) if kind is not None else _for_task(matter, letters)
-    desk = Desk(matter=matter, knowledge=knowledge, letters=letters, policies=policies, places=Places())
-    first = tuple(_blocks(template, desk))
+    brief = Brief(matter=matter, knowledge=knowledge, letters=letters, policies=policies, places=Places())
+    first = tuple(_blocks(template, brief))
     used = [source for block in first for sentence in block.all_sentences() for source in sentence.sources]
     exhibits = exhibits_of(matter, used, known=letters)
-    desk = replace(desk, places=Places(exhibits))
-    blocks = tuple(_enclosed(block, exhibits) for block in _blocks(template, desk))
+    brief = replace(brief, places=Places(exhibits))
+    blocks = tuple(_enclosed(block, exhibits) for block in _blocks(template, brief))
     return Draft(
         kind=template.id.removeprefix("letter."),
         title=template.title,
@@ -51,7 +52,7 @@ def drafted(
         blocks=blocks,
         exhibits=exhibits,
         gaps=_gaps(blocks),
-        notes=notes_of(desk, blocks),
+        notes=notes_of(brief, blocks),
     )
 
 
@@ -60,23 +61,25 @@ def _for_task(matter: Matter, letters: LetterKnowledge) -> LetterTemplate:
     if template is None:
         what = matter.task.action.value.replace("_", " ") if matter.task is not None else "no task"
         raise UsageError(
-            f"packet for {what}", why="nothing is written to a payer for it", advice="Name a kind of letter with --kind."
+            f"packet for {what}",
+            why="nothing is written to a payer for it",
+            advice="Name a kind of letter with --kind.",
         )
     return template
 
 
-def _blocks(template: LetterTemplate, desk: Desk) -> Iterator[Block]:
-    fields = fields_of(desk.matter)
-    for section in desk.letters.sections_of(template):
-        if all(holds(name, desk) for name in section.when) and not any(holds(name, desk) for name in section.unless):
-            block = _block(section, fields, desk)
+def _blocks(template: LetterTemplate, brief: Brief) -> Iterator[Block]:
+    fields = fields_of(brief.matter)
+    for section in brief.letters.sections_of(template):
+        if all(holds(name, brief) for name in section.when) and not any(holds(name, brief) for name in section.unless):
+            block = _block(section, fields, brief)
             if block is not None:
                 yield block
 
 
-def _block(section: Section, fields: Item, desk: Desk) -> Block | None:
+def _block(section: Section, fields: Item, brief: Brief) -> Block | None:
     """The section with its names filled; None where nothing of it can be said."""
-    items: Sequence[Item] = LISTS[section.each](desk) if section.each else ({},)
+    items: Sequence[Item] = LISTS[section.each](brief) if section.each else ({},)
     lead = tuple(_sentences(section.lead, fields)) if items else ()
     said: tuple[Sentence, ...] = ()
     rows: tuple[tuple[Sentence, ...], ...] = ()

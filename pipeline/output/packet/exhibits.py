@@ -89,9 +89,13 @@ def _letters(matter: Matter, sources: Sequence[Source]) -> list[Exhibit]:
         if pages:
             found.append(
                 Exhibit(
-                    letter="", title=_letter_title(letter), pages=pages, whole=len(pages) == len(letter.pages),
-                    document_id=document_of(letter), marks=tuple(s for s in marks if s.page in pages),
-                )  # fmt: skip
+                    letter="",
+                    title=_letter_title(letter),
+                    pages=pages,
+                    whole=len(pages) == len(letter.pages),
+                    document_id=document_of(letter),
+                    marks=tuple(s for s in marks if s.page in pages),
+                )
             )
     return found
 
@@ -102,7 +106,7 @@ def _is_ours(letter: Letter, matter: Matter) -> bool:
 
 
 def _letter_title(letter: Letter) -> str:
-    what = letter.kind.value.replace("_", " ").capitalize()
+    what = f"Payer's letter ({letter.kind.value.replace('_', ' ')})"
     return f"{what} of {day(letter.letter_date.value)}" if letter.letter_date and letter.letter_date.value else what
 
 

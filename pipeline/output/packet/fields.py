@@ -1,11 +1,10 @@
 """The single values that a template may name: who we are, who the patient is, which decision, which claim.
 
-A value that nothing says is not there; nothing is filled in for it. A letter of several claims is written about one: its
-own numbers then come from that claim's rows.
+A value that nothing says is not there; nothing is filled in for it. A letter of several claims is written about one:
+its own numbers then come from that claim's rows.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from pipeline.output.packet.parts import Parts, day, joined, money, of_finding, telephone, value, words
@@ -17,7 +16,8 @@ from pipeline.values.task import Task
 from pipeline.values.vocabulary import Channel, CitationRole
 
 Write = Callable[[str], str]
-_PAGE_ONE = 1
+_LEAST_CONFIDENCE = 0.75
+"""What was read with less is not repeated to a payer."""
 
 
 def _same(text: str) -> str:
@@ -75,6 +75,8 @@ def fields_of(matter: Matter) -> dict[str, Parts]:
     found |= {name: parts for name, parts in _of_folder(matter).items() if name not in found}
     if matter.payer is not None:
         found.setdefault("payer", value(matter.payer, _given("payer", matter.payer)))
+    if matter.indication is not None:
+        found["illness"] = value(matter.indication.replace("_", " "), _given("indication", matter.indication))
     if matter.task is not None:
         found |= _of_task(matter.task)
     found |= _of_practice(matter)
@@ -86,7 +88,7 @@ NAMES = frozenset(
     {
         *_FINDINGS, *_LISTS, *_OF_ONE_CLAIM, "payer", "date_of_birth", "policy", "level", "track", "practice",
         "practice_address", "practice_phone", "practice_fax", "practice_tin", "practice_npi", "clinician",
-        "clinician_npi", "specialty", "send_channel", "send_to", "letter_page",
+        "clinician_npi", "specialty", "send_channel", "send_to", "letter_page", "illness",
     }
 )  # fmt: skip
 """Every name that ``fields_of`` may give."""
@@ -97,7 +99,7 @@ def _of_letter(letter: Letter) -> dict[str, Parts]:
     wanted = {**_FINDINGS, **{name: (name, _same) for name in ("payer", "member_name", "member_id", "claim_number")}}
     for name, (key, write) in {**wanted, "date_of_birth": ("date_of_birth", day)}.items():
         finding = getattr(letter, key)
-        if isinstance(finding, Finding) and finding.value:
+        if isinstance(finding, Finding) and finding.value and (finding.sure or finding.confidence >= _LEAST_CONFIDENCE):
             found[name] = value(write(finding.value), of_finding(letter.letter_id, key, finding))
     for name, (key, write) in _LISTS.items():
         each = {f.value: f for f in getattr(letter, key) if f.value}
@@ -128,7 +130,7 @@ def _of_claim(letter: Letter, place: int, claim: ClaimEntry) -> dict[str, Parts]
             said,
             Source(
                 kind=SourceKind.FINDING, ref=f"{letter.letter_id}#claims[{place}]", text=said, value=said, page=page
-            ),  # fmt: skip
+            ),
         )
         for name, said in pairs.items()
         if said
@@ -182,7 +184,7 @@ def _of_practice(matter: Matter) -> dict[str, Parts]:
 
 
 def clinician_of(matter: Matter) -> Clinician | None:
-    """Who signs: the clinician that the letter names, by NPI or name; the only one that we have; else nobody."""
+    """Who signs: the clinician that the letter names; the only one that we have where it names none; else nobody."""
     known = matter.practice.clinicians
     letter = matter.letter
     if letter is not None:
@@ -190,8 +192,8 @@ def clinician_of(matter: Matter) -> Clinician | None:
         name = letter.provider_name.value if letter.provider_name is not None else None
         by_npi = [c for c in known if npi and c.npi == npi]
         by_name = [c for c in known if name and same_person(c.name, name)]
-        if len(by_npi or by_name) == 1:
-            return (by_npi or by_name)[0]
+        if npi or name:
+            return (by_npi or by_name)[0] if len(by_npi or by_name) == 1 else None
     return known[0] if len(known) == 1 else None
 
 

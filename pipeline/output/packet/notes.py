@@ -3,23 +3,21 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.knowledge.entry import Verified
-from pipeline.output.packet.lists import Desk
+from pipeline.output.packet.items import Brief
 from pipeline.values.packet import Block, SourceKind
 from pipeline.values.task import Status, TaskState
 
-_KEYS = ("member_id", "claim_number", "reference_number", "member_name", "letter_date")
+_KEYS = ("member_id", "claim_number", "reference_number", "member_name", "letter_date", "service_description")
 """What a payer files a letter under: a wrong one loses it."""
 
 
-def notes_of(desk: Desk, blocks: Sequence[Block]) -> tuple[str, ...]:
+def notes_of(brief: Brief, blocks: Sequence[Block]) -> tuple[str, ...]:
     """Values that were not read for certain, citations to be confirmed, what could be added, what was left out."""
-    return tuple(
-        dict.fromkeys([*_unsure(desk), *_unconfirmed(desk, blocks), *_addable(desk), *_left_out(desk)])
-    )
+    return tuple(dict.fromkeys([*_unsure(brief), *_unconfirmed(brief, blocks), *_addable(brief), *_left_out(brief)]))
 
 
-def _unsure(desk: Desk) -> Iterator[str]:
-    letter, task = desk.matter.letter, desk.matter.task
+def _unsure(brief: Brief) -> Iterator[str]:
+    letter, task = brief.matter.letter, brief.matter.task
     if task is not None and task.state is TaskState.NEEDS_REVIEW:
         yield "Somebody must look at the payer's letter first: the task waits for it."
     for key in _KEYS if letter is not None else ():
@@ -28,31 +26,35 @@ def _unsure(desk: Desk) -> Iterator[str]:
             yield f"Compare with page {found.page} of the payer's letter: {key.replace('_', ' ')} {found.value}."
 
 
-def _unconfirmed(desk: Desk, blocks: Sequence[Block]) -> Iterator[str]:
+def _unconfirmed(brief: Brief, blocks: Sequence[Block]) -> Iterator[str]:
     """Entries of the knowledge that the draft cites and that nobody read in the rule's own text."""
-    cited = {s.ref for b in blocks for line in b.all_sentences() for s in line.sources if s.kind is SourceKind.KNOWLEDGE}
-    for entry in (*desk.letters.authorities, *desk.letters.rights):
-        if entry.id in cited and entry.verified is not Verified.PRIMARY:
-            yield f"Look it up before it is cited: {entry.cite}."
+    cited = {
+        s.ref for b in blocks for line in b.all_sentences() for s in line.sources if s.kind is SourceKind.KNOWLEDGE
+    }
+    cites = [(entry.id, entry.verified, entry.cite) for entry in brief.letters.authorities]
+    cites += [(entry.id, entry.verified, entry.cite) for entry in brief.letters.rights]
+    for entry, verified, cite in cites:
+        if entry in cited and verified is not Verified.PRIMARY:
+            yield f"Look it up before it is cited: {cite}."
     shown = {
         one.source.policy
-        for one in desk.matter.requirements
+        for one in brief.matter.requirements
         if one.source.policy and not one.source.verified and not one.criterion_id.startswith(("reason.", "request."))
     }
-    for policy in sorted(shown - {desk.policies.general.title}):
+    for policy in sorted(shown - {brief.policies.general.title}):
         yield f"Compare the criteria with the payer's own text of {policy}: they were not read there."
 
 
-def _addable(desk: Desk) -> Iterator[str]:
-    for one in desk.matter.requirements:
-        general = one.source.policy == desk.policies.general.title
+def _addable(brief: Brief) -> Iterator[str]:
+    for one in brief.matter.requirements:
+        general = one.source.policy == brief.policies.general.title
         if general and one.status not in (Status.MET, Status.NOT_APPLICABLE):
             yield f"Would strengthen it, if true and on file: {one.statement}."
 
 
-def _left_out(desk: Desk) -> Iterator[str]:
-    for name in desk.matter.withheld:
+def _left_out(brief: Brief) -> Iterator[str]:
+    for name in brief.matter.withheld:
         yield f"Not used and not sent, for it reads as a kind of record that is never sent: {name}."
-    if desk.matter.of_others:
-        pages = ", ".join(str(page) for page in desk.matter.of_others)
+    if brief.matter.of_others:
+        pages = ", ".join(str(page) for page in brief.matter.of_others)
         yield f"Left out of the payer's letter, for other patients stand on it: page {pages}."

@@ -7,12 +7,13 @@
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 
 from pipeline.values.chart import ChartDocument, Fact
+from pipeline.values.evidence import Proof
 from pipeline.values.letter import Finding
 from pipeline.values.packet import Part, Role, Source, SourceKind
-from pipeline.values.task import Proof
 
 Parts = tuple[Part, ...]
 
@@ -21,17 +22,18 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _PHONE_DIGITS = 10
+_BULLETS = "-•*· "
 
 
 def day(iso: str) -> str:
     """A day, month or year of the ISO form as it is written in a letter; what has another form stays as it is."""
-    pieces = iso[:10].split("-")
-    if not all(piece.isdigit() for piece in pieces) or len(pieces) > 3:
-        return iso
-    if len(pieces) == 3:
+    with suppress(ValueError):
+        if len(iso) == len("2026-10"):
+            month = date.fromisoformat(f"{iso}-01")
+            return f"{_MONTHS[month.month - 1]} {month.year}"
         whole = date.fromisoformat(iso[:10])
         return f"{_MONTHS[whole.month - 1]} {whole.day}, {whole.year}"
-    return f"{_MONTHS[int(pieces[1]) - 1]} {pieces[0]}" if len(pieces) == 2 else iso
+    return iso
 
 
 def money(amount: str) -> str:
@@ -60,8 +62,8 @@ def value(text: str, *sources: Source) -> Parts:
 
 
 def quoted(text: str, *sources: Source) -> Parts:
-    """What stands in a document, word for word."""
-    return (Part(text=f"“{' '.join(text.split())}”", role=Role.QUOTE, sources=sources),)
+    """What stands in a document, word for word, without the sign that opens a list."""
+    return (Part(text=f"“{' '.join(text.split()).lstrip(_BULLETS)}”", role=Role.QUOTE, sources=sources),)
 
 
 def joined(several: Sequence[Parts], *, between: str = ", ", last: str = " and ") -> Parts:

@@ -1,0 +1,204 @@
+"""A task becomes a packet: its letters, its patient's chart and our names are laid before ``output.packet``.
+
+>>> def send(desk, drawer, task_id, folder):
+...     with_exhibits = pack(desk, task_id, out=folder, drawer=drawer, charts=Path("charts"))
+...     return with_exhibits.ready, with_exhibits.files
+
+Nothing is sent and no state changes: sending is a person's act. Documents are opened by children alone (``drawer``).
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline import store
+from pipeline.desk import Desk
+from pipeline.errors import DenialsError, UsageError
+from pipeline.knowledge.letters import load_letters
+from pipeline.knowledge.policies import load_policies
+from pipeline.output.packet import Contents, drafted, packet_files, unsupported, withheld_by
+from pipeline.pictures import Drawer
+from pipeline.sandbox.folders import locked_folder
+from pipeline.values.chart import Chart, OnFile
+from pipeline.values.letter import Letter
+from pipeline.values.packet import Draft, Exhibit, Matter, Packed, Sheet
+from pipeline.values.task import Task
+from pipeline.viewing import SIZES, WORDS
+
+__all__ = ["matter_of", "pack"]
+
+
+def pack(
+    desk: Desk, task_id: str, *, out: Path, drawer: Drawer, charts: Path | None = None, kind: str | None = None
+) -> Packed:
+    """Write the packet of a task into the folder ``out`` (made if missing): letter, evidence, exhibits, sources.
+
+    Args:
+        desk: an open desk; nothing in it changes.
+        task_id: the task.
+        out: the folder of the files; those of an earlier packet of the task are written over.
+        drawer: draws the pages of documents in children; a ``Sandbox`` over ``pipeline.viewing``.
+        charts: the folder of the patients' folders; without it documents of the chart cannot be enclosed, and are gaps.
+        kind: a kind of letter (``second_level``); that of the task's action where None.
+
+    Raises:
+        UsageError: there is no such task, nothing is written to a payer for it, or ``out`` cannot be written to.
+    """
+    matter = matter_of(desk, task_id)
+    with locked_folder(desk.data / "tmp") as temp:
+        shelf = _Shelf(desk, matter, drawer=drawer, charts=charts, temp=temp)
+        draft = _drafted(matter, shelf, desk, kind)
+        contents = Contents(
+            draft=draft,
+            matter=matter,
+            sheets={exhibit.letter: shelf.sheets(exhibit) for exhibit in draft.exhibits},
+            limits=load_letters().limits,
+        )
+        return packet_files(contents, out=out, task_id=task_id)
+
+
+def matter_of(desk: Desk, task_id: str) -> Matter:
+    """What a task's letter is written from. Raises ``UsageError`` where there is no such task."""
+    found = store.one_task(task_id)
+    if found is None:
+        raise UsageError(f"task {task_id[:80]}", why="it is not there", advice="`denials tasks` lists the ids.")
+    task, _ = found
+    working = desk.working
+    working.shelf.forget()
+    held = [(working.lay(letter, said), said) for letter, _, said in store.letters_of_case(task.case_id)]
+    letter, said = next(((one, said) for one, said in held if one.letter_id == task.letter_id), (None, ()))
+    return Matter(
+        practice=working.practice,
+        task=task,
+        letter=letter,
+        earlier=tuple(one for one, _ in held if one.letter_id != task.letter_id),
+        on_file=working.on_file(letter, said) if letter is not None else None,
+        evidence=task.evidence_table,
+        of_others=_of_others(letter, task) if letter is not None else (),
+    )
+
+
+def _of_others(letter: Letter, task: Task) -> tuple[int, ...]:
+    """Pages of a letter of several patients on which another one stands."""
+    people = {claim.member_id or claim.member_name for claim in letter.claims}
+    if len(people) < 2:
+        return ()
+    others = [claim for claim in letter.claims if claim.claim_number != task.claim_number or not task.claim_number]
+    return tuple(sorted({line.page for claim in others for line in claim.lines}))
+
+
+def _drafted(matter: Matter, shelf: "_Shelf", desk: Desk, kind: str | None) -> Draft:
+    """The draft, written anew without each document that turns out to be one that is never sent."""
+    letters = load_letters()
+    while True:
+        draft = drafted(matter, knowledge=desk.working.knowledge, letters=letters, policies=load_policies(), kind=kind)
+        kept_back = tuple(
+            exhibit.file_name
+            for exhibit in draft.exhibits
+            if exhibit.file_name is not None and withheld_by(shelf.text(exhibit), letters.rules)
+        )
+        if not kept_back:
+            break
+        matter = without(matter, kept_back)
+    if faults := unsupported(draft, matter, known=letters):
+        why = f"{len(faults)} statements are not proved by the file, the first in section {faults[0].partition(':')[0]}"
+        raise DenialsError(f"packet {draft.kind}", why=why, advice="That is a fault of this program: please report it.")
+    return replace(draft, gaps=(*draft.gaps, *shelf.gaps(draft)))
+
+
+def without(matter: Matter, files: Sequence[str]) -> Matter:
+    """The matter as if these documents were not on file."""
+    if matter.on_file is None:
+        return matter
+    chart = matter.on_file.chart
+    kept = Chart(
+        documents=tuple(d for d in chart.documents if d.file_name not in files),
+        facts=tuple(f for f in chart.facts if f.file_name not in files),
+    )
+    on_file = OnFile(folder=matter.on_file.folder, chart=kept)
+    return replace(matter, on_file=on_file, withheld=(*matter.withheld, *files))
+
+
+class _Shelf:
+    """The pages of the documents of one packet, drawn once each by a child."""
+
+    def __init__(self, desk: Desk, matter: Matter, *, drawer: Drawer, charts: Path | None, temp: Path) -> None:
+        self._desk = desk
+        self._matter = matter
+        self._drawer = drawer
+        self._charts = charts
+        self._temp = temp
+        self._read: dict[Path, Path] = {}
+        self._problems: dict[Path, str] = {}
+
+    def text(self, exhibit: Exhibit) -> str:
+        """What a document says, as far as it can be read; empty where it is not at hand."""
+        folder = self._drawn(exhibit, words=True)
+        if folder is None:
+            return ""
+        _, content = json.loads((folder / SIZES).read_text(encoding="utf-8"))
+        return str(content)
+
+    def sheets(self, exhibit: Exhibit) -> tuple[Sheet, ...]:
+        """The pages of an exhibit, upright; an empty tuple where the document is not at hand or cannot be drawn."""
+        folder = self._drawn(exhibit, words=True)
+        sizes = json.loads((folder / SIZES).read_text(encoding="utf-8"))[0] if folder is not None else []
+        drawn = self._drawn(exhibit, words=False, turns=[size[2] for size in sizes])
+        if drawn is None:
+            return ()
+        found = []
+        for page in exhibit.pages:
+            path = next((p for kind in ("png", "jpg", "txt") if (p := drawn / f"{page}.{kind}").is_file()), None)
+            if path is None:
+                return ()
+            width, height = (sizes[page - 1][0], sizes[page - 1][1]) if page <= len(sizes) else (None, None)
+            found.append(Sheet(page=page, kind=path.suffix[1:], data=path.read_bytes(), width=width, height=height))
+        return tuple(found)
+
+    def gaps(self, draft: Draft) -> tuple[str, ...]:
+        """Exhibits that are not there as pages, and a folder that is not as it was read."""
+        found = [
+            f"print and enclose Exhibit {exhibit.letter} by hand: {self._why(exhibit)}"
+            for exhibit in draft.exhibits
+            if not self.sheets(exhibit)
+        ]
+        if self._is_changed():
+            found.append("the patient's folder changed since it was read: run the batch again, then make the packet")
+        if self._matter.of_others:
+            found.append("other patients stand on a page of the payer's letter: black them out and enclose it by hand")
+        return tuple(found)
+
+    def _is_changed(self) -> bool:
+        on_file = self._matter.on_file
+        if on_file is None or self._charts is None or not self._charts.is_dir():
+            return False
+        return on_file.folder.name in self._desk.working.shelf.changed(self._charts)
+
+    def _why(self, exhibit: Exhibit) -> str:
+        path = self._path(exhibit)
+        if path is None:
+            return "the folder of charts is not named (--charts)"
+        return f"it cannot be drawn ({self._problems[path]})" if path in self._problems else "it is not there any more"
+
+    def _path(self, exhibit: Exhibit) -> Path | None:
+        if exhibit.document_id is not None:
+            return self._desk.original(exhibit.document_id)
+        on_file = self._matter.on_file
+        if self._charts is None or on_file is None or exhibit.file_name is None:
+            return None
+        path = self._charts / on_file.folder.name / exhibit.file_name
+        inside = path.resolve().is_relative_to(self._charts.resolve())
+        return path if inside else None
+
+    def _drawn(self, exhibit: Exhibit, *, words: bool, turns: Sequence[int] = ()) -> Path | None:
+        path = self._path(exhibit)
+        if path is None or not path.is_file():
+            return None
+        into = self._temp / f"{exhibit.document_id or exhibit.file_name}-{WORDS if words else 'pages'}"
+        if not into.is_dir():
+            into.mkdir(mode=0o700)
+            problem = self._drawer.draw(path, into=into, turns=turns, words=words)
+            if problem is not None:
+                self._problems[path] = problem.value
+        return into if any(into.iterdir()) else None

@@ -1,0 +1,138 @@
+"""Nothing is stated that the file does not prove, and what is gone from the chart is gone from the letter."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+
+from pipeline.output.packet import unsupported
+from pipeline.output.packet.files import sources_json
+from pipeline.output.packet.parts import day, money, telephone
+from pipeline.values.contract import to_json
+from pipeline.values.packet import Draft, Matter, Part, Role, Sentence
+from pipeline.values.task import Action
+from tests.output.packet.cases import LETTERS, PRACTICE, draft_of, drawn, for_action, matter_of
+
+CASES = 200
+pytestmark = pytest.mark.slow
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+_DRUGS = ("topiramate", "propranolol", "amitriptyline", "verapamil", "erenumab", "nadolol", "timolol")
+
+
+@pytest.fixture(scope="module")
+def drafts() -> list[tuple[Matter, Draft]]:
+    return [(matter := drawn(seed), draft_of(matter)) for seed in range(CASES)]
+
+
+def stated(draft: Draft) -> list[Sentence]:
+    return [
+        s
+        for block in draft.blocks
+        for s in block.all_sentences()
+        if any(p.role in (Role.VALUE, Role.QUOTE) for p in s.parts)
+    ]
+
+
+def words_of(draft: Draft) -> str:
+    return "\n".join(s.text for block in draft.blocks for s in block.all_sentences())
+
+
+def everything_on_file(matter: Matter) -> str:
+    """All that letter, chart, practice and knowledge say, days and numbers written out too; no part of the draft."""
+    raw = json.dumps(
+        [to_json(v) for v in (matter.letter, matter.on_file, PRACTICE)]
+        + [[r.statement, r.source.policy] for r in matter.requirements]
+        + [[a.says, a.cite] for a in LETTERS.authorities] + [[r.says, r.cite] for r in LETTERS.rights],
+        ensure_ascii=False,
+    )  # fmt: skip
+    written = [day(d) for d in re.findall(r"\d{4}-\d\d-\d\d", raw)] + [money(d) for d in re.findall(r"\d+\.\d\d", raw)]
+    return " ".join([raw, *written, *(telephone(d) for d in re.findall(r"\d{10}", raw))])
+
+
+def test_every_statement_of_200_cases_carries_a_source_and_stands_in_the_file(drafts):
+    sentences = 0
+    for matter, draft in drafts:
+        assert unsupported(draft, matter, known=LETTERS) == ()
+        on_file = everything_on_file(matter)
+        for sentence in stated(draft):
+            sentences += 1
+            assert sentence.sources, sentence.text
+            said = "".join(p.text for p in sentence.parts if p.role in (Role.VALUE, Role.QUOTE, Role.WORDS))
+            for number in _NUMBER.findall(said):
+                assert number in on_file, (number, sentence.text)
+            for drug in _DRUGS:
+                assert drug not in said or drug in on_file
+    assert sentences > 20 * CASES
+
+
+def test_words_without_a_source_hold_no_number_and_no_medicine(drafts):
+    for _, draft in drafts:
+        for block in draft.blocks:
+            for sentence in block.all_sentences():
+                plain = "".join(p.text for p in sentence.parts if p.role is Role.WORDS)
+                if block.name != "enclosures":  # which counts pages
+                    assert not re.search(r"\d", plain), plain
+                assert not any(drug in plain for drug in _DRUGS), plain
+
+
+def test_what_is_said_of_others_is_in_no_letter(drafts):
+    assert any("STRAY" in fact.text for matter, _ in drafts for fact in matter.on_file.chart.facts)
+    assert not [draft for _, draft in drafts if "STRAY" in words_of(draft)]
+
+
+def test_a_fact_taken_from_the_chart_is_gone_from_the_letter(drafts):
+    removed = 0
+    for matter, draft in drafts[:80]:
+        quoted = {s for one in stated(draft) for s in one.sources if s.kind.value == "fact"}
+        for source in sorted(quoted, key=lambda s: (s.file_name, s.text))[:4]:
+            facts = tuple(f for f in matter.on_file.chart.facts if f.text != source.text)
+            on_file = replace(matter.on_file, chart=replace(matter.on_file.chart, facts=facts))
+            stale = replace(matter, on_file=on_file)  # the task still believes in it
+            anew = matter_of(matter.letter, on_file)
+            for without in (stale, anew):
+                assert source.text.lstrip("- ") not in words_of(draft_of(without)), source.text
+            removed += 1
+    assert removed > 90
+
+
+def test_the_audit_finds_what_it_is_there_for(drafts):
+    """An audit that finds nothing whatever is written would pass the tests above."""
+    matter, draft = next((m, d) for m, d in drafts if any(p.role is Role.QUOTE for s in stated(d) for p in s.parts))
+    sentence = next(s for s in stated(draft) if any(p.role is Role.QUOTE for p in s.parts))
+    block = next(b for b in draft.blocks if sentence in b.sentences or any(sentence in row for row in b.rows))
+
+    def with_part(part: Part) -> Draft:
+        forged = replace(block, sentences=(Sentence(parts=(part,)),), rows=())
+        return replace(draft, blocks=(forged,))
+
+    source = sentence.sources[0]
+    assert unsupported(with_part(Part(text="“never said”", role=Role.QUOTE, sources=(source,))), matter, known=LETTERS)
+    assert unsupported(with_part(Part(text="42 days", role=Role.VALUE, sources=(source,))), matter, known=LETTERS)
+    assert unsupported(with_part(Part(text="one thing", role=Role.VALUE)), matter, known=LETTERS)
+    gone = replace(source, ref="x#y", file_name="other.pdf")
+    assert unsupported(with_part(Part(text=source.text, role=Role.VALUE, sources=(gone,))), matter, known=LETTERS)
+
+
+@pytest.mark.parametrize("action", [a for t in LETTERS.templates for a in t.actions], ids=lambda a: a.value)
+def test_every_action_that_writes_has_a_letter_of_its_own(action: Action, drafts):
+    matter = for_action(drafts[0][0], action)
+    draft = draft_of(matter)
+    assert LETTERS.for_action(action).title == draft.title
+    assert unsupported(draft, matter, known=LETTERS) == ()
+    assert draft.exhibits[0].letter == "A"
+
+
+def test_what_is_not_on_file_is_a_gap_and_the_draft_is_not_ready(drafts):
+    for matter, draft in drafts:
+        unmet = [r for r in matter.requirements if r.criterion_id.startswith("request.") and r.missing is not None]
+        if unmet and any(block.name == "requests" for block in draft.blocks):
+            assert not draft.ready
+            assert any(unmet[0].missing.what in gap for gap in draft.gaps)
+
+
+def test_the_same_case_gives_the_same_draft_and_its_sources_as_json():
+    first, second = (draft_of(drawn(3)) for _ in range(2))
+    assert sources_json(first) == sources_json(second)
+    told = json.loads(sources_json(first))
+    assert all(s["sources"] for b in told["blocks"] for s in b["sentences"] if s["states"])
