@@ -11,11 +11,22 @@ from pipeline import __version__
 from pipeline.errors import EXPLANATIONS, DocumentError, ProblemCode
 from pipeline.extract import extract
 from pipeline.extract.fingerprint import fingerprint
+from pipeline.extract.remittance import remitted_letters
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.practice import load_practice
 from pipeline.language import Language, load_language
 from pipeline.plan.defects import notice_defects
-from pipeline.read import Inner, Ocr, Spread, Tesseract, documents_in, one_by_one, read
+from pipeline.read import (
+    Inner,
+    Ocr,
+    Spread,
+    Tesseract,
+    documents_in,
+    one_by_one,
+    read,
+    remittance_in,
+    remittance_pages,
+)
 from pipeline.split import Part, Parts, split, split_by_hand
 from pipeline.values.letter import (
     Document,
@@ -30,6 +41,7 @@ from pipeline.values.letter import (
 )
 from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice
+from pipeline.values.remittance import Remittance
 from pipeline.values.text import Page, Text
 
 
@@ -52,6 +64,9 @@ def process(
     document_id = hashlib.sha256(data).hexdigest()
     versions = _versions(language, ocr)
     try:
+        paid = remittance_in(data, limits=limits)
+        if paid is not None:
+            return remitted(paid, file_name=file_name, document_id=document_id, language=language, versions=versions)
         text = read(data, ocr=ocr, limits=limits, spread=spread, password=password)
     except DocumentError as problem:
         return quarantined(problem.code, file_name=file_name, document_id=document_id, versions=versions)
@@ -61,6 +76,22 @@ def process(
         document_id=document_id,
         status=DocumentStatus.READ,
         pages=tuple(_summary(page) for page in text.pages),
+        letters=letters,
+        unassigned_pages=unassigned,
+        versions=versions,
+    )
+
+
+def remitted(
+    paid: Remittance, *, file_name: str, document_id: str, language: Language, versions: dict[str, str]
+) -> Document:
+    """An electronic remittance: a letter a claim, its values as they were sent."""
+    letters, unassigned = remitted_letters(paid, document_id, known=language.knowledge)
+    return Document(
+        file_name=file_name,
+        document_id=document_id,
+        status=DocumentStatus.READ,
+        pages=tuple(_summary(page) for page in remittance_pages(paid).pages),
         letters=letters,
         unassigned_pages=unassigned,
         versions=versions,

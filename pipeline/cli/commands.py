@@ -187,7 +187,7 @@ def status(as_json: Json = False, data: Data = None, as_of: AsOf = None) -> int:
 
 @app.command()
 def export(
-    kind: Annotated[str, typer.Option("--format", metavar="KIND", help="xlsx, csv, json, gold or ics.")],
+    kind: Annotated[str, typer.Option("--format", metavar="KIND", help="xlsx, csv, json, parquet, fhir, ics or gold.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")],
     data: Data = None,
     as_of: AsOf = None,

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.extract.codes import Codes
 from pipeline.extract.sentence_words import by_key, words_of
-from pipeline.knowledge.codes import CodeTable
+from pipeline.knowledge.codes import CodeKnowledge, CodeTable
 from pipeline.knowledge.reasons import ReasonRule, Stance
 from pipeline.language import Language, Reading
 from pipeline.language.context import Hit, Utterance, hits, joined, senses, unbroken, utterances
@@ -78,6 +78,11 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple
         if all(candidate.last_resort for candidate in stated + coded):
             stated += _stated(reading, language, (u for u in sentences if u.zone in zones), less=_FALLBACK)
     return _settled(stated + coded)
+
+
+def coded_reasons(carc: Iterable[Finding], rarc: Iterable[Finding], *, known: CodeKnowledge) -> tuple[Reason, ...]:
+    """The reasons that codes alone stand for, where no text gives any."""
+    return _settled([*_coded(carc, known.carc), *_coded(rarc, known.rarc)])
 
 
 def without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:

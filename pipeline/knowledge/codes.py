@@ -1,4 +1,4 @@
-"""Schema of ``models/codes/``: adjustment, remark, procedure and modifier codes, in own words."""
+"""Schema of ``models/codes/``: codes of adjustments, remarks, services and remittances, in own words."""
 
 from typing import Annotated
 
@@ -42,12 +42,43 @@ class ServiceCodes(Strict):
     modifiers: frozenset[str]
 
 
+class ClaimStatus(Strict):
+    """A status of a claim in a remittance. ``after_other``: another payer decided before; ``not_theirs``: passed on."""
+
+    meaning: str
+    after_other: bool = False
+    not_theirs: bool = False
+
+
+class KeptBackCode(Strict):
+    """Why a payer changes a payment as a whole; ``takes_back``: money of earlier claims is recovered."""
+
+    meaning: str
+    takes_back: bool = False
+
+
+class RemittanceCodes(Strict):
+    """Codes of an electronic remittance. ``denied`` is the status of a claim that was refused whole.
+
+    ``carried_along`` are adjustments that repeat an earlier payer's decision; ``plan_types`` by filing indicator.
+    """
+
+    source: str
+    verified: Verified
+    claim_status: dict[str, ClaimStatus]
+    denied: str
+    carried_along: frozenset[str]
+    kept_back: dict[str, KeptBackCode]
+    plan_types: dict[str, str]
+
+
 class CodeKnowledge(Strict):
     """All code lists."""
 
     carc: CodeTable
     rarc: CodeTable
     services: ServiceCodes
+    remittance: RemittanceCodes
 
 
 def load_codes() -> CodeKnowledge:
@@ -60,4 +91,5 @@ def load_codes() -> CodeKnowledge:
         carc=load_record("codes/carc.yaml", CodeTable),
         rarc=load_record("codes/rarc.yaml", CodeTable),
         services=load_record("codes/services.yaml", ServiceCodes),
+        remittance=load_record("codes/remittance.yaml", RemittanceCodes),
     )

@@ -1,4 +1,4 @@
-"""The queue and the extracted results carried out of the house: workbook, CSV, JSON, gold answers."""
+"""The queue and the extracted results carried out of the house: sheets, JSON, FHIR, calendar, gold answers."""
 
 from pipeline.output.evidence import evidence_csv, write_evidence
 from pipeline.output.export import ExportFormat, export

@@ -1,30 +1,22 @@
-"""Files for people and programs.
-
-No cell of them can run: in a workbook all text is text, in CSV a formula sign is quoted.
-
-File names carry the kind and the day, never a patient. Files are private (mode 0600).
-"""
+"""Files for people and programs. File names carry the kind and the day, never a patient. Files are private (0600)."""
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from pipeline.errors import UsageError
 from pipeline.output.calendar import calendar
-from pipeline.output.cells import guarded
-from pipeline.output.frames import COLUMNS, DATES, MONEY, findings, requirements, worklist
+from pipeline.output.fhir import bundle
+from pipeline.output.outbox import deliver
+from pipeline.output.schema import schema_of
+from pipeline.output.sheets import csv_files, parquet_files, workbook
 from pipeline.values.contract import to_json
 from pipeline.values.letter import Document, Finding, Letter
 from pipeline.values.task import Task, TaskState
 
-_CELL_LIMIT = 32_767
-_CONTROL = {code: None for code in range(32) if code not in (9, 10)}
+_Writer = Callable[[Sequence[Task], Sequence[Document], Path, date], list[Path]]
 
 
 class ExportFormat(StrEnum):
@@ -33,35 +25,23 @@ class ExportFormat(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     JSON = "json"
-    GOLD = "gold"
+    PARQUET = "parquet"
+    FHIR = "fhir"
     ICS = "ics"
+    GOLD = "gold"
 
 
 def export(
     tasks: Sequence[Task], documents: Sequence[Document], *, kind: ExportFormat, out: Path, today: date
 ) -> list[Path]:
-    """Write the queue and the extracted results below ``out`` (made if missing); the files written.
+    """Write the queue and the extracted results into ``out`` (made if missing); the files written.
+
+    Each file appears whole under its name (see ``outbox``), so ``out`` may be a folder that another program watches.
 
     Raises:
         UsageError: ``out`` cannot be written to.
     """
-    writers: dict[ExportFormat, Callable[[Sequence[Task], Sequence[Document], Path, date], list[Path]]] = {
-        ExportFormat.XLSX: _workbook,
-        ExportFormat.CSV: _csv,
-        ExportFormat.JSON: _json,
-        ExportFormat.GOLD: _gold,
-        ExportFormat.ICS: _ics,
-    }
-    try:
-        out.mkdir(parents=True, exist_ok=True, mode=0o700)
-        files = writers[kind](tasks, documents, out, today)
-        for file in files:
-            file.chmod(0o600)
-    except OSError as error:
-        raise UsageError(
-            f"export folder {out}", why=os.strerror(error.errno or 0), advice="Name a folder that you may write to."
-        ) from None
-    return files
+    return deliver(out, lambda folder: _WRITERS[kind](tasks, documents, folder, today))
 
 
 def _ics(tasks: Sequence[Task], documents: Sequence[Document], out: Path, today: date) -> list[Path]:
@@ -73,73 +53,26 @@ def _ics(tasks: Sequence[Task], documents: Sequence[Document], out: Path, today:
 _OVER = frozenset({TaskState.CLOSED, TaskState.WRITTEN_OFF, TaskState.UPHELD})
 
 
-def _frames(tasks: Sequence[Task], documents: Sequence[Document], today: date) -> dict[str, pd.DataFrame]:
-    return {
-        "worklist": worklist(tasks, today=today),
-        "requirements": requirements(tasks),
-        "findings": findings(documents),
-    }
-
-
-def _workbook(tasks: Sequence[Task], documents: Sequence[Document], out: Path, today: date) -> list[Path]:
-    path = out / f"denials-worklist-{today:%Y-%m-%d}.xlsx"
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as writer:
-        for name, frame in _frames(tasks, documents, today).items():
-            _sheet(writer, name, frame)
-        meanings = pd.DataFrame(list(COLUMNS.items()), columns=["column", "meaning"])
-        _sheet(writer, "columns", meanings)
-        about = pd.DataFrame(
-            [("made on", f"{today:%Y-%m-%d}"), ("tasks", str(len(tasks))), ("documents", str(len(documents)))],
-            columns=["what", "value"],
-        )
-        _sheet(writer, "about", about)
+def _fhir(tasks: Sequence[Task], documents: Sequence[Document], out: Path, today: date) -> list[Path]:
+    path = out / f"denials-bundle-{today:%Y-%m-%d}.fhir.json"
+    path.write_text(_dumped(bundle(tasks, documents, today=today)), encoding="utf-8")
     return [path]
 
 
-def _sheet(writer: Any, name: str, frame: pd.DataFrame) -> None:
-    clean = frame.copy()
-    for column in clean.columns:
-        if column in MONEY:
-            clean[column] = [None if pd.isna(v) else float(v) for v in clean[column]]
-        elif clean[column].dtype == object or clean[column].dtype == "str":
-            clean[column] = [_cell(v) for v in clean[column]]
-    clean.to_excel(writer, sheet_name=name.capitalize(), index=False)
-    sheet, book = writer.sheets[name.capitalize()], writer.book
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(clean)), max(0, len(clean.columns) - 1))
-    for number, column in enumerate(clean.columns):
-        width = min(60, max([len(column), *(len(str(v)) for v in clean[column].head(200))]) + 2)
-        style = (
-            {"num_format": "#,##0.00"} if column in MONEY else {"num_format": "yyyy-mm-dd"} if column in DATES else {}
-        )
-        sheet.set_column(number, number, width, book.add_format({**style, "valign": "top"}))
-
-
-def _cell(value: Any) -> Any:
-    """Text without the control characters a workbook cannot hold, cut with a mark where a cell would cut silently."""
-    if not isinstance(value, str):
-        return value
-    text = value.translate(_CONTROL)
-    return text if len(text) <= _CELL_LIMIT else text[: _CELL_LIMIT - 12] + " [shortened]"
-
-
-def _csv(tasks: Sequence[Task], documents: Sequence[Document], out: Path, today: date) -> list[Path]:
-    paths = []
-    for name, frame in _frames(tasks, documents, today).items():
-        path = out / f"denials-{name}-{today:%Y-%m-%d}.csv"
-        guarded(frame).to_csv(path, index=False, quoting=1)
-        paths.append(path)
-    return paths
-
-
 def _json(tasks: Sequence[Task], documents: Sequence[Document], out: Path, today: date) -> list[Path]:
+    """The values as the contract shows them, each with the schema that it keeps to."""
     paths = []
     for name, values in (("tasks", tasks), ("documents", documents)):
         path = out / f"denials-{name}-{today:%Y-%m-%d}.json"
-        path.write_text(json.dumps([to_json(v) for v in values], indent=1, ensure_ascii=False), encoding="utf-8")
-        paths.append(path)
+        path.write_text(_dumped([to_json(v) for v in values]), encoding="utf-8")
+        schema = out / f"denials-{name}.schema.json"
+        schema.write_text(_dumped(schema_of(name)), encoding="utf-8")
+        paths += [path, schema]
     return paths
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False)
 
 
 def _gold(tasks: Sequence[Task], documents: Sequence[Document], out: Path, today: date) -> list[Path]:
@@ -148,7 +81,7 @@ def _gold(tasks: Sequence[Task], documents: Sequence[Document], out: Path, today
     for document in documents:
         path = out / f"{document.document_id}.gold.json"
         letters = [_gold_letter(letter) for letter in document.letters]
-        path.write_text(json.dumps({"letters": letters}, indent=1, ensure_ascii=False), encoding="utf-8")
+        path.write_text(_dumped({"letters": letters}), encoding="utf-8")
         paths.append(path)
     return paths
 
@@ -172,3 +105,14 @@ def _bare(value: Any) -> Any:
     if not own or set(own) == {"group"}:
         return value["value"]
     return {**own, "value": value["value"]} if "purpose" in own else own
+
+
+_WRITERS: dict[ExportFormat, _Writer] = {
+    ExportFormat.XLSX: workbook,
+    ExportFormat.CSV: csv_files,
+    ExportFormat.JSON: _json,
+    ExportFormat.PARQUET: parquet_files,
+    ExportFormat.FHIR: _fhir,
+    ExportFormat.ICS: _ics,
+    ExportFormat.GOLD: _gold,
+}

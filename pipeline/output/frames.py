@@ -10,52 +10,21 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.output.columns import FINDINGS, REQUIREMENTS, WORKLIST, Column
 from pipeline.values.letter import Document, Finding, Letter
 from pipeline.values.task import Requirement, Status, Task
 
-MONEY = {"amount_at_risk", "billed_amount", "denied_amount"}
-DATES = {"due", "received_at", "next_touch_on", "letter_date", "by"}
-
-COLUMNS: dict[str, str] = {
-    "due": "Day by which the task must be done; earliest safe date.",
-    "days_left": "Calendar days from the export's day to 'due'; negative when overdue.",
-    "due_why": "How 'due' was counted, in words.",
-    "priority": "0 to 100; the worklist is ordered by due, then this.",
-    "priority_why": "What made the priority.",
-    "action": "What to do.",
-    "state": "Where the task stands.",
-    "payer": "The insurer that decided.",
-    "member_name": "The patient, as printed.",
-    "member_id": "The id of the patient's coverage, as printed.",
-    "claim_number": "The payer's claim number, as printed.",
-    "reference_number": "The payer's number of the request, case or appeal, as printed.",
-    "service": "The service, as printed.",
-    "amount_at_risk": "Money at stake, in US dollars.",
-    "amount_basis": "Which amount of the letter that is.",
-    "reasons": "Why the payer denied: categories of the contract.",
-    "policies": "The rules that the letter cites.",
-    "missing": "Evidence that is not on file.",
-    "steps": "What to do, in order, with days.",
-    "received_at": "Day the letter came in.",
-    "assignee": "Who works on it.",
-    "task_id": "The task's id; stays the same after every run.",
-    "case_id": "The case's id.",
-    "letter_ids": "The letters of the task.",
-}
-"""The columns of the worklist, in order, each with its meaning."""
-
 
 def worklist(tasks: Iterable[Task], *, today: date) -> pd.DataFrame:
-    """One row a task, in the order given; columns of ``COLUMNS``."""
+    """One row a task, in the order given; columns of ``columns.WORKLIST``."""
     rows = [_task_row(task, today=today) for task in tasks]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=_names(WORKLIST))
 
 
 def requirements(tasks: Iterable[Task]) -> pd.DataFrame:
     """One row a requirement of a task."""
     rows = [_requirement_row(task, need) for task in tasks for need in task.requirements]
-    columns = ["task_id", "criterion_id", "statement", "status", "why", "missing", "where_to_find", "owner"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=_names(REQUIREMENTS))
 
 
 def findings(documents: Iterable[Document]) -> pd.DataFrame:
@@ -67,15 +36,17 @@ def findings(documents: Iterable[Document]) -> pd.DataFrame:
         }
         for document in documents for letter in document.letters for field, found in _values(letter)
     ]  # fmt: skip
-    return pd.DataFrame(
-        rows, columns=["letter_id", "field", "value", "text", "page", "confidence", "sure", "rule"]
-    ).astype({"sure": bool})
+    return pd.DataFrame(rows, columns=_names(FINDINGS)).astype({"sure": bool})
 
 
 def missing_evidence(task: Task) -> tuple[str, ...]:
     """What is missing for a task, each once, in order."""
     open_needs = (r for r in task.requirements if r.missing and r.status not in {Status.MET, Status.NOT_APPLICABLE})
     return tuple(dict.fromkeys(r.missing.what for r in open_needs if r.missing))
+
+
+def _names(columns: Iterable[Column]) -> list[str]:
+    return [column.name for column in columns]
 
 
 def _values(letter: Letter) -> Iterable[tuple[str, Finding]]:
@@ -88,7 +59,7 @@ def _values(letter: Letter) -> Iterable[tuple[str, Finding]]:
 
 def _task_row(task: Task, *, today: date) -> dict[str, Any]:
     due = _day(task.due)
-    row: dict[str, Any] = {name: getattr(task, name) for name in COLUMNS if hasattr(task, name)}
+    row: dict[str, Any] = {name: getattr(task, name) for name in _names(WORKLIST) if hasattr(task, name)}
     row.update(
         due=due,
         days_left=(due - today).days if due else None,

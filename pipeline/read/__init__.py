@@ -16,10 +16,24 @@ from pipeline.read.scan import Ocr, Tesseract
 from pipeline.read.showing import Shown, shown_pages
 from pipeline.read.triage import FileKind, decoded, kind_of
 from pipeline.read.word import word_text
+from pipeline.read.x12 import remittance, remittance_pages
 from pipeline.values.limits import Limits
+from pipeline.values.remittance import Remittance
 from pipeline.values.text import Text
 
-__all__ = ["Inner", "Ocr", "Shown", "Spread", "Tesseract", "documents_in", "one_by_one", "read", "shown_pages"]
+__all__ = [
+    "Inner",
+    "Ocr",
+    "Shown",
+    "Spread",
+    "Tesseract",
+    "documents_in",
+    "one_by_one",
+    "read",
+    "remittance_in",
+    "remittance_pages",
+    "shown_pages",
+]
 
 _LEAST_QUALITY = 0.4
 """What Tesseract makes of noise stays near 0.2, of a bad fax above 0.5."""
@@ -34,8 +48,16 @@ def documents_in(data: bytes, *, limits: Limits, password: str | None = None) ->
     return inside(data, kind, limits=limits, password=password) if kind in CONTAINERS else None
 
 
+def remittance_in(data: bytes, *, limits: Limits) -> Remittance | None:
+    """The remittance in an X12 file; None where the file is none.
+
+    Raises ``DocumentError``: empty, too_large, unsupported_type, and as ``x12.remittance``.
+    """
+    return remittance(data, limits=limits) if kind_of(data, limits) is FileKind.REMITTANCE else None
+
+
 def read(data: bytes, *, ocr: Ocr, limits: Limits, spread: Spread = one_by_one, password: str | None = None) -> Text:
-    """The text of a PDF, TIFF, PNG, JPEG, HEIC, DOCX or UTF-8 text file, with its pages.
+    """The text of a PDF, TIFF, PNG, JPEG, HEIC, DOCX, X12 835 or UTF-8 text file, with its pages.
 
     ``spread`` does the reading of several page images, at the same time where it can.
     Raises ``DocumentError`` with the code of what is wrong, ``unreadable`` where no page has a word;
@@ -51,6 +73,8 @@ def read(data: bytes, *, ocr: Ocr, limits: Limits, spread: Spread = one_by_one, 
             text = assemble(pdf_pages(data, ocr=ocr, limits=limits, spread=spread, password=password))
         case FileKind.WORD:
             text = plain_pages(word_text(data, limits))
+        case FileKind.REMITTANCE:
+            text = remittance_pages(remittance(data, limits=limits))
         case _:
             raise DocumentError(ProblemCode.UNSUPPORTED_TYPE)
     if len(text.pages) > limits.max_pages:

@@ -19,7 +19,9 @@ from pipeline.read.plain import plain_pages
 from pipeline.read.render import frame_of, is_scanned, picture_of
 from pipeline.read.triage import FileKind, decoded, kind_of
 from pipeline.read.word import word_text
+from pipeline.read.x12 import remittance, remittance_pages
 from pipeline.values.limits import Limits
+from pipeline.values.text import Text
 
 _WIDTH = 1240
 """Pixels across: 150 dpi of a letter page, sharp on a large screen and 20 to 60 kB for print."""
@@ -44,8 +46,8 @@ def shown_pages(
     Raises ``DocumentError``: encrypted, corrupt, incomplete, too_large, too_many_pages, unsupported_type.
     """
     kind = kind_of(data, limits)
-    if kind in (FileKind.TEXT, FileKind.WORD):
-        text = plain_pages(decoded(data) if kind is FileKind.TEXT else word_text(data, limits))
+    if kind in (FileKind.TEXT, FileKind.WORD, FileKind.REMITTANCE):
+        text = _plain(data, kind, limits)
         for page in text.pages:
             yield Shown(number=page.number, kind="txt", data=text.content[page.start : page.end].encode())
     elif kind is FileKind.PDF:
@@ -58,6 +60,12 @@ def shown_pages(
             yield _packed(index + 1, picture, _turn(turns, index + 1), scan=picture.mode != "1")
     else:
         raise DocumentError(ProblemCode.UNSUPPORTED_TYPE)
+
+
+def _plain(data: bytes, kind: FileKind, limits: Limits) -> Text:
+    if kind is FileKind.REMITTANCE:
+        return remittance_pages(remittance(data, limits=limits))
+    return plain_pages(decoded(data) if kind is FileKind.TEXT else word_text(data, limits))
 
 
 def _drawn(page: pdfium.PdfPage, limits: Limits) -> Image.Image:

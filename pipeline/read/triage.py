@@ -7,6 +7,7 @@ from enum import Enum, auto
 from pipeline.errors import DocumentError, ProblemCode
 from pipeline.read.containers.mail import is_mail
 from pipeline.read.containers.outlook import is_outlook
+from pipeline.read.x12.segments import is_interchange
 from pipeline.values.limits import Limits
 
 _HEAD = 1024
@@ -41,6 +42,7 @@ class FileKind(Enum):
     MAIL = auto()
     OUTLOOK = auto()
     ARCHIVE = auto()
+    REMITTANCE = auto()
 
 
 def kind_of(data: bytes, limits: Limits) -> FileKind:
@@ -61,6 +63,8 @@ def kind_of(data: bytes, limits: Limits) -> FileKind:
         return FileKind.IMAGE
     if _PDF in data[:_HEAD]:
         return FileKind.PDF
+    if is_interchange(data):
+        return FileKind.REMITTANCE
     if is_mail(data):
         return FileKind.MAIL
     if _is_text(data):

@@ -9,6 +9,7 @@ Keyword names lose their underscore, tuples are arrays, enums their value.
 
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -16,10 +17,17 @@ from pydantic import TypeAdapter
 T = TypeVar("T")
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
 def to_json(value: Any) -> Any:
     """The value as dicts, lists, strings and numbers, ready for ``json.dumps``."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {f.name.removesuffix("_"): to_json(getattr(value, f.name)) for f in fields(value)}
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if keys := _keys_of(kind):
+        held = ((key, getattr(value, name)) for name, key in keys)
+        return {key: part if type(part) in _PLAIN else to_json(part) for key, part in held}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, dict):
@@ -29,21 +37,34 @@ def to_json(value: Any) -> Any:
     return value
 
 
+@cache
+def _keys_of(kind: type) -> tuple[tuple[str, str], ...]:
+    """The fields of a dataclass, each with its name in JSON; none where the type is no dataclass."""
+    return tuple((f.name, f.name.removesuffix("_")) for f in fields(kind)) if is_dataclass(kind) else ()
+
+
 def from_json(kind: type[T], data: Any) -> T:
     """The value of ``kind`` that ``to_json`` wrote; raises ``pydantic.ValidationError`` where the shape differs."""
     value: T = _adapter(kind).validate_python(_python_names(data))
     return value
 
 
-_KEYWORDS = {"for", "from"}
+_KEYWORDS = {"for": "for_", "from": "from_"}
 
 
 def _python_names(data: Any) -> Any:
-    if isinstance(data, dict):
-        return {f"{k}_" if k in _KEYWORDS else k: _python_names(v) for k, v in data.items()}
-    if isinstance(data, list):
-        return [_python_names(v) for v in data]
-    return data
+    """The data with keywords renamed; what holds none of them is handed back as it is, and nothing is changed."""
+    if type(data) is list:
+        parts = [_python_names(part) if type(part) not in _PLAIN else part for part in data]
+        return parts if any(new is not old for new, old in zip(parts, data, strict=True)) else data
+    if type(data) is not dict:
+        return data
+    changed = {
+        key: new for key, part in data.items() if type(part) not in _PLAIN and (new := _python_names(part)) is not part
+    }
+    if not changed and "for" not in data and "from" not in data:
+        return data
+    return {_KEYWORDS.get(key, key): changed.get(key, part) for key, part in data.items()}
 
 
 _adapters: dict[Any, TypeAdapter[Any]] = {}

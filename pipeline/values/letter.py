@@ -66,6 +66,8 @@ __all__ = [
 
 RIVAL = "another value is as well supported"
 """Why a candidate lost that stood as well as the winner: a person must look."""
+ELECTRONIC = "electronic_remittance"
+"""The subtype of a claim of an electronic remittance: its values were sent, not read off a page."""
 OUTDONE = "another place supports its value better"
 """Why a candidate lost that may be right as well, as one of several numbers of its kind."""
 

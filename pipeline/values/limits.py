@@ -11,7 +11,7 @@ class Limits:
     clock, ``memory_bytes`` of private data (RLIMIT_DATA) of the child and, separately, of each program it starts;
     what it shares with the template comes on top.
     A container (a mail, an archive) holds at most ``max_members`` documents of ``max_unpacked_bytes`` together; what
-    stands in ``max_depth`` containers is not opened further.
+    stands in ``max_depth`` containers is not opened further. A remittance file has at most ``max_claims`` claims.
     """
 
     max_bytes: int = 100_000_000
@@ -22,3 +22,4 @@ class Limits:
     max_members: int = 200
     max_unpacked_bytes: int = 400_000_000
     max_depth: int = 3
+    max_claims: int = 20_000
