@@ -5,11 +5,9 @@ from decimal import Decimal
 
 from pipeline.extract.remitted import letter_of
 from pipeline.knowledge import Knowledge
-from pipeline.values.letter import Finding, Letter, ReviewNote, UnassignedPage
+from pipeline.values.letter import KEPT_BACK, Finding, Letter, ReviewNote, UnassignedPage
 from pipeline.values.remittance import ClaimAct, Payment, Remittance, RemittedClaim
 from pipeline.values.vocabulary import Addressee, LetterKind, ServiceTiming, Unassigned
-
-KEPT_BACK = "provider_adjustment"
 
 
 def remitted_letters(

@@ -14,7 +14,9 @@ from pipeline.knowledge import Knowledge
 from pipeline.knowledge.codes import CodeKnowledge
 from pipeline.values.letter import (
     ELECTRONIC,
+    FORESEEN,
     OUTDONE,
+    REVERSAL,
     Adjustment,
     Authorization,
     CarcCode,
@@ -30,7 +32,6 @@ from pipeline.values.letter import (
 from pipeline.values.remittance import Adjusted, ClaimAct, Payment, RemittedClaim, RemittedLine, RemittedPerson
 from pipeline.values.vocabulary import Addressee, CitationKind, LetterKind, ServiceTiming
 
-REVERSAL, FORESEEN = "reversal", "predetermination"
 _RULE = "x12.835"
 _EVIDENCE_CONFIDENCE = 0.85
 _PAID, _DENIED, _PARTIAL = "paid", "denied", "partial"
@@ -211,7 +212,7 @@ def _policies(claim: RemittedClaim) -> Iterator[Citation]:
 
 
 def _requests(rarc: Iterable[Finding], codes: CodeKnowledge) -> Iterator[Request]:
-    asked = {}
+    asked: dict[str, Finding] = {}
     for found in rarc:
         entry = codes.rarc.codes.get(found.value or "")
         if entry is not None and entry.evidence is not None:

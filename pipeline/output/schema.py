@@ -18,11 +18,6 @@ _PUBLISHED: dict[str, tuple[Any, str]] = {
 }
 
 
-def names() -> tuple[str, ...]:
-    """What is published: ``tasks`` and ``documents``."""
-    return tuple(_PUBLISHED)
-
-
 @cache
 def schema_of(name: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of an exported file."""

@@ -1,8 +1,9 @@
 """Which letters are about the same request or claim: sure ties join them, weak ones are only proposed.
 
-A tie is sure where payer, person and a number agree, or where one letter is a copy of another. A number alone never
-ties: payers share numbers. Letters that contradict each other (two members, two claims) are never joined by the way of
-a third.
+A tie is sure where payer, person and a number agree, where claim number, member number and day of service agree
+whatever the payer is called (a remittance names it in another way than a letterhead), or where one letter is a copy of
+another. A number alone never ties: payers share numbers. Letters that contradict each other (two members, two claims)
+are never joined by the way of a third.
 """
 
 import hashlib
@@ -17,7 +18,12 @@ NEAR = 12
 
 def keys_of(part: CasePart) -> tuple[str, ...]:
     """What a part shares with those it may be joined with, hashed; the same key is looked up, the rest compared."""
-    return _hashed([f"home|{part.home}", *([] if part.by_hand else _number_keys(part) + _mail_keys(part))])
+    return _hashed(_sure(part))
+
+
+def _sure(part: CasePart) -> list[str]:
+    own = [] if part.by_hand else [*_number_keys(part), *_claim_keys(part), *_mail_keys(part)]
+    return [f"home|{part.home}", *own]
 
 
 def weak_keys_of(part: CasePart) -> tuple[str, ...]:
@@ -33,14 +39,25 @@ def grouped(parts: Sequence[CasePart]) -> tuple[tuple[int, ...], ...]:
     """The parts as cases, by their places; the same whatever their order."""
     places = sorted(range(len(parts)), key=lambda place: _order(parts[place]))
     case = {place: {place} for place in places}
-    for tied in (_same_home, _same_number, _copy):
-        for one, other in combinations(places, 2):
+    pairs = _pairs(parts, places)
+    for tied in (_same_home, _same_number, _same_claim, _copy):
+        for one, other in pairs:
             if case[one] is case[other] or not tied(parts[one], parts[other]):
                 continue
             if tied is _same_home or not _contradict(parts, case[one], case[other]):
                 whole = case[one] | case[other]
                 case.update(dict.fromkeys(whole, whole))
     return tuple(tuple(sorted(members)) for members in {id(group): group for group in case.values()}.values())
+
+
+def _pairs(parts: Sequence[CasePart], places: Sequence[int]) -> list[tuple[int, int]]:
+    """The pairs that share a key, in the order of ``places``; no others can be tied, and of many letters few do."""
+    sharing: dict[str, list[int]] = {}
+    for rank, place in enumerate(places):
+        for key in set(_sure(parts[place])):
+            sharing.setdefault(key, []).append(rank)
+    found = {pair for ranks in sharing.values() for pair in combinations(ranks, 2)}
+    return [(places[one], places[other]) for one, other in sorted(found)]
 
 
 def id_of(parts: Iterable[CasePart]) -> str:
@@ -77,6 +94,19 @@ def _same_number(one: CasePart, other: CasePart) -> bool:
     )  # fmt: skip
 
 
+def _same_claim(one: CasePart, other: CasePart) -> bool:
+    """The same claim of the same member on days that meet, whatever the payer is called."""
+    if one.by_hand or other.by_hand or not one.claim or one.claim != other.claim:
+        return False
+    return bool(one.member) and one.member == other.member and _days_meet(one, other)
+
+
+def _days_meet(one: CasePart, other: CasePart) -> bool:
+    if not one.services or not other.services:
+        return False
+    return max(min(one.services), min(other.services)) <= min(max(one.services), max(other.services))
+
+
 def _copy(one: CasePart, other: CasePart) -> bool:
     """The same page come twice: where the numbers of one were not read, its day, person, words and service tell."""
     if one.by_hand or other.by_hand or not one.written or one.written != other.written or one.kind != other.kind:
@@ -107,6 +137,10 @@ def _number_keys(part: CasePart) -> list[str]:
     if not part.payer:
         return []
     return [f"tie|{part.payer}|{number}|{who}" for number in part.numbers for who in _people(part)]
+
+
+def _claim_keys(part: CasePart) -> list[str]:
+    return [f"claim|{part.claim}|{part.member}"] if part.claim and part.member and part.services else []
 
 
 def _mail_keys(part: CasePart) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from pipeline.plan.threads import CaseLetter, denies, is_ours, narrowed
@@ -236,6 +237,13 @@ def _decision(letter: Letter, *, same_day: bool, so_far: Outcome) -> Outcome | N
         return Outcome.PARTIALLY_OVERTURNED if partly else Outcome.OVERTURNED
     if letter.kind is LetterKind.APPROVAL and not same_day:
         return Outcome.OVERTURNED
-    if letter.kind is LetterKind.REMITTANCE and so_far is Outcome.OVERTURNED and not denies(letter):
-        return Outcome.PAID
+    if letter.kind is LetterKind.REMITTANCE and not denies(letter) and paid(letter) >= 0:
+        decided_anew = so_far is Outcome.OPEN and not same_day and paid(letter) > 0
+        return Outcome.PAID if so_far is Outcome.OVERTURNED or decided_anew else None
     return None
+
+
+def paid(letter: Letter) -> Decimal:
+    """What the lines of a remittance pay; below nothing where it takes a payment back."""
+    amounts = (line.paid for claim in letter.claims for line in claim.lines)
+    return sum((Decimal(amount) for amount in amounts if amount is not None), Decimal(0))

@@ -14,7 +14,7 @@ from pipeline.store.said import decisions_of
 from pipeline.store.seen import Opened, SetAside, Waiting
 from pipeline.store.states import State
 from pipeline.values.contract import from_json
-from pipeline.values.decision import Decided
+from pipeline.values.decision import LETTER, Decided
 from pipeline.values.letter import Letter, PageSummary
 from pipeline.values.task import Task
 
@@ -135,8 +135,12 @@ def letters_kept() -> int:
 @reading
 def checked_documents() -> frozenset[str]:
     """The documents that have letters, each of which a person checked."""
-    lines = models.LetterLine.objects.values_list("letter__document")
-    return frozenset(pk for pk, left in lines.annotate(left=Count("pk", filter=Q(checked=False))) if not left)
+    accepted = set(models.Decision.objects.filter(field=LETTER).values_list("letter_id", flat=True))
+    left: dict[str, bool] = {}
+    rows = models.LetterLine.objects.values_list("letter_id", "letter__document_id", "checked")
+    for letter_id, document_id, checked in rows:
+        left[document_id] = left.get(document_id, False) or not (checked and letter_id in accepted)
+    return frozenset(document_id for document_id, waits in left.items() if not waits)
 
 
 @reading

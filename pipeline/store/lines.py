@@ -11,7 +11,7 @@ from pipeline.store.said import decisions_of
 from pipeline.store.shapes import Laid
 from pipeline.values.contract import from_json, to_json
 from pipeline.values.decision import LETTER, Decided, standing
-from pipeline.values.letter import Letter
+from pipeline.values.letter import SENT_AS_DATA, Letter
 
 
 def list_task(row: models.Task) -> None:
@@ -39,11 +39,15 @@ def letters_in(case_ids: Iterable[str]) -> list[str]:
 def _line(
     row: models.Letter, said: Sequence[Decided], due: Mapping[str, str | None], lay: Laid
 ) -> models.LetterLine:  # fmt: skip
-    letter = lay(from_json(Letter, json.loads(row.content)), said)
-    checked = LETTER in standing(said) and not letter.needs_review
+    content = json.loads(row.content)
+    if said:
+        content = to_json(lay(from_json(Letter, content), said))
+    # What was sent as data needs no second look; where something about it is odd, a note asks for one.
+    spoken_for = LETTER in standing(said) or content["subtype"] in SENT_AS_DATA
+    checked = spoken_for and not content["needs_review"]
     return models.LetterLine(
-        letter_id=row.pk, checked=checked, due=due.get(row.pk) or NO_DUE, **letter_columns(to_json(letter))
-    )
+        letter_id=row.pk, checked=checked, due=due.get(row.pk) or NO_DUE, **letter_columns(content)
+    )  # fmt: skip
 
 
 def _due_of(letter_ids: Sequence[str]) -> dict[str, str | None]:

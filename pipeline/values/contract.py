@@ -7,6 +7,7 @@ Keyword names lose their underscore, tuples are arrays, enums their value.
 {'needs': "member's consent", 'have': False}
 """
 
+from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
@@ -38,9 +39,13 @@ def to_json(value: Any) -> Any:
 
 
 @cache
-def _keys_of(kind: type) -> tuple[tuple[str, str], ...]:
+def _keys_of(kind: Hashable) -> tuple[tuple[str, str], ...]:
     """The fields of a dataclass, each with its name in JSON; none where the type is no dataclass."""
-    return tuple((f.name, f.name.removesuffix("_")) for f in fields(kind)) if is_dataclass(kind) else ()
+    return (
+        tuple((f.name, f.name.removesuffix("_")) for f in fields(kind))
+        if isinstance(kind, type) and is_dataclass(kind)
+        else ()
+    )
 
 
 def from_json(kind: type[T], data: Any) -> T:

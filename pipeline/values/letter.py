@@ -66,8 +66,11 @@ __all__ = [
 
 RIVAL = "another value is as well supported"
 """Why a candidate lost that stood as well as the winner: a person must look."""
-ELECTRONIC = "electronic_remittance"
-"""The subtype of a claim of an electronic remittance: its values were sent, not read off a page."""
+ELECTRONIC, REVERSAL, FORESEEN, KEPT_BACK = (
+    "electronic_remittance", "reversal", "predetermination", "provider_adjustment",
+)  # fmt: skip
+SENT_AS_DATA = frozenset({ELECTRONIC, REVERSAL, FORESEEN, KEPT_BACK})
+"""The subtypes of what an electronic remittance holds: its values were sent, not read off a page."""
 OUTDONE = "another place supports its value better"
 """Why a candidate lost that may be right as well, as one of several numbers of its kind."""
 

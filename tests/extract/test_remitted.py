@@ -2,12 +2,11 @@
 
 import pytest
 
-from pipeline.extract.remittance import KEPT_BACK, remitted_letters
-from pipeline.extract.remitted import FORESEEN, REVERSAL
+from pipeline.extract.remittance import remitted_letters
 from pipeline.knowledge import load_knowledge
 from pipeline.plan.threads import denies
 from pipeline.read import remittance_in
-from pipeline.values.letter import ELECTRONIC, LetterKind
+from pipeline.values.letter import ELECTRONIC, FORESEEN, KEPT_BACK, REVERSAL, LetterKind
 from pipeline.values.limits import Limits
 from tests.read.remittance_file import claim, line, remittance
 

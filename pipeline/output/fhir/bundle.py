@@ -51,8 +51,8 @@ def bundle(tasks: Sequence[Task], documents: Sequence[Document], *, today: date)
         found.append(_document(letter, document, today=today))
         found.append(_communication(letter, sorted(answers)))
     for task in tasks:
-        letter = held[task.letter_id][0] if task.letter_id in held else None
-        found.append(_task(task, letter, responses))
+        speaking = held[task.letter_id][0] if task.letter_id in held else None
+        found.append(_task(task, speaking, responses))
         versions = held[task.letter_id][1].versions if task.letter_id in held else {}
         found.append(_provenance(task, [i for i in task.letter_ids if i in held], versions, today=today))
     return {

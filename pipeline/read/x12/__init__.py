@@ -21,5 +21,5 @@ def remittance(data: bytes, *, limits: Limits) -> Remittance:
 
 def remittance_pages(found: Remittance) -> Text:
     """The pages of a remittance: the segments of a claim, one a line, and after the claims those of each payment."""
-    pages = [one.said for one in (*found.claims, *found.payments)]
+    pages = [*(claim.said for claim in found.claims), *(payment.said for payment in found.payments)]
     return plain_pages("\f".join(page.replace("\f", " ") for page in pages))
