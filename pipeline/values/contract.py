@@ -7,10 +7,8 @@ Keyword names lose their underscore, tuples are arrays, enums their value.
 {'needs': "member's consent", 'have': False}
 """
 
-from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -38,14 +36,15 @@ def to_json(value: Any) -> Any:
     return value
 
 
-@cache
-def _keys_of(kind: Hashable) -> tuple[tuple[str, str], ...]:
+_keys: dict[type, tuple[tuple[str, str], ...]] = {}
+
+
+def _keys_of(kind: type) -> tuple[tuple[str, str], ...]:
     """The fields of a dataclass, each with its name in JSON; none where the type is no dataclass."""
-    return (
-        tuple((f.name, f.name.removesuffix("_")) for f in fields(kind))
-        if isinstance(kind, type) and is_dataclass(kind)
-        else ()
-    )
+    if kind not in _keys:
+        told = fields(kind) if is_dataclass(kind) else ()
+        _keys[kind] = tuple((field.name, field.name.removesuffix("_")) for field in told)
+    return _keys[kind]
 
 
 def from_json(kind: type[T], data: Any) -> T:
