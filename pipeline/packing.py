@@ -18,6 +18,7 @@ from pipeline.errors import DenialsError, UsageError
 from pipeline.knowledge.letters import load_letters
 from pipeline.knowledge.policies import load_policies
 from pipeline.output.packet import Contents, drafted, packet_files, unsupported, withheld_by
+from pipeline.output.packet.form import filled, form_for, load_forms
 from pipeline.pictures import Drawer
 from pipeline.sandbox.folders import locked_folder
 from pipeline.values.chart import Chart, OnFile
@@ -48,14 +49,20 @@ def pack(
     matter = matter_of(desk, task_id)
     with locked_folder(desk.data / "tmp") as temp:
         shelf = _Shelf(desk, matter, drawer=drawer, charts=charts, temp=temp)
-        draft = _drafted(matter, shelf, desk, kind)
+        draft, matter = _drafted(matter, shelf, desk, kind)
         contents = Contents(
             draft=draft,
             matter=matter,
             sheets={exhibit.letter: shelf.sheets(exhibit) for exhibit in draft.exhibits},
             limits=load_letters().limits,
+            form=_form(draft, matter, desk.data / "forms"),
         )
         return packet_files(contents, out=out, task_id=task_id)
+
+
+def _form(draft: Draft, matter: Matter, folder: Path) -> bytes:
+    form = form_for(draft, matter, load_forms(folder))
+    return filled(form, matter, folder=folder) if form is not None else b""
 
 
 def matter_of(desk: Desk, task_id: str) -> Matter:
@@ -88,11 +95,15 @@ def _of_others(letter: Letter, task: Task) -> tuple[int, ...]:
     return tuple(sorted({line.page for claim in others for line in claim.lines}))
 
 
-def _drafted(matter: Matter, shelf: "_Shelf", desk: Desk, kind: str | None) -> Draft:
-    """The draft, written anew without each document that turns out to be one that is never sent."""
+def _drafted(matter: Matter, shelf: "_Shelf", desk: Desk, kind: str | None) -> tuple[Draft, Matter]:
+    """The draft, written anew without each document that turns out to be one that is never sent; its matter."""
     letters = load_letters()
     while True:
         draft = drafted(matter, knowledge=desk.working.knowledge, letters=letters, policies=load_policies(), kind=kind)
+        new = {e.file_name: shelf.text(e) for e in draft.exhibits if e.file_name and e.file_name not in matter.texts}
+        if any(new.values()):
+            matter = replace(matter, texts={**matter.texts, **{name: text for name, text in new.items() if text}})
+            continue
         kept_back = tuple(
             exhibit.file_name
             for exhibit in draft.exhibits
@@ -104,7 +115,7 @@ def _drafted(matter: Matter, shelf: "_Shelf", desk: Desk, kind: str | None) -> D
     if faults := unsupported(draft, matter, known=letters):
         why = f"{len(faults)} statements are not proved by the file, the first in section {faults[0].partition(':')[0]}"
         raise DenialsError(f"packet {draft.kind}", why=why, advice="That is a fault of this program: please report it.")
-    return replace(draft, gaps=(*draft.gaps, *shelf.gaps(draft)))
+    return replace(draft, gaps=(*draft.gaps, *shelf.gaps(draft))), matter
 
 
 def without(matter: Matter, files: Sequence[str]) -> Matter:

@@ -1,6 +1,7 @@
 """What goes to the payer: a draft made of blocks whose every part knows where it comes from, its exhibits, its gaps."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pipeline.values.chart import OnFile
@@ -68,10 +69,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """Parts that are read in a row; ``label`` is what stands before them in a list of pairs."""
+    """Parts that are read in a row.
+
+    ``label`` is what stands before them in a list of pairs. ``follows``: in a list it belongs to the point before it.
+    """
 
     parts: tuple[Part, ...]
     label: str = ""
+    follows: bool = False
 
     @property
     def text(self) -> str:
@@ -88,6 +93,7 @@ class Shape(StrEnum):
     """How a block is set."""
 
     PARAGRAPH = "paragraph"
+    LETTERHEAD = "letterhead"
     LINES = "lines"
     LIST = "list"
     PAIRS = "pairs"
@@ -168,7 +174,8 @@ class Matter:
     ``letter`` is the one that speaks for the task, ``earlier`` the case's letters before it; None for a request before
     any letter, where ``payer``, ``indication`` and ``asked`` stand for the task. ``evidence`` is the evidence table of
     the illness. ``withheld`` are documents of the chart that are not used at all. ``of_others``: pages of the letter
-    that show other patients.
+    that show other patients. ``texts`` are what documents of the chart say, by file name, as far as they were read
+    again: only what stands there word for word is quoted.
     """
 
     practice: Practice
@@ -183,6 +190,7 @@ class Matter:
     evidence: EvidenceTable | None = None
     withheld: tuple[str, ...] = ()
     of_others: tuple[int, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:

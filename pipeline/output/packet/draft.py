@@ -88,7 +88,8 @@ def _block(section: Section, fields: Item, brief: Brief) -> Block | None:
         if section.columns:
             row = tuple(_sentence(column.say, scope) or Sentence(parts=()) for column in section.columns)
             rows = (*rows, row) if any(cell.parts for cell in row) else rows
-        said = (*said, *_sentences(section.say, scope))
+        told = tuple(_sentences(section.say, scope))
+        said = (*said, *(replace(one, follows=place > 0 and bool(section.each)) for place, one in enumerate(told)))
     if not (said or rows) and section.each and section.empty is not None:
         said = tuple(_sentences((section.empty,), fields))
     if not (said or rows or (lead and not section.each)) and section.id != ENCLOSURES:

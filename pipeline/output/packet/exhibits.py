@@ -10,6 +10,8 @@ from pipeline.values.packet import Exhibit, Matter, Part, Role, Source, SourceKi
 from pipeline.values.task import Direction
 from pipeline.values.vocabulary import LetterKind
 
+_MARKED = ("denial_reasons", "policy_citations", "requested_evidence", "claims")
+"""What is marked in a payer's letter: what is answered, not every number that was taken from it."""
 _OF_CHART = frozenset({SourceKind.FACT, SourceKind.DOCUMENT})
 _REFUSALS = frozenset(
     {
@@ -85,7 +87,8 @@ def _letters(matter: Matter, sources: Sequence[Source]) -> list[Exhibit]:
     for letter in (matter.letter, *before):
         mine = letter is matter.letter
         pages = tuple(page for page in letter.pages if not (mine and page in matter.of_others))
-        marks = tuple(s for s in sources if s.kind is SourceKind.FINDING and s.ref.startswith(f"{letter.letter_id}#"))
+        own = tuple(f"{letter.letter_id}#{key}" for key in _MARKED)
+        marks = tuple(s for s in sources if s.kind is SourceKind.FINDING and s.ref.startswith(own))
         if pages:
             found.append(
                 Exhibit(

@@ -1,6 +1,5 @@
 """The files of a packet. Their names carry the task, never a patient; they are private (mode 0600)."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +8,14 @@ from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.knowledge.letters import ChannelLimit, PacketRules
+from pipeline.output.packet.binding import Piece, bound, split
+from pipeline.output.packet.fields import fields_of
+from pipeline.output.packet.pages import exhibit_pdf
+from pipeline.output.packet.sheets import cover_pdf, evidence_pdf, index_pdf
+from pipeline.output.packet.typeset import letter_pdf
+from pipeline.output.packet.word import letter_docx
 from pipeline.values.contract import to_json
-from pipeline.values.packet import Draft, Matter, Packed, Role, Sheet
+from pipeline.values.packet import Draft, Form, Matter, Packed, Role, Sheet
 
 _HEADING = 800
 """So many characters from the start of a document say what it is."""
@@ -18,12 +23,16 @@ _HEADING = 800
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """What goes into the files: the draft, what it was written from, and the pages of its exhibits by their letter."""
+    """What goes into the files: the draft, what it was written from, and the pages of its exhibits by their letter.
+
+    ``form`` is the payer's own form, filled, as a PDF; ``limits`` are those of channels.
+    """
 
     draft: Draft
     matter: Matter
     sheets: Mapping[str, Sequence[Sheet]]
     limits: Sequence[ChannelLimit] = ()
+    form: bytes = b""
 
 
 def withheld_by(text: str, rules: PacketRules) -> bool:
@@ -36,13 +45,20 @@ def withheld_by(text: str, rules: PacketRules) -> bool:
 
 def packet_files(contents: Contents, *, out: Path, task_id: str) -> Packed:
     """Write the files of a packet into ``out``, made if missing. Raises ``UsageError`` where it cannot be written."""
-    files: dict[str, bytes] = {f"{task_id}-sources.json": sources_json(contents.draft)}
+    groups = split(_pieces(contents), limit_for(contents))
+    files = {
+        f"{task_id}-letter.docx": letter_docx(contents.draft),
+        f"{task_id}-letter.pdf": letter_pdf(contents.draft, foot=_foot(contents)),
+        **_bound(contents, groups, task_id),
+        f"{task_id}-sources.json": sources_json(contents.draft),
+    }
     try:
         out.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name, data in files.items():
             path = out / name
-            path.write_bytes(data)
+            path.touch(mode=0o600)
             path.chmod(0o600)
+            path.write_bytes(data)
     except OSError as error:
         why = (error.strerror or "it failed").lower()
         raise UsageError(f"--out {out}", why=why, advice="Name a folder you may write to.") from None
@@ -54,11 +70,78 @@ def packet_files(contents: Contents, *, out: Path, task_id: str) -> Packed:
         gaps=contents.draft.gaps,
         notes=contents.draft.notes,
         files=tuple(str(out / name) for name in files),
-        pages=sum(len(pages) for pages in contents.sheets.values()),
+        pages=sum(piece.pages for group in groups for piece in group),
         channel=contact.channel if contact is not None else None,
         contact=contact.value if contact is not None else None,
         exhibits=contents.draft.exhibits,
     )
+
+
+def limit_for(contents: Contents) -> ChannelLimit | None:
+    """What the channel takes in one go: the payer's own limit before one for every payer."""
+    contact, payer = contents.matter.send_to, contents.matter.letter and contents.matter.letter.payer
+    if contact is None:
+        return None
+    name = (payer.value or "").casefold() if payer else ""
+    fit = [limit for limit in contents.limits if limit.channel is contact.channel]
+    own = [limit for limit in fit if any(known in name for known in limit.payers)]
+    return next(iter(own or [limit for limit in fit if not limit.payers]), None)
+
+
+def _pieces(contents: Contents) -> list[Piece]:
+    """The parts of the packet in their order. Cover and index tell pages, which are counted first."""
+    draft, foot = contents.draft, _foot(contents)
+    form = [Piece(name="The payer's form", pdf=contents.form)] if contents.form else []
+    letter = Piece(name=draft.title, pdf=letter_pdf(draft, foot=foot))
+    glance = evidence_pdf(draft, foot=foot) if draft.form is Form.LETTER else b""
+    middle = [letter, *([Piece(name="The evidence at a glance", pdf=glance)] if glance else [])]
+    exhibits = [
+        Piece(
+            name=f"Exhibit {e.letter}: {e.title}", exhibit=True,
+            pdf=exhibit_pdf(e, contents.sheets.get(e.letter, ()), foot=foot),
+        )
+        for e in draft.exhibits
+    ]  # fmt: skip
+    body = [*form, *middle]
+    cover = _cover(contents, pages=1)
+    before = cover.pages + sum(piece.pages for piece in body)
+    if exhibits:
+        index = _index(contents, exhibits, before=before + 1)
+        if index.pages != 1:
+            index = _index(contents, exhibits, before=before + index.pages)
+        body = [*body, index]
+    count = cover.pages + sum(piece.pages for piece in (*body, *exhibits))
+    return [_cover(contents, pages=count), *body, *exhibits]
+
+
+def _cover(contents: Contents, *, pages: int) -> Piece:
+    pdf = cover_pdf(contents.draft, contents.matter, pages=pages, gaps=contents.draft.gaps)
+    return Piece(name="Cover", pdf=pdf)
+
+
+def _index(contents: Contents, exhibits: Sequence[Piece], *, before: int) -> Piece:
+    """``before`` counts the pages before the first exhibit, the index's own too."""
+    starts = [before + 1 + sum(piece.pages for piece in exhibits[:place]) for place in range(len(exhibits))]
+    return Piece(
+        name="Index of exhibits", pdf=index_pdf(contents.draft.exhibits, starts=starts, foot=_foot(contents))
+    )  # fmt: skip
+
+
+def _foot(contents: Contents) -> str:
+    """What tells a lost page's home: the payer's number and the patient's name."""
+    said = {name: "".join(part.text for part in parts) for name, parts in fields_of(contents.matter).items()}
+    number = said.get("claim_number") or said.get("reference_number") or said.get("member_id") or ""
+    return ", ".join(part for part in (said.get("member_name", ""), number) if part)
+
+
+def _bound(contents: Contents, groups: Sequence[Sequence[Piece]], task_id: str) -> dict[str, bytes]:
+    """The packet's file, or its files where the channel takes no more in one go."""
+    if len(groups) == 1:
+        return {f"{task_id}-packet.pdf": bound(groups[0], title=contents.draft.title)}
+    return {
+        f"{task_id}-packet-{number}-of-{len(groups)}.pdf": bound(group, title=contents.draft.title)
+        for number, group in enumerate(groups, start=1)
+    }
 
 
 def sources_json(draft: Draft) -> bytes:
@@ -93,8 +176,3 @@ def sources_json(draft: Draft) -> bytes:
 
 def _source(source: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in source.items() if value not in (None, [])}
-
-
-def print_of(data: bytes) -> str:
-    """The SHA-256 of a file, in hex."""
-    return hashlib.sha256(data).hexdigest()

@@ -22,11 +22,11 @@ def _required(one: Requirement) -> Source:
     return Source(kind=SourceKind.REQUIREMENT, ref=one.criterion_id, text=one.statement, value=whose or None)
 
 
-def _point(one: Requirement, brief: Brief, *, most: int = 3) -> Item:
+def _point(one: Requirement, brief: Brief, *, a_document: int = 9) -> Item:
     """A requirement as an item: what is asked, and what shows it or what is missing."""
     source = _required(one)
     item: Item = {"statement": value(_capital(one.statement), source)}
-    if one.status in _SHOWN and (shown := proofs_parts(one.evidence, brief, most=most)):
+    if one.status in _SHOWN and (shown := proofs_parts(one.evidence, brief, a_document=a_document)):
         item["proofs"] = shown
     elif one.missing is not None:
         item["missing"] = words(f"{one.missing.what}; {one.missing.where_to_find}")
@@ -65,7 +65,9 @@ def _own_criteria(brief: Brief) -> list[Item]:
 def _further_points(brief: Brief) -> list[Item]:
     """What is asked by others than this payer, as far as it is shown: it may be said, and is never missed."""
     points = [
-        _point(one, brief, most=1) for one in _criteria(brief) if not is_own(one, brief) and one.status is Status.MET
+        _point(one, brief, a_document=1)
+        for one in _criteria(brief)
+        if not is_own(one, brief) and one.status is Status.MET
     ]
     return [item for item in points if "proofs" in item]
 

@@ -1,0 +1,89 @@
+"""A task of the store becomes a packet: a letter and a patient's folder in, files out, nothing of others in them."""
+
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+
+from pipeline.batch import desk_of, open_batch, run_direct
+from pipeline.errors import UsageError
+from pipeline.packing import pack
+from pipeline.sandbox import Sandbox
+from pipeline.settings import Settings, load
+from pipeline.values.packet import Packed
+
+SAMPLES = Path(__file__).parents[1] / "sample_letters"
+DAY = date(2026, 11, 20)
+HEAD = "Patient: Ximena Silverton   DOB: 06/23/1975\nDate: 11/01/2026\n\n"
+SIGNED = "\nElectronically signed by Ida Nightingale, MD on 11/01/2026\n"
+ADDED = {
+    "therapy.txt": f"PSYCHOTHERAPY NOTE\nProgress note\n{HEAD}HPI: overactive bladder. Trospium 20 mg, 2024-01-01 to 2024-04-01, stopped: no effect.\n{SIGNED}",  # noqa: E501
+    "other.txt": f"Progress note\nPatient: Anselm Thornbury   DOB: 01/02/1950\nDate: 11/01/2026\n\nHPI: overactive bladder. Solifenacin 5 mg, 2024-01-01 to 2024-06-01, no effect.\n{SIGNED}",  # noqa: E501
+}
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A store with one letter, linked to a folder in which two documents must not be used."""
+    root = tmp_path_factory.mktemp("packing")
+    (root / "inbox").mkdir()
+    shutil.copy(SAMPLES / "letters" / "bladder-step-text.txt", root / "inbox")
+    shutil.copytree(SAMPLES / "charts" / "p003", root / "charts" / "p003")
+    shutil.copy(SAMPLES / "charts" / "patients.csv", root / "charts")
+    for name, text in ADDED.items():
+        (root / "charts" / "p003" / name).write_text(text)
+    found = load({"inbox": root / "inbox", "charts": root / "charts", "jobs": "1"}, {}, data=root / "data")
+    with open_batch(found, today=DAY, received=DAY) as batch:
+        run_direct(batch, jobs=1)
+    return found
+
+
+def packed_into(out: Path, settings: Settings, *, charts: Path | None, task_id: str | None = None) -> Packed:
+    with (
+        desk_of(settings, today=DAY) as desk,
+        Sandbox(limits=settings.limits, temp=settings.data / "tmp", jobs=1, entry="pipeline.viewing") as drawer,
+    ):
+        return pack(desk, task_id or desk.tasks()[0].task_id, out=out, drawer=drawer, charts=charts)
+
+
+def text_of(path: str) -> str:
+    with pdfium.PdfDocument(path) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+@pytest.mark.slow
+def test_a_task_becomes_a_packet_that_holds_its_proof_and_nothing_else(settings, tmp_path):
+    first = packed_into(tmp_path / "one", settings, charts=settings.charts)
+    again = packed_into(tmp_path / "two", settings, charts=settings.charts)
+    assert [Path(p).read_bytes() for p in first.files] == [Path(p).read_bytes() for p in again.files]
+    assert first.kind == "first_appeal"
+    assert not first.ready
+    assert [e.file_name for e in first.exhibits] == [None, "urology-note.txt"]
+    assert any("therapy.txt" in note for note in first.notes)
+    assert first.contact is not None
+    said = "".join(text_of(path) for path in first.files if path.endswith(".pdf"))
+    assert "Oxybutynin ER 10 mg" in said
+    assert "Exhibit B, page 1 of 1" in said
+    for stranger in ("Trospium", "trospium", "Solifenacin", "solifenacin", "Thornbury", "PSYCHOTHERAPY"):
+        assert stranger not in said
+    told = json.loads(Path(next(path for path in first.files if path.endswith(".json"))).read_text())
+    assert all(s["sources"] for block in told["blocks"] for s in block["sentences"] if s["states"])
+    with pikepdf.open(next(path for path in first.files if path.endswith("packet.pdf"))) as pdf:
+        assert pdf.check_pdf_syntax() == []
+
+
+@pytest.mark.slow
+def test_documents_that_are_not_at_hand_or_changed_are_open_gaps(settings, tmp_path):
+    without = packed_into(tmp_path / "one", settings, charts=None)
+    assert any("the folder of charts is not named" in gap for gap in without.gaps)
+    changed = tmp_path / "charts"
+    shutil.copytree(settings.charts, changed)
+    (changed / "p003" / "new.txt").write_text("new")
+    told = packed_into(tmp_path / "two", settings, charts=changed)
+    assert any("changed since it was read" in gap for gap in told.gaps)
+    with pytest.raises(UsageError, match="it is not there"):
+        packed_into(tmp_path / "three", settings, charts=None, task_id="case-0-L1")
