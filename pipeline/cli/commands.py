@@ -3,7 +3,6 @@
 Nothing heavy is imported before a command needs it. stdout holds results, stderr one line where something is wrong.
 """
 
-import json
 import os
 import shutil
 import sys
@@ -16,7 +15,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli import charts as chart_commands
-from pipeline.cli import following, keeping, queue
+from pipeline.cli import following, keeping, queue, scoring
 from pipeline.cli import knowledge as knowledge_command
 from pipeline.cli import packet as packet_command
 from pipeline.cli.opening import data_flag, date_of, day_of, desk_in, opened, print_json
@@ -257,29 +256,6 @@ def review(
 
 
 @app.command()
-def evaluate(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Documents with their gold answers.")],
-    as_json: Json = False,
-    data: Data = None,
-    as_of: AsOf = None,
-    jobs: Jobs = None,
-) -> int:
-    """Score reading against gold answers."""
-    day_of(as_of)
-    settings = load({"jobs": jobs}, os.environ, data=data)
-    from pipeline import evaluation
-    from pipeline.cli.reading import read_files
-    from pipeline.values.contract import to_json
-
-    gold = evaluation.gold_letters(folder)
-    documents = read_files(list(gold), settings=settings, practice_path=None)
-    answers = {path.name: to_json(document)["letters"] for path, document in zip(gold, documents, strict=True)}
-    report = evaluation.evaluate({path.name: letters for path, letters in gold.items()}, answers)
-    print(json.dumps(evaluation.as_json(report)) if as_json else evaluation.as_text(report))
-    return Exit.DONE
-
-
-@app.command()
 def doctor(
     as_json: Json = False, data: Data = None, as_of: AsOf = None, inbox: Inbox = None, charts: Charts = None
 ) -> int:
@@ -325,6 +301,7 @@ def version(as_json: Json = False) -> int:
     return Exit.DONE
 
 
+app.command()(scoring.evaluate)
 app.command()(queue.tasks)
 app.command()(following.sent)
 app.command()(following.arrived)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from pipeline.evaluation.bands import Reliability
 from pipeline.evaluation.compare import FIELDS, SCALARS, Letter, bare, compare, items, stated
 
 _DENIAL = {"denial", "partial_denial", "appeal_upheld"}
@@ -84,6 +85,9 @@ class Report:
     sources: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
     danger: Counter[Danger] = field(default_factory=Counter)
     mistakes: list[Mistake] = field(default_factory=list)
+    classes: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
+    reliability: dict[str, Reliability] = field(default_factory=lambda: defaultdict(Reliability))
+    """By page class, as are ``classes``."""
 
     @property
     def total(self) -> Counts:
@@ -99,8 +103,13 @@ class Report:
         return {f: c for f in FIELDS if (c := self.fields.get(f, Counts())) != Counts()}
 
 
-def evaluate(gold: Mapping[str, Sequence[Letter]], answers: Mapping[str, Sequence[Letter]]) -> Report:
-    """Score answers (file name -> letters, the contract's JSON) against gold."""
+def evaluate(
+    gold: Mapping[str, Sequence[Letter]],
+    answers: Mapping[str, Sequence[Letter]],
+    *,
+    classes: Mapping[str, str] | None = None,
+) -> Report:
+    """Score answers (file name -> letters, the contract's JSON) against gold; ``classes`` is each file's page class."""
     report = Report(files=len(gold))
     for name, wanted in gold.items():
         pairs, extra = pair(wanted, answers.get(name, ()))
@@ -108,7 +117,9 @@ def evaluate(gold: Mapping[str, Sequence[Letter]], answers: Mapping[str, Sequenc
         for letter, answer in pairs:
             report.letters += 1
             report.boundaries += sorted(letter.get("pages") or [1]) == sorted(answer.get("pages") or [])
-            report.exact_letters += _score_fields(report, name, letter, answer)
+            page_class = (classes or {}).get(name, "text")
+            report.exact_letters += _score_fields(report, name, letter, answer, page_class=page_class)
+            report.reliability[page_class].look_at(letter, answer)
             _score_kind(report, name, letter, answer)
             _score_deadlines(report, name, letter, answer)
             _score_faxes(report, name, letter, answer)
@@ -128,7 +139,7 @@ def pair(gold: Sequence[Letter], answers: Sequence[Letter]) -> tuple[list[tuple[
     return pairs, len(left)
 
 
-def _score_fields(report: Report, name: str, gold: Letter, answer: Letter) -> bool:
+def _score_fields(report: Report, name: str, gold: Letter, answer: Letter, *, page_class: str) -> bool:
     exact = True
     for key in FIELDS:
         wanted = items(key, gold)
@@ -138,6 +149,7 @@ def _score_fields(report: Report, name: str, gold: Letter, answer: Letter) -> bo
         source = name.split("-")[0]
         report.fields[key] = report.fields[key].plus(hits, surplus=len(surplus), missed=len(missed))
         report.sources[source] = report.sources[source].plus(hits, surplus=len(surplus), missed=len(missed))
+        report.classes[page_class] = report.classes[page_class].plus(hits, surplus=len(surplus), missed=len(missed))
         if missed or surplus:
             exact = False
             report.mistakes.append(Mistake(file_name=name, field=key, missed=missed, surplus=surplus))

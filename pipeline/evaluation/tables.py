@@ -4,6 +4,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.evaluation.bands import BANDS, Reliability, Share
+from pipeline.evaluation.compare import FIELDS
 from pipeline.evaluation.score import Report
 
 
@@ -25,6 +27,19 @@ def as_json(report: Report) -> dict[str, Any]:
         "danger": {danger.value: count for danger, count in report.danger.items()},
         "fields": {f: {"n": c.gold, "p": c.precision, "r": c.recall, "f1": c.f1} for f, c in scored.items()},
         "sources": by_source,
+        "classes": {name: counts.f1 for name, counts in sorted(report.classes.items())},
+        "reliability": {name: _reliability(one) for name, one in sorted(report.reliability.items())},
+    }
+
+
+def _reliability(one: Reliability) -> dict[str, Any]:
+    return {
+        "bands": {
+            name: {band: [share.right, share.every] for band, share in bands.items()}
+            for name, bands in one.bands.items()
+        },
+        "settled": [one.settled.right, one.settled.every],
+        "settled_right": [one.settled_right.right, one.settled_right.every],
     }
 
 
@@ -47,5 +62,23 @@ def as_text(report: Report) -> str:
         "dangerous: " + ", ".join(f"{name} {count}" for name, count in danger.items()),
         "",
         sources.to_string(float_format=lambda x: f"{x:.3f}"),
+        *(line for name, one in sorted(report.reliability.items()) for line in _bands_as_text(name, report, one)),
     ]
     return "\n".join(lines)
+
+
+def _bands_as_text(page_class: str, report: Report, one: Reliability) -> list[str]:
+    """Of the answers on a class of pages: how many of each band are right."""
+    rows = {name: [_share(one.bands[name].get(band)) for band in BANDS] for name in FIELDS if name in one.bands}
+    rows["all fields"] = [_share(share) for share in one.overall().values()]
+    sure, right = one.settled, one.settled_right
+    return [
+        "",
+        f"{page_class} pages: F1 {report.classes[page_class].f1:.3f}; right answers of all answers by band",
+        pd.DataFrame.from_dict(rows, orient="index", columns=list(BANDS)).to_string(),
+        f"letters whose every scalar is sure: {sure.right} of {sure.every}; all of them right in {right.right}",
+    ]
+
+
+def _share(share: Share | None) -> str:
+    return f"{share.right}/{share.every}" if share and share.every else "-"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.codes import Codes
+from pipeline.extract.kind_opinion import told_kinds
 from pipeline.extract.kind_setting import addressee_of, for_others, from_practice, timing_of
 from pipeline.extract.kind_signs import Signs, signs_of
 from pipeline.extract.second_opinion import likeliest
@@ -69,8 +70,10 @@ def decide_kind(
     kind, confidence, subtype = (
         _other(reading, signs, practice)
         or _statement(reading, signs)
-        or _decided(signs)
-        or _guessed(reading, language, signs, reasons=bool(reasons), denied_codes=denied_codes)
+        or _with_opinion(_decided(signs), reading, language)
+        or _narrowed(
+            _guessed(reading, language, signs, reasons=bool(reasons), denied_codes=denied_codes), reading, language
+        )
     )
     if subtype != _OWN and for_others(reading, practice):
         subtype = "misdirected"
@@ -208,6 +211,35 @@ def _guessed(reading: Reading, language: Language, signs: Signs, *, reasons: boo
     if signs.titles.get(LetterKind.REMITTANCE) and signs.marks.get("remittance", 0):
         return LetterKind.REMITTANCE, _GUESSED, None
     return LetterKind.OTHER, _CONTESTED if weight or not (grounds or rights) else _GUESSED, name
+
+
+def _with_opinion(verdict: Verdict | None, reading: Reading, language: Language) -> Verdict | None:
+    """What the rules decided, or the narrower event of which the second opinion is nearly sure."""
+    if verdict is None or verdict[0] not in _MAY_BE_NARROWER:
+        return verdict
+    told = told_kinds(reading, language)
+    narrower = [kind for kind in _MAY_BE_NARROWER[verdict[0]] if told.get(kind, 0.0) >= _NEARLY_SURE]
+    return (max(narrower, key=lambda kind: told[kind]), _GUESSED, None) if narrower else verdict
+
+
+def _narrowed(verdict: Verdict, reading: Reading, language: Language) -> Verdict:
+    """A guess, or what the second opinion has to say about it: where nothing is known, and in what a denial ended."""
+    kind, confidence, subtype = verdict
+    told = told_kinds(reading, language)
+    likely = max(told, key=lambda one: told[one], default=LetterKind.OTHER)
+    if kind is LetterKind.OTHER and subtype is None and told.get(likely, 0.0) >= _LIKELY:
+        return likely, _GUESSED, None
+    if kind is LetterKind.DENIAL and likely in _MAY_BE_NARROWER[kind] and told[likely] >= _LIKELY:
+        return likely, _GUESSED, None
+    return kind, confidence, subtype
+
+
+_NEARLY_SURE = 0.9
+_MAY_BE_NARROWER = {
+    LetterKind.DENIAL: (LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL, LetterKind.PARTIAL_DENIAL),
+    LetterKind.APPROVAL: (LetterKind.APPEAL_OVERTURNED, LetterKind.DENIAL),
+}
+"""What a decision may be besides: the outcome of an appeal, a denial in part; an approval that is told of earlier."""
 
 
 def _notice_form(reading: Reading, kind: LetterKind) -> str | None:

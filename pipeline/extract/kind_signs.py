@@ -112,7 +112,7 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
         if entry.kind is LetterKind.REMITTANCE:
             # A statement's title stands on one line with "this is not a bill".
             allowed = frozenset()
-        offered = zone is not Zone.RIGHTS or entry.kind not in _DECISIONS or _offers(sentence_of(span))
+        offered = zone is not Zone.RIGHTS or entry.kind not in _DECISIONS or offers(sentence_of(span))
         if name in taken_back[sentence_of(span).start] or (zone in allowed and offered):
             continue
         if (entry.place is Place.TITLE and not titled) or (entry.place is Place.OPENING and zone not in _ABOVE):
@@ -128,7 +128,7 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
             yield entry, span, titled
 
 
-def _offers(sentence: Sentence) -> bool:
+def offers(sentence: Sentence) -> bool:
     """Whether a sentence about remedies offers one; one that does not tells how a remedy that was used ended."""
     return any(token.lower_ in _OFFERING for token in sentence.span)
 

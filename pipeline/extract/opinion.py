@@ -1,8 +1,8 @@
-"""The second opinion on a sentence: which reason it most probably gives, learned from sentences.
+"""The second opinion on a sentence: which reason it most probably gives, or what it decides, learned from sentences.
 
 A linear model over three kinds of signs: words and pairs of words, runs of letters within words, and the named words of
-``models/reason_words.yaml`` with the stances of the sentence. ``models/reason_opinion`` holds the sentences that it was
-learned from and its weights; ``make train`` makes the weights again.
+``models/reason_words.yaml`` with the stances of the sentence. ``models/reason_opinion`` and ``models/kind_opinion``
+hold the sentences that it was learned from and its weights; ``make train`` makes the weights again.
 """
 
 import json
@@ -21,9 +21,10 @@ from pipeline.extract.sentence_words import words_of
 from pipeline.language import Language
 from pipeline.language.context import Utterance
 
-PLACE = "reason_opinion"
+REASONS, KINDS = "reason_opinion", "kind_opinion"
+"""The two models: why the payer decided so, and what a letter decides."""
 SILENT = "none"
-"""The answer for a sentence that gives no reason."""
+"""The answer for a sentence that tells nothing of the sort."""
 _WORD = re.compile(r"[a-z]+|#|n't")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _SHORTEST, _LONGEST = 3, 5
@@ -93,9 +94,9 @@ def _parts(word: str) -> tuple[str, ...]:
 
 
 @cache
-def load_opinion() -> Opinion:
-    """The model of ``models/reason_opinion``, read once a process."""
-    place = files("models").joinpath(PLACE)
+def load_opinion(name: str = REASONS) -> Opinion:
+    """A model of ``models/``, read once a process."""
+    place = files("models").joinpath(name)
     listed = json.loads(place.joinpath("signs.json").read_text(encoding="utf-8"))
     with place.joinpath("weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as stored:
         return Opinion(

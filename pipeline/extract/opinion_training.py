@@ -1,7 +1,8 @@
-"""Learns the second opinion from sentences: ``python -m pipeline.extract.opinion_training [FOLDER]`` (``make train``).
+"""Learns the second opinions from sentences: ``python -m pipeline.extract.opinion_training [FOLDER]`` (``make train``).
 
-Sentences come from ``models/reason_opinion``, from the examples and counter-examples of ``models/denial_reasons``, and
-from a FOLDER of sentences by category, of which the half that only measures is left out. No letter is read. The same
+Sentences on reasons come from ``models/reason_opinion``, from the examples and counter-examples of
+``models/denial_reasons``, and from a FOLDER of sentences by category, of which the half that only measures is left out;
+sentences on kinds from ``models/kind_opinion`` and the examples of ``models/kinds``. No letter is read. The same
 sentences give the same weights.
 """
 
@@ -9,7 +10,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import log
 from pathlib import Path
 
@@ -17,16 +18,23 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
-from pipeline.extract.opinion import PLACE, SILENT, Signs, signs_of, weighed
+from pipeline.extract.opinion import KINDS, REASONS, SILENT, Signs, signs_of, weighed
 from pipeline.extract.reasons import fired
 from pipeline.knowledge import load_knowledge
+from pipeline.knowledge.kinds import Weight
 from pipeline.language import Language, load_language
 from pipeline.language.context import Utterance, joined, utterances
+from pipeline.values.letter import LetterKind
 from pipeline.values.text import Method, Page, Text
 
 _MODELS = Path(__file__).parents[2] / "models"
 _FEWEST = 2
 """A sign counts that stands in so many sentences."""
+_FEW = 4
+"""One in so many sentences on reasons goes into the opinion on kinds."""
+_GIVES_REASON = "reason"
+_LETTERS = frozenset(LetterKind) - {LetterKind.OTHER, LetterKind.REMITTANCE}
+"""Kinds that sentences tell; a payment statement is told by its table."""
 _STEPS, _RATE, _DECAY = 600, 0.05, 1 / 30
 
 
@@ -46,13 +54,27 @@ def sentence_of(text: str, language: Language) -> Utterance:
     return first
 
 
-def sentences(language: Language, bank: Path | None) -> Iterator[tuple[str, str]]:
-    """``(sentence, answer)`` of all that is learned from."""
-    place = _MODELS / PLACE
-    for file in sorted(place.glob("said_*.yaml")):
-        for category, listed in yaml.safe_load(file.read_text(encoding="utf-8")).items():
-            yield from ((text, category) for text in listed)
+def _listed(name: str) -> Iterator[tuple[str, str]]:
+    """``(sentence, answer)`` of the sentences that stand beside a model."""
+    place = _MODELS / name
+    for file in sorted(place.glob("said*.yaml")):
+        for answer, listed in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            yield from ((text, answer) for text in listed)
     yield from ((text, SILENT) for text in yaml.safe_load((place / "unsaid.yaml").read_text(encoding="utf-8")))
+
+
+def of_kinds(language: Language) -> Iterator[tuple[str, str]]:
+    """What the opinion on kinds is learned from; sentences that give a reason teach it what decides nothing."""
+    yield from _listed(KINDS)
+    for entry in language.knowledge.kinds:
+        answer = entry.kind.value if entry.weight is Weight.DECIDES and entry.kind in _LETTERS else SILENT
+        yield from ((text, answer) for text in entry.examples)
+    yield from ((text, _GIVES_REASON) for text, answer in list(_listed(REASONS))[::_FEW] if answer != SILENT)
+
+
+def of_reasons(language: Language, bank: Path | None) -> Iterator[tuple[str, str]]:
+    """What the opinion on reasons is learned from."""
+    yield from _listed(REASONS)
     for rule in language.knowledge.reasons.rules:
         yield from ((text, rule.category.value) for text in rule.examples)
         for text in rule.counter_examples:
@@ -86,10 +108,8 @@ def learned(rows: NDArray[np.float32], answers: NDArray[np.int64], count: int) -
     return weights, bias
 
 
-def main() -> None:
-    """Learn, and write the weights beside the sentences."""
-    language = load_language(load_knowledge())
-    said = list(sentences(language, Path(sys.argv[1]) if len(sys.argv) > 1 else None))
+def _learn(name: str, said: Sequence[tuple[str, str]], language: Language) -> None:
+    """Learn one model, and write its weights beside its sentences."""
     signs: list[Signs] = [signs_of(sentence_of(text, language), language) for text, _ in said]
     seen = Counter(sign for one in signs for sign in {sign for group in one for sign in group})
     listed = sorted(sign for sign, times in seen.items() if times >= _FEWEST)
@@ -101,14 +121,22 @@ def main() -> None:
         at, values = weighed(one, places=places, rarity=rarity)
         row[at] = values
     weights, bias = learned(rows, np.array([names.index(answer) for _, answer in said]), len(names))
-    out = _MODELS / PLACE
+    out = _MODELS / name
     (out / "signs.json").write_text(json.dumps({"answers": names, "signs": listed}, indent=0) + "\n", encoding="utf-8")
     np.savez_compressed(
         out / "weights.npz",
         weights=weights.astype(np.float16), bias=bias.astype(np.float16), rarity=rarity.astype(np.float16),
     )  # fmt: skip
     right = (np.argmax(rows @ weights + bias, axis=1) == [names.index(answer) for _, answer in said]).mean()
-    print(f"{len(said)} sentences, {len(listed)} signs, {len(names)} answers; {right:.3f} of them learned")
+    print(f"{name}: {len(said)} sentences, {len(listed)} signs, {len(names)} answers; {right:.3f} of them learned")
+
+
+def main() -> None:
+    """Learn both models."""
+    language = load_language(load_knowledge())
+    bank = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    _learn(KINDS, list(of_kinds(language)), language)
+    _learn(REASONS, list(of_reasons(language, bank)), language)
 
 
 if __name__ == "__main__":

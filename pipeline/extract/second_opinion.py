@@ -107,9 +107,9 @@ def _unexplained(reading: Reading, language: Language, *, of_appeals: bool = Fal
     zones = _ASKED | ({Zone.RIGHTS} if of_appeals else set())
     open_ones: list[Utterance] = []
     for sentence in without_boxes(unbroken(utterances(reading, language), zones=_ASKED)):
-        placed = sentence.zone in zones or (sentence.zone in _AMONG_LABELS and _is_whole(sentence))
+        placed = sentence.zone in zones or (sentence.zone in _AMONG_LABELS and is_whole(sentence))
         states = all(cue.stance in allowed for cue in sentence.cues)
-        if placed and states and not fired(sentence, language) and _is_said(sentence):
+        if placed and states and not fired(sentence, language) and is_said(sentence):
             open_ones.append(sentence)
     yield from open_ones
     for first, second in pairwise(open_ones):
@@ -117,13 +117,13 @@ def _unexplained(reading: Reading, language: Language, *, of_appeals: bool = Fal
             yield joined(first, second)
 
 
-def _is_whole(sentence: Utterance) -> bool:
+def is_whole(sentence: Utterance) -> bool:
     """Whether it is a sentence with a stop, of several words in small letters."""
     small = sum(token.is_alpha and token.is_lower for token in sentence.sentence)
     return sentence.text[-1] in _STOPS and small >= _LONG // 2
 
 
-def _is_said(sentence: Utterance) -> bool:
+def is_said(sentence: Utterance) -> bool:
     """Whether it is a sentence, and no label with its value, cell or heading."""
     words = sum(token.is_alpha for token in sentence.sentence)
     label = _LABEL.match(sentence.text)
