@@ -7,7 +7,7 @@ from datetime import date
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.clinical import load_clinical_knowledge
 from pipeline.knowledge.policies import load_policies
-from pipeline.match import evidence_of, requirements_of, with_chart
+from pipeline.match import evidence_of, ordered_units, requirements_of, with_chart
 from pipeline.plan import CaseLetter, cases_of, levels, own_case, task_of
 from pipeline.values.chart import OnFile
 from pipeline.values.evidence import EvidenceTable
@@ -59,9 +59,21 @@ def work_out(
             as_of=today,
         )
 
+    def ordered(letter: Letter) -> float | None:
+        found = on_file(letter)
+        return ordered_units(found) if found is not None else None
+
     return tuple(
         replace(
-            task_of(level, case_id=case_id, today=today, knowledge=knowledge, practice=practice, required=required),
+            task_of(
+                level,
+                case_id=case_id,
+                today=today,
+                knowledge=knowledge,
+                practice=practice,
+                required=required,
+                ordered=ordered,
+            ),
             evidence_table=shown(level.base.letter),
         )
         for level in levels(letters)

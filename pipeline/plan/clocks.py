@@ -6,7 +6,7 @@ from datetime import date
 from pipeline.plan.rules import CONTRACT_RULE, rule_clocks
 from pipeline.plan.situation import Situation
 from pipeline.plan.stated import MAIL_DAYS, checked, counted_from, is_well_read, receipt
-from pipeline.plan.timeline import Stage, letter_day
+from pipeline.plan.timeline import Outcome, Stage, letter_day
 from pipeline.values.letter import Clock
 from pipeline.values.task import Action
 from pipeline.values.vocabulary import Category, ClockBasis, ClockKind, ServiceTiming
@@ -31,6 +31,8 @@ _ALSO = {
 }
 
 
+_WON = frozenset({Outcome.OVERTURNED, Outcome.PARTIALLY_OVERTURNED})
+"""What may be won in part only: then the rest is open."""
 _LATER = NEXT_LEVELS | {ClockKind.PEER_TO_PEER, ClockKind.PAYER_DECISION, ClockKind.CONTINUATION_OF_BENEFITS}
 
 
@@ -42,6 +44,8 @@ def binding_kinds(situation: Situation, actions: tuple[Action, ...]) -> frozense
     also = {_ALSO[action] for action in actions if action in _ALSO}
     if actions[:1] == (Action.FAIR_HEARING,):
         also.add(ClockKind.FAIR_HEARING)
+    if situation.level.outcome in _WON:
+        also |= NEXT_LEVELS
     if keeps_benefits(situation):
         also.add(ClockKind.CONTINUATION_OF_BENEFITS)
     return _KINDS[situation.level.stage] | also
@@ -70,9 +74,10 @@ class Deadline:
 
 def stated_clocks(situation: Situation) -> tuple[Clock, ...]:
     """The limits of all letters of the level, counted again; the earlier of a printed day and a counted one holds."""
-    found = [
-        checked(clock, case_letter) for case_letter in situation.level.letters for clock in case_letter.letter.clocks
-    ]
+    level = situation.level
+    # What was won in part stays open, with the limits of the letter that says so.
+    told = (*level.letters, *(level.closers if level.outcome in _WON else ()))
+    found = [checked(clock, case_letter) for case_letter in told for clock in case_letter.letter.clocks]
     return tuple(dict.fromkeys(sorted(found, key=lambda c: (c.due or "9999", c.kind.value, c.text))))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.knowledge.calendar import business_day_on_or_before, business_days_after
+from pipeline.plan.approval import Approval
 from pipeline.plan.clocks import Deadline
 from pipeline.plan.route import Route
 from pipeline.plan.rules import answer_clock
@@ -12,8 +13,14 @@ from pipeline.plan.situation import Situation
 from pipeline.plan.timeline import letter_day, order
 from pipeline.values.letter import Channel, Clock
 from pipeline.values.task import Action, FollowUp, FollowUpAct
+from pipeline.values.vocabulary import Category, LetterKind
 
 _NUMBERED = (Channel.FAX, Channel.PHONE)
+_FOR_WANT_OF_IT = frozenset({Category.NO_PRIOR_AUTH, Category.AUTH_MISMATCH})
+"""Reasons that an authorization given later takes away: the claim is sent again with its number."""
+_REBILL_DAYS = 5
+_PAYMENT_DAYS = 30
+"""After so many days a payment that was won is asked after."""
 
 
 def answer_of(situation: Situation, route: Route) -> Clock | None:
@@ -150,3 +157,39 @@ def _delay(situation: Situation) -> str:
         and (not rule.states or situation.state in rule.states)
     ]
     return "".join(f"; {rule.do} ({rule.cite})" for rule in found)
+
+
+def won_steps(situation: Situation, approval: Approval | None, *, decided: date) -> list[tuple[str, date]]:
+    """What is left once the payer has decided for us: to schedule what was approved, or to see the payment."""
+    if not situation.after_service:
+        return _to_schedule(situation, approval, decided)
+    steps = []
+    closer = situation.level.closer
+    reasons = {reason.category for c in situation.level.letters for reason in c.letter.denial_reasons}
+    if closer is not None and closer.kind is LetterKind.APPROVAL and reasons & _FOR_WANT_OF_IT:
+        number = f" {approval.number}" if approval is not None and approval.number else ""
+        steps.append((f"Send the claim again with the authorization{number}", soon(decided, _REBILL_DAYS, situation)))
+    do = "Watch the remittances until the payment is seen, then compare it with what is owed"
+    return [*steps, (do, soon(decided, _PAYMENT_DAYS, situation))]
+
+
+def _to_schedule(situation: Situation, approval: Approval | None, decided: date) -> list[tuple[str, date]]:
+    by = soon(decided, 1, situation)
+    steps = []
+    if approval is None or approval.open:
+        left = ", ".join(approval.open) if approval is not None else "units, dates, site and codes"
+        steps.append((f"The approval does not tell {left}: ask the payer before the service", by))
+    until = f" by {approval.until}" if approval is not None and approval.until is not None else ""
+    number = f" under authorization {approval.number}" if approval is not None and approval.number else ""
+    return [*steps, (f"Schedule the service{until}{number}", by)]
+
+
+def amend_words(approval: Approval, due: str | None) -> str:
+    """What to do about an approval that gives less than is needed."""
+    rest = f"appeal the rest by {due}" if due is not None else "appeal the rest"
+    return f"The approval is not what is needed: {'; '.join(approval.differs)}. Have it amended, or {rest}"
+
+
+def soon(day: date, days: int, situation: Situation) -> date:
+    """So many days after a day, but not in the past."""
+    return max(situation.today, day + timedelta(days=days))

@@ -1,16 +1,17 @@
 """A level of a case as the task that the queue shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.routes import CodeEffect
 from pipeline.plan.amounts import at_risk, below_limit
+from pipeline.plan.approval import Approval, approval_of
 from pipeline.plan.arguments import argument_of
 from pipeline.plan.clocks import Deadline, binding_kinds, deadline, stated_clocks
 from pipeline.plan.contacts import contact_for
-from pipeline.plan.following import answer_of, awaited, reminders
+from pipeline.plan.following import amend_words, answer_of, awaited, reminders, soon, won_steps
 from pipeline.plan.odds import odds_of
 from pipeline.plan.priority import priority_of
 from pipeline.plan.route import APPEAL_ACTIONS, Route, liability_conflict, route_of
@@ -42,7 +43,6 @@ _CLOSED = {
     Outcome.UPHELD: TaskState.UPHELD,
     Outcome.PAID: TaskState.CLOSED,
 }
-_PAYMENT_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,7 @@ class _Plan:
     clocks: tuple[Clock, ...]
     filing: Filing
     answer: Clock | None
+    approval: Approval | None = None
 
 
 def task_of(
@@ -66,8 +67,12 @@ def task_of(
     knowledge: Knowledge,
     practice: Practice,
     required: Callable[[tuple[Letter, ...]], tuple[Requirement, ...]],
+    ordered: Callable[[Letter], float | None] = lambda letter: None,
 ) -> Task:
-    """The task of a level; ``required`` matches its letters, the one that speaks for them first."""
+    """The task of a level; ``required`` matches its letters, the one that speaks for them first.
+
+    ``ordered`` gives the units that the chart of a letter's patient orders.
+    """
     situation = situation_of(level, today=today, knowledge=knowledge, practice=practice)
     stated = stated_clocks(situation)
     route = route_of(situation, stated)
@@ -86,6 +91,7 @@ def task_of(
         clocks=clocks if answer is None else (*clocks, answer),
         filing=filing,
         answer=answer,
+        approval=approval_of(situation, locations=practice.locations, ordered=ordered),
     )
     return _after_outcome(_open_task(plan, case_id=case_id, requirements=required((base, *others))), plan)
 
@@ -245,7 +251,7 @@ def _after_outcome(task: Task, plan: _Plan) -> Task:
     level = plan.situation.level
     if level.outcome is Outcome.OPEN:
         return task
-    ids = (*task.letter_ids, *(closer.letter_id for closer in level.closers))
+    ids = (*task.letter_ids, *(closer.letter.letter_id for closer in level.closers))
     task = replace(task, letter_ids=tuple(dict.fromkeys(ids)))
     if level.outcome in _CLOSED or level.stage is Stage.REQUEST:
         return _quiet(task, _CLOSED.get(level.outcome, TaskState.CLOSED), why="decided by a later letter of the case")
@@ -270,30 +276,32 @@ def _quiet(task: Task, state: TaskState, *, why: str) -> Task:
 
 
 def _won(task: Task, plan: _Plan) -> Task:
-    """Overturned is not paid: after the service the payment is watched, before it the service is scheduled."""
-    paid_later = plan.situation.after_service
-    closer = plan.situation.level.closer
-    decided = letter_day(closer) if closer is not None else None
-    touch = max(
-        plan.situation.today,
-        (decided or plan.situation.today) + timedelta(days=_PAYMENT_DAYS if paid_later else 1),
-    ).isoformat()
-    do = (
-        "Watch the remittances until the payment is seen, then compare it with what is owed"
-        if paid_later
-        else "Compare units, dates, site and codes of the approval with what is needed, then schedule the service"
-    )
+    """Overturned is not paid: after the service the payment is watched, before it the service is scheduled.
+
+    An approval that gives less than is needed is a part of a win: the day of the appeal stays.
+    """
+    situation, approval = plan.situation, plan.approval
+    decided = (letter_day(situation.level.closer) if situation.level.closer is not None else None) or situation.today
+    remembered = [(do, by) for do, by in reminders(situation)]
+    if approval is not None and approval.differs:
+        steps = [(amend_words(approval, task.due), soon(decided, 1, situation)), *remembered]
+        return replace(
+            task, state=TaskState.PARTIALLY_OVERTURNED, action=Action.AMEND_AUTHORIZATION, steps=_steps(steps),
+            next_touch_on=min(by for _, by in steps).isoformat(),
+        )  # fmt: skip
+    steps = [*won_steps(situation, approval, decided=decided), *remembered]
+    paid_later = situation.after_service
     action = Action.WATCH_PAYMENT if paid_later else Action.SCHEDULE_SERVICE
     state = TaskState.AWAITING_PAYMENT if paid_later else TaskState.OVERTURNED
-    quiet = _quiet(task, state, why="the payer has decided for us")
-    remembered = [
-        Step(order=place, do=do, by=by.isoformat()) for place, (do, by) in enumerate(reminders(plan.situation), start=2)
-    ]
     return replace(
-        quiet,
+        _quiet(task, state, why="the payer has decided for us"),
         action=action,
         priority=20,
-        steps=(Step(order=1, do=do, by=touch), *remembered),
-        next_touch_on=min(touch, *(step.by for step in remembered if step.by)),
+        steps=_steps(steps),
+        next_touch_on=min(by for _, by in steps).isoformat(),
         waiting_on="payer" if paid_later else None,
     )
+
+
+def _steps(told: Sequence[tuple[str, date]]) -> tuple[Step, ...]:
+    return tuple(Step(order=place, do=do, by=by.isoformat()) for place, (do, by) in enumerate(told, start=1))

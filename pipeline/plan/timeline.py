@@ -53,7 +53,7 @@ class Level:
     number: int
     letters: tuple[CaseLetter, ...]
     outcome: Outcome = Outcome.OPEN
-    closers: tuple[Letter, ...] = ()
+    closers: tuple[CaseLetter, ...] = ()
     acknowledged: CaseLetter | None = None
     sent: CaseLetter | None = None
     filed: FollowUp | None = None
@@ -75,7 +75,7 @@ class Level:
     @property
     def closer(self) -> Letter | None:
         """The letter that decided the level in the end."""
-        return self.closers[-1] if self.closers else None
+        return self.closers[-1].letter if self.closers else None
 
     @property
     def key(self) -> str:
@@ -189,7 +189,7 @@ def _closed(level: Level, built: list[Level], told: list[CaseLetter]) -> Level:
     last = order(level.letters[-1])[0]
     higher = [o for o in built if o.stage is not Stage.DEMAND and o.number > level.number]
     outcome = Outcome.OPEN
-    closers: list[Letter] = []
+    closers: list[CaseLetter] = []
     if level.stage is Stage.REQUEST and any(order(o.letters[-1])[0] >= last for o in higher):
         outcome = Outcome.SUPERSEDED
     elif level.stage is not Stage.DEMAND and higher:
@@ -207,17 +207,18 @@ def _closed(level: Level, built: list[Level], told: list[CaseLetter]) -> Level:
         decided = _decision(letter, same_day=day == last, so_far=outcome)
         if decided is not None and level.stage is not Stage.DEMAND and outcome not in _OVER:
             outcome = decided
-            closers.append(letter)
+            closers.append(case_letter)
+            acknowledged = None  # what was confirmed has been decided
     return _followed(
         replace(
             level, outcome=outcome, closers=tuple(closers), acknowledged=acknowledged, sent=sent,
         ),
-        since=last,
+        since=max([last, *(order(c)[0] for c in closers)]),
     )  # fmt: skip
 
 
 def _followed(level: Level, *, since: date) -> Level:
-    """The level with what was sent: a letter of the payer that came after a sending has answered it."""
+    """The level with what was sent: what the payer wrote after a sending, or its decision, has answered it."""
     filed = arrived = reminder = None
     for row in level.follow_ups:
         if row.act is FollowUpAct.REMIND:
