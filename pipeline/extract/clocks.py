@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extract.dates import Dates
+from pipeline.extract.durations import YEARLESS
 from pipeline.extract.kind_signs import signs_of
 from pipeline.extract.limits import Limit, as_date, find_limits
 from pipeline.knowledge.calendar import due_date, limit_words, moves_on, working
@@ -33,6 +34,8 @@ _PRESUMED = re.compile(
 )
 _MEDICARE = re.compile(r"\b(?:medicare|fehb|federal employees)\b", re.IGNORECASE)
 _PRESUMED_DAYS = 5
+_FAR_DAYS = 270
+"""A day without a year that would lie further ahead than this may as well be one that has just passed."""
 
 
 def find_clocks(reading: Reading, language: Language, *, dates: Dates, addressee: Addressee) -> tuple[Clock, ...]:
@@ -85,6 +88,8 @@ def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool, addr
     assert limit.duration  # noqa: S101 - a limit has one of the two
     amount, unit = limit.duration.amount, limit.duration.unit
     start, why = _start(limit, dates, letter)
+    if limit.since is not None and limit.kind is not ClockKind.PAYER_DECISION:
+        start = min(filter(None, (start, limit.since)))
     rolls = moves_on(limit.kind, amount=amount, unit=unit)
     due = due_date(start, amount=amount, unit=unit, next_month=rolls) if start else None
     latest = due + timedelta(days=_PRESUMED_DAYS) if due and presumed and limit.anchor is Anchor.RECEIPT else None
@@ -123,7 +128,13 @@ def _start(limit: Limit, dates: Dates, letter: date | None) -> tuple[date | None
 
 def _by_printed_day(found: Finding, limit: Limit, *, letter: date | None) -> Clock:
     assert limit.printed  # noqa: S101 - the caller has looked
-    day = limit.printed.day
+    day = limit.printed.after(letter) if letter else limit.printed.day
+    yearless = limit.printed.day.year == YEARLESS
+    if yearless and (letter is None or (day - letter).days > _FAR_DAYS):
+        words = (
+            f"the letter prints {limit.printed.day:%B} {limit.printed.day.day} without a year: ask the payer at once"
+        )
+        return _made(found, limit, amount=None, due=None, latest=None, basis=ClockBasis.CONFIRM, words=words)
     if letter and day < letter:
         words = f"the printed date {day} lies before the letter date {letter}: ask the payer at once"
         return _made(found, limit, amount=None, due=None, latest=None, basis=ClockBasis.CONFIRM, words=words)
@@ -162,6 +173,7 @@ def _made(
         due_latest=latest.isoformat() if latest else None,
         basis=basis,
         working=words,
+        runs_from=limit.runs_from,
     )
 
 

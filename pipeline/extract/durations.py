@@ -64,14 +64,34 @@ class Duration:
     """False where words and figures differ; ``amount`` is then the smaller, which is safe."""
 
 
+_NO_YEAR = re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*,?\s*\d{{2,4}}\b)(?!\s*[/-]\s*\d)")
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedDay:
-    """A printed date with its offsets; ``time`` as printed in 24-hour form with its zone, where one follows."""
+    """A printed date with its offsets; ``time`` as printed in 24-hour form with its zone, where one follows.
+
+    Where no year is printed, ``day`` has the year ``YEARLESS``; ``after`` gives it one.
+    """
 
     day: date
     start: int
     end: int
     time: str | None = None
+
+    def after(self, day: date) -> date:
+        """The day itself, or where no year is printed the first such day that is not before ``day``.
+
+        >>> PrintedDay(date(YEARLESS, 1, 15), 0, 10).after(date(2026, 12, 3))
+        datetime.date(2027, 1, 15)
+        """
+        years = range(day.year, day.year + 9) if self.day.year == YEARLESS else ()
+        found = (_day_of(year, self.day.month, self.day.day) for year in years)
+        return next((one for one in found if one is not None and one >= day), self.day)
+
+
+YEARLESS = 4
+"""The year of a day printed without one: no letter is so old, and it has a February 29."""
 
 
 def durations(text: str) -> list[Duration]:
@@ -173,7 +193,7 @@ def _unit(pieces: _Pieces, place: int) -> tuple[TimeUnit, bool, int] | None:
 
 
 def printed_days(text: str) -> list[PrintedDay]:
-    """Every real date printed in ``text``; two-digit years are of this century."""
+    """Every real date printed in ``text``, in order; two-digit years are of this century, and some have no year."""
     found = []
     for match in _DATE.finditer(text):
         day = _day(match)
@@ -181,7 +201,27 @@ def printed_days(text: str) -> list[PrintedDay]:
             clock = _TIME.match(text[match.end() :])
             time = _clock(clock) if clock and (clock["minute"] or clock["half"]) else None
             found.append(PrintedDay(day, match.start(), match.end() + (clock.end() if time and clock else 0), time))
-    return found
+    for match in _NO_YEAR.finditer(text):
+        number = _month(match["month"].casefold())
+        day = _day_of(YEARLESS, number, int(match["day"])) if number else None
+        if day:
+            found.append(PrintedDay(day, match.start(), match.end()))
+    return sorted(found, key=lambda printed: printed.start)
+
+
+def _month(name: str) -> int | None:
+    """The number of a month by its name or the beginning of it."""
+    for number, month in enumerate(_MONTHS, 1):
+        if month.startswith(name[:3]) and name in (month, month[:3], "sept"):
+            return number
+    return None
+
+
+def _day_of(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _day(match: re.Match[str]) -> date | None:
@@ -191,12 +231,11 @@ def _day(match: re.Match[str]) -> date | None:
         if match["m"]:
             year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
             return date(year, int(match["m"]), int(match["d"]))
-        name = (match["month"] or match["month2"]).casefold()
-        number = next(
-            i for i, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]) and name in (month, month[:3], "sept")
-        )
+        number = _month((match["month"] or match["month2"]).casefold())
+        if number is None:
+            return None
         return date(int(match["year"] or match["year2"]), number, int(match["day"] or match["day2"]))
-    except (ValueError, StopIteration):
+    except ValueError:
         return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.extract.durations import Duration, PrintedDay, durations, printed_days
+from pipeline.extract.durations import YEARLESS, Duration, PrintedDay, durations, printed_days
 from pipeline.extract.kind_signs import is_quoted
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind
 from pipeline.language import Language, Reading, Span
@@ -31,7 +31,8 @@ _AFTER = re.compile(
 )
 _OR = re.compile(r"\b(?:or|and)\s+(?:in\s+|within\s+)?$", re.IGNORECASE)
 _BY = re.compile(
-    r"\b(?:by|before|than|until|till|deadline|due|reach us|through|thru|on|date|is)\W*(?:(?:the )?(?:midnight|noon"
+    r"\b(?:by|before|than|until|till|deadline|due|reach us|through|thru|on|date|is)\W*"
+    r"(?:(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:(?:the )?(?:midnight|noon"
     r"|(?:close|end) of (?:business|(?:the )?day)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)(?:\s+(?:[ECMP][SD]?T|Eastern|Central"
     r"|Mountain|Pacific)(?: time)?)?)?\W*(?:on\W+|of\W+)?$"
     r"|\b(?:deadline|due date|due|last day|appeal by|respond by|no later than)\b[^.;]{0,60}$",
@@ -58,6 +59,8 @@ _REMEDIES = frozenset(
 _MUST = re.compile(
     r"\b(?:must|write|file|submit|send|ask|deadline|due|last day|no later than|receive)\b", re.IGNORECASE
 )
+_START = re.compile(r"\W{0,3}(?:from|of|after|following|since|beginning|starting)\s+", re.IGNORECASE)
+_PHRASE_END = re.compile(r"[,.;:()]|\s+(?:to|in order|unless|if|by)\b")
 _THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
 _SUPPOSED = re.compile(
     r"\W*(?:if|when|once)\b[^,;]{0,80}\b(?:(?:appeal|claim|grievance|request|reconsideration"
@@ -74,7 +77,10 @@ _FILING = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """A limit as worded. Either ``duration`` or ``printed`` is set; offsets are those of ``reading.prose.text``."""
+    """A limit as worded. Either ``duration`` or ``printed`` is set; offsets are those of ``reading.prose.text``.
+
+    ``since`` is a day that is printed as its start; ``runs_from`` the words for a start that is none of the known ones.
+    """
 
     kind: ClockKind
     party: Party
@@ -86,6 +92,8 @@ class Limit:
     end: int
     rule: str
     confidence: float
+    since: date | None = None
+    runs_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +194,7 @@ def _limit(
     kind = _narrowed(action.entry.kind, sentence, found, anchor)
     duration = found if isinstance(found, Duration) else None
     later = bool(anchor and anchor.later) or _is_to_come(reading.prose.text, sentence, found)
+    since, runs_from = (None, None) if later or not duration else _told_start(sentence, duration, known=bool(anchor))
     return Limit(
         kind=kind,
         party=_party(reading, language, sentence, kind, usual=action.entry.for_),
@@ -197,7 +206,29 @@ def _limit(
         end=max(found.end, action.end) if near else found.end,
         rule=action.entry.id,
         confidence=(0.95 if near else 0.8) * (1.0 if duration is None or duration.agrees else 0.6),
+        since=since,
+        runs_from=runs_from,
     )
+
+
+def _told_start(sentence: Sentence, found: Duration, *, known: bool) -> tuple[date | None, str | None]:
+    """The day printed as the start of a limit, and the words for a start that is no ``known`` one.
+
+    ``within 180 days from March 2, 2026``; ``within 60 days of the last date of treatment``.
+    """
+    _, last = _clause(sentence, found.start)
+    rest = sentence.text[found.end - sentence.start_char : max(last, found.end) - sentence.start_char]
+    told = _START.match(rest)
+    if told is None:
+        return None, None
+    start = rest[told.end() : told.end() + _REACH]
+    days = [
+        day
+        for day in printed_days(start)
+        if day.day.year != YEARLESS and (day.start == 0 or not _BY.search(start[: day.start]))
+    ]
+    words = _PHRASE_END.split(start)[0].strip()
+    return (days[0].day if days else None), (None if known or days else words or None)
 
 
 def _action(

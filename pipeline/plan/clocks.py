@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from pipeline.knowledge.calendar import ANCHOR_WORDS, limit_words
 from pipeline.plan.rules import CONTRACT_RULE, rule_clocks
 from pipeline.plan.situation import Situation
 from pipeline.plan.stated import MAIL_DAYS, checked, counted_from, is_well_read, receipt
 from pipeline.plan.timeline import Outcome, Stage, letter_day
 from pipeline.values.letter import Clock
 from pipeline.values.task import Action
-from pipeline.values.vocabulary import Category, ClockBasis, ClockKind, ServiceTiming
+from pipeline.values.vocabulary import Anchor, Category, ClockBasis, ClockKind, ServiceTiming
 
 APPEALS = frozenset({ClockKind.INTERNAL_APPEAL, ClockKind.PROVIDER_DISPUTE, ClockKind.RECONSIDERATION})
 NEXT_LEVELS = frozenset(
@@ -77,7 +78,7 @@ def stated_clocks(situation: Situation) -> tuple[Clock, ...]:
     level = situation.level
     # What was won in part stays open, with the limits of the letter that says so.
     told = (*level.letters, *(level.closers if level.outcome in _WON else ()))
-    found = [checked(clock, case_letter) for case_letter in told for clock in case_letter.letter.clocks]
+    found = [checked(clock, one, begun=level.begun) for one in told for clock in one.letter.clocks]
     return tuple(dict.fromkeys(sorted(found, key=lambda c: (c.due or "9999", c.kind.value, c.text))))
 
 
@@ -90,11 +91,17 @@ def deadline(
     Without any stated limit the shortest plausible rule holds, to be confirmed. Where nothing can be appealed
     (not ``appealable``) no rule adds an appeal's limit.
     """
-    binding = [c for c in stated if c.kind in kinds and situation.ours(c.for_) and _possible(c, situation)]
+    mine = [c for c in stated if c.kind in kinds and situation.ours(c.for_)]
+    binding = [c for c in mine if _possible(c, situation)]
     rules = _rules(situation, kinds if appealable else (kinds - APPEALS) or kinds)
-    notes = _impossible_notes(stated, situation)
+    notes = (*_impossible_notes(stated, situation), *_open_starts(mine))
     if binding:
         chosen = _pick(binding, situation.today)
+        if chosen is not None and chosen.runs_from is not None:
+            # Counted from a day that is not known it may have ended already: the shortest that occurs is worked to.
+            chosen = _pick(
+                [*binding, *(r for r in rules if r.kind in APPEALS or r.kind is chosen.kind)], situation.today
+            )
         notes += _two_days(chosen, binding)
         # A member's limit on a path that was only guessed may be ours too: the safe day counts.
         shorter = [r for r in rules if _contradicts(r, chosen)] if situation.path_sure else []
@@ -194,15 +201,31 @@ def _worth_showing(rule: Clock) -> bool:
 
 
 def _possible(clock: Clock, situation: Situation) -> bool:
-    """Not a day before the letter was written: that is a misreading or a misprint.
+    """Not a day printed before the letter was written: that is a misreading or a misprint.
 
-    A letter dated after its receipt is itself misread, and says nothing about the day.
+    A limit that runs from the service may have ended before the letter. A letter dated after its receipt is itself
+    misread, and says nothing about the day.
     """
+    counted = clock.amount is not None and clock.anchor is Anchor.DATE_OF_SERVICE
+    return clock.due is not None and (counted or not _before_letter(clock.due, situation))
+
+
+def _before_letter(due: str, situation: Situation) -> bool:
     written = letter_day(situation.letter)
     known = written if written is not None and written <= receipt(situation.level.base) else None
-    return clock.due is not None and (known is None or date.fromisoformat(clock.due) >= known)
+    return known is not None and date.fromisoformat(due) < known
+
+
+def _open_starts(mine: list[Clock]) -> tuple[str, ...]:
+    """Limits of ours whose first day is not in the letter: it must be found, as they may end before any other."""
+    unknown = [c for c in mine if c.amount is not None and c.unit is not None and c.due is None]
+    told = (f"{limit_words(c.amount, c.unit)} from {ANCHOR_WORDS[c.anchor]}" for c in unknown if c.amount and c.unit)
+    return tuple(dict.fromkeys(f"it gives {words}, a day that is not in it: find that day" for words in told))
 
 
 def _impossible_notes(stated: tuple[Clock, ...], situation: Situation) -> tuple[str, ...]:
-    odd = [c for c in stated if c.due is not None and not _possible(c, situation)]
-    return tuple(dict.fromkeys(f"the day {c.due} lies before the letter and is not used" for c in odd))
+    odd = [c for c in stated if c.due is not None and _before_letter(c.due, situation)]
+    told = (
+        f"the day {c.due} lies before the letter{'' if _possible(c, situation) else ' and is not used'}" for c in odd
+    )
+    return tuple(dict.fromkeys(told))

@@ -7,7 +7,7 @@ from pipeline.knowledge.calendar import ANCHOR_WORDS, due_date, latest_date, mov
 from pipeline.plan.threads import CaseLetter
 from pipeline.plan.timeline import day_of, letter_day, service_days
 from pipeline.values.letter import Clock, Finding
-from pipeline.values.vocabulary import Anchor, ClockBasis, ClockKind
+from pipeline.values.vocabulary import Anchor, ClockBasis, ClockKind, LetterKind
 
 MAIL_DAYS = 5
 """Days a letter is taken to have been under way where its own date cannot be read (Medicare's presumption)."""
@@ -16,14 +16,15 @@ _READ_WELL = 0.7
 _FROM_LETTER = frozenset({Anchor.LETTER_DATE, Anchor.UNSTATED, Anchor.RECEIPT, Anchor.REMITTANCE_DATE})
 
 
-def checked(clock: Clock, case_letter: CaseLetter) -> Clock:
+def checked(clock: Clock, case_letter: CaseLetter, *, begun: date | None = None) -> Clock:
     """The clock counted again from what the letter says; without a letter date from the receipt, to be confirmed.
 
-    ``due`` is the earliest day of every reading, a printed day among them, and ``due_latest`` the last one.
+    ``due`` is the earliest day of every reading, a printed day among them, and ``due_latest`` the last one. ``begun``
+    is the day of the first letter of the case: the remittance that a later letter speaks of is no younger.
     """
     if clock.amount is None or clock.unit is None or clock.kind is ClockKind.PAYER_DECISION:
         return clock
-    start, sure = _start(clock.anchor, case_letter)
+    start, sure = _start(clock.anchor, case_letter, begun)
     if start is None:
         return clock
     rolls = moves_on(clock.kind, amount=clock.amount, unit=clock.unit)
@@ -45,11 +46,14 @@ def checked(clock: Clock, case_letter: CaseLetter) -> Clock:
     latest = max(printed, _latest(clock, start, case_letter), due)
     if clock.due_latest:
         latest = max(latest, date.fromisoformat(clock.due_latest))
+    if clock.runs_from is not None:
+        told = f"the letter counts from “{clock.runs_from}”, a day that is not known: {told}"
     return replace(
         clock,
         due=due.isoformat(),
         value=due.isoformat(),
         due_latest=latest.isoformat() if latest > due else None,
+        basis=clock.basis if clock.runs_from is None else ClockBasis.CONFIRM,
         working=told,
     )
 
@@ -96,8 +100,10 @@ def _unsure(clock: Clock, counted: date, told: str) -> Clock:
     return replace(clock, due=due, value=due, basis=ClockBasis.CONFIRM, working=why)
 
 
-def _start(anchor: Anchor, case_letter: CaseLetter) -> tuple[date | None, bool]:
+def _start(anchor: Anchor, case_letter: CaseLetter, begun: date | None) -> tuple[date | None, bool]:
     letter = case_letter.letter
+    if anchor is Anchor.REMITTANCE_DATE and letter.kind is not LetterKind.REMITTANCE:
+        return _remitted(case_letter, begun)
     if anchor is Anchor.DATE_OF_SERVICE:
         days = service_days(letter)
         return (days[0], True) if days else (None, False)
@@ -111,3 +117,15 @@ def _start(anchor: Anchor, case_letter: CaseLetter) -> tuple[date | None, bool]:
         start = counted_from(case_letter)
         return start, start == letter_day(letter) and is_well_read(letter.letter_date)
     return None, False
+
+
+def _remitted(case_letter: CaseLetter, begun: date | None) -> tuple[date, bool]:
+    """The day of the remittance that a letter speaks of: that of the letter, or of the case's first where it is older.
+
+    A letter that decides an appeal is younger than the remittance: without an earlier letter its day is not known.
+    """
+    start = counted_from(case_letter)
+    sure = start == letter_day(case_letter.letter) and is_well_read(case_letter.letter.letter_date)
+    if begun is not None and begun < start:
+        return begun, sure
+    return start, sure and case_letter.letter.kind not in (LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL)

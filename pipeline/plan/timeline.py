@@ -47,6 +47,7 @@ class Level:
     ``closers`` are the later letters that decided it, the last one last, ``acknowledged`` the payer's receipt of an
     appeal, ``sent`` our own appeal that lies on file. ``filed`` is what a person wrote down of the last sending since
     the level's last letter, ``arrived`` that the payer says it has it, ``reminder`` the day to look at it again.
+    ``begun`` is the day of the case's first letter that refuses or remits something.
     """
 
     stage: Stage
@@ -59,6 +60,7 @@ class Level:
     filed: FollowUp | None = None
     arrived: FollowUp | None = None
     reminder: FollowUp | None = None
+    begun: date | None = None
 
     @property
     def follow_ups(self) -> tuple[FollowUp, ...]:
@@ -118,8 +120,11 @@ def levels(letters: Sequence[CaseLetter]) -> tuple[Level, ...]:
     unique = {(c.letter.letter_id, c.claim_index): c for c in letters}
     told = sorted(_as_dated([_narrow(c) for c in unique.values()]), key=order)
     groups = _groups(told)
+    days = (order(c)[0] for c in told if denies(c.letter) or c.letter.kind is LetterKind.REMITTANCE)
+    begun = min(days, default=None)
     built = [
-        Level(stage=_stage(group), number=number, letters=tuple(group)) for (_, number), group in sorted(groups.items())
+        Level(stage=_stage(group), number=number, letters=tuple(group), begun=begun)
+        for (_, number), group in sorted(groups.items())
     ]
     return tuple(_closed(level, built, told) for level in built)
 

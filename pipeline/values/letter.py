@@ -156,7 +156,8 @@ class Request(Finding):
 class Clock(Finding):
     """A time limit. Dates are ISO; ``due`` is the earliest safe date, ``due_latest`` the outer legal one if it differs.
 
-    ``working`` says in plain words how ``due`` was reached.
+    ``working`` says in plain words how ``due`` was reached. ``runs_from``: the letter's words for the day that the
+    limit runs from, where they name no day that is known.
     """
 
     kind: ClockKind
@@ -170,6 +171,7 @@ class Clock(Finding):
     basis: ClockBasis
     rule_cite: str | None = None
     working: str
+    runs_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
