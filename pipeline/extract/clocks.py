@@ -58,16 +58,18 @@ def _own_words(limits: list[Limit], reading: Reading, *, after_appeal: bool) -> 
     """The kinds as the contract names them.
 
     In a letter that decides an appeal the next "appeal" is the second level, and a decision "to come" has come. A
-    Medicare or federal plan's reconsideration is its first appeal where the letter offers no other.
+    Medicare or federal plan's reconsideration is its first appeal where the letter offers neither another nor a
+    provider's dispute beside it.
     """
     kinds = {limit.kind for limit in limits}
+    others = {ClockKind.INTERNAL_APPEAL, ClockKind.PROVIDER_DISPUTE} & kinds
     out = []
     for limit in limits:
         if after_appeal and limit.kind is ClockKind.INTERNAL_APPEAL:
             limit = replace(limit, kind=ClockKind.SECOND_LEVEL)
         if after_appeal and limit.later and limit.kind in (ClockKind.EXTERNAL_REVIEW, ClockKind.FAIR_HEARING):
             limit = replace(limit, later=False, anchor=Anchor.LETTER_DATE)
-        first = limit.kind is ClockKind.RECONSIDERATION and ClockKind.INTERNAL_APPEAL not in kinds
+        first = limit.kind is ClockKind.RECONSIDERATION and not others
         if first and _MEDICARE.search(reading.prose.text):
             limit = replace(limit, kind=ClockKind.SECOND_LEVEL if after_appeal else ClockKind.INTERNAL_APPEAL)
         out.append(limit)

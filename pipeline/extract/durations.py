@@ -139,13 +139,14 @@ def _amounts(pieces: _Pieces, place: int) -> tuple[list[int], int]:
 
 
 def _is_tail(pieces: _Pieces, place: int) -> bool:
-    """Whether a figure is the end of a longer one: the cents of ``$2,634.75``, the last part of a phone number."""
+    """Whether a figure is the end of something longer: the cents of ``$2,634.75``, a phone number, ``ICD-10``."""
     if not place or not pieces[place][0][0].isdigit():
         return False
-    sign, _, end = pieces[place - 1]
+    sign, start, end = pieces[place - 1]
     joined = end == pieces[place][1] and sign in {".", "$", "-", "/", "#"}
     before = pieces[place - 2] if place > 1 else ("", 0, -1)
-    return joined and (sign in "$#" or (before[2] == pieces[place - 1][1] and before[0][0].isdigit()))
+    touching = before[2] == start and (before[0][0].isdigit() or (sign == "-" and before[0].isalpha()))
+    return joined and (sign in "$#" or touching)
 
 
 def _spelled(pieces: _Pieces, place: int) -> tuple[int | None, int]:

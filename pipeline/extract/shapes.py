@@ -230,9 +230,10 @@ _AFTER_PERSON = re.compile(r"\s*(?:\(|;|\||/|\s{2,}| - |\bDOB\b|\b(?i:born)\b|\b
 def person(text: str, words: NameKnowledge) -> Found | None:
     """A person's name at the start of ``text``: two to five words with capitals, as ``Doe, Jane M.``.
 
-    None of them may be a word that stands in no name.
+    None of them may be a word that stands in no name; what the person is called before it ("Enrollee") is passed over.
     """
     lead = len(text) - len(text.lstrip(" *_"))
+    lead += words.person_role.end_of_opening(text[lead:])
     body = _AFTER_PERSON.split(text[lead:], maxsplit=1)[0].rstrip(" ,*_:|“”\"'")
     hit = _PERSON.fullmatch(body)
     if not hit or not body[:1].isupper() or words.no_person.found_in(body) or _SMALL_WORD.search(body):

@@ -23,6 +23,11 @@ class NameWords(Exemplified):
         """Whether the text begins with one of the words."""
         return bool(word_pattern(self.words).match(text.lstrip(" *_#")))
 
+    def end_of_opening(self, text: str) -> int:
+        """Where the text goes on behind one of the words that it begins with; 0 where it begins with none."""
+        hit = word_pattern(self.words).match(text)
+        return len(text) - len(text[hit.end() :].lstrip()) if hit and text[hit.end() : hit.end() + 1].isspace() else 0
+
     def covers(self, text: str) -> bool:
         """Whether the text is nothing but these words."""
         return not re.search(r"[A-Za-z0-9]", word_pattern(self.words).sub(" ", text))
@@ -43,6 +48,7 @@ class NameKnowledge:
     reviewer: NameWords
     greeting: NameWords
     own_appeal: NameWords
+    person_role: NameWords
 
 
 def load_name_words() -> NameKnowledge:

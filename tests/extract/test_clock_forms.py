@@ -27,6 +27,14 @@ def limits(text):
 
 FORMS = [
     (
+        "You may appeal this decision by Friday, September 4.",
+        "internal_appeal 2026-09-04",
+    ),
+    (
+        "The last day to appeal is September 4th.",
+        "internal_appeal 2026-09-04",
+    ),
+    (
         "You have 65 calendar days from the date of this notice to ask for an appeal.",
         "internal_appeal 65 day",
     ),

@@ -271,6 +271,11 @@ def test_durations_of_a_text():
     assert spans == [(180, "day"), (120, "day"), (21, "day"), (10, "business_day"), (12, "month")]
 
 
+@pytest.mark.parametrize("text", ["ICD-10 days after you receive", "form CMS-20 days", "call 800-555-0110 days"])
+def test_the_end_of_a_name_or_number_is_no_amount(text):
+    assert durations(text) == []
+
+
 def test_printed_days_of_a_text():
     days = [
         p.day.isoformat()

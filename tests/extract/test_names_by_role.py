@@ -104,6 +104,8 @@ def test_our_own_name_is_never_the_payer():
         ("Dear Jane Roe,\n\nWe denied your request.", "Jane Roe"),
         ("Jane Roe\n19 Juniper Way\nSparks, NV 89431\n\nDear Ms. Roe:", "Jane Roe"),
         ("Insured/Member ........ Perpetua Aldous", "Perpetua Aldous"),
+        ("Re: Enrollee Jane Roe; Member ID 0AB6-CD4; Date of Birth 07/26/1954", "Jane Roe"),
+        ("Regarding: Beneficiary Barnaby Achebe-Stroud", "Barnaby Achebe-Stroud"),
         ("Dear Provider:\n\nWe denied your request.", None),
         ("Member Services\n1 Elm Street\n", None),
         ("Member Information        Provider Information\nName: Ada Roe             Name: Fen Lake", "Ada Roe"),
