@@ -61,10 +61,10 @@ def letter_of(
     page, codes = claim.page, known.codes
     decision = _decided(claim, codes)
     refused, reasons = decision.refused, decision.reasons
+    notes = doubts(claim, reasons, refused, followed=followed, known=codes)
     unsaid = claim.act is ClaimAct.DECIDED and not reasons and refused_whole(claim, refused, codes)
-    denied = _sum(refused) if claim.act is ClaimAct.DECIDED else None
     person = claim.patient if claim.patient.name else claim.subscriber
-    return Letter(
+    plain = Letter(
         letter_id=f"{document_id}-{page}",
         pages=(page,),
         kind=LetterKind.DENIAL if unsaid else LetterKind.REMITTANCE,
@@ -74,18 +74,33 @@ def letter_of(
         service_timing=ServiceTiming.PRE_SERVICE if claim.act is ClaimAct.FORESEEN else ServiceTiming.POST_SERVICE,
         payer=_said(payment.payer.name, payment.payer.said, page),
         payer_id=payer_id,
-        plan_type=_said(codes.remittance.plan_types.get(claim.plan_code or ""), claim.said, page),
         letter_date=_said(min(payment.days, default=None), payment.said, page),
         member_name=_said(person.name, person.said, page),
         member_id=_member(claim, page),
-        group_number=_said(claim.group_number, claim.said, page),
         patient_account_number=_said(claim.account_number, claim.said, page),
         claim_number=_number(claim, page),
+        dates_of_service=tuple(_finding(day, said, page) for day, said in _service_days(claim).items()),
+        billed_amount=_said(claim.billed, claim.said, page),
+        claims=(_entry(claim, decision),),
+        needs_review=notes,
+    )
+    # Most claims of a file are paid. They are kept to be found by what ties them to a case; nobody works on them.
+    return _in_full(plain, claim, payment, decision, codes) if refused or notes else plain
+
+
+def _in_full(
+    plain: Letter, claim: RemittedClaim, payment: Payment, decision: _Decision, codes: CodeKnowledge
+) -> Letter:
+    """The letter of a claim that refuses something or is asked about, with all that was sent of it."""
+    page, refused = claim.page, decision.refused
+    denied = _sum(refused) if claim.act is ClaimAct.DECIDED else None
+    return replace(
+        plain,
+        plan_type=_said(codes.remittance.plan_types.get(claim.plan_code or ""), claim.said, page),
+        group_number=_said(claim.group_number, claim.said, page),
         provider_name=_first("name", claim.rendering, payment.payee, page),
         provider_npi=_first("number", claim.rendering, payment.payee, page),
         tin=_said(payment.tin, payment.said, page),
-        dates_of_service=tuple(_finding(day, said, page) for day, said in _service_days(claim).items()),
-        billed_amount=_said(claim.billed, claim.said, page),
         denied_amount=_said(denied, refused[0].said, page) if denied else None,
         patient_responsibility=_said(claim.patient_share, claim.said, page),
         procedure_codes=tuple(_finding(code, said, page) for code, said in _services(claim).items()),
@@ -93,11 +108,9 @@ def letter_of(
         carc=decision.carc,
         rarc=decision.rarc,
         authorizations=_authorizations(claim),
-        claims=(_entry(claim, decision),),
-        denial_reasons=tuple(_tied(reason, claim, decision.refusals) for reason in reasons),
+        denial_reasons=tuple(_tied(reason, claim, decision.refusals) for reason in decision.reasons),
         policy_citations=tuple(_policies(claim)),
         requested_evidence=tuple(_requests(decision.rarc, codes)) if refused else (),
-        needs_review=doubts(claim, reasons, refused, followed=followed, known=codes),
     )
 
 

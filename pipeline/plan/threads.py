@@ -98,6 +98,7 @@ def _shown(letter: Letter, home: str, index: int | None) -> CasePart:
         numbers=tuple(sorted({number for one in told if _is_number(number := folded(one))} - _other_ids(letter))),
         services=tuple(sorted({day.value for day in letter.dates_of_service if day.value})),
         print=letter.fingerprint or "",
+        works=denies(letter),
     )
 
 

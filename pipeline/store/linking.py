@@ -48,14 +48,25 @@ def part_of(row: models.CaseLetter) -> CasePart:
     return from_json(CasePart, json.loads(row.shown)) if row.shown else CasePart(home=row.case_id, by_hand=True)
 
 
-def doubts_of(case_id: str) -> dict[tuple[str, int | None], tuple[tuple[str, str], ...]]:
-    """For each letter of a case the other cases that it may belong to, with the reason."""
-    found: dict[tuple[str, int | None], dict[str, str]] = {}
-    for row in models.CaseLetter.objects.filter(case=case_id).order_by("pk"):
-        for other in _weakly_tied({row.pk}).exclude(case=case_id).order_by("case_id", "pk"):
+def doubts_in(case_ids: Sequence[str]) -> dict[tuple[str, str, int | None], tuple[tuple[str, str], ...]]:
+    """For each letter of these cases (case, letter, claim) the other cases it may belong to, with the reason."""
+    own = {row.pk: row for row in models.CaseLetter.objects.filter(case__in=case_ids).order_by("pk")}
+    keys: dict[str, list[int]] = {}
+    for link_id, key in models.Tie.objects.filter(link__in=own, weak=True).values_list("link_id", "key"):
+        keys.setdefault(key, []).append(link_id)
+    tied: dict[int, set[int]] = {}
+    for link_id, key in models.Tie.objects.filter(key__in=keys, weak=True).values_list("link_id", "key"):
+        for one in keys[key]:
+            tied.setdefault(one, set()).add(link_id)
+    rows = {row.pk: row for row in models.CaseLetter.objects.filter(pk__in=set().union(*tied.values()))}
+    found: dict[tuple[str, str, int | None], dict[str, str]] = {}
+    for pk, row in own.items():
+        others = [rows[other] for other in tied.get(pk, ()) if rows[other].case_id != row.case_id]
+        for other in sorted(others, key=lambda other: (other.case_id, other.pk)):
             why = doubt(part_of(row), part_of(other))
             if why is not None:
-                found.setdefault((row.letter_id, row.claim_index), {}).setdefault(other.case_id, why)
+                place = (row.case_id, row.letter_id, row.claim_index)
+                found.setdefault(place, {}).setdefault(other.case_id, why)
     return {place: tuple(others.items()) for place, others in found.items()}
 
 

@@ -10,17 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import Min
-
 from pipeline.store import models
 from pipeline.store.audit import note
 from pipeline.store.columns import NO_DUE
 from pipeline.store.door import LeaseLost, transacted
+from pipeline.store.gathering import by_parts, letters_of_cases, with_work
 from pipeline.store.lines import letters_in, list_letters, list_task
-from pipeline.store.linking import doubts_of, link, lock_cases
+from pipeline.store.linking import link, lock_cases
 from pipeline.store.members import register
-from pipeline.store.said import decisions_of, follow_ups_of
-from pipeline.store.shapes import Cases, Laid, MemberKept, Saved, StoredLetter, WorkOut
+from pipeline.store.said import decisions_of
+from pipeline.store.shapes import Cases, Laid, MemberKept, Saved, WorkOut
 from pipeline.store.states import Act, State
 from pipeline.values.contract import from_json, to_json
 from pipeline.values.letter import Document, Letter
@@ -92,8 +91,8 @@ def rework(case_ids: Iterable[str], *, work_out: WorkOut, today: date, now: date
     tally = _Tally()
     wanted = sorted(set(case_ids))
     lock_cases(wanted)
-    for case_id in wanted:
-        _work(case_id, work_out, today=today, now=now, tally=tally)
+    for part in by_parts(wanted):
+        _work(part, work_out, today=today, now=now, tally=tally)
     _adopt_orphans(set(wanted), now=now)
     return tally.created, tally.updated
 
@@ -149,41 +148,31 @@ def work_cases(case_ids: set[str], work_out: WorkOut, *, today: date, now: datet
 
 
 def _work_all(case_ids: set[str], work_out: WorkOut, *, today: date, now: datetime, tally: _Tally) -> None:
-    for case_id in sorted(case_ids):
-        _work(case_id, work_out, today=today, now=now, tally=tally)
+    for part in by_parts(case_ids):
+        _work(part, work_out, today=today, now=now, tally=tally)
     _adopt_orphans(case_ids, now=now)
     _drop_empty(case_ids)
 
 
-def _work(case_id: str, work_out: WorkOut, *, today: date, now: datetime, tally: _Tally) -> None:
-    letters = _letters_of(case_id)
-    wanted = {task.task_id: task for task in work_out(case_id, letters)} if letters else {}
-    there = {row.pk: row for row in models.Task.objects.filter(case_id=case_id)}
-    for task_id in sorted(wanted):
-        if task_id in there:
-            tally.updated += _update(there[task_id], wanted[task_id], now=now)
-        else:
-            _create(case_id, wanted[task_id], now=now)
-            tally.created += 1
-    for task_id in sorted(there.keys() - wanted.keys()):
-        tally.removed += _retire(there[task_id], now=now)
-    models.Case.objects.filter(pk=case_id).update(worked_on=today)
-
-
-def _letters_of(case_id: str) -> tuple[StoredLetter, ...]:
-    links = models.CaseLetter.objects.filter(case_id=case_id).order_by("letter_id", "claim_index")
-    received = Min("letter__document__receipts__received")
-    rows = list(links.values_list("letter_id", "letter__content", "claim_index").annotate(received))
-    said = decisions_of([letter_id for letter_id, *_ in rows])
-    doubts, followed = doubts_of(case_id), follow_ups_of([letter_id for letter_id, *_ in rows])
-    return tuple(
-        StoredLetter(
-            letter=from_json(Letter, json.loads(content)), received=day, claim_index=index,
-            decisions=said.get(letter_id, ()), doubts=doubts.get((letter_id, index), ()),
-            follow_ups=followed.get((letter_id, index), ()),
-        )
-        for letter_id, content, index, day in rows
-    )  # fmt: skip
+def _work(case_ids: Sequence[str], work_out: WorkOut, *, today: date, now: datetime, tally: _Tally) -> None:
+    """Work out some cases anew: their tasks are made, changed or retired."""
+    busy = with_work(case_ids)
+    letters = letters_of_cases(busy)
+    there: dict[str, dict[str, models.Task]] = {}
+    for row in models.Task.objects.filter(case__in=busy):
+        there.setdefault(row.case_id, {})[row.pk] = row
+    for case_id in busy:
+        held, known = letters.get(case_id, ()), there.get(case_id, {})
+        wanted = {task.task_id: task for task in work_out(case_id, held)} if held else {}
+        for task_id in sorted(wanted):
+            if task_id in known:
+                tally.updated += _update(known[task_id], wanted[task_id], now=now)
+            else:
+                _create(case_id, wanted[task_id], now=now)
+                tally.created += 1
+        for task_id in sorted(known.keys() - wanted.keys()):
+            tally.removed += _retire(known[task_id], now=now)
+    models.Case.objects.filter(pk__in=case_ids).update(worked_on=today)
 
 
 def _create(case_id: str, task: Task, *, now: datetime) -> None:

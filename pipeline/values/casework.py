@@ -10,7 +10,8 @@ class CasePart:
     ``home`` is the id of the case that it would be alone; cases that turn out to be one take the home of their earliest
     letter. ``written`` is the letter's date, ISO. ``numbers`` are the payer's numbers of the claim, request or appeal,
     the letter's own and those it refers to; ``claim`` the claim's alone. ``print`` is the fingerprint of the words.
-    ``by_hand``: a person put it into the case ``home``, and nothing else moves it.
+    ``works``: it asks for work by itself. ``by_hand``: a person put it into the case ``home``, and nothing else moves
+    it.
     """
 
     home: str
@@ -25,3 +26,4 @@ class CasePart:
     services: tuple[str, ...] = ()
     print: str = ""
     by_hand: bool = False
+    works: bool = True
