@@ -6,6 +6,7 @@ database's own refusal, is found: ``broken_at`` names the first that does not fi
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from django.db import connection
@@ -20,11 +21,28 @@ _ONE_AT_A_TIME = 7_031_974
 
 def note(act: Act, subject: str, *, at: datetime, who: str = SYSTEM, code: str = "") -> None:
     """Add a row about ``subject``, the id of a document, letter, task or batch."""
+    chain = _link(_last_link(), at, who, act.value, subject, code)
+    models.Audit.objects.create(at=at, who=who, act=act.value, subject=subject, code=code, chain=chain)
+
+
+def note_all(act: Act, subjects: Iterable[str], *, at: datetime, who: str = SYSTEM) -> None:
+    """Add a row about each subject, as ``note`` would one after the other."""
+    wanted = list(subjects)
+    if not wanted:
+        return
+    before = _last_link()
+    rows = []
+    for subject in wanted:
+        before = _link(before, at, who, act.value, subject, "")
+        rows.append(models.Audit(at=at, who=who, act=act.value, subject=subject, code="", chain=before))
+    models.Audit.objects.bulk_create(rows)
+
+
+def _last_link() -> str | None:
+    """The chain's end, held until the transaction ends."""
     if connection.vendor == "postgresql":
         connection.cursor().execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
-    before = models.Audit.objects.order_by("-pk").values_list("chain", flat=True).first()
-    chain = _link(before, at, who, act.value, subject, code)
-    models.Audit.objects.create(at=at, who=who, act=act.value, subject=subject, code=code, chain=chain)
+    return models.Audit.objects.order_by("-pk").values_list("chain", flat=True).first()
 
 
 @reading

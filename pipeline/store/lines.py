@@ -22,6 +22,14 @@ def list_task(row: models.Task) -> None:
     models.TaskLine.objects.update_or_create(task_id=row.pk, defaults=columns)
 
 
+def list_new_tasks(rows: Iterable[models.Task]) -> None:
+    """The lines of tasks that have none yet and that nobody touched."""
+    models.TaskLine.objects.bulk_create(
+        models.TaskLine(task_id=row.pk, **task_columns(json.loads(row.content), person_state="", assignee=""))
+        for row in rows
+    )
+
+
 def list_letters(letter_ids: Iterable[str], lay: Laid) -> None:
     """The lines of letters, with what people decided, and the first day that a task of theirs is due."""
     rows = list(models.Letter.objects.filter(pk__in=list(letter_ids)))

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from pipeline.store import models
-from pipeline.store.audit import note
+from pipeline.store.audit import note, note_all
 from pipeline.store.columns import NO_DUE
 from pipeline.store.door import LeaseLost, transacted
 from pipeline.store.gathering import by_parts, letters_of_cases, with_work
-from pipeline.store.lines import letters_in, list_letters, list_task
+from pipeline.store.lines import letters_in, list_letters, list_new_tasks, list_task
 from pipeline.store.linking import link, lock_cases
 from pipeline.store.members import register
 from pipeline.store.said import decisions_of
@@ -161,23 +161,25 @@ def _work(case_ids: Sequence[str], work_out: WorkOut, *, today: date, now: datet
     there: dict[str, dict[str, models.Task]] = {}
     for row in models.Task.objects.filter(case__in=busy):
         there.setdefault(row.case_id, {})[row.pk] = row
+    fresh: list[tuple[str, Task]] = []
     for case_id in busy:
         held, known = letters.get(case_id, ()), there.get(case_id, {})
         wanted = {task.task_id: task for task in work_out(case_id, held)} if held else {}
-        for task_id in sorted(wanted):
-            if task_id in known:
-                tally.updated += _update(known[task_id], wanted[task_id], now=now)
-            else:
-                _create(case_id, wanted[task_id], now=now)
-                tally.created += 1
+        fresh += [(case_id, wanted[task_id]) for task_id in sorted(wanted.keys() - known.keys())]
+        for task_id in sorted(wanted.keys() & known.keys()):
+            tally.updated += _update(known[task_id], wanted[task_id], now=now)
         for task_id in sorted(known.keys() - wanted.keys()):
             tally.removed += _retire(known[task_id], now=now)
+    _create(fresh, now=now)
+    tally.created += len(fresh)
     models.Case.objects.filter(pk__in=case_ids).update(worked_on=today)
 
 
-def _create(case_id: str, task: Task, *, now: datetime) -> None:
-    list_task(models.Task.objects.create(task_id=task.task_id, case_id=case_id, changed=now, **_columns(task)))
-    note(Act.TASK_CREATED, task.task_id, at=now)
+def _create(fresh: Sequence[tuple[str, Task]], *, now: datetime) -> None:
+    rows = [models.Task(task_id=task.task_id, case_id=case, changed=now, **_columns(task)) for case, task in fresh]
+    models.Task.objects.bulk_create(rows)
+    list_new_tasks(rows)
+    note_all(Act.TASK_CREATED, [row.pk for row in rows], at=now)
 
 
 def _update(row: models.Task, task: Task, *, now: datetime) -> int:
