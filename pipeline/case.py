@@ -8,14 +8,14 @@ from pipeline.knowledge import Knowledge
 from pipeline.knowledge.clinical import load_clinical_knowledge
 from pipeline.knowledge.policies import load_policies
 from pipeline.match import evidence_of, ordered_units, requirements_of, with_chart
-from pipeline.plan import CaseLetter, cases_of, levels, own_case, task_of
+from pipeline.plan import CaseLetter, cases_of, levels, narrowed, own_case, task_of
 from pipeline.values.chart import OnFile
 from pipeline.values.evidence import EvidenceTable
 from pipeline.values.letter import Letter
 from pipeline.values.practice import Practice
 from pipeline.values.task import Requirement, Task
 
-__all__ = ["CaseLetter", "cases_of", "own_case", "work_out"]
+__all__ = ["CaseLetter", "cases_of", "narrowed", "own_case", "work_out"]
 
 
 def no_chart(letter: Letter) -> OnFile | None:

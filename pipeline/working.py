@@ -10,6 +10,8 @@ from functools import cached_property
 
 from pipeline import case, store
 from pipeline.knowledge import Knowledge, load_knowledge
+from pipeline.lists import listed_of
+from pipeline.match import differs
 from pipeline.overlay import by_person, lay_over
 from pipeline.shelf import Shelf
 from pipeline.values.casework import CasePart
@@ -18,6 +20,7 @@ from pipeline.values.decision import APART, CASE, PATIENT, Decided, standing
 from pipeline.values.letter import Letter
 from pipeline.values.practice import Practice
 from pipeline.values.task import Task
+from pipeline.values.worklist import Listed
 
 Today = Callable[[], date]
 
@@ -30,6 +33,7 @@ class Working:
         self.practice = practice
         self._given = knowledge
         self.shelf = Shelf()
+        self._lists: bool | None = None
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -57,18 +61,25 @@ class Working:
             return case.cases_of(laid)
         return (CasePart(home=case.own_case(letter) if put.value == APART else put.value, by_hand=True),)
 
-    def on_file(self, letter: Letter, said: Sequence[Decided]) -> OnFile | None:
-        """The chart of a letter's patient: of the folder that a person named, else of the one that fits for certain."""
+    def on_file(self, letter: Letter, said: Sequence[Decided], listed: Listed | None = None) -> OnFile | None:
+        """The chart of a letter's patient: of the folder that a person named, that our own list names, or that fits.
+
+        A folder that our list names and that is of somebody else than the letter's patient is passed over.
+        """
         put = standing(said).get(PATIENT)
-        return self.shelf.on_file(letter) if put is None else self.shelf.folder(put.value)
+        if put is not None:
+            return self.shelf.folder(put.value)
+        named = self.shelf.folder(listed.folder) if listed is not None and listed.folder else None
+        return named if named is not None and not differs(letter, named.folder) else self.shelf.on_file(letter)
 
     def work_out(self, case_id: str, letters: Sequence[store.StoredLetter]) -> tuple[Task, ...]:
         """The tasks of a case from its letters."""
         members = [self._member(held) for held in letters]
         said = {held.letter.letter_id: held.decisions for held in letters}
+        listed = {member.letter.letter_id: member.listed for member in members}
 
         def on_file(letter: Letter) -> OnFile | None:
-            return self.on_file(letter, said.get(letter.letter_id, ()))
+            return self.on_file(letter, said.get(letter.letter_id, ()), listed.get(letter.letter_id))
 
         return case.work_out(
             members,
@@ -87,5 +98,16 @@ class Working:
                 received = date.fromisoformat(letter.received_date.value or "")
         return case.CaseLetter(
             letter=letter, received=received, claim_index=held.claim_index, doubts=held.doubts,
-            follow_ups=held.follow_ups,
+            follow_ups=held.follow_ups, listed=self._listed(letter, held.claim_index),
         )  # fmt: skip
+
+    def _listed(self, letter: Letter, claim_index: int | None) -> Listed | None:
+        """What our own lists say of the claim; most teams keep none, so that is asked once."""
+        if self._lists is None:
+            self._lists = store.worklists_kept()
+        return listed_of(case.narrowed(letter, claim_index=claim_index)) if self._lists else None
+
+    def forget(self) -> None:
+        """Look into the store again: another process may have read charts or lists since."""
+        self.shelf.forget()
+        self._lists = None

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
@@ -14,12 +14,14 @@ from pipeline.desk.clock import Clock
 from pipeline.desk.processing import Processing
 from pipeline.errors import UsageError
 from pipeline.inbox import Intake, scan, waiting_in
+from pipeline.lists import read_list
 from pipeline.sandbox import ChartReader
 from pipeline.sandbox.folders import sweep
 from pipeline.values.decision import Decided
 from pipeline.values.letter import Document
 from pipeline.values.limits import Limits
 from pipeline.values.task import BatchSummary, StatusCounts, Task, TaskState
+from pipeline.values.worklist import ListReport
 from pipeline.working import Working
 
 _CASES_AT_ONCE = 50
@@ -188,7 +190,7 @@ class Desk:
         ``more`` is the rest of ``Decided``. Raises ``Conflict`` where somebody decided since ``version``.
         """
         self.working.load()
-        self.working.shelf.forget()  # a desk is served for weeks, and charts are read by others
+        self.working.forget()  # a desk is served for weeks, and charts and lists are read by others
         said = Decided(
             letter_id=letter_id, field=field, value=value, by=by, at=self.clock.now(), reason=reason, **more
         )  # fmt: skip
@@ -197,6 +199,22 @@ class Desk:
             said, cases_of=work.cases_of, work_out=work.work_out, lay=work.lay, today=self.today(),
             now=self.clock.now(), version=version,
         )  # fmt: skip
+
+    def read_worklist(
+        self, data: bytes, *, said: Mapping[str, str], sheet: str | None = None, name: str | None = None,
+        keep: bool = True, by: str = "system",
+    ) -> ListReport:  # fmt: skip
+        """Read one of our own worklists (see ``lists.read_list``) and work out anew the cases with work to do.
+
+        Raises ``UsageError`` where it cannot be read.
+        """
+        found = read_list(data, said=said, now=self.clock.now(), sheet=sheet, name=name, keep=keep, who=by)
+        if not keep:
+            return found
+        self.working.forget()
+        cases = store.open_cases()
+        self._rework(cases)
+        return replace(found, cases=len(cases))
 
     def backup(self, target: Path) -> None:
         """Write one consistent copy of database, documents and decisions to ``target``, while work goes on.

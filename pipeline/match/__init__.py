@@ -2,8 +2,17 @@
 
 from pipeline.match.charted import with_chart
 from pipeline.match.evidence import evidence_of, evidence_table
-from pipeline.match.folders import Link, folder_of
+from pipeline.match.folders import Link, differs, folder_of
 from pipeline.match.ordered import ordered_units
 from pipeline.match.requirements import requirements_of
 
-__all__ = ["Link", "evidence_of", "evidence_table", "folder_of", "ordered_units", "requirements_of", "with_chart"]
+__all__ = [
+    "Link",
+    "differs",
+    "evidence_of",
+    "evidence_table",
+    "folder_of",
+    "ordered_units",
+    "requirements_of",
+    "with_chart",
+]

@@ -30,6 +30,11 @@ def folder_of(letter: Letter, folders: Sequence[PatientFolder]) -> Link:
     return Link(chosen[0], f"folder {chosen[0].name} agrees in {best} of member id, name and birth date")
 
 
+def differs(letter: Letter, folder: PatientFolder) -> bool:
+    """Whether a folder is of somebody else than the letter's patient: member id, name or birth date is another."""
+    return _agreement(letter, folder) is None
+
+
 def _agreement(letter: Letter, folder: PatientFolder) -> int | None:
     """In how many signs letter and folder agree; None where they differ in one."""
     patient = folder.patient

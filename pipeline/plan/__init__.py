@@ -1,7 +1,7 @@
 """What is to be done about a case, by when and why: clocks, route, standing, steps, priority."""
 
 from pipeline.plan.tasks import task_of
-from pipeline.plan.threads import CaseLetter, cases_of, own_case
+from pipeline.plan.threads import CaseLetter, cases_of, narrowed, own_case
 from pipeline.plan.timeline import levels
 
-__all__ = ["CaseLetter", "cases_of", "levels", "own_case", "task_of"]
+__all__ = ["CaseLetter", "cases_of", "levels", "narrowed", "own_case", "task_of"]

@@ -10,17 +10,20 @@ from pipeline.values.letter import Adjustment, ClaimEntry, ServiceLine
 def at_risk(situation: Situation) -> tuple[str | None, str | None]:
     """Amount and what it rests on.
 
-    "expected_allowed" where our contract prices every line, else "denied" where the letter or its lines say so, else
-    "billed", else nothing.
+    "expected_allowed" where our contract prices every line or our own list says what is expected, else "denied" where
+    the letter or its lines say so, else "billed", else "listed" where our own list has the charge, else nothing.
     """
     letter = situation.letter
     lines = letter.claims[0] if len(letter.claims) == 1 else None
+    listed = situation.level.listed
     for amount, basis in (
         (_expected(lines, situation), "expected_allowed"),
+        (money(listed.expected), "expected_allowed"),
         (money(words(letter.denied_amount)), "denied"),
         (_denied(lines, situation), "denied"),
         (money(words(letter.billed_amount)), "billed"),
         (_billed(lines), "billed"),
+        (money(listed.billed), "listed"),
     ):
         if amount is not None and amount > 0:
             return f"{amount:.2f}", basis

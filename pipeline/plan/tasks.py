@@ -149,6 +149,9 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
         letters=_mail(level),
         proposals=_proposals(level),
         argument=argument_of(situation, route.actions[0]),
+        account_number=level.listed.account_number or words(letter.patient_account_number),
+        billing_payer_id=level.listed.payer_id,
+        patient_folder=level.listed.folder,
         follow_ups=level.follow_ups,
         send_to=contact_for(route.action, situation=situation),
     )

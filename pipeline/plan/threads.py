@@ -9,6 +9,7 @@ from pipeline.values.casework import CasePart
 from pipeline.values.letter import OUTDONE, RIVAL, ClaimEntry, Finding, Letter, Reason
 from pipeline.values.task import FollowUp
 from pipeline.values.vocabulary import Category, LetterKind
+from pipeline.values.worklist import Listed
 
 MAKES_WORK = frozenset(
     {
@@ -36,7 +37,7 @@ class CaseLetter:
 
     ``doubts`` are cases that it may belong to as well, each with the reason in words. ``told_on`` is the day it has
     among the letters of its case where its own date is not that of the letter it is a copy of. ``follow_ups`` are what
-    people wrote down of what they sent about it, oldest first.
+    people wrote down of what they sent about it, oldest first. ``listed`` is what our own worklist says of its claim.
     """
 
     letter: Letter
@@ -45,6 +46,7 @@ class CaseLetter:
     doubts: tuple[tuple[str, str], ...] = ()
     told_on: date | None = None
     follow_ups: tuple[FollowUp, ...] = ()
+    listed: Listed | None = None
 
 
 def denies(letter: Letter) -> bool:
@@ -217,7 +219,16 @@ def _identity(letter: Letter) -> str | None:
 
 
 def _name(letter: Letter) -> str:
-    words = re.findall(r"\w+", (_value(letter.member_name) or "").casefold())
+    return name_key(_value(letter.member_name))
+
+
+def name_key(name: str | None) -> str:
+    """A person's name without case, order, initials and punctuation.
+
+    >>> name_key("Sample, Pat Q.") == name_key("PAT SAMPLE")
+    True
+    """
+    words = re.findall(r"\w+", (name or "").casefold())
     return " ".join(sorted(word for word in words if len(word) > 1))
 
 

@@ -11,6 +11,7 @@ from pipeline.plan.ties import near
 from pipeline.values.letter import Finding, Letter
 from pipeline.values.task import FollowUp, FollowUpAct
 from pipeline.values.vocabulary import LetterKind
+from pipeline.values.worklist import Listed
 
 
 class Stage(StrEnum):
@@ -83,6 +84,11 @@ class Level:
     def key(self) -> str:
         """The part of a task's id that tells this level from the others of its case."""
         return "R1" if self.stage is Stage.DEMAND else f"L{self.number}"
+
+    @property
+    def listed(self) -> Listed:
+        """What our own worklist says of the claim, by any letter that it was found for."""
+        return next((c.listed for c in self.letters if c.listed is not None), Listed())
 
     @property
     def base(self) -> CaseLetter:

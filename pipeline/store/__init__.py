@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from pipeline.store.restoring import restore
     from pipeline.store.said import decisions, decisions_of
     from pipeline.store.saving import rework, save
+    from pipeline.store.worklists import column_map, keep_worklist, listed_rows, open_cases, worklists_kept
 
 __all__ = [
     "DATABASE",
@@ -99,6 +100,7 @@ __all__ = [
     "checked_documents",
     "choices",
     "claim",
+    "column_map",
     "configure",
     "counted_tasks",
     "counts",
@@ -121,12 +123,15 @@ __all__ = [
     "in_work",
     "inbox_of",
     "keep_chart",
+    "keep_worklist",
     "known_inboxes",
     "left_in",
     "letters_kept",
     "letters_of_case",
+    "listed_rows",
     "looked",
     "one_task",
+    "open_cases",
     "opened",
     "owner",
     "patient_folders",
@@ -154,6 +159,7 @@ __all__ = [
     "tasks_of",
     "to_check",
     "views",
+    "worklists_kept",
 ]  # fmt: skip
 
 _WITH_MODELS = (
@@ -173,6 +179,7 @@ _WITH_MODELS = (
     "restoring",
     "said",
     "saving",
+    "worklists",
 )
 
 

@@ -316,6 +316,33 @@ class LetterLine(models.Model):
         indexes = (models.Index(fields=("checked", "due", "letter"), name="letter_line_order"),)
 
 
+class ListedRow(models.Model):
+    """A row of one of our own worklists, as JSON (``values.worklist.ListedClaim``); a list read again replaces it."""
+
+    objects: ClassVar[models.Manager[ListedRow]] = models.Manager()
+    worklist: Str = models.CharField(max_length=_LONG_ID, db_index=True)
+    content: Str = models.TextField()
+
+
+class ListedKey(models.Model):
+    """By what a listed row is found: a claim and a person, hashed."""
+
+    objects: ClassVar[models.Manager[ListedKey]] = models.Manager()
+    row: models.Field[ListedRow, ListedRow] = models.ForeignKey(
+        ListedRow, on_delete=models.CASCADE, related_name="keys"
+    )
+    row_id: int
+    key: Str = models.CharField(max_length=_ID, db_index=True)
+
+
+class ColumnMap(models.Model):
+    """How a person, or a guess that nobody contradicted, reads the columns of a worklist; ``mapping`` is JSON."""
+
+    objects: ClassVar[models.Manager[ColumnMap]] = models.Manager()
+    worklist: Str = models.CharField(max_length=_LONG_ID, primary_key=True)
+    mapping: Str = models.TextField()
+
+
 class Remark(models.Model):
     """What a person wrote on a task: a note, a call, why its state changed. Rows are added and never changed.
 

@@ -41,6 +41,8 @@ class Act(StrEnum):
     PERSON_CHANGED = "person_changed"
     BACKED_UP = "backed_up"
     RESTORED = "restored"
+    WORKLIST_READ = "worklist_read"
+    PURGED = "purged"
 
 
 SYSTEM = "system"

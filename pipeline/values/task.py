@@ -209,7 +209,8 @@ class Task:
     """A piece of work of the queue, with its deadline and the proof. Money as decimal strings, dates ISO.
 
     ``evidence_table`` is None where no chart is linked for certain, or the illness is not certain. ``send_to`` is the
-    letter's contact for the action; None where it names none, or two that differ.
+    letter's contact for the action; None where it names none, or two that differ. ``account_number``,
+    ``billing_payer_id`` and ``patient_folder`` are ours: of our own worklist, the first also of the letter.
     """
 
     task_id: str
@@ -251,6 +252,9 @@ class Task:
     evidence_table: EvidenceTable | None = None
     follow_ups: tuple[FollowUp, ...] = ()
     send_to: Contact | None = None
+    account_number: str | None = None
+    billing_payer_id: str | None = None
+    patient_folder: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
