@@ -90,8 +90,15 @@ def test_a_workbook_is_read_like_a_csv_file_and_its_formulas_are_not_run():
     assert claim.member_name is None
 
 
-@pytest.mark.parametrize("data", [b"Member ID;ICN\nW1;00012\n", b"Member ID\tICN\nW1\t00012\n",
-                                  b"\xef\xbb\xbfMember ID,ICN\r\nW1,00012\r\n", "Member ID,ICN,Patient\nW1,00012,Zoë\n".encode("cp1252")])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Member ID;ICN\nW1;00012\n",
+        b"Member ID\tICN\nW1\t00012\n",
+        b"\xef\xbb\xbfMember ID,ICN\r\nW1,00012\r\n",
+        "Member ID,ICN,Patient\nW1,00012,Zo\u00eb\n".encode("cp1252"),
+    ],
+)
 def test_any_delimiter_and_encoding_of_an_office(data):
     _, (claim,), _ = read(data)
     assert (claim.member_id, claim.claim_number) == ("W1", "00012")
@@ -116,7 +123,12 @@ def test_days(cell, day):
     assert day_of(cell) == day
 
 
-@pytest.mark.parametrize(("cell", "amount"), [("$1,284.50", "1284.50"), ("(20.00)", "-20.00"), ("-3", "-3.00"),
-                                              ("1284.5", "1284.50"), ("1,28.4", None), ("free", None), ("", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [
+        ("$1,284.50", "1284.50"), ("(20.00)", "-20.00"), ("-3", "-3.00"), ("1284.5", "1284.50"), ("1,28.4", None),
+        ("free", None), ("", None),
+    ],
+)  # fmt: skip
 def test_amounts(cell, amount):
     assert amount_of(cell) == amount
