@@ -236,9 +236,9 @@ def reviewing(
         LateSandbox(limits=settings.limits, temp=temp, jobs=1) as reader,
         Sandbox(limits=settings.limits, temp=temp, jobs=2, entry="pipeline.viewing") as drawer,
         desk_of(settings, today=today, reader=reader, options=options) as desk,
-        Worker(desk) as worker,
+        Worker(desk, read_charts=partial(_read_charts, desk, settings=settings)) as worker,
     ):
-        yield Review(desk, pictures=Pictures(settings.data, drawer=drawer), worker=worker)
+        yield Review(desk, pictures=Pictures(settings.data, drawer=drawer), worker=worker, charts=settings.charts)
 
 
 def run_direct(batch: Batch, *, jobs: int) -> None:

@@ -54,6 +54,7 @@ class Settings:
     database_url: str | None
     review_host: str
     review_port: int
+    second_factor: bool
     log_level: str
 
     @property
@@ -93,6 +94,7 @@ def defaults() -> dict[str, Any]:
         "database_url": None,
         "review_host": "127.0.0.1",
         "review_port": 8741,
+        "second_factor": False,
         "log_level": "warning",
     }
 
@@ -236,6 +238,7 @@ def _converters() -> dict[str, Any]:
         "database_url": lambda v: None if v == "" else _text(v),
         "review_host": _text,
         "review_port": lambda v: _whole(v, least=0, most=65_535),
+        "second_factor": _yes_or_no,
         "log_level": _log_level,
     }
 
@@ -290,6 +293,13 @@ def _timezone(value: object) -> str:
     if not _is_zone(name):
         raise ValueError('it is not an IANA time zone, as in "America/New_York"')
     return name
+
+
+def _yes_or_no(value: object) -> bool:
+    said = {"true": True, "false": False}.get(str(value).lower())
+    if said is None:
+        raise ValueError("it is neither true nor false")
+    return said
 
 
 def _log_level(value: object) -> str:

@@ -247,11 +247,20 @@ def review(
     from pipeline.batch import reviewing
     from pipeline.web.options import allowed_hosts, secret_key, web_options
 
-    options = web_options(allowed_hosts(settings.review_host), secret_key=secret_key(settings.data / "review.key"))
+    options = web_options(
+        allowed_hosts(settings.review_host),
+        secret_key=secret_key(settings.data / "review.key"),
+        second_factor=settings.second_factor,
+    )
     with reviewing(settings, today=lambda: fixed or day_of(None), options=options) as open_review:
         from pipeline.web.server import serve  # Django's views can be imported only now
 
-        serve(open_review, host=settings.review_host, port=settings.review_port)
+        serve(
+            open_review,
+            host=settings.review_host,
+            port=settings.review_port,
+            largest_file=settings.limits.max_bytes,
+        )
     return Exit.DONE
 
 

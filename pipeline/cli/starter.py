@@ -44,6 +44,9 @@ _SETTINGS = """\
 # review_host = "{review_host}"
 # review_port = {review_port}
 
+# Whether everybody must show a code of their telephone beside the password; without it each person may.
+# second_factor = false
+
 # What goes to log/: debug, info, warning or error. Logs hold ids and codes, never the text of a letter.
 # log_level = "{log_level}"
 """

@@ -1,8 +1,13 @@
 """What a desk is asked: take in, process, count, decide, keep house. Effects happen here and in ``processing``."""
 
 import contextlib
+import secrets
 import threading
+<<<<<<< HEAD
 from collections.abc import Callable, Collection, Mapping, Sequence
+=======
+from collections.abc import Callable, Collection, Iterable, Sequence
+>>>>>>> 9ad3a7d (Desk: letters and documents sent in, case screen, second factor, automatic logoff on the screen, evidence table, axe-core on every page)
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
@@ -12,6 +17,7 @@ from typing import Any
 from pipeline import store
 from pipeline.desk.clock import Clock
 from pipeline.desk.processing import Processing
+from pipeline.desk.uploads import UPLOADS, put
 from pipeline.errors import UsageError
 from pipeline.inbox import Intake, scan, waiting_in
 from pipeline.lists import read_list
@@ -43,6 +49,11 @@ class Desk:
         self._floor = free_space_floor
         self._blobs = store.Blobs(data / "store")
 
+    @property
+    def uploads(self) -> Path:
+        """The inbox of what comes over the desk; the one inbox inside the data folder."""
+        return self.data / UPLOADS
+
     # A batch
 
     def start_batch(self, folder: Path, *, received: date) -> str:
@@ -51,7 +62,9 @@ class Desk:
         Raises ``UsageError`` where the inbox is no folder, may not be read, or lies in the data folder or around it.
         """
         real, data = folder.resolve(), self.data.resolve()
-        if real.is_relative_to(data) or data.is_relative_to(real):
+        if folder == self.uploads:
+            self.uploads.mkdir(mode=0o700, exist_ok=True)
+        elif real.is_relative_to(data) or data.is_relative_to(real):
             raise UsageError(
                 f"inbox {folder}", why="it lies in the data folder or around it", advice="Name a folder of its own."
             )
@@ -67,7 +80,7 @@ class Desk:
         if names:
             with reader() as opened:
                 touched = self.working.shelf.refresh(folder, names, reader=opened, now=self.clock.now())
-            self._rework(touched)
+            self.rework(touched)
         return len(names)
 
     def take_in(self, batch_id: str, *, stop: threading.Event | None = None) -> tuple[str, ...]:
@@ -77,12 +90,14 @@ class Desk:
         copied, hashed and registered, and moved only after that is on disk. Below the floor of free space nothing
         more is taken in (``problems["disk_full"]`` of the summary counts what stays).
         """
+        inbox = store.inbox_of(batch_id)
+        settle = 0.0 if inbox == self.uploads else self._settle_seconds  # an upload has its name once it is whole
         before = frozenset(store.queued())
         book = store.Ledger(batch_id, blobs=self._blobs, now=self.clock.now)
         with store.alone(self.data, "intake.lock"):
             Intake(
-                store.inbox_of(batch_id), book, temp=self.data / "tmp", max_bytes=self._limits.max_bytes,
-                space_floor=self._floor, settle_seconds=self._settle_seconds, monotonic=self.clock.monotonic,
+                inbox, book, temp=self.data / "tmp", max_bytes=self._limits.max_bytes,
+                space_floor=self._floor, settle_seconds=settle, monotonic=self.clock.monotonic,
                 sleep=self.clock.sleep, stop=stop or threading.Event(),
             ).run()  # fmt: skip
         return tuple(document_id for document_id in store.queued() if document_id not in before)
@@ -108,6 +123,36 @@ class Desk:
         self._follow_the_day()
         return store.end_batch(batch_id, now=self.clock.now())
 
+    def add_letter(self, name: str, content: Iterable[bytes], *, by: str) -> None:
+        """Put a file among the uploads, to be taken in by a batch over them. Raises ``UsageError`` (see ``put``)."""
+        folder = self.uploads / secrets.token_hex(8)
+        try:
+            self._put(folder, name, content, by=by, code="letter")
+        except UsageError:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+            raise
+
+    def add_papers(
+        self, charts: Path | None, folder: str, files: Iterable[tuple[str, Iterable[bytes]]], *, by: str
+    ) -> tuple[str, ...]:
+        """Put documents into a patient's folder of ``charts``, made if it is missing; their names there.
+
+        Raises ``UsageError`` where there is no charts folder, the patient folder is none of it, or a file is not fit.
+        """
+        if charts is None:
+            raise UsageError("documents", why="no charts folder is named", advice="Name one as charts in denials.toml.")
+        target = charts / folder
+        if Path(folder).name != folder or folder.startswith(".") or target.is_symlink():
+            raise UsageError("documents", why="there is no such patient folder", advice="Choose one of the list.")
+        return tuple(self._put(target, name, content, by=by, code="chart") for name, content in files)
+
+    def _put(self, folder: Path, name: str, content: Iterable[bytes], *, by: str, code: str) -> str:
+        def note(digest: str) -> None:
+            store.looked(digest, by=by, now=self.clock.now(), act=store.Act.ADDED, code=code)
+
+        return put(folder, name, content, max_bytes=self._limits.max_bytes, space_floor=self._floor, note=note)
+
     # Questions
 
     def today(self) -> date:
@@ -118,6 +163,10 @@ class Desk:
         """The conservation law, over files, with those that wait in every inbox known."""
         waiting = sum(waiting_in(folder, store.left_in(folder)) for folder in store.known_inboxes())
         return store.counts(self._blobs, in_inbox=waiting)
+
+    def waiting_uploads(self) -> int:
+        """How many uploads are not taken in yet."""
+        return waiting_in(self.uploads, store.left_in(self.uploads))
 
     def tasks(self, *, finished: bool = False) -> tuple[Task, ...]:
         """The queue by due day, then priority, then id; tasks that are closed or written off only if wanted."""
@@ -239,9 +288,10 @@ class Desk:
 
     def _follow_the_day(self) -> None:
         """Work out anew what was last worked out for an earlier day: priorities and steps depend on it."""
-        self._rework(store.stale_cases(self.today()))
+        self.rework(store.stale_cases(self.today()))
 
-    def _rework(self, case_ids: Sequence[str]) -> None:
+    def rework(self, case_ids: Sequence[str]) -> None:
+        """Work cases out anew, some at a time."""
         for start in range(0, len(case_ids), _CASES_AT_ONCE):
             part = case_ids[start : start + _CASES_AT_ONCE]
             self.working.load()

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pipeline.store.blobs import Blobs
+from pipeline.store.columns import NO_DUE
 from pipeline.store.door import Conflict, LeaseLost, StoreBusy, hang_up
 from pipeline.store.seen import SOON_DAYS, AuditRow, Line, Opened, Said, SetAside, Sums, Waiting, Wanted
 from pipeline.store.setup import DATABASE, alone, configure
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
         drop_view,
         looked,
         remark,
+        remark_many,
         reprocess,
         retry,
         save_view,
@@ -65,6 +67,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DATABASE",
+    "NO_DUE",
     "SOON_DAYS",
     "Act",
     "AuditRow",
@@ -138,6 +141,7 @@ __all__ = [
     "queued",
     "release",
     "remark",
+    "remark_many",
     "remarks",
     "renew",
     "reprocess",

@@ -41,6 +41,7 @@ SETTINGS = ("denials.toml", "practice.yaml")
 WORKING = "backup.lock"
 """Held while a backup or a restore has copies of letters in the data folder's ``tmp``."""
 _COPY = "copy"
+_WITH_PEOPLE = ("otp_totp", "otp_static", "store")
 _ROWS_AT_ONCE = 500
 
 
@@ -166,8 +167,9 @@ def copy_database(file: Path) -> Iterator[None]:
 
 
 def copy_rows(source: str, target: str) -> None:
-    """Copy users and everything of the store from one database into another that has none of it."""
-    wanted: list[type[models.Model]] = [Group, User, *apps.get_app_config("store").get_models()]
+    """Copy people with roles and second factors, and all of the store, from one database into another without it."""
+    own = [model for name in _WITH_PEOPLE for model in apps.get_app_config(name).get_models()]
+    wanted: list[type[models.Model]] = [Group, User, User.groups.through, *own]
     done: list[type[models.Model]] = []
     with transaction.atomic(using=target):
         for model in _parents_first(wanted):

@@ -96,6 +96,18 @@ def remark(
     note(Act.REMARKED, task_id, at=now, who=by, code=kind.value)
 
 
+@transacted
+def remark_many(
+    task_ids: Collection[str], *, kind: RemarkKind, text: str, by: str, now: datetime, details: Mapping[str, str]
+) -> int:
+    """Write the same note or call on many tasks, on all or none; on how many. Those that are gone are passed over."""
+    rows = models.Task.objects.filter(pk__in=list(task_ids)).order_by("pk")
+    there = list(rows.values_list("pk", flat=True))
+    for task_id in there:
+        remark(task_id, kind=kind, text=text, by=by, now=now, details=details)
+    return len(there)
+
+
 def remarked(
     row: models.Task, kind: RemarkKind, text: str, *, by: str, now: datetime, details: Mapping[str, str]
 ) -> None:

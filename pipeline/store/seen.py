@@ -50,6 +50,7 @@ class Line:
     assignee: str
     waiting_on: str
     next_touch: str
+    priority_why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

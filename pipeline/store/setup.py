@@ -30,6 +30,9 @@ _APPS = (
     "django.contrib.auth",
     "django.contrib.sessions",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "pipeline.store",
 )
 """All applications with tables, whoever opens the store, so that there is one set of tables."""

@@ -16,6 +16,7 @@ class State(StrEnum):
 class Act(StrEnum):
     """What an audit row records."""
 
+    ADDED = "added"
     TAKEN_IN = "taken_in"
     REFUSED = "refused"
     CLAIMED = "claimed"
@@ -60,3 +61,5 @@ class RemarkKind(StrEnum):
     ARRIVED = "arrived"
     REMIND = "remind"
     TAKEN_BACK = "taken_back"
+    PAPER = "paper"
+    """A document was added to the patient's folder; the text is its name."""

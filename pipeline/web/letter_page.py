@@ -43,7 +43,7 @@ SIGNS: Mapping[FieldState, str] = {
     FieldState.SURE: "✓", FieldState.CHECK: "?", FieldState.MISSING: "○", FieldState.FAILED: "!",
     FieldState.BY_PERSON: "✎", FieldState.NOT_SAID: "–",
 }  # fmt: skip
-_MARGIN, _SIDE = 5.0, 90.0
+_MARGIN, _SIDE = 3.0, 60.0
 """Points around the words of a crop: above and below, left and right."""
 
 

@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
 from pipeline.errors import UsageError
+from pipeline.web.bounds import LARGEST_FORM
 
 _APPS = ("django.contrib.staticfiles", "django_htmx", "pipeline.web")
 _HERE = Path(__file__).parent
@@ -16,8 +17,11 @@ _IDLE_SECONDS = 15 * 60
 _MIN_PASSWORD = 12
 
 
-def web_options(hosts: Sequence[str], *, secret_key: str) -> dict[str, Any]:
-    """Settings for serving at ``hosts``: throttled login, sessions that end when idle, nothing from elsewhere."""
+def web_options(hosts: Sequence[str], *, secret_key: str, second_factor: bool = False) -> dict[str, Any]:
+    """Settings for serving at ``hosts``: throttled login, sessions that end when idle, nothing from elsewhere.
+
+    ``second_factor``: everybody must have one; without it each person may.
+    """
     return {
         "INSTALLED_APPS": _APPS,
         "SECRET_KEY": secret_key,
@@ -25,12 +29,14 @@ def web_options(hosts: Sequence[str], *, secret_key: str) -> dict[str, Any]:
         "ROOT_URLCONF": "pipeline.web.urls",
         "MIDDLEWARE": [
             "django.middleware.security.SecurityMiddleware",
+            "pipeline.web.bounds.Bounds",
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "csp.middleware.CSPMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.common.CommonMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django_otp.middleware.OTPMiddleware",
             "django.contrib.auth.middleware.LoginRequiredMiddleware",
             "django.middleware.clickjacking.XFrameOptionsMiddleware",
             "django_htmx.middleware.HtmxMiddleware",
@@ -46,6 +52,7 @@ def web_options(hosts: Sequence[str], *, secret_key: str) -> dict[str, Any]:
                         "django.template.context_processors.request",
                         "django.contrib.auth.context_processors.auth",
                         "pipeline.web.roles.rights",
+                        "pipeline.web.source.waiting",
                     ]
                 },
             }
@@ -68,6 +75,7 @@ def web_options(hosts: Sequence[str], *, secret_key: str) -> dict[str, Any]:
         "AXES_COOLOFF_TIME": 0.25,
         "AXES_LOCKOUT_PARAMETERS": ["username"],
         "AXES_VERBOSE": False,
+        "DENIALS_SECOND_FACTOR": second_factor,
         "LOGIN_URL": "login",
         "LOGIN_REDIRECT_URL": "worklist",
         "LOGOUT_REDIRECT_URL": "login",
@@ -76,7 +84,9 @@ def web_options(hosts: Sequence[str], *, secret_key: str) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_HTTPONLY": True,
-        "DATA_UPLOAD_MAX_MEMORY_SIZE": 1_000_000,
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": LARGEST_FORM,
+        "DATA_UPLOAD_MAX_NUMBER_FILES": 50,
+        "FILE_UPLOAD_PERMISSIONS": 0o600,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 6000,
         "SECURE_REFERRER_POLICY": "same-origin",
         "CONTENT_SECURITY_POLICY": {

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import parse_qsl, urlencode
 
 from pipeline.store import Line, Sums, Wanted
 from pipeline.values.task import StatusCounts
@@ -29,6 +30,25 @@ class Row:
     def amount(self) -> str:
         """The money at risk, empty where it is not known."""
         return money(self.line.cents)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A column of the worklist. ``query`` sorts by it (empty where it cannot), ``sorted`` is ARIA's word for how."""
+
+    label: str
+    query: str
+    sorted: str
+    is_number: bool
+
+
+_HEADS = (
+    ("Due", ("due", "-due"), False), ("Patient", ("patient",), False), ("Payer", ("payer",), False),
+    ("Claim or reference", (), False), ("What to do", ("priority",), False), ("Why denied", (), False),
+    ("At risk", ("amount",), True), ("Missing", ("missing",), True), ("State", (), False), ("With", (), False),
+)  # fmt: skip
+_ARIA = {"due": "ascending", "-due": "descending", "patient": "ascending", "payer": "ascending",
+         "priority": "descending", "amount": "descending", "missing": "descending"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +79,19 @@ class Worklist:
     def after(self) -> int | None:
         """Where the next page begins; None on the last."""
         return self.start + self.size if self.start + self.size < self.whole else None
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """The columns, each with the way to sort by it; the column that it is sorted by turns round where it can."""
+        plain = urlencode([pair for pair in parse_qsl(self.query) if pair[0] != "order"])
+        now = self.wanted.order
+
+        def head(label: str, orders: tuple[str, ...], is_number: bool) -> Head:
+            other = [order for order in orders if order != now]
+            query = urlencode([*parse_qsl(plain), ("order", other[0])]) if other else ""
+            return Head(label=label, query=query, sorted=_ARIA[now] if now in orders else "", is_number=is_number)
+
+        return tuple(head(*column) for column in _HEADS)
 
     @property
     def at_risk(self) -> str:

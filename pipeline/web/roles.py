@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
@@ -98,4 +99,5 @@ def rights(request: HttpRequest) -> dict[str, Any]:
     if not user.is_authenticated:
         return {"can": {}, "role": ""}
     role = role_of(user)
-    return {"can": {right.value: right in RIGHTS[role] for right in Right}, "role": role.value}
+    can = {right.value: right in RIGHTS[role] for right in Right}
+    return {"can": can, "role": role.value, "idle_seconds": settings.SESSION_COOKIE_AGE}

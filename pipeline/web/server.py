@@ -10,12 +10,11 @@ from django.core.wsgi import get_wsgi_application
 
 from pipeline.errors import UsageError
 from pipeline.review import Review
+from pipeline.web.bounds import LARGEST_FORM
 from pipeline.web.views.people import welcome_link
 
 FIRST_ADMIN = "admin"
 _THREADS = 6
-_LARGEST_BODY = 1_000_000
-"""Bytes of a request: forms alone come in."""
 
 
 def first_admin_link(base: str) -> str | None:
@@ -29,8 +28,10 @@ def first_admin_link(base: str) -> str | None:
     return welcome_link(admin, base=base)
 
 
-def serve(review: Review, *, host: str, port: int, out: TextIO = sys.stderr) -> None:
+def serve(review: Review, *, host: str, port: int, largest_file: int, out: TextIO = sys.stderr) -> None:
     """Serve until interrupted. Django is configured already, with ``web_options`` and the store's database.
+
+    ``largest_file`` is in bytes; what is sent at once may be a form longer.
 
     Raises:
         UsageError: the port is taken.
@@ -41,7 +42,12 @@ def serve(review: Review, *, host: str, port: int, out: TextIO = sys.stderr) -> 
     link = first_admin_link(base)
     try:
         server = waitress.create_server(
-            application, host=host, port=port, threads=_THREADS, ident=None, max_request_body_size=_LARGEST_BODY
+            application,
+            host=host,
+            port=port,
+            threads=_THREADS,
+            ident=None,
+            max_request_body_size=largest_file + LARGEST_FORM,
         )
     except OSError:
         raise UsageError(

@@ -3,24 +3,31 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.dispatch import receiver
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 
 from pipeline.desk import StoreBusy
 from pipeline.ending import log_unexpected
 from pipeline.errors import DenialsError
 from pipeline.store import Act
+from pipeline.web import second
 from pipeline.web.source import review
 
 _LONGEST_SECONDS = 12 * 3600
 _SINCE, _SEEN = "since", "seen"
 _TOUCH_SECONDS = 60
 """A session is written down so often at most while somebody works: each time is a write to the disk."""
+
+_BY_ITSELF = ("coming",)
+"""What a page asks for by itself: no sign that somebody is there."""
+_BEFORE_THE_SECOND = ("second", "show-second", "enrolment", "enrol", "logout", "login", "welcome")
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -37,11 +44,23 @@ class Guard:
             since = request.session.setdefault(_SINCE, time.time())
             if time.time() - since > _LONGEST_SECONDS:
                 logout(request)
-            elif time.time() - request.session.get(_SEEN, 0) > _TOUCH_SECONDS:
-                request.session[_SEEN] = time.time()  # which lets the session run for its full time again
         answer = self._answer(request)
         answer.headers.setdefault("Cache-Control", "private, no-store")
         return answer
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        """Nothing of the desk before the second factor, where one is due. Work keeps a session alive."""
+        name = request.resolver_match.url_name if request.resolver_match else ""
+        if not request.user.is_authenticated:
+            return None
+        if name not in _BY_ITSELF and time.time() - request.session.get(_SEEN, 0) > _TOUCH_SECONDS:
+            request.session[_SEEN] = time.time()  # which lets the session run for its full time again
+        if name in _BEFORE_THE_SECOND or not second.is_due(request):
+            return None
+        where = f"{reverse('second')}?{urlencode({'next': request.path})}"
+        if request.headers.get("HX-Request"):
+            return HttpResponse(headers={"HX-Redirect": where})
+        return HttpResponseRedirect(where)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Ours in words; others go on to Django, which shows nothing of them."""
@@ -59,6 +78,7 @@ class Guard:
 @receiver(user_logged_in)
 def _signed_in(request: HttpRequest, user: Any, **_: Any) -> None:
     request.session[_SINCE] = time.time()
+    second.note_in(request.session, user)
     review().looked(f"user-{user.pk}", by=user.get_username(), act=Act.SIGNED_IN)
 
 

@@ -1,6 +1,7 @@
 """A review desk over a few sample letters, served by the real command in a process of its own, and who visits it."""
 
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -14,12 +15,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from playwright.sync_api import Page, expect
 
 LETTERS = Path(__file__).parents[2] / "sample_letters" / "letters"
 PASSWORD = "correct horse battery"
 DAY = "2026-11-27"
 HOSTILE = "<img src=x onerror=alert(1)>.pdf"
 LOCK = "open-sesame-1"
+_BOUNDARY = "a-boundary-of-tests"
 
 
 @dataclass
@@ -41,13 +44,19 @@ class Visitor:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, path: str, form: dict[str, str] | None = None, **headers: str) -> http.client.HTTPResponse:
+    def ask(
+        self, path: str, form: dict[str, str] | None = None, file: tuple[str, bytes] | None = None, **headers: str
+    ) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **headers}
         body = None
         if form is not None:
+            form = {"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **form}
             sent |= {"Content-Type": "application/x-www-form-urlencoded"}
-            body = urllib.parse.urlencode({"csrfmiddlewaretoken": self.cookies.get("csrftoken", ""), **form})
+            body = urllib.parse.urlencode(form)
+        if file is not None:
+            sent |= {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}"}
+            body = _multipart(form or {}, file)
         connection.request("GET" if form is None else "POST", path, body=body, headers=sent)
         answer = connection.getresponse()
         answer.text = answer.read().decode("utf-8", "replace")
@@ -69,6 +78,14 @@ class Visitor:
         return self.ask("/login/", {"username": name, "password": password}).status
 
 
+def _multipart(form: dict[str, str], file: tuple[str, bytes]) -> bytes:
+    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode() for name, value in form.items()]
+    head = f'Content-Disposition: form-data; name="file"; filename="{file[0]}"\r\nContent-Type: x/y\r\n\r\n'
+    parts.append(head.encode() + file[1])
+    start = f"--{_BOUNDARY}\r\n".encode()
+    return b"".join(start + part + b"\r\n" for part in parts) + f"--{_BOUNDARY}--\r\n".encode()
+
+
 def inbox_of(place: Path) -> Path:
     """A clean letter, one with a question, a scan, two letters in a file, a locked, a broken and an oddly named one."""
     inbox = place / "inbox"
@@ -87,13 +104,22 @@ def inbox_of(place: Path) -> Path:
     return inbox
 
 
+def sign_in(page: Page, office: Desk) -> None:
+    page.goto(office.url("/login/"))
+    page.get_by_label("Name").fill("admin")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
+
+
 @contextmanager
-def serving(data: Path) -> Iterator[Desk]:
+def serving(data: Path, **settings: str) -> Iterator[Desk]:
+    """The desk as the command serves it; ``settings`` are variables of its environment."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "pipeline", "review", "--data", data, "--port", str(port), "--as-of", DAY]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env={**os.environ, **settings})
     try:
         told = ""
         while "Review page" not in told:
@@ -128,7 +154,8 @@ def office(tmp_path_factory):
     ]
     done = subprocess.run([*command, "--as-of", DAY], capture_output=True, text=True, check=False)
     assert done.returncode == 1, done.stderr
-    with serving(place / "data") as desk:
+    (place / "charts").mkdir()
+    with serving(place / "data", DENIALS_CHARTS=str(place / "charts")) as desk:
         admin = Visitor(desk.port)
         admin.welcome(desk.link)
         desk.admin = admin

@@ -1,12 +1,11 @@
 """A morning at the desk in a real browser: by keyboard alone, with hostile text, two people, and what was set aside."""
 
 import re
-import shutil
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.web.served import LOCK, PASSWORD, Visitor
+from tests.web.served import LOCK, Visitor, sign_in
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("office")]
 
@@ -24,43 +23,6 @@ PAYLOADS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.fail("no chromium: `make setup` installs it")
-    with sync_playwright() as tool:
-        opened = tool.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser, office):
-    """A signed-in page that notes every dialog, every error and every request to elsewhere."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.odd = []
-    page.on("dialog", lambda d: (page.odd.append(d.message), d.dismiss()))
-    page.on("pageerror", lambda e: page.odd.append(str(e)))
-    page.on("request", lambda r: page.odd.append(r.url) if not r.url.startswith(office.url("")) else None)
-    page.on("console", lambda m: page.odd.append(m.text) if "Content Security Policy" in m.text else None)
-    sign_in(page, office)
-    yield page
-    assert page.odd == []
-    context.close()
-
-
-def sign_in(page: Page, office) -> None:
-    page.goto(office.url("/login/"))
-    page.get_by_label("Name").fill("admin")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
-
-
 def letter_of(page: Page, office, file_name: str) -> None:
     """Open the letter of a file, going through the queue by the key for later."""
     page.goto(office.url("/letters/"))
@@ -75,7 +37,7 @@ def read_through(page: Page, office) -> None:
     """Wait until what was sent through again is read."""
     for _ in range(120):
         page.goto(office.url("/letters/"))
-        if "being read" not in page.locator(".title").inner_text():
+        if not page.locator(".coming").count():
             return
         page.wait_for_timeout(500)
     pytest.fail("it was not read in a minute")

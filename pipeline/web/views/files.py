@@ -115,7 +115,7 @@ def _boundaries(request: HttpRequest, opened: OpenLetter, *, wrong: str = "", st
 
 
 def _quarantine() -> dict[str, Any]:
-    return {"files": store.set_aside(), "in_work": sum(store.in_work().values()), "counts": review().status()}
+    return {"files": store.set_aside(), "coming": review().coming(), "counts": review().status()}
 
 
 def _letter(letter_id: str) -> OpenLetter:

@@ -18,6 +18,7 @@ from pipeline.values.decision import APART, CASE, PATIENT, Act
 from pipeline.values.text import Box
 from pipeline.values.vocabulary import Anchor, LetterKind
 from pipeline.web.letter_page import letter_page
+from pipeline.web.pages import days_left
 from pipeline.web.source import name_of, number, review
 from pipeline.web.typed import Mistyped, counted, entry, scalar
 
@@ -40,12 +41,15 @@ def letters(request: HttpRequest) -> HttpResponse:
     """The letters that nobody checked yet, those with the next deadline first."""
     start = number(request.GET.get("start"))
     waiting, whole = store.to_check(start=start, most=_PAGE)
+    today = review().today()
+    dues = [None if one.due == store.NO_DUE else days_left(one.due, today=today) for one in waiting]
     page = {
-        "waiting": waiting, "whole": whole, "start": start + 1, "end": start + len(waiting),
+        "waiting": list(zip(waiting, dues, strict=True)), "whole": whole,
+        "start": start + 1, "end": start + len(waiting),
         "before": max(0, start - _PAGE) if start else None, "after": start + _PAGE if start + _PAGE < whole else None,
-        "in_work": sum(store.in_work().values()),
+        "coming": review().coming(),
     }  # fmt: skip
-    return render(request, "web/letters.html", {"page": page, "today": review().today()})
+    return render(request, "web/letters.html", {"page": page})
 
 
 _PAGE = 50

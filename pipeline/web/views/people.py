@@ -15,6 +15,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.http import require_GET, require_POST
 
 from pipeline.store import Act
+from pipeline.web import second
 from pipeline.web.roles import Role, role_of
 from pipeline.web.source import name_of, review
 
@@ -70,6 +71,8 @@ def change(request: HttpRequest, user_id: int) -> HttpResponse:
                 user.set_unusable_password()  # ends every session: they carry a hash of the password
                 user.save()
                 link = welcome_link(user, base=request.build_absolute_uri("/")[:-1])
+            case "telephone":
+                second.take_off(user)
             case "close" | "open":
                 user.is_active = act == "open"
                 user.save()
@@ -100,5 +103,5 @@ def _role(request: HttpRequest) -> Role:
 def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     users = User.objects.order_by("username").prefetch_related("groups")
     everybody = [(user, role_of(user).value) for user in users]
-    context = {"everybody": everybody, "roles": tuple(Role), **more}
+    context = {"everybody": everybody, "roles": tuple(Role), "with_telephone": second.who_have_one(), **more}
     return render(request, "web/people.html", context, status=status)

@@ -13,8 +13,8 @@ from pipeline.desk import Conflict
 from pipeline.errors import UsageError
 from pipeline.knowledge.moves import moves_from
 from pipeline.review import OpenTask
-from pipeline.store import RemarkKind
-from pipeline.values.task import Action, TaskState
+from pipeline.store import Act, RemarkKind
+from pipeline.values.task import Action, Task, TaskState
 from pipeline.web.pages import days_left, tone, urgency
 from pipeline.web.roles import Right, may
 from pipeline.web.source import name_of, number, review
@@ -30,15 +30,29 @@ REASONS = (
 @require_GET
 def task(request: HttpRequest, task_id: str) -> HttpResponse:
     """One task with its proof."""
-    opened = _opened(task_id)
+    opened = opened_task(task_id)
     review().looked(task_id, by=name_of(request), code="task")
-    return _page(request, opened)
+    return task_page(request, opened)
+
+
+@require_GET
+def evidence(request: HttpRequest, task_id: str) -> HttpResponse:
+    """What the chart shows, as a table for a spreadsheet."""
+    from pipeline.output import evidence_csv  # pandas loads in seconds, and only this needs it
+
+    table = opened_task(task_id).task.evidence_table
+    if table is None:
+        raise Http404
+    review().looked(task_id, by=name_of(request), act=Act.DOWNLOADED, code="evidence")
+    answer = HttpResponse(evidence_csv(table), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="evidence-{task_id[:24]}.csv"'
+    return answer
 
 
 @require_POST
 def change(request: HttpRequest, task_id: str) -> HttpResponse:
     """Move a task on or give it to somebody, with a reason."""
-    opened = _opened(task_id)
+    opened = opened_task(task_id)
     state = _state(request.POST.get("state", ""))
     if state is TaskState.WRITTEN_OFF and not may(request.user, Right.WRITE_OFF):
         raise PermissionDenied
@@ -47,7 +61,7 @@ def change(request: HttpRequest, task_id: str) -> HttpResponse:
         raise PermissionDenied
     reason = " ".join((request.POST.get("why", ""), request.POST.get("reason", ""))).strip()[:_LONGEST]
     if state is not None and state is not opened.task.state and not reason:
-        return _page(request, opened, wrong="Say why the state changes.", status=422)
+        return task_page(request, opened, wrong="Say why the state changes.", status=422)
     try:
         review().change_task(
             task_id, by=name_of(request), version=number(request.POST.get("version")),
@@ -56,25 +70,30 @@ def change(request: HttpRequest, task_id: str) -> HttpResponse:
     except UsageError as error:
         return _page(request, _opened(task_id), wrong=str(error), status=422)
     except Conflict:
-        now = _opened(task_id)
-        return _page(request, now, conflict=True, typed=reason, status=409)
+        now = opened_task(task_id)
+        return task_page(request, now, conflict=True, typed=reason, status=409)
     return HttpResponseRedirect(reverse("task", args=(task_id,)))
 
 
 @require_POST
 def remark(request: HttpRequest, task_id: str) -> HttpResponse:
     """Write a note, or a call with its reference number."""
-    kind = RemarkKind.CALL if request.POST.get("kind") == "call" else RemarkKind.NOTE
-    text = request.POST.get("text", "").replace("\x00", "").strip()[:_LONGEST]
-    details = {key: request.POST.get(key, "").replace("\x00", "").strip()[:200] for key in _CALL}
-    details = {key: value for key, value in details.items() if value} if kind is RemarkKind.CALL else {}
+    kind, text, details = written(request)
     if not text and not details:
-        return _page(request, _opened(task_id), wrong="Nothing was written.", status=422)
+        return task_page(request, opened_task(task_id), wrong="Nothing was written.", status=422)
     try:
         review().remark(task_id, kind=kind, text=text, by=name_of(request), details=details)
     except UsageError:
         raise Http404 from None
     return HttpResponseRedirect(reverse("task", args=(task_id,)))
+
+
+def written(request: HttpRequest) -> tuple[RemarkKind, str, dict[str, str]]:
+    """What somebody wrote: a note or a call, its text, and of a call whom, which number, reference and outcome."""
+    kind = RemarkKind.CALL if request.POST.get("kind") == "call" else RemarkKind.NOTE
+    text = request.POST.get("text", "").replace("\x00", "").strip()[:_LONGEST]
+    details = {key: request.POST.get(key, "").replace("\x00", "").strip()[:200] for key in _CALL}
+    return kind, text, {key: value for key, value in details.items() if value} if kind is RemarkKind.CALL else {}
 
 
 def _state(text: str) -> TaskState | None:
@@ -84,23 +103,31 @@ def _state(text: str) -> TaskState | None:
         return None
 
 
-def _opened(task_id: str) -> OpenTask:
+def opened_task(task_id: str) -> OpenTask:
+    """The task of an address; 404 where there is none."""
     opened = review().task(task_id)
     if opened is None:
         raise Http404
     return opened
 
 
-def _page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **more: Any) -> HttpResponse:
+def task_page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The task screen."""
     left = days_left(opened.task.due, today=review().today())
     people = get_user_model().objects.filter(is_active=True).order_by("username")
     states = (opened.task.state, *moves_from(opened.task.state))
     context = {
         "opened": opened, "task": opened.task, "urgency": urgency(left), "tone": tone(left), "states": states,
         "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened),
+        "charts": review().charts, "missing": missing_of(opened.task),
         "talk": opened.task.action is Action.PEER_TO_PEER or opened.task.state is TaskState.P2P_SCHEDULED, **more,
     }  # fmt: skip
     return render(request, "web/task.html", context, status=status)
+
+
+def missing_of(task: Task) -> tuple[str, ...]:
+    """The evidence that is not on file, each kind once."""
+    return tuple(dict.fromkeys(need.missing.what for need in task.requirements if need.missing))
 
 
 def note_of(opened: OpenTask) -> str:
@@ -108,11 +135,10 @@ def note_of(opened: OpenTask) -> str:
     task = opened.task
     reasons = ", ".join(dict.fromkeys(reason.category.value.replace("_", " ") for reason in task.denial_reasons))
     number_ = task.claim_number or task.reference_number or "unknown"
-    missing = [need.missing.what for need in task.requirements if need.missing]
     lines = [
         f"{task.payer or 'Payer unknown'}, claim or reference {number_}: {task.action.value.replace('_', ' ')}",
         f"Denied: {reasons or 'reason not found'}",
         f"Due {task.due or 'unknown'}; state {task.state.value.replace('_', ' ')}; with {task.assignee or 'nobody'}",
-        f"Missing: {', '.join(dict.fromkeys(missing)) or 'nothing known'}",
+        f"Missing: {', '.join(missing_of(task)) or 'nothing known'}",
     ]
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from pipeline.values.task import Action, TaskState
 from pipeline.values.vocabulary import Category
 from pipeline.web.pages import Worklist, worklist_page
 from pipeline.web.source import name_of, number, review
+from pipeline.web.views.tasks import written
 
 _SIZE = 50
 _MOST_AT_ONCE = 5000
@@ -44,13 +45,18 @@ def assign(request: HttpRequest) -> HttpResponse:
     assignee = request.POST.get("assignee", "")
     if assignee and assignee not in _people():
         return HttpResponseRedirect(reverse("worklist"))
-    chosen = request.POST.getlist("task")[:_MOST_AT_ONCE]
-    if request.POST.get("every") == "yes":
-        chosen = list(store.task_ids(_wanted(query), today=review().today(), most=_MOST_AT_ONCE))
-    given = review().assign(chosen, by=name_of(request), assignee=assignee)
-    told = query.copy()
-    told["given"] = str(given)
-    return HttpResponseRedirect(f"{reverse('worklist')}?{told.urlencode()}")
+    given = review().assign(_chosen(request, query), by=name_of(request), assignee=assignee)
+    return _back(query, given=given)
+
+
+@require_POST
+def remark_many(request: HttpRequest) -> HttpResponse:
+    """Write the same note or call on the ticked tasks, or on all that the filters find."""
+    query = QueryDict(request.POST.get("query", ""))
+    kind, text, details = written(request)
+    chosen = _chosen(request, query) if text or details else []
+    noted = review().remark_many(chosen, kind=kind, text=text, by=name_of(request), details=details)
+    return _back(query, noted=noted)
 
 
 @require_POST
@@ -63,6 +69,20 @@ def keep_view(request: HttpRequest) -> HttpResponse:
     elif name:
         store.save_view(name_of(request), name=name, query=query)
     return HttpResponseRedirect(f"{reverse('worklist')}?{query}")
+
+
+def _chosen(request: HttpRequest, query: QueryDict) -> list[str]:
+    """The ids of the ticked tasks, or of all that the filters find."""
+    if request.POST.get("every") == "yes":
+        return list(store.task_ids(_wanted(query), today=review().today(), most=_MOST_AT_ONCE))
+    return request.POST.getlist("task")[:_MOST_AT_ONCE]
+
+
+def _back(query: QueryDict, **done: int) -> HttpResponse:
+    told = query.copy()
+    for key, count in done.items():
+        told[key] = str(count)
+    return HttpResponseRedirect(f"{reverse('worklist')}?{told.urlencode()}")
 
 
 def _template(request: HttpRequest) -> str:
@@ -88,7 +108,7 @@ def _choices(request: HttpRequest, page: Worklist) -> dict[str, Any]:
     return {
         "people": _people(), "payers": review().payers(), "states": tuple(TaskState), "actions": tuple(Action),
         "reasons": tuple(c for c in Category if c is not Category.NOT_A_DENIAL), "views": store.views(name_of(request)),
-        "given": request.GET.get("given", ""),
+        "given": request.GET.get("given", ""), "noted": request.GET.get("noted", ""),
         "windows": (("", "any day"), ("overdue", "overdue"), ("week", "within 7 days"), ("month", "within a month"),
                     ("none", "no day known")),
         "orders": (("due", "due day"), ("-due", "due day, last first"), ("priority", "priority"), ("amount", "money"),

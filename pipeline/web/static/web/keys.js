@@ -10,6 +10,17 @@
 
   const go = { w: "/", l: "/letters/next/", m: "/morning/", r: "/reports/", q: "/quarantine/" };
 
+  // In a list: j and k go from row to row, x ticks the row; Enter opens it, as it opens any link.
+  function rowKey(event) {
+    const links = [...document.querySelectorAll("tbody td.due a, tbody td.first a")];
+    const at = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
+    const to = { j: at + 1, k: at - 1 }[event.key];
+    if (to !== undefined && links.length) links[Math.max(0, Math.min(links.length - 1, to))].focus();
+    else if (event.key === "x" && at >= 0) links[at].closest("tr").querySelector("input[type=checkbox]")?.click();
+    else return false;
+    return true;
+  }
+
   window.tell = (text) => {
     const told = document.getElementById("told");
     told.textContent = text;
@@ -35,7 +46,7 @@
     if (event.key === "g") { waiting = "g"; setTimeout(() => { waiting = ""; }, 1200); return; }
     const search = document.getElementById("search");
     if (event.key === "/" && search) { event.preventDefault(); search.focus(); search.select(); return; }
-    if (window.letterKey && window.letterKey(event)) event.preventDefault();
+    if (window.letterKey ? window.letterKey(event) : rowKey(event)) event.preventDefault();
   });
 
   document.addEventListener("click", (event) => {

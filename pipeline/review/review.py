@@ -3,29 +3,27 @@
 Every look at a letter or a task and every change is an audit row; a change and its row are one transaction.
 """
 
-import queue
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pipeline import store
-from pipeline.checking import Field, fields_of, whole_letter_notes
+from pipeline.checking import fields_of, whole_letter_notes
 from pipeline.desk import Desk, StoreBusy
-from pipeline.ending import log_unexpected
 from pipeline.errors import DenialsError, UsageError
 from pipeline.overlay import DECIDABLE, read_value
-from pipeline.pictures import NotShown, Pictures
+from pipeline.pictures import Pictures
+from pipeline.review.opened import CaseMail, Linked, OpenCase, OpenLetter, OpenTask
+from pipeline.review.worker import Worker
 from pipeline.store import Act, Opened, RemarkKind
 from pipeline.values import decision
+from pipeline.values.chart import ChartDocument
 from pipeline.values.contract import to_json
 from pipeline.values.letter import Letter
-from pipeline.values.task import FollowUpAct, StatusCounts, Task, TaskState
-
-__all__ = ["NotShown", "OpenLetter", "OpenTask", "Review", "Worker"]
+from pipeline.values.task import FollowUpAct, StatusCounts, TaskState
 
 _FOLLOWED = {TaskState.SENT: FollowUpAct.SENT, TaskState.AWAITING_DECISION: FollowUpAct.ARRIVED}
 _COUNTS_SECONDS = 5.0
@@ -33,91 +31,12 @@ _CHOICES_SECONDS = 60.0
 """What is counted over every file or task is shown again within this time, unless somebody here changed it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Linked:
-    """The patient folder of a letter (None: none), why, and the folders to choose from."""
-
-    folder: str | None
-    why: str
-    folders: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenLetter:
-    """A letter on the screen: as decided, with the state of its fields, and the tasks that come of it."""
-
-    opened: Opened
-    letter: Letter
-    fields: tuple[Field, ...]
-    notes: tuple[str, ...]
-    tasks: tuple[Task, ...]
-    patient: Linked
-
-    @property
-    def flagged(self) -> tuple[str, ...]:
-        """The fields that a person must say something about, in order."""
-        return tuple(field.name for field in self.fields if field.flagged)
-
-    @property
-    def turns(self) -> tuple[int, ...]:
-        """How far each page of the document was turned to stand upright, in degrees clockwise."""
-        return tuple(page.rotation for page in self.opened.pages)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenTask:
-    """A task on the screen, with its version, what was said on it, and the letters of its case by day."""
-
-    task: Task
-    version: int
-    remarks: tuple[store.Said, ...]
-    letters: tuple[tuple[Letter, date], ...]
-    siblings: tuple[Task, ...]
-
-
-class Worker:
-    """Reads, one after the other, the documents that people sent through again. A thread of the serving process."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._waiting: queue.Queue[str | None] = queue.Queue()
-        self._thread = threading.Thread(target=self._work, name="reader", daemon=True)
-
-    def __enter__(self) -> "Worker":
-        """Starts the thread."""
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Finishes what is in hand and ends the thread."""
-        self._waiting.put(None)
-        self._thread.join(timeout=180)
-
-    def send(self, document_id: str) -> None:
-        """Have a queued document read as soon as those before it are."""
-        self._waiting.put(document_id)
-
-    def _work(self) -> None:
-        while (document_id := self._waiting.get()) is not None:
-            try:
-                self._desk.process(document_id)
-                for inner in self._desk.queued():  # what lay in a container that was opened
-                    self._desk.process(inner)
-            except StoreBusy:
-                time.sleep(1)
-                self._waiting.put(document_id)
-            except DenialsError:
-                continue  # it is queued again; the next run says what is missing
-            except Exception as error:
-                log_unexpected(error, where=f"document {document_id[:16]}")
-        store.hang_up()
-
-
 class Review:
     """The desk's door for the pages. Safe to use from several threads."""
 
-    def __init__(self, desk: Desk, *, pictures: Pictures, worker: Worker) -> None:
+    def __init__(self, desk: Desk, *, pictures: Pictures, worker: Worker, charts: Path | None = None) -> None:
         self.desk = desk
+        self.charts = charts
         self._pictures = pictures
         self._worker = worker
         self._kept: dict[str, tuple[float, Any]] = {}
@@ -137,6 +56,11 @@ class Review:
         """The sums over tasks, counted a moment ago at most."""
         sums: store.Sums = self._lately("sums", _COUNTS_SECONDS, lambda: store.sums(today=self.today()))
         return sums
+
+    def left_to_check(self) -> int:
+        """How many letters nobody checked yet, counted a moment ago at most."""
+        left: int = self._lately("left", _COUNTS_SECONDS, lambda: store.to_check(most=1)[1])
+        return left
 
     def payers(self) -> tuple[str, ...]:
         """The payers to choose from, the most frequent first."""
@@ -164,12 +88,25 @@ class Review:
         letters = [
             (self.desk.working.lay(letter, said), day) for letter, day, said in store.letters_of_case(task.case_id)
         ]
-        letters.sort(key=lambda held: (held[0].letter_date.value or "" if held[0].letter_date else "", held[1]))
+        letters.sort(key=lambda held: (_written(held[0]), held[1]))
         siblings = tuple(one for one in store.tasks_of([task.case_id]) if one.task_id != task_id)
+        patient, papers = self._patient(task.letter_id)
         return OpenTask(
             task=task, version=version, remarks=store.remarks(case_id=task.case_id), letters=tuple(letters),
-            siblings=siblings,
+            siblings=siblings, patient=patient, papers=papers,
         )  # fmt: skip
+
+    def case(self, case_id: str) -> OpenCase | None:
+        """A case with its letters, and those it may be one with; None where there is none such."""
+        letters = self._mail(case_id)
+        if not letters:
+            return None
+        tasks = store.tasks_of([case_id])
+        proposed = {proposal.case_id: proposal for task in tasks for proposal in task.proposals}
+        pairs = [(proposal, self._mail(other)) for other, proposal in sorted(proposed.items())]
+        return OpenCase(
+            case_id=case_id, letters=letters, tasks=tasks, proposals=tuple(pair for pair in pairs if pair[1])
+        )
 
     def page(self, document_id: str, number: int, *, turns: Sequence[int]) -> Path:
         """The picture of a page. Raises ``NotShown``."""
@@ -247,7 +184,7 @@ class Review:
         self.desk.decide(document_id, field=decision.PAGES, value=[list(part) for part in parts], by=by, reason=reason)
         self._kept.clear()
         for queued in self.desk.reprocess(letters=[document_id]):
-            self._worker.send(queued)
+            self._worker.read(queued)
 
     def retry(self, document_id: str, *, by: str, password: str | None = None) -> None:
         """Send a quarantined document through again; the password is kept in memory until then, and used once."""
@@ -255,7 +192,7 @@ class Review:
         if password is not None:
             self._pictures.make(document_id, turns=(), password=password)
         self._kept.clear()
-        self._worker.send(document_id)
+        self._worker.read(document_id)
 
     def change_task(
         self, task_id: str, *, by: str, version: int, state: TaskState | None, assignee: str | None, reason: str
@@ -289,6 +226,94 @@ class Review:
         """Write a note or a call on a task."""
         store.remark(task_id, kind=kind, text=text, by=by, now=self.desk.clock.now(), details=details)
 
+    def remark_many(
+        self, task_ids: Collection[str], *, kind: RemarkKind, text: str, by: str, details: Mapping[str, str]
+    ) -> int:
+        """Write the same note or call on many tasks: one call to a payer is often about several; on how many."""
+        return store.remark_many(task_ids, kind=kind, text=text, by=by, now=self.desk.clock.now(), details=details)
+
+    def put_in_case(self, letters: Mapping[str, int], *, case_id: str, by: str) -> None:
+        """Put letters (id to version) into a case, or each into one of its own (``decision.APART``).
+
+        Raises:
+            Conflict: somebody decided on one of them since; those before it are moved.
+            UsageError: one of them is not there, or concerns several claims, which are cases of their own.
+        """
+        for letter_id in letters:
+            if len(self._opened(letter_id).case_ids) > 1:
+                raise UsageError(
+                    "the letter", why="it concerns several claims, each a case of its own",
+                    advice="Correct the claims on the letter.",
+                )  # fmt: skip
+        for letter_id, version in letters.items():
+            self.decide(letter_id, field=decision.CASE, act=decision.Act.SET, value=case_id, by=by, version=version)
+
+    def rework(self, case_ids: Collection[str]) -> None:
+        """Work cases out anew, where another one changed what is proposed on them."""
+        self._kept.clear()
+        self.desk.rework(tuple(case_ids))
+
+    def coming(self) -> int:
+        """How many files are queued, being read, or waiting among the uploads."""
+        return sum(store.in_work().values()) + self.desk.waiting_uploads()
+
+    def add_letters(self, files: Iterable[tuple[str, Iterable[bytes]]], *, by: str) -> int:
+        """Take letters in that somebody sends over the desk; how many. Raises ``UsageError`` at the first unfit one."""
+        count = 0
+        try:
+            for name, content in files:
+                self.desk.add_letter(name, content, by=by)
+                count += 1
+        finally:
+            self._kept.clear()
+            if count:
+                self._worker.take_in()
+        return count
+
+    def add_paper(
+        self, opened: OpenTask, *, folder: str, files: Iterable[tuple[str, Iterable[bytes]]], by: str
+    ) -> tuple[str, ...]:
+        """Put documents into a patient's folder, link the task's letters to it, and have it read; their names there.
+
+        ``folder`` is one that is known, or empty for a new one.
+
+        Raises:
+            Conflict: somebody decided on a letter of the task meanwhile; the documents are kept.
+            UsageError: no charts folder is named, there is no such patient folder, or a file is not fit.
+        """
+        task, target = opened.task, folder or opened.task.case_id
+        if folder and folder not in opened.patient.folders:
+            raise UsageError("documents", why="there is no such patient folder", advice="Choose one of the list.")
+        names = self.desk.add_papers(self.charts, target, files, by=by)
+        for letter_id in task.letter_ids if opened.patient.folder != target else ():
+            self.decide(
+                letter_id, field=decision.PATIENT, act=decision.Act.SET, value=target, by=by,
+                version=self._opened(letter_id).version,
+            )  # fmt: skip
+        for name in names:
+            self.remark(task.task_id, kind=RemarkKind.PAPER, text=name, by=by, details={})
+        self._worker.charts(task.case_id)
+        return names
+
+    def _mail(self, case_id: str) -> tuple[CaseMail, ...]:
+        found = [
+            CaseMail(
+                letter=self.desk.working.lay(letter, said), received=day, version=said[-1].number if said else 0,
+                by_hand=decision.CASE in decision.standing(said), claims=len(letter.claims),
+            )
+            for letter, day, said in store.letters_of_case(case_id)
+        ]  # fmt: skip
+        return tuple(sorted(found, key=lambda mail: (_written(mail.letter), mail.received)))
+
+    def _patient(self, letter_id: str) -> tuple[Linked, tuple[ChartDocument, ...]]:
+        """The folder of a letter's patient, and the documents in it."""
+        opened = store.opened(letter_id)
+        if opened is None:
+            return Linked(folder=None, why="the letter is not there any more", folders=()), ()
+        linked = self._linked(self.desk.working.lay(opened.letter, opened.said), opened)
+        on_file = self.desk.working.shelf.folder(linked.folder) if linked.folder else None
+        return linked, on_file.chart.documents if on_file is not None else ()
+
     def _linked(self, letter: Letter, opened: Opened) -> Linked:
         shelf = self.desk.working.shelf
         shelf.forget()
@@ -312,3 +337,7 @@ class Review:
         if opened is None:
             raise UsageError(f"letter {letter_id[:80]}", why="it is not there (any more)", advice="Open the worklist.")
         return opened
+
+
+def _written(letter: Letter) -> str:
+    return letter.letter_date.value or "" if letter.letter_date else ""

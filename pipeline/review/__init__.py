@@ -1,0 +1,12 @@
+"""What people see and do at the review desk, over a desk, its pictures and a worker that reads what they send through.
+
+``opened.py`` is what lies open on the screen, ``review.py`` what is asked and done, ``worker.py`` what nobody waits
+for.
+"""
+
+from pipeline.pictures import NotShown
+from pipeline.review.opened import CaseMail, Linked, OpenCase, OpenLetter, OpenTask
+from pipeline.review.review import Review
+from pipeline.review.worker import Worker
+
+__all__ = ["CaseMail", "Linked", "NotShown", "OpenCase", "OpenLetter", "OpenTask", "Review", "Worker"]

@@ -1,0 +1,76 @@
+"""Letters and documents that somebody sends over the desk; they go the way of the inbox and of the charts folder."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from django.core.files.base import File
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from pipeline.desk import Conflict
+from pipeline.errors import UsageError
+from pipeline.web.source import name_of, review
+from pipeline.web.views.tasks import opened_task, task_page
+
+SAMPLES = Path(__file__).parents[3] / "sample_letters" / "letters"
+FIRST_SAMPLES = ("migraine-classic.pdf", "claim-timely.pdf", "dystonia-renewal-portal.png")
+"""Invented letters for the first look: one that is clean, one of a claim, one that was photographed."""
+_PIECE = 1 << 16
+
+
+@require_POST
+def letters(request: HttpRequest) -> HttpResponse:
+    """Take letters in."""
+    files = request.FILES.getlist("file")
+    try:
+        count = review().add_letters(_named(files), by=name_of(request))
+    except UsageError as wrong:
+        return render(request, "web/problem.html", _told(wrong), status=422)
+    return HttpResponseRedirect(f"{reverse('letters')}?added={count}")
+
+
+@require_POST
+def samples(request: HttpRequest) -> HttpResponse:
+    """Take three invented letters in, into a store that has no other yet."""
+    if review().status().seen == 0:
+        paths = [SAMPLES / name for name in FIRST_SAMPLES if (SAMPLES / name).is_file()]
+        review().add_letters(((path.name, [path.read_bytes()]) for path in paths), by=name_of(request))
+    return HttpResponseRedirect(f"{reverse('letters')}?added={len(FIRST_SAMPLES)}")
+
+
+@require_POST
+def paper(request: HttpRequest, task_id: str) -> HttpResponse:
+    """Put documents into the folder of the task's patient."""
+    opened = opened_task(task_id)
+    files = request.FILES.getlist("file")
+    folder = request.POST.get("folder", "")
+    if not files:
+        return task_page(request, opened, wrong="Choose a file first.", status=422)
+    try:
+        names = review().add_paper(opened, folder=folder, files=_named(files), by=name_of(request))
+    except UsageError as wrong:
+        return task_page(request, opened, wrong=f"Not added: {wrong.why}. {wrong.advice}", status=422)
+    except Conflict:
+        return task_page(request, opened_task(task_id), conflict=True, status=409)
+    return HttpResponseRedirect(f"{reverse('task', args=(task_id,))}?added={len(names)}#h-papers")
+
+
+@require_GET
+def coming(request: HttpRequest) -> HttpResponse:
+    """What is still being read; the page is loaded anew once all of it is there."""
+    left = review().coming()
+    answer = render(request, "web/coming.html", {"coming": left})
+    if not left:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+def _named(files: "Sequence[File[bytes]]") -> Iterator[tuple[str, Iterator[bytes]]]:
+    for file in files:
+        yield file.name or "", file.chunks(_PIECE)
+
+
+def _told(wrong: UsageError) -> dict[str, str]:
+    return {"what": "Not taken in", "why": wrong.why, "advice": wrong.advice}

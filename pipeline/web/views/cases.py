@@ -1,0 +1,80 @@
+"""The case screen: which letters are one case; confirmed as it is, split, or merged with another."""
+
+from collections.abc import Collection
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from pipeline import store
+from pipeline.desk import Conflict
+from pipeline.errors import UsageError
+from pipeline.review import OpenCase
+from pipeline.values.decision import APART
+from pipeline.web.source import name_of, number, review
+
+
+@require_GET
+def case(request: HttpRequest, case_id: str) -> HttpResponse:
+    """The letters of a case by day, its tasks, and the cases that may be the same."""
+    opened = _opened(case_id)
+    review().looked(case_id, by=name_of(request), code="case")
+    return render(request, "web/case.html", {"case": opened})
+
+
+@require_POST
+def confirm(request: HttpRequest, case_id: str) -> HttpResponse:
+    """These letters are one case, and no other belongs to it: nothing later parts them."""
+    opened = _opened(case_id)
+    letters = [mail.letter.letter_id for mail in opened.letters]
+    answer = _put(request, opened, letters, case_id)
+    review().rework([proposal.case_id for proposal, _ in opened.proposals])
+    return answer
+
+
+@require_POST
+def split(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Take letters out, each into a case of its own."""
+    opened = _opened(case_id)
+    chosen = set(request.POST.getlist("letter"))
+    letters = [mail.letter.letter_id for mail in opened.letters if mail.letter.letter_id in chosen]
+    if not letters or len(letters) == len(opened.letters):
+        return _shown(request, case_id, wrong="Tick the letters to take out; at least one stays.", status=422)
+    return _put(request, opened, letters, APART)
+
+
+@require_POST
+def merge(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Bring the letters of another case here."""
+    opened = _opened(case_id)
+    other = request.POST.get("other", "").strip()
+    letters = [letter.letter_id for letter, _, _ in store.letters_of_case(other)] if other != case_id else []
+    if not letters:
+        return _shown(request, case_id, wrong="There is no other case of that id.", status=422)
+    return _put(request, opened, letters, case_id)
+
+
+def _put(request: HttpRequest, opened: OpenCase, letter_ids: Collection[str], case_id: str) -> HttpResponse:
+    """Move letters, each at the version that was on the screen; then the case as it is now."""
+    seen = {key.removeprefix("version-"): number(value) for key, value in request.POST.items()
+            if key.startswith("version-")}  # fmt: skip
+    versions = {letter_id: seen.get(letter_id, opened.versions.get(letter_id, 0)) for letter_id in letter_ids}
+    try:
+        review().put_in_case(versions, case_id=case_id, by=name_of(request))
+    except Conflict:
+        return _shown(request, opened.case_id, conflict=True, status=409)
+    except UsageError as wrong:
+        return _shown(request, opened.case_id, wrong=f"Not moved: {wrong.why}. {wrong.advice}", status=422)
+    return HttpResponseRedirect(reverse("case", args=(opened.case_id,)))
+
+
+def _shown(request: HttpRequest, case_id: str, *, status: int, **more: object) -> HttpResponse:
+    return render(request, "web/case.html", {"case": _opened(case_id), **more}, status=status)
+
+
+def _opened(case_id: str) -> OpenCase:
+    opened = review().case(case_id)
+    if opened is None:
+        raise Http404
+    return opened
