@@ -68,7 +68,7 @@ def change(request: HttpRequest, task_id: str) -> HttpResponse:
             state=None if state is opened.task.state else state, assignee=assignee, reason=reason,
         )  # fmt: skip
     except UsageError as error:
-        return _page(request, _opened(task_id), wrong=str(error), status=422)
+        return task_page(request, opened_task(task_id), wrong=f"Not saved: {error.why}. {error.advice}", status=422)
     except Conflict:
         now = opened_task(task_id)
         return task_page(request, now, conflict=True, typed=reason, status=409)
