@@ -45,7 +45,7 @@ class Pictures:
         self._folder = data / "pages"
         self._folder.mkdir(mode=0o700, exist_ok=True)
         self._blobs = Blobs(data / "store")
-        self._drawer = drawer
+        self.drawer = drawer
         self._guard = threading.Lock()
         self._drawing: dict[str, threading.Lock] = {}
 
@@ -96,7 +96,7 @@ class Pictures:
         with locked_folder(self._temp) as temp:
             into = temp / "drawn"
             into.mkdir(mode=0o700)
-            problem = self._drawer.draw(source, into=into, turns=turns, words=words, password=password)
+            problem = self.drawer.draw(source, into=into, turns=turns, words=words, password=password)
             if problem is not None:
                 raise NotShown(problem)
             with contextlib.suppress(OSError):  # another process was quicker

@@ -5,7 +5,8 @@ Every look at a letter or a task and every change is an audit row; a change and 
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,14 +16,17 @@ from pipeline.checking import fields_of, whole_letter_notes
 from pipeline.desk import Desk, StoreBusy
 from pipeline.errors import DenialsError, UsageError
 from pipeline.overlay import DECIDABLE, read_value
+from pipeline.packing import pack
 from pipeline.pictures import Pictures
 from pipeline.review.opened import CaseMail, Linked, OpenCase, OpenLetter, OpenTask
 from pipeline.review.worker import Worker
+from pipeline.sandbox.folders import locked_folder
 from pipeline.store import Act, Opened, RemarkKind
 from pipeline.values import decision
 from pipeline.values.chart import ChartDocument
 from pipeline.values.contract import to_json
 from pipeline.values.letter import Letter
+from pipeline.values.packet import Packed
 from pipeline.values.task import FollowUpAct, StatusCounts, TaskState
 
 _FOLLOWED = {TaskState.SENT: FollowUpAct.SENT, TaskState.AWAITING_DECISION: FollowUpAct.ARRIVED}
@@ -216,6 +220,12 @@ class Review:
         """
         self._kept.clear()
         return self.desk.follow_up(task_id, said, by=by, version=version)
+
+    @contextmanager
+    def packed(self, task_id: str) -> Iterator[Packed]:
+        """The packet of a task (see ``packing.pack``), its files there as long as this is open; nothing is sent."""
+        with locked_folder(self.desk.data / "tmp") as folder:
+            yield pack(self.desk, task_id, out=folder / "packet", drawer=self._pictures.drawer, charts=self.charts)
 
     def assign(self, task_ids: Collection[str], *, by: str, assignee: str) -> int:
         """Give many tasks to one person; how many."""

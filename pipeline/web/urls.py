@@ -5,7 +5,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
 from pipeline.web.roles import Right, route
-from pipeline.web.views import account, adding, cases, files, letters, people, sheets, tasks, worklist
+from pipeline.web.views import account, adding, cases, files, letters, people, sending, sheets, tasks, worklist
 
 handler403 = sheets.forbidden
 handler404 = sheets.not_found
@@ -35,6 +35,9 @@ urlpatterns = [
     route("task/<slug:task_id>/", tasks.task, name="task", right=Right.LOOK),
     route("task/<slug:task_id>/change/", tasks.change, name="change-task", right=Right.WORK),
     route("task/<slug:task_id>/paper/", adding.paper, name="add-paper", right=Right.WORK),
+    route("task/<slug:task_id>/followed/", sending.follow_up, name="follow-up", right=Right.WORK),
+    route("task/<slug:task_id>/packet/", sending.packet, name="packet", right=Right.WORK),
+    route("task/<slug:task_id>/packet/files/", sending.download, name="packet-files", right=Right.FILES),
     route("task/<slug:task_id>/evidence/", tasks.evidence, name="evidence", right=Right.LOOK),
     route("case/<slug:case_id>/", cases.case, name="case", right=Right.LOOK),
     route("case/<slug:case_id>/confirm/", cases.confirm, name="confirm-case", right=Right.DECIDE),

@@ -25,10 +25,11 @@ MATRIX = {
     "account": LOOK, "password": LOOK, "enrolment": LOOK, "enrol": LOOK, "take-off": LOOK,
     "second": LOOK, "show-second": LOOK,
     "change-task": WORKS, "remark": WORKS, "remark-many": WORKS, "add-paper": WORKS,
+    "follow-up": WORKS, "packet": WORKS,
     "decide": DECIDES, "accept": DECIDES, "undo": DECIDES, "put-in-case": DECIDES,
     "link-patient": DECIDES, "divide": DECIDES,
     "confirm-case": DECIDES, "split-case": DECIDES, "merge-cases": DECIDES,
-    "assign": FILES, "retry": FILES, "original": FILES, "add-letters": FILES, "samples": FILES,
+    "assign": FILES, "retry": FILES, "original": FILES, "packet-files": FILES, "add-letters": FILES, "samples": FILES,
     "audit": LEADS, "people": {"admin"}, "invite": {"admin"}, "change-person": {"admin"},
     "login": None, "logout": None, "welcome": None,
 }  # fmt: skip
@@ -36,7 +37,7 @@ MATRIX = {
 UNSAFE = (
     "keep-view", "assign", "decide", "accept", "undo", "put-in-case", "link-patient", "divide", "change-task",
     "remark", "retry", "invite", "change-person", "remark-many", "add-paper", "confirm-case", "split-case",
-    "merge-cases", "add-letters", "samples", "enrol", "take-off", "show-second",
+    "merge-cases", "add-letters", "samples", "follow-up", "packet-files", "enrol", "take-off", "show-second",
 )  # fmt: skip
 _LIST = """
 import json, sys

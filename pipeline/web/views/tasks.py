@@ -14,6 +14,7 @@ from pipeline.errors import UsageError
 from pipeline.knowledge.moves import moves_from
 from pipeline.review import OpenTask
 from pipeline.store import Act, RemarkKind
+from pipeline.values.letter import Channel
 from pipeline.values.task import Action, Task, TaskState
 from pipeline.web.pages import days_left, tone, urgency
 from pipeline.web.roles import Right, may
@@ -120,6 +121,8 @@ def task_page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **mo
         "opened": opened, "task": opened.task, "urgency": urgency(left), "tone": tone(left), "states": states,
         "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened),
         "charts": review().charts, "missing": missing_of(opened.task),
+        "may_send": TaskState.SENT in states, "channels": tuple(Channel), "today": review().today(),
+        "send_to": next((step for step in reversed(opened.task.steps) if step.contact), None),
         "talk": opened.task.action is Action.PEER_TO_PEER or opened.task.state is TaskState.P2P_SCHEDULED, **more,
     }  # fmt: skip
     return render(request, "web/task.html", context, status=status)

@@ -1,0 +1,87 @@
+"""What goes to the payer from a task: the packet with its open gaps, and the word that it was sent, with the proof."""
+
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from pipeline.desk import Conflict
+from pipeline.errors import DenialsError, UsageError
+from pipeline.store import Act, Followed
+from pipeline.values.letter import Channel
+from pipeline.values.task import FollowUpAct
+from pipeline.web.source import name_of, number, review
+from pipeline.web.typed import Mistyped, day
+from pipeline.web.views.tasks import opened_task, task_page
+
+_LONGEST = 200
+
+
+@require_POST
+def follow_up(request: HttpRequest, task_id: str) -> HttpResponse:
+    """Write down that it went out, that it arrived, or that the last of these was wrong."""
+    opened = opened_task(task_id)
+    try:
+        said = _followed(request)
+        review().follow_up(task_id, said, by=name_of(request), version=number(request.POST.get("version")))
+    except Mistyped as wrong:
+        return task_page(request, opened, wrong=str(wrong), status=422)
+    except UsageError as wrong:
+        return task_page(request, opened_task(task_id), wrong=f"Not saved: {wrong.why}. {wrong.advice}", status=422)
+    except Conflict:
+        return task_page(request, opened_task(task_id), conflict=True, typed=request.POST.get("proof", ""), status=409)
+    return HttpResponseRedirect(reverse("task", args=(task_id,)))
+
+
+@require_GET
+def packet(request: HttpRequest, task_id: str) -> HttpResponse:
+    """What the packet of a task holds, and what is still open in it."""
+    opened = opened_task(task_id)
+    try:
+        with review().packed(task_id) as packed:
+            files = [(path.name, path.stat().st_size) for path in map(Path, packed.files)]
+            context = {"task": opened.task, "packed": packed, "files": files}
+    except DenialsError as wrong:
+        return task_page(request, opened, wrong=f"No packet: {wrong.why}. {wrong.advice}", status=422)
+    return render(request, "web/packet.html", context)
+
+
+@require_POST
+def download(request: HttpRequest, task_id: str) -> HttpResponse:
+    """The files of the packet in one archive. Nothing is sent by it, and no state changes."""
+    opened = opened_task(task_id)
+    content = io.BytesIO()
+    try:
+        with review().packed(task_id) as packed, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in map(Path, packed.files):
+                archive.write(path, path.name)
+    except DenialsError as wrong:
+        return task_page(request, opened, wrong=f"No packet: {wrong.why}. {wrong.advice}", status=422)
+    review().looked(task_id, by=name_of(request), act=Act.DOWNLOADED, code="packet")
+    answer = HttpResponse(content.getvalue(), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="packet-{task_id[:40]}.zip"'
+    return answer
+
+
+def _followed(request: HttpRequest) -> Followed:
+    """What somebody wrote down. Raises ``Mistyped``."""
+    try:
+        act = FollowUpAct(request.POST.get("act", ""))
+        channel = Channel(request.POST["channel"]) if request.POST.get("channel") else None
+    except ValueError:
+        raise Mistyped("Choose one of the list.") from None
+    typed = _word(request, "day")
+    when = date.fromisoformat(day(typed)) if typed else review().today()
+    return Followed(
+        act=act, day=when, channel=channel, number=_word(request, "number"), proof=_word(request, "proof"),
+        note=_word(request, "note"),
+    )  # fmt: skip
+
+
+def _word(request: HttpRequest, key: str) -> str:
+    return request.POST.get(key, "").replace("\x00", "").strip()[:_LONGEST]
