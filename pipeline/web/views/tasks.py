@@ -122,7 +122,6 @@ def task_page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **mo
         "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened),
         "charts": review().charts, "missing": missing_of(opened.task),
         "may_send": TaskState.SENT in states, "channels": tuple(Channel), "today": review().today(),
-        "send_to": next((step for step in reversed(opened.task.steps) if step.contact), None),
         "talk": opened.task.action is Action.PEER_TO_PEER or opened.task.state is TaskState.P2P_SCHEDULED, **more,
     }  # fmt: skip
     return render(request, "web/task.html", context, status=status)
