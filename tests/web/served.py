@@ -59,7 +59,8 @@ class Visitor:
             body = _multipart(form or {}, file)
         connection.request("GET" if form is None else "POST", path, body=body, headers=sent)
         answer = connection.getresponse()
-        answer.text = answer.read().decode("utf-8", "replace")
+        answer.body = answer.read()
+        answer.text = answer.body.decode("utf-8", "replace")
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, rest = cookie.partition("=")
             self.cookies[name] = rest.partition(";")[0]

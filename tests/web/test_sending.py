@@ -1,0 +1,63 @@
+"""What goes to the payer: the packet tells what is open, and the word that it was sent carries its proof."""
+
+import io
+import re
+import zipfile
+
+import pytest
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("office")]
+
+
+@pytest.fixture
+def task(office):
+    """The address of a task that can be sent."""
+    for path in re.findall(r'href="(/task/[^"]+)"', office.admin.ask("/").text):
+        if "It was sent" in office.admin.ask(path).text:
+            return path
+    pytest.fail("no task can be sent")
+
+
+def version(page: str) -> str:
+    return re.search(r'name="version" value="(\d+)"', page).group(1)
+
+
+def state(page: str) -> str:
+    return re.search(r'class="pill (\w+)"', page).group(1)
+
+
+def test_the_packet_shows_what_is_open_and_is_a_download(office, task):
+    page = office.admin.ask(f"{task}packet/").text
+    assert "What goes to the payer" in page
+    assert "do not send it so" in page, "nobody filled practice.yaml in, so something is open"
+    named = set(re.findall(r'<li><span class="mono">([^<]+)</span>', page))
+    answer = office.admin.ask(f"{task}packet/files/", {})
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+        assert set(archive.namelist()) == named != set()
+        assert archive.testzip() is None
+    assert state(office.admin.ask(task).text) not in ("sent", "awaiting_decision"), "a download sends nothing"
+
+
+def test_it_was_sent_with_its_proof_arrived_and_was_taken_back(office, task):
+    admin = office.admin
+    page = admin.ask(task).text
+    before, sent = state(page), f"{task}followed/"
+    form = {"act": "sent", "version": version(page), "channel": "fax", "number": "(555) 010-2345", "proof": "FX-77",
+            "day": "2026-11-26"}  # fmt: skip
+    for wrong in ({"day": "soon"}, {"day": "2027-01-01"}, {"number": "12"}, {"act": "flown"}, {"channel": "owl"}):
+        assert admin.ask(sent, {**form, **wrong}).status == 422, wrong
+    assert admin.ask(sent, {**form, "version": "999"}).status == 409
+    assert state(admin.ask(task).text) == before, "nothing of that was kept"
+    assert admin.ask(sent, form).status == 302
+    page = admin.ask(task).text
+    assert state(page) == "sent"
+    assert re.search(r"Sent 2026-11-26 by fax.*\(555\) 010-2345.*FX-77", page, re.DOTALL)
+    arrived = {"act": "arrived", "version": version(page), "day": "2026-11-27", "proof": "REF-1"}
+    assert admin.ask(sent, arrived).status == 302
+    page = admin.ask(task).text
+    assert state(page) == "awaiting_decision"
+    for _ in range(2):
+        assert admin.ask(sent, {"act": "taken_back", "version": version(page)}).status == 302
+        page = admin.ask(task).text
+    assert state(page) == before
