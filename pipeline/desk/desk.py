@@ -3,11 +3,7 @@
 import contextlib
 import secrets
 import threading
-<<<<<<< HEAD
-from collections.abc import Callable, Collection, Mapping, Sequence
-=======
-from collections.abc import Callable, Collection, Iterable, Sequence
->>>>>>> 9ad3a7d (Desk: letters and documents sent in, case screen, second factor, automatic logoff on the screen, evidence table, axe-core on every page)
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
