@@ -258,7 +258,7 @@ class Desk:
             return found
         self.working.forget()
         cases = store.open_cases()
-        self._rework(cases)
+        self.rework(cases)
         return replace(found, cases=len(cases))
 
     def backup(self, target: Path) -> None:
