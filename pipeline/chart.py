@@ -20,7 +20,7 @@ from pipeline.values.text import Text
 
 
 def process_file(path: Path, *, file_name: str, limits: Limits, spread: Spread = one_by_one, **_: Any) -> Chart:
-    """The one document at ``path`` with its facts; one that cannot be read is a document with its problem."""
+    """The document at ``path`` and those attached to it, with their facts; one not readable has its problem."""
 
     def reader(content: bytes) -> Text:
         return read(content, ocr=_ocr(limits.seconds), limits=limits, spread=spread)
@@ -28,8 +28,8 @@ def process_file(path: Path, *, file_name: str, limits: Limits, spread: Spread =
     if path.stat().st_size > limits.max_bytes:
         raise DocumentError(ProblemCode.TOO_LARGE)
     file = ChartFile(name=file_name, data=path.read_bytes())
-    document, facts = read_document(file, clinical=clinical(), reader=reader)
-    return Chart(documents=(document,), facts=facts)
+    parts = read_document(file, clinical=clinical(), reader=reader)
+    return Chart(documents=tuple(d for d, _ in parts), facts=tuple(fact for _, facts in parts for fact in facts))
 
 
 def warm(limits: Limits) -> dict[str, str]:

@@ -76,7 +76,7 @@ class Shelf:
         for name in names:
             after = None
             if name in prints:
-                parts = [_part(reader, path) for path in files_in(root / name)]
+                parts = [part for path in files_in(root / name) for part in _parts(reader, path)]
                 chart = joined(parts, patient=listed.get(name))
                 after = listed.get(name) or named_in([d for d in chart.documents if d.patient_matches])
                 folder = PatientFolder(name=name, patient=after)
@@ -88,9 +88,10 @@ class Shelf:
         return store.cases_naming(touched)
 
 
-def _part(reader: ChartReader, path: Path) -> tuple[ChartDocument, tuple[Fact, ...]]:
+def _parts(reader: ChartReader, path: Path) -> list[tuple[ChartDocument, tuple[Fact, ...]]]:
+    """The document of a file, and those attached to it, each with its facts."""
     chart = reader.chart(path, file_name=path.name)
-    return chart.documents[0], chart.facts
+    return [(d, tuple(f for f in chart.facts if f.file_name == d.file_name)) for d in chart.documents]
 
 
 def _words(patient: Patient | None) -> set[str]:

@@ -5,13 +5,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from pipeline.charts.clinical import Clinical
+from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.counts import count_facts
 from pipeline.charts.dates import dates_in
 from pipeline.charts.fhir import bundle_chart
 from pipeline.charts.grids import Grid, grids_of
-from pipeline.charts.heading import Heading, heading_of, same_patient
+from pipeline.charts.heading import Heading, heading_of, same_patient, whose
 from pipeline.charts.hours import hour_facts
 from pipeline.charts.named import named_facts
 from pipeline.charts.procedures import procedure_facts
@@ -50,7 +51,7 @@ def read_chart(
     Without ``patient``, whoever most documents name is taken for the patient. A file that cannot be read is a document
     with its problem.
     """
-    parts = [read_document(file, clinical=clinical, reader=reader) for file in files]
+    parts = [part for file in files for part in read_document(file, clinical=clinical, reader=reader)]
     return joined(parts, patient=patient)
 
 
@@ -69,20 +70,30 @@ def joined(parts: Sequence[tuple[ChartDocument, tuple[Fact, ...]]], *, patient: 
 
 def read_document(
     file: ChartFile, *, clinical: Clinical, reader: Callable[[bytes], Text]
-) -> tuple[ChartDocument, tuple[Fact, ...]]:
-    """One document and its facts, before it is known whose chart it stands in."""
+) -> list[tuple[ChartDocument, tuple[Fact, ...]]]:
+    """The document of a file and its facts, before it is known whose chart it stands in.
+
+    A FHIR Bundle is several: itself, and each document that is attached to it.
+    """
     try:
         lower = file.name.casefold()
         if lower.endswith(".csv"):
-            return _table(file, clinical)
+            return [_table(file, clinical)]
         if lower.endswith(".json"):
-            return bundle_chart(_json(file.data), file_name=file.name, clinical=clinical)
-        return text_chart(reader(file.data), file_name=file.name, clinical=clinical)
+            attached = partial(_attached, clinical=clinical, reader=reader)
+            return bundle_chart(_json(file.data), file_name=file.name, clinical=clinical, attached=attached)
+        return [text_chart(reader(file.data), file_name=file.name, clinical=clinical)]
     except DocumentError as problem:
         message, advice = EXPLANATIONS[problem.code]
-        return ChartDocument(
-            file_name=file.name, problem=Problem(code=problem.code, message=message, advice=advice)
-        ), ()
+        broken = ChartDocument(file_name=file.name, problem=Problem(code=problem.code, message=message, advice=advice))
+        return [(broken, ())]
+
+
+def _attached(
+    data: bytes, name: str, *, clinical: Clinical, reader: Callable[[bytes], Text]
+) -> tuple[ChartDocument, tuple[Fact, ...]]:
+    """A document inside another file; where it cannot be read, a document with its problem."""
+    return read_document(ChartFile(name=name, data=data), clinical=clinical, reader=reader)[0]
 
 
 def _json(data: bytes) -> object:
@@ -96,13 +107,17 @@ def _table(file: ChartFile, clinical: Clinical) -> tuple[ChartDocument, tuple[Fa
     table = table_of(file.data, clinical)
     day = day_of_table(table)
     facts = table_facts(table, Sheet(file_name=file.name, recorded=day, clinical=clinical))
-    document = ChartDocument(file_name=file.name, evidence_type=kind_of_table(table), date=day, pages=(1,))
+    name, born, member = whose(table.above)
+    document = ChartDocument(
+        file_name=file.name, evidence_type=kind_of_table(table), date=day, pages=(1,),
+        patient_name=name, date_of_birth=born, member_id=member,
+    )  # fmt: skip
     return document, tuple(facts)
 
 
 def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[ChartDocument, tuple[Fact, ...]]:
     """One document of running text with its facts."""
-    reading = clinical.language.reading(text)
+    reading = clinical.language.reading(replace(text, content=_DICTATED.sub(" ", text.content)))
     statements = statements_of(reading, clinical)
     heading = heading_of(statements, clinical=clinical, file_name=file_name)
     grids = grids_of(reading, clinical)
@@ -113,6 +128,7 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
         clinical=clinical,
         recorded=heading.date,
         evidence_type=heading.evidence_type,
+        headache=_is_of_headache(statements),
     )
     document = ChartDocument(
         file_name=file_name,
@@ -141,6 +157,10 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     return document, tuple(facts)
 
 
+# Transcription services part headings and sentences by a comma: "MEDICATIONS:,  None.,ALLERGIES:,".
+_DICTATED = re.compile(r"(?<=[.:;]),(?=\s*[A-Z\d])")
+
+
 def _said(source: Source, statements: tuple[Statement, ...]) -> Iterator[Fact]:
     """Every fact that running text states."""
     yield from drug_facts(source, statements)
@@ -154,6 +174,14 @@ def _said(source: Source, statements: tuple[Statement, ...]) -> Iterator[Fact]:
     yield from procedure_facts(source, statements)
 
 
+def _is_of_headache(statements: Sequence[Statement]) -> bool:
+    """Whether a document names headache and no other illness that is counted in days or episodes."""
+    named = {hit.key for statement in statements for hit in statement.of(Subject.ILLNESS)}
+    return bool(named & _HEADACHES) and not named & _OTHERWISE_COUNTED
+
+
+_HEADACHES = {"chronic_migraine", "episodic_migraine", "migraine", "other_headache"}
+_OTHERWISE_COUNTED = {"overactive_bladder", "neurogenic_bladder", "hyperhidrosis", "seizure"}
 _FINDINGS = {FactKind.SYMPTOM, FactKind.EXAM_FINDING, FactKind.TEST_RESULT}
 _ADDENDUM = re.compile(r"[\W_]*(?:late )?(?:addendum|amendment|late entry)\b", re.IGNORECASE)
 

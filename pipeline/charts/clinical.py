@@ -24,6 +24,7 @@ class Subject(StrEnum):
     SCALE = "scale"
     FINDING = "finding"
     SPECIALTY = "specialty"
+    MUSCLE = "muscle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
             Subject.SCALE: matcher((e.id, e.phrases) for e in knowledge.scales),
             Subject.FINDING: matcher((e.id, e.phrases) for e in knowledge.findings),
             Subject.SPECIALTY: matcher((e.id, e.phrases) for e in knowledge.specialties),
+            Subject.MUSCLE: matcher((e.id, e.phrases) for e in knowledge.muscles),
         },
         contexts={e.id: e for e in knowledge.contexts},
         scales={e.id: e for e in knowledge.scales},

@@ -44,6 +44,8 @@ _CLAUSE = re.compile(
 )
 
 
+_LEADS_ON = re.compile(r"[,(]\s*$")
+_GOES_ON = re.compile(r"\s+\w")
 _BUT = re.compile(r"\b(?:but|and|though)\b", re.IGNORECASE)
 
 
@@ -95,6 +97,8 @@ def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clin
     else:
         gap = statement.text[end : cue.start]
         ahead = end <= cue.start
+        if entry.context is Context.HISTORICAL and _LEADS_ON.search(gap) and _GOES_ON.match(statement.text, cue.end):
+            return False  # "20 days, previously 25", "spasms, initially of one lid"
         if entry.context is Context.NEGATED and not any(
             h.start >= end for h in statement.of(Subject.DRUG) if h.end <= cue.start
         ):

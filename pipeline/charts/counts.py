@@ -47,12 +47,20 @@ _SEVERAL = re.compile(
     rf"(?<![\d/.-])(?P<list>\d{{1,2}}(?:\s*,\s*\d{{1,2}})*,?\s*(?:and|&|,)\s*\d{{1,2}})\s*(?P<mid>{_KIND_WORDS})\s*days?\b",
     re.IGNORECASE,
 )
-# "13 of those are migraines", "(14 migrainous)", "12 of which met migraine criteria"
+# "13 of those are migraines", "(14 migrainous)", "12 of which met migraine criteria", "of these, 9 or 10 are migraines"
+_FEATURES = r"(?P<about>migrain\w*|nause\w*|photophobi\w*|phonophobi\w*|throb\w*|pulsat\w*|vomit\w*|threw up|throws up)"
 _OF_THEM = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*(?:(?:days?\s*)?(?:of|on)\s*(?:those|which|them|these)(?:\s*days)?\b[^.;\d]{{0,40}}?|(?:days?\s*)?(?:of\s+)?(?=migrain)|(?:days?\s*)?(?:are|were|being|as)\s+(?=migrain))"
-    r"(?P<about>migrain\w*|nausea|photophobia|throbbing|vomiting)",
+    rf"{_FEATURES}",
     re.IGNORECASE,
 )
+_THEY_ARE = re.compile(
+    rf"\b(?:of|on)\s+(?:those|which|them|these)(?:\s+days)?\s*,?\s*{QUANTITY}\b[^.;\d]{{0,40}}?{_FEATURES}",
+    re.IGNORECASE,
+)
+_THEM = re.compile(r"\b(?:of|on)\s+(?:those|which|them|these)\b", re.IGNORECASE)
+# "since starting the toxin 9 per month", after a sentence that counts headache days
+_BARE = re.compile(rf"(?<![\d/.-]){QUANTITY}\s*(?:/|per|a)\s*(?P<per>month|mo\b)(?!\s+\w+ache)", re.IGNORECASE)
 _MOVES = re.compile(
     r"free|reduc|decreas|fewer|improv|drop|\blast(?:s|ed|ing)\b|by\b|goal|target|need|require|until|criteri|\bfrom\b",
     re.IGNORECASE,
@@ -84,7 +92,7 @@ class Count:
 def count_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     """Days of headache and of migraine that the statements count."""
     month: Written | None = None
-    for statement in statements:
+    for statement, counts in counts_over(statements, headache=source.headache):
         named = _months_named(statement.text)
         month = named[-1] if named else month
         listed = by_month(statement.text, source.recorded)
@@ -96,7 +104,7 @@ def count_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fac
                 context=context_at(statement, m.start(), m.end(), clinical=source.clinical), date=_end_of(when),
                 duration_days=30,
             )  # fmt: skip
-        for count in () if listed else counts_in(statement.text):
+        for count in () if listed else counts:
             yield from _days(source, statement, count, month=month)
 
 
@@ -130,8 +138,25 @@ def by_month(text: str, recorded: str | None) -> list[tuple[re.Match[str], int, 
     return found if len(found) > 1 else []
 
 
-def counts_in(text: str) -> list[Count]:
+def counts_over(statements: Iterable[Statement], *, headache: bool = False) -> list[tuple[Statement, list[Count]]]:
+    """Each statement with its counts; what one leaves out ("9 of them", "now 9 a month") the one before it says.
+
+    ``headache``: the document is about headache, and a bare "frequency" is that of headaches.
+    """
+    found: list[tuple[Statement, list[Count]]] = []
+    before: Count | None = None
+    for statement in statements:
+        counts = counts_in(statement.text, before=before, headache=headache)
+        found.append((statement, counts))
+        of_headache = [c for c in counts if c.kind is FactKind.HEADACHE_DAYS]
+        before = of_headache[-1] if of_headache else None
+    return found
+
+
+def counts_in(text: str, *, before: Count | None = None, headache: bool = False) -> list[Count]:
     """Every count of a text in order; one that stands in another's words is that one alone.
+
+    ``before`` is the count of headache days that the sentence before it ended with.
 
     >>> [(c.kind.value, c.amount.low, c.per) for c in counts_in("about 19 headache days a month, 11 of them migraines")]
     [('headache_days', 19.0, 'month'), ('migraine_days', 11.0, 'month')]
@@ -147,7 +172,7 @@ def counts_in(text: str) -> list[Count]:
         amounts = [float(n) for n in re.findall(r"\d+", m["list"])]
         add(m, Quantity(min(amounts), max(amounts)), _kind_of(m["mid"]), "month")
     for m in _FRACTION.finditer(text):
-        add(m, quantity_of_fraction(m), _subject(text, m, monthly=True), m["per"])
+        add(m, quantity_of_fraction(m), _subject(text, m, monthly=True, headache=headache), m["per"])
     for m in _COUNTED.finditer(text):
         counted = _COUNTED_ALREADY.search(text[: m.start()]) and not any(c.end > m.start() - 4 for c in found)
         if not _MOVES.search(m["gap"]) and not counted:
@@ -157,11 +182,15 @@ def counts_in(text: str) -> list[Count]:
     for m in _DAYS.finditer(text):
         per = m["per"] or m["ly"] or m["per2"] or m["ly2"]
         earlier = next((c.per for c in reversed(found) if c.end <= m.start()), None)
-        add(m, quantity_of(m), _subject(text, m, monthly=per is not None), per or earlier)
+        add(m, quantity_of(m), _subject(text, m, monthly=per is not None, headache=headache), per or earlier)
     first = next((c for c in found if c.kind is FactKind.HEADACHE_DAYS), None)
-    for m in _OF_THEM.finditer(text) if first is not None else ():
-        if first is not None and first.end <= m.start() + 1:
-            add(m, quantity_of(m), FactKind.MIGRAINE_DAYS, first.per)
+    whole, end = (first, first.end) if first is not None else (before if _THEM.search(text) else None, 0)
+    for m in (*_OF_THEM.finditer(text), *_THEY_ARE.finditer(text)) if whole is not None else ():
+        if end <= m.start() + 1:
+            add(m, quantity_of(m), FactKind.MIGRAINE_DAYS, whole.per if whole is not None else None)
+    if before is not None and before.per and not found and not _SUBJECTS.search(text):
+        for m in _BARE.finditer(text):
+            add(m, quantity_of(m), FactKind.HEADACHE_DAYS, m["per"])
     return sorted(found, key=lambda c: c.start)
 
 
@@ -177,7 +206,7 @@ def _kind_of(words: str) -> FactKind:
     return FactKind.MIGRAINE_DAYS if re.search(r"migrain|MMD", words, re.IGNORECASE) else FactKind.HEADACHE_DAYS
 
 
-def _subject(text: str, m: re.Match[str], *, monthly: bool) -> FactKind | None:
+def _subject(text: str, m: re.Match[str], *, monthly: bool, headache: bool = False) -> FactKind | None:
     """What is counted: the noun beside the number, else the nearest before it in the statement."""
     groups = m.groupdict()
     inside = _SUBJECTS.search(groups.get("mid") or "") or _SUBJECTS.search(groups.get("post") or "")
@@ -185,9 +214,11 @@ def _subject(text: str, m: re.Match[str], *, monthly: bool) -> FactKind | None:
         re.sub(r"^[\s,]*(?:with|of|having|where|she has|he has)?\s*(?:a|any)?\s*", "", text[m.end() :])
     )
     before = list(_SUBJECTS.finditer(text[: m.start()]))
-    beside = inside or after
+    beside = inside or after or _right_before(text[: m.start()], before)
     if beside is None and not monthly:
         return None
+    if headache and not beside and not before and _FREQUENCY.search(text[: m.start()]):
+        return FactKind.HEADACHE_DAYS
     chosen = beside or (before[-1] if before else None)
     if chosen is None or chosen["free"] or chosen["other"]:
         return None
@@ -204,6 +235,13 @@ def _subject(text: str, m: re.Match[str], *, monthly: bool) -> FactKind | None:
     return FactKind.HEADACHE_DAYS if chosen["headache"] else FactKind.MIGRAINE_DAYS
 
 
+def _right_before(lead: str, subjects: list[re.Match[str]]) -> re.Match[str] | None:
+    """The noun that the number follows at once: "had a headache 18 days"."""
+    last = subjects[-1] if subjects else None
+    return last if last and last["headache"] and not lead[last.end() :].strip(" ,:-") else None
+
+
+_FREQUENCY = re.compile(r"(?:^|\b(?:the|a|average|mean|current|overall)\s+)frequency\b", re.IGNORECASE)
 _ABOUT_HEADACHE = re.compile(r"head\s?ache|migrain|\bHAs?\b|attack", re.IGNORECASE)
 
 

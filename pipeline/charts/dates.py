@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from pipeline.charts.quantities import QUANTITY, quantity_of
+from pipeline.charts.quantities import NUMBER, QUANTITY, number_of, quantity_of
 
 _MONTHS = {
     m: i
@@ -30,7 +30,7 @@ _DATE = re.compile(
 )
 _TO = r"\s*(?:-|to|through|thru|until|till|and)\s*"
 _RANGE = re.compile(r"\s*(?:-|to|through|thru|until)\s*\d", re.IGNORECASE)
-_MONTH_TO_MONTH = re.compile(rf"\b({_MONTH})(?:{_TO})({_MONTH})\s+((?:19|20)\d\d)\b", re.IGNORECASE)
+_MONTH_TO_MONTH = re.compile(rf"\b({_MONTH})(?:{_TO})({_MONTH}),?\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 # "3/25 to 5/25", "since 6/24": month and year, where the words around them speak of a period. Scales end at 10.
 _SHORT = re.compile(
     r"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?P<y>1[2-9]|[23]\d)(?![\d/]|\.\d|\s*mm)",
@@ -41,6 +41,9 @@ _SHORT_LEAD = re.compile(
 )
 _DAYS = {"day": 1, "week": 7, "wk": 7, "month": 30, "mo": 30, "year": 365, "yr": 365}
 _ONE = re.compile(r"\b(?:a|an|one full|a full)\s+(?=(?:week|month|year)\b(?!ly))(?<!per a )", re.IGNORECASE)
+_HALF_YEAR = re.compile(r"\b(?:a\s+)?half\s+(?:of\s+)?a\s+year\b", re.IGNORECASE)
+_ONE_AND_A_HALF = re.compile(r"\b(?:a|one)\s+(year|month)\s+and\s+a\s+half\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(rf"\b({NUMBER})\s+and\s+a\s+half\s+(weeks|months|years)\b", re.IGNORECASE)
 _BEGUN = re.compile(
     r"\s*(?:-|to)\s*(?:present|current|now|ongoing)"
     r"|\s*,?\s*(?:(?:she|he|they|we|I|pt|patient|the patient)\s+)?(?:was\s+|were\s+)?(?:started|began|tried"
@@ -162,11 +165,18 @@ def _ends(text: str, found: list[Written]) -> tuple[str | None, str | None]:
 
 def duration_in(text: str) -> int | None:
     """The least number of days that a stated duration means (a month is 30 days)."""
-    text = _ONE.sub("1 ", text)
+    text = _ONE.sub("1 ", _with_halves(text))
     for m in _DURATION.finditer(text):
         if (least := quantity_of(m).low) is not None and least > 0:
             return int(least * _DAYS[m["unit"].casefold()])
     return None
+
+
+def _with_halves(text: str) -> str:
+    """The text with halves in figures: ``three and a half months`` as ``3.5 months``."""
+    text = _HALF_YEAR.sub("6 months", text)
+    text = _ONE_AND_A_HALF.sub(r"1.5 \1s", text)
+    return _AND_A_HALF.sub(lambda m: f"{number_of(m[1]) + 0.5:g} {m[2]}", text)
 
 
 def days_between(start: str, stop: str) -> int | None:

@@ -1,6 +1,9 @@
 """A FHIR R4 Bundle as a document of the chart. Coded, dated and of one patient; what it does not say stays None."""
 
-from collections.abc import Iterator
+import base64
+import binascii
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pipeline.charts.clinical import Clinical
@@ -12,8 +15,14 @@ from pipeline.values.chart import ChartDocument, Context, Fact, FactKind, Outcom
 _PLANNED = {"draft", "proposal", "plan"}
 
 
-def bundle_chart(data: object, *, file_name: str, clinical: Clinical) -> tuple[ChartDocument, tuple[Fact, ...]]:
-    """The patient and facts of a Bundle.
+Reader = Callable[[bytes, str], tuple[ChartDocument, tuple[Fact, ...]]]
+"""Reads an attached document: its bytes and the name it is to have."""
+
+
+def bundle_chart(
+    data: object, *, file_name: str, clinical: Clinical, attached: Reader
+) -> list[tuple[ChartDocument, tuple[Fact, ...]]]:
+    """The patient and facts of a Bundle, and each document that is attached to it as one of its own.
 
     Raises:
         DocumentError: ``unsupported_type`` where the JSON is no Bundle.
@@ -22,7 +31,16 @@ def bundle_chart(data: object, *, file_name: str, clinical: Clinical) -> tuple[C
         raise DocumentError(ProblemCode.UNSUPPORTED_TYPE)
     resources = [r for e in _list(data.get("entry")) if isinstance(r := _dict(e).get("resource"), dict)]
     patient = next((r for r in resources if r.get("resourceType") == "Patient"), {})
-    facts = tuple(f for r in resources for f in _facts(r, file_name=file_name, clinical=clinical))
+    medicines = {str(r.get("id")): _words(r.get("code")) for r in resources if r.get("resourceType") == "Medication"}
+    own = {str(patient["id"])} if patient.get("id") else set()
+    own |= {
+        str(e.get("fullUrl")) for e in map(_dict, _list(data.get("entry"))) if patient and e.get("resource") is patient
+    }
+    facts = tuple(
+        replace(f, context=Context.ANOTHER_PERSON) if _is_of_another(r, own) else f
+        for r in resources
+        for f in _facts(r, file_name=file_name, clinical=clinical, medicines=medicines)
+    )
     days = [f.date for f in facts if f.date]
     name = _dict(next(iter(_list(patient.get("name"))), {}))
     spoken = " ".join([*(str(g) for g in _list(name.get("given"))), str(name.get("family", ""))]).strip()
@@ -30,7 +48,42 @@ def bundle_chart(data: object, *, file_name: str, clinical: Clinical) -> tuple[C
         file_name=file_name, evidence_type="ev.med_history" if any(f.drug for f in facts) else None, date=max(days, default=None), pages=(1,),  # noqa: E501
         patient_name=spoken or str(name.get("text") or "") or None, date_of_birth=patient.get("birthDate"),
     )  # fmt: skip
-    return document, facts
+    inside = [r for r in resources if r.get("resourceType") == "DocumentReference" and not _is_of_another(r, own)]
+    return [(document, facts), *_attachments(inside, file_name=file_name, attached=attached)]
+
+
+def _is_of_another(resource: dict[str, Any], own: set[str]) -> bool:
+    """Whether a resource names as its subject somebody else than the patient who has these ids."""
+    told = _dict(resource.get("subject")).get("reference") or _dict(resource.get("patient")).get("reference")
+    return bool(own) and isinstance(told, str) and not {told, told.split("/")[-1]} & own
+
+
+_RETRACTED = {"entered-in-error", "superseded"}
+
+
+def _attachments(
+    resources: list[dict[str, Any]], *, file_name: str, attached: Reader
+) -> Iterator[tuple[ChartDocument, tuple[Fact, ...]]]:
+    """The documents that the Bundle carries in itself, named ``<file>#1`` and so on.
+
+    One that is only linked to is not here and says nothing.
+    """
+    number = 0
+    for resource in resources:
+        if str(resource.get("status")) in _RETRACTED or str(resource.get("docStatus")) in _RETRACTED:
+            continue
+        for content in _list(resource.get("content")):
+            data = _dict(_dict(content).get("attachment")).get("data")
+            if not isinstance(data, str):
+                continue
+            try:
+                found = base64.b64decode(data, validate=True)
+            except (binascii.Error, ValueError):
+                continue
+            number += 1
+            document, facts = attached(found, f"{file_name}#{number}")
+            draft = str(resource.get("docStatus")) == "preliminary"
+            yield (replace(document, signed=False) if draft else document), facts
 
 
 def _dict(value: object) -> dict[str, Any]:
@@ -41,12 +94,14 @@ def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _facts(resource: dict[str, Any], *, file_name: str, clinical: Clinical) -> Iterator[Fact]:
+def _facts(
+    resource: dict[str, Any], *, file_name: str, clinical: Clinical, medicines: Mapping[str, str]
+) -> Iterator[Fact]:
     match resource.get("resourceType"):
         case "Condition":
             yield from _condition(resource, file_name, clinical)
         case "MedicationRequest" | "MedicationStatement":
-            yield from _medication(resource, file_name, clinical)
+            yield from _medication(resource, file_name, clinical, medicines)
         case "Observation":
             yield from _observation(resource, file_name, clinical)
         case "Procedure":
@@ -117,18 +172,36 @@ def _drug_of(words: str, clinical: Clinical) -> tuple[str, str] | None:
     return drug_class, drug
 
 
-def _medication(resource: dict[str, Any], file_name: str, clinical: Clinical) -> Iterator[Fact]:
-    words = _words(resource.get("medicationCodeableConcept"))
+def _named(resource: dict[str, Any], medicines: Mapping[str, str]) -> str:
+    """The medicine of a resource: its own words, or those of the Medication that it refers to."""
+    referred = _dict(resource.get("medicationReference"))
+    contained = {str(_dict(c).get("id")): _words(_dict(c).get("code")) for c in _list(resource.get("contained"))}
+    place = str(referred.get("reference") or "").split("/")[-1].lstrip("#")
+    return (
+        _words(resource.get("medicationCodeableConcept"))
+        or contained.get(place, "")
+        or medicines.get(place, "")
+        or str(referred.get("display") or "")
+    )
+
+
+def _medication(
+    resource: dict[str, Any], file_name: str, clinical: Clinical, medicines: Mapping[str, str]
+) -> Iterator[Fact]:
+    words = _named(resource, medicines)
     found = _drug_of(words, clinical)
     if found is None:
         return
     period = _dict(resource.get("effectivePeriod"))
     start, stop = (str(period[k])[:10] if period.get(k) else None for k in ("start", "end"))
     status = str(resource.get("status", ""))
-    reason = _words(resource.get("statusReason") or next(iter(_list(resource.get("statusReason"))), None))
+    said = resource.get("statusReason")
+    reason = _words(said) or "; ".join(filter(None, (_words(one) for one in _list(said))))
     if not reason:
         reason = "; ".join(str(_dict(n).get("text", "")) for n in _list(resource.get("note")))
-    meant = _words(next(iter(_list(resource.get("reasonCode"))), None))
+    meant = _words(next(iter(_list(resource.get("reasonCode"))), None)) or next(
+        (str(_dict(r).get("display") or "") for r in _list(resource.get("reasonReference"))), ""
+    )
     intended = str(resource.get("intent", "")) in _PLANNED or status in {"draft", "intended"}
     ended = status in {"stopped", "completed", "cancelled"}
     dose = next(

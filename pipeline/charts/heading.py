@@ -133,6 +133,7 @@ def _kind(statements: Sequence[Statement], clinical: Clinical, file_name: str) -
         inside = sum(_stands(cue, whole) for cue in contents)
         score = max((_title_score(cue, head, stem) for cue in titles), default=0.0)
         if score and inside:
+            score -= 0.25 if kind in _GENERAL else 0.0
             scored.append((score + 0.1 * min(inside, 4), kind))
     if scored:
         return max(scored)[1]
@@ -144,9 +145,16 @@ def _title_score(cue: str, head: Sequence[str], stem: str) -> float:
     for number, line in enumerate(head):
         if _stands(cue, line) and (len(line) <= 110 or line.startswith(cue)):
             share = len(cue) / max(len(line), 1)
-            return 3.0 - 0.12 * number + 1.5 * share + (0.5 if line.lstrip(" -#*").startswith(cue) else 0)
+            deep = 1.0 if number > _TITLE_LINES else 0.0
+            return 3.0 - 0.12 * number - deep + 1.5 * share + (0.5 if line.lstrip(" -#*").startswith(cue) else 0)
     plain = re.sub(r"[^a-z0-9]+", " ", cue)
     return 0.9 if len(plain) > 4 and plain in stem else 0.0
+
+
+_TITLE_LINES = 5
+"""Further down a title cue is as likely the heading of a section ("Prior therapies:")."""
+_GENERAL = {"ev.visit_note", "ev.hp"}
+"""Kinds that yield to a more special one named in the same title ("Physical therapy - initial evaluation")."""
 
 
 def _stands(cue: str, text: str) -> bool:
@@ -209,6 +217,20 @@ def _name(texts: Sequence[str]) -> str | None:
                 if not _LABELS.search(name) and not of_another and len(name.split()) > 1:
                     return name
     return None
+
+
+def whose(lines: Sequence[str]) -> tuple[str | None, str | None, str | None]:
+    """Name, birth date and member id that lines over a table, or its columns of the patient, give.
+
+    A table of several people has a name that no patient has, so that it is not used.
+    """
+    names = list(dict.fromkeys(name for line in lines if (name := _name([line])) is not None))
+    if len(names) > 1:
+        return _SEVERAL, None, None
+    return next(iter(names), None), _birth(lines, None), _first(_MEMBER, lines, "id")
+
+
+_SEVERAL = "several patients"
 
 
 def _first(pattern: re.Pattern[str], texts: Sequence[str], group: str) -> str | None:

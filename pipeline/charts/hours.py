@@ -15,7 +15,8 @@ _TIME = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?P<unit>hours?|hrs?|h|days?)\b(?=(?P<after>[^.;]{{0,40}}))", re.IGNORECASE
 )
 _ABOUT = re.compile(
-    r"head\s?ache|migraine|\bHAs?\b|attack|untreated|not treated|without treatment|lasting|episode|\brun", re.IGNORECASE
+    r"head\s?ache|migraine|\bHAs?\b|attack|untreated|not treated|(?:without|w/o) treatment|lasting|episode|\brun",
+    re.IGNORECASE,
 )
 _LASTING = re.compile(
     r"\b(?:last\w*|duration|untreated|persist\w*|runs?|going on|go on|stays?|hours? (?:long|per|a day|each)"
@@ -23,19 +24,23 @@ _LASTING = re.compile(
     r"|(?:without|w/o|if not|not) treat\w*|un-?medicated|at a time|/\s?day|/\s?attack)\b",
     re.IGNORECASE,
 )
+_LASTS = re.compile(r"\b(?:lasts?|lasted|duration|persists?)\b", re.IGNORECASE)
 _DAYS_LASTING = re.compile(r"\b(?:last\w*|duration|untreated|persist\w*)\b[^.;\d]{0,25}$", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:every|q|within|after|before|for sleep|sleep|sleeps|slept|onset|relie\w+|drive|work\w*|past|previous"
     r"|next|q)\b[^.;]{0,15}$",
     re.IGNORECASE,
 )
+_OF_LATE = re.compile(r"\b(?:the|in|over|within|for)\s+(?:the\s+)?last\s*$", re.IGNORECASE)
 _TREATED = re.compile(
     r"\b(?:with|after|when)\s+(?:\w+\s+)?(?:treat\w*|triptan\w*|\w+triptan|medicat\w*|rescue)\b|\btreated\b",
     re.IGNORECASE,
 )
 _UNTREATED = re.compile(
     r"\buntreated|\bun-?medicated|\b(?:without|w/o|if not|unless|doesn't|does not|don't|left un|when not"
-    r"|if she does not|if he does not|no) (?:\w+ )?(?:treat\w*|medicat\w*|meds)",
+    r"|if she does not|if he does not|no) (?:\w+ )?(?:treat\w*|medicat\w*|meds)"
+    r"|\bif (?:I|she|he|they) (?:don't|doesn't|do not|does not|can't|cannot) (?:get to|take|reach)\b"
+    r"|\bleft (?:alone|to itself)",
     re.IGNORECASE,
 )
 
@@ -43,7 +48,7 @@ _UNTREATED = re.compile(
 def hour_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     """The lengths of attacks that the statements give."""
     for statement in statements:
-        if not _ABOUT.search(statement.text):
+        if not _ABOUT.search(statement.text) and not (source.headache and _LASTS.search(statement.text)):
             continue
         for m in _TIME.finditer(statement.text):
             amount = _hours(statement.text, m)
@@ -60,6 +65,7 @@ def _hours(text: str, m: re.Match[str]) -> Quantity | None:
     if (
         not _LASTING.search(near)
         or _OTHER.search(lead[-25:])
+        or _OF_LATE.search(lead)
         or re.search(r"\bago\b|\bof (?:work|sleep)", m["after"][:12])
     ):
         return None
@@ -90,10 +96,13 @@ def _of_treating(source: Source, statement: Statement) -> frozenset[Context]:
     if found is None or statement.section == "criteria":
         return frozenset()
     reach = range(found.start() - 8, found.end() + 1)
+    would = {m.start() for m in re.finditer(r"\bwould(?= (?:last|persist|go on|run))", statement.text, re.IGNORECASE)}
     mine = {Context.HYPOTHETICAL, Context.NEGATED}
     others = {
         context
         for cue in statement.of(Subject.CONTEXT)
-        if (context := source.clinical.contexts[cue.key].context) in mine and cue.start not in reach
+        if (context := source.clinical.contexts[cue.key].context) in mine
+        and cue.start not in reach
+        and cue.start not in would
     }
     return frozenset(mine - others)

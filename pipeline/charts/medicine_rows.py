@@ -106,7 +106,8 @@ def fill_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
     for row in table.rows:
         found = drug_in(row.get("drug"), sheet.clinical)
         day, supply = row.day("fill"), row.get("supply").split(" ")[0]
-        if found is not None and day is not None and supply.isdigit():
+        acute = found is not None and sheet.clinical.classes[found[0]].acute_only  # taken by the attack, not by the day
+        if found is not None and not acute and day is not None and supply.isdigit():
             fills[found].append((day, int(supply), row))
     for found, rows in fills.items():
         for course in _courses(sorted(rows, key=lambda fill: fill[0])):

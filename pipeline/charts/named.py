@@ -28,7 +28,7 @@ _ONSET = re.compile(
 _PAIN = re.compile(
     r"\b(?:pain|severity|intensity|intense|headaches?|HAs?|migraines?|attacks?|episodes?|rated|rates?|VAS|NRS|peaks?|average)\b"
     r"[^.;\d]{0,40}(?<![\d/.-])(?P<v>\d{1,2})(?:\s*(?:-|to)\s*(?P<v2>\d{1,2}))?"
-    r"\s*(?:/|out of|on a scale of)\s*10\b(?!\s*days)"
+    r"\s*(?:/|out of|on a scale of)\s*10\b(?!\s+(?:days|pages|visits|sessions|months|weeks|attacks|patients))"
     r"|\b(?:NRS|VAS)\s*(?:pain)?\s*(?:score)?\s*(?:of|:|=)?\s*(?P<v3>\d{1,2})\b(?!\s*(?:/|-)\s*\d)",
     re.IGNORECASE,
 )
@@ -127,7 +127,9 @@ def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:
             )  # fmt: skip
     for m in _AGE.finditer(statement.text):
         years = float(m["v"] or m["v2"] or m["v3"])
-        context = context_at(statement, m.start(), m.end(), clinical=source.clinical)
+        context = context_at(
+            statement, m.start(), m.end(), clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
+        )
         past = re.search(
             r"\b(?:since|at|from|until|by|before|after|onset)\s+(?:age\s*)?$",
             statement.text[: m.start()],

@@ -19,8 +19,11 @@ _ALLOWED = re.compile(
 )
 _NDC = re.compile(r"\b(?:NDC\s*(?:#|no\.?|number)?\s*:?\s*)?(?P<ndc>\d{4,5}-\d{3,4}-\d{1,2})(?![\d-])", re.IGNORECASE)
 _SITES = re.compile(r"(?P<n>\d{1,2})\s*(?:injection\s+)?sites?\b", re.IGNORECASE)
+_SITES_HEAD = re.compile(r"\bsites\b[^\n]*\btotal\b", re.IGNORECASE)
+_SUM_ROW = re.compile(r"\W*total\W+(?P<n>\d{1,2})\s+\d{2,3}\b", re.IGNORECASE)
+"""The last row of a table of muscles: sites, then units."""
 _WASTE = re.compile(
-    r"\b(?:discard\w*|wast\w*)\b[^.;\d]{0,25}(?P<n>\d{1,3})\s*(?:units?|U)\b|(?P<n2>\d{1,3})\s*(?:units?|U)\b[^.;\d]{0,12}\b(?:discard|wast)\w*|\b(?:discarded|wasted?|waste|JW)\s*[:\t\n=x-]?\s*(?P<n3>\d{1,3})\b(?!\s*(?:mL|cc|sites?))",
+    r"\b(?:discard\w*|wast\w*)\b[^.;\d\n]{0,25}(?P<n>\d{1,3})\s*(?:units?|U)\b|(?P<n2>\d{1,3})\s*(?:units?|U)\b[^.;\d\n]{0,12}\b(?:discard|wast)\w*|\b(?:discarded|wasted?|waste|JW)\s*[:\t\n=x-]?\s*(?P<n3>\d{1,3})\b(?!\s*(?:mL|cc|sites?))",
     re.IGNORECASE,
 )
 _VIAL = re.compile(r"\d+[\s-]*(?:units?|U)[\s-]*(?:single-dose\s+)?vials?|vials?[^.;]{0,20}\d+\s*units?", re.IGNORECASE)
@@ -86,6 +89,8 @@ def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]
     )
     whole = "\n".join(s.text for s in statements)
     sites = [int(m["n"]) for m in _SITES.finditer(at.text)] or [int(m["n"]) for m in _SITES.finditer(whole)]
+    if not sites and _SITES_HEAD.search(whole) and (summed := _SUM_ROW.match(at.text)):
+        sites = [int(summed["n"])]
     package = _NDC.search(whole)
     wasted = _WASTE.search(whole)
     context = context_at(
@@ -104,7 +109,7 @@ def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]
                 and _GIVEN_THEN.search(statement.text)
             ):
                 yield fact_at(
-                    source, statement, FactKind.PROCEDURE, confidence=0.8, drug=toxin,
+                    source, statement, FactKind.PROCEDURE, confidence=0.8, drug=toxin, units=_amount(statement),
                     drug_class="botulinum_toxin" if toxin else None, date=written.iso,
                 )  # fmt: skip
 

@@ -13,9 +13,12 @@ _LEAST = r">=|\u2265|at least|no fewer than|no less than|not less than|a minimum
 _OVER = r">|more than|over|greater than|exceeding"
 _MOST = (
     r"<=|\u2264|<|up to|at most|no more than|fewer than|less than|just under|under|not more than|maximum of"
-    r"|almost|nearly|close to|not quite|approaching"
+    r"|almost|nearly|close to|not quite|approaching|the better part of|the best part of|most of"
 )
-_LESS = r"<|fewer than|less than|just under|under|almost|nearly|close to|not quite|approaching"
+_LESS = (
+    r"<|fewer than|less than|just under|under|almost|nearly|close to|not quite|approaching"
+    r"|the better part of|the best part of|most of"
+)
 QUANTITY = rf"(?P<q>{_LEAST}|{_OVER}|{_MOST})?\s*(?P<a>{NUMBER})(?P<plus>\+|\s+or (?:more|greater|longer|above)\b|\s+plus\b)?(?:\s*(?:-|to|or)\s*(?P<b>{NUMBER})(?P<plus2>\+)?)?"  # noqa: E501
 """A number or a range, with what bounds it: ``>= 15``, ``15-18``, ``up to 20``, ``15+``."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.charts.context import context_at
-from pipeline.charts.counts import counts_in
+from pipeline.charts.counts import Count, counts_over
 from pipeline.charts.quantities import QUANTITY, number_of, quantity_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
@@ -40,10 +40,15 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
     base: tuple[float, Statement] | None = None
     now: tuple[float, Statement] | None = None
     said = False
-    for statement in statements:
-        if not _SUBJECT.search(statement.text) or statement.section in {"plan", "criteria", "family", "copied"}:
+    for statement, counts in counts_over(statements, headache=source.headache):
+        if not (_SUBJECT.search(statement.text) or counts) or statement.section in {
+            "plan",
+            "criteria",
+            "family",
+            "copied",
+        }:
             continue
-        for value, is_base, is_now in _monthly(statement.text):
+        for value, is_base, is_now in _monthly(statement.text, counts):
             if is_base and not is_now:
                 base = base or (value, statement)
             elif is_now and not is_base:
@@ -96,7 +101,7 @@ def _context(source: Source, statement: Statement, start: int, end: int) -> Cont
     return context_at(statement, start, end, clinical=source.clinical, leave=frozenset({Context.HISTORICAL}))
 
 
-def _monthly(text: str) -> list[tuple[float, bool, bool]]:
+def _monthly(text: str, counted: list[Count]) -> list[tuple[float, bool, bool]]:
     """The monthly headache counts of a statement: the value, whether it is the baseline's, whether it is of now.
 
     A baseline is taken at its least and a count of now at its most, so that no response is made larger than it is.
@@ -104,7 +109,7 @@ def _monthly(text: str) -> list[tuple[float, bool, bool]]:
     found: list[tuple[float, bool, bool]] = []
     counts = [
         c
-        for c in counts_in(text)
+        for c in counted
         if c.kind is FactKind.HEADACHE_DAYS and c.per is not None and not c.per.startswith(("w", "y"))
     ]
     for number, count in enumerate(counts):

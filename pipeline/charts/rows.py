@@ -36,10 +36,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its columns by meaning (``models/charts/columns.yaml``; an unknown head stays as written), its rows."""
+    """A table: its columns by meaning (``models/charts/columns.yaml``; an unknown head stays as written), its rows.
+
+    ``above`` are the lines that stand over its heads: a title, whose it is.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    above: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """Scores of scales, each with its time: "68 at baseline, 55 today" is one of then and one of now."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.dates import dates_in
+from pipeline.charts.muscles import muscle_values
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Hit, Statement
 from pipeline.knowledge.clinical import Scale
@@ -13,7 +14,7 @@ from pipeline.values.chart import Context, Fact, FactKind
 
 _NOT_A_SCORE = (
     r"(?!\s*(?:mg|units?|U\b|%|days?|weeks?|wks?|months?|mos?\b|points?\s+(?:lower|better|drop)"
-    r"|/\d{1,2}/|-\d\d-|:\d\d|\d))"
+    r"|/\d{1,2}/|-\d\d-|:\d\d)|\d|\s+\d(?!\d{0,3}[-/]\d))"
 )
 _FIRST = re.compile(
     rf"(?P<gap>[^.;\d]{{0,40}}?)(?P<v>\d{{1,3}}(?:\.\d)?)(?P<half>\s?\+)?{_NOT_A_SCORE}(?:\s*/\s*\d{{1,3}}(?![\d/]))?"
@@ -26,10 +27,12 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:baseline|before|pre-?treatment|pre-?botox|initial\w*|prior|previous\w*|was|were|last visit|had been"
+    r"\b(?:baseline|before|pre-?treatment|pre-?botox|initial\w*|prior|previous\w*|last visit|had been"
     r"|originally|at start)\b",
     re.IGNORECASE,
 )
+_WAS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
+"""A letter tells the score of the visit in the past; it is an old one only where another stands against it."""
 _NOW = re.compile(r"\b(?:today|now|current\w*|this visit|most recent|is)\b", re.IGNORECASE)
 _ARROW = re.compile(r"-+>|\u2192|=>|^\s*to$|down to", re.IGNORECASE)
 _PARTS = re.compile(
@@ -40,6 +43,13 @@ _ANOTHER = re.compile(
 )
 _PARTED = re.compile(r"\b(?:severity|disability|pain)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\btotal\b[^\d;]{0,12}(?P<v>\d{1,3}(?:\.\d{1,2})?)", re.IGNORECASE)
+_SUM = re.compile(
+    r"\W*(?:grand\s+|overall\s+)?total(?:\s+(?:score|points))?\s*(?:\([^)]{0,30}\))?\s*[:=]?\s*(?P<v>\d{1,3}(?:\.\d{1,2})?)(?![\d/])",
+    re.IGNORECASE,
+)
+_FORM = 24
+"""So many lines a questionnaire has at most between its name and its total."""
+_MOVED = re.compile(r"\b(?:today|now|current\w*)\b[^.;]{0,25}\d", re.IGNORECASE)
 _THRESHOLD = re.compile(
     r"(?:>=|<=|(?<!-)>|<|\u2265|\u2264|at least|of at least|or more|or greater|goal|target|cutoff|means"
     r"|indicates)\s*(?:of\s*)?$",
@@ -57,7 +67,22 @@ def score_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fac
                 continue
             until = hits[place + 1].start if place + 1 < len(hits) else len(statement.text)
             following = ordered[number + 1].text if number + 1 < len(ordered) else ""
-            yield from _scores(source, statement, hit, statement.text[hit.end : until], following)
+            found = list(_scores(source, statement, hit, statement.text[hit.end : until], following))
+            found.extend(
+                _by_muscle(source, hit, until, ordered[number:], known={(statement.text, f.value) for f in found})
+            )
+            yield from found or _below(source, ordered[number + 1 :], hit.key)
+
+
+def _by_muscle(
+    source: Source, hit: Hit, until: int, ordered: Sequence[Statement], *, known: set[tuple[str, float | None]]
+) -> Iterator[Fact]:
+    """The values of a scale that has one a muscle, but for those of ``known``; each statement has a value once."""
+    scale = source.clinical.scales[hit.key]
+    for where, value in muscle_values(scale, hit, until, ordered) if scale.by_muscle else ():
+        if (where.text, value) not in known:
+            known.add((where.text, value))
+            yield _fact(source, where, _whole(where, hit), scale, value, old=False, day=None)
 
 
 def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following: str) -> Iterator[Fact]:
@@ -74,11 +99,31 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
         lead = rest[m.start() : m.start("v")]
         if scale.low <= value <= scale.high and not _PARTS.search(lead) and not _THRESHOLD.search(lead):
             tail = _tail(rest, m.end())
-            yield _fact(
-                source, statement, hit, scale, value,
-                old=_is_old(lead, tail, following_m if first else None), day=_day(tail),
-            )  # fmt: skip
+            old = _is_old(lead, tail, following_m if first else None)
+            old = old or bool(_WAS.search(lead) and (following_m is not None or _MOVED.search(following)))
+            yield _fact(source, statement, hit, scale, value, old=old, day=_day(tail))
         first, m = False, following_m
+
+
+def _whole(statement: Statement, hit: Hit) -> Hit:
+    """The place of the scale in its own statement; the whole of a row below it."""
+    return hit if hit in statement.of(Subject.SCALE) else Hit(hit.key, 0, len(statement.text), 0, 1)
+
+
+def _below(source: Source, statements: Sequence[Statement], key: str) -> Iterator[Fact]:
+    """The total of a questionnaire under its heading: no further than the next scale or the end of a form."""
+    scale = source.clinical.scales[key]
+    for statement in statements[:_FORM]:
+        if statement.of(Subject.SCALE):
+            return
+        m = _SUM.match(statement.text)
+        if m is None:
+            continue
+        value = float(m["v"])
+        if scale.low <= value <= scale.high:
+            hit = Hit(key, 0, m.end(), 0, 1)
+            yield _fact(source, statement, hit, scale, value, old=False, day=None)
+        return
 
 
 def _tail(rest: str, place: int) -> str:

@@ -11,13 +11,17 @@ from pipeline.values.chart import Context, Fact, FactKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A document that was read; ``recorded`` is its date, ISO, ``evidence_type`` its kind."""
+    """A document that was read; ``recorded`` is its date, ISO, ``evidence_type`` its kind.
+
+    ``headache``: it is about headache and no other illness whose days or episodes are counted.
+    """
 
     file_name: str
     reading: Reading
     clinical: Clinical
     recorded: str | None
     evidence_type: str | None
+    headache: bool = False
 
 
 def fact_at(

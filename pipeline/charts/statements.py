@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.charts.breaks import breaks_of
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.language.prose import content_span, is_titled, prose_index
 from pipeline.language.reading import Reading, boxes_at, page_at, word_confidence
@@ -45,7 +46,10 @@ class Place(NamedTuple):
     confidence: float
 
 
-_SPLIT = re.compile(r"(?<=[.;:]),\s*(?=[A-Z\d])|;\s+|(?:(?<=[a-z\d)]\.)|(?<=[a-z][AB]\.))\s+(?=[A-Z][A-Za-z])")
+_SPLIT = re.compile(
+    r"(?<=[.;:]),\s*(?=[A-Z\d])|;\s+"
+    r"|(?:(?<=[a-z\d)]\.)|(?<=[a-z][AB]\.))(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)\s+(?=[A-Z][A-Za-z])"
+)
 _LABEL = re.compile(r"^[\s\-*#]*(?:\d{1,2}[.)]\s*)?([A-Z][\w/&,'() -]{0,70}?)\s*:(?!\d)[\s,]*")
 _BULLET = re.compile(r"^\s*(?:[-*]|\d{1,2}[.)])\s")
 _SIGNATURE = re.compile(r"\b(?:electronically )?signed\b|\bsignature\b", re.IGNORECASE)
@@ -58,13 +62,18 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     section: str | None = None
     heading = ""
     only_paragraph = False
-    for start, end, opens_line, after_blank in _pieces(reading, _heads(reading, hits[Subject.SECTION])):
+    pieces = _pieces(reading, _heads(reading, hits[Subject.SECTION]), breaks_of(reading))
+    rows = {prose_index(reading.prose, line.start) for line in reading.lines if len(line.cells) > 2}
+    for start, end, opens_line, after_blank in pieces:
         text = reading.prose.text[start:end]
         if only_paragraph and after_blank:
             section, heading, only_paragraph = None, "", False
         mine = {s: _inside(hits[s], start, end) for s in Subject}
         label = _LABEL.match(text)
-        title = None if label else (text if opens_line and is_titled(text) and not _BULLET.match(text) else None)
+        titled = (
+            opens_line and is_titled(text) and not _BULLET.match(text) and not mine[Subject.DRUG] and start not in rows
+        )
+        title = text if titled and not label else None
         named = _section(label[1] if label else title, mine[Subject.SECTION], label)
         if named is not None:
             section, heading = named, (label[1] if label else text)
@@ -119,14 +128,15 @@ def _heads(reading: Reading, sections: list[Hit]) -> list[tuple[int, int]]:
     return found
 
 
-def _pieces(reading: Reading, heads: list[tuple[int, int]]) -> list[tuple[int, int, bool, bool]]:
+def _pieces(reading: Reading, heads: list[tuple[int, int]], breaks: list[int]) -> list[tuple[int, int, bool, bool]]:
     """Start, end, whether it opens a line, and whether a blank line stands before it."""
     pieces = []
-    opening = {start for start, _ in heads}
+    opening = {start for start, _ in heads} | set(breaks)
     whole = reading.prose.text
     for sentence in reading.doc.sents:
         place = sentence.start_char
-        ends = [e - place for span in heads for e in span if place < e < place + len(sentence.text)]
+        inside = range(place + 1, place + len(sentence.text))
+        ends = sorted({e - place for e in (*(e for span in heads for e in span), *breaks) if e in inside})
         cuts = sorted(
             [
                 *(

@@ -2,7 +2,10 @@
 
 import csv
 import io
+import re
+from collections.abc import Sequence
 
+from pipeline.charts.attacks import attack_facts, is_attack_log
 from pipeline.charts.clinical import Clinical
 from pipeline.charts.diaries import diary_facts, last_day, monthly_facts
 from pipeline.charts.injection_rows import injection_facts
@@ -13,7 +16,7 @@ from pipeline.values.chart import Fact
 
 
 def table_of(data: bytes, clinical: Clinical) -> Table:
-    """The table of a CSV file; lines ahead of its heads (a title, the patient) are left out.
+    """The table of a CSV file; lines ahead of its heads (a title, the patient) are its ``above``.
 
     Raises:
         DocumentError: ``corrupt`` where it is no table of text, ``empty`` where it has no rows.
@@ -30,13 +33,34 @@ def table_of(data: bytes, clinical: Clinical) -> Table:
         raise DocumentError(ProblemCode.EMPTY)
     columns = heads_of(raw[first], clinical)
     rows = (Row(",".join(row), dict(zip(columns, (c.strip() for c in row), strict=False))) for row in raw[first + 1 :])
-    return Table(columns, tuple(rows))
+    above = [_labelled(row) for row in raw[:first]]
+    named = [n for n, head in enumerate(raw[first]) if _PERSON.fullmatch(head.strip())]
+    told = ([raw[first][n], row[n]] for row in raw[first + 1 :] for n in named if n < len(row))
+    people = dict.fromkeys(_labelled(pair) for pair in told)
+    return Table(columns, tuple(rows), above=(*above, *people))
+
+
+_PERSON = re.compile(
+    r"(?:patient|member|pt|subscriber)?[ _]*(?:name|id|dob|date of birth|birth[ _]?date)|patient|member", re.IGNORECASE
+)
+
+
+def _labelled(cells: Sequence[str]) -> str:
+    """The cells of a line in words; a label and the cell beside it as ``Patient: Ann Example``."""
+    words = [cell.strip().replace("_", " ") for cell in cells if cell.strip()]
+    parts: list[str] = []
+    for word in words:
+        if parts and _PERSON.fullmatch(parts[-1].rstrip(":")):
+            parts[-1] = f"{parts[-1].rstrip(':')}: {word}"
+        else:
+            parts.append(word)
+    return "   ".join(parts)
 
 
 def kind_of_table(table: Table) -> str | None:
     """The kind of document that the columns show."""
     names = set(table.columns)
-    if names & {"headache", "migraine", "headache_days", "migraine_days"}:
+    if names & {"headache", "migraine", "headache_days", "migraine_days"} or is_attack_log(table):
         return "ev.headache_diary"
     if names & {"leaks", "voids"}:
         return "ev.bladder_diary"
@@ -51,7 +75,9 @@ def table_facts(table: Table, sheet: Sheet) -> list[Fact]:
     """The facts of a table, whatever kind it is."""
     names = set(table.columns)
     found: list[Fact] = []
-    if "drug" in names:
+    if is_attack_log(table):
+        found.extend(attack_facts(table, sheet))
+    elif "drug" in names:
         fills = "supply" in names and "fill" in names
         found.extend(fill_facts(table, sheet) if fills else medicine_facts(table, sheet))
     elif names & {"headache", "migraine", "severity"} and "fill" in names:

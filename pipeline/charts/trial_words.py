@@ -8,7 +8,7 @@ from pipeline.charts.statements import Hit, Statement
 if TYPE_CHECKING:
     from pipeline.charts.trials import Mention
 
-_DOSE = re.compile(
+DOSE = re.compile(
     r"(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s*-\s*(?P<n2>\d[\d,]*(?:\.\d+)?))?\s*(?P<u>mg|mcg|g|units?|U|%)(?![a-z])"
     r"(?P<f>\s*(?:/\s*(?:day|d|month|week|kg(?:/day)?)|(?:a|per)\s+(?:day|month|week)|daily|once daily|twice daily|three times daily"  # noqa: E501
     r"|nightly|at bedtime|at night|monthly|weekly|q\s?hs|qhs|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?|q\d+h|prn|as needed)(?![a-z]))?",  # noqa: E501
@@ -35,7 +35,7 @@ def because(statement: Statement, hit: Hit, mention: "Mention") -> str | None:
 def dose_in(words: str) -> str | None:
     """The dose, the highest that was reached, in the form ``100 mg/day``."""
     best: re.Match[str] | None = None
-    for m in _DOSE.finditer(words[:120]):
+    for m in DOSE.finditer(words[:120]):
         if best is None or _TITRATED.search(words[: m.start()]):
             best = m
     if best is None:

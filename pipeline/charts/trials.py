@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import contexts_at
 from pipeline.charts.dates import Period, period_in
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Hit, Statement
-from pipeline.charts.trial_words import because, dose_in, is_negated, side_effect, words_of
+from pipeline.charts.trial_words import DOSE, because, dose_in, is_negated, side_effect, words_of
 from pipeline.values.chart import Context, Fact, FactKind, Outcome
 
 _JOINED = re.compile(r"\s*(?:,|and|or|/|&|,\s*and|,\s*or|plus|\(|\)|\+)*\s*", re.IGNORECASE)
@@ -36,6 +37,11 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(r"(?:^|[\s(])(?:on|takes?|taking|uses?|using)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_FOR_ATTACKS = re.compile(
+    r"\b(?:acutely|abortive\w*|as needed|prn|p\.r\.n\.?|(?:for|as) (?:acute|abortive|rescue))", re.IGNORECASE
+)
+_OF_ALL = re.compile(r"\s*(?:\([^)]{0,60}\))?\s*(?:,\s*)?(?:were|have|both|all|neither|each|none)\b", re.IGNORECASE)
+"""What is said of all the medicines before it: "propranolol 80 mg and topiramate 100 mg were ineffective"."""
 _PAST_LEAVES = frozenset({Context.HISTORICAL})
 _NOT_TAKEN = {Context.FAMILY, Context.ANOTHER_PERSON}
 
@@ -144,7 +150,7 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
         outcome=outcome,
         period=period,
         context=context,
-        dose=dose_in(own),
+        own=own,
         drug_class=drug_class,
     )
     if kind is None:
@@ -192,6 +198,10 @@ def _outcome_cues(statement: Statement, mention: Mention) -> dict[str, Hit]:
             continue  # what it was taken for
         if mention.last <= hit.start and hit.end <= mention.until and not _leads_to_next(statement, hit, mention):
             found.setdefault(hit.key, hit)
+    shared = _shared_from(statement, mention) if not found else None
+    for hit in hits if shared is not None else ():
+        if shared is not None and hit.start >= shared:
+            found.setdefault(hit.key, hit)
     told = {"failure", "intolerance", "side_effect", "contraindicated"} & found.keys()
     for hit in reversed(hits):
         if hit.end > mention.first or not _leads(statement, hit, mention):
@@ -199,6 +209,26 @@ def _outcome_cues(statement: Statement, mention: Mention) -> dict[str, Hit]:
         yields = {"failure": told, "side_effect": told, "contraindicated": told, "intolerance": told - {"side_effect"}}
         found.setdefault("tried" if yields.get(hit.key) else hit.key, hit)
     return found
+
+
+def _shared_from(statement: Statement, mention: Mention) -> int | None:
+    """Where what is said of a whole list begins: behind its last medicine, with only doses between them."""
+    mentions = _mentions(statement)
+    place = next(n for n, m in enumerate(mentions) if m.first == mention.first)
+    rest = mentions[place + 1 :]
+    for one, following in pairwise([mention, *rest]):
+        between = DOSE.sub("", statement.text[one.last : following.first])
+        if not _JOINED.fullmatch(_UP_TO.sub("", between)):
+            return None
+    if not rest or len(rest[-1].drugs) > 1:
+        return None
+    last = rest[-1].last
+    tail = DOSE.sub(lambda m: " " * len(m[0]), statement.text[last:])
+    found = _OF_ALL.match(tail)
+    return last if found else None
+
+
+_UP_TO = re.compile(r"\b(?:up to|to|at|daily|nightly|a day)\b", re.IGNORECASE)
 
 
 def _leads(statement: Statement, hit: Hit, mention: Mention) -> bool:
@@ -305,8 +335,9 @@ def _context(
 
 def _kind(
     statement: Statement, source: Source, *, cues: dict[str, Hit], outcome: Outcome | None, period: Period,
-    context: Context | None, dose: str | None, drug_class: str,
+    context: Context | None, own: str, drug_class: str,
 ) -> FactKind | None:  # fmt: skip
+    dose = dose_in(own)
     if outcome is Outcome.CONTRAINDICATED or statement.section == "allergies":
         return FactKind.CONTRAINDICATION
     toxin = _GIVEN.search(statement.text) or (dose or "").endswith("units")
@@ -320,6 +351,8 @@ def _kind(
         return FactKind.DRUG_TRIAL
     if outcome is Outcome.ONGOING or statement.section == "medications":
         return FactKind.CURRENT_DRUG
+    if source.clinical.classes[drug_class].acute_only or _FOR_ATTACKS.search(own):
+        return FactKind.CURRENT_DRUG if "tried" in cues or dose or statement.section in {"tried", "acute"} else None
     if statement.section == "tried" or "tried" in cues or (period.stop and dose):
         return FactKind.DRUG_TRIAL
     if statement.section == "acute" and dose:

@@ -43,13 +43,17 @@ class Illness(Cue):
 
 
 class Scale(Exemplified):
-    """A scale of symptoms and the values it can take, both ends included; ``illnesses`` it measures (none: any)."""
+    """A scale of symptoms and the values it can take, both ends included; ``illnesses`` it measures (none: any).
+
+    ``by_muscle``: one value a muscle, in a list or a table under the name of the scale.
+    """
 
     id: str = Field(pattern=r"^[A-Z0-9\-]+$")
     phrases: tuple[str, ...] = Field(min_length=1)
     low: float
     high: float
     illnesses: tuple[str, ...] = ()
+    by_muscle: bool = False
 
 
 class NamedFinding(Cue):
@@ -92,6 +96,7 @@ class ClinicalKnowledge:
     sections: tuple[Cue, ...]
     scales: tuple[Scale, ...]
     findings: tuple[NamedFinding, ...]
+    muscles: tuple[Cue, ...]
     specialties: tuple[Cue, ...]
     documents: tuple[DocumentCues, ...]
     columns: tuple[Column, ...]
@@ -112,6 +117,7 @@ def load_clinical_knowledge() -> ClinicalKnowledge:
         sections=load_entries("charts/sections.yaml", Cue),
         scales=load_entries("charts/scores.yaml", Scale),
         findings=load_entries("charts/findings.yaml", NamedFinding),
+        muscles=load_entries("charts/muscles.yaml", Cue),
         specialties=load_entries("charts/specialties.yaml", Cue),
         documents=load_entries("charts/documents.yaml", DocumentCues),
         columns=load_entries("charts/columns.yaml", Column),

@@ -101,7 +101,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartDocument:
-    """One clinical document. ``pages`` are its page numbers.
+    """One clinical document. ``pages`` are its page numbers; what is attached to another file is ``<file>#<number>``.
 
     ``signed`` and ``patient_matches`` are None where the document does not say; ``problem`` is set where it could not
     be read.
