@@ -51,7 +51,8 @@ _FORM = 24
 """So many lines a questionnaire has at most between its name and its total."""
 _MOVED = re.compile(r"\b(?:today|now|current\w*)\b[^.;]{0,25}\d", re.IGNORECASE)
 _THRESHOLD = re.compile(
-    r"(?:>=|<=|(?<!-)>|<|\u2265|\u2264|at least|of at least|or more|or greater|goal|target|cutoff|means"
+    r"(?:>=|<=|(?<!-)>|<|\u2265|\u2264|at least|of at least|or more|or greater|than|under|below|at most|goal"
+    r"|target|cutoff|means"
     r"|indicates)\s*(?:of\s*)?$",
     re.IGNORECASE,
 )
