@@ -5,29 +5,32 @@
 ...     return with_exhibits.ready, with_exhibits.files
 
 Nothing is sent and no state changes: sending is a person's act. Documents are opened by children alone (``drawer``).
+``output`` is imported where it is used: it brings pandas and reportlab, which a batch has no need of.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from pipeline import store
 from pipeline.desk import Desk
 from pipeline.errors import DenialsError, UsageError
+from pipeline.knowledge import Knowledge, load_knowledge
 from pipeline.knowledge.letters import load_letters
 from pipeline.knowledge.policies import load_policies
-from pipeline.output.packet import Contents, drafted, packet_files, unsupported, withheld_by
-from pipeline.output.packet.form import filled, form_for, load_forms
 from pipeline.pictures import Drawer
 from pipeline.sandbox.folders import locked_folder
 from pipeline.values.chart import Chart, OnFile
-from pipeline.values.letter import Letter
+from pipeline.values.drawing import SIZES, WORDS
+from pipeline.values.letter import Letter, PageSummary
 from pipeline.values.packet import Draft, Exhibit, Matter, Packed, Sheet
 from pipeline.values.task import Task
-from pipeline.viewing import SIZES, WORDS
 
-__all__ = ["matter_of", "pack"]
+__all__ = ["matter_of", "pack", "pack_request"]
+
+_REQUEST = "prior_authorization"
+_DATA = ".json"
 
 
 def pack(
@@ -47,20 +50,52 @@ def pack(
         UsageError: there is no such task, nothing is written to a payer for it, or ``out`` cannot be written to.
     """
     matter = matter_of(desk, task_id)
+    folder = charts / matter.on_file.folder.name if charts is not None and matter.on_file is not None else None
+    changed = folder is not None and charts is not None and folder.name in desk.working.shelf.changed(charts)
     with locked_folder(desk.data / "tmp") as temp:
-        shelf = _Shelf(desk, matter, drawer=drawer, charts=charts, temp=temp)
-        draft, matter = _drafted(matter, shelf, desk, kind)
-        contents = Contents(
-            draft=draft,
-            matter=matter,
-            sheets={exhibit.letter: shelf.sheets(exhibit) for exhibit in draft.exhibits},
-            limits=load_letters().limits,
-            form=_form(draft, matter, desk.data / "forms"),
-        )
-        return packet_files(contents, out=out, task_id=task_id)
+        shelf = _Shelf(folder=folder, original=desk.original, drawer=drawer, temp=temp, known=_pages_of(matter))
+        draft, matter = _drafted(matter, shelf, desk.working.knowledge, kind)
+        if changed:
+            again = "the patient's folder changed since it was read: run the batch again, then make the packet"
+            draft = replace(draft, gaps=(*draft.gaps, again))
+        return _written(draft, matter, shelf, out=out, name=task_id, forms=desk.data / "forms")
+
+
+def pack_request(matter: Matter, *, folder: Path, out: Path, drawer: Drawer, temp: Path) -> Packed:
+    """Write a prior-authorization request from what readiness found of a patient's ``folder``; as ``pack`` does.
+
+    ``temp`` is a private folder for page images. Nothing is stored.
+    """
+    shelf = _Shelf(folder=folder, original=None, drawer=drawer, temp=temp, known={})
+    draft, matter = _drafted(matter, shelf, load_knowledge(), _REQUEST)
+    return _written(draft, matter, shelf, out=out, name=_REQUEST.replace("_", "-"), forms=None)
+
+
+def _written(
+    draft: Draft, matter: Matter, shelf: "_Shelf", *, out: Path, name: str, forms: Path | None
+) -> Packed:  # fmt: skip
+    from pipeline.output.packet import Contents, packet_files
+
+    contents = Contents(
+        draft=draft,
+        matter=matter,
+        sheets={exhibit.letter: shelf.sheets(exhibit) for exhibit in draft.exhibits},
+        limits=load_letters().limits,
+        form=_form(draft, matter, forms) if forms is not None else b"",
+    )
+    return packet_files(contents, out=out, name=name)
+
+
+def _pages_of(matter: Matter) -> dict[str, tuple[PageSummary, ...]]:
+    """The pages of the documents that the case's letters stand in, as they were read."""
+    letters = [one for one in (matter.letter, *matter.earlier) if one is not None]
+    opened = [found for one in letters if (found := store.opened(one.letter_id)) is not None]
+    return {found.document_id: found.pages for found in opened}
 
 
 def _form(draft: Draft, matter: Matter, folder: Path) -> bytes:
+    from pipeline.output.packet.form import filled, form_for, load_forms
+
     form = form_for(draft, matter, load_forms(folder))
     return filled(form, matter, folder=folder) if form is not None else b""
 
@@ -95,11 +130,14 @@ def _of_others(letter: Letter, task: Task) -> tuple[int, ...]:
     return tuple(sorted({line.page for claim in others for line in claim.lines}))
 
 
-def _drafted(matter: Matter, shelf: "_Shelf", desk: Desk, kind: str | None) -> tuple[Draft, Matter]:
+def _drafted(matter: Matter, shelf: "_Shelf", knowledge: Knowledge, kind: str | None) -> tuple[Draft, Matter]:
     """The draft, written anew without each document that turns out to be one that is never sent; its matter."""
+    from pipeline.output.packet import as_sent, drafted, template_of, unsupported, withheld_by
+
     letters = load_letters()
+    matter = as_sent(matter, template_of(matter, letters=letters, kind=kind))
     while True:
-        draft = drafted(matter, knowledge=desk.working.knowledge, letters=letters, policies=load_policies(), kind=kind)
+        draft = drafted(matter, knowledge=knowledge, letters=letters, policies=load_policies(), kind=kind)
         new = {e.file_name: shelf.text(e) for e in draft.exhibits if e.file_name and e.file_name not in matter.texts}
         if any(new.values()):
             matter = replace(matter, texts={**matter.texts, **{name: text for name, text in new.items() if text}})
@@ -115,7 +153,7 @@ def _drafted(matter: Matter, shelf: "_Shelf", desk: Desk, kind: str | None) -> t
     if faults := unsupported(draft, matter, known=letters):
         why = f"{len(faults)} statements are not proved by the file, the first in section {faults[0].partition(':')[0]}"
         raise DenialsError(f"packet {draft.kind}", why=why, advice="That is a fault of this program: please report it.")
-    return replace(draft, gaps=(*draft.gaps, *shelf.gaps(draft))), matter
+    return replace(draft, gaps=(*draft.gaps, *shelf.gaps(draft, matter))), matter
 
 
 def without(matter: Matter, files: Sequence[str]) -> Matter:
@@ -132,15 +170,21 @@ def without(matter: Matter, files: Sequence[str]) -> Matter:
 
 
 class _Shelf:
-    """The pages of the documents of one packet, drawn once each by a child."""
+    """The pages of the documents of one packet, drawn once each by a child.
 
-    def __init__(self, desk: Desk, matter: Matter, *, drawer: Drawer, charts: Path | None, temp: Path) -> None:
-        self._desk = desk
-        self._matter = matter
+    ``folder`` is the patient's, None where it is not at hand; ``original`` gives the kept file of a payer's letter,
+    ``known`` the pages of such files by document id.
+    """
+
+    def __init__(
+        self, *, folder: Path | None, original: Callable[[str], Path] | None, drawer: Drawer, temp: Path,
+        known: Mapping[str, Sequence[PageSummary]],
+    ) -> None:  # fmt: skip
+        self._folder = folder
+        self._original = original
         self._drawer = drawer
-        self._charts = charts
         self._temp = temp
-        self._read: dict[Path, Path] = {}
+        self._known = known
         self._problems: dict[Path, str] = {}
 
     def text(self, exhibit: Exhibit) -> str:
@@ -153,8 +197,7 @@ class _Shelf:
 
     def sheets(self, exhibit: Exhibit) -> tuple[Sheet, ...]:
         """The pages of an exhibit, upright; an empty tuple where the document is not at hand or cannot be drawn."""
-        folder = self._drawn(exhibit, words=True)
-        sizes = json.loads((folder / SIZES).read_text(encoding="utf-8"))[0] if folder is not None else []
+        sizes = self._sizes(exhibit)
         drawn = self._drawn(exhibit, words=False, turns=[size[2] for size in sizes])
         if drawn is None:
             return ()
@@ -167,44 +210,44 @@ class _Shelf:
             found.append(Sheet(page=page, kind=path.suffix[1:], data=path.read_bytes(), width=width, height=height))
         return tuple(found)
 
-    def gaps(self, draft: Draft) -> tuple[str, ...]:
-        """Exhibits that are not there as pages, and a folder that is not as it was read."""
+    def _sizes(self, exhibit: Exhibit) -> list[tuple[float | None, float | None, int]]:
+        """Width, height and turn of every page of the document: as it was read, else as it is read now."""
+        if (pages := self._known.get(exhibit.document_id or "")) is not None:
+            return [(page.width_pt, page.height_pt, page.rotation) for page in pages]
+        folder = self._drawn(exhibit, words=True)
+        found = json.loads((folder / SIZES).read_text(encoding="utf-8"))[0] if folder is not None else []
+        return [(width, height, turn) for width, height, turn in found]
+
+    def gaps(self, draft: Draft, matter: Matter) -> tuple[str, ...]:
+        """Exhibits that are not there as pages, and pages that were left out for the sake of others."""
         found = [
             f"print and enclose Exhibit {exhibit.letter} by hand: {self._why(exhibit)}"
             for exhibit in draft.exhibits
             if not self.sheets(exhibit)
         ]
-        if self._is_changed():
-            found.append("the patient's folder changed since it was read: run the batch again, then make the packet")
-        if self._matter.of_others:
+        if matter.of_others:
             found.append("other patients stand on a page of the payer's letter: black them out and enclose it by hand")
         return tuple(found)
-
-    def _is_changed(self) -> bool:
-        on_file = self._matter.on_file
-        if on_file is None or self._charts is None or not self._charts.is_dir():
-            return False
-        return on_file.folder.name in self._desk.working.shelf.changed(self._charts)
 
     def _why(self, exhibit: Exhibit) -> str:
         path = self._path(exhibit)
         if path is None:
             return "the folder of charts is not named (--charts)"
+        if path.suffix.casefold() == _DATA:
+            return "it is data of the record system, not a document"
         return f"it cannot be drawn ({self._problems[path]})" if path in self._problems else "it is not there any more"
 
     def _path(self, exhibit: Exhibit) -> Path | None:
-        if exhibit.document_id is not None:
-            return self._desk.original(exhibit.document_id)
-        on_file = self._matter.on_file
-        if self._charts is None or on_file is None or exhibit.file_name is None:
+        if exhibit.document_id is not None and self._original is not None:
+            return self._original(exhibit.document_id)
+        if self._folder is None or exhibit.file_name is None:
             return None
-        path = self._charts / on_file.folder.name / exhibit.file_name
-        inside = path.resolve().is_relative_to(self._charts.resolve())
-        return path if inside else None
+        path = self._folder / exhibit.file_name
+        return path if path.resolve().parent == self._folder.resolve() else None
 
     def _drawn(self, exhibit: Exhibit, *, words: bool, turns: Sequence[int] = ()) -> Path | None:
         path = self._path(exhibit)
-        if path is None or not path.is_file():
+        if path is None or not path.is_file() or path.suffix.casefold() == _DATA:
             return None
         into = self._temp / f"{exhibit.document_id or exhibit.file_name}-{WORDS if words else 'pages'}"
         if not into.is_dir():

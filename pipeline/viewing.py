@@ -11,10 +11,8 @@ from pathlib import Path
 
 from pipeline.errors import DocumentError, ProblemCode
 from pipeline.read import Spread, Tesseract, one_by_one, read, shown_pages
+from pipeline.values.drawing import SIZES, WORDS
 from pipeline.values.limits import Limits
-
-WORDS = "words.json"
-SIZES = "sizes.json"
 
 
 def warm(limits: Limits) -> dict[str, str]:

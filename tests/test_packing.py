@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -87,3 +89,19 @@ def test_documents_that_are_not_at_hand_or_changed_are_open_gaps(settings, tmp_p
     assert any("changed since it was read" in gap for gap in told.gaps)
     with pytest.raises(UsageError, match="it is not there"):
         packed_into(tmp_path / "three", settings, charts=None, task_id="case-0-L1")
+
+
+@pytest.mark.slow
+def test_a_request_before_any_letter_takes_its_criteria_from_readiness(settings, tmp_path):
+    arguments = ["readiness", "--chart", settings.charts / "p003", "--payer", "Aetna", "--out", tmp_path / "out"]
+    more = ["--indication", "overactive_bladder", "--data", settings.data, "--as-of", str(DAY), "--json"]
+    done = subprocess.run([sys.executable, "-m", "pipeline", *arguments, *more], capture_output=True, text=True)
+    asked = json.loads(done.stdout)
+    assert done.returncode == 0, done.stderr
+    told = json.loads((tmp_path / "out" / "prior-authorization-sources.json").read_text())
+    said = [s["text"] for block in told["blocks"] for s in block["sentences"]]
+    for one in asked:
+        shown = any(f"{one['statement'][:1].upper()}{one['statement'][1:]}" == text for text in said)
+        assert shown or one["status"] != "met", one["criterion_id"]
+    assert [e["file_name"] for e in told["exhibits"]] == ["urology-note.txt"]
+    assert any("units for each treatment" in gap for gap in told["gaps"])

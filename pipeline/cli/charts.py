@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.opening import day_of, print_json
+from pipeline.cli.packet import write_request
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
 from pipeline.settings import load
@@ -85,6 +86,9 @@ def readiness(
     payer: Annotated[str, typer.Option("--payer", metavar="NAME", help="The payer that will be asked.")],
     indication: Annotated[str, typer.Option("--indication", metavar="ID", help="The illness, as chronic_migraine.")],
     phase: Annotated[str, typer.Option("--phase", metavar="PHASE", help="initial or continuation.")] = "initial",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write the draft request with its exhibits there.")
+    ] = None,
     as_json: Json = False,
     data: Data = None,
     as_of: AsOf = None,
@@ -100,12 +104,18 @@ def readiness(
     if phase not in (Phase.INITIAL.value, Phase.CONTINUATION.value):
         raise UsageError(f"--phase {phase}", why="there is no such phase", advice="Choose initial or continuation.")
     patient = _listed(folder)
-    found = _chart(_files([folder]), limits=load({}, os.environ, data=data).limits, patient=patient)
+    settings = load({}, os.environ, data=data)
+    found = _chart(_files([folder]), limits=settings.limits, patient=patient)
     born = patient.date_of_birth if patient is not None else None
     requirements = weighed(
         found, payer=payer, indication=illness, phase=Phase(phase), knowledge=load_knowledge(), policies=policies,
         as_of=today, born=born,
     )  # fmt: skip
+    if out is not None:
+        write_request(
+            folder, found, patient=patient, requirements=requirements, payer=payer, illness=illness, phase=phase,
+            out=out, settings=settings, today=today,
+        )  # fmt: skip
     return _told(requirements, as_json=as_json)
 
 

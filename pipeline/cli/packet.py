@@ -1,13 +1,22 @@
 """The command ``denials packet``: a task's draft letter, evidence and exhibits as files."""
 
 import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.opening import day_of, opened, print_json
 from pipeline.ending import Exit
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+    from pipeline.values.chart import Chart, Patient
+    from pipeline.values.packet import Packed
+    from pipeline.values.task import Requirement
 
 
 def packet(
@@ -46,6 +55,46 @@ def packet(
     else:
         for path in packed.files:
             print(path)
-        for gap in packed.gaps:
-            print(f"open: {gap}", file=sys.stderr)
+        _tell(packed)
     return Exit.DONE if packed.ready else Exit.NEEDS_A_PERSON
+
+
+def _tell(packed: "Packed") -> None:
+    for gap in packed.gaps:
+        print(f"open: {gap}", file=sys.stderr)
+    for note in packed.notes:
+        print(f"note: {note}", file=sys.stderr)
+
+
+def write_request(
+    folder: Path, chart: "Chart", *, patient: "Patient | None", requirements: Sequence["Requirement"], payer: str,
+    illness: str, phase: str, out: Path, settings: "Settings", today: date,
+) -> None:  # fmt: skip
+    """The prior-authorization request of ``denials readiness --out``; paths and gaps go to stderr."""
+    from pipeline.charts import named_in
+    from pipeline.knowledge import load_knowledge
+    from pipeline.knowledge.clinical import load_clinical_knowledge
+    from pipeline.knowledge.practice import load_practice
+    from pipeline.match import evidence_table
+    from pipeline.packing import pack_request
+    from pipeline.sandbox import Sandbox
+    from pipeline.values.chart import OnFile, PatientFolder
+    from pipeline.values.packet import Matter
+    from pipeline.values.practice import Practice
+
+    whose = patient or named_in([document for document in chart.documents if document.patient_matches])
+    matter = Matter(
+        practice=load_practice(settings.practice_file) if settings.practice_file else Practice(),
+        on_file=OnFile(folder=PatientFolder(name=folder.resolve().name, patient=whose), chart=chart),
+        asked=tuple(requirements), payer=payer, indication=illness, phase=phase,
+        evidence=evidence_table(
+            chart, indication=illness, knowledge=load_knowledge(), clinical=load_clinical_knowledge(), day=today
+        ),
+    )  # fmt: skip
+    with tempfile.TemporaryDirectory() as temp, Sandbox(
+        limits=settings.limits, temp=Path(temp) / "children", jobs=1, entry="pipeline.viewing"
+    ) as drawer:  # fmt: skip
+        packed = pack_request(matter, folder=folder, out=out, drawer=drawer, temp=Path(temp))
+    for path in packed.files:
+        print(path, file=sys.stderr)
+    _tell(packed)

@@ -1,7 +1,7 @@
 """What leaves the house: the draft letter with its sources, its exhibits, and the packet that carries them."""
 
 from pipeline.output.packet.audit import unsupported
-from pipeline.output.packet.draft import drafted
+from pipeline.output.packet.draft import as_sent, drafted, template_of
 from pipeline.output.packet.files import Contents, packet_files, withheld_by
 
-__all__ = ["Contents", "drafted", "packet_files", "unsupported", "withheld_by"]
+__all__ = ["Contents", "as_sent", "drafted", "packet_files", "template_of", "unsupported", "withheld_by"]

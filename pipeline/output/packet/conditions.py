@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from pipeline.output.packet.exhibits import refusals_before
 from pipeline.output.packet.items import Brief
 from pipeline.output.packet.lists import LISTS, has_standing
 from pipeline.plan.situation import AFTER_SERVICE
@@ -39,6 +40,7 @@ CONDITIONS: Mapping[str, Callable[[Brief], bool]] = {
     "for_member": lambda brief: brief.matter.task is not None and brief.matter.task.filer == "member",
     "for_provider": lambda brief: brief.matter.task is not None and brief.matter.task.filer == "provider",
     "original_medicare": lambda brief: brief.matter.task is not None and brief.matter.task.track == "original_medicare",
+    "earlier_letters": lambda brief: bool(refusals_before(brief.matter)),
     "continuation": lambda brief: (
         any(r.phase == "continuation" for r in brief.matter.requirements) or brief.matter.phase == "continuation"
     ),

@@ -15,12 +15,13 @@ from pipeline.knowledge.letters import LetterKnowledge, LetterTemplate, Line, Se
 from pipeline.knowledge.policies import PolicyKnowledge
 from pipeline.output.packet.conditions import holds
 from pipeline.output.packet.exhibits import Places, exhibits_of
-from pipeline.output.packet.fields import fields_of
+from pipeline.output.packet.fields import fields_of, page_in
 from pipeline.output.packet.items import Brief, Item
 from pipeline.output.packet.lists import LISTS
 from pipeline.output.packet.notes import notes_of
 from pipeline.output.packet.parts import Parts, value, words
-from pipeline.values.packet import Block, Draft, Exhibit, Matter, Part, Role, Sentence, Source, SourceKind
+from pipeline.values.packet import Block, Draft, Exhibit, Form, Matter, Part, Role, Sentence, Source, SourceKind
+from pipeline.values.vocabulary import Channel
 
 GAP_MARK = "For the clinician"
 
@@ -38,25 +39,43 @@ def drafted(
     Raises:
         UsageError: the task sends no letter, or there is no such kind.
     """
-    template = letters.named(kind) if kind is not None else _for_task(matter, letters)
+    template = template_of(matter, letters=letters, kind=kind)
+    matter = as_sent(matter, template)
     brief = Brief(matter=matter, knowledge=knowledge, letters=letters, policies=policies, places=Places())
     first = tuple(_blocks(template, brief))
     used = [source for block in first for sentence in block.all_sentences() for source in sentence.sources]
     exhibits = exhibits_of(matter, used, known=letters)
     brief = replace(brief, places=Places(exhibits))
-    blocks = tuple(_enclosed(block, exhibits) for block in _blocks(template, brief))
+    written = tuple(_enclosed(block, exhibits) for block in _blocks(template, brief))
+    blocks = tuple(block for block in written if block.sentences or block.rows)
     return Draft(
         kind=template.id.removeprefix("letter."),
         title=template.title,
         form=template.form,
         blocks=blocks,
         exhibits=exhibits,
-        gaps=_gaps(blocks),
+        gaps=(*_gaps(blocks), *_doubtful_place(matter, template)),
         notes=notes_of(brief, blocks),
     )
 
 
-def _for_task(matter: Matter, letters: LetterKnowledge) -> LetterTemplate:
+def as_sent(matter: Matter, template: LetterTemplate) -> Matter:
+    """The matter as this kind of letter is sent: the task's contact holds for its own action and for no other.
+
+    A telephone number is no place to send a letter to, and an expedited appeal has a number of its own.
+    """
+    task = matter.task
+    if task is None or task.send_to is None:
+        return matter
+    foreign = bool(template.actions) and task.action not in template.actions
+    called = template.form is Form.LETTER and task.send_to.channel is Channel.PHONE
+    return replace(matter, task=replace(task, send_to=None)) if foreign or called else matter
+
+
+def template_of(matter: Matter, *, letters: LetterKnowledge, kind: str | None = None) -> LetterTemplate:
+    """The kind of letter that is named, else that of the task's action. Raises ``UsageError`` where there is none."""
+    if kind is not None:
+        return letters.named(kind)
     template = letters.for_action(matter.task.action) if matter.task is not None else None
     if template is None:
         what = matter.task.action.value.replace("_", " ") if matter.task is not None else "no task"
@@ -154,6 +173,16 @@ def _extent(exhibit: Exhibit) -> str:
     count = len(exhibit.pages)
     told = f"{count} page" if count == 1 else f"{count} pages"
     return f", {told}" if exhibit.whole else f", {told} (those that concern this request)"
+
+
+def _doubtful_place(matter: Matter, template: LetterTemplate) -> tuple[str, ...]:
+    """A number that was not read for certain is compared by a person before anything goes there."""
+    contact, letter = matter.send_to, matter.letter
+    if contact is None or letter is None or contact.sure or template.form is not Form.LETTER:
+        return ()
+    shown = "".join(part.text for part in fields_of(matter).get("send_to", ()))
+    page = page_in(letter, contact.page)
+    return (f"compare {contact.channel.value} {shown} with page {page} of the payer's letter; confirm it at the desk",)
 
 
 def _gaps(blocks: Sequence[Block]) -> tuple[str, ...]:

@@ -81,10 +81,8 @@ def _letters(matter: Matter, sources: Sequence[Source]) -> list[Exhibit]:
     """The letter that is answered and the refusals before it, the newest first; pages that show others are left out."""
     if matter.letter is None:
         return []
-    before = [one for one in matter.earlier if one.kind in _REFUSALS and not _is_ours(one, matter)]
-    before.sort(key=lambda one: one.letter_date.value or "" if one.letter_date else "", reverse=True)
     found = []
-    for letter in (matter.letter, *before):
+    for letter in (matter.letter, *refusals_before(matter)):
         mine = letter is matter.letter
         pages = tuple(page for page in letter.pages if not (mine and page in matter.of_others))
         own = tuple(f"{letter.letter_id}#{key}" for key in _MARKED)
@@ -101,6 +99,12 @@ def _letters(matter: Matter, sources: Sequence[Source]) -> list[Exhibit]:
                 )
             )
     return found
+
+
+def refusals_before(matter: Matter) -> list[Letter]:
+    """The payer's other letters of the case that refuse something, the newest first."""
+    before = [one for one in matter.earlier if one.kind in _REFUSALS and not _is_ours(one, matter)]
+    return sorted(before, key=lambda one: one.letter_date.value or "" if one.letter_date else "", reverse=True)
 
 
 def _is_ours(letter: Letter, matter: Matter) -> bool:

@@ -191,7 +191,7 @@ def clinician_of(matter: Matter) -> Clinician | None:
         npi = letter.provider_npi.value if letter.provider_npi is not None else None
         name = letter.provider_name.value if letter.provider_name is not None else None
         by_npi = [c for c in known if npi and c.npi == npi]
-        by_name = [c for c in known if name and same_person(c.name, name)]
+        by_name = [c for c in known if name and not (npi and c.npi) and same_person(c.name, name)]
         if npi or name:
             return (by_npi or by_name)[0] if len(by_npi or by_name) == 1 else None
     return known[0] if len(known) == 1 else None
@@ -207,8 +207,13 @@ def _of_contact(matter: Matter) -> dict[str, Parts]:
     return {
         "send_to": value(shown, source),
         "send_channel": words(contact.channel.value),
-        "letter_page": value(str(contact.page), source),
+        "letter_page": value(str(page_in(letter, contact.page)), source),
     }
+
+
+def page_in(letter: Letter, page: int) -> int:
+    """A page of a document as a page of the letter in it, from 1."""
+    return letter.pages.index(page) + 1 if page in letter.pages else page
 
 
 def _ours(key: str, text: str) -> Source:

@@ -43,19 +43,22 @@ def withheld_by(text: str, rules: PacketRules) -> bool:
     )
 
 
-def packet_files(contents: Contents, *, out: Path, task_id: str) -> Packed:
-    """Write the files of a packet into ``out``, made if missing. Raises ``UsageError`` where it cannot be written."""
+def packet_files(contents: Contents, *, out: Path, name: str) -> Packed:
+    """Write the files of a packet into ``out``, made if missing; ``name`` begins each file's name.
+
+    Raises ``UsageError`` where it cannot be written.
+    """
     groups = split(_pieces(contents), limit_for(contents))
     files = {
-        f"{task_id}-letter.docx": letter_docx(contents.draft),
-        f"{task_id}-letter.pdf": letter_pdf(contents.draft, foot=_foot(contents)),
-        **_bound(contents, groups, task_id),
-        f"{task_id}-sources.json": sources_json(contents.draft),
+        f"{name}-letter.docx": letter_docx(contents.draft),
+        f"{name}-letter.pdf": letter_pdf(contents.draft, foot=_foot(contents)),
+        **_bound(contents, groups, name),
+        f"{name}-sources.json": sources_json(contents.draft),
     }
     try:
         out.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name, data in files.items():
-            path = out / name
+        for file, data in files.items():
+            path = out / file
             path.touch(mode=0o600)
             path.chmod(0o600)
             path.write_bytes(data)
@@ -64,12 +67,12 @@ def packet_files(contents: Contents, *, out: Path, task_id: str) -> Packed:
         raise UsageError(f"--out {out}", why=why, advice="Name a folder you may write to.") from None
     contact = contents.matter.send_to
     return Packed(
-        task_id=task_id,
+        task_id=contents.matter.task.task_id if contents.matter.task is not None else None,
         kind=contents.draft.kind,
         ready=contents.draft.ready,
         gaps=contents.draft.gaps,
         notes=contents.draft.notes,
-        files=tuple(str(out / name) for name in files),
+        files=tuple(str(out / file) for file in files),
         pages=sum(piece.pages for group in groups for piece in group),
         channel=contact.channel if contact is not None else None,
         contact=contact.value if contact is not None else None,
@@ -103,13 +106,16 @@ def _pieces(contents: Contents) -> list[Piece]:
         for e in draft.exhibits
     ]  # fmt: skip
     body = [*form, *middle]
-    cover = _cover(contents, pages=1)
-    before = cover.pages + sum(piece.pages for piece in body)
+    sent = draft.form is Form.LETTER
+    before = sum(piece.pages for piece in body) + (_cover(contents, pages=1).pages if sent else 0)
     if exhibits:
         index = _index(contents, exhibits, before=before + 1)
         if index.pages != 1:
             index = _index(contents, exhibits, before=before + index.pages)
         body = [*body, index]
+    if not sent:
+        return [*body, *exhibits]
+    cover = _cover(contents, pages=1)
     count = cover.pages + sum(piece.pages for piece in (*body, *exhibits))
     return [_cover(contents, pages=count), *body, *exhibits]
 
@@ -134,12 +140,12 @@ def _foot(contents: Contents) -> str:
     return ", ".join(part for part in (said.get("member_name", ""), number) if part)
 
 
-def _bound(contents: Contents, groups: Sequence[Sequence[Piece]], task_id: str) -> dict[str, bytes]:
+def _bound(contents: Contents, groups: Sequence[Sequence[Piece]], name: str) -> dict[str, bytes]:
     """The packet's file, or its files where the channel takes no more in one go."""
     if len(groups) == 1:
-        return {f"{task_id}-packet.pdf": bound(groups[0], title=contents.draft.title)}
+        return {f"{name}-packet.pdf": bound(groups[0], title=contents.draft.title)}
     return {
-        f"{task_id}-packet-{number}-of-{len(groups)}.pdf": bound(group, title=contents.draft.title)
+        f"{name}-packet-{number}-of-{len(groups)}.pdf": bound(group, title=contents.draft.title)
         for number, group in enumerate(groups, start=1)
     }
 

@@ -118,6 +118,8 @@ def _score(row: ScoreRow, brief: Brief) -> Item:
         "score": value(f"{row.value:g}", *sources),
         "exhibit": _where(sources, brief),
     }
+    if row.date is None and row.earlier:
+        item["date"] = words("an earlier time")
     if row.date:
         item["date"] = value(day(row.date), *sources)
     return {name: parts for name, parts in item.items() if parts}

@@ -1,10 +1,11 @@
 """What a template may repeat for every thing of a list: reasons, criteria, papers, rights, claim lines ..."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.match.indications import criterion_of, drugs_of, indications_of
 from pipeline.output.packet import history
-from pipeline.output.packet.fields import claim_of
+from pipeline.output.packet.fields import claim_of, page_in
 from pipeline.output.packet.items import Brief, Item, is_passage, proofs_parts
 from pipeline.output.packet.parts import Parts, day, money, of_finding, quoted, value, words
 from pipeline.values.letter import Letter, Reason, ServiceLine
@@ -13,6 +14,7 @@ from pipeline.values.task import Requirement, Status
 from pipeline.values.vocabulary import Category
 
 _SHOWN = (Status.MET,)
+_ASKED = "the letter asks for: "
 _ANSWERED_BY_AUTHORITY = (Category.EXPERIMENTAL, Category.OFF_LABEL_DX)
 """Reasons about what is known of a treatment, which no chart answers."""
 
@@ -59,7 +61,10 @@ def _named(brief: Brief) -> set[str]:
 
 
 def _own_criteria(brief: Brief) -> list[Item]:
-    return [_point(one, brief) for one in _criteria(brief) if is_own(one, brief)]
+    """The payer's own criteria; one that stands against us as a reason, and is open, is asked for there already."""
+    named = _named(brief)
+    own = [one for one in _criteria(brief) if is_own(one, brief)]
+    return [_point(one, brief) for one in own if one.status is Status.MET or one.criterion_id not in named]
 
 
 def _further_points(brief: Brief) -> list[Item]:
@@ -90,7 +95,7 @@ def _reasons(brief: Brief) -> list[Item]:
 
 def _reason(reason: Reason, letter: Letter, brief: Brief) -> Item:
     source = of_finding(letter.letter_id, "denial_reasons", reason)
-    item: Item = {"quote": quoted(reason.text, source), "page": value(str(reason.page), source)}
+    item: Item = {"quote": quoted(reason.text, source), "page": value(str(page_in(letter, reason.page)), source)}
     if pointer := brief.places.of_letter(letter, reason.page, source):
         item["exhibit"] = pointer
     answers = _answers(reason, letter, brief)
@@ -122,7 +127,8 @@ def _answers(reason: Reason, letter: Letter, brief: Brief) -> list[Requirement]:
 
 def _requests(brief: Brief) -> list[Item]:
     asked = [r for r in brief.matter.requirements if r.criterion_id.startswith("request.")]
-    return [_point(one, brief) for one in asked if one.status is not Status.NOT_APPLICABLE]
+    told = [replace(r, statement=r.statement.removeprefix(_ASKED)) for r in asked]
+    return [_point(one, brief) for one in told if one.status is not Status.NOT_APPLICABLE]
 
 
 def _authorities(brief: Brief) -> list[Item]:

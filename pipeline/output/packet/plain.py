@@ -49,7 +49,7 @@ def leaves(text: str, marks: Sequence[Source], *, table: bool, room: tuple[float
     rows = [drawable(row.expandtabs(4)).rstrip() for row in text.replace("\f", "\n").strip("\n").split("\n")]
     marked = _marked_rows(rows, marks)
     for size in _SIZES:
-        for columns in (1, 2):
+        for columns in (1, 2) if table else (1,):
             laid = _lines(rows, size, (room[0] - _COLUMN_GAP * (columns - 1)) / columns, table=table)
             per_column = int(room[1] // (size * _LEADING))
             if laid is not None and len(laid) <= per_column * columns:

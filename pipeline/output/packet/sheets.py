@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
-from pipeline.output.packet.fields import fields_of
+from pipeline.output.packet.fields import fields_of, page_in
 from pipeline.output.packet.look import INK, MARGIN, RULE, WIDTH, drawable, style
 from pipeline.output.packet.typeset import RULED, TIGHT, banner, document, marked_up_text
 from pipeline.values.packet import Draft, Exhibit, Matter, Role, Shape
@@ -64,8 +64,8 @@ def _in_whose_words(matter: Matter) -> str:
     if contact is None:
         return ""
     words = marked_up_text(" ".join(contact.text.split()))
-    doubt = "" if contact.sure else " It was not read for certain: compare it before sending."
-    return f"As page {contact.page} of the payer's letter says: “{words}”.{doubt}"
+    page = page_in(matter.letter, contact.page) if matter.letter is not None else contact.page
+    return f"As page {page} of the payer's letter says: “{words}”."
 
 
 def _rows(rows: Sequence[tuple[str, str]]) -> Table:
@@ -86,7 +86,7 @@ def evidence_pdf(draft: Draft, *, foot: str) -> bytes:
             if row[0].text and (where or open_):
                 known = bool(rows) and block.heading in [part for part, _, _ in rows]
                 rows.append(("" if known else block.heading, row[0].text, "; ".join(where) if where else "open"))
-    if not rows:
+    if all(where == "open" for _, _, where in rows):
         return b""
     head = [Paragraph(name, style("head")) for name in ("Part", "Point", "Shown in")]
     cells = [[Paragraph(marked_up_text(text), style("cell")) for text in row] for row in rows]

@@ -37,6 +37,8 @@ from pipeline.values.packet import Block, Draft, Form, Role, Sentence, Shape
 
 _TEXT_WIDTH = WIDTH - 2 * MARGIN
 _LABEL_WIDTH = 118.0
+_TOGETHER = ("asked", "signature", "enclosures")
+"""What stands on one page, so that no signature stands alone."""
 _TOP, _LOW = 58.0, 62.0
 """White above and below the text, in points."""
 _KEPT, _KEPT_OF_TABLE = 60.0, 130.0
@@ -47,8 +49,15 @@ def letter_pdf(draft: Draft, *, foot: str) -> bytes:
     """The letter alone. ``foot`` stands at the bottom of every page, beside the page's number."""
     flow: list[Flowable] = []
     if draft.form is not Form.LETTER:
+        if draft.gaps:
+            flow += [banner(draft.gaps, title="Open:"), Spacer(1, 10)]
         flow.append(Paragraph(drawable(draft.title), style("title")))
+    last = [block for block in draft.blocks if block.name in _TOGETHER]
     for block in draft.blocks:
+        if block in last:
+            if block is last[-1]:
+                flow.append(KeepTogether([one for part in last for one in flowables(part)]))
+            continue
         flow.extend(flowables(block))
         if block.name == "addressed":
             flow.append(Paragraph(drawable(draft.title), style("title")))
@@ -203,7 +212,7 @@ def _signature(block: Block) -> list[Flowable]:
         if any(part.role is Role.BLANK for part in sentence.parts):
             made.append(Spacer(1, 22))
         made.append(Paragraph(marked_up(sentence.parts), style("line")))
-    return [KeepTogether(made)]
+    return [*made, Spacer(1, 6)]
 
 
 _SHAPES: dict[Shape, Callable[[Block], list[Flowable]]] = {

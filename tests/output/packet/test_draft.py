@@ -11,7 +11,9 @@ from pipeline.output.packet.files import sources_json
 from pipeline.output.packet.parts import day, money, telephone
 from pipeline.values.contract import to_json
 from pipeline.values.packet import Draft, Matter, Part, Role, Sentence
+from pipeline.values.practice import Clinician
 from pipeline.values.task import Action
+from pipeline.values.vocabulary import Channel
 from tests.output.packet.cases import LETTERS, PRACTICE, draft_of, drawn, for_action, matter_of
 
 CASES = 200
@@ -121,6 +123,43 @@ def test_every_action_that_writes_has_a_letter_of_its_own(action: Action, drafts
     assert LETTERS.for_action(action).title == draft.title
     assert unsupported(draft, matter, known=LETTERS) == ()
     assert draft.exhibits[0].letter == "A"
+
+
+def test_a_number_goes_with_its_own_action_and_a_telephone_is_no_place_for_a_letter(drafts):
+    matter = next(m for m, _ in drafts if m.send_to is not None)
+    shown = telephone(matter.send_to.value)
+    appeal = for_action(matter, Action.APPEAL)
+    assert shown in words_of(draft_of(appeal))
+    expedited = draft_of(appeal, "expedited")
+    assert shown not in words_of(expedited)
+    assert any("where it goes" in gap for gap in expedited.gaps)
+    called = replace(matter.send_to, channel=Channel.PHONE)
+    assert shown not in words_of(draft_of(for_action(matter, Action.APPEAL, send_to=called)))
+    assert shown in words_of(draft_of(for_action(matter, Action.PEER_TO_PEER, send_to=called)))
+
+
+def test_a_number_that_was_not_read_for_certain_is_to_be_compared(drafts):
+    matter = for_action(next(m for m, _ in drafts if m.send_to is not None), Action.APPEAL)
+    assert not [gap for gap in draft_of(matter).gaps if gap.startswith("compare")]
+    doubtful = for_action(matter, Action.APPEAL, send_to=replace(matter.send_to, sure=False))
+    assert [gap for gap in draft_of(doubtful).gaps if gap.startswith("compare fax")]
+
+
+def test_nobody_signs_who_is_not_the_one_that_the_letter_names(drafts):
+    matter = drafts[0][0]
+    known = replace(
+        matter, practice=replace(PRACTICE, clinicians=(*PRACTICE.clinicians, Clinician(name="Ida Coe, MD")))
+    )
+
+    def signer(**named: str) -> str:
+        found = {key: replace(matter.letter.member_name, value=value) for key, value in named.items()}
+        return words_of(draft_of(replace(known, letter=replace(matter.letter, **found)), "first_appeal"))
+
+    assert "Jorah Ashgrove, DO, Neurology" in signer(provider_npi="1999900019", provider_name="Jorah Ashgrove, DO")
+    assert "Jorah Ashgrove, DO, Neurology" not in signer(provider_npi="1999946100", provider_name="Jorah Ashgrove, DO")
+    assert "Jorah Ashgrove, DO, Neurology" not in signer(provider_name="Ida Coe")
+    assert "Ida Coe, MD" in signer(provider_name="Coe, Ida")
+    assert "Name and title" in signer()
 
 
 def test_what_is_not_on_file_is_a_gap_and_the_draft_is_not_ready(drafts):

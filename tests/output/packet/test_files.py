@@ -61,7 +61,7 @@ def plain(page: int) -> Sheet:
 
 @pytest.fixture(scope="module")
 def packed(tmp_path_factory: pytest.TempPathFactory) -> Packed:
-    return packet_files(contents(), out=tmp_path_factory.mktemp("packet"), task_id="task-1")
+    return packet_files(contents(), out=tmp_path_factory.mktemp("packet"), name="task-1")
 
 
 def named(packed: Packed, end: str) -> Path:
@@ -74,7 +74,7 @@ def text_of(path: Path) -> list[str]:
 
 
 def test_the_same_case_gives_the_same_bytes(packed, tmp_path):
-    again = packet_files(contents(), out=tmp_path, task_id="task-1")
+    again = packet_files(contents(), out=tmp_path, name="task-1")
     assert len(packed.files) == len(again.files) == 4
     for one, other in zip(packed.files, again.files, strict=True):
         assert Path(one).read_bytes() == Path(other).read_bytes(), one
@@ -124,7 +124,7 @@ def test_the_cover_names_the_place_in_the_letters_words_and_no_patient(tmp_path)
 
 def pages_of(case: Contents, folder: Path) -> list[str]:
     """The text of each page of a case's packet."""
-    return text_of(named(packet_files(case, out=folder, task_id="t"), "packet.pdf"))
+    return text_of(named(packet_files(case, out=folder, name="t"), "packet.pdf"))
 
 
 def test_what_is_open_stands_on_top_and_the_packet_is_not_ready(packed, tmp_path):
@@ -161,7 +161,7 @@ def test_names_of_every_latin_script_are_drawn(tmp_path):
         case.matter,
         letter=replace(case.matter.letter, member_name=replace(case.matter.letter.member_name, value=NAMES[1])),
     )
-    packed = packet_files(replace(case, matter=matter, draft=draft_of(matter)), out=tmp_path, task_id="t")
+    packed = packet_files(replace(case, matter=matter, draft=draft_of(matter)), out=tmp_path, name="t")
     assert any(NAMES[1] in text for text in text_of(named(packed, "letter.pdf")))
 
 
@@ -250,7 +250,8 @@ def test_records_that_are_never_sent_are_known(text, kept):
 
 def test_long_text_is_set_small_before_it_goes_on_to_a_second_leaf():
     room = (532.0, 732.0)
-    assert len(leaves("\n".join(f"line {n}" for n in range(120)), (), table=False, room=room)) == 1
+    assert len(leaves("\n".join(f"line {n}" for n in range(75)), (), table=False, room=room)) == 1
+    assert len(leaves("\n".join(f"{n},yes" for n in range(150)), (), table=True, room=room)) == 1
     many = leaves("\n".join(f"line {n}" for n in range(500)), (), table=False, room=room)
     assert [run.text for leaf in many for run in leaf.runs] == [f"line {n}" for n in range(500)]
     wide = leaves("x" * 400, (), table=False, room=room)
