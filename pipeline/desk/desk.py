@@ -13,6 +13,7 @@ from typing import Any
 from pipeline import store
 from pipeline.desk.clock import Clock
 from pipeline.desk.processing import Processing
+from pipeline.desk.retention import Forgotten, forget
 from pipeline.desk.uploads import UPLOADS, put
 from pipeline.errors import UsageError
 from pipeline.inbox import Intake, scan, waiting_in
@@ -269,6 +270,15 @@ class Desk:
         store.back_up(self.data, target, blobs=self._blobs, now=self.clock.now())
 
     # Housekeeping
+
+    def forget(
+        self, *, before: date, case_ids: Collection[str] | None = None, dry_run: bool, by: str = "system"
+    ) -> Forgotten:
+        """Forget what was finished before a day, or these cases if they are finished (see ``retention``)."""
+        with store.alone(self.data, "intake.lock"):  # nothing comes in meanwhile
+            return forget(
+                self.data, self._blobs, before=before, case_ids=case_ids, dry_run=dry_run, now=self.clock.now(), by=by
+            )
 
     def sweep(self) -> None:
         """Queue again what dead or lapsed workers had in hand, and clear what a killed intake left half-copied."""

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Any
 from pipeline.store.blobs import Blobs
 from pipeline.store.columns import NO_DUE
 from pipeline.store.door import Conflict, LeaseLost, StoreBusy, hang_up
-from pipeline.store.seen import SOON_DAYS, AuditRow, Line, Opened, Said, SetAside, Sums, Waiting, Wanted
+from pipeline.store.seen import (
+    SOON_DAYS,
+    AuditRow,
+    CaseFile,
+    KeptLetter,
+    Line,
+    Opened,
+    Said,
+    SetAside,
+    Sums,
+    Waiting,
+    Wanted,
+)
 from pipeline.store.setup import DATABASE, alone, configure
 from pipeline.store.shapes import Followed, Left, MemberKept, Saved, StoredLetter
 from pipeline.store.states import Act, RemarkKind, State
@@ -22,6 +34,7 @@ if TYPE_CHECKING:
     from pipeline.store.audit import broken_at
     from pipeline.store.backup import back_up, sweep_copies
     from pipeline.store.batches import end_batch, inbox_of, known_inboxes, left_in, start_batch
+    from pipeline.store.case_files import case_file, find_cases
     from pipeline.store.charts import (
         cases_naming,
         chart_of,
@@ -60,6 +73,7 @@ if TYPE_CHECKING:
         retry,
         save_view,
     )
+    from pipeline.store.purging import purge, purgeable, wipe
     from pipeline.store.restoring import restore
     from pipeline.store.said import decisions, decisions_of
     from pipeline.store.saving import rework, save
@@ -72,15 +86,18 @@ __all__ = [
     "Act",
     "AuditRow",
     "Blobs",
+    "CaseFile",
     "Conflict",
     "Decided",
     "Followed",
+    "KeptLetter",
     "LeaseLost",
     "Ledger",
     "Left",
     "Line",
     "MemberKept",
     "Opened",
+    "Purgeable",
     "RemarkKind",
     "Said",
     "Saved",
@@ -96,6 +113,7 @@ __all__ = [
     "audit_rows",
     "back_up",
     "broken_at",
+    "case_file",
     "cases_naming",
     "change_task",
     "chart_of",
@@ -119,6 +137,7 @@ __all__ = [
     "drop_view",
     "end_batch",
     "file_name",
+    "find_cases",
     "first_tasks",
     "follow_up",
     "hang_up",
@@ -138,6 +157,8 @@ __all__ = [
     "opened",
     "owner",
     "patient_folders",
+    "purge",
+    "purgeable",
     "queued",
     "release",
     "remark",
@@ -163,6 +184,7 @@ __all__ = [
     "tasks_of",
     "to_check",
     "views",
+    "wipe",
     "worklists_kept",
 ]  # fmt: skip
 
@@ -171,6 +193,7 @@ _WITH_MODELS = (
     "audit",
     "backup",
     "batches",
+    "case_files",
     "charts",
     "deciding",
     "following",
@@ -180,6 +203,7 @@ _WITH_MODELS = (
     "looking",
     "members",
     "people",
+    "purging",
     "restoring",
     "said",
     "saving",

@@ -67,7 +67,7 @@ def choices(column: str, *, most: int = 60) -> tuple[str, ...]:
 @reading
 def remarks(*, task_id: str = "", case_id: str = "", kind: str = "", most: int = 200) -> tuple[Said, ...]:
     """The remarks on a task, on a case, or of a kind; the newest first."""
-    rows = models.Remark.objects.order_by("-pk")
+    rows = models.Remark.objects.exclude(kind="purged").order_by("-pk")
     for column, value in (("task_id", task_id), ("case_id", case_id), ("kind", kind)):
         rows = rows.filter(**{column: value}) if value else rows
     return tuple(

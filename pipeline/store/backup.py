@@ -149,8 +149,9 @@ def _info(name: str, size: int) -> tarfile.TarInfo:
 
 
 def _document_ids(snapshot: Path) -> Iterator[str]:
+    wanted = "SELECT document_id FROM store_document WHERE state <> 'purged' ORDER BY document_id"
     with closing(sqlite3.connect(snapshot)) as connection:
-        for (document_id,) in connection.execute("SELECT document_id FROM store_document ORDER BY document_id"):
+        for (document_id,) in connection.execute(wanted):
             yield document_id
 
 

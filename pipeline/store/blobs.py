@@ -1,6 +1,6 @@
-"""The bytes of the documents: one file each, named by its SHA-256, never changed and never deleted.
+"""The bytes of the documents: one file each, named by its SHA-256, never changed; deleted by retention alone.
 
-The interface is five methods, so that another place (a bucket, a shared disk) can stand in for the folder.
+The interface is six methods, so that another place (a bucket, a shared disk) can stand in for the folder.
 """
 
 import hashlib
@@ -48,6 +48,12 @@ class Blobs:
             os.fsync(file.fileno())
         self.adopt(path, digest)
         return digest, size
+
+    def remove(self, document_id: str) -> None:
+        """Take the bytes of a document away, for good; on disk when this returns."""
+        path = self.path(document_id)
+        path.unlink(missing_ok=True)
+        _sync(path.parent)
 
     def names(self) -> Iterator[str]:
         """The ids of all blobs."""

@@ -56,6 +56,9 @@ class Ledger:
         document, new = models.Document.objects.get_or_create(
             document_id=document_id, defaults={"state": State.QUEUED.value, "size": found.size, "created": self._now()}
         )
+        if document.state == State.PURGED.value:  # forgotten since, and sent again: it is worked on again
+            models.Document.objects.filter(pk=document_id).update(state=State.QUEUED.value, size=found.size)
+            new = True
         raw = os.fsencode(found.path)
         here = models.Receipt.objects.filter(inbox=batch.inbox, path=raw, left=True)
         again = here.filter(document=document).first()

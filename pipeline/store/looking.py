@@ -58,7 +58,8 @@ def counts(blobs: Blobs, *, in_inbox: int) -> StatusCounts:
     rows = list(files_of)
     there = set(blobs.names())  # after the rows: bytes are there before their row is
     for document_id, state, files in rows:
-        by_state[State(state)] += files if document_id in there else 0
+        known = document_id in there or state == State.PURGED
+        by_state[State(state)] += files if known else 0
     by_state[State.QUARANTINED] += models.Receipt.objects.filter(document=None).count()
     seen = models.Audit.objects.filter(act__in=(Act.TAKEN_IN.value, Act.REFUSED.value)).count() + in_inbox
     return StatusCounts(
@@ -66,7 +67,7 @@ def counts(blobs: Blobs, *, in_inbox: int) -> StatusCounts:
         queued=by_state[State.QUEUED],
         working=by_state[State.WORKING],
         needs_review=by_state[State.NEEDS_REVIEW],
-        done=by_state[State.DONE],
+        done=by_state[State.DONE] + by_state[State.PURGED],
         quarantined=by_state[State.QUARANTINED],
         in_inbox=in_inbox,
         balanced=seen == sum(by_state.values()) + in_inbox,
@@ -83,7 +84,7 @@ def file_name(document_id: str) -> str:
 @reading
 def documents() -> tuple[Document, ...]:
     """Every document that was worked on, as the contract shows it, in the order it was taken in."""
-    rows = models.Document.objects.exclude(state__in=(State.QUEUED.value, State.WORKING.value))
+    rows = models.Document.objects.exclude(state__in=(State.QUEUED.value, State.WORKING.value, State.PURGED.value))
     return tuple(
         _document(row) for row in rows.order_by("created", "pk").prefetch_related("letters", "receipts", "members")
     )

@@ -31,6 +31,8 @@ def register(container: models.Document, members: Sequence[MemberKept], *, batch
                 document_id=member.document_id,
                 defaults={"state": State.QUEUED.value, "size": member.size, "created": now},
             )
+            forgotten = models.Document.objects.filter(pk=member.document_id, state=State.PURGED.value)
+            new = bool(forgotten.update(state=State.QUEUED.value)) or new
         batch = batch_id or first.batch_id
         receipt = models.Receipt.objects.create(
             document_id=member.document_id, batch_id=batch, inbox=first.inbox, received=first.received, taken_in=now,

@@ -129,7 +129,7 @@ def _check(database: Path, seen: dict[str, str], *, damaged: set[str]) -> None:
     with closing(sqlite3.connect(database)) as connection:
         if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             raise _Damaged("its database is damaged")
-        ids = [row[0] for row in connection.execute("SELECT document_id FROM store_document")]
+        ids = [row[0] for row in connection.execute("SELECT document_id FROM store_document WHERE state <> 'purged'")]
     for document_id in ids:
         if document_id not in damaged and seen.get(blob_member(document_id)) != document_id:
             raise _Damaged("the bytes of a document in it are damaged or missing")

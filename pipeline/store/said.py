@@ -20,7 +20,7 @@ def decisions(letter_id: str) -> tuple[Decided, ...]:
 @reading
 def decisions_of(letter_ids: Iterable[str] | None) -> dict[str, tuple[Decided, ...]]:
     """The decisions on each of these letters (all where None), oldest first; letters without any are left out."""
-    rows = models.Decision.objects.order_by("pk")
+    rows = models.Decision.objects.exclude(act="purged").order_by("pk")
     if letter_ids is not None:
         rows = rows.filter(letter_id__in=list(letter_ids))
     found: dict[str, list[Decided]] = {}

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pipeline.store.states import State
 from pipeline.values.decision import Decided
 from pipeline.values.letter import Letter, PageSummary
+from pipeline.values.task import FollowUp, Task
 
 SOON_DAYS = 7
 """What is due within so many days is due soon."""
@@ -74,6 +75,31 @@ class Said:
     details: Mapping[str, str]
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptLetter:
+    """A letter of a case and the file that it is kept in; days ISO."""
+
+    letter_id: str
+    kind: str
+    dated: str | None
+    received: str
+    pages: tuple[int, ...]
+    document_id: str
+    file_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """All that is kept of a case."""
+
+    case_id: str
+    tasks: tuple[Task, ...]
+    letters: tuple[KeptLetter, ...]
+    decisions: tuple[Decided, ...]
+    follow_ups: tuple[FollowUp, ...]
+    remarks: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

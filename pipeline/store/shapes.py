@@ -106,6 +106,16 @@ class Followed:
     undoes: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purgeable:
+    """What may be forgotten; ``originals`` are files still in an inbox: document, inbox, path below it."""
+
+    documents: tuple[str, ...]
+    cases: tuple[str, ...]
+    letters: int
+    originals: tuple[tuple[str, bytes, bytes], ...]
+
+
 Cases = Callable[[Letter, Sequence[Decided]], Sequence[CasePart]]
 """What a letter shows of its cases, with what people decided on it."""
 Laid = Callable[[Letter, Sequence[Decided]], Letter]

@@ -11,6 +11,8 @@ class State(StrEnum):
     NEEDS_REVIEW = "needs_review"
     DONE = "done"
     QUARANTINED = "quarantined"
+    PURGED = "purged"
+    """Forgotten by rule: its bytes and all that was read of it are gone; id and hash stay. It counts as done."""
 
 
 class Act(StrEnum):

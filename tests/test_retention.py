@@ -1,0 +1,125 @@
+"""A case is found with all that is kept of it; and once it is forgotten, no byte of it is left anywhere of ours."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from pipeline import store
+from pipeline.cli.retention import _before
+from pipeline.desk import Clock, open_desk
+from pipeline.errors import UsageError
+from pipeline.store import Followed
+from pipeline.values.decision import Act
+from pipeline.values.letter import Channel
+from pipeline.values.task import FollowUpAct, TaskState
+from tests.test_desk import Reader
+
+OLD = datetime(2018, 5, 1, 9, 0, tzinfo=UTC)
+NOW = date(2026, 11, 24)
+CANARY = "ZANZIBAR"
+
+
+@pytest.fixture
+def place(tmp_path):
+    (tmp_path / "inbox").mkdir()
+    yield tmp_path
+    store.hang_up()
+
+
+def desk_at(place):
+    clock = Clock(now=lambda: OLD)
+    return open_desk(place / "data", reader=Reader(), today=OLD.date(), settle_seconds=0.0, clock=clock)
+
+
+def worked(desk, place):
+    """A case of years ago in which everything happened, each thing with a word that can be looked for."""
+    (place / "inbox" / f"{CANARY}-file.txt").write_text(f"CLM00001 {CANARY}-bytes")
+    (place / "inbox" / "other.txt").write_text("CLM00002")
+    batch_id = desk.start_batch(place / "inbox", received=OLD.date())
+    desk.take_in(batch_id)
+    for document_id in desk.queued():
+        desk.process(document_id, batch_id=batch_id)
+    desk.finish_batch(batch_id)
+    task = next(one for one in desk.tasks() if one.claim_number == "CLM00001")
+    desk.decide(
+        task.letter_id, field="member_name", value=f"{CANARY}-name", by="dana", act=Act.SET, reason=f"{CANARY}-why"
+    )
+    desk.follow_up(
+        task.task_id,
+        Followed(act=FollowUpAct.SENT, channel=Channel.MAIL, number=f"{CANARY}-street", day=OLD.date()),
+        by="dana",
+    )
+    store.remark(task.task_id, kind=store.RemarkKind.NOTE, text=f"{CANARY}-note", by="dana", now=OLD)
+    desk.read_worklist(f"Member,ICN,MRN\nM1,CLM00001,{CANARY}-mrn\n".encode(), said={"member_id": "Member"})
+    pictures = place / "data" / "pages" / task.letter_id[:2] / f"{task.letter_id.partition('-')[0]}-upright"
+    pictures.mkdir(parents=True)
+    (pictures / "1.txt").write_text(f"{CANARY}-page")
+    return task
+
+
+def holding(place):
+    """The files below the place that hold the word, in their bytes or in their name."""
+    files = [path for path in place.rglob("*") if path.is_file()]
+    return {str(p.relative_to(place)) for p in files if CANARY.encode() in p.read_bytes() or CANARY in p.name}
+
+
+def close(task):
+    store.change_task(task.task_id, by="dana", now=OLD, version=None, state=TaskState.CLOSED, reason="done")
+
+
+def test_a_case_is_found_with_all_that_is_kept_of_it(place):
+    with desk_at(place) as desk:
+        task = worked(desk, place)
+        for words in (task.case_id, task.task_id, task.letter_id, "CLM00001"):
+            assert store.find_cases(words) == (task.case_id,), words
+        kept = store.case_file(task.case_id)
+    assert [one.file_name for one in kept.letters] == [f"{CANARY}-file.txt"]
+    assert [one.value for one in kept.decisions] == [f"{CANARY}-name"]
+    assert [one.number for one in kept.follow_ups] == [f"{CANARY}-street"]
+    assert f"{CANARY}-note" in [one.text for one in kept.remarks]
+    assert store.case_file("case-unknown") is None
+
+
+def test_what_is_forgotten_leaves_no_byte_behind_but_id_hash_and_audit(place):
+    with desk_at(place) as desk:
+        task = worked(desk, place)
+        assert desk.forget(before=NOW, dry_run=False).documents == 0, "its work is not finished"
+        close(task)
+        before = holding(place)
+        assert {"inbox", "data"} <= {name.partition("/")[0] for name in before}
+        planned = desk.forget(before=NOW, dry_run=True)
+        assert (planned.documents, planned.letters, planned.cases, planned.originals) == (1, 1, 1, 1)
+        assert holding(place) == before
+        assert desk.forget(before=date(2018, 1, 1), dry_run=False).documents == 0
+        done = desk.forget(before=NOW, dry_run=False, by="lee")
+        assert (done.documents, done.kept_bytes, done.done) == (1, planned.kept_bytes, True)
+        assert desk.status().balanced
+        rows, _ = store.audit_rows(subject=task.letter_id.partition("-")[0], start=0, most=50)
+        assert ("purged", "lee") in {(row.act, row.who) for row in rows}
+        assert store.broken_at() is None
+        assert [one.claim_number for one in desk.tasks(finished=True)] == ["CLM00002"]
+    store.hang_up()
+    assert holding(place) == set()
+
+
+def test_a_file_of_the_inbox_that_is_another_by_now_stays(place):
+    with desk_at(place) as desk:
+        task = worked(desk, place)
+        close(task)
+        (original,) = (place / "inbox" / "processed").glob(f"{CANARY}*")
+        original.write_text("another letter")
+        desk.forget(before=NOW, dry_run=False)
+        assert original.read_text() == "another letter"
+
+
+@pytest.mark.parametrize(
+    ("age", "day"), [("7y", date(2019, 11, 24)), ("84m", date(2019, 11, 24)), ("1 month", date(2026, 10, 24))]
+)
+def test_ages(age, day):
+    assert _before(NOW, age) == day
+
+
+@pytest.mark.parametrize("age", ["7", "0y", "seven years", "-1y", "999y999"])
+def test_what_is_no_age_is_refused(age):
+    with pytest.raises(UsageError):
+        _before(NOW, age)
