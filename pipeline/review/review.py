@@ -66,6 +66,11 @@ class Review:
         left: int = self._lately("left", _COUNTS_SECONDS, lambda: store.to_check(most=1)[1])
         return left
 
+    def set_aside(self) -> int:
+        """How many files could not be read, counted a moment ago at most."""
+        count: int = self._lately("set aside", _COUNTS_SECONDS, store.set_aside_count)
+        return count
+
     def payers(self) -> tuple[str, ...]:
         """The payers to choose from, the most frequent first."""
         payers: tuple[str, ...] = self._lately("payers", _CHOICES_SECONDS, lambda: store.choices("payer"))

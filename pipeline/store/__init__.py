@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         one_task,
         opened,
         set_aside,
+        set_aside_count,
         tasks_of,
         to_check,
     )
@@ -172,6 +173,7 @@ __all__ = [
     "save",
     "save_view",
     "set_aside",
+    "set_aside_count",
     "stale_cases",
     "start_batch",
     "sums",

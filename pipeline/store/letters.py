@@ -101,6 +101,13 @@ def set_aside() -> tuple[SetAside, ...]:
 
 
 @reading
+def set_aside_count() -> int:
+    """How many files are quarantined."""
+    refused = models.Receipt.objects.filter(document=None).count()
+    return models.Document.objects.filter(state=State.QUARANTINED.value).count() + refused
+
+
+@reading
 def in_work() -> dict[str, int]:
     """How many documents are queued and being worked on."""
     rows = models.Document.objects.filter(state__in=(State.QUEUED.value, State.WORKING.value)).values_list("state")

@@ -16,7 +16,7 @@ def review() -> Review:
 
 def waiting(request: HttpRequest) -> dict[str, Any]:
     """For the templates: what waits, counted where a page shows it."""
-    return {"letters_left": review().left_to_check, "set_aside": lambda: review().status().quarantined}
+    return {"letters_left": review().left_to_check, "set_aside": review().set_aside}
 
 
 def name_of(request: HttpRequest) -> str:

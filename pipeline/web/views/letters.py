@@ -63,8 +63,7 @@ def letter(request: HttpRequest, letter_id: str) -> HttpResponse:
     upcoming, _ = store.to_check(after=letter_id, most=1)
     if upcoming:
         review().draw_ahead(upcoming[0].letter_id)
-    _, whole = store.to_check(most=1)
-    page = letter_page(opened, today=review().today(), whole=whole)
+    page = letter_page(opened, today=review().today(), whole=review().left_to_check())
     return render(request, "web/letter.html", {"page": page})
 
 
@@ -167,8 +166,7 @@ def _panel(request: HttpRequest, letter_id: str, *, status: int = 200, after: st
     if status == 200 and not request.headers.get("HX-Request"):
         return HttpResponseRedirect(reverse("letter", args=(letter_id,)))
     opened = _opened(letter_id)
-    _, whole = store.to_check(most=1)
-    page = letter_page(opened, today=review().today(), whole=whole, after=after, at=at, **more)
+    page = letter_page(opened, today=review().today(), whole=review().left_to_check(), after=after, at=at, **more)
     name = "web/letter_panel.html" if request.headers.get("HX-Request") else "web/letter.html"
     return render(request, name, {"page": page}, status=status)
 
