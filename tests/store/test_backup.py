@@ -80,9 +80,12 @@ def other_engine(request):
 def test_it_comes_back_whole_on_either_engine(data, other_engine, tmp_path):
     take(data, ["one", "two", "three"])
     (data / "practice.yaml").write_text("names: [Us]\n")
-    from django.contrib.auth.models import User
+    from django.contrib.auth.models import Group, User
+    from django_otp.plugins.otp_totp.models import TOTPDevice
 
-    User.objects.create_user("dana", password="a long enough one")
+    dana = User.objects.create_user("dana", password="a long enough one")
+    dana.groups.add(Group.objects.create(name="biller"))
+    secret = TOTPDevice.objects.create(user=dana, name="telephone").key
     back_up(data, tmp_path / "copy.tar")
     assert stat.S_IMODE((tmp_path / "copy.tar").stat().st_mode) == 0o600
     wanted = content(data)
@@ -93,7 +96,10 @@ def test_it_comes_back_whole_on_either_engine(data, other_engine, tmp_path):
     assert store.counts(store.Blobs(new / "store"), in_inbox=0).balanced
     assert store.counts(store.Blobs(new / "store"), in_inbox=0).done == 3
     assert (new / "practice.yaml").read_text() == "names: [Us]\n"
-    assert User.objects.get(username="dana").check_password("a long enough one")
+    dana = User.objects.get(username="dana")
+    assert dana.check_password("a long enough one")
+    assert [group.name for group in dana.groups.all()] == ["biller"]
+    assert TOTPDevice.objects.get(user=dana).key == secret
     take(new, ["four"])  # ids go on after those that came along
     assert store.counts(store.Blobs(new / "store"), in_inbox=0).done == 4
     for path in new.rglob("*"):
