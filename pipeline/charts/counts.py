@@ -49,6 +49,10 @@ _SEVERAL = re.compile(
 )
 # "13 of those are migraines", "(14 migrainous)", "12 of which met migraine criteria", "of these, 9 or 10 are migraines"
 _FEATURES = r"(?P<about>migrain\w*|nause\w*|photophobi\w*|phonophobi\w*|throb\w*|pulsat\w*|vomit\w*|threw up|throws up)"
+_FEATURED = re.compile(
+    rf"{_FEATURES}(?:\s+features)?\s+(?:on|in)\s+(?:about\s+)?{QUANTITY}\s+of\s+(?:those|which|them|these)\b",
+    re.IGNORECASE,
+)
 _OF_THEM = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*(?:(?:days?\s*)?(?:of|on)\s*(?:those|which|them|these)(?:\s*days)?\b[^.;\d]{{0,40}}?|(?:days?\s*)?(?:of\s+)?(?=migrain)|(?:days?\s*)?(?:are|were|being|as)\s+(?=migrain))"
     rf"{_FEATURES}",
@@ -92,7 +96,7 @@ class Count:
 def count_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     """Days of headache and of migraine that the statements count."""
     month: Written | None = None
-    for statement, counts in counts_over(statements, headache=source.headache):
+    for statement, counts in counts_over(statements, recorded=source.recorded, headache=source.headache):
         named = _months_named(statement.text)
         month = named[-1] if named else month
         listed = by_month(statement.text, source.recorded)
@@ -119,12 +123,19 @@ _IN_MONTH = re.compile(
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
+_OF_MONTHS = re.compile(
+    rf"(?:headache|migraine|HA)s?[\s-]*days"
+    rf"|\b(?:head\s?aches?|migraines?|HAs?|hurt|head pain|pain)\b[^.;]{{0,30}}\bdays? in {_MONTH_WORD}",
+    re.IGNORECASE,
+)
+
+
 def by_month(text: str, recorded: str | None) -> list[tuple[re.Match[str], int, str]]:
     """Counts named with their month: the match, the count, and the month as ``2026-01``.
 
     A month without a year is the last such month before the document's day; without that day nothing is said.
     """
-    if not re.search(r"(?:headache|migraine|HA)s?[\s-]*days", text, re.IGNORECASE):
+    if not _OF_MONTHS.search(text):
         return []
     found = []
     for m in _IN_MONTH.finditer(text):
@@ -138,10 +149,12 @@ def by_month(text: str, recorded: str | None) -> list[tuple[re.Match[str], int, 
     return found if len(found) > 1 else []
 
 
-def counts_over(statements: Iterable[Statement], *, headache: bool = False) -> list[tuple[Statement, list[Count]]]:
+def counts_over(
+    statements: Iterable[Statement], *, recorded: str | None, headache: bool = False
+) -> list[tuple[Statement, list[Count]]]:
     """Each statement with its counts; what one leaves out ("9 of them", "now 9 a month") the one before it says.
 
-    ``headache``: the document is about headache, and a bare "frequency" is that of headaches.
+    ``recorded`` is the document's day; ``headache``: it is about headache, and a bare "frequency" is that of headaches.
     """
     found: list[tuple[Statement, list[Count]]] = []
     before: Count | None = None
@@ -149,7 +162,12 @@ def counts_over(statements: Iterable[Statement], *, headache: bool = False) -> l
         counts = counts_in(statement.text, before=before, headache=headache)
         found.append((statement, counts))
         of_headache = [c for c in counts if c.kind is FactKind.HEADACHE_DAYS]
-        before = of_headache[-1] if of_headache else None
+        listed = by_month(statement.text, recorded)
+        if listed:
+            m, days, _ = listed[-1]
+            before = Count(m.start(), m.end(), Quantity(float(days), float(days)), FactKind.HEADACHE_DAYS, "month")
+        else:
+            before = of_headache[-1] if of_headache else None
     return found
 
 
@@ -185,7 +203,9 @@ def counts_in(text: str, *, before: Count | None = None, headache: bool = False)
         add(m, quantity_of(m), _subject(text, m, monthly=per is not None, headache=headache), per or earlier)
     first = next((c for c in found if c.kind is FactKind.HEADACHE_DAYS), None)
     whole, end = (first, first.end) if first is not None else (before if _THEM.search(text) else None, 0)
-    for m in (*_OF_THEM.finditer(text), *_THEY_ARE.finditer(text)) if whole is not None else ():
+    for m in (
+        (*_OF_THEM.finditer(text), *_THEY_ARE.finditer(text), *_FEATURED.finditer(text)) if whole is not None else ()
+    ):
         if end <= m.start() + 1:
             add(m, quantity_of(m), FactKind.MIGRAINE_DAYS, whole.per if whole is not None else None)
     if before is not None and before.per and not found and not _SUBJECTS.search(text):

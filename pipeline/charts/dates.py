@@ -14,7 +14,7 @@ _MONTHS = {
 }
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"  # noqa: E501
 _DATE = re.compile(
-    rf"""(?:(?<![\d/.-])|(?<=/\d{{4}}-)|(?<=/\d\d-))(?:
+    rf"""(?:(?<![\d/.-])|(?<=/\d{{4}}-)|(?<=/\d\d-)|(?<=\d{{4}}-)(?=[A-Za-z]))(?:
       (?P<y1>(?:19|20)\d\d)-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?(?![\d-])          # 2025-01-08, 2025-01
     | (?P<y8>(?:19|20)\d\d)[/.](?P<m8>\d\d?)[/.](?P<d8>\d\d?)(?![\d/])       # 2025/01/08
     | (?P<m2>\d\d?)[/-](?P<d2>\d\d?)[/-](?P<y2>\d{{4}}|\d\d)(?![\d/]|-\d+(?!\d*/))  # 01/08/2025, 1-8-25
@@ -31,6 +31,8 @@ _DATE = re.compile(
 _TO = r"\s*(?:-|to|through|thru|until|till|and)\s*"
 _RANGE = re.compile(r"\s*(?:-|to|through|thru|until)\s*\d", re.IGNORECASE)
 _MONTH_TO_MONTH = re.compile(rf"\b({_MONTH})(?:{_TO})({_MONTH}),?\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
+# "begun in May 2025; she stayed on it through August": the first August after it was begun
+_UNTIL_MONTH = re.compile(rf"\b(?:until|till|through|thru)\s+({_MONTH})(?!\w|\s*,?\s*(?:of\s+)?\d)", re.IGNORECASE)
 # "3/25 to 5/25", "since 6/24": month and year, where the words around them speak of a period. Scales end at 10.
 _SHORT = re.compile(
     r"(?<![\d/.])(?P<m>0?[1-9]|1[0-2])/(?P<y>1[2-9]|[23]\d)(?![\d/]|\.\d|\s*mm)",
@@ -131,6 +133,9 @@ def period_in(text: str) -> Period:
     if (months := _MONTH_TO_MONTH.search(text)) is not None:
         first, last, year = _MONTHS[months[1][:3].casefold()], _MONTHS[months[2][:3].casefold()], int(months[3])
         start, stop = f"{year - (first > last):04d}-{first:02d}", f"{year:04d}-{last:02d}"
+    if start and not stop and len(start) >= 7 and (ended := _UNTIL_MONTH.search(text)) is not None:
+        month = _MONTHS[ended[1][:3].casefold()]
+        stop = f"{int(start[:4]) + (month < int(start[5:7])):04d}-{month:02d}"
     days = duration_in(text)
     if days is None and start and stop:
         days = days_between(start, stop)

@@ -95,15 +95,16 @@ def _hours(sheet: Sheet, days: dict[date, Row], ached: list[Row], context: Conte
 
 
 def monthly_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
-    """The counts of a table with one row a month."""
+    """The counts of a table with one row a month, or a row a visit: then each is the count told on that day."""
     for row in table.rows:
-        end = _month_end(row)
+        day = row.day("fill", "month", "period")
+        end = _month_end(row) if day is None else None
         for column, kind in (("headache_days", FactKind.HEADACHE_DAYS), ("migraine_days", FactKind.MIGRAINE_DAYS)):
             m = re.fullmatch(r"\s*(\d{1,2})(?:\s*(?:days?|/\s*(?:28|29|30|31)))?\s*", row.get(column))
             if m is not None and int(m[1]) <= 31:
                 yield row_fact(
                     sheet, row, kind, value=float(m[1]), value_high=float(m[1]), unit="day/month",
-                    date=end, duration_days=30 if end else None,
+                    date=day.isoformat() if day else end, duration_days=30 if end else None,
                 )  # fmt: skip
 
 

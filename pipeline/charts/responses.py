@@ -40,7 +40,7 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
     base: tuple[float, Statement] | None = None
     now: tuple[float, Statement] | None = None
     said = False
-    for statement, counts in counts_over(statements, headache=source.headache):
+    for statement, counts in counts_over(statements, recorded=source.recorded, headache=source.headache):
         if not (_SUBJECT.search(statement.text) or counts) or statement.section in {
             "plan",
             "criteria",

@@ -31,6 +31,10 @@ _BEFORE = re.compile(
     r"|originally|at start)\b",
     re.IGNORECASE,
 )
+_BASELINE = re.compile(
+    r"\bbaseline\b|\bbefore (?:\w+ )?(?:botox|treatment|toxin|injections?|starting)\b|\bpre-?(?:treatment|botox)\b",
+    re.IGNORECASE,
+)
 _WAS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
 """A letter tells the score of the visit in the past; it is an old one only where another stands against it."""
 _NOW = re.compile(r"\b(?:today|now|current\w*|this visit|most recent|is)\b", re.IGNORECASE)
@@ -38,6 +42,7 @@ _ARROW = re.compile(r"-+>|\u2192|=>|^\s*to$|down to", re.IGNORECASE)
 _PARTS = re.compile(
     r"\b(?:severity|disability|pain|subscale|subscore|grade|item|question|part)\b[\s:=]*$", re.IGNORECASE
 )
+_PART = re.compile(r"\s*(?:severity|disability|frequency|pain)\b", re.IGNORECASE)
 _ANOTHER = re.compile(
     r"\b(?:baseline|was|previous\w*|prior|initial\w*|from|before)\b\D{0,14}\d{1,3}(?![\d/-])", re.IGNORECASE
 )
@@ -98,12 +103,24 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
         following_m = _NEXT.match(rest, m.end())
         value = float(m["v"]) + (0.5 if m["half"] and scale.id == "MAS" and m["v"] == "1" else 0)
         lead = rest[m.start() : m.start("v")]
-        if scale.low <= value <= scale.high and not _PARTS.search(lead) and not _THRESHOLD.search(lead):
+        if (
+            scale.low <= value <= scale.high
+            and not _PARTS.search(lead)
+            and not _THRESHOLD.search(lead)
+            and not _PART.match(rest, m.end())
+        ):
             tail = _tail(rest, m.end())
             old = _is_old(lead, tail, following_m if first else None)
+            old = old or _is_of_baseline(statement.text[: hit.start])
             old = old or bool(_WAS.search(lead) and (following_m is not None or _MOVED.search(following)))
             yield _fact(source, statement, hit, scale, value, old=old, day=_day(tail))
         first, m = False, following_m
+
+
+def _is_of_baseline(lead: str) -> bool:
+    """Whether what stands before the scale speaks of the time before treatment: "Baseline: 25 days, HIT-6 69"."""
+    told = _BASELINE.search(lead)
+    return told is not None and not _NOW.search(lead, told.end())
 
 
 def _whole(statement: Statement, hit: Hit) -> Hit:

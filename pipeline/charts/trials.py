@@ -282,7 +282,8 @@ def _outcome(
         return Outcome.CONTRAINDICATED, because(statement, cues["contraindicated"], mention)
     if "intolerance" in cues and not is_negated(statement, cues["intolerance"]):
         return Outcome.INTOLERANCE, side_effect(statement, cues, "intolerance")
-    harmed = "side_effect" in cues and stopped and not is_negated(statement, cues["side_effect"])
+    kept = "ongoing" in cues and not {"stopped", "failure"} & cues.keys()
+    harmed = "side_effect" in cues and stopped and not kept and not is_negated(statement, cues["side_effect"])
     if harmed and ("failure" not in cues or cues["failure"].end <= mention.first):
         return Outcome.INTOLERANCE, words_of(statement, cues["side_effect"], mention)
     if "failure" in cues:
