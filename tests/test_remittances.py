@@ -1,5 +1,6 @@
 """Remittances (X12 835) in the inbox: their denied claims are cases and tasks like those of letters, and join them."""
 
+import time
 from datetime import date
 from functools import cache
 from itertools import permutations
@@ -157,3 +158,20 @@ def test_a_broken_file_is_set_aside_with_a_code_and_makes_no_task(place):
     assert worked(place, DENIED[: DENIED.index(b"SE*")]) == ()
     (aside,) = store.set_aside()
     assert aside.code == ProblemCode.INCOMPLETE
+
+
+@pytest.mark.slow
+def test_ten_thousand_claims_are_read_and_worked_out_in_twenty_seconds(place):
+    claims = [
+        claim(f"20260{n:08d}", account=f"A{n}", member=f"W{n:09d}", name=f"SAMPLE*PAT{n}", paid=paid,
+              lines=[line(paid=paid, cas=cas)])
+        for n in range(10_000) for paid, cas in [("900", ["CO*45*600"]) if n % 10 else ("0", ["CO*50*1500"])]
+    ]  # fmt: skip
+    content = remittance(claims, paid=str(900 * 9_000))
+    language()  # what a child has loaded before
+    began = time.process_time()  # of this process alone: other tests run beside this one
+    tasks = worked(place, content)
+    assert time.process_time() - began < 20
+    assert len(tasks) == 1_000
+    assert {task.amount_at_risk for task in tasks} == {"1500.00"}
+    assert store.letters_kept() == 10_000

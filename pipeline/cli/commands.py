@@ -15,7 +15,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli import charts as chart_commands
-from pipeline.cli import following, keeping, queue, retention, scoring, worklists
+from pipeline.cli import following, keeping, outcomes, queue, retention, scoring, worklists
 from pipeline.cli import knowledge as knowledge_command
 from pipeline.cli import packet as packet_command
 from pipeline.cli.opening import data_flag, date_of, day_of, desk_in, opened, print_json
@@ -316,6 +316,7 @@ app.command()(following.sent)
 app.command()(following.arrived)
 app.command()(following.remind)
 app.command()(worklists.worklist)
+app.command()(outcomes.outcomes)
 app.command()(retention.case)
 app.command()(retention.purge)
 app.command()(keeping.retry)
