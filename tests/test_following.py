@@ -14,8 +14,8 @@ from pipeline.errors import UsageError
 from pipeline.store import Followed
 from pipeline.values.letter import Channel, Letter
 from pipeline.values.task import FollowUpAct, Task, TaskState
+from tests.kept import Kept, as_bytes
 from tests.plan.letters import KNOWLEDGE, a_letter, clock
-from tests.test_stories import Kept, as_bytes
 
 TODAY = date(2026, 3, 20)
 FAX = Followed(

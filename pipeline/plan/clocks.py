@@ -1,12 +1,13 @@
 """The time limits of a level: those its letters state, checked again, and those that rules and contracts add."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.knowledge.calendar import ANCHOR_WORDS, limit_words
 from pipeline.plan.rules import CONTRACT_RULE, rule_clocks
 from pipeline.plan.situation import Situation
-from pipeline.plan.stated import MAIL_DAYS, checked, counted_from, is_well_read, receipt
+from pipeline.plan.stated import MAIL_DAYS, checked, counted_from, is_well_read, receipt, stamp_before
 from pipeline.plan.timeline import Outcome, Stage, letter_day
 from pipeline.values.letter import Clock
 from pipeline.values.task import Action
@@ -97,11 +98,11 @@ def deadline(
     notes = (*_impossible_notes(stated, situation), *_open_starts(mine))
     if binding:
         chosen = _pick(binding, situation.today)
-        if chosen is not None and chosen.runs_from is not None:
+        unknown = {c.kind for c in binding if c.runs_from is not None}
+        if unknown:
             # Counted from a day that is not known it may have ended already: the shortest that occurs is worked to.
-            chosen = _pick(
-                [*binding, *(r for r in rules if r.kind in APPEALS or r.kind is chosen.kind)], situation.today
-            )
+            like = [r for r in rules if r.kind in (unknown | APPEALS if unknown & APPEALS else unknown)]
+            chosen = _pick([*binding, *like], situation.today)
         notes += _two_days(chosen, binding)
         # A member's limit on a path that was only guessed may be ours too: the safe day counts.
         shorter = [r for r in rules if _contradicts(r, chosen)] if situation.path_sure else []
@@ -109,7 +110,8 @@ def deadline(
             chosen = min(shorter, key=lambda c: c.due or "")
             notes += (f"the letter allows longer than {chosen.rule_cite}: the earlier day is worked to",)
         extra = shorter or [r for r in rules if r.kind not in {c.kind for c in stated} and _worth_showing(r)]
-        return _as_deadline(chosen, situation, notes), (*stated, *extra)
+        passed = _passed(binding, chosen, situation.today)
+        return _as_deadline(chosen, situation, notes, passed=passed), (*stated, *extra)
     chosen_rule = _pick(_candidates(rules, stated, situation, kinds), situation.today)
     if chosen_rule is None:
         return Deadline(clock=None, due=None, why="no time limit is known: ask the payer", disagreements=notes), stated
@@ -169,7 +171,24 @@ def _two_days(chosen: Clock | None, binding: list[Clock]) -> tuple[str, ...]:
     return tuple(f"the letter also gives {other}: the earlier day is worked to" for other in sorted(days))
 
 
-def _as_deadline(clock: Clock | None, situation: Situation, notes: tuple[str, ...]) -> Deadline:
+def _passed(clocks: Sequence[Clock], chosen: Clock | None, today: date) -> tuple[tuple[ClockKind, str], ...]:
+    """Other kinds of steps whose first day has passed while the chosen one is still ahead."""
+    if chosen is None or (chosen.due or "") < today.isoformat():
+        return ()
+    firsts: dict[ClockKind, str] = {}
+    for clock in sorted((c for c in clocks if c.due), key=lambda c: c.due or ""):
+        firsts.setdefault(clock.kind, clock.due or "")
+    gone = [(kind, day) for kind, day in firsts.items() if kind is not chosen.kind and day < today.isoformat()]
+    return tuple(sorted(gone, key=lambda pair: pair[1]))
+
+
+def _as_deadline(
+    clock: Clock | None,
+    situation: Situation,
+    notes: tuple[str, ...],
+    *,
+    passed: tuple[tuple[ClockKind, str], ...] = (),
+) -> Deadline:
     if clock is None or clock.due is None:
         return Deadline(clock=clock, due=None, why="no day can be counted: ask the payer", disagreements=notes)
     source = {
@@ -183,6 +202,8 @@ def _as_deadline(clock: Clock | None, situation: Situation, notes: tuple[str, ..
         why += f"; outer limit {clock.due_latest}"
     if clock.due < situation.today.isoformat():
         why += "; this day has passed"
+    for kind, day in passed:
+        why += f"; the day for {kind.value.replace('_', ' ')}, {day}, has passed"
     return Deadline(clock=clock, due=date.fromisoformat(clock.due), why="; ".join((why, *notes)), disagreements=notes)
 
 
@@ -212,7 +233,8 @@ def _possible(clock: Clock, situation: Situation) -> bool:
 
 def _before_letter(due: str, situation: Situation) -> bool:
     written = letter_day(situation.letter)
-    known = written if written is not None and written <= receipt(situation.level.base) else None
+    doubted = stamp_before(situation.level.base) is not None
+    known = written if written is not None and not doubted and written <= receipt(situation.level.base) else None
     return known is not None and date.fromisoformat(due) < known
 
 

@@ -209,7 +209,8 @@ def _contract_clocks(
             unit=TimeUnit.DAY,
             anchor=Anchor.LETTER_DATE,
             due=due.isoformat(),
-            basis=ClockBasis.RULE if dated else ClockBasis.CONFIRM,
+            # A contract's window is that of the first dispute; what it gives for a second look must be asked.
+            basis=ClockBasis.RULE if dated and situation.level.number <= 1 else ClockBasis.CONFIRM,
             rule_cite="our contract (practice.yaml)",
             working=working(from_day, amount=days, unit=TimeUnit.DAY, anchor=Anchor.LETTER_DATE),
         )

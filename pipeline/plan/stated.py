@@ -12,6 +12,7 @@ from pipeline.values.vocabulary import Anchor, ClockBasis, ClockKind, LetterKind
 MAIL_DAYS = 5
 """Days a letter is taken to have been under way where its own date cannot be read (Medicare's presumption)."""
 
+_NEAR_DAYS = 120
 _READ_WELL = 0.7
 _FROM_LETTER = frozenset({Anchor.LETTER_DATE, Anchor.UNSTATED, Anchor.RECEIPT, Anchor.REMITTANCE_DATE})
 
@@ -59,8 +60,13 @@ def checked(clock: Clock, case_letter: CaseLetter, *, begun: date | None = None)
 
 
 def counted_from(case_letter: CaseLetter) -> date:
-    """The letter date; without one (or with one after the receipt) the safest day that is known instead."""
+    """The letter date; without one (or with one after the receipt) the safest day that is known instead.
+
+    Where our stamp lies before the letter's date, one of the two was misread: the earlier day is counted from.
+    """
     received = receipt(case_letter)
+    if (stamped := stamp_before(case_letter)) is not None:
+        return stamped
     for found in (letter_day(case_letter.letter), day_of(case_letter.letter.decision_date)):
         if found is not None and found <= received:
             return found
@@ -77,6 +83,14 @@ def receipt(case_letter: CaseLetter) -> date:
     if stamped is None or (written is not None and stamped < written <= case_letter.received):
         return case_letter.received
     return min(stamped, case_letter.received)
+
+
+def stamp_before(case_letter: CaseLetter) -> date | None:
+    """Our stamp where it lies shortly before the letter's own date; one of another year is a misreading by itself."""
+    stamped, written = day_of(case_letter.letter.received_date), letter_day(case_letter.letter)
+    if stamped is None or written is None or written > case_letter.received:
+        return None
+    return stamped if timedelta(0) < written - stamped <= timedelta(days=_NEAR_DAYS) else None
 
 
 def is_well_read(day: Finding | None) -> bool:

@@ -13,6 +13,7 @@ from pipeline.plan.route import APPEAL_ACTIONS, Route
 from pipeline.plan.rules import window
 from pipeline.plan.situation import Situation, words
 from pipeline.plan.standing import Filing
+from pipeline.plan.stated import counted_from
 from pipeline.plan.threads import payer_key
 from pipeline.plan.timeline import letter_day
 from pipeline.values.letter import Clock
@@ -158,7 +159,7 @@ def _talk(situation: Situation, route: Route) -> list[_Draft]:
         do = f"Ask for the peer-to-peer call; the offer ends on {route.peer_to_peer.due}; {_NO_PAUSE}"
         return [_Draft(do=do, by=by, action=Action.PEER_TO_PEER)]
     if route.ask_peer_to_peer:
-        clock = window(situation, ClockKind.PEER_TO_PEER, from_day=situation.received)
+        clock = window(situation, ClockKind.PEER_TO_PEER, from_day=counted_from(situation.level.base))
         told = f"; windows end between {clock.due} and {clock.due_latest}, to be confirmed" if clock is not None else ""
         do = f"Ask today whether a peer-to-peer call is still open{told}; {_NO_PAUSE}"
         return [_Draft(do=do, by=situation.today, action=Action.PEER_TO_PEER)]

@@ -13,6 +13,9 @@ from pipeline.values.practice import Practice
 from pipeline.values.task import Task
 from tests.plan.letters import KNOWLEDGE
 
+OCR = Tesseract(seconds=1)
+"""Never asked, as text needs no recognition; opened once."""
+
 _LETTER = """Example Health Plan
 P.O. Box 100, Anytown
 
@@ -44,7 +47,7 @@ def language() -> Language:
 
 def read_letter(text: str, document_id: str = "a" * 64) -> Letter:
     """The only letter of a text."""
-    pages = read(text.encode(), ocr=Tesseract(seconds=1), limits=Limits())
+    pages = read(text.encode(), ocr=OCR, limits=Limits())
     ((letter,), _) = letters_of(pages, document_id, language=language(), practice=Practice())
     return letter
 

@@ -4,6 +4,7 @@ The readings are written here anew, by stepping from day to day; nothing of the 
 """
 
 from calendar import monthrange
+from dataclasses import replace
 from datetime import date, timedelta
 
 import holidays
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.values.task import Task
-from tests.plan.letters import a_letter, clock, the_task
+from tests.plan.letters import a_letter, clock, tasks_of, the_task
 
 WRITTEN = st.dates(date(2024, 1, 1), date(2027, 12, 31))
 LIMITS = st.sampled_from(
@@ -87,6 +88,58 @@ def test_due_is_safe_without_a_letter_date_or_with_one_that_cannot_be(
     task = the_task(letter, today=received, received=received)
     assert _due(task) <= min(readings(received - timedelta(days=mail), amount, unit))
     assert task.steps[0].do.startswith("Ask the payer for the last day")
+
+
+@settings(deadline=None)
+@given(true=WRITTEN, limit=LIMITS, anchor=ANCHORS, mail=st.integers(0, 14), late=st.integers(1, 60))
+def test_a_stamp_before_the_letters_own_date_is_counted_from(
+    true: date, limit: tuple[int, str], anchor: str, mail: int, late: int
+) -> None:
+    """The letter's date was read too late; the stamp on it, or the line of the fax, shows that it was there before."""
+    amount, unit = limit
+    stamped = true + timedelta(days=mail)
+    misread = stamped + timedelta(days=late)
+    letter = a_letter(
+        letter_date=misread.isoformat(), received_date=stamped.isoformat(),
+        clocks=(clock("internal_appeal", amount, unit, anchor=anchor),),
+    )  # fmt: skip
+    task = the_task(letter, today=misread, received=misread)
+    assert _due(task) <= min(readings(stamped, amount, unit))
+    assert task.steps[0].do.startswith("Ask the payer for the last day")
+
+
+@settings(deadline=None)
+@given(
+    written=WRITTEN, after=st.integers(20, 200), limits=st.lists(LIMITS, min_size=1, max_size=3),
+    first=LIMITS, partly=st.booleans(),
+)  # fmt: skip
+def test_a_later_decision_is_worked_to_its_own_limits(
+    written: date, after: int, limits: list[tuple[int, str]], first: tuple[int, str], partly: bool
+) -> None:
+    """What is upheld, or won in part, has limits of its own: the first letter's never make the day a later one."""
+    decided = written + timedelta(days=after)
+    numbers = {"service_timing": "pre_service", "claim_number": None, "reference_number": "REF-1"}
+    denial = a_letter("a-1", letter_date=written.isoformat(), clocks=(clock("internal_appeal", *first),), **numbers)
+    kind = {"kind": "appeal_overturned", "subtype": "partial"} if partly else {"kind": "appeal_upheld"}
+    second = a_letter(
+        "b-1", letter_date=decided.isoformat(), clocks=tuple(clock("second_level", *one) for one in limits),
+        **kind, **numbers,
+    )  # fmt: skip
+    task = tasks_of(denial, second, today=decided, received=decided)[-1]
+    assert _due(task) <= min(min(readings(decided, *one)) for one in limits)
+
+
+@settings(deadline=None)
+@given(written=WRITTEN, limit=LIMITS, other=LIMITS, kinds=st.tuples(KINDS, KINDS))
+def test_a_limit_from_a_day_that_is_not_known_is_worked_to_the_shortest_window(
+    written: date, limit: tuple[int, str], other: tuple[int, str], kinds: tuple[str, str]
+) -> None:
+    """It may have begun any time before the letter: no day later than the shortest window that occurs is shown."""
+    unknown = replace(clock(kinds[0], *limit, anchor="unstated"), runs_from="the admission date")
+    letter = a_letter(letter_date=written.isoformat(), clocks=(unknown, clock(kinds[1], *other)))
+    task = the_task(letter, today=written, received=written)
+    if kinds[0] != "external_review":  # which is not ours after the service
+        assert _due(task) <= written + timedelta(days=60)
 
 
 @settings(deadline=None)
