@@ -10,10 +10,8 @@ from datetime import datetime
 
 from pipeline import store
 from pipeline.errors import EXPLANATIONS, DocumentError, UsageError
-from pipeline.extract.worklist import guessed, headings_at, listed
 from pipeline.knowledge.worklists import bare_heading, load_worklist_columns
 from pipeline.plan.listed import keys_of_letter, keys_of_row, listed_for
-from pipeline.read.tables import table_rows
 from pipeline.values.letter import Letter
 from pipeline.values.worklist import Listed, ListReport
 
@@ -38,6 +36,10 @@ def read_list(
     Raises:
         UsageError: it cannot be read, or has no headings that are known.
     """
+    # Here and not above: they bring spaCy and the readers, which a batch's own process has no need of.
+    from pipeline.extract.worklist import guessed, headings_at, listed
+    from pipeline.read.tables import table_rows
+
     try:
         rows = table_rows(data, sheet=sheet)
     except DocumentError as problem:

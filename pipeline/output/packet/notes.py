@@ -1,19 +1,26 @@
 """What whoever checks the draft is told, and what the payer does not read."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.knowledge.entry import Verified
 from pipeline.output.packet.items import Brief
+from pipeline.values.chart import FactKind
 from pipeline.values.packet import Block, SourceKind
 from pipeline.values.task import Status, TaskState
 
+_UNITS = re.compile(r"(\d+) units?\b")
 _KEYS = ("member_id", "claim_number", "reference_number", "member_name", "letter_date", "service_description")
 """What a payer files a letter under: a wrong one loses it."""
 
 
 def notes_of(brief: Brief, blocks: Sequence[Block]) -> tuple[str, ...]:
     """Values that were not read for certain, citations to be confirmed, what could be added, what was left out."""
-    return tuple(dict.fromkeys([*_unsure(brief), *_unconfirmed(brief, blocks), *_addable(brief), *_left_out(brief)]))
+    return tuple(
+        dict.fromkeys(
+            [*_unsure(brief), *_differs(brief), *_unconfirmed(brief, blocks), *_addable(brief), *_left_out(brief)]
+        )
+    )
 
 
 def _unsure(brief: Brief) -> Iterator[str]:
@@ -24,6 +31,17 @@ def _unsure(brief: Brief) -> Iterator[str]:
         found = getattr(letter, key)
         if found is not None and found.value and not found.sure:
             yield f"Compare with page {found.page} of the payer's letter: {key.replace('_', ' ')} {found.value}."
+
+
+def _differs(brief: Brief) -> Iterator[str]:
+    """Units that the payer's letter names and the chart's order does not: it is to be said which is meant."""
+    letter, on_file = brief.matter.letter, brief.matter.on_file
+    service = letter.service_description if letter is not None else None
+    told = {float(n) for n in _UNITS.findall(service.value or "")} if service is not None else set()
+    ordered = {f.units for f in on_file.chart.facts if f.kind is FactKind.ORDER and f.units} if on_file else set()
+    if told and ordered and told.isdisjoint(ordered):
+        both = [" or ".join(f"{n:g}" for n in sorted(units)) for units in (told, ordered)]
+        yield f"The payer's letter speaks of {both[0]} units, the order of {both[1]}: say which is asked for."
 
 
 def _unconfirmed(brief: Brief, blocks: Sequence[Block]) -> Iterator[str]:

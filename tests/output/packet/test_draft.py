@@ -9,10 +9,12 @@ import pytest
 from pipeline.output.packet import unsupported
 from pipeline.output.packet.files import sources_json
 from pipeline.output.packet.parts import day, money, telephone
+from pipeline.values.chart import Fact, FactKind
 from pipeline.values.contract import to_json
+from pipeline.values.letter import ClaimEntry, ServiceLine
 from pipeline.values.packet import Draft, Matter, Part, Role, Sentence
 from pipeline.values.practice import Clinician
-from pipeline.values.task import Action
+from pipeline.values.task import Action, Standing
 from pipeline.values.vocabulary import Channel
 from tests.output.packet.cases import LETTERS, PRACTICE, draft_of, drawn, for_action, matter_of
 
@@ -160,6 +162,58 @@ def test_nobody_signs_who_is_not_the_one_that_the_letter_names(drafts):
     assert "Jorah Ashgrove, DO, Neurology" not in signer(provider_name="Ida Coe")
     assert "Ida Coe, MD" in signer(provider_name="Coe, Ida")
     assert "Name and title" in signer()
+
+
+def test_the_claim_file_is_asked_for_with_standing_and_a_law_that_gives_it_alone(drafts):
+    def asked(track: str, filer: str, *have: bool) -> bool:
+        papers = tuple(Standing(needs="a form", have=one) for one in have)
+        matter = for_action(drafts[0][0], Action.APPEAL, track=track, filer=filer, standing=papers)
+        return "claim file" in words_of(draft_of(matter))
+
+    assert asked("erisa", "member", True)
+    assert not asked("erisa", "member", False)
+    assert not asked("erisa", "member", True, False)
+    assert not asked("erisa", "provider")
+    assert not asked("unknown", "member", True)
+
+
+def test_a_defect_of_the_notice_is_named_where_it_was_found_alone(drafts):
+    with_, without = ([m for m, _ in drafts if bool(m.letter.notice_defects) is found] for found in (True, False))
+    assert "right to bring a civil action (29 CFR" in words_of(draft_of(with_[0], "first_appeal"))
+    assert "civil action" not in words_of(draft_of(without[0], "first_appeal"))
+
+
+def test_of_a_letter_of_two_patients_only_the_one_in_hand_is_named(drafts):
+    matter = for_action(drafts[0][0], Action.PROVIDER_DISPUTE, claim_number="C-1", member_name="Amos Coldwater")
+    line = ServiceLine(from_="2026-10-02", code="J0585", billed="900.00", page=1)
+    other = replace(line, code="64642", billed="77.00", page=2)
+    claims = (
+        ClaimEntry(claim_number="C-1", member_name="Amos Coldwater", member_id="M-1", lines=(line,)),
+        ClaimEntry(claim_number="C-2", member_name="Isolde Brightwater", member_id="M-2", lines=(other,)),
+    )
+    letter = replace(matter.letter, claims=claims, pages=(1, 2), member_name=None, member_id=None, claim_number=None)
+    both = replace(matter, letter=letter, of_others=(2,))
+    said = words_of(draft_of(both))
+    assert "C-1" in said
+    assert "Amos Coldwater" in said
+    assert not [word for word in ("C-2", "Brightwater", "M-2", "64642", "77.00") if word in said]
+    assert draft_of(both).exhibits[0].pages == (1,)
+    assert unsupported(draft_of(both), both, known=LETTERS) == ()
+
+
+def test_units_that_differ_between_letter_and_order_are_told(drafts):
+    matter = drafts[0][0]
+    order = Fact(
+        kind=FactKind.ORDER, units=155.0, file_name="visit-note.pdf", page=1, text="Plan: 155 units.", confidence=0.9
+    )  # fmt: skip
+    chart = replace(matter.on_file.chart, facts=(*matter.on_file.chart.facts, order))
+    letter = replace(
+        matter.letter, service_description=replace(matter.letter.service_description, value="Botox, 200 units")
+    )
+    told = replace(matter, letter=letter, on_file=replace(matter.on_file, chart=chart))
+    assert any("200 units" in note and "155" in note for note in draft_of(told, "first_appeal").notes)
+    same = replace(letter, service_description=replace(letter.service_description, value="Botox, 155 units"))
+    assert not any("say which" in note for note in draft_of(replace(told, letter=same), "first_appeal").notes)
 
 
 def test_what_is_not_on_file_is_a_gap_and_the_draft_is_not_ready(drafts):
