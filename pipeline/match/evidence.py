@@ -9,7 +9,7 @@ from pipeline.knowledge.clinical import ClinicalKnowledge
 from pipeline.knowledge.policies import PolicyKnowledge
 from pipeline.match.criteria import indication_of, service_day
 from pipeline.match.proofs import Case, Weighed, Weight, proof_of, weigh
-from pipeline.match.trial_atoms import FILLS, completed, is_taken_for
+from pipeline.match.trial_atoms import FILLS, completed, files_about, is_taken_for
 from pipeline.values.chart import Chart, Context, Fact, FactKind, OnFile, Outcome
 from pipeline.values.evidence import Aspect, EvidenceTable, Proof, ScoreRow, SymptomRow, TreatmentRow
 from pipeline.values.letter import Letter
@@ -159,6 +159,7 @@ def _treatments(case: Case, clinical: ClinicalKnowledge) -> tuple[TreatmentRow, 
     classes = {c.id: c for c in clinical.drugs}
     kinds = (FactKind.DRUG_TRIAL, FactKind.CURRENT_DRUG, FactKind.CONTRAINDICATION)
     facts = [w.fact for w in _plain(case, kinds) if not w.fact.negated and (w.fact.drug or w.fact.drug_class)]
+    about = files_about(case, case.indication)
     rows: list[TreatmentRow] = []
     filled = completed(facts, [f for f in facts if f.kind is FactKind.CURRENT_DRUG and f.name == FILLS])
     lent = [other for _, joined in filled for other in joined[1:]]
@@ -166,22 +167,22 @@ def _treatments(case: Case, clinical: ClinicalKnowledge) -> tuple[TreatmentRow, 
         if any(fact is other for other in lent):
             continue  # a fill whose dates stand in the row of its trial
         acute = fact.drug_class in classes and classes[fact.drug_class].acute_only
-        if _is_told(fact, case, acute=acute):
+        if _is_told(fact, case, about, acute=acute):
             _add(rows, _treatment(fact, joined, acute=acute))
     rows.extend(_injections(case))
     rows.extend(_unmedicated(case, clinical))
     return tuple(sorted(rows, key=lambda r: (r.acute_only, r.start or r.stop or "9999", r.what)))
 
 
-def _is_told(fact: Fact, case: Case, *, acute: bool) -> bool:
+def _is_told(fact: Fact, case: Case, about: frozenset[str], *, acute: bool) -> bool:
     """Whether a medicine belongs to the illness: what is taken now only where it is said to be for it."""
     if fact.kind is FactKind.CONTRAINDICATION:
         return fact.outcome is Outcome.CONTRAINDICATED
     if fact.indication is not None:
-        return is_taken_for(fact, case.indication, case)
+        return is_taken_for(fact, case.indication, about)
     if fact.kind is FactKind.CURRENT_DRUG:
         return acute and case.indication == "migraine"
-    return is_taken_for(fact, case.indication, case)
+    return is_taken_for(fact, case.indication, about)
 
 
 def _treatment(fact: Fact, joined: Sequence[Fact], *, acute: bool) -> TreatmentRow:

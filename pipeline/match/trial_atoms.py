@@ -25,11 +25,12 @@ def trials(test: Test, case: Case) -> Verdict:
     by_drug: dict[str, list[Fact]] = {}
     for fact in [*(fact for fact, _ in completed(plain, fills)), *stands_in]:
         by_drug.setdefault(fact.drug or fact.drug_class or "", []).append(fact)
+    about = files_about(case, test.indication)
     good: dict[str, Fact] = {}
     lacking: list[str] = []
     short: list[str] = []
     for drug, facts in by_drug.items():
-        faults = [(f, _fault(f, test, case)) for f in facts]
+        faults = [(f, _fault(f, test, about)) for f in facts]
         fit = next((f for f, fault in faults if not fault), None)
         if fit is not None and not _still_taken(fit, case):
             good[drug] = fit
@@ -90,14 +91,14 @@ def _exceptions(test: Test, case: Case) -> list[Fact]:
     ]
 
 
-def _fault(fact: Fact, test: Test, case: Case) -> str:
+def _fault(fact: Fact, test: Test, about: frozenset[str]) -> str:
     """Why a trial does not count: a leading ``!`` where the chart says no, without it where it does not say."""
     if fact.kind is FactKind.CONTRAINDICATION:
         return ""
     if fact.outcome not in _ENDED:
         return "the outcome is not recorded"
     wanted = test.indication
-    if wanted and not is_taken_for(fact, wanted, case):
+    if wanted and not is_taken_for(fact, wanted, about):
         return f"!taken for {fact.indication}" if fact.indication else "what it was taken for is not recorded"
     if test.complete:
         absent = [
@@ -120,27 +121,30 @@ def _fault(fact: Fact, test: Test, case: Case) -> str:
     return ""
 
 
-def is_taken_for(fact: Fact, wanted: str, case: Case) -> bool:
-    """Whether a medicine was taken for the illness: said so, or its document is about that illness."""
+def is_taken_for(fact: Fact, wanted: str, about: frozenset[str]) -> bool:
+    """Whether a medicine was taken for the illness: said so, or its document is one of those ``about`` that illness."""
     if fact.indication is not None:
         return fact.indication in _SAME.get(wanted, {wanted})
-    return _speaks_of(fact, wanted, case)
+    return fact.file_name in about
 
 
-def _speaks_of(fact: Fact, wanted: str, case: Case) -> bool:
-    """Whether the trial's document is about the illness: it diagnoses it, or counts its headaches, in plain words."""
-    for other in case.chart.facts:
-        if other.file_name != fact.file_name or other.context not in (None, Context.HISTORICAL):
-            continue
-        if wanted == "migraine" and (
-            other.kind in {FactKind.HEADACHE_DAYS, FactKind.MIGRAINE_DAYS}
-            or (other.kind is FactKind.DIAGNOSIS and other.name in {"chronic_migraine", "episodic_migraine"})
-            or (other.kind is FactKind.DRUG_TRIAL and other.indication == "migraine")
-        ):
-            return True
-        if other.kind is FactKind.DIAGNOSIS and other.name in _SAME.get(wanted, {wanted}):
-            return True
-    return False
+def files_about(case: Case, wanted: str | None) -> frozenset[str]:
+    """The documents about an illness: they diagnose it, or count its headaches, in plain words."""
+    return frozenset(
+        f.file_name
+        for f in case.chart.facts
+        if wanted and f.context in (None, Context.HISTORICAL) and _speaks_of(f, wanted)
+    )
+
+
+def _speaks_of(fact: Fact, wanted: str) -> bool:
+    if wanted == "migraine" and (
+        fact.kind in {FactKind.HEADACHE_DAYS, FactKind.MIGRAINE_DAYS}
+        or (fact.kind is FactKind.DIAGNOSIS and fact.name in {"chronic_migraine", "episodic_migraine"})
+        or (fact.kind is FactKind.DRUG_TRIAL and fact.indication == "migraine")
+    ):
+        return True
+    return fact.kind is FactKind.DIAGNOSIS and fact.name in _SAME.get(wanted, {wanted})
 
 
 def _still_taken(fact: Fact, case: Case) -> bool:
