@@ -68,8 +68,10 @@ def test_at_four_hundred_percent_nothing_is_cut_off_sideways(page, office):
     page.set_viewport_size({"width": 360, "height": 640})  # 1440 pixels at 400 %
     page.goto(office.url("/letters/"))
     letter = page.locator("tbody a").first.get_attribute("href")
+    page.goto(office.url("/"))
+    task = page.locator("td.due a").first.get_attribute("href")
     wide = {}
-    for address in ("/", "/letters/", letter, "/quarantine/", "/morning/", "/reports/", "/people/"):
+    for address in ("/", "/letters/", letter, task, "/quarantine/", "/morning/", "/reports/", "/people/"):
         page.goto(office.url(address))
         wide[address] = page.evaluate("() => document.documentElement.scrollWidth")
     page.set_viewport_size({"width": 1440, "height": 900})
