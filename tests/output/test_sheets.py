@@ -131,6 +131,7 @@ def test_a_workbook_and_a_csv_file_come_back_unchanged_through_libreoffice(tmp_p
         subprocess.run(command, check=True, capture_output=True, timeout=170)
         back = tmp_path / path.suffix[1:] / f"{path.stem}.xlsx"
         book = openpyxl.load_workbook(back)
-        assert all(cell.data_type != "f" for one in book for row in one.iter_rows() for cell in row)
+        run = {cell.value for one in book for row in one.iter_rows() for cell in row if cell.data_type == "f"}
+        assert run <= {"=TRUE()", "=FALSE()"}, "LibreOffice writes yes and no so; no text of a letter may"
         if path == sheet:
             unchanged(read_sheet(back), tasks)
