@@ -82,12 +82,19 @@ def doubts_in(case_ids: Sequence[str]) -> dict[tuple[str, str, int | None], tupl
 
 def _settle(fresh: set[int], before: Collection[str]) -> set[str]:
     """Group anew whatever the links and cases hang together with; the cases that gained or lost, and their doubts'."""
-    links = _tied(fresh | set(models.CaseLetter.objects.filter(case__in=list(before)).values_list("pk", flat=True)))
-    rows = sorted(models.CaseLetter.objects.filter(pk__in=links), key=lambda row: row.pk)
-    parts = [part_of(row) for row in rows]
-    touched = set(before)
-    ids = {place: id_of(parts[p] for p in group) for group in grouped(parts) for place in group}
-    lock_cases({*ids.values(), *(row.case_id for row in rows), *touched})
+    touched, locked = set(before), set[str]()
+    while True:
+        links = _tied(fresh | set(models.CaseLetter.objects.filter(case__in=list(before)).values_list("pk", flat=True)))
+        rows = sorted(models.CaseLetter.objects.filter(pk__in=links), key=lambda row: row.pk)
+        parts = [part_of(row) for row in rows]
+        ids = {place: id_of(parts[p] for p in group) for group in grouped(parts) for place in group}
+        wanted = {*ids.values(), *(row.case_id for row in rows), *touched}
+        if wanted <= locked:
+            break
+        # Two letters that share nothing may both be tied to a third: while its case was waited for, the other may
+        # have moved it, so what was read before the lock is read again under it.
+        lock_cases(wanted)
+        locked |= wanted
     for place, row in enumerate(rows):
         if row.case_id != ids[place] or row.pk in fresh:
             touched |= {row.case_id, ids[place]}
