@@ -17,6 +17,11 @@ _BILLED = (
     re.compile(
         rf"\b(?:billed|billing|charged)\s+(?:you\s+)?(?:at|for|in the amount of|a total of|as)\s+(?P<money>{_AMOUNT})"
     ),
+    re.compile(rf"\b(?:billed|charged) (?:by|from) [^.;$]{{3,60}}? (?:for|at) (?P<money>{_AMOUNT})"),
+    re.compile(
+        r"\bfor (?:which|whom) (?:he|she|it|they|you|the \w+) (?:asks?|asked|billed|charged|bills|charges) "
+        rf"(?P<money>{_AMOUNT})"
+    ),
     re.compile(rf"(?P<money>{_AMOUNT})\s+(?:was\s+|were\s+)?(?:billed|charged)\b"),
     re.compile(
         rf"\b(?:claim|charges?|bill)\s+(?:in the amount of|of|totall?ing|for)\s+(?P<money>{_AMOUNT})", re.IGNORECASE

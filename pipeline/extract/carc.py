@@ -44,7 +44,7 @@ _RARC_LABEL = re.compile(
 _RARC_HEADING = re.compile(r"\bRARC\b|\bremarks?\b|\bRMK\b|\bREM\b|\bcodes?\b", re.IGNORECASE)
 _RARC_REACH = 60
 # Words that make a number something else than a reason of adjustment.
-_OTHER = re.compile(r"(?:\bday|\bdays|%|\bunits?\b|\bpages?\b)", re.IGNORECASE)
+_OTHER = re.compile(r"(?:\bday|\bdays|%|\bunits?\b|\bpages?\b|\bm?c?g\b|\bmg\b|\bml\b|\btab|\bcap)", re.IGNORECASE)
 _PRINTED, _LISTED, _COLUMN, _MENDED = 0.95, 0.93, 0.85, 0.7
 
 
@@ -72,7 +72,7 @@ def find_carc(reading: Reading, table: CodeTable) -> tuple[CarcCode, ...]:
 
 def _grouped(content: str) -> Iterator[_Found]:
     for match in _GROUPED.finditer(content):
-        if _follows_place(content, match.start()):
+        if _follows_place(content, match.start()) or _OTHER.match(content[match.end() : match.end() + 8].lstrip()):
             continue
         group = match["group"].replace("0", "O")
         code = match["code"]

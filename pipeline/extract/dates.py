@@ -38,12 +38,19 @@ _WE_DID = re.compile(
     re.IGNORECASE,
 )
 _YOURS = re.compile(
-    r"\b(?:your|you|earlier|first|previous|prior|original|initial|appeal\w*|claim|bill)\b", re.IGNORECASE
+    r"\b(?:your|you|earlier|first|previous|prior|original|initial|appeal\w*|claim|bill|payment|remittance|remit)\b",
+    re.IGNORECASE,
 )
 _PORTAL = re.compile(r"\b(?:from|portal|view\w*|download\w*|access\w*|login|www|https?)\b|\d:\d\d", re.IGNORECASE)
 _DAY_OF = re.compile(r"\b(?:date|day|when|on)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _ALONE = re.compile(r"[\s,.*_]*(?:(?:[-–—|/(]|via\b|by\b)[^\d]{0,40})?$", re.IGNORECASE)
+_IN_LETTERHEAD = re.compile(
+    r"\b(?:fax|phone|tel(?:ephone)?|box|suite|toll[- ]free|call)\b.*\d|\b[A-Z]{2},? \d{5}\b|^\W*\d+ [A-Z]\w+ \w+",
+    re.IGNORECASE,
+)
+"""A number or an address of the sender: a day beside it may be that of the letter."""
+_UNFINISHED = re.compile(r"(?:\b[a-z]+|,|-)$")
 _TOWN = re.compile(r"(?:[A-Z][a-z]+\.?[ -]){0,2}[A-Z][a-z]+(?:, [A-Z]{2})?,")
 """A town before the day: "Providence, March 3, 2026"."""
 
@@ -181,9 +188,9 @@ def _placed(reading: Reading, knowledge: Knowledge, known: LabelPattern) -> Iter
         for cell in line.cells:
             hit = next(dates(cell.text), None)
             beside = [c.text for c in line.cells if c is not cell]
-            if any(re.search(r"\d|[:.]\s*$", text) for text in beside) or _beside_its_label(
-                reading, line, cell, known, knowledge
-            ):
+            if any(
+                re.search(r"\d|[:.]\s*$", text) and not _IN_LETTERHEAD.search(text) for text in beside
+            ) or _beside_its_label(reading, line, cell, known, knowledge):
                 continue  # a row of a table, or the value of a label
             if _goes_on_from(reading, line):
                 continue  # the end of a sentence that a wrap left alone
@@ -240,9 +247,11 @@ def _in_column(reading: Reading, line: Line, cell: Cell) -> bool:
 
 
 def _goes_on_from(reading: Reading, line: Line) -> bool:
-    """Whether the line above is running text that this line goes on from."""
+    """Whether the line above is running text that this line goes on from: its last word is a small one."""
     above = reading.lines[line.number - 1] if line.number else None
-    return above is not None and len(above.cells) == 1 and len(above.text.strip()) > _RUNNING
+    if above is None or len(above.cells) != 1 or len(above.text.strip()) <= _RUNNING:
+        return False
+    return bool(_UNFINISHED.search(above.text.rstrip()) or line.text.rstrip().endswith("."))
 
 
 def _stamped(reading: Reading) -> Iterator[Candidate]:

@@ -21,7 +21,7 @@ _MENDED = 0.12
 _GIVEN_WHY = "it is the number of an authorization that was given"
 # Words before a label that make it the number of something else: "prior claim number", "payment reference".
 _OTHER_THING = re.compile(
-    r"\b(?:previous|prior|related|payment|check|eft|first|policy|guideline|phone|fax|tracking|criteria|invoice|form|lcd|ncd|patent)\b",
+    r"\b(?:previous|prior|related|approval|certification|payment|check|eft|first|policy|guideline|phone|fax|tracking|criteria|invoice|form|lcd|ncd|patent)\b",
     re.IGNORECASE,
 )
 # In running text these are followed by the number of a rule: "Medical Policy MED.0417".

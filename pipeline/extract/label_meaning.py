@@ -19,7 +19,7 @@ _ALONE = re.compile(rf"[\s*•\-–·>#_(\[|]*{_WORDS}[\s.:*_]*")
 _NUMBERED = re.compile(r"\b(?:ids?|i\.d|numbers?|nos?|card|identification|identifier|code)\b|#", re.IGNORECASE)
 _DATE = re.compile(
     r"[\s*_(]*(?:[A-Za-z]{3,9}\.?,?\s+)?"
-    r"(?:\d{1,2}[-/.]\d{1,2}[-/.]\d|\d{1,2}/\d{1,2}\b|\d{4}-\d\d?-\d|[A-Z][a-z]{2,8}\.? \d|\d{1,2} [A-Z][a-z]{2})"
+    r"(?:\d{1,2}[-/.]\d{1,2}[-/.]\d|\d{1,2}/\d{1,2}\b|\d{4}[-/]\d\d?[-/]\d|[A-Z][a-z]{2,8}\.? \d|\d{1,2} [A-Z][a-z]{2})"
 )
 _NUMBER = re.compile(r"[\s#*_]*[A-Z]{0,5}[ -]?(?=[\w-]*\d[\w-]*\d[\w-]*\d)\d[\w/-]*[\s*_|]*$")
 _MONEY = re.compile(r"[\s*_(]*-?\$?\s?[\d,]+\.\d\d\b|[\s*_(]*\$\s?\d")

@@ -18,12 +18,14 @@ from pipeline.extract.member_named import member_ids_in_prose
 from pipeline.extract.names import find_names
 from pipeline.extract.noise import with_doubts
 from pipeline.extract.plan import find_plan
-from pipeline.extract.reasons import find_reasons
+from pipeline.extract.reason_lines import tied
+from pipeline.extract.reasons import ABOUT_APPEALS, find_reasons
 from pipeline.extract.requests import find_requests
 from pipeline.extract.review import review_notes
 from pipeline.extract.second_opinion import second_opinions
 from pipeline.extract.service import find_service
 from pipeline.extract.unread import unread
+from pipeline.knowledge.tongues import tongue_of
 from pipeline.language import Language
 from pipeline.values.letter import Letter, LetterKind
 from pipeline.values.practice import Practice
@@ -49,6 +51,8 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     reasons = reasons if kind.denies else ()
     if kind.kind in DENYING:
         dismissed = kind.kind is LetterKind.DISMISSAL
+        # Why the appeal was not heard, if that is told; the reasons of the claim were not looked at.
+        reasons = (tuple(r for r in reasons if r.category in ABOUT_APPEALS) or reasons) if dismissed else reasons
         reasons = second_opinions(reading, language, reasons=reasons, firm=bool(reasons), dismissed=dismissed)
     plan = find_plan(reading, language)
     contacts = find_contacts(reading, language, practice=practice)
@@ -92,10 +96,11 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         rarc=codes.rarc,
         authorizations=authorizations,
         claims=claims,
-        denial_reasons=reasons,
+        denial_reasons=tied(reasons, claims, language.knowledge.codes),
         policy_citations=find_citations(reading, language),
         requested_evidence=find_requests(reading, language, kind=kind.kind),
         clocks=clocks,
         contacts=contacts,
     )
-    return review_notes(with_doubts(letter, text), unread=unread(reading, labels, identifiers))
+    written_in = tongue_of(text.content, language.knowledge.tongues)
+    return review_notes(with_doubts(letter, text), unread=unread(reading, labels, identifiers), written_in=written_in)

@@ -21,7 +21,7 @@ _OPEN = frozenset(
     {Zone.DETERMINATION, Zone.RIGHTS, Zone.REQUEST, Zone.CONTACTS, Zone.BODY, Zone.GREETING, Zone.SIGNATURE}
 )
 _BEFORE = re.compile(
-    r"\b(?:within|in|than|up to|have|has|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline|filing"
+    r"\b(?:within|inside|during|in|than|up to|have|has|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline|filing"
     r"|window|takes|taking|get|gives? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$|[:–—]\s*$|\s-\s*$",
     re.IGNORECASE,
 )

@@ -157,7 +157,7 @@ def _in_head(
     signed = {plain(line.text) for line in closing(reading, words)}
     for line in lines:
         text = _TAIL.split(line.text, maxsplit=1)[0]
-        if plain(text) in ours or _PART.match(text) or known.whole(text):
+        if plain(text) in ours or _PART.match(text) or known.whole(text) or _names_nobody(text, words):
             continue
         provider = words.practice.found_in(text) or words.credential.found_in(text)
         below = line.place > 0 or _below_address(reading, line)
@@ -180,6 +180,11 @@ def _in_head(
             value=text, start=line.start, end=line.start + len(text), support=min(0.96, support),
             rule="field.payer.letterhead", against="it is a provider or an addressee" if provider else None,
         )  # fmt: skip
+
+
+def _names_nobody(text: str, words: NameKnowledge) -> bool:
+    """Whether a name is made of words for desks and kinds of plans alone: "Benefit Determinations"."""
+    return not re.search(r"[A-Za-z0-9]", word_pattern(words.unit.words + words.plan_kind.words).sub(" ", text))
 
 
 def _below_address(reading: Reading, line: NameLine) -> bool:
@@ -210,6 +215,8 @@ def _known_on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]
             listed = any(word_pattern(p.names).match(cell.text) for p in knowledge.payers)
             cut = goes_on.search(cell.text)
             text = cell.text[: cut.start()].rstrip(" ,-–—|:•·/") if cut else ""
+            if text.split(" ")[-1].islower() or cell.text.rstrip().endswith("."):
+                continue  # a sentence
             if not text or not name_like(text) or not (listed or (is_payer(text, knowledge) and len(text.split()) > 1)):
                 continue
             if words.plan_kind.covers(text) or words.program.found_in(text) or words.practice.found_in(text):

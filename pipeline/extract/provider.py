@@ -23,12 +23,11 @@ _CUT = re.compile(
 _LABEL_PART = re.compile(
     r"^(?:NPI|ID|Services?|Relations|Number|Name|Type|Specialty|Address|Phone|Fax|Network|Tax)\b", re.IGNORECASE
 )
-_AMBIGUOUS = frozenset({"to", "branch", "doctor", "payee", "supplier", "hospital", "facility"})
 _DOSE = re.compile(r"\d+\s*(?:units?|mg|ml|mcg|visits?)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:,|&|\band|\bof|\bfor|\bat)$")
-_WORK = re.compile(r"rendering|treating|requesting|servicing|service|billing")
-_OTHER_ROLE = re.compile(r"prescrib|order|referr|attending|branch|facility|hospital")
 _LONGEST = 110
+_VAGUE = 0.04
+"""What a label that may name anybody says less."""
 
 
 def find_provider(
@@ -72,16 +71,17 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
         ):
             continue
         known_form = is_provider(body, words)
-        if (label.label in _AMBIGUOUS or label.qualified) and not known_form:
+        if (words.vague_label.covers(label.label) or label.qualified) and not known_form:
             continue
         if label.label == "name" and not PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)):
             continue
         value, end = (
             (body, label.start + len(body)) if cut else _finished(reading, label, text, body, words=words, known=known)
         )
-        worked = bool(_WORK.search(label.label))
+        worked = words.label_of_work.found_in(label.label)
         support = backing(label) - 0.03 + (0.02 if worked or "provider" in label.label else 0.0)
-        support -= 0.12 if not worked and _OTHER_ROLE.search(label.label) else 0.0
+        support -= 0.12 if not worked and words.label_of_other_part.found_in(label.label) else 0.0
+        support -= _VAGUE if words.vague_label.covers(label.label) else 0.0
         support -= 0.0 if known_form else 0.12
         yield Candidate(
             value=value, start=label.start, end=end, support=min(0.97, support),

@@ -35,6 +35,8 @@ _POINTS = re.compile(
     r"|\W*(?:see|refer to|source|reference)\b[ :](?!.*\b(?:not|because)\b).{0,110}$",
     re.IGNORECASE,
 )
+# A question of several words; "Why? Not covered." answers itself in one line.
+_ASKS = re.compile(r"\w+\W+\w+\W+\w+\W+\w+[^.?!]*\?\s*$")
 # A sentence that goes on with what the one before it asked for.
 _GOES_ON = re.compile(
     r"\b(?:not|n['’]t|never|none|neither|only|just|but|says?|said|shows?|showed|lists?|gives?|describes?|talks? about"
@@ -86,8 +88,8 @@ def coded_reasons(carc: Iterable[Finding], rarc: Iterable[Finding], *, known: Co
 
 
 def without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
-    """The sentences but for those beside a box that nobody ticked, and lines that only name or point to something."""
-    return tuple(u for u in sentences if not (_UNTICKED.match(u.text) or _POINTS.match(u.text)))
+    """The sentences but for those beside a box that nobody ticked, questions, and lines that only point elsewhere."""
+    return tuple(u for u in sentences if not (_UNTICKED.match(u.text) or _POINTS.match(u.text) or _ASKS.search(u.text)))
 
 
 def _stated(

@@ -25,6 +25,8 @@ _TELLS_TO = re.compile(
     r"|\s*if you\b[^.]{0,120}?, (?:please )?(?:send|include|attach|submit|enclose)\b",
     re.IGNORECASE,
 )
+# A list in one sentence: "Please supply: the order; the office note; the bladder diary."
+_LISTS_IN_LINE = re.compile(r":\s+\S[^;:]*(?:;[^;:]+|,[^,:]+,[^:]+)")
 # ``You did not send one.``: what the sentence before it names was missing.
 _SENT_NOTHING = re.compile(
     r"\s*(?:\w{1,12} ){1,3}(?:did|have|has|was|were)(?: not|n['’]t) (?:\w{1,9} )?"
@@ -72,7 +74,9 @@ def _asking(sentences: Sequence[Utterance], language: Language) -> Iterable[tupl
         open_list = Asking.LIST in cues and sentence.text.rstrip().endswith(":")
         if sentence.zone is Zone.REQUEST and not _is_heading(sentence):
             yield sentence, Asking.LIST if not open_list else Asking.PLAIN
-        elif sentence.zone in _GENERAL | {Zone.BODY} and _TELLS_TO.match(sentence.text):
+        elif (Asking.LIST in cues and _LISTS_IN_LINE.search(sentence.text) and sentence.zone not in _GENERAL) or (
+            sentence.zone in _GENERAL | {Zone.BODY} and _TELLS_TO.match(sentence.text)
+        ):
             yield sentence, Asking.LIST
         elif Asking.PLAIN in cues and sentence.zone not in _GENERAL:
             yield sentence, Asking.PLAIN

@@ -9,21 +9,32 @@ from pipeline.values.letter import RIVAL, ClockKind, Finding, Letter, LetterKind
 DENIES = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
 _ASKS = DENIES | {LetterKind.INFORMATION_REQUEST, LetterKind.OVERPAYMENT_DEMAND}
 _IDENTITY = ("payer", "letter_date", "member_name", "member_id", "claim_number", "reference_number")
+_READ = "english"
+_FOREIGN = ReviewNote(
+    field="kind", why="the letter is written in another language than English; have it read by someone who knows it"
+)
+_APPEALS = frozenset({ClockKind.INTERNAL_APPEAL, ClockKind.EXPEDITED_APPEAL, ClockKind.RECONSIDERATION})
+_PROVIDERS, _PATIENTS = "CO", "PR"
+_NO_APPEAL = "N211"
+_FEE_SCHEDULE = frozenset({"45", "253", "94", "131", "237"})
+"""Adjustments of a price, which refuse nothing."""
 _KIND_FLOOR = 0.6
 _VALUE_FLOOR = 0.7
 
 
-def review_notes(letter: Letter, *, unread: Iterable[ReviewNote] = ()) -> Letter:
+def review_notes(letter: Letter, *, unread: Iterable[ReviewNote] = (), written_in: str | None = None) -> Letter:
     """The letter with its review notes, one a field and reason: those it has, then those of the rules in their order.
 
-    ``unread`` are notes of numbers that were not read; they count where the letter asks something of us.
+    ``unread`` are notes of numbers that were not read; they count where the letter asks something of us. ``written_in``
+    is the tongue of the letter, where it is known.
     """
     rules: tuple[Callable[[Letter], Iterator[ReviewNote]], ...] = (_kind, _addressee)
     asks = letter.kind in _ASKS or letter.kind is LetterKind.REMITTANCE
     if asks:
-        rules += (_date, _reasons, _limits, _identity, _misread, _doubtful)
+        rules += (_date, _reasons, _limits, _identity, _misread, _doubtful, _conflicts)
     asked = unread if asks and len(letter.claims) < 2 else ()  # several claims leave the scalars empty on purpose
-    notes = dict.fromkeys([*letter.needs_review, *(note for rule in rules for note in rule(letter)), *asked])
+    foreign = [_FOREIGN] if written_in not in (None, _READ) else []
+    notes = dict.fromkeys([*foreign, *letter.needs_review, *(note for rule in rules for note in rule(letter)), *asked])
     return replace(letter, needs_review=tuple(notes))
 
 
@@ -84,3 +95,18 @@ def _doubtful(letter: Letter) -> Iterator[ReviewNote]:
         if found is not None and not misread(found) and (rivalled or found.confidence < _VALUE_FLOOR):
             why = "another value in the letter is as likely" if rivalled else "it was read with little confidence"
             yield ReviewNote(field=field, why=why)
+
+
+def _conflicts(letter: Letter) -> Iterator[ReviewNote]:
+    """What the letter says against itself: whose the money is, and whether there is an appeal."""
+    groups = {code.group for code in letter.carc if code.value not in _FEE_SCHEDULE}
+    owed = letter.patient_responsibility.value if letter.patient_responsibility else None
+    if _PROVIDERS in groups and _PATIENTS not in {code.group for code in letter.carc} and owed and float(owed) > 0:
+        yield ReviewNote(
+            field="patient_responsibility",
+            why="the adjustment is the provider's (CO), yet the patient shall pay: hold the patient's bill",
+        )
+    if any(code.value == _NO_APPEAL for code in letter.rarc) and any(c.kind in _APPEALS for c in letter.clocks):
+        yield ReviewNote(
+            field="clocks", why="remark N211 says that there is no appeal, yet the letter gives a limit to appeal"
+        )

@@ -21,10 +21,12 @@ _ASKED = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 # On a page without a greeting the text may stand among the labels: there only what is a whole sentence is asked about.
 _AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE})
 # How probable an answer must be: the best one of a letter in which the rules found no reason, one more there, and one
-# beside a reason of the rules.
-_ALONE, _MORE, _BESIDE = 0.35, 0.85, 0.95
-# A reason of the rules is doubted where the model gives it less than the first and another answer more than the second.
+# that is more particular than the general ones of the rules, one beside a reason of the rules.
+_ALONE, _MORE, _INSTEAD, _BESIDE = 0.35, 0.8, 0.55, 0.95
+# A reason of the rules is doubted where the model gives it less than the first and another answer more than the second;
+# more easily where that answer is a reason of which the rules know nothing.
 _UNLIKELY, _PREFERRED = 0.04, 0.8
+_UNLIKELY_TO_NEW, _PREFERRED_NEW = 0.15, 0.5
 # An answer of the model is believed so much of its probability.
 _BELIEF = 0.7
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
@@ -48,13 +50,15 @@ def second_opinions(
     reasons = [reason for reason in reasons if reason.category not in doubted]
     firm = firm and bool(reasons)
     known = {reason.category for reason in reasons}
-    least = _BESIDE if firm else _ALONE
+    general = _general(reasons, language) if firm else frozenset()
     found: dict[Category, Reason] = {}
     for sentence in _unexplained(reading, language, of_appeals=dismissed and not firm):
         answer, likely = best(load_opinion().of(signs_of(sentence, language)))
-        if answer == SILENT or likely < least:
+        if answer == SILENT:
             continue
         category = Category(answer)
+        if likely < (_INSTEAD if category in general else _BESIDE if firm else _ALONE):
+            continue
         if dismissed and not firm and category not in ABOUT_APPEALS:
             continue
         if category in known or (category in found and found[category].confidence >= likely * _BELIEF):
@@ -62,8 +66,17 @@ def second_opinions(
         found[category] = _reason(reading, sentence, category, confidence=round(likely * _BELIEF, 3))
     ranked = sorted(found.values(), key=lambda reason: -reason.confidence)
     seen = (*ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
+    if any(reason.category in general for reason in seen):
+        return seen
     # What the rules said is taken back only where something else is said.
     return (*reasons, *seen) if reasons or seen else tuple(doubted.values())
+
+
+def _general(reasons: Sequence[Reason], language: Language) -> frozenset[Category]:
+    """The categories to which every reason of the rules gives way where the letter says them: it is a general one."""
+    rules = {rule.id: frozenset(rule.yields_to) for rule in language.knowledge.reasons.rules}
+    yielding = [rules.get(reason.rule.removesuffix(".across"), frozenset()) for reason in reasons]
+    return frozenset.intersection(*yielding) if yielding else frozenset()
 
 
 def _reason(reading: Reading, sentence: Utterance, category: Category, *, confidence: float) -> Reason:
@@ -77,13 +90,16 @@ def _reason(reading: Reading, sentence: Utterance, category: Category, *, confid
 
 def _doubted(reading: Reading, language: Language, reasons: Sequence[Reason]) -> dict[Category, Reason]:
     """The reasons of rules that the model takes for something else in every sentence in which their rules fired."""
+    known = {SILENT, *(reason.category.value for reason in reasons)}
     stays: set[Category] = set()
     goes: set[Category] = set()
     for sentence in utterances(reading, language):
         for rule, _, _ in fired(sentence, language):
             likely = load_opinion().of(signs_of(sentence, language))
-            _, preferred = best(likely, but=(rule.category.value,))
-            doubtful = likely.get(rule.category.value, 0.0) < _UNLIKELY and preferred >= _PREFERRED
+            answer, preferred = best(likely, but=(rule.category.value,))
+            own, new = likely.get(rule.category.value, 0.0), answer not in known
+            doubtful = own < _UNLIKELY and preferred >= _PREFERRED
+            doubtful = doubtful or (new and own < _UNLIKELY_TO_NEW and preferred >= _PREFERRED_NEW)
             (goes if doubtful else stays).add(rule.category)
     return {
         reason.category: reason

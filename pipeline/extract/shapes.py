@@ -224,7 +224,9 @@ _PERSON = re.compile(
 )
 
 
-_AFTER_PERSON = re.compile(r"\s*(?:\(|;|\||/|\s{2,}| - |\bDOB\b|\b(?i:born)\b|\bID\b|\bMRN\b|#|\d)")
+_AFTER_PERSON = re.compile(
+    r"\s*(?:,\s*[A-Z]{2,5}[ -]?(?=\d{3})|\(|;|\||/|\s{2,}| - |\bDOB\b|\b(?i:born)\b|\bID\b|\bMRN\b|#|\d)"
+)
 
 
 def person(text: str, words: NameKnowledge) -> Found | None:

@@ -29,6 +29,7 @@ from pipeline.knowledge.requests import AskingEntry, RequestPhrases
 from pipeline.knowledge.roles import LabelRole
 from pipeline.knowledge.routes import Routes, load_routes
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind, LimitParty, NoLimit
+from pipeline.knowledge.tongues import Tongue
 from pipeline.knowledge.zones import ZoneEntry
 
 KNOWLEDGE_VERSION = "2026.11.1"
@@ -70,6 +71,7 @@ class Knowledge:
     name_words: NameKnowledge
     claim_columns: tuple[ClaimColumn, ...]
     outcome_words: OutcomeWords
+    tongues: tuple[Tongue, ...]
 
 
 @cache
@@ -112,5 +114,6 @@ def load_knowledge() -> Knowledge:
         payer_mentions=load_entries("payer_mentions.yaml", PayerMention),
         name_words=load_name_words(),
         outcome_words=load_entries("outcome_words.yaml", OutcomeWords)[0],
+        tongues=load_entries("tongues.yaml", Tongue),
         claim_columns=load_entries("claim_columns.yaml", ClaimColumn),
     )

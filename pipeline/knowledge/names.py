@@ -49,6 +49,9 @@ class NameKnowledge:
     greeting: NameWords
     own_appeal: NameWords
     person_role: NameWords
+    vague_label: NameWords
+    label_of_work: NameWords
+    label_of_other_part: NameWords
 
 
 def load_name_words() -> NameKnowledge:

@@ -1,14 +1,16 @@
-"""Plain text: kept as it is, a form feed between pages. It has no geometry."""
+"""Plain text: kept as it is but for the blanks of its tables, a form feed between pages. It has no geometry."""
 
+from pipeline.read.strokes import straightened
 from pipeline.values.text import Method, Page, Text
 
 
 def plain_pages(content: str) -> Text:
-    r"""The text with its pages, verbatim.
+    r"""The text with its pages, verbatim; tables are laid straight.
 
     >>> [page.number for page in plain_pages("one\ftwo").pages]
     [1, 2]
     """
+    content = straightened(content)
     pages: list[Page] = []
     start = 0
     for number, part in enumerate(content.split("\f"), start=1):

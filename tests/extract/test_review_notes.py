@@ -75,3 +75,26 @@ def test_a_scan_without_any_member_number_is_told():
     assert without != CLEAN
     assert "member_id" not in notes(without)
     assert notes(without, method=Method.OCR, quality=0.95)["member_id"].startswith("no member number was read")
+
+
+def test_a_provider_adjustment_beside_an_amount_of_the_patient_is_told():
+    claim = CLEAN.replace("Dear Dr. Poe:", "Reason code: CO-50\nPatient Responsibility: ${}\n\nDear Dr. Poe:")
+    assert "hold the patient's bill" in notes(claim.format("1,200.00"))["patient_responsibility"]
+    assert "patient_responsibility" not in notes(claim.format("0.00"))
+    assert "patient_responsibility" not in notes(claim.format("1,200.00").replace("CO-50", "PR-50"))
+    assert "patient_responsibility" not in notes(claim.format("1,200.00").replace("CO-50", "CO-45"))
+
+
+def test_a_remark_that_closes_the_appeal_beside_a_limit_to_appeal_is_told():
+    remark = CLEAN.replace("Dear Dr. Poe:", "Remark code: N211\n\nDear Dr. Poe:")
+    assert "N211" in notes(remark)["clocks"]
+    assert "clocks" not in notes(remark.replace("N211", "N115"))
+
+
+def test_a_letter_in_spanish_is_flagged():
+    body = (
+        "Hemos revisado la solicitud de su doctor y los documentos que usted nos envió. Hemos negado la solicitud por "
+        "la razón que se explica en esta carta. Usted puede apelar si no está de acuerdo con la decisión del plan."
+    )
+    spanish = CLEAN[: CLEAN.index("We denied")] + body + "\n"
+    assert "another language" in notes(spanish)["kind"]
