@@ -210,7 +210,9 @@ def _guessed(reading: Reading, language: Language, signs: Signs, *, reasons: boo
     name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=(None, 0))
     if signs.titles.get(LetterKind.REMITTANCE) and signs.marks.get("remittance", 0):
         return LetterKind.REMITTANCE, _GUESSED, None
-    return LetterKind.OTHER, _CONTESTED if weight or not (grounds or rights) else _GUESSED, name
+    # A letter that names a case and says nothing that is understood may decide it: a person is asked.
+    asked = grounds or rights or _names_case(reading.prose.text)
+    return LetterKind.OTHER, _CONTESTED if weight or not asked else _GUESSED, name
 
 
 def _with_opinion(verdict: Verdict | None, reading: Reading, language: Language) -> Verdict | None:
