@@ -18,6 +18,7 @@ from pipeline.read.leaders import without_leaders
 from pipeline.read.marks import marks_apart
 from pipeline.read.rules import without_rules
 from pipeline.read.sheet import sheet_of
+from pipeline.read.streaks import without_streaks
 from pipeline.read.tone import dark_on_light, grey_of
 from pipeline.read.warp import Warp, scaling, tilting, turning
 
@@ -69,7 +70,7 @@ def ready(picture: Pixels, *, across: float, down: float) -> PageImage:
     page = scaling(across, down)
     layers = marks_apart(picture) if picture.ndim == 3 else None
     bare = layers.print if layers else picture
-    grey = grey_of(bare) if bare.ndim == 3 else bare
+    grey = without_streaks(grey_of(bare) if bare.ndim == 3 else bare)
     sheet = sheet_of(grey)
     if sheet:
         grey, page = sheet[0], sheet[1].then(page)

@@ -38,12 +38,13 @@ def dark_on_light(grey: Grey) -> Grey:
     small = reduced(grey, _SMALL)
     if _is_light_on_dark(small):
         grey, small = cv2.bitwise_not(grey), cv2.bitwise_not(small)  # type: ignore[assignment]
-    paper = _paper(small)
+    grey = _bands_turned(grey, small)  # before the paper is looked at, for which a dark letterhead is a deep shadow
+    paper = _paper(reduced(grey, _SMALL))
     bright = float(np.percentile(paper, 90))
     if float(np.percentile(paper, 4)) < _UNEVEN * bright or bright < _DULL:
         grey = _even(grey, paper)
-        small = reduced(grey, _SMALL)
-    return _bands_turned(grey, small)
+        grey = _bands_turned(grey, reduced(grey, _SMALL))
+    return grey
 
 
 _UNEVEN = 0.80
