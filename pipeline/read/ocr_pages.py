@@ -3,6 +3,7 @@
 from PIL import Image
 
 from pipeline.read.page import PageWords, Placed
+from pipeline.read.passed_over import passed_over
 from pipeline.read.ready import PageImage
 from pipeline.read.scan import Ocr, OcrWord
 from pipeline.read.warp import scaling, turning
@@ -23,6 +24,7 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
         upright = page
     else:
         upright, words = _turned_upright(page, words, ocr)
+    words = (*words, *passed_over(upright.image, words, ocr))
     return _placed(upright, words, marks=_marks(upright, ocr))
 
 

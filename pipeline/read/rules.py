@@ -1,6 +1,7 @@
 """The rules of tables and boxes, off the page: a little askew or pale, they make Tesseract lose the words beside them.
 
-Measured on a third of the scans of `benchmarks.classes`: 5.3 % of the characters wrong with them, 2.4 % without.
+Measured on eight scans of full pages: 2.7 % of the characters wrong with them, 0.3 % without. Runs of ink are looked for
+four pixels at a time along them, so that a page without rules costs a hundredth of a second.
 """
 
 from typing import Any
@@ -14,39 +15,103 @@ Mask = npt.NDArray[np.uint8]
 
 _ACROSS, _DOWN = 6.0, 3.5
 """Of a capital's height: the least length of a rule; only strokes of very large headings are so long."""
+_REACH, _PIECE, _GAP = 3.0, 1.2, 0.4
+"""Of a capital's height, where a rule is broken: how far from it its pieces lie, how long they are, and their holes."""
+_CLEAR, _CROWDED, _UNBROKEN = 0.25, 0.3, 0.85
+"""Of a capital's height, how near to a run print is looked for; on how much of the run it may stand, and ink must."""
 _THICK = 0.45
 """Of a capital's height: what is thicker is a bar or a shaded heading, with print on it."""
+_STANDS_OUT = 60.0
+"""Levels by which print is darker than a pale rule."""
 _PALE = 14
 """Levels by which a rule is darker than the paper around it."""
 _AROUND = 1.5
 """Of a capital's height: the neighbourhood whose paper a rule is compared with."""
+_STEP = 4
 
 
 def without_rules(grey: Grey, *, capital: float) -> Grey:
     """The level page, dark on light, without its rules; strokes of letters that cross one are kept.
 
-    ``capital`` is the height of a capital in pixels.
+    ``capital`` is the height of a capital in pixels. A rule may be askew by a third of a degree.
     """
     around = 2 * round(_AROUND * capital / 2) + 1
     paper = cv2.dilate(cv2.medianBlur(grey, 3), np.ones((around, around), np.uint8))
     ink = _mask(cv2.threshold(cv2.subtract(paper, grey), _PALE, 1, cv2.THRESH_BINARY)[1])
-    flat, upright = _long(ink, round(_ACROSS * capital), 1), _long(ink, 1, round(_DOWN * capital))
+    flat = _runs(ink, _ACROSS * capital, capital)
+    aside = _mask(cv2.transpose(ink))
+    upright = _runs(aside, _DOWN * capital, capital)
     if not flat.any() and not upright.any():
         return grey
     thick = round(_THICK * capital)
-    rules = _thin(ink, flat, upright, thick=thick) | _thin(ink.T, upright.T, flat.T, thick=thick).T
+    level = _thin(ink, flat, _mask(cv2.transpose(upright)), thick=thick)
+    plumb = _thin(aside, upright, _mask(cv2.transpose(flat)), thick=thick)
+    level &= ~_darker(grey, level, _along(_ACROSS * capital * _STEP).shape)
+    plumb &= ~_darker(_mask(cv2.transpose(grey)), plumb, _along(_DOWN * capital * _STEP).shape)
     bare = grey.copy()
-    cv2.copyTo(paper, np.ascontiguousarray(rules), bare)
+    cv2.copyTo(paper, level | _mask(cv2.transpose(plumb)), bare)
     return bare
 
 
-def _long(ink: Mask, width: int, height: int) -> Mask:
-    return _mask(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((height, width), np.uint8)))
+def _darker(grey: Grey, rules: Mask, window: tuple[int, ...]) -> Mask:
+    """What is much darker than the rule that it lies in: print on the edge of a shaded field, say."""
+    left, top, width, height = cv2.boundingRect(rules)
+    part = np.s_[top : top + height, left : left + width]
+    darker = np.zeros_like(rules)
+    if width:
+        at = np.nonzero(rules[part])
+        inked = cv2.multiply(grey[part], rules[part])
+        sums, count = (
+            cv2.boxFilter(pixels, cv2.CV_32F, window[::-1], normalize=False)[at] for pixels in (inked, rules[part])
+        )
+        darker[part][at] = (grey[part][at] + _STANDS_OUT) * count < sums
+    return darker
+
+
+def _runs(ink: Mask, length: float, capital: float) -> Mask:
+    """The runs of ink along the rows that are at least so long, a row up or down allowed.
+
+    One with holes counts too where hardly any print stands at it, and pieces of it that lie beside.
+    """
+    broad = ink.copy()
+    broad[1:] |= ink[:-1]
+    broad[:-1] |= ink[1:]
+    width = ink.shape[1] // _STEP * _STEP
+    four = np.ascontiguousarray(broad[:, :width]).view(np.uint32)
+    full, some = _mask(four == 0x01010101), _mask(four != 0)
+    closed = cv2.morphologyEx(some, cv2.MORPH_CLOSE, _along(_GAP * capital))
+    runs = cv2.morphologyEx(full, cv2.MORPH_OPEN, _along(length)) | _alone(closed, some, length, capital)
+    found = np.zeros_like(ink)
+    if runs.any():
+        pieces = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(_PIECE * capital))
+        runs |= pieces & cv2.dilate(runs, _along(2 * _REACH * capital))
+        found[:, :width] = np.repeat(runs, _STEP, axis=1)
+    return _mask(found & ink)
+
+
+def _alone(closed: Mask, some: Mask, length: float, capital: float) -> Mask:
+    """The long runs that are no feet or stems of letters in a row: hardly broken, and paper on both their sides."""
+    runs = _mask(cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(length)))
+    if not runs.any():
+        return runs
+    away = round(_CLEAR * capital) + 1
+    beside = np.zeros_like(runs)
+    beside[away:] |= some[:-away]
+    beside[:-away] |= some[away:]
+    window = _along(length).shape[::-1]
+    printed, inked, whole = (
+        cv2.boxFilter(mask, cv2.CV_32F, window, normalize=False) for mask in (beside & runs, some & runs, runs)
+    )
+    return _mask(runs & (printed <= _CROWDED * whole) & (inked >= _UNBROKEN * whole))
+
+
+def _along(pixels: float) -> Mask:
+    """A row so long, in steps; odd, so that it reaches as far to both sides."""
+    return np.ones((1, 2 * round(pixels / _STEP / 2) + 1), np.uint8)
 
 
 def _thin(ink: Mask, flat: Mask, upright: Mask, *, thick: int) -> Mask:
     """The level rules among the ``flat`` runs of ink, without the strokes of letters that cross them."""
-    ink, flat, upright = (np.ascontiguousarray(mask) for mask in (ink, flat, upright))
     thin = cv2.subtract(flat, cv2.morphologyEx(flat, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8)))
     rules = _mask(cv2.dilate(thin, np.ones((3, 1), np.uint8)))
     above, below = (np.roll(ink & ~rules, step, axis=0) for step in (thick, -thick))

@@ -39,6 +39,15 @@ def test_white_print_in_a_dark_band_is_turned_over() -> None:
     assert np.abs(np.asarray(ImageChops.difference(even, sheet()).crop((150, 235, 1570, 265)))).mean() < 3
 
 
+def test_a_dark_letterhead_over_the_whole_width_is_no_shadow() -> None:
+    page = sheet()
+    dark = np.asarray(page).copy()
+    dark[:290] = np.maximum(255 - dark[:290], 75)
+    after = dark_on_light(dark)[225:275]
+    assert np.percentile(after, 40) > 240
+    assert np.percentile(after, 1) < 60
+
+
 def test_a_band_with_dark_print_is_left() -> None:
     grey = np.asarray(sheet()).copy()
     grey[225:275, 120:1600] = np.minimum(grey[225:275, 120:1600], 120)
