@@ -21,6 +21,8 @@ _CLEAR, _CROWDED, _UNBROKEN = 0.25, 0.3, 0.85
 """Of a capital's height, how near to a run print is looked for; on how much of the run it may stand, and ink must."""
 _THICK = 0.45
 """Of a capital's height: what is thicker is a bar or a shaded heading, with print on it."""
+_DENSE = 128
+"""Of 255: ink that covers so much of its neighbourhood is a dark ground, and what is left between letters no rule."""
 _STANDS_OUT = 60.0
 """Levels by which print is darker than a pale rule."""
 _PALE = 14
@@ -38,6 +40,8 @@ def without_rules(grey: Grey, *, capital: float) -> Grey:
     around = 2 * round(_AROUND * capital / 2) + 1
     paper = cv2.dilate(cv2.medianBlur(grey, 3), np.ones((around, around), np.uint8))
     ink = _mask(cv2.threshold(cv2.subtract(paper, grey), _PALE, 1, cv2.THRESH_BINARY)[1])
+    window = 2 * round(capital) + 1
+    ink &= _mask(cv2.blur(cv2.multiply(ink, 255), (window, window)) < _DENSE)  # light print on a dark ground
     flat = _runs(ink, _ACROSS * capital, capital)
     aside = _mask(cv2.transpose(ink))
     upright = _runs(aside, _DOWN * capital, capital)
