@@ -17,6 +17,9 @@ from pipeline.read.scan import Ocr, OcrWord
 from pipeline.values.text import Box
 
 Points = npt.NDArray[np.float64]
+Grey = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
+Place = tuple[int, int, int, int]
 
 _FEWEST = 3
 """Letters of a line; fewer are specks and marks."""
@@ -35,9 +38,9 @@ _EDGE = 3
 
 @dataclass(frozen=True, slots=True)
 class _Strip:
-    """A line on the sheet: where it stands on the page, and at which height on the sheet it begins and ends."""
+    """A line on the sheet: where the sheet's part with it lies on the page, and its height on the sheet."""
 
-    place: tuple[int, int, int, int]
+    place: Place
     top: int
     bottom: int
 
@@ -45,32 +48,35 @@ class _Strip:
 def passed_over(image: Image.Image, words: Sequence[OcrWord], ocr: Ocr) -> tuple[OcrWord, ...]:
     """The words of a page image that were not among ``words``, in no particular order."""
     page = np.asarray(image)
-    lines = _lines(page, words)
+    glyphs = glyphs_of(page)
+    taken = _taken(page.shape, words)
+    boxes = _outside(glyphs.boxes, taken) if glyphs.enough else glyphs.boxes[:0]
+    lines = list(_joined(boxes, glyphs.capital(), page.shape)) if len(boxes) >= _FEWEST else []
     if not lines or len(lines) > _MOST_LINES:
         return ()
-    sheet, strips = _sheet(page, lines)
+    sheet, strips = _sheet(page, taken, lines)
     (found,) = ocr.words([Image.fromarray(sheet)])
     return tuple(_back(found, strips))
 
 
-def _lines(page: npt.NDArray[np.uint8], words: Sequence[OcrWord]) -> list[tuple[int, int, int, int]]:
-    """The places of lines of letters outside all words: left, top, right, bottom, with paper around."""
-    glyphs = glyphs_of(page)
-    if not glyphs.enough:
-        return []
-    capital = glyphs.capital()
-    boxes = glyphs.boxes
-    taken = np.zeros(page.shape, np.uint8)
+def _taken(shape: tuple[int, ...], words: Sequence[OcrWord]) -> Flags:
+    """Where on the page words are."""
+    taken = np.zeros(shape, np.bool_)
     for word in words:
         left, top, right, bottom = (round(v) for v in word.box)
-        taken[max(0, top - _EDGE) : bottom + _EDGE, max(0, left - _EDGE) : right + _EDGE] = 1
-    middle = ((boxes[:, :2] + boxes[:, 2:]) / 2).astype(np.int64)
-    middle = np.clip(middle, 0, [page.shape[1] - 1, page.shape[0] - 1])
-    left_out = boxes[taken[middle[:, 1], middle[:, 0]] == 0]
-    return list(_joined(left_out, capital, page.shape)) if len(left_out) >= _FEWEST else []
+        taken[max(0, top - _EDGE) : bottom + _EDGE, max(0, left - _EDGE) : right + _EDGE] = True
+    return taken
 
 
-def _joined(boxes: Points, capital: float, shape: tuple[int, ...]) -> Iterator[tuple[int, int, int, int]]:
+def _outside(boxes: Points, taken: Flags) -> Points:
+    """The letters whose middle no word covers."""
+    across, down = ((boxes[:, (0, 1)] + boxes[:, (2, 3)]) / 2).astype(np.int64).T
+    height, width = taken.shape
+    outside: Points = boxes[~taken[np.minimum(down, height - 1), np.minimum(across, width - 1)]]
+    return outside
+
+
+def _joined(boxes: Points, capital: float, shape: tuple[int, ...]) -> Iterator[Place]:
     """The letters that stand side by side, as lines."""
     ink = np.zeros(shape, np.uint8)
     for left, top, right, bottom in boxes.astype(np.int64):
@@ -88,29 +94,26 @@ def _joined(boxes: Points, capital: float, shape: tuple[int, ...]) -> Iterator[t
             )  # fmt: skip
 
 
-def _sheet(
-    page: npt.NDArray[np.uint8], lines: Sequence[tuple[int, int, int, int]]
-) -> tuple[npt.NDArray[np.uint8], list[_Strip]]:
-    """The lines under one another on paper of their own."""
+def _sheet(page: Grey, taken: Flags, lines: Sequence[Place]) -> tuple[Grey, list[_Strip]]:
+    """The lines under one another on paper of their own, without the words that were read beside them."""
     space = max(bottom - top for _, top, _, bottom in lines) // 2
+    paper = int(np.percentile(page[::8, ::8], 90))
     width = max(right - left for left, _, right, _ in lines) + 2 * space
+    sheet = np.full((space + sum(b - t + space for _, t, _, b in lines), width), paper, np.uint8)
     strips, at = [], space
-    for place in lines:
-        height = place[3] - place[1]
-        strips.append(_Strip(place, at, at + height))
-        at += height + space
-    sheet = np.full((at, width), int(np.percentile(page[::8, ::8], 90)), np.uint8)
-    for strip in strips:
-        left, top, right, bottom = strip.place
-        sheet[strip.top : strip.bottom, space : space + right - left] = page[top:bottom, left:right]
-    return sheet, [_Strip((s.place[0] - space, *s.place[1:]), s.top, s.bottom) for s in strips]
+    for left, top, right, bottom in lines:
+        part = np.s_[top:bottom, left:right]
+        sheet[at : at + bottom - top, space : space + right - left] = np.where(taken[part], paper, page[part])
+        strips.append(_Strip((left - space, top, right, bottom), at, at + bottom - top))
+        at += bottom - top + space
+    return sheet, strips
 
 
 def _back(found: Sequence[OcrWord], strips: Sequence[_Strip]) -> Iterator[OcrWord]:
-    """The words of the sheet where they stand on the page; what spans two lines or was hardly read is left."""
+    """The words of the sheet where they stand on the page; what was hardly read is left."""
     for word in found:
         box = word.box
-        strip = next((s for s in strips if s.top <= box.top and box.bottom <= s.bottom), None)
+        strip = next((s for s in strips if s.top <= (box.top + box.bottom) / 2 <= s.bottom), None)
         if strip and word.confidence >= _LEAST_SURE and any(ch.isalnum() for ch in word.text):
             across, down = strip.place[0], strip.place[1] - strip.top
             yield OcrWord(
