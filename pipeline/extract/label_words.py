@@ -48,7 +48,7 @@ class LabelPattern:
         ending = next((v for k, v in hit.groupdict().items() if k != "label" and v), None)
         label = hit.group("label")
         base = label[: len(label) - len(ending)] if ending else label
-        owners = self.owners.get(_key(base), ())
+        owners = self.owners.get(label_key(base), ())
         return tuple(Announced(a.field, weak=False, numbered=True) for a in owners if a.numbered) if ending else owners
 
     def whole(self, text: str) -> re.Match[str] | None:
@@ -70,7 +70,7 @@ def label_pattern(fields: tuple[FieldLabels, ...]) -> LabelPattern:
     endings = set()
     for field in fields:
         for label in field.labels:
-            key = _key(label)
+            key = label_key(label)
             one = Announced(field.id, label in field.weak, field.shape is Shape.ID)
             if all(known.field != field.id for known in owners.get(key, ())):
                 owners[key] = (*owners.get(key, ()), one)
@@ -78,7 +78,7 @@ def label_pattern(fields: tuple[FieldLabels, ...]) -> LabelPattern:
                 endings.add(key)
     spelled = sorted({label for field in fields for label in field.labels}, key=len, reverse=True)
     parts = [
-        (_begins(label), _spelled(label) + (f"(?P<e{i}>{_ENDING})?" if _key(label) in endings else ""))
+        (_begins(label), _spelled(label) + (f"(?P<e{i}>{_ENDING})?" if label_key(label) in endings else ""))
         for i, label in enumerate(spelled)
     ]
     whole = r"(?<![A-Za-z0-9'])(?P<label>" + alternatives(parts) + r")(?![A-Za-z0-9]|-\d)"
@@ -102,7 +102,7 @@ def _word(word: str) -> str:
     return letters + r"(?:['’]s?)?" if len(word) > 4 and word.isalpha() else letters
 
 
-def _key(label: str) -> str:
+def label_key(label: str) -> str:
     """What two spellings of a label have in common."""
     plain = re.sub(r"\s+", "", _POSSESSIVE.sub("", label)).casefold()
     plain = re.sub(r"[!\[{(]d\b", "ld", plain)

@@ -9,11 +9,13 @@ from itertools import pairwise
 
 from pipeline.extract.grid import across_gap, aligned, beneath_by_place, columns, stacked, under
 from pipeline.extract.label_meaning import meant, meant_beside
+from pipeline.extract.label_misread import misread_before, misread_beside
 from pipeline.extract.label_words import Announced, LabelPattern, ending_alone, label_pattern
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.roles import LabelRole
 from pipeline.language import Reading
-from pipeline.language.reading import Cell, Line
+from pipeline.language.reading import Cell, Line, page_at
+from pipeline.values.text import Method
 
 
 class How(StrEnum):
@@ -96,7 +98,9 @@ def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labell
                 hits = _in_cell(reading, line, cells, index=index, known=known)
             listed = list(hits)
             if all(hit.how is How.INLINE for hit in listed):
-                listed += _understood(cells, index, line, known=known, roles=roles)
+                listed += _understood(cells, index, line, known=known, roles=roles) or _misread(
+                    reading, line, cells, index=index, known=known
+                )
             for hit in listed:
                 found[hit.field].append(hit)
         for hit in _over_the_wrap(reading, line, known=known):
@@ -106,22 +110,44 @@ def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labell
 
 def _understood(
     cells: tuple[Cell, ...], index: int, line: Line, *, known: LabelPattern, roles: Sequence[LabelRole]
-) -> Iterator[Labelled]:
+) -> list[Labelled]:
     """What a label that no list has announces, in its cell or in the one beside it."""
     cell = cells[index]
+    out = []
     for begin, piece in _pieces(cell.text):
         for one in meant(piece, roles):
-            yield Labelled(
-                field=one.field, label=one.label, weak=False, how=How.COLON, start=cell.start + begin + one.start,
-                end=cell.start + begin + len(piece), line=line, guessed=True,
-            )  # fmt: skip
+            span = cell.start + begin + one.start, cell.start + begin + len(piece)
+            out.append(_guess(one.field, one.label, How.COLON, span, line))
     right = cells[index + 1] if len(cells) == 2 and index == 0 else None
     if right and not known.whole(right.text):
-        for one in meant_beside(cell.text, right.text, roles):
-            yield Labelled(
-                field=one.field, label=one.label, weak=False, how=How.NEXT_CELL, start=right.start, end=right.end,
-                line=line, guessed=True,
-            )  # fmt: skip
+        span = right.start, right.end
+        beside = meant_beside(cell.text, right.text, roles)
+        out += [_guess(one.field, one.label, How.NEXT_CELL, span, line) for one in beside]
+    return out
+
+
+def _misread(
+    reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int, known: LabelPattern
+) -> list[Labelled]:
+    """What a listed label announces that a scan misread beyond recognition of its letters one by one."""
+    cell = cells[index]
+    if page_at(reading.text, cell.start).method is Method.TEXT:
+        return []
+    out = [
+        _guess(one.field, cell.text[:start].casefold(), How.COLON, (cell.start + start, cell.end), line)
+        for one, start in misread_before(cell.text, known)
+    ]
+    right = cells[index + 1] if index + 1 < len(cells) else None
+    if right:
+        lead = len(right.text) - len(right.text.lstrip(_JUNK))
+        span, label = (right.start + lead, right.end), cell.text.casefold()
+        found = misread_beside(cell.text, right.text, known)
+        out += [_guess(one.field, label, How.NEXT_CELL, span, line) for one in found]
+    return out
+
+
+def _guess(field: str, label: str, how: How, span: tuple[int, int], line: Line) -> Labelled:
+    return Labelled(field=field, label=label, weak=False, how=how, start=span[0], end=span[1], line=line, guessed=True)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

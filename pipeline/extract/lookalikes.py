@@ -72,6 +72,9 @@ _NUMBERED = re.compile(
     r"(?P<word>REF|CLM|CASE|AUTH|INQ|GRP|ACCT|[HRS](?=[\dO]{4}-))(?P<gap>-?)(?P<digits>[\dOQ]{4,})(?P<rest>\D.*)?"
 )
 """A word for a number, or the letter of a Medicare contract (domain.md D.5), before its digits."""
+_HYPHEN = re.compile(r"(?<=[A-Z0-9])~-?(?=\d{3})|(?<=\d)(?:~-|--)(?=\d{3})")
+_STROKE = re.compile(r"(?<=\d)[!|](?=\d{2})")
+"""Signs that no identifier has, as a fax's hyphens and ones are read."""
 _SIGN = re.compile(r"[£€](?=[A-Z\d]{4})|\$(?=[A-Z]{2}\d)")
 _ZEROES = str.maketrans("OQ", "00")
 
@@ -81,7 +84,11 @@ def number_mended(printed: str) -> str:
 
     >>> number_mended("REFO811832"), number_mended("£0017063300"), number_mended("HO603-052363"), number_mended("$120")
     ('REF0811832', 'E0017063300', 'H0603-052363', '$120')
+    >>> number_mended("CC-7111~9540"), number_mended("QP49!78635")
+    ('CC-7111-9540', 'QP49178635')
     """
+    printed = _HYPHEN.sub(lambda hit: "-".ljust(len(hit[0])), printed)
+    printed = _STROKE.sub("1", printed)
     if sign := _SIGN.match(printed):
         printed = ("S" if sign[0] == "$" else "E") + printed[1:]
     hit = _NUMBERED.fullmatch(printed)

@@ -41,7 +41,7 @@ def without_rules(grey: Grey, *, capital: float) -> Grey:
     paper = cv2.dilate(cv2.medianBlur(grey, 3), np.ones((around, around), np.uint8))
     ink = _mask(cv2.threshold(cv2.subtract(paper, grey), _PALE, 1, cv2.THRESH_BINARY)[1])
     window = 2 * round(capital) + 1
-    ink &= _mask(cv2.blur(cv2.multiply(ink, 255), (window, window)) < _DENSE)  # light print on a dark ground
+    ink &= _mask(cv2.blur(ink * np.uint8(255), (window, window)) < _DENSE)  # light print on a dark ground
     flat = _runs(ink, _ACROSS * capital, capital)
     aside = _mask(cv2.transpose(ink))
     upright = _runs(aside, _DOWN * capital, capital)
@@ -88,8 +88,8 @@ def _runs(ink: Mask, length: float, capital: float) -> Mask:
     runs = _mask(cv2.morphologyEx(full, cv2.MORPH_OPEN, _along(length))) | _alone(closed, some, length, capital)
     found = np.zeros_like(ink)
     if runs.any():
-        pieces = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(_PIECE * capital))
-        runs |= _mask(pieces & cv2.dilate(runs, _along(2 * _REACH * capital)))
+        pieces = _mask(cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(_PIECE * capital)))
+        runs |= pieces & _mask(cv2.dilate(runs, _along(2 * _REACH * capital)))
         found[:, :width] = np.repeat(runs, _STEP, axis=1)
     return _mask(found & ink)
 

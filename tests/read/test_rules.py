@@ -1,5 +1,6 @@
 """Rules of tables go off the page; what is printed stays, also where a letter's stroke crosses a rule."""
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -47,3 +48,34 @@ def test_a_stroke_across_a_rule_is_kept() -> None:
     found = without_rules(np.asarray(page), capital=CAPITAL)
     assert (found[148:153, 299:302] < 128).all()
     assert (found[140:160, 60:280] > 200).all()
+
+
+def test_a_rule_with_holes_goes_and_the_feet_of_letters_stay() -> None:
+    page = sheet(200)
+    bare = np.asarray(page)
+    pen = ImageDraw.Draw(page)
+    for start in range(100, 1500, 37):
+        pen.line((start, 1500, start + 30, 1500), fill=0, width=2)
+        pen.line((60, start, 60, start + 30), fill=0, width=2)
+    ruled = np.asarray(page)
+    found = without_rules(ruled, capital=CAPITAL)
+    assert (ruled < 128).sum() - (bare < 128).sum() > 4000
+    assert np.abs(found.astype(int) - bare).max() < 40
+
+
+def test_print_at_the_edge_of_a_shaded_field_keeps_its_stems() -> None:
+    page = Image.new("L", (900, 1200), 255)
+    pen = ImageDraw.Draw(page)
+    pen.rectangle((100, 100, 106, 1100), fill=232)
+    stems = [(102, top, 105, top + 18) for top in range(120, 1080, 48)]
+    for stem in stems:
+        pen.rectangle(stem, fill=10)
+    found = without_rules(np.asarray(page), capital=CAPITAL)
+    assert all((found[top + 3 : bottom - 3, left + 1 : right] < 60).all() for left, top, right, bottom in stems)
+
+
+def test_light_print_on_a_dark_ground_is_not_cut() -> None:
+    dark = 255 - np.asarray(sheet(200, points=20))
+    print_around = cv2.dilate(dark, np.ones((9, 9), np.uint8)) > 200
+    found = without_rules(dark, capital=2 * CAPITAL)
+    assert (found.astype(int) - dark > 60)[print_around].mean() < 0.02

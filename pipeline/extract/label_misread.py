@@ -1,0 +1,70 @@
+"""Labels that a scan misread beyond its usual look-alikes: "Rorevence Number" is the listed label it is nearest to."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from pipeline.extract.label_words import Announced, LabelPattern, label_key
+
+_LABEL = re.compile(r"[\s|\[(*_•-]*(?P<label>[A-Za-z'’][A-Za-z\[{(|1#'’+ ./]{5,38}?)\s*(?:[:=]+|\.{3,}:?)?\s*")
+_BEFORE_VALUE = re.compile(
+    r"[\s|\[(*_•-]*(?P<label>[A-Za-z'’][A-Za-z\[{(|1#'’+ ./]{5,38}?)\s*(?:[:=]+|(?:\s?\.){3,}\s?:?)\s*(?=\S)"
+)
+_NUMBER = re.compile(r"[\s#|]*(?=(?:[\w-]*\d){4})[A-Z0-9][\w-]+[\s|]*")
+_NEAR = 0.8
+"""Of the letters of two labels, in order, that must be the same."""
+_FEWEST = 5
+"""Letters of a label that can be told when misread."""
+_SHORT, _LIKE_NUMBER = 2, 0.6
+_CLEARLY = 0.08
+"""By how much it must be nearer than any label of another field."""
+
+
+def misread_beside(label: str, value: str, known: LabelPattern) -> Sequence[Announced]:
+    """The fields that a cell announces, which is a misread label alone, of a number in the cell beside it."""
+    hit = _LABEL.fullmatch(label)
+    return nearest(hit["label"], known.owners) if hit and _NUMBER.fullmatch(value) else ()
+
+
+def misread_before(text: str, known: LabelPattern) -> Iterator[tuple[Announced, int]]:
+    """The fields that a misread label announces of the number behind it in its cell, and where that begins."""
+    hit = _BEFORE_VALUE.match(text)
+    if hit and _NUMBER.fullmatch(text[hit.end() :]):
+        yield from ((one, hit.end()) for one in nearest(hit["label"], known.owners))
+
+
+def nearest(label: str, owners: Mapping[str, tuple[Announced, ...]]) -> tuple[Announced, ...]:
+    """The fields of the listed label that a misread one is nearest to; none where two fields are about as near."""
+    base = _without_ending(label)
+    if len(base) < _FEWEST:
+        return ()
+    best: dict[str, float] = {}
+    found: dict[str, tuple[Announced, ...]] = {}
+    for listed, fields in owners.items():
+        if abs(len(listed) - len(base)) > 2 or not all(one.numbered for one in fields):
+            continue
+        near = SequenceMatcher(None, _strokes(listed), base, autojunk=False)
+        if near.real_quick_ratio() < _NEAR or near.quick_ratio() < _NEAR:
+            continue
+        name, ratio = fields[0].field, near.ratio()
+        if ratio > best.get(name, 0.0):
+            best[name], found[name] = ratio, fields
+    ranked = sorted(best, key=lambda name: -best[name])
+    if not ranked or best[ranked[0]] < _NEAR or (len(ranked) > 1 and best[ranked[0]] - best[ranked[1]] < _CLEARLY):
+        return ()
+    return found[ranked[0]]
+
+
+def _without_ending(label: str) -> str:
+    """The label as labels are compared, without a last word that may be "number", "no.", "ID" or "#"."""
+    words = [re.sub(r"[^a-z]", "", word) for word in label.casefold().split()]
+    while len(words) > 1 and (
+        len(words[-1]) <= _SHORT or SequenceMatcher(None, words[-1], "number").ratio() >= _LIKE_NUMBER
+    ):
+        words.pop()
+    return _strokes(label_key("".join(words)))
+
+
+def _strokes(key: str) -> str:
+    """A label's key with what is read of an m made one."""
+    return key.replace("ln", "m").replace("nl", "m")
