@@ -6,6 +6,7 @@ from statistics import median
 
 from pipeline.read.lines import lines_of
 from pipeline.read.page import PageWords, Placed
+from pipeline.read.sidebars import in_reading_order
 from pipeline.read.two_up import pages_on
 from pipeline.values.text import Page, Text, Word
 
@@ -42,7 +43,7 @@ def assemble(pages: Iterable[PageWords]) -> Text:
 
 def _page_text(page: PageWords, start: int) -> tuple[str, tuple[Word, ...]]:
     sheets = pages_on(page.words, width=page.width_pt, height=page.height_pt)
-    lines = [line for words in (*sheets, page.marks) for line in lines_of(words)]
+    lines = [line for words in sheets for line in in_reading_order(words)] + lines_of(page.marks)
     step = _usual_step(lines)
     pieces: list[str] = []
     out: list[Word] = []

@@ -1,0 +1,85 @@
+"""A column beside the text of a page, read by itself: its lines would cut through the sentences of the other one.
+
+A table's cells stand on the lines of their labels; a sidebar's lines fall where they fall. So a page with a gutter is
+two columns only where one of them holds sentences and the lines of the other do not keep to its lines.
+"""
+
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from pipeline.read.lines import lines_of
+from pipeline.read.page import Placed
+
+Line = list[Placed]
+
+_GUTTER = 1.6
+"""Of a line's height: the least gap between the columns."""
+_FEWEST = 6
+"""Lines that the gutter parts."""
+_SENTENCE = 6
+"""Words of a line of running text."""
+_SENTENCES = 3
+_ON_A_LINE = 0.2
+"""Of a line's height: so near are a label and its value, or less."""
+_MOST_KEPT = 0.6
+"""Of the sidebar's lines, that keep to lines of the text by chance."""
+
+
+def in_reading_order(words: Sequence[Placed]) -> list[Line]:
+    """The lines of a page from top to bottom; where two columns stand side by side, the left one's lines first."""
+    lines = lines_of(words)
+    found = _gutter(lines)
+    if found is None:
+        return lines
+    first, last, gutter = found
+    inside = [word for line in lines[first : last + 1] for word in line]
+    left = lines_of([w for w in inside if w.on_line.x1 <= gutter])
+    right = lines_of([w for w in inside if w.on_line.x0 >= gutter])
+    if not (_has_sentences(left) or _has_sentences(right)) or _kept(left, right) > _MOST_KEPT:
+        return lines
+    return [*lines[:first], *left, *right, *lines[last + 1 :]]
+
+
+def _gutter(lines: Sequence[Line]) -> tuple[int, int, float] | None:
+    """The longest run of lines, first and last, whose words leave a gutter free, and where that is."""
+    best: tuple[int, int, float] | None = None
+    most = _FEWEST - 1
+    for gutter in {round((left + right) / 2) for line in lines for left, right in _gaps(line)}:
+        run: list[int] = []
+        for number, line in enumerate([*lines, None]):
+            if line is not None and not any(w.on_line.x0 < gutter < w.on_line.x1 for w in line):
+                run.append(number)
+                continue
+            parted = [n for n in run if any(a < gutter < b for a, b in _gaps(lines[n]))]
+            if len(parted) > most:
+                most, best = len(parted), (parted[0], parted[-1], float(gutter))
+            run = []
+    return best
+
+
+def _gaps(line: Line) -> Iterator[tuple[float, float]]:
+    """The wide gaps of a line: from where to where."""
+    height = median(w.on_line.bottom - w.on_line.top for w in line)
+    for before, after in zip(line, line[1:], strict=False):
+        if after.on_line.x0 - before.on_line.x1 > _GUTTER * height:
+            yield before.on_line.x1, after.on_line.x0
+
+
+def _has_sentences(lines: Sequence[Line]) -> bool:
+    return sum(len(line) >= _SENTENCE for line in lines) >= _SENTENCES
+
+
+def _kept(left: Sequence[Line], right: Sequence[Line]) -> float:
+    """The share of the lines of the column with fewer sentences that stand on a line of the other."""
+    side, text = sorted((left, right), key=lambda lines: sum(len(line) for line in lines) / len(lines))
+    middles = [_middle(line) for line in text]
+    on = [min(abs(_middle(line) - m) for m in middles) <= _ON_A_LINE * _height(line) for line in side]
+    return sum(on) / len(on)
+
+
+def _middle(line: Line) -> float:
+    return median((w.on_line.top + w.on_line.bottom) / 2 for w in line)
+
+
+def _height(line: Line) -> float:
+    return median(w.on_line.bottom - w.on_line.top for w in line)
