@@ -16,6 +16,8 @@ _NEAR = 0.8
 _FEWEST = 5
 """Letters of a label that can be told when misread."""
 _SHORT, _LIKE_NUMBER = 2, 0.6
+_MORE_OR_LESS = 2
+"""Letters, by which a misread label may be longer or shorter."""
 _CLEARLY = 0.08
 """By how much it must be nearer than any label of another field."""
 
@@ -40,8 +42,9 @@ def nearest(label: str, owners: Mapping[str, tuple[Announced, ...]]) -> tuple[An
         return ()
     best: dict[str, float] = {}
     found: dict[str, tuple[Announced, ...]] = {}
-    for listed, fields in owners.items():
-        if abs(len(listed) - len(base)) > 2 or not all(one.numbered for one in fields):
+    for listed, announced in owners.items():
+        fields = tuple(one for one in announced if one.numbered)
+        if not fields or abs(len(listed) - len(base)) > _MORE_OR_LESS:
             continue
         near = SequenceMatcher(None, _strokes(listed), base, autojunk=False)
         if near.real_quick_ratio() < _NEAR or near.quick_ratio() < _NEAR:

@@ -1,11 +1,13 @@
 """Numbers of a scan that nobody read: a missing one looks like one that the letter does not have, unless it is said."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extract.identifiers import Identifiers
 from pipeline.extract.labels import How, Labelled
 from pipeline.language import Reading
 from pipeline.language.reading import page_at
+from pipeline.language.zones import Zone
 from pipeline.values.letter import ReviewNote
 from pipeline.values.text import Method
 
@@ -29,15 +31,37 @@ def _is_firm(reading: Reading, label: Labelled) -> bool:
     return own and page_at(reading.text, label.start).method is not Method.TEXT
 
 
+def _unexplained(reading: Reading, labels: Mapping[str, Sequence[Labelled]], identifiers: Identifiers) -> Iterator[str]:
+    """Numbers of scanned pages that stand by themselves and that no label announces."""
+    announced = [(one.start, one.end) for ones in labels.values() for one in ones]
+    known = {one.value for name in _NAMES if (one := getattr(identifiers, name)) is not None}
+    for line in reading.lines:
+        if line.zone in _NO_PLACE or page_at(reading.text, line.start).method is Method.TEXT:
+            continue
+        for cell in line.cells:
+            hit = _NUMBER.fullmatch(cell.text.strip(_SIGNS))
+            inside = any(start < cell.end and end > cell.start for start, end in announced)
+            if hit and not inside and hit[0] not in known:
+                yield hit[0]
+
+
+_NUMBER = re.compile(r"(?!\d{3}-\d{3}-\d{4}$)(?=(?:[A-Z-]*\d){5})[A-Z0-9][A-Z0-9-]{5,}[A-Z0-9]")
+_SIGNS = " |[](){}_~'\"“”‘’.,:;*"
+_NO_PLACE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS, Zone.CRITERIA})
+
+
 def unread(
     reading: Reading, labels: Mapping[str, Sequence[Labelled]], identifiers: Identifiers
 ) -> Iterator[ReviewNote]:
     """What a person must look for on the page, a note a number."""
+    orphan = next(_unexplained(reading, labels, identifiers), None)
     scanned = [page for page in reading.text.pages if page.method is not Method.TEXT and page.words]
     badly = any(page.quality < _READ_BADLY for page in scanned)
     for name in (name for name in _NAMES if getattr(identifiers, name) is None):
         if any(_is_firm(reading, label) for label in labels.get(name, ())):
             why = f"the label of a {_NAMES[name]} is there, but no number was read beside it"
+        elif orphan:
+            why = f"no label was read for {orphan}; it may be the {_NAMES[name]}"
         elif badly:
             why = f"a page was read badly; whether it has a {_NAMES[name]} must be looked up"
         elif scanned and name == _EVERY_LETTER:

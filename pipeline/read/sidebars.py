@@ -5,6 +5,7 @@ two columns only where one of them holds sentences and the lines of the other do
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from pipeline.read.lines import lines_of
@@ -60,7 +61,7 @@ def _gutter(lines: Sequence[Line]) -> tuple[int, int, float] | None:
 def _gaps(line: Line) -> Iterator[tuple[float, float]]:
     """The wide gaps of a line: from where to where."""
     height = median(w.on_line.bottom - w.on_line.top for w in line)
-    for before, after in zip(line, line[1:], strict=False):
+    for before, after in pairwise(line):
         if after.on_line.x0 - before.on_line.x1 > _GUTTER * height:
             yield before.on_line.x1, after.on_line.x0
 

@@ -1,0 +1,59 @@
+"""A column beside the text is read by itself; tables and letters of one column keep their lines."""
+
+from pipeline.read.page import Placed
+from pipeline.read.sidebars import in_reading_order
+from pipeline.values.text import Box
+
+_WIDE = 5.0
+"""Points a letter, of the made-up print."""
+
+
+def placed(text: str, x: float, y: float) -> list[Placed]:
+    """The words of a line, ten points high, that begins at a place."""
+    words = []
+    for word in text.split():
+        words.append(Placed(word, Box(x, y, x + _WIDE * len(word), y + 10)))
+        x += _WIDE * (len(word) + 1)
+    return words
+
+
+def lines(words: list[Placed]) -> list[str]:
+    return [" ".join(w.text for w in line) for line in in_reading_order(words)]
+
+
+SIDE = ["Member", "Ada Example", "Member ID", "W83752524", "Case Number", "PA-2026-30582", "Provider", "Bo Sample, MD"]
+TEXT = [
+    "The injections that were asked for meet the",
+    "coverage criteria of the plan and are approved.",
+    "Payment may still be denied when the member",
+    "is not eligible on the day of the service.",
+    "If the treatment plan changes, tell us about",
+    "it before the visit takes place, in writing.",
+]
+
+
+def test_a_sidebar_does_not_cut_through_sentences() -> None:
+    words = placed("Meadow Valley Health Plan", 50, 40)
+    for number, line in enumerate(2 * SIDE):
+        words += placed(line, 50, 100 + 13 * number)
+    for number, line in enumerate(2 * TEXT):
+        words += placed(line, 200, 104 + 17 * number)
+    words += placed("Made-up letter, page one of one page in all", 50, 360)
+    first, *between, last = lines(words)
+    assert (first, last) == ("Meadow Valley Health Plan", "Made-up letter, page one of one page in all")
+    assert between == [*(2 * SIDE), *(2 * TEXT)]
+
+
+def test_a_table_whose_cells_hold_sentences_keeps_its_lines() -> None:
+    words = []
+    for number, line in enumerate(TEXT):
+        words += placed(SIDE[number], 50, 100 + 17 * number)
+        words += placed(line, 200, 100 + 17 * number)
+    assert lines(words) == [f"{a} {b}" for a, b in zip(SIDE, TEXT, strict=False)]
+
+
+def test_two_columns_of_labels_and_values_keep_their_lines() -> None:
+    words = []
+    for number, line in enumerate(SIDE):
+        words += placed(line, 50, 100 + 17 * number) + placed(line[::-1], 200, 103.5 + 17 * number)
+    assert len(lines(words)) == len(SIDE)
