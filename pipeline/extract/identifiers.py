@@ -18,6 +18,8 @@ from pipeline.values.text import Method
 # "Member no. 4711" in a sentence says as much as a label with a colon would, nearly.
 _BESIDE_ITS_LABEL = 0.08
 _MENDED = 0.12
+_A_CLAIMS = re.compile(r"CLM-?\d")
+_CLAIMS_WHY = "its letters say that it is the number of a claim"
 _GIVEN_WHY = "it is the number of an authorization that was given"
 # Words before a label that make it the number of something else: "prior claim number", "payment reference".
 _OTHER_THING = re.compile(
@@ -108,6 +110,7 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
                 value=value[0], start=label.start + value[1], end=label.start + value[2],
                 support=_support(label, value[0], name=name, scanned=scanned) - (_MENDED if mended else 0.0),
                 rule=f"field.{name}.{label.how.name.casefold()}",
+                against=_CLAIMS_WHY if _A_CLAIMS.match(value[0]) and name != "claim_number" else None,
             )
         )  # fmt: skip
     return out

@@ -64,7 +64,7 @@ _SEPARATOR = re.compile(
     r"(?:\.?[:=]+|;(?=\s*[A-Z]{0,4}-?\d{3})|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)"
     r"[\s*_#:.>|\"“]*"
 )
-_OWN_LABEL = re.compile(r"[A-Z][A-Za-z'’. /-]{1,40}(?::|\.{3,})")
+_OWN_LABEL = re.compile(r"[A-Z][A-Za-z'’. /#-]{1,40}(?::|\.{3,})")
 _WIDE = re.compile(r"\s{2,}(?=\S)")
 _BLANK = re.compile(r"(?:\(s\))?\.?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
 _START = re.compile(

@@ -27,11 +27,11 @@ _PLAIN = {
 }  # fmt: skip
 _BREAK_AFTER = re.compile(r"[:?!][\s*_]*$")
 _LIST_OR_LABEL = re.compile(
-    r"\s*(?:[-*>•▪●‣\u2013o]\s|\(cid:\d+\)|\[[ xX✓]?\]|\(\d{1,2}\)\s+[A-Z]|\d{1,2}[.)]\s|\(?[a-hA-H][.)]\s"
+    r"\s*(?:[-*>•▪●‣¢\u2013o]\s|\(cid:\d+\)|\[[ xX✓]?\]|\(\d{1,2}\)\s+[A-Z]|\d{1,2}[.)]\s|\(?[a-hA-H][.)]\s"
     r"|[A-Z][\w/&#'\u2019() -]{1,40}:(?!//)|(?i:re\s*:|dear\s|sincerely"
     r"|respectfully|regards|cc\s*:)|#{1,6}\s|\*\*)"
 )
-_BULLET = re.compile(r"\s*(?:[-*>\u2022]\s|\(cid:\d+\)|\d{1,2}[.)]\s|#{1,6}\s)")
+_BULLET = re.compile(r"\s*(?:[-*>\u2022¢]\s|\(cid:\d+\)|\d{1,2}[.)]\s|#{1,6}\s)")
 _DATE_ALONE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)")
 _NUMBER_FOLLOWS = re.compile(r"[($]?\d")
 _PHONE = re.compile(r"(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]")
