@@ -154,22 +154,47 @@ class OnFile:
     chart: Chart
 
 
+_NO_NAME = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "iv",
+        "md",
+        "np",
+        "pa",
+        "rn",
+        "phd",
+        "fnp",
+        "dnp",
+        "aprn",
+    ]
+)
+"""Titles, credentials and generations beside a name; not "DO", which is a family name too."""
+
+
 def same_person(one: str, other: str) -> bool:
     """Whether two names share the family name and a given name, in either order; an initial stands for its name.
+
+    Two names that each have a part, written out, that the other lacks are those of two people: sisters with a double
+    family name among them.
 
     >>> same_person("VANCE, PETRONELLA R", "Petronella Vance")
     True
     >>> same_person("Petronella Vance", "Patricia Vance")
     False
+    >>> same_person("Rosalind Abernethy-Cole", "Blythe Abernethy-Cole")
+    False
     """
-    first, second = (
-        [w for w in re.findall(r"[a-z'’]+", n.casefold()) if w not in {"mr", "mrs", "ms", "dr", "jr", "sr"}]
-        for n in (one, other)
-    )
+    first, second = ([w for w in re.findall(r"[a-z'’]+", n.casefold()) if w not in _NO_NAME] for n in (one, other))
     shared = {w for w in first if len(w) > 1} & {w for w in second if len(w) > 1}
-    if len(shared) > 1:
-        return True
     rest = [[w for w in words if w not in shared] for words in (first, second)]
-    if len(shared) != 1 or all(any(len(w) > 1 for w in words) for words in rest):
-        return False  # two given names written out that differ
-    return bool({w[0] for w in rest[0]} & {w[0] for w in rest[1]})
+    if all(any(len(w) > 1 for w in words) for words in rest):
+        return False
+    return len(shared) > 1 or (len(shared) == 1 and bool({w[0] for w in rest[0]} & {w[0] for w in rest[1]}))
