@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.values.chart import Chart, ChartDocument, Context, Fact, FactKind
@@ -53,6 +54,7 @@ class Case:
         return {document.file_name: document for document in self.chart.documents}
 
 
+@lru_cache(maxsize=4096)
 def whole_date(iso: str | None) -> date | None:
     """The day of an ISO date; the last day of its month where only that is written; None for a year alone."""
     if iso is None or len(iso) < 7:

@@ -48,11 +48,11 @@ def completed(facts: Sequence[Fact], fills: Sequence[Fact] = ()) -> list[tuple[F
     ``fills`` are those of a course that the fill history leaves open.
     """
     found = []
+    silent = [f for f in facts if f.outcome in (Outcome.UNKNOWN, None)]
     for fact in facts:
-        joined = [fact]
-        silent = [f for f in facts if f is not fact and f.outcome in (Outcome.UNKNOWN, None)]
+        own, joined = fact, [fact]
         for other in (*silent, *fills) if fact.outcome in _ENDED else ():
-            if other.drug != fact.drug or not _at_one_time(fact, other):
+            if other.drug != fact.drug or other is own or not _at_one_time(fact, other):
                 continue
             joined.append(other)
             fact = replace(
