@@ -138,7 +138,7 @@ def test_a_batch_in_words_says_what_to_do_about_each_file():
     show_batch(summary, faults=1, stream=stream)
     text = stream.getvalue()
     assert "Looked at 4 files: 3 new, 1 known already." in text
-    assert "encrypted 1: The file needs a password. Give the password" in text
+    assert "encrypted 1: The file needs a password. Type the password" in text
     assert "disk_full 3: Left in the inbox" in text
     assert "1 could not be worked on" in text
 
