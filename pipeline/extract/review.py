@@ -41,6 +41,9 @@ def review_notes(letter: Letter, *, unread: Iterable[ReviewNote] = (), written_i
 def _kind(letter: Letter) -> Iterator[ReviewNote]:
     if letter.kind_confidence < _KIND_FLOOR:
         yield ReviewNote(field="kind", why="the letter's words do not say clearly what it is")
+    if letter.kind is LetterKind.APPROVAL and any(c.kind in _APPEALS | {ClockKind.FAIR_HEARING} for c in letter.clocks):
+        why = "it reads as granted and yet says by when to appeal, so it may grant less than was asked"
+        yield ReviewNote(field="kind", why=why)
 
 
 def _addressee(letter: Letter) -> Iterator[ReviewNote]:

@@ -98,3 +98,17 @@ def test_a_letter_in_spanish_is_flagged():
     )
     spanish = CLEAN[: CLEAN.index("We denied")] + body + "\n"
     assert "another language" in notes(spanish)["kind"]
+
+
+def test_an_approval_that_says_by_when_to_appeal_is_looked_at():
+    granted = "We approved your request for Botox. The authorization is valid for 12 months."
+    approval = CLEAN[: CLEAN.index("We denied")] + granted + "\n\nSincerely,\nHarborview Mutual\n"
+    assert "kind" not in notes(approval)
+    appealed = approval.replace("months.", "months. You may appeal within 60 days of the date of this letter.")
+    assert "grant less than was asked" in notes(appealed)["kind"]
+
+
+def test_a_number_without_a_label_on_a_scan_is_told():
+    scanned = CLEAN.replace("Reference number: UM-2026-0042\n", "UM-2026-0042\n")
+    assert "UM-2026-0042" in notes(scanned, method=Method.OCR)["reference_number"]
+    assert "reference_number" not in notes(scanned)
