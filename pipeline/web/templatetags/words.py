@@ -1,5 +1,6 @@
 """Codes of the contract as words for people, numbers as browsers read them."""
 
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any
 
@@ -22,6 +23,15 @@ def words(value: Any) -> str:
 def slug(value: Any) -> str:
     """``rule failed`` -> ``rule-failed``, for a class of the style sheet."""
     return words(value).replace(" ", "-")
+
+
+@register.filter
+def dollars(value: Any) -> str:
+    """``4786.75`` -> ``4,786.75``; what is no amount, as a person may have typed it, as it is."""
+    try:
+        return f"{Decimal(str(value)):,.2f}"
+    except InvalidOperation:
+        return str(value)
 
 
 @register.filter
