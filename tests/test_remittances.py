@@ -142,6 +142,26 @@ def test_a_reversal_closes_nothing(place):
     assert task.state is not TaskState.CLOSED
 
 
+def test_money_that_a_payment_keeps_back_is_a_task_for_each_claim(place):
+    paid = claim("2026010100002", paid="900", lines=[line(paid="900", cas=["CO*45*600"])])
+    kept = remittance([paid], paid="350", kept_back=["WO:2025120100007*500", "WO:2025120100008*50", "L6*0"])
+    tasks = worked(place, kept)
+    assert {(t.claim_number, t.action.value, t.amount_at_risk, t.state.value) for t in tasks} == {
+        ("2025120100007", "dispute_recoupment", "500.00", "needs_review"),
+        ("2025120100008", "dispute_recoupment", "50.00", "needs_review"),
+    }
+    assert len({t.case_id for t in tasks}) == 2
+    assert all(t.due is not None and t.payer == "EXAMPLE MUTUAL HEALTH" for t in tasks)
+
+
+def test_money_kept_back_of_a_known_claim_stands_in_its_case(place):
+    back = claim(status="22", billed="-1500", paid="-900", lines=[line(billed="-1500", paid="-900")])
+    kept = remittance([back], paid="0", kept_back=["WO:2026010100001*900"], day="20260318")
+    tasks = worked(place, LETTER.encode(), kept)
+    assert len({task.case_id for task in tasks}) == 1
+    assert {task.task_id.rpartition("-")[2] for task in tasks} == {"L1", "R1"}
+
+
 def test_several_claims_are_several_cases_and_paid_ones_ask_nothing(place):
     claims = [
         claim(f"20260101{n:05d}", account=f"A{n}", member=f"W{n:09d}", name=f"SAMPLE*PAT{n}", paid=paid,

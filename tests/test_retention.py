@@ -7,6 +7,7 @@ import pytest
 from pipeline import store
 from pipeline.cli.retention import _before
 from pipeline.desk import Clock, open_desk
+from pipeline.desk.papers import PROOF
 from pipeline.errors import UsageError
 from pipeline.store import Followed
 from pipeline.values.decision import Act
@@ -49,6 +50,12 @@ def worked(desk, place):
         Followed(act=FollowUpAct.SENT, channel=Channel.MAIL, number=f"{CANARY}-street", day=OLD.date()),
         by="dana",
     )
+    (place / "receipt.txt").write_text(f"{CANARY}-receipt")
+    (place / f"{CANARY}-packet.pdf").write_text(f"{CANARY}-packet")
+    desk.keep_papers(task.task_id, [place / f"{CANARY}-packet.pdf"], kind="first_appeal", by="dana")
+    desk.keep_papers(task.task_id, [place / "receipt.txt"], kind=PROOF, by="dana")
+    for path in (place / "receipt.txt", place / f"{CANARY}-packet.pdf"):
+        path.unlink()
     store.remark(task.task_id, kind=store.RemarkKind.NOTE, text=f"{CANARY}-note", by="dana", now=OLD)
     desk.read_worklist(f"Member,ICN,MRN\nM1,CLM00001,{CANARY}-mrn\n".encode(), said={"member_id": "Member"})
     pictures = place / "data" / "pages" / task.letter_id[:2] / f"{task.letter_id.partition('-')[0]}-upright"
@@ -77,7 +84,30 @@ def test_a_case_is_found_with_all_that_is_kept_of_it(place):
     assert [one.value for one in kept.decisions] == [f"{CANARY}-name"]
     assert [one.number for one in kept.follow_ups] == [f"{CANARY}-street"]
     assert f"{CANARY}-note" in [one.text for one in kept.remarks]
+    assert [(one.kind, one.name, one.by) for one in kept.papers] == [
+        ("first_appeal", f"{CANARY}-packet.pdf", "dana"), (PROOF, "receipt.txt", "dana"),
+    ]  # fmt: skip
+    with desk_at(place) as desk:
+        assert [desk.paper(one.digest).read_text() for one in kept.papers] == [f"{CANARY}-packet", f"{CANARY}-receipt"]
     assert store.case_file("case-unknown") is None
+
+
+def test_the_same_packet_again_is_kept_once_and_another_beside_it(place):
+    with desk_at(place) as desk:
+        task = worked(desk, place)
+        (place / "packet.pdf").write_text(f"{CANARY}-packet")
+        assert not desk.keep_papers(task.task_id, [place / "packet.pdf"], kind="first_appeal", by="lee")
+        (place / "packet.pdf").write_text("another")
+        assert desk.keep_papers(task.task_id, [place / "packet.pdf"], kind="first_appeal", by="lee")
+        with pytest.raises(UsageError, match="not there"):
+            desk.keep_papers("case-none-L1", [place / "packet.pdf"], kind="first_appeal", by="lee")
+        with pytest.raises(UsageError, match="no such file"):
+            desk.keep_papers(task.task_id, [place / "gone.pdf"], kind=PROOF, by="lee")
+        kept = store.case_file(task.case_id)
+        assert [one.by for one in kept.papers] == ["dana", "dana", "lee"]
+        assert {path.stat().st_mode & 0o777 for path in (place / "data" / "papers").rglob("*") if path.is_file()} == {
+            0o600
+        }
 
 
 def test_what_is_forgotten_leaves_no_byte_behind_but_id_hash_and_audit(place):
@@ -89,6 +119,7 @@ def test_what_is_forgotten_leaves_no_byte_behind_but_id_hash_and_audit(place):
         assert {"inbox", "data"} <= {name.partition("/")[0] for name in before}
         planned = desk.forget(before=NOW, dry_run=True)
         assert (planned.documents, planned.letters, planned.cases, planned.originals) == (1, 1, 1, 1)
+        assert planned.papers == 2
         assert holding(place) == before
         assert desk.forget(before=date(2018, 1, 1), dry_run=False).documents == 0
         done = desk.forget(before=NOW, dry_run=False, by="lee")
@@ -100,6 +131,17 @@ def test_what_is_forgotten_leaves_no_byte_behind_but_id_hash_and_audit(place):
         assert [one.claim_number for one in desk.tasks(finished=True)] == ["CLM00002"]
     store.hang_up()
     assert holding(place) == set()
+
+
+def test_a_packet_made_lately_keeps_its_case(place):
+    with desk_at(place) as desk:
+        task = worked(desk, place)
+        close(task)
+        store.keep_papers(
+            task.task_id, [("late.pdf", "f" * 64, 4)], kind="first_appeal", by="dana",
+            now=datetime(2026, 11, 24, 9, tzinfo=UTC),
+        )  # fmt: skip
+        assert desk.forget(before=NOW, dry_run=True).documents == 0
 
 
 def test_a_file_of_the_inbox_that_is_another_by_now_stays(place):

@@ -1,6 +1,7 @@
 """The commands for what follows the work: ``sent``, ``arrived``, ``remind``."""
 
 import getpass
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -34,6 +35,14 @@ def sent(
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="Day it went out; today where not said.")
     ] = None,
+    proof_file: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--proof-file",
+            metavar="FILE",
+            help="Kept with the case: the confirmation page, the receipt, the letter as it was sent; may be repeated.",
+        ),
+    ] = None,
     note: Note = "",
     undo: Undo = False,
     by: By = None,
@@ -47,8 +56,9 @@ def sent(
     act = FollowUpAct.TAKEN_BACK if undo else FollowUpAct.SENT
     used = Channel(channel) if channel else None
     return _follow(
-        task_id, act, on=on, by=by, data=data, as_of=as_of, note=note, channel=used, number=number, proof=proof
-    )
+        task_id, act, on=on, by=by, data=data, as_of=as_of, note=note, channel=used, number=number, proof=proof,
+        files=proof_file or (),
+    )  # fmt: skip
 
 
 def arrived(
@@ -82,10 +92,11 @@ def remind(
 
 def _follow(
     task_id: str, act: FollowUpAct, *, on: str | None, by: str | None, data: Path | None, as_of: str | None,
-    note: str, channel: Channel | None = None, number: str = "", proof: str = "",
+    note: str, channel: Channel | None = None, number: str = "", proof: str = "", files: Sequence[Path] = (),
 ) -> int:  # fmt: skip
-    today = day_of(as_of)
+    today, by = day_of(as_of), by or getpass.getuser()
     day: date = date_of(on, flag="--on") if on else today
+    from pipeline.desk.papers import PROOF
     from pipeline.store import Followed
 
     said = Followed(act=act, day=day, channel=channel, number=number, proof=proof, note=note)
@@ -93,7 +104,9 @@ def _follow(
         if act is FollowUpAct.TAKEN_BACK:
             there = (row for one in desk.tasks(finished=True) if one.task_id == task_id for row in one.follow_ups)
             said = replace(said, undoes=max((row.id for row in there if row.act is FollowUpAct.SENT), default=0))
-        desk.follow_up(task_id, said, by=by or getpass.getuser())
+        if files:  # first: a file that cannot be read leaves nothing half-said
+            desk.keep_papers(task_id, files, kind=PROOF, by=by)
+        desk.follow_up(task_id, said, by=by)
         queue = desk.tasks(finished=True)
     for task in (one for one in queue if one.task_id == task_id):
         print(f"{task.task_id}: {task.state.value.replace('_', ' ')}; look again by {task.next_touch_on or 'no day'}")

@@ -1,5 +1,6 @@
 """The command ``denials packet``: a task's draft letter, evidence and exhibits as files."""
 
+import getpass
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -34,7 +35,7 @@ def packet(
         str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")
     ] = None,
 ) -> int:
-    """Write the draft letter of a task with its evidence and exhibits, and print the files' paths.
+    """Write the draft letter of a task with its evidence and exhibits, keep it with the case, print the files' paths.
 
     Exit 1: it is written, but a gap is open and it is not ready to be sent.
     """
@@ -44,12 +45,14 @@ def packet(
     from pipeline.packing import pack
     from pipeline.sandbox import Sandbox
 
+    by = getpass.getuser()
     temp = settings.data / "tmp"
     with (
         desk_of(settings, today=today) as desk,
         Sandbox(limits=settings.limits, temp=temp, jobs=1, entry="pipeline.viewing") as drawer,
     ):
         packed = pack(desk, task_id, out=out, drawer=drawer, charts=settings.charts, kind=kind)
+        desk.keep_papers(task_id, [Path(path) for path in packed.files], kind=packed.kind, by=by)
     if as_json:
         print_json(packed)
     else:

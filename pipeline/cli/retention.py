@@ -4,6 +4,7 @@ import getpass
 import re
 import shutil
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from pipeline.ending import Exit
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    from pipeline.desk import Desk
     from pipeline.desk.retention import Forgotten
     from pipeline.store import CaseFile
 
@@ -28,13 +30,14 @@ _AGE = re.compile(r"(\d{1,3})\s*(y|years?|m|months?)")
 def case(
     words: Annotated[str, typer.Argument(metavar="CASE", help="Id of a case, task or letter, or words of its task.")],
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Copy the files of its letters there.")
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Copy the files of its letters, packets and proofs there."),
     ] = None,
     as_json: Json = False,
     data: Data = None,
     as_of: AsOf = None,
 ) -> int:
-    """Print all that is kept of a case: tasks, letters, decisions, what was sent and heard, remarks."""
+    """Print all that is kept of a case: tasks, letters, decisions, packets, what was sent and heard, remarks."""
     with desk_in(data, today=day_of(as_of)) as desk:
         from pipeline import store
 
@@ -42,15 +45,23 @@ def case(
         if not found:
             raise UsageError(f"case {words[:80]}", why="nothing is kept of it", advice="denials tasks lists the queue.")
         if out is not None:
-            out.mkdir(parents=True, exist_ok=True, mode=0o700)
-            for document_id, name in {(one.document_id, one.file_name) for kept in found for one in kept.letters}:
-                shutil.copyfile(desk.original(document_id), out / f"{document_id[:16]}{Path(name).suffix.lower()}")
+            _copy(desk, found, out)
     if as_json:
         print_json(found)
     else:
         for kept in found:
             _show(kept)
     return Exit.DONE
+
+
+def _copy(desk: "Desk", found: Sequence["CaseFile"], out: Path) -> None:
+    """Copy the files of cases: letters by their id, papers by their day and name, a later one of a name beside it."""
+    out.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for document_id, name in {(one.document_id, one.file_name) for kept in found for one in kept.letters}:
+        shutil.copyfile(desk.original(document_id), out / f"{document_id[:16]}{Path(name).suffix.lower()}")
+    for one in (paper for kept in found for paper in kept.papers):
+        name = f"{one.at:%Y-%m-%d}-{one.kind}-{one.digest[:8]}-{one.name}"
+        shutil.copyfile(desk.paper(one.digest), out / name)
 
 
 def purge(
@@ -67,7 +78,7 @@ def purge(
     data: Data = None,
     as_of: AsOf = None,
 ) -> int:
-    """Forget finished cases for good: letters, files, decisions, tasks; ids, hashes and the audit stay."""
+    """Forget finished cases for good: letters, files, packets, decisions, tasks; ids, hashes and the audit stay."""
     today = day_of(as_of)
     if (older_than is None) == (not cases):
         raise UsageError("purge", why="it needs one rule", advice="Say --older-than 7y, or --case ID.")
@@ -97,13 +108,15 @@ def _before(today: date, age: str) -> date:
 def _count(found: "Forgotten") -> None:
     verb = "Forgotten" if found.done else "Would be forgotten"
     print(f"{verb}: {found.cases} cases, {found.letters} letters, {found.documents} documents")
-    print(f"  with {found.kept_bytes:,} bytes kept and {found.originals} files in inboxes")
+    print(f"  with {found.kept_bytes:,} bytes kept, {found.papers} files of packets and proofs,")
+    print(f"  and {found.originals} files in inboxes")
     if not found.done:
         print("Nothing was changed; --yes does it. Backups that hold them are not touched.", file=sys.stderr)
 
 
 def _show(kept: "CaseFile") -> None:
     from pipeline.cli.screen import clean
+    from pipeline.desk.papers import PROOF
 
     print(f"case {kept.case_id}")
     for task in kept.tasks:
@@ -115,5 +128,9 @@ def _show(kept: "CaseFile") -> None:
         print(f"  decision {said.at:%Y-%m-%d}  {said.field} {said.act.value} by {clean(said.by)}")
     for sent in kept.follow_ups:
         print(f"  {sent.act.value:8} {sent.day}  {clean(sent.number)} {clean(sent.proof)} by {clean(sent.by)}")
+    for paper in kept.papers:
+        print(
+            f"  {'proof' if paper.kind == PROOF else 'packet':8} {paper.at:%Y-%m-%d}  {clean(paper.name)}, {paper.kind}"
+        )
     for remark in kept.remarks:
         print(f"  {remark.kind:8} {remark.at:%Y-%m-%d}  {clean(remark.text)} by {clean(remark.by)}")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import store
+from pipeline.desk import papers
 from pipeline.desk.clock import Clock
 from pipeline.desk.processing import Processing
 from pipeline.desk.retention import Forgotten, forget
@@ -187,7 +188,15 @@ class Desk:
         """The file of a document as it came."""
         return self._blobs.path(document_id)
 
+    def paper(self, digest: str) -> Path:
+        """A kept file of a packet or a proof, by its SHA-256."""
+        return papers.papers(self.data).path(digest)
+
     # Changes that a person asks for
+
+    def keep_papers(self, task_id: str, files: Sequence[Path], *, kind: str, by: str) -> bool:
+        """Keep files of a packet (``kind`` of letter) or of a ``proof`` with a task's letter (see ``papers.keep``)."""
+        return papers.keep(self.data, task_id, files, kind=kind, by=by, now=self.clock.now())
 
     def retry(self, document_id: str, *, who: str = "system", password: str | None = None) -> None:
         """Queue a quarantined document again. Raises ``UsageError`` where there is none such.

@@ -11,17 +11,22 @@ from datetime import date, datetime
 from pathlib import Path
 
 from pipeline import store
+from pipeline.desk import papers
 from pipeline.inbox import remove
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forgotten:
-    """How much was forgotten, or would be: ``originals`` are files in inboxes, ``kept_bytes`` those of the store."""
+    """How much was forgotten, or would be: ``originals`` are files in inboxes, ``papers`` those of packets and proofs.
+
+    ``kept_bytes`` are what the store holds of letters and papers.
+    """
 
     documents: int
     letters: int
     cases: int
     originals: int
+    papers: int
     kept_bytes: int
     done: bool
 
@@ -40,12 +45,15 @@ def forget(
         for document_id in found.documents:
             for pictures in (data / "pages" / document_id[:2]).glob(f"{document_id}-*"):
                 shutil.rmtree(pictures, ignore_errors=True)
+        with store.alone(data, papers.LOCK):
+            store.wipe_papers(papers.papers(data))
         store.wipe(blobs)
     return Forgotten(
         documents=len(found.documents),
         letters=found.letters,
         cases=len(found.cases),
         originals=len(found.originals),
-        kept_bytes=sum(sizes),
+        papers=found.papers,
+        kept_bytes=sum(sizes) + found.paper_bytes,
         done=not dry_run,
     )

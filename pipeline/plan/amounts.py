@@ -21,6 +21,7 @@ def at_risk(situation: Situation) -> tuple[str | None, str | None]:
         (money(listed.expected), "expected_allowed"),
         (money(words(letter.denied_amount)), "denied"),
         (_denied(lines, situation), "denied"),
+        (_taken_back(lines), "denied"),
         (money(words(letter.billed_amount)), "billed"),
         (_billed(lines), "billed"),
         (money(listed.billed), "listed"),
@@ -65,6 +66,13 @@ def _denied(entry: ClaimEntry | None, situation: Situation) -> Decimal | None:
     lines = entry.lines if entry is not None else ()
     amounts = [money(adjustment.amount) for line in lines for adjustment in _refusals(line, situation)]
     found = [amount for amount in amounts if amount is not None]
+    return sum(found, Decimal(0)) if found else None
+
+
+def _taken_back(entry: ClaimEntry | None) -> Decimal | None:
+    """What lines take back of earlier payments: they pay less than nothing."""
+    paid = [money(line.paid) for line in (entry.lines if entry is not None else ())]
+    found = [-amount for amount in paid if amount is not None and amount < 0]
     return sum(found, Decimal(0)) if found else None
 
 

@@ -8,7 +8,7 @@ from pipeline.plan.amounts import money
 from pipeline.plan.clocks import APPEALS, open_peer_to_peer
 from pipeline.plan.situation import Situation, words
 from pipeline.plan.timeline import Stage
-from pipeline.values.letter import Clock
+from pipeline.values.letter import KEPT_BACK, Clock
 from pipeline.values.task import Action
 from pipeline.values.vocabulary import Category, ClockKind, Purpose, ServiceTiming
 
@@ -81,6 +81,11 @@ def route_of(situation: Situation, stated: tuple[Clock, ...]) -> Route:
         return _plain(Action.RETURN_MISDIRECTED)
     if stage is Stage.REQUEST:
         return _plain(Action.RESUBMIT_WITH_RECORDS, fixability=Fixability.HIGH)
+    if stage is Stage.DEMAND and situation.letter.subtype == KEPT_BACK:
+        order = (
+            "Find the claim and the demand before it: the money was kept back already; dispute it where it is not owed"
+        )
+        return Route(actions=(Action.DISPUTE_RECOUPMENT,), orders=(order,), fixability=Fixability.MEDIUM)
     if stage is Stage.DEMAND:
         return _plain(Action.DISPUTE_RECOUPMENT, Action.REFUND)
     if forwarded(situation):

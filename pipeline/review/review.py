@@ -227,10 +227,16 @@ class Review:
         return self.desk.follow_up(task_id, said, by=by, version=version)
 
     @contextmanager
-    def packed(self, task_id: str) -> Iterator[Packed]:
-        """The packet of a task (see ``packing.pack``), its files there as long as this is open; nothing is sent."""
+    def packed(self, task_id: str, *, kept_by: str | None = None) -> Iterator[Packed]:
+        """The packet of a task (see ``packing.pack``), its files there as long as this is open; nothing is sent.
+
+        ``kept_by``: who takes it, and then it is kept with the case.
+        """
         with locked_folder(self.desk.data / "tmp") as folder:
-            yield pack(self.desk, task_id, out=folder / "packet", drawer=self._pictures.drawer, charts=self.charts)
+            packed = pack(self.desk, task_id, out=folder / "packet", drawer=self._pictures.drawer, charts=self.charts)
+            if kept_by is not None:
+                self.desk.keep_papers(task_id, [Path(path) for path in packed.files], kind=packed.kind, by=kept_by)
+            yield packed
 
     def assign(self, task_ids: Collection[str], *, by: str, assignee: str) -> int:
         """Give many tasks to one person; how many."""

@@ -16,6 +16,7 @@ from pipeline.store.seen import (
     AuditRow,
     CaseFile,
     KeptLetter,
+    KeptPaper,
     Line,
     Opened,
     Said,
@@ -24,7 +25,7 @@ from pipeline.store.seen import (
     Waiting,
     Wanted,
 )
-from pipeline.store.setup import DATABASE, alone, configure
+from pipeline.store.setup import DATABASE, PAPERS, alone, configure
 from pipeline.store.shapes import Followed, Left, MemberKept, Saved, StoredLetter
 from pipeline.store.states import Act, RemarkKind, State
 from pipeline.values.decision import Decided
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     )
     from pipeline.store.looking import counts, document_states, documents, file_name, stale_cases, task_version, tasks
     from pipeline.store.members import depth
+    from pipeline.store.papers import keep_papers, papers_of, wipe_papers
     from pipeline.store.people import (
         assign,
         change_task,
@@ -83,6 +85,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DATABASE",
     "NO_DUE",
+    "PAPERS",
     "SOON_DAYS",
     "Act",
     "AuditRow",
@@ -92,6 +95,7 @@ __all__ = [
     "Decided",
     "Followed",
     "KeptLetter",
+    "KeptPaper",
     "LeaseLost",
     "Ledger",
     "Left",
@@ -146,6 +150,7 @@ __all__ = [
     "in_work",
     "inbox_of",
     "keep_chart",
+    "keep_papers",
     "keep_worklist",
     "known_inboxes",
     "left_in",
@@ -157,6 +162,7 @@ __all__ = [
     "open_cases",
     "opened",
     "owner",
+    "papers_of",
     "patient_folders",
     "purge",
     "purgeable",
@@ -187,6 +193,7 @@ __all__ = [
     "to_check",
     "views",
     "wipe",
+    "wipe_papers",
     "worklists_kept",
 ]  # fmt: skip
 
@@ -204,6 +211,7 @@ _WITH_MODELS = (
     "letters",
     "looking",
     "members",
+    "papers",
     "people",
     "purging",
     "restoring",

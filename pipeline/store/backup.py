@@ -1,9 +1,9 @@
 """One consistent copy of everything, taken while work goes on.
 
 A backup is a tar file: the database as a SQLite file, whichever engine it came from, so that it can be restored into
-either; the bytes of every document in it; the settings and practice files; and, last, a manifest. The database is
-copied first and bytes are never deleted, so whatever the copy names is there. From PostgreSQL the tables of sessions
-and login attempts stay out.
+either; the bytes of every document and of every kept paper in it; the settings and practice files; and, last, a
+manifest. The database is copied first and bytes are never deleted, so whatever the copy names is there. From PostgreSQL
+the tables of sessions and login attempts stay out.
 """
 
 import contextlib
@@ -32,7 +32,7 @@ from pipeline.errors import UsageError
 from pipeline.store.audit import note
 from pipeline.store.blobs import Blobs
 from pipeline.store.door import transacted
-from pipeline.store.setup import DATABASE, alone, copy_sqlite, point_at, sqlite_database
+from pipeline.store.setup import DATABASE, PAPERS, STORE, alone, copy_sqlite, point_at, sqlite_database
 from pipeline.store.states import Act
 
 FORMAT = 1
@@ -91,21 +91,24 @@ def _write(out: IO[bytes], data: Path, snapshot: Path, *, blobs: Blobs, now: dat
         for name in SETTINGS:
             if (data / name).is_file():
                 _add(tar, name, data / name)
-        ids = list(_document_ids(snapshot))
+        with closing(sqlite3.connect(snapshot)) as connection:
+            ids, digests = document_ids(connection), paper_digests(connection)
         # Damaged bytes go in as they are, named in the manifest: a person may still read them.
-        damaged = [document_id for document_id in ids if not _added_whole(tar, document_id, blobs)]
+        damaged = [document_id for document_id in ids if not _added_whole(tar, document_id, blobs, STORE)]
+        papers = Blobs(data / PAPERS)
+        damaged += [digest for digest in digests if not _added_whole(tar, digest, papers, PAPERS)]
         manifest = {
             "format": FORMAT, "pipeline": __version__, "made": now.isoformat(), "documents": len(ids),
-            "damaged": damaged,
+            "papers": len(digests), "damaged": damaged,
         }  # fmt: skip
         content = json.dumps(manifest).encode()
         tar.addfile(_info(MANIFEST, len(content)), io.BytesIO(content))
 
 
-def _added_whole(tar: tarfile.TarFile, document_id: str, blobs: Blobs) -> bool:
-    if not blobs.has(document_id):
+def _added_whole(tar: tarfile.TarFile, digest: str, blobs: Blobs, folder: str) -> bool:
+    if not blobs.has(digest):
         return False
-    return _add(tar, blob_member(document_id), blobs.path(document_id)) == document_id
+    return _add(tar, blob_member(digest, folder), blobs.path(digest)) == digest
 
 
 def sweep_copies(data: Path) -> None:
@@ -115,9 +118,9 @@ def sweep_copies(data: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def blob_member(document_id: str) -> str:
-    """The name in the tar file of a document's bytes."""
-    return f"store/{document_id[:2]}/{document_id}"
+def blob_member(digest: str, folder: str) -> str:
+    """The name in the tar file of the bytes of a document (``STORE``) or of a kept paper (``PAPERS``)."""
+    return f"{folder}/{digest[:2]}/{digest}"
 
 
 class _Hashing(io.BytesIO):
@@ -148,11 +151,17 @@ def _info(name: str, size: int) -> tarfile.TarInfo:
     return info
 
 
-def _document_ids(snapshot: Path) -> Iterator[str]:
+def document_ids(connection: sqlite3.Connection) -> list[str]:
+    """The documents of a copied database whose bytes are kept."""
     wanted = "SELECT document_id FROM store_document WHERE state <> 'purged' ORDER BY document_id"
-    with closing(sqlite3.connect(snapshot)) as connection:
-        for (document_id,) in connection.execute(wanted):
-            yield document_id
+    return [document_id for (document_id,) in connection.execute(wanted)]
+
+
+def paper_digests(connection: sqlite3.Connection) -> list[str]:
+    """The kept papers of a copied database; one of before they were kept has none."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'store_paper'").fetchone():
+        return []
+    return [digest for (digest,) in connection.execute("SELECT DISTINCT digest FROM store_paper ORDER BY digest")]
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""A case with everything that is kept of it: letters and their files, decisions, what was sent and heard, remarks."""
+"""A case with everything that is kept of it: letters, files, decisions, packets, what was sent and heard, remarks."""
 
 import json
 
@@ -10,6 +10,7 @@ from pipeline.store.columns import words_of
 from pipeline.store.door import reading
 from pipeline.store.letters import tasks_of
 from pipeline.store.looking import shown_name
+from pipeline.store.papers import papers_of
 from pipeline.store.said import decisions_of, follow_ups_of
 from pipeline.store.seen import CaseFile, KeptLetter
 from pipeline.values.contract import from_json
@@ -52,6 +53,7 @@ def case_file(case_id: str) -> CaseFile | None:
         decisions=tuple(one for found in said.values() for one in found),
         follow_ups=tuple(one for found in sent.values() for one in found),
         remarks=remarks(case_id=case_id),
+        papers=papers_of(ids),
     )
 
 

@@ -54,7 +54,7 @@ def follow_up(
     letter_id = content["letter_id"]
     undone = _undone(said, row)
     models.FollowUp.objects.create(
-        letter_id=letter_id, claim_index=_claim(row, letter_id), act=said.act.value, action=content["action"],
+        letter_id=letter_id, claim_index=claim_place(row, letter_id), act=said.act.value, action=content["action"],
         channel=said.channel.value if said.channel else "", number=number, proof=said.proof[:_LONGEST], day=said.day,
         by=by, at=now, note=said.note, undoes=undone,
     )  # fmt: skip
@@ -99,6 +99,7 @@ def _undone(said: Followed, row: models.Task) -> int | None:
     return int(wanted[-1])
 
 
-def _claim(row: models.Task, letter_id: str) -> int | None:
+def claim_place(row: models.Task, letter_id: str) -> int | None:
+    """Which claim of its letter a task is about; None where the letter has one."""
     links = models.CaseLetter.objects.filter(case=row.case_id, letter=letter_id)
     return links.values_list("claim_index", flat=True).first()

@@ -377,6 +377,25 @@ class FollowUp(models.Model):
     undoes: MaybeInt = models.BigIntegerField(null=True)
 
 
+class Paper(models.Model):
+    """A file of ours about a letter: of a packet as it was made, or what proves a sending; rows are added alone.
+
+    ``kind`` is the kind of letter of a packet, or ``proof``. ``digest`` is the SHA-256 of its bytes, which lie in a
+    folder of their own; ``bundle`` is the same for the files of one packet.
+    """
+
+    objects: ClassVar[models.Manager[Paper]] = models.Manager()
+    letter_id: Str = models.CharField(max_length=_LONG_ID, db_index=True)
+    claim_index: MaybeInt = models.PositiveIntegerField(null=True)
+    kind: Str = models.CharField(max_length=_CODE)
+    name: Str = models.CharField(max_length=255)
+    digest: Str = models.CharField(max_length=_ID, db_index=True)
+    size: Int = models.BigIntegerField()
+    bundle: Str = models.CharField(max_length=_ID)
+    by: Str = models.CharField(max_length=200)
+    at: Moment = models.DateTimeField()
+
+
 class SavedView(models.Model):
     """Filters of the worklist that a person keeps under a name; ``query`` is that of the address."""
 

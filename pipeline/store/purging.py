@@ -48,10 +48,13 @@ def purgeable(*, before: date, case_ids: Collection[str] | None = None) -> Purge
         kept |= more
     going = free - kept
     gone = {case_id for case_id, documents in cases.items() if documents <= going}
+    sizes = tuple(_paper_sizes(going))
     return Purgeable(
         documents=tuple(sorted(going)),
         cases=tuple(sorted(gone)),
         letters=models.Letter.objects.filter(document__in=going).count(),
+        papers=len(sizes),
+        paper_bytes=sum(sizes),
         originals=tuple(_originals(going)),
     )
 
@@ -69,6 +72,7 @@ def purge(found: Purgeable, *, now: datetime, who: str) -> None:
             keys__key__in={key for row in letters for key in keys_of_letter(stored_letter(row))}
         ).delete()
         models.FollowUp.objects.filter(letter_id__in=ids).delete()
+        models.Paper.objects.filter(letter_id__in=ids).delete()
         models.Decision.objects.filter(letter_id__in=[*ids, *part]).update(**_EMPTIED)
         models.Letter.objects.filter(pk__in=ids).delete()
         models.Receipt.objects.filter(document__in=part).update(path=b"purged", moved_to=None, left=False)
@@ -108,12 +112,19 @@ def _busy(since: datetime | None) -> set[str]:
 
 
 def _spoken_of(since: datetime | None) -> set[str]:
-    """The documents of letters that somebody decided on, or sent something about, since."""
+    """The documents of letters that somebody decided on, or wrote or sent something about, since."""
     if since is None:
         return set()
     said = models.Decision.objects.filter(at__gte=since).values_list("letter_id", flat=True)
     sent = models.FollowUp.objects.filter(at__gte=since).values_list("letter_id", flat=True)
-    return {letter_id.partition("-")[0] for letter_id in [*said, *sent]}
+    made = models.Paper.objects.filter(at__gte=since).values_list("letter_id", flat=True)
+    return {letter_id.partition("-")[0] for letter_id in [*said, *sent, *made]}
+
+
+def _paper_sizes(documents: Iterable[str]) -> Iterable[int]:
+    for part in by_parts(set(documents)):
+        ids = models.Letter.objects.filter(document__in=part).values("pk")
+        yield from models.Paper.objects.filter(letter_id__in=ids).values_list("size", flat=True)
 
 
 def _containers() -> list[set[str]]:

@@ -27,14 +27,16 @@ from pipeline.store.backup import (
     blob_member,
     copy_database,
     copy_rows,
+    document_ids,
+    paper_digests,
 )
 from pipeline.store.blobs import Blobs
 from pipeline.store.door import transacted
 from pipeline.store.leases import dead_owners
-from pipeline.store.setup import BACKUPS, DATABASE, alone, configure
+from pipeline.store.setup import BACKUPS, DATABASE, PAPERS, STORE, alone, configure
 from pipeline.store.states import Act
 
-_BLOB = re.compile(r"store/[0-9a-f]{2}/([0-9a-f]{64})")
+_BLOB = re.compile(rf"(?:{STORE}|{PAPERS})/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
 _CHUNK = 1 << 20
 
 
@@ -86,7 +88,7 @@ def _refuse_in_use(data: Path, *, replace: bool) -> None:
         raise UsageError(
             f"data folder {data}", why="it is in use", advice="Stop the running batch or review page first."
         )
-    if not replace and (models.Batch.objects.exists() or any(Blobs(data / "store").names())):
+    if not replace and (models.Batch.objects.exists() or any(Blobs(data / STORE).names())):
         raise UsageError(
             f"data folder {data}", why="it holds letters already", advice="Name an empty folder with --data."
         )
@@ -129,18 +131,20 @@ def _check(database: Path, seen: dict[str, str], *, damaged: set[str]) -> None:
     with closing(sqlite3.connect(database)) as connection:
         if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             raise _Damaged("its database is damaged")
-        ids = [row[0] for row in connection.execute("SELECT document_id FROM store_document WHERE state <> 'purged'")]
-    for document_id in ids:
-        if document_id not in damaged and seen.get(blob_member(document_id)) != document_id:
+        wanted = {STORE: document_ids(connection), PAPERS: paper_digests(connection)}
+    for folder, digests in wanted.items():
+        if any(d not in damaged and seen.get(blob_member(d, folder)) != d for d in digests):
             raise _Damaged("the bytes of a document in it are damaged or missing")
 
 
 def _put_in_place(temp: Path, data: Path, *, sqlite: bool, now: datetime) -> None:
     """The bytes first, then the database: a killed restore leaves a folder without letters, not half of them."""
     _put_aside(data, now=now, sqlite=sqlite)
-    for path in sorted((temp / "store").glob("*/*")) if (temp / "store").is_dir() else ():
-        (data / "store" / path.parent.name).mkdir(mode=0o700, exist_ok=True)
-        path.rename(data / "store" / path.parent.name / path.name)
+    for folder in (STORE, PAPERS):
+        for path in sorted((temp / folder).glob("*/*")):
+            (data / folder).mkdir(mode=0o700, exist_ok=True)
+            (data / folder / path.parent.name).mkdir(mode=0o700, exist_ok=True)
+            path.rename(data / folder / path.parent.name / path.name)
     for name in SETTINGS:
         if (temp / name).is_file() and not (data / name).exists():
             (temp / name).rename(data / name)
@@ -158,10 +162,10 @@ def _put_aside(data: Path, *, now: datetime, sqlite: bool) -> None:
     connections["default"].close()
     aside = data / BACKUPS / f"replaced-{now:%Y%m%dT%H%M%S%f}"
     aside.mkdir(mode=0o700)
-    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "store"):
+    for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", STORE, PAPERS):
         if (data / name).exists():
             shutil.move(data / name, aside / name)
-    (data / "store").mkdir(mode=0o700)
+    (data / STORE).mkdir(mode=0o700)
 
 
 def _sync(folder: Path) -> None:

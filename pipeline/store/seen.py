@@ -91,6 +91,23 @@ class KeptLetter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPaper:
+    """A file that we made or kept about a letter: of a packet (``kind`` of letter), or what proves a sending.
+
+    ``digest`` names its bytes; ``bundle`` is the same for the files of one packet.
+    """
+
+    letter_id: str
+    kind: str
+    name: str
+    digest: str
+    size: int
+    bundle: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """All that is kept of a case."""
 
@@ -100,6 +117,7 @@ class CaseFile:
     decisions: tuple[Decided, ...]
     follow_ups: tuple[FollowUp, ...]
     remarks: tuple[Said, ...]
+    papers: tuple[KeptPaper, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

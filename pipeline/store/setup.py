@@ -20,6 +20,8 @@ from pipeline.store.mounts import refuse_network_mount
 
 DATABASE = "denials.sqlite3"
 BACKUPS = "backups"
+STORE, PAPERS = "store", "papers"
+"""Folders of bytes: of documents that came, and of what we made or keep as proof."""
 _WAIT_SECONDS = 30
 _INIT = (
     f"PRAGMA busy_timeout={_WAIT_SECONDS * 1000}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"

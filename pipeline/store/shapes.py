@@ -108,11 +108,16 @@ class Followed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purgeable:
-    """What may be forgotten; ``originals`` are files still in an inbox: document, inbox, path below it."""
+    """What may be forgotten; ``originals`` are files still in an inbox: document, inbox, path below it.
+
+    ``papers`` counts the files of packets and proofs, ``paper_bytes`` what is in them.
+    """
 
     documents: tuple[str, ...]
     cases: tuple[str, ...]
     letters: int
+    papers: int
+    paper_bytes: int
     originals: tuple[tuple[str, bytes, bytes], ...]
 
 

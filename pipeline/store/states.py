@@ -38,6 +38,7 @@ class Act(StrEnum):
     VIEWED = "viewed"
     DOWNLOADED = "downloaded"
     REMARKED = "remarked"
+    PAPERS_KEPT = "papers_kept"
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
     SIGNED_OUT = "signed_out"

@@ -143,8 +143,27 @@ def test_a_payment_is_a_letter_only_where_there_is_something_to_say():
     assert (found[-1].subtype, found[-1].pages, unassigned) == (KEPT_BACK, (2,), ())
     (note,) = found[-1].needs_review
     assert note.why == "10.00 was kept back (WO: overpayment recovered), about C0"
+    assert (found[-1].kind, [(c.claim_number, c.lines[0].paid) for c in found[-1].claims]) == (
+        LetterKind.OVERPAYMENT_DEMAND, [("C0", "-10.00")],
+    )  # fmt: skip
     found, _ = letters(claim(paid="900", lines=[line(paid="900", cas=["CO*45*600"])]), paid="880", kept_back=["L6*-3"])
     assert asked(found[-1]) == ["billed_amount"]
+    assert (found[-1].kind, found[-1].claims) == (LetterKind.REMITTANCE, ())
+
+
+@pytest.mark.parametrize("kept", ["72:C1*50", "L6*-3", "IR*5", "WO:C1*-50", "WO:C1*0"])
+def test_what_is_kept_back_for_another_reason_or_given_back_is_no_demand(kept):
+    found, _ = letters(claim("C1"), paid="0", kept_back=[kept])
+    assert not [one for one in found if one.kind is LetterKind.OVERPAYMENT_DEMAND]
+
+
+def test_a_claim_of_the_same_payment_says_whose_money_was_taken_back():
+    found, _ = letters(
+        claim("C9", account="ACC-9", status="22", billed="-1500", paid="-900", cas=["CO*45*-600"]), claim("C2"),
+        paid="-950", kept_back=["WO:C9 ACC-9*40", "WO:C7*10"],
+    )  # fmt: skip
+    told = [(c.claim_number, c.member_id, c.patient_account_number, c.lines[0].paid) for c in found[-1].claims]
+    assert told == [("C9", "W123456789", "ACC-9", "-40.00"), ("C7", None, None, "-10.00")]
 
 
 def test_a_payer_is_known_only_where_its_name_means_just_one():

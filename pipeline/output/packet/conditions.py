@@ -6,6 +6,7 @@ from pipeline.output.packet.exhibits import refusals_before
 from pipeline.output.packet.items import Brief
 from pipeline.output.packet.lists import LISTS, has_standing
 from pipeline.plan.situation import AFTER_SERVICE
+from pipeline.values.letter import KEPT_BACK
 from pipeline.values.task import Action
 
 
@@ -31,6 +32,13 @@ def _clinical(brief: Brief) -> bool:
     return any(remedies[reason.category].clinical for reason in task.denial_reasons if reason.category in remedies)
 
 
+def _recoupment(brief: Brief) -> bool:
+    """Whether money is asked back that the payer does not have yet."""
+    task, letter = brief.matter.task, brief.matter.letter
+    taken = letter is not None and letter.subtype == KEPT_BACK
+    return task is not None and task.action is Action.DISPUTE_RECOUPMENT and not taken
+
+
 CONDITIONS: Mapping[str, Callable[[Brief], bool]] = {
     "after_service": _after_service,
     "before_service": lambda brief: brief.matter.letter is not None and not _after_service(brief),
@@ -44,7 +52,7 @@ CONDITIONS: Mapping[str, Callable[[Brief], bool]] = {
     "continuation": lambda brief: (
         any(r.phase == "continuation" for r in brief.matter.requirements) or brief.matter.phase == "continuation"
     ),
-    "recoupment": lambda brief: brief.matter.task is not None and brief.matter.task.action is Action.DISPUTE_RECOUPMENT,
+    "recoupment": _recoupment,
 }
 
 

@@ -57,7 +57,8 @@ def download(request: HttpRequest, task_id: str) -> HttpResponse:
     opened = opened_task(task_id)
     content = io.BytesIO()
     try:
-        with review().packed(task_id) as packed, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        keeping = review().packed(task_id, kept_by=name_of(request))
+        with keeping as packed, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in map(Path, packed.files):
                 archive.write(path, path.name)
     except DenialsError as wrong:
