@@ -53,6 +53,12 @@ _FIX_WORDS = {
 }
 
 
+_TAKEN = (
+    "Find the claim and the demand that came before: the money was kept back already; dispute it where it is not owed"
+)
+"""What to do about a payment that recovers an earlier one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """The way out: ``actions`` in order with ``orders`` in words for each, and what a person must look at.
@@ -82,10 +88,7 @@ def route_of(situation: Situation, stated: tuple[Clock, ...]) -> Route:
     if stage is Stage.REQUEST:
         return _plain(Action.RESUBMIT_WITH_RECORDS, fixability=Fixability.HIGH)
     if stage is Stage.DEMAND and situation.letter.subtype == KEPT_BACK:
-        order = (
-            "Find the claim and the demand before it: the money was kept back already; dispute it where it is not owed"
-        )
-        return Route(actions=(Action.DISPUTE_RECOUPMENT,), orders=(order,), fixability=Fixability.MEDIUM)
+        return Route(actions=(Action.DISPUTE_RECOUPMENT,), orders=(_TAKEN,), fixability=Fixability.MEDIUM)
     if stage is Stage.DEMAND:
         return _plain(Action.DISPUTE_RECOUPMENT, Action.REFUND)
     if forwarded(situation):
