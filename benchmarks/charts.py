@@ -17,6 +17,7 @@ from pipeline.charts import ChartFile, read_chart
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.policies import Phase, load_policies
 from pipeline.match.criteria import readiness
+from pipeline.match.filed import filed
 from pipeline.read import Tesseract, read
 from pipeline.shelf import files_in, listed_patients
 from pipeline.values.limits import Limits
@@ -39,7 +40,8 @@ def measured(charts: Path, gold: Path) -> tuple[Counter[str], list[str]]:
             files, clinical=clinical(), reader=lambda data: read(data, ocr=engine, limits=limits), patient=patient
         )
         found = readiness(
-            chart, payer=answer["payer"], indication=answer["indication"], phase=Phase(answer["phase"]),
+            filed(chart, load_knowledge().evidence), payer=answer["payer"], indication=answer["indication"],
+            phase=Phase(answer["phase"]),
             knowledge=load_knowledge(), policies=load_policies(), as_of=date.fromisoformat(answer["as_of"]),
             born=patient.date_of_birth if patient else None,
         )  # fmt: skip

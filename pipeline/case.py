@@ -7,7 +7,7 @@ from datetime import date
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.clinical import load_clinical_knowledge
 from pipeline.knowledge.policies import load_policies
-from pipeline.match import evidence_of, ordered_units, requirements_of, with_chart
+from pipeline.match import Filed, evidence_of, filed, ordered_units, requirements_of, with_chart
 from pipeline.plan import CaseLetter, cases_of, levels, narrowed, own_case, task_of
 from pipeline.values.chart import OnFile
 from pipeline.values.evidence import EvidenceTable
@@ -38,13 +38,28 @@ def work_out(
     nothing makes no task; it only changes those of the letters before it. ``on_file`` is the chart of a letter's
     patient, where one is linked.
     """
+    opened: dict[int, Filed] = {}
+
+    def filed_of(found: OnFile) -> Filed:
+        """The facts of a chart, filed once for all that its tasks ask."""
+        if id(found.chart) not in opened:
+            opened[id(found.chart)] = filed(found.chart, knowledge.evidence)
+        return opened[id(found.chart)]
 
     def required(level_letters: tuple[Letter, ...]) -> tuple[Requirement, ...]:
         asked = requirements_of(level_letters, knowledge=knowledge)
         found = on_file(level_letters[0])
         if found is None:
             return asked
-        return with_chart(asked, level_letters[0], found, knowledge=knowledge, policies=load_policies(), as_of=today)
+        return with_chart(
+            asked,
+            level_letters[0],
+            found,
+            filed=filed_of(found),
+            knowledge=knowledge,
+            policies=load_policies(),
+            as_of=today,
+        )
 
     def shown(letter: Letter) -> EvidenceTable | None:
         found = on_file(letter)
@@ -52,7 +67,7 @@ def work_out(
             return None
         return evidence_of(
             letter,
-            found,
+            filed_of(found),
             knowledge=knowledge,
             policies=load_policies(),
             clinical=load_clinical_knowledge(),

@@ -64,6 +64,7 @@ def match(
     today = day_of(as_of)
     settings = load({}, os.environ, data=data)
     from pipeline.cli.reading import read_files
+    from pipeline.match import filed
     from pipeline.match.criteria import matched
 
     files = _files([folder])
@@ -77,7 +78,10 @@ def match(
     from pipeline.knowledge.policies import load_policies
 
     born = patient.date_of_birth if patient is not None else None
-    requirements = matched(one, found, knowledge=load_knowledge(), policies=load_policies(), as_of=today, born=born)
+    knowledge = load_knowledge()
+    requirements = matched(
+        one, filed(found, knowledge.evidence), knowledge=knowledge, policies=load_policies(), as_of=today, born=born
+    )
     return _told(requirements, as_json=as_json)
 
 
@@ -97,6 +101,7 @@ def readiness(
     today = day_of(as_of)
     from pipeline.knowledge import load_knowledge
     from pipeline.knowledge.policies import Phase, load_policies
+    from pipeline.match import filed
     from pipeline.match.criteria import readiness as weighed
 
     policies = load_policies()
@@ -107,9 +112,10 @@ def readiness(
     settings = load({}, os.environ, data=data)
     found = _chart(_files([folder]), limits=settings.limits, patient=patient)
     born = patient.date_of_birth if patient is not None else None
+    knowledge = load_knowledge()
     requirements = weighed(
-        found, payer=payer, indication=illness, phase=Phase(phase), knowledge=load_knowledge(), policies=policies,
-        as_of=today, born=born,
+        filed(found, knowledge.evidence), payer=payer, indication=illness, phase=Phase(phase), knowledge=knowledge,
+        policies=policies, as_of=today, born=born,
     )  # fmt: skip
     if out is not None:
         write_request(
@@ -134,13 +140,13 @@ def evidence(
     from pipeline.knowledge import load_knowledge
     from pipeline.knowledge.clinical import load_clinical_knowledge
     from pipeline.knowledge.policies import load_policies
-    from pipeline.match import evidence_table
+    from pipeline.match import evidence_table, filed
     from pipeline.output import evidence_csv, write_evidence
 
     illness = _known(indication, load_policies())
     found = _chart(_files([folder]), limits=load({}, os.environ, data=data).limits, patient=_listed(folder))
     table = evidence_table(
-        found, indication=illness, knowledge=load_knowledge(), clinical=load_clinical_knowledge(), day=today
+        filed(found, load_knowledge().evidence), indication=illness, clinical=load_clinical_knowledge(), day=today
     )
     if csv_file is not None:
         try:

@@ -78,7 +78,7 @@ def write_request(
     from pipeline.knowledge import load_knowledge
     from pipeline.knowledge.clinical import load_clinical_knowledge
     from pipeline.knowledge.practice import load_practice
-    from pipeline.match import evidence_table
+    from pipeline.match import evidence_table, filed
     from pipeline.packing import pack_request
     from pipeline.sandbox import Sandbox
     from pipeline.values.chart import OnFile, PatientFolder
@@ -91,7 +91,7 @@ def write_request(
         on_file=OnFile(folder=PatientFolder(name=folder.resolve().name, patient=whose), chart=chart),
         asked=tuple(requirements), payer=payer, indication=illness, phase=phase,
         evidence=evidence_table(
-            chart, indication=illness, knowledge=load_knowledge(), clinical=load_clinical_knowledge(), day=today
+            filed(chart, load_knowledge().evidence), indication=illness, clinical=load_clinical_knowledge(), day=today
         ),
     )  # fmt: skip
     with tempfile.TemporaryDirectory() as temp, Sandbox(

@@ -2,15 +2,18 @@
 
 from pipeline.match.charted import with_chart
 from pipeline.match.evidence import evidence_of, evidence_table
+from pipeline.match.filed import Filed, filed
 from pipeline.match.folders import Link, differs, folder_of
 from pipeline.match.ordered import ordered_units
 from pipeline.match.requirements import requirements_of
 
 __all__ = [
+    "Filed",
     "Link",
     "differs",
     "evidence_of",
     "evidence_table",
+    "filed",
     "folder_of",
     "ordered_units",
     "requirements_of",

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from pipeline.knowledge.policies import Measure, Test
-from pipeline.match.proofs import Case, Weighed, Weight, weigh, whole_date
+from pipeline.match.filed import whole_date
+from pipeline.match.proofs import Case, Weighed, Weight, weigh
 from pipeline.match.response import response
 from pipeline.match.trial_atoms import not_taken, trials
 from pipeline.match.verdicts import Verdict, all_of, any_of, by_facts
@@ -207,10 +208,10 @@ def _units(test: Test, case: Case) -> Verdict:
     """The units that are ordered; after the service, those that were given on its day."""
     shown = _shown(test, "units")
     if case.given:
-        weighed = [w for w in weigh(case, [FactKind.PROCEDURE], ages=False) if w.day == case.day]
+        told = [w for w in weigh(case, [FactKind.PROCEDURE], ages=False) if w.day == case.day]
     else:
-        weighed = weigh(case, [FactKind.ORDER], leave=frozenset({Context.PLANNED}))
-    weighed = [w for w in weighed if w.fact.drug_class == "botulinum_toxin"]
+        told = list(weigh(case, [FactKind.ORDER], leave=frozenset({Context.PLANNED})))
+    weighed = [w for w in told if w.fact.drug_class == "botulinum_toxin"]
     before = _given_before(case, test.days) if test.days else 0.0
 
     def holds(fact: Fact) -> bool | None:

@@ -8,8 +8,8 @@ from pipeline.knowledge import Knowledge
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.policies import PolicyKnowledge
 from pipeline.match.criteria import matched
+from pipeline.match.filed import Filed, document_fault, whole_date
 from pipeline.match.indications import criterion_of
-from pipeline.match.proofs import document_fault, whole_date
 from pipeline.values.chart import ChartDocument, OnFile
 from pipeline.values.evidence import Proof
 from pipeline.values.letter import Letter
@@ -23,6 +23,7 @@ def with_chart(
     letter: Letter,
     on_file: OnFile,
     *,
+    filed: Filed,
     knowledge: Knowledge,
     policies: PolicyKnowledge,
     as_of: date,
@@ -32,7 +33,7 @@ def with_chart(
     criteria = {
         one.criterion_id: one
         for one in matched(
-            letter, on_file.chart, knowledge=knowledge, policies=policies, as_of=as_of, born=patient.date_of_birth
+            letter, filed, knowledge=knowledge, policies=policies, as_of=as_of, born=patient.date_of_birth
         )
     }
     kinds = {kind.id: kind for kind in knowledge.evidence}

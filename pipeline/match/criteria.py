@@ -6,6 +6,7 @@ from pipeline.knowledge import Knowledge
 from pipeline.knowledge.policies import Criterion, Phase, PolicyKnowledge
 from pipeline.knowledge.service_rules import load_service_rules
 from pipeline.match.atoms import evaluate
+from pipeline.match.filed import Filed
 from pipeline.match.indications import criterion_of, drugs_of, indications_of
 from pipeline.match.policy import Asked, asked_by, policy_for, policy_of
 from pipeline.match.proofs import Case, Weight, proof_of, weigh
@@ -27,7 +28,7 @@ _GIVEN = {ServiceTiming.POST_SERVICE, ServiceTiming.POST_PAYMENT, ServiceTiming.
 
 def matched(
     letter: Letter,
-    chart: Chart,
+    filed: Filed,
     *,
     knowledge: Knowledge,
     policies: PolicyKnowledge,
@@ -38,19 +39,12 @@ def matched(
 
     Empty where neither letter nor chart shows the illness for certain.
     """
-    indication = indication_of(letter, chart, knowledge=knowledge, policies=policies)
+    indication = indication_of(letter, filed.chart, knowledge=knowledge, policies=policies)
     if indication is None:
         return ()
     drug = next((i.drug for i in knowledge.routes.indications if i.id == indication), None)
     day, given = service_day(letter, as_of)
-    case = Case(
-        chart=chart,
-        evidence={e.id: e for e in knowledge.evidence},
-        day=day,
-        given=given,
-        indication=indication,
-        born=born,
-    )
+    case = Case(filed=filed, day=day, given=given, indication=indication, born=born)
     phase = _phase(letter, case)
     payer = letter.payer.value if letter.payer is not None else None
     policy = policy_for(letter, known=policies, day=day, drug=drug)
@@ -64,22 +58,20 @@ def matched(
         rules=load_service_rules(),
         diagnoses=diagnoses or policies.general.diagnoses.get(indication),
     )
-    return (*(_requirement(one, case, phase) for one in first), *billed)
+    return (*(_requirement(one, case, phase, knowledge) for one in first), *billed)
 
 
 def readiness(
-    chart: Chart, *, payer: str, indication: str, phase: Phase, knowledge: Knowledge, policies: PolicyKnowledge,
+    filed: Filed, *, payer: str, indication: str, phase: Phase, knowledge: Knowledge, policies: PolicyKnowledge,
     as_of: date, born: str | None = None,
 ) -> tuple[Requirement, ...]:  # fmt: skip
     """The payer's criteria against the chart before a request is made."""
     plain = named_indication(indication)
-    case = Case(
-        chart=chart, evidence={e.id: e for e in knowledge.evidence}, day=as_of, given=False, indication=plain, born=born
-    )
+    case = Case(filed=filed, day=as_of, given=False, indication=plain, born=born)
     drug = next((i.drug for i in knowledge.routes.indications if i.id == plain), None)
     policy = policy_of([payer], known=policies, day=as_of, drug=drug)
     asked = asked_by(policy, indication=plain, phase=phase, payer=payer, known=policies)
-    return tuple(_requirement(one, case, phase) for one in asked)
+    return tuple(_requirement(one, case, phase, knowledge) for one in asked)
 
 
 def named_indication(name: str) -> str:
@@ -135,7 +127,7 @@ def _phase(letter: Letter, case: Case) -> Phase:
     return Phase.CONTINUATION if earlier else Phase.INITIAL
 
 
-def _requirement(asked: Asked, case: Case, phase: Phase) -> Requirement:
+def _requirement(asked: Asked, case: Case, phase: Phase, knowledge: Knowledge) -> Requirement:
     criterion = asked.criterion
     verdict = evaluate(criterion.test, case)
     return Requirement(
@@ -146,15 +138,16 @@ def _requirement(asked: Asked, case: Case, phase: Phase) -> Requirement:
         status=verdict.status,
         why=verdict.why,
         evidence=tuple(proof_of(fact) for fact in verdict.facts),
-        missing=_missing(criterion, verdict, case),
+        missing=_missing(criterion, verdict, knowledge),
     )
 
 
-def _missing(criterion: Criterion, verdict: Verdict, case: Case) -> Missing | None:
+def _missing(criterion: Criterion, verdict: Verdict, knowledge: Knowledge) -> Missing | None:
     """What would close the gap; nothing where it is closed or cannot be."""
     if verdict.status in (Status.MET, Status.NOT_APPLICABLE):
         return None
-    kind = next((case.evidence[e] for e in criterion.evidence if e in case.evidence), None)
+    known = {kind.id: kind for kind in knowledge.evidence}
+    kind = next((known[e] for e in criterion.evidence if e in known), None)
     if kind is None:
         return None
     return Missing(

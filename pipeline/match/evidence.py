@@ -5,12 +5,13 @@ from dataclasses import fields, replace
 from datetime import date
 
 from pipeline.knowledge import Knowledge
-from pipeline.knowledge.clinical import ClinicalKnowledge
+from pipeline.knowledge.clinical import ClinicalKnowledge, NamedFinding
 from pipeline.knowledge.policies import PolicyKnowledge
 from pipeline.match.criteria import indication_of, service_day
+from pipeline.match.filed import Filed
 from pipeline.match.proofs import Case, Weighed, Weight, proof_of, weigh
 from pipeline.match.trial_atoms import FILLS, completed, files_about, is_taken_for
-from pipeline.values.chart import Chart, Context, Fact, FactKind, OnFile, Outcome
+from pipeline.values.chart import Context, Fact, FactKind, Outcome
 from pipeline.values.evidence import Aspect, EvidenceTable, Proof, ScoreRow, SymptomRow, TreatmentRow
 from pipeline.values.letter import Letter
 
@@ -34,7 +35,7 @@ _ILLNESS = {"migraine_cgrp": "migraine"}
 
 def evidence_of(
     letter: Letter,
-    on_file: OnFile,
+    filed: Filed,
     *,
     knowledge: Knowledge,
     policies: PolicyKnowledge,
@@ -42,21 +43,19 @@ def evidence_of(
     as_of: date,
 ) -> EvidenceTable | None:
     """The evidence for a letter's service, as far as it may be used; None where the illness is not certain."""
-    indication = indication_of(letter, on_file.chart, knowledge=knowledge, policies=policies)
+    indication = indication_of(letter, filed.chart, knowledge=knowledge, policies=policies)
     if indication is None:
         return None
     day, given = service_day(letter, as_of)
-    return evidence_table(
-        on_file.chart, indication=indication, knowledge=knowledge, clinical=clinical, day=day, given=given
-    )
+    return evidence_table(filed, indication=indication, clinical=clinical, day=day, given=given)
 
 
 def evidence_table(
-    chart: Chart, *, indication: str, knowledge: Knowledge, clinical: ClinicalKnowledge, day: date, given: bool = False
+    filed: Filed, *, indication: str, clinical: ClinicalKnowledge, day: date, given: bool = False
 ) -> EvidenceTable:
     """Symptoms, treatments and scores that the chart plainly shows on ``day``: that of the service if it was given."""
     illness = _ILLNESS.get(indication, indication)
-    case = Case(chart=chart, evidence={e.id: e for e in knowledge.evidence}, day=day, given=given, indication=illness)
+    case = Case(filed=filed, day=day, given=given, indication=illness)
     return EvidenceTable(
         indication=indication,
         symptoms=_symptoms(case, clinical),
@@ -72,38 +71,41 @@ def _plain(case: Case, kinds: Iterable[FactKind], *, earlier: bool = False) -> l
 
 
 def _symptoms(case: Case, clinical: ClinicalKnowledge) -> tuple[SymptomRow, ...]:
-    rows: dict[tuple[object, ...], SymptomRow] = {}
     named = {f.id: f for f in clinical.findings if f.aspect is not None and case.indication in f.illnesses}
     kinds = (*_FINDINGS, FactKind.RESPONSE, *(_AMOUNTS if case.indication == "migraine" else ()))
+    told: dict[tuple[Aspect, str, str, str | None, bool], list[Fact]] = {}
     for w in _plain(case, kinds, earlier=True):
         fact = w.fact
-        row: SymptomRow | None = None
-        if fact.kind in _AMOUNTS:
-            aspect, what = _AMOUNTS[fact.kind]
-            row = _symptom(fact, aspect, f"{what}, {fact.name}" if fact.name else what, _amount(fact))
-        elif fact.kind is FactKind.RESPONSE:
-            row = _symptom(fact, Aspect.RESPONSE, "response to treatment", _response(fact))
-        elif fact.name == _PAIN:
-            row = _symptom(fact, Aspect.SEVERITY, "pain", _amount(fact))
-        elif fact.name in named and (aspect_ := named[fact.name].aspect) is not Aspect.TREATMENT and aspect_:
-            row = _symptom(fact, aspect_, named[fact.name].meaning, "")
-        if row is not None and (row.value or fact.kind in _FINDINGS):
-            key = (row.aspect, row.what, row.value, row.date, row.earlier)
-            rows[key] = replace(rows[key], proofs=_more(rows[key].proofs, row.proofs)) if key in rows else row
+        said = _said(fact, named)
+        if said is not None and (said[2] or fact.kind in _FINDINGS):
+            earlier = fact.context is Context.HISTORICAL
+            told.setdefault((*said, _day(fact, earlier=earlier), earlier), []).append(fact)
     order = list(Aspect)
-    return tuple(sorted(rows.values(), key=lambda r: (order.index(r.aspect), r.what, r.date or "")))
-
-
-def _symptom(fact: Fact, aspect: Aspect, what: str, value: str) -> SymptomRow:
-    earlier = fact.context is Context.HISTORICAL
-    return SymptomRow(
-        aspect=aspect,
-        what=what,
-        value=value,
-        date=_day(fact, earlier=earlier),
-        earlier=earlier,
-        proofs=(proof_of(fact),),
+    rows = (
+        SymptomRow(aspect=aspect, what=what, value=value, date=day, earlier=earlier, proofs=_proofs(facts))
+        for (aspect, what, value, day, earlier), facts in told.items()
     )
+    return tuple(sorted(rows, key=lambda r: (order.index(r.aspect), r.what, r.date or "")))
+
+
+def _said(fact: Fact, named: Mapping[str, NamedFinding]) -> tuple[Aspect, str, str] | None:
+    """The aspect of a symptom, what it is and its value in words; None of what is no symptom of the illness."""
+    if fact.kind in _AMOUNTS:
+        aspect, what = _AMOUNTS[fact.kind]
+        return aspect, f"{what}, {fact.name}" if fact.name else what, _amount(fact)
+    if fact.kind is FactKind.RESPONSE:
+        return Aspect.RESPONSE, "response to treatment", _response(fact)
+    if fact.name == _PAIN:
+        return Aspect.SEVERITY, "pain", _amount(fact)
+    entry = named.get(fact.name or "")
+    if entry is None or entry.aspect is None or entry.aspect is Aspect.TREATMENT:
+        return None
+    return entry.aspect, entry.meaning, ""
+
+
+def _proofs(facts: Iterable[Fact]) -> tuple[Proof, ...]:
+    """Every place where the facts stand, once."""
+    return tuple(dict.fromkeys(proof_of(fact) for fact in facts))
 
 
 def _day(fact: Fact, *, earlier: bool) -> str | None:
@@ -136,22 +138,17 @@ def _response(fact: Fact) -> str:
 
 def _scores(case: Case, clinical: ClinicalKnowledge) -> tuple[ScoreRow, ...]:
     wanted = {s.id for s in clinical.scales if not s.illnesses or case.indication in s.illnesses}
-    rows: dict[tuple[object, ...], ScoreRow] = {}
+    told: dict[tuple[str, float, str | None, bool], list[Fact]] = {}
     for w in _plain(case, [FactKind.SCORE], earlier=True):
         fact = w.fact
-        if fact.name not in wanted or fact.value is None:
-            continue
-        earlier = fact.context is Context.HISTORICAL
-        row = ScoreRow(
-            scale=fact.name,
-            value=fact.value,
-            date=_day(fact, earlier=earlier),
-            earlier=earlier,
-            proofs=(proof_of(fact),),
-        )
-        key = (row.scale, row.value, row.date, row.earlier)
-        rows[key] = replace(rows[key], proofs=_more(rows[key].proofs, row.proofs)) if key in rows else row
-    return tuple(sorted(rows.values(), key=lambda r: (r.scale, r.date is not None, r.date or "")))
+        if fact.name in wanted and fact.name is not None and fact.value is not None:
+            earlier = fact.context is Context.HISTORICAL
+            told.setdefault((fact.name, fact.value, _day(fact, earlier=earlier), earlier), []).append(fact)
+    rows = (
+        ScoreRow(scale=scale, value=value, date=day, earlier=earlier, proofs=_proofs(facts))
+        for (scale, value, day, earlier), facts in told.items()
+    )
+    return tuple(sorted(rows, key=lambda r: (r.scale, r.date is not None, r.date or "")))
 
 
 def _treatments(case: Case, clinical: ClinicalKnowledge) -> tuple[TreatmentRow, ...]:
@@ -241,19 +238,19 @@ def _says_all(one: TreatmentRow, other: TreatmentRow) -> bool:
 
 def _injections(case: Case) -> list[TreatmentRow]:
     """Toxin given before, one row a day and dose."""
-    rows: dict[tuple[object, ...], TreatmentRow] = {}
+    told: dict[tuple[str, str, str | None, str], list[Fact]] = {}
     for w in _plain(case, [FactKind.PROCEDURE]):
         fact = w.fact
-        if fact.drug_class is None or fact.date is None:
-            continue
-        dose = f"{fact.units:g} units" if fact.units else None
-        row = TreatmentRow(
-            what=fact.drug or fact.drug_class.replace("_", " "), drug_class=fact.drug_class, dose=dose, start=fact.date,
-            outcome=Outcome.UNKNOWN, proofs=(proof_of(fact),),
-        )  # fmt: skip
-        key = (row.what, row.dose, row.start)
-        rows[key] = replace(rows[key], proofs=_more(rows[key].proofs, row.proofs)) if key in rows else row
-    return list(rows.values())
+        if fact.drug_class is not None and fact.date is not None:
+            dose = f"{fact.units:g} units" if fact.units else None
+            what = fact.drug or fact.drug_class.replace("_", " ")
+            told.setdefault((what, fact.drug_class, dose, fact.date), []).append(fact)
+    return [
+        TreatmentRow(
+            what=what, drug_class=drug_class, dose=dose, start=day, outcome=Outcome.UNKNOWN, proofs=_proofs(facts)
+        )
+        for (what, drug_class, dose, day), facts in told.items()
+    ]
 
 
 def _unmedicated(case: Case, clinical: ClinicalKnowledge) -> list[TreatmentRow]:
@@ -261,14 +258,15 @@ def _unmedicated(case: Case, clinical: ClinicalKnowledge) -> list[TreatmentRow]:
     named: Mapping[str, str] = {
         f.id: f.meaning for f in clinical.findings if f.aspect is Aspect.TREATMENT and case.indication in f.illnesses
     }
-    rows: dict[str, TreatmentRow] = {}
+    told: dict[str, list[Fact]] = {}
     for w in _plain(case, _FINDINGS, earlier=True):
         meaning = named.get(w.fact.name or "")
-        if meaning is None:
-            continue
-        row = TreatmentRow(what=meaning, drug_class=None, outcome=Outcome.UNKNOWN, proofs=(proof_of(w.fact),))
-        rows[meaning] = replace(row, proofs=_more(rows[meaning].proofs, row.proofs)) if meaning in rows else row
-    return list(rows.values())
+        if meaning is not None:
+            told.setdefault(meaning, []).append(w.fact)
+    return [
+        TreatmentRow(what=meaning, drug_class=None, outcome=Outcome.UNKNOWN, proofs=_proofs(facts))
+        for meaning, facts in told.items()
+    ]
 
 
 def _more(known: tuple[Proof, ...], new: tuple[Proof, ...]) -> tuple[Proof, ...]:

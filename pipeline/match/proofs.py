@@ -1,19 +1,14 @@
 """Whether a fact of the chart may prove anything: of this patient, dated, signed where it must be, not later, not stale."""  # noqa: E501
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from typing import NamedTuple
 
-from pipeline.knowledge.evidence import EvidenceType
-from pipeline.values.chart import Chart, ChartDocument, Context, Fact, FactKind
+from pipeline.match.filed import Filed, FiledFact
+from pipeline.values.chart import Chart, Context, Fact, FactKind
 from pipeline.values.evidence import Proof
-
-_NEEDS_NO_SIGNATURE = {"ev.headache_diary", "ev.bladder_diary", "ev.rx_fills", "ev.pa_letter", "ev.sp_dispense"}
-_NO_RECORD = {"ev.patient_message"}
-_LEAST_CONFIDENCE = 0.6
-"""Words read worse than this prove nothing."""
 
 
 class Weight(StrEnum):
@@ -25,8 +20,7 @@ class Weight(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A fact with its weight, and why it is not plain; ``day`` is the day it speaks of."""
 
     fact: Fact
@@ -42,27 +36,18 @@ class Case:
     ``day`` is the date of service where the service was given, else today; ``given`` whether it was.
     """
 
-    chart: Chart
-    evidence: Mapping[str, EvidenceType]
+    filed: Filed
     day: date
     given: bool
     indication: str
     born: str | None = None
+    _known: dict[object, tuple[Weighed, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was weighed already: criteria ask the same of the same facts again and again."""
 
-    def documents(self) -> dict[str, ChartDocument]:
-        """The documents by file name."""
-        return {document.file_name: document for document in self.chart.documents}
-
-
-@lru_cache(maxsize=4096)
-def whole_date(iso: str | None) -> date | None:
-    """The day of an ISO date; the last day of its month where only that is written; None for a year alone."""
-    if iso is None or len(iso) < 7:
-        return None
-    if len(iso) >= 10:
-        return date.fromisoformat(iso[:10])
-    year, month = int(iso[:4]), int(iso[5:7])
-    return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
+    @property
+    def chart(self) -> Chart:
+        """The patient's documents and facts."""
+        return self.filed.chart
 
 
 def weigh(
@@ -72,69 +57,32 @@ def weigh(
     leave: frozenset[Context] = frozenset(),
     max_age: int | None = None,
     ages: bool = True,
-) -> list[Weighed]:
+) -> tuple[Weighed, ...]:
     """The facts of these kinds, weighed, the newest first. ``leave`` are contexts that do no harm here."""
-    wanted = set(kinds)
-    documents = case.documents()
-    weighed = [
-        _weighed(fact, documents[fact.file_name], case, leave=leave, max_age=max_age, ages=ages)
-        for fact in case.chart.facts
-        if fact.kind in wanted
-    ]
-    return sorted(weighed, key=lambda w: (w.day or date.min, w.fact.file_name), reverse=True)
+    asked = (frozenset(kinds), leave, max_age, ages)
+    found = case._known.get(asked)
+    if found is None:
+        found = tuple(
+            _weighed(one, case.day, leave=leave, max_age=max_age, ages=ages) for one in case.filed.of(asked[0])
+        )
+        case._known[asked] = found
+    return found
 
 
-def _weighed(
-    fact: Fact, document: ChartDocument, case: Case, *, leave: frozenset[Context], max_age: int | None, ages: bool
-) -> Weighed:
-    recorded = whole_date(fact.recorded) or whole_date(document.date)
-    day = whole_date(fact.date) or recorded
-    fault = _fault(fact, document, leave) or ("" if recorded or day else "it carries no date")
+def _weighed(one: FiledFact, on: date, *, leave: frozenset[Context], max_age: int | None, ages: bool) -> Weighed:
+    fact, day = one.fact, one.day
+    fault = one.fault
+    if fact.context is not None and fact.context not in leave and not one.of_another:
+        fault = f"said as {fact.context.value.replace('_', ' ')}"
     if fault:
-        return Weighed(fact=fact, weight=Weight.NOTHING, why=fault, day=day)
-    latest = max(d for d in (recorded, day) if d)
-    if latest > case.day:
-        why = f"dated {latest.isoformat()}, after {case.day.isoformat()}"
-        return Weighed(fact=fact, weight=Weight.POST_DATED, why=why, day=day)
-    limit = max_age or _stale_days(document, case)
-    if ages and limit and day and (case.day - day).days > limit:
-        why = f"dated {day.isoformat()}, more than {limit} days before {case.day.isoformat()}"
-        return Weighed(fact=fact, weight=Weight.STALE, why=why, day=day)
-    return Weighed(fact=fact, weight=Weight.PLAIN, why="", day=day)
-
-
-def _fault(fact: Fact, document: ChartDocument, leave: frozenset[Context]) -> str:
-    """Why the fact proves nothing, in words; empty where it may."""
-    if document.patient_matches is False:
-        return "the document names another patient"
-    if fact.context is not None and fact.context not in leave:
-        return f"said as {fact.context.value.replace('_', ' ')}"
-    if fault := document_fault(document):
-        return fault
-    if fact.confidence < _LEAST_CONFIDENCE:
-        return "the words were read badly or say it loosely"
-    return ""
-
-
-def document_fault(document: ChartDocument) -> str:
-    """Why a document proves nothing, in words; empty where it may: a record of the patient, signed where needed."""
-    if document.patient_matches is False:
-        return "the document names another patient"
-    if document.evidence_type in _NO_RECORD:
-        return "a message of the patient is no record of the clinic"
-    structured = document.file_name.casefold().endswith((".csv", ".json"))
-    if document.evidence_type in _NEEDS_NO_SIGNATURE or structured:
-        return ""
-    if document.signed is not True:
-        return "the document is not signed"
-    if document.patient_matches is not True:
-        return "the document names no patient"
-    return ""
-
-
-def _stale_days(document: ChartDocument, case: Case) -> int | None:
-    entry = case.evidence.get(document.evidence_type or "")
-    return entry.stale_days if entry is not None else 180
+        return Weighed(fact, Weight.NOTHING, fault, day)
+    if one.latest > on:
+        return Weighed(fact, Weight.POST_DATED, f"dated {one.latest.isoformat()}, after {on.isoformat()}", day)
+    limit = (max_age or one.stale_days) if ages else None
+    if limit and day and (on - day).days > limit:
+        why = f"dated {day.isoformat()}, more than {limit} days before {on.isoformat()}"
+        return Weighed(fact, Weight.STALE, why, day)
+    return Weighed(fact, Weight.PLAIN, "", day)
 
 
 def proof_of(fact: Fact) -> Proof:

@@ -26,13 +26,14 @@ def trials(test: Test, case: Case) -> Verdict:
     for fact in [*(fact for fact, _ in completed(plain, fills)), *stands_in]:
         by_drug.setdefault(fact.drug or fact.drug_class or "", []).append(fact)
     about = files_about(case, test.indication)
+    current = [w.fact for w in taken if w.weight is Weight.PLAIN]
     good: dict[str, Fact] = {}
     lacking: list[str] = []
     short: list[str] = []
     for drug, facts in by_drug.items():
         faults = [(f, _fault(f, test, about)) for f in facts]
         fit = next((f for f, fault in faults if not fault), None)
-        if fit is not None and not _still_taken(fit, case):
+        if fit is not None and not _still_taken(fit, current):
             good[drug] = fit
         elif fit is None:
             (short if all(fault.startswith("!") for _, fault in faults) else lacking).append(
@@ -128,12 +129,15 @@ def is_taken_for(fact: Fact, wanted: str, about: frozenset[str]) -> bool:
     return fact.file_name in about
 
 
+_TELLING = (FactKind.DIAGNOSIS, FactKind.HEADACHE_DAYS, FactKind.MIGRAINE_DAYS, FactKind.DRUG_TRIAL)
+
+
 def files_about(case: Case, wanted: str | None) -> frozenset[str]:
     """The documents about an illness: they diagnose it, or count its headaches, in plain words."""
     return frozenset(
-        f.file_name
-        for f in case.chart.facts
-        if wanted and f.context in (None, Context.HISTORICAL) and _speaks_of(f, wanted)
+        one.fact.file_name
+        for one in case.filed.of(_TELLING)
+        if wanted and one.fact.context in (None, Context.HISTORICAL) and _speaks_of(one.fact, wanted)
     )
 
 
@@ -147,15 +151,11 @@ def _speaks_of(fact: Fact, wanted: str) -> bool:
     return fact.kind is FactKind.DIAGNOSIS and fact.name in _SAME.get(wanted, {wanted})
 
 
-def _still_taken(fact: Fact, case: Case) -> bool:
+def _still_taken(fact: Fact, current: Sequence[Fact]) -> bool:
     """Whether a newer plain entry says the medicine is taken now: then it cannot be shown as given up."""
     if fact.outcome is Outcome.CONTRAINDICATED:
         return False
-    current = weigh(case, [FactKind.CURRENT_DRUG], ages=False)
-    return any(
-        w.weight is Weight.PLAIN and w.fact.drug == fact.drug and (w.fact.recorded or "") > (fact.recorded or "")
-        for w in current
-    )
+    return any(other.drug == fact.drug and (other.recorded or "") > (fact.recorded or "") for other in current)
 
 
 def _verdict(

@@ -12,6 +12,7 @@ from pipeline.knowledge.clinical import load_clinical_knowledge
 from pipeline.knowledge.policies import Phase, load_policies
 from pipeline.language import load_language
 from pipeline.match.criteria import readiness
+from pipeline.match.filed import filed
 from pipeline.read.plain import plain_pages
 from pipeline.values.chart import Patient
 from pipeline.values.task import Requirement, Status
@@ -41,8 +42,8 @@ def asked(
     files = [ChartFile(name=f"note{n}.txt", data=note.encode()) for n, note in enumerate(notes)]
     chart = read_chart(files, clinical=clinical(), reader=lambda data: plain_pages(data.decode()), patient=ANN)
     found = readiness(
-        chart, payer=payer, indication="chronic_migraine", phase=phase, knowledge=load_knowledge(),
-        policies=load_policies(), as_of=date.fromisoformat(as_of),
+        filed(chart, load_knowledge().evidence), payer=payer, indication="chronic_migraine", phase=phase,
+        knowledge=load_knowledge(), policies=load_policies(), as_of=date.fromisoformat(as_of),
     )  # fmt: skip
     return {r.criterion_id: r for r in found}
 

@@ -11,6 +11,7 @@ from pipeline.charts import ChartFile, read_chart
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.policies import Phase, Policy, load_policies
 from pipeline.match.criteria import readiness
+from pipeline.match.filed import filed
 from pipeline.match.policy import policy_of
 from pipeline.read.plain import plain_pages
 from pipeline.values.chart import Chart, Patient
@@ -117,7 +118,8 @@ def chart_of(indication: str, changed: str = "", sentence: str | None = None) ->
 
 def asked(policy: Policy, indication: str, chart: Chart) -> dict[str, Requirement]:
     found = readiness(
-        chart, payer=policy.payers[0] if policy.payers else "x", indication=indication, phase=Phase.INITIAL,
+        filed(chart, load_knowledge().evidence), payer=policy.payers[0] if policy.payers else "x",
+        indication=indication, phase=Phase.INITIAL,
         knowledge=load_knowledge(), policies=only(policy), as_of=DAY,
     )  # fmt: skip
     return {r.criterion_id: r for r in found}

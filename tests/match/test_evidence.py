@@ -7,7 +7,7 @@ import pytest
 from pipeline.charts import ChartFile, read_chart
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.clinical import load_clinical_knowledge
-from pipeline.match import evidence_table
+from pipeline.match import evidence_table, filed
 from pipeline.read.plain import plain_pages
 from pipeline.values.contract import from_json, to_json
 from pipeline.values.evidence import Aspect, EvidenceTable
@@ -24,7 +24,7 @@ def table(*notes: str, as_of: str = "2026-06-01", indication: str = "migraine", 
     named += [ChartFile(name=name.replace("__", "."), data=data.encode()) for name, data in files.items()]
     chart = read_chart(named, clinical=clinical(), reader=lambda data: plain_pages(data.decode()), patient=ANN)
     return evidence_table(
-        chart, indication=indication, knowledge=load_knowledge(), clinical=load_clinical_knowledge(),
+        filed(chart, load_knowledge().evidence), indication=indication, clinical=load_clinical_knowledge(),
         day=date.fromisoformat(as_of),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.knowledge.policies import Diagnoses
 from pipeline.knowledge.service_rules import load_service_rules
+from pipeline.match.filed import filed
 from pipeline.match.proofs import Case
 from pipeline.match.service import eleven_digits, service_requirements
 from pipeline.values.chart import Chart, ChartDocument, Fact, FactKind
@@ -45,7 +46,7 @@ def statuses(*lines, units=155.0, wasted=45.0, ndc=None, authorized=None, diagno
                  recorded="2026-01-01", file_name="p.txt", page=1, text="A1", confidence=0.9)
         )  # fmt: skip
     chart = Chart(documents=(NOTE,), facts=tuple(facts))
-    case = Case(chart=chart, evidence={e.id: e for e in KNOWLEDGE.evidence}, day=DAY, given=True, indication="migraine")
+    case = Case(filed=filed(chart, KNOWLEDGE.evidence), day=DAY, given=True, indication="migraine")
     letter = replace(
         a_letter(),
         procedure_codes=(said("J0585"), said("64615")),
