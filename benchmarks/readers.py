@@ -11,10 +11,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
 
+from benchmarks.installed import Installed
 from benchmarks.sheets import Sheet
 from pipeline.read import Ocr, Spread, Tesseract, one_by_one, read
 from pipeline.read.scan import OcrWord
@@ -82,15 +84,15 @@ class Watching:
 
 
 _IMAGES: list[Image.Image] = []
-_OPEN: list[Engine] = []
+_OPEN: list[Callable[[Image.Image], str]] = []
 
 
 @contextlib.contextmanager
-def limit(sheets: Sequence[Sheet], *, library: str | None = None) -> Iterator[Callable[[], list[str]]]:
+def limit(sheets: Sequence[Sheet], *, installed: bool = True) -> Iterator[Callable[[], list[str]]]:
     """One engine a core, open and kept open, over the page images that our reader makes, ready in memory.
 
     Nothing is drawn, decoded or taken apart: no reader that uses this engine on these images can be faster. A page that
-    our reader looked at more than once counts once. ``library``: another libtesseract than the installed one.
+    our reader looked at more than once counts once. ``installed`` False: the engine that our reader uses, as bare.
     """
     images = []
     for sheet in sheets:
@@ -98,17 +100,20 @@ def limit(sheets: Sequence[Sheet], *, library: str | None = None) -> Iterator[Ca
         read(sheet.data, ocr=watching, limits=Limits())
         images += watching.images[: len(sheet.truth)]
     _IMAGES[:] = images
-    with multiprocessing.get_context("fork").Pool(CORES, initializer=_open, initargs=(library,)) as pool:
+    with multiprocessing.get_context("fork").Pool(CORES, initializer=_open, initargs=(installed,)) as pool:
         pool.map(_table, [0] * CORES, chunksize=1)  # each has its engine open before the clock starts
         yield lambda: pool.map(_table, range(len(images)), chunksize=1)
 
 
-def _open(library: str | None) -> None:
-    _OPEN[:] = [Engine("eng", library=library)]
+def _open(installed: bool) -> None:
+    if installed:
+        _OPEN[:] = [partial(Installed().table, dpi=300)]
+    else:
+        _OPEN[:] = [partial(Engine("eng").table, dpi=300, seconds=600)]
 
 
 def _table(number: int) -> str:
-    return _OPEN[0].table(_IMAGES[number], dpi=300, seconds=600)
+    return _OPEN[0](_IMAGES[number])
 
 
 def words_of(table: str) -> str:

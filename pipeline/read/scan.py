@@ -1,7 +1,7 @@
 """OCR: page images to words, through Tesseract.
 
-The installed library is opened once and kept open (``tesseract_api``); where it cannot be loaded, the command does
-the same work in a process of its own (``tesseract_command``). Both give the same words.
+The library is opened once and kept open (``tesseract_api``); where it cannot be loaded, the installed command does the
+same work in a process of its own (``tesseract_command``).
 """
 
 from collections.abc import Iterable, Iterator
