@@ -56,7 +56,7 @@ class Engine:
             if not self._api.Recognize(round(seconds * 1000)):
                 late = time.monotonic() >= deadline
                 raise DocumentError(ProblemCode.TOO_SLOW if late else ProblemCode.CRASHED)
-            return self._api.GetTSVText(0)
+            return str(self._api.GetTSVText(0))
         except RuntimeError:
             raise DocumentError(ProblemCode.CRASHED) from None
         finally:
@@ -85,7 +85,7 @@ def library_version() -> str:
     """As ``5.5.4``. Raises ``NoLibraryError``."""
     if tesserocr is None:
         raise NoLibraryError("tesserocr")
-    return tesserocr.tesseract_version().split()[1]
+    return str(tesserocr.tesseract_version()).split()[1]
 
 
 @cache
