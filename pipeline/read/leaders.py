@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
 Grey = npt.NDArray[np.uint8]
-Boxes = npt.NDArray[np.int64]
+Boxes = npt.NDArray[np.float64]
 
 _DOT = 0.34
 """Of a capital's height: a full stop is up to a fifth, and a fax makes it fatter."""
@@ -20,48 +19,49 @@ _FEWEST = 5
 _ROW = 0.3
 _COLON_STEPS, _COLON_HEIGHT = 1.6, 0.85
 """How far from a leader's end its colon stands, in its steps, and how high, in capitals."""
+_SOFT = 3
+"""Pixels around a dot that still are its soft edge."""
 _MOST_DOTS = 20_000
 """A page with more specks is a picture or dirt."""
 
 
-def without_leaders(grey: Grey, *, capital: float) -> Grey:
-    """The upright page, dark on light, without its dot leaders; ``capital`` is the height of a capital in pixels."""
-    _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    boxes = stats[1:, :4].astype(np.int64)
-    largest = np.maximum(boxes[:, 2], boxes[:, 3])
-    dots = boxes[(largest <= _DOT * capital) & (largest >= max(2.0, 0.06 * capital))]
+def without_leaders(grey: Grey, specks: Boxes, *, capital: float) -> Grey:
+    """The upright page, dark on light, without its dot leaders.
+
+    ``specks`` are the boxes of what is too small for a letter: left, top, right, bottom; ``capital`` is the height of a
+    capital, both in pixels.
+    """
+    largest = (specks[:, 2:] - specks[:, :2]).max(axis=1, initial=0.0)
+    dots = specks[(largest <= _DOT * capital) & (largest >= max(2.0, 0.06 * capital))]
     if not _FEWEST <= len(dots) <= _MOST_DOTS:
         return grey
     bare = grey
     for leader in _leaders(dots, capital):
         if bare is grey:
             bare = grey.copy()
-        for left, top, right, bottom in (_hull(leader), *map(_hull, _colon(leader, dots, capital))):
-            bare[max(0, top - 2) : bottom + 2, max(0, left - 2) : right + 2] = 255
+        for left, top, right, bottom in (_hull(leader), *(_hull(dot[None]) for dot in _colon(leader, dots, capital))):
+            bare[max(0, top - _SOFT) : bottom + _SOFT, max(0, left - _SOFT) : right + _SOFT] = 255
     return bare
 
 
 def _hull(dots: Boxes) -> tuple[int, int, int, int]:
-    left, top = dots[:, :2].min(axis=0)
-    right, bottom = (dots[:, :2] + dots[:, 2:]).max(axis=0)
+    left, top = np.floor(dots[:, :2].min(axis=0))
+    right, bottom = np.ceil(dots[:, 2:].max(axis=0))
     return int(left), int(top), int(right), int(bottom)
 
 
-def _colon(leader: Boxes, dots: Boxes, capital: float) -> Iterator[Boxes]:
+def _colon(leader: Boxes, dots: Boxes, capital: float) -> Boxes:
     """The dots of a colon that ends the leader: half of one is read as a quotation mark or an asterisk."""
     left, _, right, bottom = _hull(leader)
     step = (right - left) / len(leader)
-    across, foot = dots[:, 0] + dots[:, 2] / 2, dots[:, 1] + dots[:, 3]
+    across, foot = (dots[:, 0] + dots[:, 2]) / 2, dots[:, 3]
     near = (across > right - step) & (across < right + _COLON_STEPS * step)
-    for dot in dots[near & (foot > bottom - _COLON_HEIGHT * capital) & (foot <= bottom + _ROW * capital)]:
-        yield dot[None, :]
+    return dots[near & (foot > bottom - _COLON_HEIGHT * capital) & (foot <= bottom + _ROW * capital)]
 
 
 def _leaders(dots: Boxes, capital: float) -> Iterator[Boxes]:
     """The rows of dots at even steps."""
-    across = dots[:, 0] + dots[:, 2] / 2
-    foot = dots[:, 1] + dots[:, 3]
+    across, foot = (dots[:, 0] + dots[:, 2]) / 2, dots[:, 3]
     for offset in (0.0, 0.5):  # a row at the border of two bins is whole in one of the two passes
         rows = np.floor(foot / (_ROW * capital) + offset)
         order = np.lexsort((across, rows))

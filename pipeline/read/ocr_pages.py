@@ -24,7 +24,7 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
         upright = page
     else:
         upright, words = _turned_upright(page, words, ocr)
-    words = (*words, *passed_over(upright.image, words, ocr))
+    words = (*words, *passed_over(upright.image, upright.glyphs, words, ocr))
     return _placed(upright, words, marks=_marks(upright, ocr))
 
 

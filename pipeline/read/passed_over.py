@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from pipeline.read.glyphs import glyphs_of
+from pipeline.read.glyphs import Glyphs
 from pipeline.read.scan import Ocr, OcrWord
 from pipeline.values.text import Box
 
@@ -45,10 +45,9 @@ class _Strip:
     bottom: int
 
 
-def passed_over(image: Image.Image, words: Sequence[OcrWord], ocr: Ocr) -> tuple[OcrWord, ...]:
-    """The words of a page image that were not among ``words``, in no particular order."""
+def passed_over(image: Image.Image, glyphs: Glyphs, words: Sequence[OcrWord], ocr: Ocr) -> tuple[OcrWord, ...]:
+    """The words of a page image that were not among ``words``, in no particular order; ``glyphs`` are its letters."""
     page = np.asarray(image)
-    glyphs = glyphs_of(page)
     taken = _taken(page.shape, words)
     boxes = _outside(glyphs.boxes, taken) if glyphs.enough else glyphs.boxes[:0]
     lines = list(_joined(boxes, glyphs.capital(), page.shape)) if len(boxes) >= _FEWEST else []

@@ -41,6 +41,7 @@ class PageImage:
     height_pt: float
     scale: float
     place: Warp
+    glyphs: Glyphs
     turn: int = 0
     sure: bool = False
     marks: Image.Image | None = None
@@ -55,6 +56,7 @@ class PageImage:
             height_pt=self.height_pt,
             scale=self.scale,
             place=back.then(self.place),
+            glyphs=self.glyphs.moved(back.back()),
             turn=(self.turn + degrees) % 360,
             marks=self.marks.rotate(-degrees, expand=True) if self.marks else None,
         )
@@ -85,9 +87,11 @@ def ready(picture: Pixels, *, across: float, down: float) -> PageImage:
     faxed = down > _FAXED * across
     stretched, moved = _stretched(with_lost_lines(grey) if faxed else grey, factors)
     image, moved = _moved(smoothed(stretched, capital=capital) if faxed else stretched, moved, turn=turn, tilt=tilt)
+    glyphs = glyphs.moved(moved)
     if glyphs.enough:
         # The rules of a standard fax are broken; taking off what is left of them brings nothing.
-        image = without_leaders(image if faxed else without_rules(image, capital=capital), capital=capital)
+        bare = image if faxed else without_rules(image, capital=capital)
+        image = without_leaders(bare, glyphs.specks, capital=capital)
     place = moved.back().then(page)
     return PageImage(
         image=Image.fromarray(image),
@@ -95,6 +99,7 @@ def ready(picture: Pixels, *, across: float, down: float) -> PageImage:
         height_pt=height * down,
         scale=down / factors[1],
         place=place,
+        glyphs=glyphs,
         turn=turn,
         sure=found is not None and found.is_sure,
         marks=_marks(layers.marks, scaling(across, down).then(place.back()), image.shape) if layers else None,

@@ -37,39 +37,59 @@ def without_rules(grey: Grey, *, capital: float) -> Grey:
 
     ``capital`` is the height of a capital in pixels. A rule may be askew by a third of a degree.
     """
+    paper, ink = _paper_and_ink(grey, capital)
+    aside = _aside(ink)
+    flat = _runs(ink, _ACROSS * capital, capital)
+    upright = _runs(aside, _DOWN * capital, capital)
+    bare = grey
+    if flat.any():
+        level = _rules(grey, ink, flat, _aside(upright), length=_ACROSS * capital, capital=capital)
+        bare = _covered(bare, level, paper)
+    if upright.any():
+        plumb = _rules(_aside(grey), aside, upright, _aside(flat), length=_DOWN * capital, capital=capital)
+        bare = _covered(bare, _aside(plumb), paper)
+    return bare
+
+
+def _paper_and_ink(grey: Grey, capital: float) -> tuple[Grey, Mask]:
+    """The page as it would be without print, and where print is; none on a dark ground, whose print is light."""
     around = 2 * round(_AROUND * capital / 2) + 1
     paper = cv2.dilate(cv2.medianBlur(grey, 3), np.ones((around, around), np.uint8))
     ink = _mask(cv2.threshold(cv2.subtract(paper, grey), _PALE, 1, cv2.THRESH_BINARY)[1])
     window = 2 * round(capital) + 1
-    ink &= _mask(cv2.blur(ink * np.uint8(255), (window, window)) < _DENSE)  # light print on a dark ground
-    flat = _runs(ink, _ACROSS * capital, capital)
-    aside = _mask(cv2.transpose(ink))
-    upright = _runs(aside, _DOWN * capital, capital)
-    if not flat.any() and not upright.any():
-        return grey
-    thick = round(_THICK * capital)
-    level = _thin(ink, flat, _mask(cv2.transpose(upright)), thick=thick)
-    plumb = _thin(aside, upright, _mask(cv2.transpose(flat)), thick=thick)
-    level &= ~_darker(grey, level, length=_ACROSS * capital, thick=thick)
-    plumb &= ~_darker(_mask(cv2.transpose(grey)), plumb, length=_DOWN * capital, thick=thick)
-    bare = grey.copy()
-    cv2.copyTo(paper, level | _mask(cv2.transpose(plumb)), bare)
+    dense = cv2.blur(ink * np.uint8(255), (window, window))
+    return _mask(paper), ink & _mask(dense < _DENSE)
+
+
+def _covered(page: Grey, rules: Mask, paper: Grey) -> Grey:
+    bare = page.copy()
+    cv2.copyTo(paper, rules, bare)
     return bare
+
+
+def _rules(grey: Grey, ink: Mask, flat: Mask, upright: Mask, *, length: float, capital: float) -> Mask:
+    """The level rules among the ``flat`` runs of ink, which are at least so long; ``upright`` are those across."""
+    thick = round(_THICK * capital)
+    left, top, width, height = cv2.boundingRect(flat)
+    around = np.s_[max(0, top - 2 * thick) : top + height + 2 * thick, max(0, left - 1) : left + width + 1]
+    rules = np.zeros_like(flat)
+    rules[around] = _thin(ink[around], flat[around], upright[around], thick=thick)
+    rules[around] &= ~_darker(grey[around], rules[around], length=length, thick=thick)
+    return rules
 
 
 def _darker(grey: Grey, rules: Mask, *, length: float, thick: int) -> Mask:
     """Where a level rule is much darker than it is elsewhere: print on the edge of a shaded field, say."""
-    left, top, width, height = cv2.boundingRect(rules)
     darker = np.zeros_like(rules)
-    if width:
-        part = np.s_[top : top + height, left : left + width]
-        mask = rules[part]
-        darkest = cv2.erode(np.where(mask, grey[part], 255).astype(np.uint8), np.ones((thick, 1), np.uint8))
-        window = (round(length), 1)
+    rows = np.flatnonzero(cv2.reduce(rules, 1, cv2.REDUCE_MAX))
+    if len(rows):
+        part = np.s_[rows[0] : rows[-1] + 1]
+        darkest = cv2.erode(np.where(rules[part], grey[part], np.uint8(255)), np.ones((thick, 1), np.uint8))
+        darkest, mask, window = darkest[rows - rows[0]], rules[rows], (round(length), 1)
         sums, count = (
             cv2.boxFilter(pixels, cv2.CV_32F, window, normalize=False) for pixels in (cv2.multiply(darkest, mask), mask)
         )
-        darker[part] = mask & ((darkest + _STANDS_OUT) * count < sums)
+        darker[rows] = mask & ((darkest + _STANDS_OUT) * count < sums)
     return darker
 
 
@@ -97,17 +117,19 @@ def _runs(ink: Mask, length: float, capital: float) -> Mask:
 def _alone(closed: Mask, some: Mask, length: float, capital: float) -> Mask:
     """The long runs that are no feet or stems of letters in a row: hardly broken, and paper on both their sides."""
     runs = _mask(cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(length)))
-    if not runs.any():
+    rows = np.flatnonzero(cv2.reduce(runs, 1, cv2.REDUCE_MAX))
+    if not len(rows):
         return runs
     away = round(_CLEAR * capital) + 1
-    beside = np.zeros_like(runs)
-    beside[away:] |= some[:-away]
-    beside[:-away] |= some[away:]
-    window = _along(length).shape[::-1]
-    printed, inked, whole = (
-        cv2.boxFilter(mask, cv2.CV_32F, window, normalize=False) for mask in (beside & runs, some & runs, runs)
+    around = np.pad(some, ((away, away), (0, 0)))
+    beside = around[rows] | around[rows + 2 * away]
+    window, whole = _along(length).shape[::-1], runs[rows]
+    printed, inked, full = (
+        cv2.boxFilter(mask, cv2.CV_16U, window, normalize=False).astype(np.float32)
+        for mask in (beside & whole, some[rows] & whole, whole)
     )
-    return _mask(runs & (printed <= _CROWDED * whole) & (inked >= _UNBROKEN * whole))
+    runs[rows] &= (printed <= _CROWDED * full) & (inked >= _UNBROKEN * full)
+    return runs
 
 
 def _along(pixels: float) -> Mask:
@@ -122,6 +144,11 @@ def _thin(ink: Mask, flat: Mask, upright: Mask, *, thick: int) -> Mask:
     above, below = (np.roll(ink & ~rules, step, axis=0) for step in (thick, -thick))
     crossed = above & below & ~_mask(cv2.dilate(upright, np.ones((1, 3), np.uint8)))
     return _mask(rules & ~crossed & 1)
+
+
+def _aside(pixels: Mask) -> Mask:
+    """Columns as rows."""
+    return _mask(cv2.transpose(pixels))
 
 
 def _mask(pixels: npt.NDArray[Any]) -> Mask:

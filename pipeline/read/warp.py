@@ -37,10 +37,15 @@ class Warp:
         >>> tuple(round(v, 1) for v in tilting(5, width=100, height=100).hull(Box(0, 45, 100, 55)))
         (-0.2, 40.7, 100.2, 59.3)
         """
-        x0, top, x1, bottom = box
-        corners = self.matrix @ np.array([[x0, x1, x1, x0], [top, top, bottom, bottom], [1.0, 1.0, 1.0, 1.0]])
-        xs, ys = corners[0] / corners[2], corners[1] / corners[2]
-        return Box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
+        return Box(*self.hulls(np.array([box])).tolist()[0])
+
+    def hulls(self, boxes: Matrix) -> Matrix:
+        """The same of many boxes at once, a row each."""
+        x0, top, x1, bottom = boxes.T
+        corners = np.stack([[x0, x1, x1, x0], [top, top, bottom, bottom], np.ones((4, len(boxes)))])
+        across, down, depth = np.tensordot(self.matrix, corners, axes=1)
+        xs, ys = across / depth, down / depth
+        return np.stack([xs.min(axis=0), ys.min(axis=0), xs.max(axis=0), ys.max(axis=0)], axis=1)
 
 
 def scaling(across: float, down: float | None = None) -> Warp:

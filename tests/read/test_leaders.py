@@ -9,6 +9,7 @@ from PIL import Image
 from reportlab.pdfgen import canvas
 
 from pipeline.read import Tesseract, read
+from pipeline.read.glyphs import glyphs_of
 from pipeline.read.leaders import without_leaders
 from pipeline.values.limits import Limits
 
@@ -47,7 +48,7 @@ def test_label_and_value_are_read_apart(dpi):
 
 def test_dots_of_prose_stay():
     grey = np.asarray(page((200, 200)))
-    bare = without_leaders(grey, capital=18.0)
+    bare = without_leaders(grey, glyphs_of(grey).specks, capital=18.0)
     prose = slice(int(200 * (792 - 575) / 72), int(200 * (792 - 490) / 72))
     assert (bare[prose] == grey[prose]).all()
     assert (bare != grey).any()
