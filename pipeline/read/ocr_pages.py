@@ -1,5 +1,6 @@
 """A page image to words in points, turned upright where the page was fed sideways or upside down."""
 
+import numpy as np
 from PIL import Image
 
 from pipeline.read.page import PageWords, Placed
@@ -99,8 +100,11 @@ def _placed(page: PageImage, words: tuple[OcrWord, ...], *, marks: tuple[OcrWord
     level = scaling(page.scale)
 
     def put(found: tuple[OcrWord, ...]) -> tuple[Placed, ...]:
+        boxes = np.array([w.box for w in found]).reshape(-1, 4)
+        displayed, lined = (np.round(move.hulls(boxes), 2).tolist() for move in (upright, level))
         return tuple(
-            Placed(w.text, _rounded(upright.hull(w.box)), w.confidence, _rounded(level.hull(w.box))) for w in found
+            Placed(w.text, Box(*place), w.confidence, Box(*line))
+            for w, place, line in zip(found, displayed, lined, strict=True)
         )
 
     sideways = page.turn in (90, 270)
@@ -113,7 +117,3 @@ def _placed(page: PageImage, words: tuple[OcrWord, ...], *, marks: tuple[OcrWord
         words=put(words),
         marks=put(marks),
     )
-
-
-def _rounded(box: Box) -> Box:
-    return Box(*(round(v, 2) for v in box))

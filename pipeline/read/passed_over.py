@@ -14,6 +14,7 @@ from PIL import Image
 
 from pipeline.read.glyphs import Glyphs
 from pipeline.read.scan import Ocr, OcrWord
+from pipeline.read.small import level
 from pipeline.values.text import Box
 
 Points = npt.NDArray[np.float64]
@@ -96,7 +97,7 @@ def _joined(boxes: Points, capital: float, shape: tuple[int, ...]) -> Iterator[P
 def _sheet(page: Grey, taken: Flags, lines: Sequence[Place]) -> tuple[Grey, list[_Strip]]:
     """The lines under one another on paper of their own, without the words that were read beside them."""
     space = max(bottom - top for _, top, _, bottom in lines) // 2
-    paper = int(np.percentile(page[::8, ::8], 90))
+    paper = int(level(page[::8, ::8], 90))
     width = max(right - left for left, _, right, _ in lines) + 2 * space
     sheet = np.full((space + sum(b - t + space for _, t, _, b in lines), width), paper, np.uint8)
     strips, at = [], space

@@ -18,6 +18,7 @@ from pipeline.read.leaders import without_leaders
 from pipeline.read.marks import marks_apart
 from pipeline.read.rules import without_rules
 from pipeline.read.sheet import sheet_of
+from pipeline.read.small import level
 from pipeline.read.streaks import without_streaks
 from pipeline.read.tone import dark_on_light, grey_of
 from pipeline.read.warp import Warp, scaling, tilting, turning
@@ -174,6 +175,6 @@ def _levelled(grey: Pixels, tilt: float) -> tuple[Pixels, Warp]:
     shift = Warp(np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]], dtype=np.float64))
     whole = turn.then(shift)
     size = round(right - left), round(bottom - top)
-    paper = int(np.percentile(grey[::16, ::16], 90))
+    paper = int(level(grey[::16, ::16], 90))
     turned = cv2.warpAffine(grey, whole.matrix[:2], size, flags=cv2.INTER_CUBIC, borderValue=paper)
     return turned, whole  # type: ignore[return-value]

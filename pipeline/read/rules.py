@@ -81,7 +81,7 @@ def _rules(grey: Grey, ink: Mask, flat: Mask, upright: Mask, *, length: float, c
 def _darker(grey: Grey, rules: Mask, *, length: float, thick: int) -> Mask:
     """Where a level rule is much darker than it is elsewhere: print on the edge of a shaded field, say."""
     darker = np.zeros_like(rules)
-    rows = np.flatnonzero(cv2.reduce(rules, 1, cv2.REDUCE_MAX))
+    rows = np.flatnonzero(rules.max(axis=1))
     if len(rows):
         part = np.s_[rows[0] : rows[-1] + 1]
         darkest = cv2.erode(np.where(rules[part], grey[part], np.uint8(255)), np.ones((thick, 1), np.uint8))
@@ -117,7 +117,7 @@ def _runs(ink: Mask, length: float, capital: float) -> Mask:
 def _alone(closed: Mask, some: Mask, length: float, capital: float) -> Mask:
     """The long runs that are no feet or stems of letters in a row: hardly broken, and paper on both their sides."""
     runs = _mask(cv2.morphologyEx(closed, cv2.MORPH_OPEN, _along(length)))
-    rows = np.flatnonzero(cv2.reduce(runs, 1, cv2.REDUCE_MAX))
+    rows = np.flatnonzero(runs.max(axis=1))
     if not len(rows):
         return runs
     away = round(_CLEAR * capital) + 1

@@ -8,6 +8,8 @@ levelled; a rule of the letter itself never runs from edge to edge. Measured on 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.read.small import level
+
 Grey = npt.NDArray[np.uint8]
 Levels = npt.NDArray[np.int16]
 Flags = npt.NDArray[np.bool_]
@@ -42,19 +44,22 @@ def without_streaks(grey: Grey) -> Grey:
 
 def _streaks(grey: Grey) -> list[tuple[int, int]]:
     """The columns of each streak: first, and one past the last."""
-    rows = grey[::_EVERY].astype(np.int16)
+    rows = np.ascontiguousarray(grey[::_EVERY])
     if min(rows.shape) <= 2 * _WIDEST:
         return []
-    dark = _darker_than_both_sides(rows)
+    dark = _darker_than_both_sides(rows.astype(np.int16), level(rows, 50))
     runs = [run for run in _runs(dark) if run[1] - run[0] <= _WIDEST]
     return runs if len(runs) <= _MOST else []
 
 
-def _darker_than_both_sides(rows: Levels) -> Flags:
-    """Which columns are darker than the paper ``_WIDEST`` pixels beside them, all the way down."""
+def _darker_than_both_sides(rows: Levels, ground: float) -> Flags:
+    """Which columns are darker than the paper ``_WIDEST`` pixels beside them, all the way down.
+
+    ``ground`` is the usual level of the page.
+    """
     beside = np.full_like(rows, -1)
     beside[:, _WIDEST:-_WIDEST] = np.minimum(rows[:, : -2 * _WIDEST], rows[:, 2 * _WIDEST :])
-    paper = beside > np.percentile(rows, 50) - 2 * _DARKER
+    paper = beside > ground - 2 * _DARKER
     shows = paper & (beside - rows > _DARKER)
     clear = paper.sum(axis=0)
     found: Flags = (clear >= _SEEN * len(rows)) & (shows.sum(axis=0) >= _RUNS * clear)

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.read.small import reduced
+from pipeline.read.small import level, reduced
 
 Grey = npt.NDArray[np.uint8]
 Colour = npt.NDArray[np.uint8]
@@ -24,7 +24,7 @@ def grey_of(picture: Colour) -> Grey:
     """
     eye: Grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)  # type: ignore[assignment]
     small = reduced(picture, _SMALL)
-    if float(np.percentile(small.max(axis=2) - small.min(axis=2), 98)) < _COLOURFUL:
+    if level(small.max(axis=2) - small.min(axis=2), 98) < _COLOURFUL:
         return eye
     contrasts = [_contrast(small[:, :, channel]) for channel in range(3)]
     best = int(np.argmax(contrasts))
@@ -40,8 +40,8 @@ def dark_on_light(grey: Grey) -> Grey:
         grey, small = cv2.bitwise_not(grey), cv2.bitwise_not(small)  # type: ignore[assignment]
     grey = _bands_turned(grey, small)  # before the paper is looked at, for which a dark letterhead is a deep shadow
     paper = _paper(reduced(grey, _SMALL))
-    bright = float(np.percentile(paper, 90))
-    if float(np.percentile(paper, 4)) < _UNEVEN * bright or bright < _DULL:
+    bright = level(paper, 90)
+    if level(paper, 4) < _UNEVEN * bright or bright < _DULL:
         grey = _even(grey, paper)
         grey = _bands_turned(grey, reduced(grey, _SMALL))
     return grey
@@ -54,16 +54,14 @@ _DULL = 150
 
 def _contrast(channel: Grey) -> float:
     """Levels between the paper and what differs from it most."""
-    middle = float(np.median(channel))
-    low, high = np.percentile(channel, (1, 99))
-    return max(middle - float(low), float(high) - middle)
+    middle = level(channel, 50)
+    return max(middle - level(channel, 1), level(channel, 99) - middle)
 
 
 def _is_light_on_dark(small: Grey) -> bool:
     """Whether what stands out from the ground is lighter than it, on a ground that is rather dark."""
-    ground = float(np.median(small))
-    low, high = np.percentile(small, (0.5, 99.5))
-    return ground < 140 and float(high) - ground > ground - float(low)
+    ground = level(small, 50)
+    return ground < 140 and level(small, 99.5) - ground > ground - level(small, 0.5)
 
 
 def _paper(small: Grey) -> Grey:
@@ -87,7 +85,7 @@ _PRINT_IN_BAND = (21, 9)
 
 def _bands_turned(grey: Grey, small: Grey) -> Grey:
     """White print on dark bands, as in table headers, turned over; other dark areas are left."""
-    dark = (small < _DARK_SHARE * float(np.percentile(small, 80))).astype(np.uint8)
+    dark = (small < _DARK_SHARE * level(small, 80)).astype(np.uint8)
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, _BAND))
     if not solid.any():
         return grey
@@ -117,6 +115,5 @@ def _trimmed(grey: Grey, left: int, top: int, right: int, bottom: int) -> Grey |
 
 def _has_light_print(part: Grey) -> bool:
     """Whether what stands out in a dark area, if anything does, is lighter than it."""
-    ground = float(np.median(part))
-    low, high = np.percentile(part, (1, 99))
-    return float(high) - ground >= ground - float(low)
+    ground = level(part, 50)
+    return level(part, 99) - ground >= ground - level(part, 1)
