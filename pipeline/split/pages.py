@@ -21,10 +21,12 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(
-    r"\b(?:member|subscriber|claim|reference|case|tracking|enrollee|control|icn|account|acnt|group"
+    r"\b(?:member|subscriber|claim|reference|case|tracking|enrollee|control|icn|account|acnt"
     r"|id)\b[\w #./]{0,22}[:#\t ]\s*#?\s*([A-Z0-9][A-Z0-9-]{4,})",
     re.IGNORECASE,
 )
+_GROUP = re.compile(r"\bgroup\s*(?:number|num|no\.?|id)?\s*[:#\t ]\s*#?\s*([A-Z0-9][A-Z0-9-]{3,})", re.IGNORECASE)
+"""The number of an employer's group: a practice gets letters about many of its members."""
 _NUMBER = re.compile(r"(?<![\w.-])(?=(?:[A-Z-]*\d){5})[A-Z0-9][A-Z0-9-]{5,}(?![\w.-])")
 _NO_NUMBER = re.compile(r"(?:1-)?\d{3}-\d{3}-\d{4}|\d{1,4}-\d{1,2}-\d{1,4}|\d{5}-\d{4}|[12]\d{9}|\d{2}-\d{7}")
 """Telephone numbers, dates, ZIP codes, NPIs and TINs: the same on letters that have nothing to do with each other."""
@@ -73,7 +75,10 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
     own = [line for line in lines if not _is_foot(line)]
     top = own[:_TOP]
     words = sum(len(line.split()) for line in own)
-    found = {m.group(1).upper() for line in own for m in _IDENTIFIER.finditer(line)}
+    found, groups = (
+        {m.group(1).upper() for line in own for m in label.finditer(line)} for label in (_IDENTIFIER, _GROUP)
+    )
+    numbers = (n for line in own for n in _NUMBER.findall(line) if not _NO_NUMBER.fullmatch(n))
     return Facts(
         page=page,
         role=_role(own, words, language) or _own_appeal(own, language),
@@ -85,8 +90,8 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
         addressed=any(_ZIP.search(line) for line in top[:9]),
         titled=any(_TITLE.search(line) and len(line) < 90 for line in top),
         count=page_count(lines),
-        identifiers=frozenset(i for i in found if sum(c.isdigit() for c in i) >= 4),
-        numbers=frozenset(n for line in own for n in _NUMBER.findall(line) if not _NO_NUMBER.fullmatch(n)),
+        identifiers=frozenset(i for i in found - groups if sum(c.isdigit() for c in i) >= 4),
+        numbers=frozenset(numbers) - groups,
         goes_on=bool(own) and own[0][0].islower(),
         lines=frozenset(_letters(line) for line in own),
         head_line=_letters(own[0]) if own and len(_letters(own[0])) >= _COLUMN_HEADS else None,

@@ -69,8 +69,10 @@ def assert_right(data: bytes, *, rotation: int, exact: tuple[str, ...] = (CLAIM,
     page = text.pages[0]
     assert page.method is Method.OCR
     assert page.rotation == rotation
+    # A number that the engine parts in two is put together where it is understood (``extract.noise``).
+    whole = text.content.replace(" ", "")
     for identifier in exact:
-        assert text.content.count(identifier) == 2, text.content
+        assert whole.count(identifier) == 2, text.content
     assert text.content.index("Notice of") < text.content.index("not medically necessary")
     assert share_on_ink(page, displayed(data)) >= 0.99
     return text

@@ -141,3 +141,11 @@ def test_confidence_is_high_for_a_clear_boundary_and_low_for_an_unclear_one():
     unclear = split(text_of(LETTER, vague), LANGUAGE)
     assert min(part.confidence for part in unclear.letters) < 0.9
     assert split(text_of(LETTER), LANGUAGE).letters[0].confidence == 1.0
+
+
+def test_the_group_of_an_employer_is_shared_by_letters_about_many_members():
+    first, other = facts(
+        "Claim: T26031-00977-2\nMember ID: NDE8814490  GROUP: ND-01177", "Claim: T26219-01340-0\nGroup No. ND-01177"
+    )
+    assert Sign.OTHER_IDENTIFIER in (found := signs_of(other, [first], parted=False))
+    assert Sign.SHARED_IDENTIFIER not in found
