@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.clinical import load_clinical_knowledge
 from pipeline.knowledge.policies import load_policies
 from pipeline.match import Filed, evidence_of, filed, ordered_units, requirements_of, with_chart
-from pipeline.plan import CaseLetter, cases_of, levels, narrowed, own_case, task_of
+from pipeline.plan import CaseLetter, Level, cases_of, levels, narrowed, own_case, task_of
 from pipeline.values.chart import OnFile
 from pipeline.values.evidence import EvidenceTable
 from pipeline.values.letter import Letter
@@ -78,18 +78,15 @@ def work_out(
         found = on_file(letter)
         return ordered_units(found) if found is not None else None
 
-    return tuple(
-        replace(
-            task_of(
-                level,
-                case_id=case_id,
-                today=today,
-                knowledge=knowledge,
-                practice=practice,
-                required=required,
-                ordered=ordered,
-            ),
-            evidence_table=shown(level.base.letter),
-        )
-        for level in levels(letters)
-    )
+    def worked(level: Level) -> Task:
+        task = task_of(
+            level, case_id=case_id, today=today, knowledge=knowledge, practice=practice, required=required,
+            ordered=ordered,
+        )  # fmt: skip
+        if on_file(level.base.letter) is None:
+            return task
+        # Facts of a chart age and criteria change by the day: what rests on one holds for a day.
+        tomorrow = (today + timedelta(days=1)).isoformat()
+        return replace(task, evidence_table=shown(level.base.letter), holds_until=tomorrow)
+
+    return tuple(worked(level) for level in levels(letters))

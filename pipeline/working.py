@@ -3,13 +3,15 @@
 One value of these functions is handed to the store, which calls them inside its transactions.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
 
-from pipeline import case, store
+from pipeline import __version__, case, store
 from pipeline.knowledge import Knowledge, load_knowledge
+from pipeline.knowledge.load import print_of_models
 from pipeline.lists import listed_of
 from pipeline.match import differs
 from pipeline.overlay import by_person, lay_over
@@ -39,6 +41,12 @@ class Working:
     def knowledge(self) -> Knowledge:
         """What the pipeline knows; to be asked for before a transaction begins."""
         return self._given or load_knowledge()
+
+    @cached_property
+    def made_with(self) -> str:
+        """Tells knowledge, program and practice apart from those of another time: with others, cases come out other."""
+        told = f"{__version__} {print_of_models()} {self.practice!r}"
+        return hashlib.sha256(told.encode()).hexdigest()
 
     def load(self) -> None:
         """Load the knowledge now, which takes a moment, before a transaction begins."""

@@ -119,7 +119,7 @@ class Desk:
     def finish_batch(self, batch_id: str) -> BatchSummary:
         """Close a batch, work out anew the cases that a new day changes, and count."""
         self._follow_the_day()
-        return store.end_batch(batch_id, now=self.clock.now())
+        return store.end_batch(batch_id, now=self.clock.now(), worked_with=self.working.made_with)
 
     def add_letter(self, name: str, content: Iterable[bytes], *, by: str) -> None:
         """Put a file among the uploads, to be taken in by a batch over them. Raises ``UsageError`` (see ``put``)."""
@@ -302,8 +302,10 @@ class Desk:
         store.sweep_copies(self.data)
 
     def _follow_the_day(self) -> None:
-        """Work out anew what was last worked out for an earlier day: priorities and steps depend on it."""
-        self.rework(store.stale_cases(self.today()))
+        """Work out anew what a new day changes, or all that is open after an upgrade; show the rest as of today."""
+        changed = store.worked_with() not in (None, self.working.made_with)
+        self.rework(store.stale_cases(self.today(), every=changed))
+        store.bring_to(self.today())
 
     def rework(self, case_ids: Sequence[str]) -> None:
         """Work cases out anew, some at a time."""

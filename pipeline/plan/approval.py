@@ -7,6 +7,7 @@ from datetime import date
 
 from pipeline.plan.situation import Situation
 from pipeline.plan.timeline import service_days
+from pipeline.plan.today import Today
 from pipeline.values.letter import Authorization, Letter
 
 _UNITS = re.compile(r"\b(?P<units>\d[\d,]*)\s*(?:units?|U)\b", re.IGNORECASE)
@@ -69,7 +70,7 @@ def _printed_units(letter: Letter) -> Iterable[float]:
 
 
 def _compared(
-    given: Authorization | None, codes: Sequence[str], need: Need, locations: Sequence[str], today: date
+    given: Authorization | None, codes: Sequence[str], need: Need, locations: Sequence[str], today: Today
 ) -> Approval:
     differs: list[str] = []
     left: list[str] = []
@@ -108,14 +109,14 @@ def _codes(given: Sequence[str], need: Need) -> _Found:
     return (f"it does not name {', '.join(missing)}", None) if missing else (None, None)
 
 
-def _days(start: date | None, end: date | None, need: Need, today: date) -> _Found:
+def _days(start: date | None, end: date | None, need: Need, today: Today) -> _Found:
     if start is None or end is None:
         return None, "from which day to which it holds"
     if need.days:
         outside = [day for day in need.days if not start <= day <= end]
         told = f"it holds from {start} to {end} and the service is of {', '.join(map(str, outside))}"
         return (told, None) if outside else (None, None)
-    return (f"it ended on {end}", None) if end < today else (None, None)
+    return (f"it ended on {end}", None) if today.passed(end) else (None, None)
 
 
 def _site(given: Authorization | None, locations: Sequence[str]) -> _Found:

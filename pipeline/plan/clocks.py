@@ -9,6 +9,7 @@ from pipeline.plan.rules import CONTRACT_RULE, rule_clocks
 from pipeline.plan.situation import Situation
 from pipeline.plan.stated import MAIL_DAYS, checked, counted_from, is_well_read, receipt, stamp_before
 from pipeline.plan.timeline import Outcome, Stage, letter_day
+from pipeline.plan.today import Today
 from pipeline.values.letter import Clock
 from pipeline.values.task import Action
 from pipeline.values.vocabulary import Anchor, Category, ClockBasis, ClockKind, ServiceTiming
@@ -120,8 +121,7 @@ def deadline(
 
 def open_peer_to_peer(situation: Situation, stated: tuple[Clock, ...]) -> Clock | None:
     """The peer-to-peer window of the letter, if it has a last day and that day has not passed."""
-    today = situation.today.isoformat()
-    windows = [c for c in stated if c.kind is ClockKind.PEER_TO_PEER and c.due is not None and c.due >= today]
+    windows = [c for c in stated if c.kind is ClockKind.PEER_TO_PEER and c.due and not situation.today.passed(c.due)]
     return min(windows, key=lambda c: c.due or "", default=None)
 
 
@@ -147,15 +147,17 @@ def _candidates(
     return [*rules, *(replace(c, basis=ClockBasis.CONFIRM) for c in (*other, *guessed))]
 
 
-def _pick(clocks: list[Clock], today: date) -> Clock | None:
+def _pick(clocks: list[Clock], today: Today) -> Clock | None:
     """The earliest day that is still ahead; when all have passed, the last one that did.
 
     Of two days for one kind of step only the earlier counts, even when it has passed: the letter means one of them.
     """
     dated = sorted((c for c in clocks if c.due), key=lambda c: (c.due or "", c.kind.value, c.rule))
-    firsts = list({clock.kind: clock for clock in reversed(dated)}.values())[::-1]
-    ahead = [c for c in firsts if (c.due or "") >= today.isoformat()]
-    return min(ahead, key=dated.index) if ahead else max(firsts, key=dated.index, default=None)
+    firsts: dict[ClockKind, Clock] = {}
+    for clock in dated:
+        firsts.setdefault(clock.kind, clock)
+    ahead = (c for c in firsts.values() if c.due and not today.passed(c.due))
+    return next(ahead, [*firsts.values()][-1] if firsts else None)
 
 
 def _two_days(chosen: Clock | None, binding: list[Clock]) -> tuple[str, ...]:
@@ -171,14 +173,14 @@ def _two_days(chosen: Clock | None, binding: list[Clock]) -> tuple[str, ...]:
     return tuple(f"the letter also gives {other}: the earlier day is worked to" for other in sorted(days))
 
 
-def _passed(clocks: Sequence[Clock], chosen: Clock | None, today: date) -> tuple[tuple[ClockKind, str], ...]:
+def _passed(clocks: Sequence[Clock], chosen: Clock | None, today: Today) -> tuple[tuple[ClockKind, str], ...]:
     """Other kinds of steps whose first day has passed while the chosen one is still ahead."""
-    if chosen is None or (chosen.due or "") < today.isoformat():
+    if chosen is None or not chosen.due or today.passed(chosen.due):
         return ()
     firsts: dict[ClockKind, str] = {}
     for clock in sorted((c for c in clocks if c.due), key=lambda c: c.due or ""):
         firsts.setdefault(clock.kind, clock.due or "")
-    gone = [(kind, day) for kind, day in firsts.items() if kind is not chosen.kind and day < today.isoformat()]
+    gone = [(kind, day) for kind, day in firsts.items() if kind is not chosen.kind and today.passed(day)]
     return tuple(sorted(gone, key=lambda pair: pair[1]))
 
 
@@ -200,7 +202,7 @@ def _as_deadline(
     why = f"{clock.working or clock.due}; {source}"
     if clock.due_latest:
         why += f"; outer limit {clock.due_latest}"
-    if clock.due < situation.today.isoformat():
+    if situation.today.passed(clock.due):
         why += "; this day has passed"
     for kind, day in passed:
         why += f"; the day for {kind.value.replace('_', ' ')}, {day}, has passed"

@@ -48,7 +48,8 @@ def awaited(answer: Clock, chosen: Deadline, situation: Situation, clocks: Seque
     still ahead is hidden by it, be it only one of several that ``clocks`` give for the same step.
     """
     assert answer.due is not None  # noqa: S101 - a rule always gives a day
-    if chosen.due is not None and situation.today <= chosen.due <= date.fromisoformat(answer.due):
+    own = chosen.due
+    if own is not None and own <= date.fromisoformat(answer.due) and not situation.today.passed(own):
         return chosen
     ahead = _ahead(chosen, answer, situation, clocks)
     if ahead is not None:
@@ -70,9 +71,9 @@ def awaited(answer: Clock, chosen: Deadline, situation: Situation, clocks: Seque
 
 def _ahead(chosen: Deadline, answer: Clock, situation: Situation, clocks: Sequence[Clock]) -> Deadline | None:
     """The first other day for the same step that is neither past nor after the payer's own."""
-    today, last = situation.today.isoformat(), answer.due or ""
+    last = answer.due or ""
     kind = chosen.clock.kind if chosen.clock is not None else None
-    days = [c for c in clocks if c.kind is kind and c.due is not None and today <= c.due <= last]
+    days = [c for c in clocks if c.kind is kind and c.due and c.due <= last and not situation.today.passed(c.due)]
     first = min(days, key=lambda c: c.due or "", default=None)
     if first is None or first.due is None:
         return None
@@ -124,15 +125,15 @@ def waiting_steps(situation: Situation, answer: Clock | None) -> list[tuple[str,
     if level.filed is not None and level.acknowledged is None and level.arrived is None:
         sent = date.fromisoformat(level.filed.day)
         by = business_days_after(sent, rules.arrives_after(level.filed.channel))
-        steps.append(("Ask the payer whether it has arrived, and write down its reference number", max(by, today)))
-    if last is not None and last >= today:
+        steps.append(("Ask the payer whether it has arrived, and write down its reference number", by))
+    if last is not None and not today.passed(last):
         ask = business_day_on_or_before(last - timedelta(days=rules.status_before))
-        if ask >= today:
+        if not today.passed(ask):
             steps.append(("Ask the payer how it stands", ask))
     do = "If no answer has come, ask the payer where the appeal stands; a late answer is an argument of its own"
-    if last is not None and last < today:
+    if last is not None and today.passed(last):
         do = f"The payer's time ended on {last}: ask for the decision in writing{_delay(situation)}"
-    steps.append((do, max(last, today) if last is not None else None))
+    steps.append((do, last))
     return steps
 
 
@@ -142,7 +143,7 @@ def reminders(situation: Situation) -> list[tuple[str, date]]:
     if row is None:
         return []
     note = row.note or "somebody wanted to look at this again"
-    return [(f"Reminder: {note}", max(date.fromisoformat(row.day), situation.today))]
+    return [(f"Reminder: {note}", date.fromisoformat(row.day))]
 
 
 def _delay(situation: Situation) -> str:
@@ -168,13 +169,13 @@ def won_steps(situation: Situation, approval: Approval | None, *, decided: date)
     reasons = {reason.category for c in situation.level.letters for reason in c.letter.denial_reasons}
     if closer is not None and closer.kind is LetterKind.APPROVAL and reasons & _FOR_WANT_OF_IT:
         number = f" {approval.number}" if approval is not None and approval.number else ""
-        steps.append((f"Send the claim again with the authorization{number}", soon(decided, _REBILL_DAYS, situation)))
+        steps.append((f"Send the claim again with the authorization{number}", decided + timedelta(days=_REBILL_DAYS)))
     do = "Watch the remittances until the payment is seen, then compare it with what is owed"
-    return [*steps, (do, soon(decided, _PAYMENT_DAYS, situation))]
+    return [*steps, (do, decided + timedelta(days=_PAYMENT_DAYS))]
 
 
 def _to_schedule(situation: Situation, approval: Approval | None, decided: date) -> list[tuple[str, date]]:
-    by = soon(decided, 1, situation)
+    by = decided + timedelta(days=1)
     steps = []
     if approval is None or approval.open:
         left = ", ".join(approval.open) if approval is not None else "units, dates, site and codes"
@@ -188,8 +189,3 @@ def amend_words(approval: Approval, due: str | None) -> str:
     """What to do about an approval that gives less than is needed."""
     rest = f"appeal the rest by {due}" if due is not None else "appeal the rest"
     return f"The approval is not what is needed: {'; '.join(approval.differs)}. Have it amended, or {rest}"
-
-
-def soon(day: date, days: int, situation: Situation) -> date:
-    """So many days after a day, but not in the past."""
-    return max(situation.today, day + timedelta(days=days))

@@ -26,25 +26,32 @@ _FIX = {
     Fixability.LOW: (4, "seldom mended"),
 }
 _URGENT = 15
+MOST = 100
 _MOST_CHANCE = 15
 
 
-def priority_of(
-    route: Route, *, due: date | None, today: date, amount: str | None, basis: str | None, odds: Odds | None = None
-) -> tuple[int, str]:
-    """Points and why, with what each number rests on."""
-    day_points, day_words = _day(due, today)
+def weight_of(route: Route, *, amount: str | None, basis: str | None, odds: Odds | None = None) -> tuple[int, str]:
+    """The points that no day changes and why, with what each number rests on."""
     money_points, money_words = _money(money(amount), basis)
     fix_points, fix_words = _chance(route, odds)
     urgent = route.action is Action.EXPEDITED_APPEAL
     parts = [
-        f"{day_words} ({day_points})",
         *([f"urgent care ({_URGENT})"] if urgent else []),
         f"{money_words} ({money_points})",
         f"{fix_words} ({fix_points})",
     ]
-    total = day_points + money_points + fix_points + (_URGENT if urgent else 0)
-    return min(total, 100), "; ".join(parts)
+    return money_points + fix_points + (_URGENT if urgent else 0), "; ".join(parts)
+
+
+def with_day(weight: int, why: str, *, due: date | None, today: date) -> tuple[int, str]:
+    """The priority on a day, and why: the points of the due day beside those of ``weight_of``."""
+    points, words = _day(due, today)
+    return min(points + weight, MOST), f"{words} ({points}); {why}"
+
+
+def day_points(due: date | None, today: date) -> int:
+    """The points of a due day; more the nearer it is."""
+    return _day(due, today)[0]
 
 
 def _chance(route: Route, odds: Odds | None) -> tuple[int, str]:

@@ -8,6 +8,7 @@ from pipeline.knowledge import Knowledge
 from pipeline.knowledge.clocks import ClockPath, Track
 from pipeline.plan.threads import payer_key
 from pipeline.plan.timeline import Level, Stage, letter_day, service_days
+from pipeline.plan.today import Today
 from pipeline.plan.track import state_of, track_of
 from pipeline.values.letter import Finding, Letter
 from pipeline.values.practice import ContractTerms, Practice
@@ -32,7 +33,7 @@ class Situation:
     level: Level
     letter: Letter
     received: date
-    today: date
+    today: Today
     track: Track
     state: str | None
     drug: bool
@@ -64,7 +65,7 @@ class Situation:
         return party is not Party.MEMBER or self.path is ClockPath.MEMBER
 
 
-def situation_of(level: Level, *, today: date, knowledge: Knowledge, practice: Practice) -> Situation:
+def situation_of(level: Level, *, today: Today, knowledge: Knowledge, practice: Practice) -> Situation:
     """Gather what is known about a level."""
     letter = level.base.letter
     timing, sure = _timing(letter, level.stage)

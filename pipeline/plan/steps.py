@@ -1,4 +1,8 @@
-"""The steps of a task in their order, each with a day, a channel and a contact where the letter names one."""
+"""The steps of a task in their order, each with a day, a channel and a contact where the letter names one.
+
+The days are those that the work should be done by, even where they have passed: ``plan.seen`` moves them to the day
+that they are looked at.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -102,14 +106,14 @@ def _step(number: int, draft: _Draft, situation: Situation) -> Step:
 
 
 def _doubts(situation: Situation, route: Route, deadline: Deadline) -> list[_Draft]:
-    soon = _no_later(business_days_after(situation.today, 1), deadline, situation)
+    soon = _no_later(_after_receipt(situation, 1), deadline)
     told = [*route.conflicts, *deadline.disagreements]
     drafts = [_Draft(do=f"Look at the letter: {odd}", by=soon) for odd in told]
     if route.actions[0] not in (Action.NONE, Action.RETURN_MISDIRECTED):
         drafts += [_Draft(do=do, by=soon, action=Action.CONFIRM_DEADLINE) for do in _questions(situation, deadline)]
-    if deadline.due is not None and deadline.due < situation.today:
+    if deadline.due is not None and situation.today.passed(deadline.due):
         do = "The day has passed: ask whether a late filing with good cause is taken, and ask for it in the letter"
-        drafts.append(_Draft(do=do, by=situation.today))
+        drafts.append(_Draft(do=do, by=deadline.due))
     doubts = {case_id: why for c in situation.level.letters for case_id, why in c.doubts}
     for case_id, why in sorted(doubts.items()):
         drafts.append(_Draft(do=f"Look whether this belongs with {case_id}: {why}", by=soon))
@@ -122,7 +126,7 @@ def _small(situation: Situation, deadline: Deadline, limit: str | None) -> list[
     do = (
         f"The amount is below our write-off limit of ${limit}: the person in charge writes it off with a reason, or not"
     )
-    return [_Draft(do=do, by=_no_later(business_days_after(situation.today, 1), deadline, situation))]
+    return [_Draft(do=do, by=_no_later(_after_receipt(situation, 1), deadline))]
 
 
 def _questions(situation: Situation, deadline: Deadline) -> list[str]:
@@ -137,7 +141,7 @@ def _questions(situation: Situation, deadline: Deadline) -> list[str]:
 
 
 def _standing(situation: Situation, filing: Filing, deadline: Deadline) -> list[_Draft]:
-    by = _no_later(_after_receipt(situation, 5), deadline, situation)
+    by = _no_later(_after_receipt(situation, 5), deadline)
     drafts = [_Draft(do=f"Get {paper.needs}", by=by) for paper in filing.standing if not paper.have]
     return drafts + ([_Draft(do=filing.tell, by=by)] if filing.tell else [])
 
@@ -146,7 +150,7 @@ def _keep_benefits(situation: Situation, stated: Sequence[Clock]) -> list[_Draft
     """Ask that the service goes on meanwhile: a day of its own where the letter gives one and it does not bind."""
     offers = [c for c in stated if c.kind is ClockKind.CONTINUATION_OF_BENEFITS and c.due and situation.ours(c.for_)]
     first = min(offers, key=lambda c: c.due or "", default=None)
-    if first is None or first.due is None or first.due < situation.today.isoformat() or keeps_benefits(situation):
+    if first is None or first.due is None or situation.today.passed(first.due) or keeps_benefits(situation):
         return []
     do = f"If the patient has this service already, ask by {first.due} that benefits go on during the appeal"
     return [_Draft(do=do, by=date.fromisoformat(first.due))]
@@ -155,14 +159,14 @@ def _keep_benefits(situation: Situation, stated: Sequence[Clock]) -> list[_Draft
 def _talk(situation: Situation, route: Route) -> list[_Draft]:
     if route.peer_to_peer is not None and route.peer_to_peer.due is not None:
         last = business_day_on_or_before(date.fromisoformat(route.peer_to_peer.due))
-        by = max(min(last, _after_receipt(situation, _TALK_DAYS)), situation.today)
+        by = min(last, _after_receipt(situation, _TALK_DAYS))
         do = f"Ask for the peer-to-peer call; the offer ends on {route.peer_to_peer.due}; {_NO_PAUSE}"
         return [_Draft(do=do, by=by, action=Action.PEER_TO_PEER)]
     if route.ask_peer_to_peer:
         clock = window(situation, ClockKind.PEER_TO_PEER, from_day=counted_from(situation.level.base))
         told = f"; windows end between {clock.due} and {clock.due_latest}, to be confirmed" if clock is not None else ""
         do = f"Ask today whether a peer-to-peer call is still open{told}; {_NO_PAUSE}"
-        return [_Draft(do=do, by=situation.today, action=Action.PEER_TO_PEER)]
+        return [_Draft(do=do, by=counted_from(situation.level.base), action=Action.PEER_TO_PEER)]
     return []
 
 
@@ -173,7 +177,7 @@ def _gather(situation: Situation, missing: Sequence[Missing], deadline: Deadline
     return [
         _Draft(
             do=f"Get {item.what} ({_ROLE_WORDS[item.owner]}): {item.where_to_find}",
-            by=_no_later(_after_receipt(situation, item.turnaround_days), deadline, situation),
+            by=_no_later(_after_receipt(situation, item.turnaround_days), deadline),
         )
         for item in missing
     ]
@@ -186,7 +190,7 @@ def _defects(situation: Situation, route: Route, deadline: Deadline) -> list[_Dr
         return []
     told = "; ".join(f"{defect.message.rstrip('.')} ({defect.rule})" for defect in found)
     do = f"Ask the payer for the claim file and the criteria, free of charge, and say in the appeal: {told}"
-    return [_Draft(do=do, by=_no_later(_after_receipt(situation, _READY_DAYS), deadline, situation))]
+    return [_Draft(do=do, by=_no_later(_after_receipt(situation, _READY_DAYS), deadline))]
 
 
 def _payer_limits(situation: Situation, route: Route, deadline: Deadline) -> list[_Draft]:
@@ -194,7 +198,7 @@ def _payer_limits(situation: Situation, route: Route, deadline: Deadline) -> lis
     if route.actions[0] not in APPEAL_ACTIONS:
         return []
     payer, day = payer_key(words(situation.letter.payer)), letter_day(situation.letter) or situation.received
-    by = _no_later(_after_receipt(situation, _READY_DAYS), deadline, situation)
+    by = _no_later(_after_receipt(situation, _READY_DAYS), deadline)
     return [
         _Draft(do=limit.do, by=by)
         for limit in situation.knowledge.routes.payer_limits
@@ -222,20 +226,20 @@ def _send_by(situation: Situation, action: Action, deadline: Deadline, missing: 
     waits = max((item.turnaround_days for item in missing), default=0) + _READY_DAYS
     ready = _after_receipt(situation, 1 if action in _AT_ONCE else waits)
     if deadline.due is None:
-        return max(ready, situation.today)
+        return ready
     contact = contact_for(action, situation=situation)
     channel = contact.channel if contact is not None else None
     last = business_day_on_or_before(deadline.due - timedelta(days=_SPARE_DAYS.get(channel, _SPARE_FAST)))
-    return max(min(ready, last), situation.today)
+    return min(ready, last)
 
 
 def _after_receipt(situation: Situation, working_days: int) -> date:
     return business_days_after(situation.received, max(working_days, 1))
 
 
-def _no_later(day: date, deadline: Deadline, situation: Situation) -> date:
-    """The day, but not after the deadline and not in the past."""
-    return max(min(day, deadline.due or day), situation.today)
+def _no_later(day: date, deadline: Deadline) -> date:
+    """The day, but not after the deadline."""
+    return min(day, deadline.due or day)
 
 
 def _name(action: Action) -> str:

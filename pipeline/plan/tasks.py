@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.routes import CodeEffect
@@ -11,15 +11,17 @@ from pipeline.plan.approval import Approval, approval_of
 from pipeline.plan.arguments import argument_of
 from pipeline.plan.clocks import Deadline, binding_kinds, deadline, stated_clocks
 from pipeline.plan.contacts import contact_for
-from pipeline.plan.following import amend_words, answer_of, awaited, reminders, soon, won_steps
+from pipeline.plan.following import amend_words, answer_of, awaited, reminders, won_steps
 from pipeline.plan.odds import odds_of
-from pipeline.plan.priority import priority_of
+from pipeline.plan.priority import weight_of
 from pipeline.plan.route import APPEAL_ACTIONS, Route, liability_conflict, route_of
+from pipeline.plan.seen import seen_on
 from pipeline.plan.situation import Situation, situation_of, words
 from pipeline.plan.standing import Filing, filing_of
 from pipeline.plan.steps import steps_of
 from pipeline.plan.threads import is_ours
-from pipeline.plan.timeline import Level, Outcome, Stage, letter_day, order
+from pipeline.plan.timeline import Level, Outcome, Stage, order
+from pipeline.plan.today import Today
 from pipeline.values.letter import Clock, Letter, Reason
 from pipeline.values.practice import Practice
 from pipeline.values.task import Action, Direction, Mail, Owner, Proposal, Requirement, Step, Task, TaskState
@@ -73,7 +75,8 @@ def task_of(
 
     ``ordered`` gives the units that the chart of a letter's patient orders.
     """
-    situation = situation_of(level, today=today, knowledge=knowledge, practice=practice)
+    asked = Today(today)
+    situation = situation_of(level, today=asked, knowledge=knowledge, practice=practice)
     stated = stated_clocks(situation)
     route = route_of(situation, stated)
     appealable = any(action in APPEAL_ACTIONS for action in route.actions)
@@ -93,7 +96,8 @@ def task_of(
         answer=answer,
         approval=approval_of(situation, locations=practice.locations, ordered=ordered),
     )
-    return _after_outcome(_open_task(plan, case_id=case_id, requirements=required((base, *others))), plan)
+    task = _after_outcome(_open_task(plan, case_id=case_id, requirements=required((base, *others))), plan)
+    return seen_on(replace(task, holds_until=asked.holds_until.isoformat()), today)
 
 
 def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ...]) -> Task:
@@ -101,7 +105,7 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
     level, letter = situation.level, situation.letter
     amount, basis = at_risk(situation)
     odds = odds_of(situation, route.actions[0])
-    points, why = priority_of(route, due=chosen.due, today=situation.today, amount=amount, basis=basis, odds=odds)
+    weight, why = weight_of(route, amount=amount, basis=basis, odds=odds)
     steps = steps_of(
         situation,
         route,
@@ -123,8 +127,10 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
         action=route.action,
         level=level.number,
         state=state,
-        priority=points,
+        priority=weight,
         priority_why=why,
+        weight=weight,
+        weight_why=why,
         due=chosen.due.isoformat() if chosen.due is not None else None,
         due_at=_hour(chosen),
         due_why=chosen.why,
@@ -269,6 +275,8 @@ def _quiet(task: Task, state: TaskState, *, why: str) -> Task:
         state=state,
         priority=0,
         priority_why=why,
+        weight=None,
+        weight_why="",
         due=None,
         due_at=None,
         due_why=why,
@@ -284,10 +292,10 @@ def _won(task: Task, plan: _Plan) -> Task:
     An approval that gives less than is needed is a part of a win: the day of the appeal stays.
     """
     situation, approval = plan.situation, plan.approval
-    decided = (letter_day(situation.level.closer) if situation.level.closer is not None else None) or situation.today
-    remembered = [(do, by) for do, by in reminders(situation)]
+    decided = order(situation.level.closers[-1])[0]
+    remembered = reminders(situation)
     if approval is not None and approval.differs:
-        steps = [(amend_words(approval, task.due), soon(decided, 1, situation)), *remembered]
+        steps = [(amend_words(approval, task.due), decided + timedelta(days=1)), *remembered]
         return replace(
             task, state=TaskState.PARTIALLY_OVERTURNED, action=Action.AMEND_AUTHORIZATION, steps=_steps(steps),
             next_touch_on=min(by for _, by in steps).isoformat(),

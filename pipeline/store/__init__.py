@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         keep_chart,
         patient_folders,
     )
+    from pipeline.store.days import bring_to, stale_cases, worked_with
     from pipeline.store.deciding import decide
     from pipeline.store.following import follow_up
     from pipeline.store.leases import claim, dead_owners, held, owner, queued, release, renew, take_back
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
         tasks_of,
         to_check,
     )
-    from pipeline.store.looking import counts, document_states, documents, file_name, stale_cases, task_version, tasks
+    from pipeline.store.looking import counts, document_states, documents, file_name, task_version, tasks
     from pipeline.store.members import depth
     from pipeline.store.papers import keep_papers, papers_of, wipe_papers
     from pipeline.store.people import (
@@ -117,6 +118,7 @@ __all__ = [
     "assign",
     "audit_rows",
     "back_up",
+    "bring_to",
     "broken_at",
     "case_file",
     "cases_naming",
@@ -194,6 +196,7 @@ __all__ = [
     "views",
     "wipe",
     "wipe_papers",
+    "worked_with",
     "worklists_kept",
 ]  # fmt: skip
 
@@ -204,6 +207,7 @@ _WITH_MODELS = (
     "batches",
     "case_files",
     "charts",
+    "days",
     "deciding",
     "following",
     "leases",

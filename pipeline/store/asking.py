@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from pipeline.store import models
 from pipeline.store.columns import NO_DUE, words_of
 from pipeline.store.door import reading
+from pipeline.store.looking import task_of
 from pipeline.store.seen import SOON_DAYS, AuditRow, Line, Said, Sums, Wanted
 
 ORDERS: Mapping[str, tuple[str, ...]] = {
@@ -32,7 +33,7 @@ def task_lines(wanted: Wanted, *, today: date, start: int, most: int) -> tuple[S
     order = ORDERS.get(wanted.order, ORDERS["due"])
     # Ids alone come out of the index; with their columns, every row that is skipped would be read.
     ids = list(rows.order_by(*order).values_list("task_id", flat=True)[start : start + most])
-    rows_of_page = models.TaskLine.objects.filter(pk__in=ids).select_related("task")
+    rows_of_page = models.TaskLine.objects.filter(pk__in=ids).select_related("task__case")
     there = {row.task_id: _line(row) for row in rows_of_page}
     found = [there[task_id] for task_id in ids if task_id in there]
     whole = len(found) + start if found and len(found) < most else rows.count()
@@ -117,7 +118,7 @@ def _line(row: models.TaskLine) -> Line:
         task_id=row.task_id, due=None if row.due == NO_DUE else row.due, priority=row.priority, stage=row.stage,
         action=row.action, payer=row.payer, member_name=row.member_name, claim=row.claim, service=row.service,
         reasons=tuple(row.reasons.split()), cents=row.cents, missing=row.missing, assignee=row.assignee,
-        waiting_on=row.waiting_on, next_touch=row.next_touch, priority_why=json.loads(row.task.content)["priority_why"],
+        waiting_on=row.waiting_on, next_touch=row.next_touch, priority_why=task_of(row.task).priority_why,
     )  # fmt: skip
 
 

@@ -43,9 +43,12 @@ def left_in(inbox: Path) -> tuple[Left, ...]:
 
 
 @transacted
-def end_batch(batch_id: str, *, now: datetime) -> BatchSummary:
-    """Close a batch; its counts. ``problems`` counts by code; ``disk_full`` are files left in the inbox for space."""
-    models.Batch.objects.filter(pk=batch_id, ended=None).update(ended=now)
+def end_batch(batch_id: str, *, now: datetime, worked_with: str = "") -> BatchSummary:
+    """Close a batch; its counts. ``problems`` counts by code; ``disk_full`` are files left in the inbox for space.
+
+    ``worked_with`` tells the knowledge and the practice that every open case is worked out with by now.
+    """
+    models.Batch.objects.filter(pk=batch_id, ended=None).update(ended=now, worked_with=worked_with)
     batch = models.Batch.objects.get(pk=batch_id)
     outcomes = models.Outcome.objects.filter(batch=batch)
     sums = outcomes.aggregate(

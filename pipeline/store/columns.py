@@ -44,6 +44,7 @@ def task_columns(
     return {
         "due": content["due"] or NO_DUE,
         "priority": content["priority"],
+        "weight": content.get("weight"),
         "finished": stage in FINISHED or stage == content["state"] == TaskState.UPHELD.value,
         "stage": stage,
         "action": content["action"],

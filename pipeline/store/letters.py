@@ -68,14 +68,14 @@ def to_check(*, after: str = "", most: int = 50, start: int = 0) -> tuple[Sequen
 @reading
 def tasks_of(case_ids: Sequence[str]) -> tuple[Task, ...]:
     """The tasks of these cases, finished ones too, by due day."""
-    rows = models.Task.objects.filter(case__in=list(case_ids)).order_by("due", "task_id")
+    rows = models.Task.objects.filter(case__in=list(case_ids)).select_related("case").order_by("due", "task_id")
     return tuple(task_of(row) for row in rows)
 
 
 @reading
 def one_task(task_id: str) -> tuple[Task, int] | None:
     """A task and its version; None where there is none such."""
-    row = models.Task.objects.filter(pk=task_id).first()
+    row = models.Task.objects.filter(pk=task_id).select_related("case").first()
     return None if row is None else (task_of(row), row.version)
 
 
@@ -129,7 +129,7 @@ def _set_aside(receipt: models.Receipt, document_id: str | None, code: str) -> S
 @reading
 def first_tasks(*, most: int) -> tuple[Task, ...]:
     """The tasks that are due first, those that are finished left out."""
-    rows = models.Task.objects.filter(line__finished=False).order_by("line__due", "pk")[:most]
+    rows = models.Task.objects.filter(line__finished=False).select_related("case").order_by("line__due", "pk")[:most]
     return tuple(task_of(row) for row in rows)
 
 

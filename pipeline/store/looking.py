@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import replace
-from datetime import date
 
 from django.db import connection
 from django.db.models import Count, QuerySet
 
 from pipeline.errors import EXPLANATIONS, ProblemCode
+from pipeline.plan.seen import seen_on
 from pipeline.store import models
 from pipeline.store.blobs import Blobs
 from pipeline.store.columns import stage_of
@@ -21,19 +21,21 @@ from pipeline.values.task import StatusCounts, Task, TaskState
 @reading
 def tasks(*, finished: bool = False) -> tuple[Task, ...]:
     """The queue by due day, then priority (the higher first), then id; closed and written-off ones only if wanted."""
-    rows = models.Task.objects.all() if finished else _unfinished()
-    ordered = rows.order_by("due", "-priority", "task_id")
+    rows = models.Task.objects.all() if finished else unfinished()
+    ordered = rows.select_related("case").order_by("due", "-priority", "task_id")
     return tuple(task_of(row) for row in ordered.iterator(chunk_size=500))
 
 
-def _unfinished() -> "QuerySet[models.Task]":
+def unfinished() -> "QuerySet[models.Task]":
     """The tasks that ask for more work, by what a person said or else by what was worked out."""
     return models.Task.objects.exclude(line__finished=True)
 
 
 def task_of(row: models.Task) -> Task:
-    """The task with what a person owns laid over what was worked out."""
+    """The task as it stands on the day that its case was brought to, with what a person owns laid over it."""
     task = from_json(Task, json.loads(row.content))
+    if row.case.worked_on is not None:
+        task = seen_on(task, row.case.worked_on)
     state = TaskState(stage_of(row.person_state, task.state.value, row.said_over))
     return replace(task, state=state, assignee=row.assignee or None)
 
@@ -102,13 +104,6 @@ def document_states() -> dict[str, tuple[State, str]]:
     return {
         pk: (State(state), code) for pk, state, code in models.Document.objects.values_list("pk", "state", "problem")
     }
-
-
-@reading
-def stale_cases(today: date) -> tuple[str, ...]:
-    """The cases with tasks still to be done that were last worked out for an earlier day."""
-    rows = models.Case.objects.filter(worked_on__lt=today, pk__in=_unfinished().values("case"))
-    return tuple(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _document(row: models.Document) -> Document:

@@ -33,7 +33,10 @@ _CODE = 40
 
 
 class Batch(models.Model):
-    """One run over an inbox; ``received`` is the day its letters count as received."""
+    """One run over an inbox; ``received`` is the day its letters count as received.
+
+    ``worked_with`` tells the knowledge and the practice that every open case was worked out with when it ended.
+    """
 
     objects: ClassVar[models.Manager[Batch]] = models.Manager()
     batch_id: Str = models.CharField(max_length=_ID, primary_key=True)
@@ -45,6 +48,7 @@ class Batch(models.Model):
     new: Int = models.PositiveIntegerField(default=0)
     duplicates: Int = models.PositiveIntegerField(default=0)
     left_for_space: Int = models.PositiveIntegerField(default=0)
+    worked_with: Str = models.CharField(max_length=_ID, default="")
 
 
 class Document(models.Model):
@@ -131,11 +135,16 @@ class Letter(models.Model):
 
 
 class Case(models.Model):
-    """What belongs together: the letters of one denied claim. ``worked_on``: the day its tasks were worked out for."""
+    """What belongs together: the letters of one denied claim.
+
+    ``worked_on`` is the day that its tasks are shown for, ``holds_until`` the first one that they must be worked out
+    anew on; None where that is not known.
+    """
 
     objects: ClassVar[models.Manager[Case]] = models.Manager()
     case_id: Str = models.CharField(max_length=_LONG_ID, primary_key=True)
     worked_on: MaybeDay = models.DateField(null=True)
+    holds_until: MaybeDay = models.DateField(null=True)
 
 
 class CaseLetter(models.Model):
@@ -260,7 +269,7 @@ class TaskLine(models.Model):
     """A task as a line of the worklist: narrow, so that a hundred thousand are counted and sorted in a moment.
 
     ``due`` is ``9999-99-99`` without a date, ``cents`` the money at risk, ``search`` what is looked through, in small
-    letters.
+    letters. ``weight`` are the points of ``priority`` that no day changes; None where the day has no part in it.
     """
 
     objects: ClassVar[models.Manager[TaskLine]] = models.Manager()
@@ -270,6 +279,7 @@ class TaskLine(models.Model):
     task_id: str
     due: Str = models.CharField(max_length=10)
     priority: Int = models.IntegerField()
+    weight: MaybeInt = models.IntegerField(null=True)
     finished: Flag = models.BooleanField()
     stage: Str = models.CharField(max_length=_CODE)
     action: Str = models.CharField(max_length=_CODE)

@@ -162,9 +162,11 @@ def _work(case_ids: Sequence[str], work_out: WorkOut, *, today: date, now: datet
     for row in models.Task.objects.filter(case__in=busy):
         there.setdefault(row.case_id, {})[row.pk] = row
     fresh: list[tuple[str, Task]] = []
+    hold: dict[str | None, list[str]] = {}
     for case_id in busy:
         held, known = letters.get(case_id, ()), there.get(case_id, {})
         wanted = {task.task_id: task for task in work_out(case_id, held)} if held else {}
+        hold.setdefault(_holds_until(wanted.values()), []).append(case_id)
         fresh += [(case_id, wanted[task_id]) for task_id in sorted(wanted.keys() - known.keys())]
         for task_id in sorted(wanted.keys() & known.keys()):
             tally.updated += _update(known[task_id], wanted[task_id], now=now)
@@ -172,7 +174,15 @@ def _work(case_ids: Sequence[str], work_out: WorkOut, *, today: date, now: datet
             tally.removed += _retire(known[task_id], now=now)
     _create(fresh, now=now)
     tally.created += len(fresh)
-    models.Case.objects.filter(pk__in=case_ids).update(worked_on=today)
+    models.Case.objects.filter(pk__in=case_ids).update(worked_on=today, holds_until=date.max)
+    for day, holding in hold.items():
+        models.Case.objects.filter(pk__in=holding).update(holds_until=day)
+
+
+def _holds_until(tasks: Iterable[Task]) -> str | None:
+    """The first day on which one of the tasks may be another; None where one does not say."""
+    days = [task.holds_until for task in tasks]
+    return None if None in days else min((day for day in days if day), default=date.max.isoformat())
 
 
 def _create(fresh: Sequence[tuple[str, Task]], *, now: datetime) -> None:

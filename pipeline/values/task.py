@@ -210,7 +210,9 @@ class Task:
 
     ``evidence_table`` is None where no chart is linked for certain, or the illness is not certain. ``send_to`` is the
     letter's contact for the action; None where it names none, or two that differ. ``account_number``,
-    ``billing_payer_id`` and ``patient_folder`` are ours: of our own worklist, the first also of the letter.
+    ``billing_payer_id`` and ``patient_folder`` are ours: of our own worklist, the first also of the letter. ``weight``
+    are the points of ``priority`` that no day changes, None where the day has no part in it. Until ``holds_until`` a
+    new day changes nothing but what ``plan.seen`` lays on.
     """
 
     task_id: str
@@ -255,6 +257,9 @@ class Task:
     account_number: str | None = None
     billing_payer_id: str | None = None
     patient_folder: str | None = None
+    weight: int | None = None
+    weight_why: str = ""
+    holds_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,11 @@
 """Points, money and odds, and that public counts never lower a claim."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 
 from pipeline.knowledge.routes import Fixability
-from pipeline.plan.priority import priority_of
+from pipeline.plan.priority import weight_of
 from pipeline.plan.route import Route
 from pipeline.values.letter import Adjustment, ClaimEntry, ServiceLine
 from pipeline.values.practice import ContractTerms, Practice
@@ -46,10 +45,9 @@ def test_a_first_appeal_says_nothing_of_external_reviews() -> None:
 @pytest.mark.parametrize("fixability", list(Fixability))
 def test_odds_never_lower_a_claim(fixability: Fixability) -> None:
     route = Route(actions=(Action.EXTERNAL_REVIEW,), orders=("",), fixability=fixability)
-    day = date(2026, 3, 1)
-    bare, _ = priority_of(route, due=day, today=day, amount=None, basis=None)
+    bare, _ = weight_of(route, amount=None, basis=None)
     for odds in KNOWLEDGE.odds:
-        assert priority_of(route, due=day, today=day, amount=None, basis=None, odds=odds)[0] >= bare
+        assert weight_of(route, amount=None, basis=None, odds=odds)[0] >= bare
 
 
 def test_the_amount_is_what_we_may_expect_where_every_line_is_priced() -> None:
