@@ -32,8 +32,9 @@ def cases(draw: st.DrawFn) -> tuple[tuple[Letter, ...], tuple[FollowUp, ...]]:
     more: dict[str, Any] = {"plan_type": draw(st.sampled_from(["marketplace", "medicaid", "medicare_advantage", None]))}
     before = draw(st.booleans())
     more |= {"service_timing": "pre_service", "claim_number": None, "reference_number": "REF-77"} if before else {}
+    phone = contact("peer_to_peer", "phone", "8005550100")
     first = a_letter(
-        kind=draw(st.sampled_from(_KINDS)), letter_date=_on(0), contacts=(contact("peer_to_peer", "phone", "8005550100"),),
+        kind=draw(st.sampled_from(_KINDS)), letter_date=_on(0), contacts=(phone,),
         clocks=tuple(clock(kind, amount) for kind, amount in limits), **more,
     )  # fmt: skip
     letters = [first]
