@@ -22,20 +22,16 @@ RIGHTS = (
 )
 
 
-def _letters() -> list[str]:
-    rng = Random(11)  # noqa: S311 - invented letters
-    told = []
-    for number, rights in enumerate(RIGHTS):
-        person = Person(
-            payer="Example Health Plan", name="Jane Q. Doe", member_id=f"W10020030{number}", plan="",
-            service="Botox (J0585) 200 units", service_day=FIRST - timedelta(days=20) if number % 2 else None,
-        )  # fmt: skip
-        words = Words(
-            title="Notice of adverse determination", decision=(DENIAL_POST if number % 2 else DENIAL_PRE)[0],
-            rights=rights, numbers=(("Reference Number", f"REF-{7000 + number}"),),
-        )  # fmt: skip
-        told.append(written(person, words, day=FIRST - timedelta(days=3), rng=rng))
-    return told
+def _letter(number: int, rights: str) -> str:
+    person = Person(
+        payer="Example Health Plan", name="Jane Q. Doe", member_id=f"W10020030{number}", plan="",
+        service="Botox (J0585) 200 units", service_day=FIRST - timedelta(days=20) if number % 2 else None,
+    )  # fmt: skip
+    words = Words(
+        title="Notice of adverse determination", decision=(DENIAL_POST if number % 2 else DENIAL_PRE)[0],
+        rights=rights, numbers=(("Claim Number" if number % 2 else "Reference Number", f"2026{number}07781"),),
+    )  # fmt: skip
+    return written(person, words, day=FIRST - timedelta(days=3), rng=Random(number))  # noqa: S311 - invented letters
 
 
 def _desk(place: Path, today: date, practice: Practice | None = None) -> Desk:
@@ -58,8 +54,8 @@ def _plain(tasks: tuple[Task, ...]) -> list[Task]:
 
 def test_a_new_day_shows_what_working_everything_out_anew_would(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
-    for number, text in enumerate(_letters()):
-        (tmp_path / "inbox" / f"{number}.txt").write_text(text)
+    for number, rights in enumerate(RIGHTS):
+        (tmp_path / "inbox" / f"{number}.txt").write_text(_letter(number, rights))
     with _desk(tmp_path, FIRST) as desk:
         _batch(desk, tmp_path)
         first = desk.tasks()
@@ -85,7 +81,7 @@ def test_a_new_day_shows_what_working_everything_out_anew_would(tmp_path: Path) 
 
 def test_another_contract_works_out_every_open_case_anew(tmp_path: Path) -> None:
     (tmp_path / "inbox").mkdir()
-    (tmp_path / "inbox" / "a.txt").write_text(_letters()[1])
+    (tmp_path / "inbox" / "a.txt").write_text(_letter(1, ""))
     with _desk(tmp_path, FIRST) as desk:
         _batch(desk, tmp_path)
         (before,) = desk.tasks()

@@ -135,10 +135,9 @@ class Letter(models.Model):
 
 
 class Case(models.Model):
-    """What belongs together: the letters of one denied claim.
+    """What belongs together: the letters of one denied claim. ``worked_on``: the day its tasks are shown for.
 
-    ``worked_on`` is the day that its tasks are shown for, ``holds_until`` the first one that they must be worked out
-    anew on; None where that is not known.
+    ``holds_until``: the first day that they must be worked out anew on; None where that is not known.
     """
 
     objects: ClassVar[models.Manager[Case]] = models.Manager()
