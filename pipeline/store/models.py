@@ -1,4 +1,4 @@
-"""The tables. Nothing outside the store touches them.
+"""The tables, with those of ``own_models``. Nothing outside the store touches them.
 
 JSON stands in text columns as ASCII: it keeps its order, and no character of a letter (a NUL, half a surrogate pair)
 can be refused by one database and taken by the other. File names are bytes, because that is what file systems keep.
@@ -9,6 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
+
+from pipeline.store.own_models import ColumnMap as ColumnMap
+from pipeline.store.own_models import ListedKey as ListedKey
+from pipeline.store.own_models import ListedRow as ListedRow
+from pipeline.store.own_models import SavedView as SavedView
 
 if TYPE_CHECKING:  # Django's fields take no type arguments when they run
     from datetime import date, datetime
@@ -325,33 +330,6 @@ class LetterLine(models.Model):
         indexes = (models.Index(fields=("checked", "due", "letter"), name="letter_line_order"),)
 
 
-class ListedRow(models.Model):
-    """A row of one of our own worklists, as JSON (``values.worklist.ListedClaim``); a list read again replaces it."""
-
-    objects: ClassVar[models.Manager[ListedRow]] = models.Manager()
-    worklist: Str = models.CharField(max_length=_LONG_ID, db_index=True)
-    content: Str = models.TextField()
-
-
-class ListedKey(models.Model):
-    """By what a listed row is found: a claim and a person, hashed."""
-
-    objects: ClassVar[models.Manager[ListedKey]] = models.Manager()
-    row: models.Field[ListedRow, ListedRow] = models.ForeignKey(
-        ListedRow, on_delete=models.CASCADE, related_name="keys"
-    )
-    row_id: int
-    key: Str = models.CharField(max_length=_ID, db_index=True)
-
-
-class ColumnMap(models.Model):
-    """How a person, or a guess that nobody contradicted, reads the columns of a worklist; ``mapping`` is JSON."""
-
-    objects: ClassVar[models.Manager[ColumnMap]] = models.Manager()
-    worklist: Str = models.CharField(max_length=_LONG_ID, primary_key=True)
-    mapping: Str = models.TextField()
-
-
 class Remark(models.Model):
     """What a person wrote on a task: a note, a call, why its state changed. Rows are added and never changed.
 
@@ -403,17 +381,3 @@ class Paper(models.Model):
     bundle: Str = models.CharField(max_length=_ID)
     by: Str = models.CharField(max_length=200)
     at: Moment = models.DateTimeField()
-
-
-class SavedView(models.Model):
-    """Filters of the worklist that a person keeps under a name; ``query`` is that of the address."""
-
-    objects: ClassVar[models.Manager[SavedView]] = models.Manager()
-    owner: Str = models.CharField(max_length=200, db_index=True)
-    name: Str = models.CharField(max_length=100)
-    query: Str = models.CharField(max_length=1000)
-
-    class Meta:
-        """A name a person."""
-
-        constraints = (models.UniqueConstraint(fields=("owner", "name"), name="view_of_owner"),)
