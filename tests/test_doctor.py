@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import tesserocr
 
 from pipeline.cli import doctor
 
@@ -65,6 +66,16 @@ def test_a_missing_language_is_named(tmp_path, monkeypatch):
     found = {c.name: c for c in doctor.examine({}, {}, data=tmp_path)}
     assert found["Tesseract language eng"].outcome is doctor.Outcome.OK
     assert found["Tesseract language osd"].mend == "Install it: apt-get install tesseract-ocr-osd"
+
+
+def test_the_engine_that_reads_pages_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(doctor, "_packages", lambda: iter(()))
+    found = {c.name: c for c in doctor.examine({}, {}, data=tmp_path)}["reading engine"]
+    assert (found.outcome, tesserocr.tesseract_version().split()[1] in found.found) == (doctor.Outcome.OK, True)
+    monkeypatch.setattr(doctor.sys, "executable", "/bin/false")
+    found = {c.name: c for c in doctor.examine({}, {}, data=tmp_path)}["reading engine"]
+    assert found.outcome is doctor.Outcome.WARNING
+    assert "make setup" in (found.mend or "")
 
 
 @pytest.mark.slow

@@ -50,7 +50,7 @@ class Check:
 
 def examine(flags: Mapping[str, object], environ: Mapping[str, str], *, data: Path | None) -> list[Check]:
     """Every check, in order; where a setting is wrong, those that need it are left out. Nothing is changed."""
-    checks = [_tesseract(), *_tesseract_languages(), *_packages(), _knowledge()]
+    checks = [_tesseract(), *_tesseract_languages(), _engine(), *_packages(), _knowledge()]
     try:
         settings = load(flags, environ, data=data)
     except DenialsError as problem:
@@ -100,6 +100,18 @@ def _tesseract_languages() -> Iterator[Check]:
         else:
             package = f"Install it: apt-get install tesseract-ocr-{language}"
             yield _failed(name, "not installed", mend=package, exit_code=3)
+
+
+def _engine() -> Check:
+    """Which engine reads pages; looked at in a process of its own, as a broken wheel may crash it."""
+    probe = "import tesserocr; print(tesserocr.tesseract_version().split()[1])"
+    done = subprocess.run(  # noqa: S603 - this interpreter
+        [sys.executable, "-c", probe], capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        found = "pages are read by the command tesseract: it works, and is slower"
+        return _warning("reading engine", found, mend="Install tesserocr (Linux on x86-64 or ARM): make setup")
+    return _ok("reading engine", f"{done.stdout.strip()}, kept open (tesserocr)")
 
 
 def _output(program: str, flag: str) -> str | None:
