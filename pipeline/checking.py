@@ -66,7 +66,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
     "Where to": ("contacts",),
     "Service and money": (
         "service_description", "dates_of_service", "procedure_codes", "diagnosis_codes", "modifiers",
-        "billed_amount", "denied_amount", "patient_responsibility", "authorizations",
+        "billed_amount", "denied_amount", "patient_responsibility", "demanded_amount", "authorizations",
     ),
 }  # fmt: skip
 """The fields by section, in the order in which a letter is read."""
@@ -92,6 +92,8 @@ def fields_of(letter: Letter, said: Iterable[Decided], *, today: date) -> tuple[
     decided = standing(said)
     failed = _failed(letter, today)
     names = [name for part in ORDER.values() for name in part]
+    if letter.kind is not LetterKind.OVERPAYMENT_DEMAND:
+        names.remove("demanded_amount")
     return tuple(_field(letter, name, decided.get(name), failed.get(name, ())) for name in names)
 
 

@@ -12,28 +12,28 @@ from pipeline.language.prose import content_span
 from pipeline.language.sentences import sentences_of
 from pipeline.values.letter import Finding
 
-_AMOUNT = r"(?:USD|US)?\s*\$\s?[\d,]*\d(?:\.\d{2})?|(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}"
+AMOUNT = r"(?:USD|US)?\s*\$\s?[\d,]*\d(?:\.\d{2})?|(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}"
 _BILLED = (
     re.compile(
-        rf"\b(?:billed|billing|charged)\s+(?:you\s+)?(?:at|for|in the amount of|a total of|as)\s+(?P<money>{_AMOUNT})"
+        rf"\b(?:billed|billing|charged)\s+(?:you\s+)?(?:at|for|in the amount of|a total of|as)\s+(?P<money>{AMOUNT})"
     ),
-    re.compile(rf"\b(?:billed|charged) (?:by|from) [^.;$]{{3,60}}? (?:for|at) (?P<money>{_AMOUNT})"),
+    re.compile(rf"\b(?:billed|charged) (?:by|from) [^.;$]{{3,60}}? (?:for|at) (?P<money>{AMOUNT})"),
     re.compile(
         r"\bfor (?:which|whom) (?:he|she|it|they|you|the \w+) (?:asks?|asked|billed|charged|bills|charges) "
-        rf"(?P<money>{_AMOUNT})"
+        rf"(?P<money>{AMOUNT})"
     ),
-    re.compile(rf"(?P<money>{_AMOUNT})\s+(?:was\s+|were\s+)?(?:billed|charged)\b"),
+    re.compile(rf"(?P<money>{AMOUNT})\s+(?:was\s+|were\s+)?(?:billed|charged)\b"),
     re.compile(
-        rf"\b(?:claim|charges?|bill)\s+(?:in the amount of|of|totall?ing|for)\s+(?P<money>{_AMOUNT})", re.IGNORECASE
+        rf"\b(?:claim|charges?|bill)\s+(?:in the amount of|of|totall?ing|for)\s+(?P<money>{AMOUNT})", re.IGNORECASE
     ),
-    re.compile(rf"\bout of\s+(?P<money>{_AMOUNT})\s+billed"),
+    re.compile(rf"\bout of\s+(?P<money>{AMOUNT})\s+billed"),
 )
 _DENIED = (
     re.compile(
-        rf"\bcharges? for (?:those|these|the denied|the excess)\b[^.$]{{0,40}}?\b(?:is|was|are)\s+(?P<money>{_AMOUNT})"
+        rf"\bcharges? for (?:those|these|the denied|the excess)\b[^.$]{{0,40}}?\b(?:is|was|are)\s+(?P<money>{AMOUNT})"
     ),
     re.compile(
-        rf"\b(?:we (?:denied|disallowed)|not paid|denied amount of|disallowed)\s+(?P<money>{_AMOUNT})", re.IGNORECASE
+        rf"\b(?:we (?:denied|disallowed)|not paid|denied amount of|disallowed)\s+(?P<money>{AMOUNT})", re.IGNORECASE
     ),
 )
 _IN_PROSE = 0.72
@@ -62,18 +62,21 @@ def find_amounts(
     service lines: what they print is no total.
     """
     from_tables = {name: [c for field, c in totals if field == name] for name, _ in totals}
-    billed = [*_labelled(reading, labels, "billed_amount", rows=rows), *from_tables.get("billed_amount", ())]
-    denied = [*_labelled(reading, labels, "denied_amount", rows=rows), *from_tables.get("denied_amount", ())]
+    billed = [*labelled_amounts(reading, labels, "billed_amount", rows=rows), *from_tables.get("billed_amount", ())]
+    denied = [*labelled_amounts(reading, labels, "denied_amount", rows=rows), *from_tables.get("denied_amount", ())]
     return Amounts(
         billed_amount=choose(reading, [*billed, *_in_prose(reading, _BILLED, rule="field.billed_amount.prose")]),
         denied_amount=choose(reading, [*denied, *_in_prose(reading, _DENIED, rule="field.denied_amount.prose")]),
-        patient_responsibility=choose(reading, list(_labelled(reading, labels, "patient_responsibility", rows=rows))),
+        patient_responsibility=choose(
+            reading, list(labelled_amounts(reading, labels, "patient_responsibility", rows=rows))
+        ),
     )
 
 
-def _labelled(
+def labelled_amounts(
     reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: str, *, rows: Collection[int]
 ) -> Iterator[Candidate]:
+    """The sums behind the labels of a field; a service line's own is none."""
     for label in labels.get(name, ()):
         text = reading.text.content[label.start : label.end]
         amount = money(text)

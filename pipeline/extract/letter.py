@@ -11,6 +11,7 @@ from pipeline.extract.clocks import find_clocks
 from pipeline.extract.codes import find_codes
 from pipeline.extract.contacts import find_contacts
 from pipeline.extract.dates import find_dates
+from pipeline.extract.demanded import find_demanded
 from pipeline.extract.identifiers import find_identifiers
 from pipeline.extract.kind import DENYING, decide_kind
 from pipeline.extract.labels import labelled
@@ -89,6 +90,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         billed_amount=amounts.billed_amount,
         denied_amount=amounts.denied_amount,
         patient_responsibility=amounts.patient_responsibility,
+        demanded_amount=find_demanded(reading, labels, kind=kind.kind, rows=tables.rows),
         procedure_codes=codes.procedure_codes,
         diagnosis_codes=codes.diagnosis_codes,
         modifiers=codes.modifiers,

@@ -35,7 +35,7 @@ _IDENTIFIERS = (
 )  # fmt: skip
 _DATES = ("letter_date", "received_date", "request_received_date", "decision_date", "date_of_birth")
 _DAYS = frozenset({*_DATES, "dates_of_service"})
-_AMOUNTS = ("billed_amount", "denied_amount", "patient_responsibility")
+_AMOUNTS = ("billed_amount", "denied_amount", "patient_responsibility", "demanded_amount")
 _LISTS = ("dates_of_service", "procedure_codes", "diagnosis_codes", "modifiers", "carc", "rarc", "contacts", "clocks")
 READ_FIELDS = ("member_name", *_IDENTIFIERS, *_DATES, *_AMOUNTS, *_LISTS, "authorizations")
 """The fields whose reading matters to the letter."""

@@ -4,28 +4,31 @@ from decimal import Decimal, InvalidOperation
 
 from pipeline.knowledge.routes import CodeEffect
 from pipeline.plan.situation import Situation, words
+from pipeline.plan.timeline import Stage
 from pipeline.values.letter import Adjustment, ClaimEntry, ServiceLine
 
 
 def at_risk(situation: Situation) -> tuple[str | None, str | None]:
     """Amount and what it rests on.
 
-    "expected_allowed" where our contract prices every line or our own list says what is expected, else "denied" where
+    Of a demand what it asks back ("demanded") or has taken already ("taken_back"): what was billed says nothing of it.
+    Else "expected_allowed" where our contract prices every line or our own list says what is expected, else "denied" where
     the letter or its lines say so, else "billed", else "listed" where our own list has the charge, else nothing.
     """
     letter = situation.letter
     lines = letter.claims[0] if len(letter.claims) == 1 else None
     listed = situation.level.listed
-    for amount, basis in (
+    demand = ((money(words(letter.demanded_amount)), "demanded"), (_taken_back(lines), "taken_back"))
+    told = (
         (_expected(lines, situation), "expected_allowed"),
         (money(listed.expected), "expected_allowed"),
         (money(words(letter.denied_amount)), "denied"),
         (_denied(lines, situation), "denied"),
-        (_taken_back(lines), "denied"),
         (money(words(letter.billed_amount)), "billed"),
         (_billed(lines), "billed"),
         (money(listed.billed), "listed"),
-    ):
+    )
+    for amount, basis in demand if situation.level.stage is Stage.DEMAND else told:
         if amount is not None and amount > 0:
             return f"{amount:.2f}", basis
     return None, None

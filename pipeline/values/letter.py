@@ -295,6 +295,7 @@ class Letter:
     notice_defects: tuple[NoticeDefect, ...] = ()
     needs_review: tuple[ReviewNote, ...] = ()
     fingerprint: str | None = None
+    demanded_amount: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

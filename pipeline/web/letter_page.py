@@ -37,7 +37,7 @@ LABELS: Mapping[str, str] = {
     "contacts": "Contacts", "service_description": "Service", "dates_of_service": "Days of service",
     "procedure_codes": "Procedures", "diagnosis_codes": "Diagnoses", "modifiers": "Modifiers",
     "billed_amount": "Billed", "denied_amount": "Denied", "patient_responsibility": "Patient owes",
-    "authorizations": "Authorizations", "letter": "This letter", "case": "Case",
+    "demanded_amount": "Asked back", "authorizations": "Authorizations", "letter": "This letter", "case": "Case",
 }  # fmt: skip
 SIGNS: Mapping[FieldState, str] = {
     FieldState.SURE: "✓", FieldState.CHECK: "?", FieldState.MISSING: "○", FieldState.FAILED: "!",

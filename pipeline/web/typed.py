@@ -40,7 +40,7 @@ from pipeline.values.vocabulary import (
 )
 
 _DAYS = frozenset({"letter_date", "received_date", "request_received_date", "decision_date", "date_of_birth"})
-_MONEY = frozenset({"billed_amount", "denied_amount", "patient_responsibility"})
+_MONEY = frozenset({"billed_amount", "denied_amount", "patient_responsibility", "demanded_amount"})
 _SPACELESS = frozenset(
     {"member_id", "group_number", "patient_account_number", "claim_number", "reference_number", "tin"}
 )

@@ -66,3 +66,11 @@ def test_the_amount_is_what_we_may_expect_where_every_line_is_priced() -> None:
 
 def _denied(amount: str) -> tuple[Adjustment, ...]:
     return (Adjustment(group="CO", carc="50", amount=amount),)
+
+
+def test_a_demand_is_about_what_it_asks_back_and_not_about_what_was_billed() -> None:
+    demand = {"kind": "overpayment_demand", "service_timing": "post_payment", "billed_amount": "4786.75"}
+    known = the_task(a_letter(**demand, demanded_amount="1226.40"))
+    assert (known.amount_at_risk, known.amount_basis) == ("1226.40", "demanded")
+    unknown = the_task(a_letter(**demand))
+    assert (unknown.amount_at_risk, unknown.amount_basis) == (None, None)
