@@ -12,8 +12,8 @@ def at_risk(situation: Situation) -> tuple[str | None, str | None]:
     """Amount and what it rests on.
 
     Of a demand what it asks back ("demanded") or has taken already ("taken_back"): what was billed says nothing of it.
-    Else "expected_allowed" where our contract prices every line or our own list says what is expected, else "denied" where
-    the letter or its lines say so, else "billed", else "listed" where our own list has the charge, else nothing.
+    Else "expected_allowed" where our contract prices every line or our own list says what is expected, else "denied"
+    where the letter or its lines say so, else "billed", else "listed" where our own list has the charge, else nothing.
     """
     letter = situation.letter
     lines = letter.claims[0] if len(letter.claims) == 1 else None
