@@ -14,7 +14,8 @@ from pipeline.values.text import Page, Text
 _DATE = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d\d-\d\d)\b")
 _SALUTATION = re.compile(r"^\W*(?:dear\s+\S|to whom it may concern|to the [\w ]{3,40}:\s*$)", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*(?:sincerely|respectfully|(?:kind |best )?regards|yours truly)\b", re.IGNORECASE)
-_ZIP = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b")
+_ZIP = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\s*(?:\t|$)")
+"""At the end of a line or of a column: in a sentence an address goes on, or ends with its stop."""
 _TITLE = re.compile(
     r"\b(?:notice of|determination|explanation of (?:benefits|payment)|remittance advice|request for|resolution of"
     r"|decision|denial|approv)",
@@ -30,6 +31,8 @@ _GROUP = re.compile(r"\bgroup\s*(?:number|num|no\.?|id)?\s*[:#\t ]\s*#?\s*([A-Z0
 _NUMBER = re.compile(r"(?<![\w.-])(?=(?:[A-Z-]*\d){5})[A-Z0-9][A-Z0-9-]{5,}(?![\w.-])")
 _NO_NUMBER = re.compile(r"(?:1-)?\d{3}-\d{3}-\d{4}|\d{1,4}-\d{1,2}-\d{1,4}|\d{5}-\d{4}|[12]\d{9}|\d{2}-\d{7}")
 """Telephone numbers, dates, ZIP codes, NPIs and TINs: the same on letters that have nothing to do with each other."""
+_ALIKE = str.maketrans("OILSBZG", "0115826")
+"""Letters that a scan takes for digits, and the other way round: a number is the same on two pages either way."""
 _TOP = 14
 _FEWEST_WORDS, _FAX_COVER_WORDS, _SEPARATOR_WORDS = 4, 160, 60
 _UNREADABLE = 0.25
@@ -43,7 +46,7 @@ _BIG = 1.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What a page shows. ``count`` is the page number that it prints; ``identifiers`` are upper case.
+    """What a page shows. ``count`` is the page number that it prints; ``identifiers`` are upper case, look-alikes one.
 
     ``numbers`` are all words with the shape of an identifier, whatever their label, telephone numbers and dates apart.
     ``lines`` are its own lines in small letters and digits, ``head_line`` the first of them where it is a long one, as
@@ -76,9 +79,10 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
     top = own[:_TOP]
     words = sum(len(line.split()) for line in own)
     found, groups = (
-        {m.group(1).upper() for line in own for m in label.finditer(line)} for label in (_IDENTIFIER, _GROUP)
+        {m.group(1).upper().translate(_ALIKE) for line in own for m in label.finditer(line)}
+        for label in (_IDENTIFIER, _GROUP)
     )
-    numbers = (n for line in own for n in _NUMBER.findall(line) if not _NO_NUMBER.fullmatch(n))
+    numbers = (n.translate(_ALIKE) for line in own for n in _NUMBER.findall(line) if not _NO_NUMBER.fullmatch(n))
     return Facts(
         page=page,
         role=_role(own, words, language) or _own_appeal(own, language),
