@@ -52,7 +52,7 @@ def answer_clock(situation: Situation, action: Action, *, filed_on: date) -> Clo
     rules = _fitting(situation, answers, filed_on, action=action)
     if not rules:
         return None
-    rule = min(rules, key=lambda r: (not r.payers, not r.states, not r.tracks, r.id))
+    rule = min(rules, key=lambda r: (not r.payers, not r.states, not r.tracks, not r.timings, r.id))
     return _clock(rule, situation, filed_on, dated=True, guessed=False)
 
 
