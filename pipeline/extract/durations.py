@@ -1,4 +1,7 @@
-"""Spans of time and printed days in a sentence: ``one hundred eighty (180) calendar days``, ``by January 24, 2027``."""
+"""Spans of time and printed days in a sentence: ``one hundred eighty (180) calendar days``, ``by January 24, 2027``.
+
+Spanish ones too, in which plans write to members: ``sesenta (60) días calendario``, ``11 de agosto de 2026``.
+"""
 
 import re
 from dataclasses import dataclass
@@ -16,8 +19,14 @@ _ONES = dict(
         strict=True,
     )
 )  # fmt: skip
+_ONES |= {
+    "un": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10,
+    "doce": 12, "catorce": 14, "quince": 15,
+}  # fmt: skip
 _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "veinte": 20, "treinta": 30, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80,
+    "noventa": 90, "ciento": 100, "cien": 100,
 }  # fmt: skip
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
@@ -30,19 +39,29 @@ _UNITS = {
     "month": TimeUnit.MONTH, "months": TimeUnit.MONTH, "mos": TimeUnit.MONTH,
     "year": TimeUnit.YEAR, "years": TimeUnit.YEAR,
     "hour": TimeUnit.HOUR, "hours": TimeUnit.HOUR, "hrs": TimeUnit.HOUR, "hr": TimeUnit.HOUR,
+    "día": TimeUnit.DAY, "días": TimeUnit.DAY, "dia": TimeUnit.DAY, "dias": TimeUnit.DAY, "semanas": TimeUnit.DAY,
+    "mes": TimeUnit.MONTH, "meses": TimeUnit.MONTH, "año": TimeUnit.YEAR, "años": TimeUnit.YEAR,
+    "hora": TimeUnit.HOUR, "horas": TimeUnit.HOUR,
 }  # fmt: skip
-_WEEKS = frozenset({"week", "weeks", "wks"})
+_WEEKS = frozenset({"week", "weeks", "wks", "semanas"})
 _BUSINESS = frozenset({"business", "working", "work"})
+_BUSINESS_BEHIND = frozenset({"hábiles", "habiles", "laborables", "laborales"})
+"""Spanish says it behind the days."""
 _BETWEEN = frozenset({"th", "st", "nd", "rd", "calendar", "consecutive", "full", "cal", "-", "(", ")", "s", ".", "'"})
-_PIECE = re.compile(r"\d+(?:,\d{3})*|[A-Za-z]+|\S")
+_PIECE = re.compile(r"\d+(?:,\d{3})*|[^\W\d_]+|\S")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december",
+)  # fmt: skip
+_MESES = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+    "diciembre",
 )  # fmt: skip
 _MONTH = r"(?P<month>[A-Z][a-z]{2,8}|[A-Z]{3,9})\.?"
 _DATE = re.compile(
     rf"\b(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})"
     rf"|(?P<day2>\d{{1,2}})\s+(?P<month2>[A-Z][a-z]{{2,8}})\.?,?\s+(?P<year2>\d{{4}})"
+    rf"|(?P<day3>\d{{1,2}})\s+de\s+(?P<month3>{'|'.join(_MESES)})\s+del?\s+(?P<year3>\d{{4}})"
     r"|(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})\s?[/-]\s?(?P<y>\d{4}|\d{2})|(?P<iso>\d{4}-\d{2}-\d{2}))\b"
 )
 _TIME = re.compile(
@@ -154,7 +173,7 @@ def _spelled(pieces: _Pieces, place: int) -> tuple[int | None, int]:
     total: int | None = None
     while place < len(pieces):
         word = pieces[place][0]
-        joins = word in {"-", "and"} and total is not None and place + 1 < len(pieces)
+        joins = word in {"-", "and", "y"} and total is not None and place + 1 < len(pieces)
         if joins and (pieces[place + 1][0] in _ONES or pieces[place + 1][0] in _TENS):
             place += 1
             continue
@@ -184,8 +203,9 @@ def _unit(pieces: _Pieces, place: int) -> tuple[TimeUnit, bool, int] | None:
     for at in range(place, min(place + 5, len(pieces))):
         word = pieces[at][0]
         if word in _UNITS:
-            unit = TimeUnit.BUSINESS_DAY if business and _UNITS[word] is TimeUnit.DAY else _UNITS[word]
-            return unit, word in _WEEKS, at
+            behind = at + 1 < len(pieces) and pieces[at + 1][0] in _BUSINESS_BEHIND
+            unit = TimeUnit.BUSINESS_DAY if (business or behind) and _UNITS[word] is TimeUnit.DAY else _UNITS[word]
+            return unit, word in _WEEKS, at + behind
         if word in _BUSINESS:
             business = True
         elif word not in _BETWEEN:
@@ -232,6 +252,8 @@ def _day(match: re.Match[str]) -> date | None:
         if match["m"]:
             year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
             return date(year, int(match["m"]), int(match["d"]))
+        if match["month3"]:
+            return date(int(match["year3"]), _MESES.index(match["month3"].casefold()) + 1, int(match["day3"]))
         number = _month((match["month"] or match["month2"]).casefold())
         if number is None:
             return None

@@ -22,11 +22,14 @@ _OPEN = frozenset(
 )
 _BEFORE = re.compile(
     r"\b(?:within|inside|during|in|than|up to|have|has|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline|filing"
-    r"|window|takes|taking|get|gives? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$|[:–—]\s*$|\s-\s*$",
+    r"|window|takes|taking|get|gives? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$|[:–—]\s*$|\s-\s*$"
+    r"|\b(?:dentro de|en|tienen?|hasta|durante|plazo(?: \w+)? de|es de|son)\W+(?:los\s+|las\s+|un plazo de\s+"
+    r"|pr[óo]xim[oa]s\s+|siguientes\s+)*$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"^\W*(?:from|of|after|following|to\b|upon|deadline|limit|window|time ?frame|filing|appeal|prior|before)",
+    r"^\W*(?:from|of|after|following|to\b|upon|deadline|limit|window|time ?frame|filing|appeal|prior|before"
+    r"|desde|despu[ée]s|a partir|a contar|contados|siguientes|posteriores|para (?:apelar|pedir|solicitar|presentar))",
     re.IGNORECASE,
 )
 _OR = re.compile(r"\b(?:or|and)\s+(?:in\s+|within\s+)?$", re.IGNORECASE)
@@ -35,12 +38,14 @@ _BY = re.compile(
     r"(?:(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:(?:the )?(?:midnight|noon"
     r"|(?:close|end) of (?:business|(?:the )?day)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)(?:\s+(?:[ECMP][SD]?T|Eastern|Central"
     r"|Mountain|Pacific)(?: time)?)?)?\W*(?:on\W+|of\W+)?$"
-    r"|\b(?:deadline|due date|due|last day|appeal by|respond by|no later than)\b[^.;]{0,60}$",
+    r"|\b(?:deadline|due date|due|last day|appeal by|respond by|no later than)\b[^.;]{0,60}$"
+    r"|\b(?:a m[áa]s tardar|antes|hasta|para|vence|l[íi]mite(?: es)?)\W*(?:el|del)?\W*$",
     re.IGNORECASE,
 )
 _LAST_DAY = re.compile(
     r"\b(?:by|no later than|not later than|on or before|before|until|till|through|thru|deadline|due|last day"
-    r"|must (?:be|reach)|will result|expires?|reach us|closes?)\b",
+    r"|must (?:be|reach)|will result|expires?|reach us|closes?|a m[áa]s tardar|antes del|hasta el|para el|vence"
+    r"|l[íi]mite)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(

@@ -17,6 +17,14 @@ _MONTHS = {
     )
     for m in names.split()
 }  # fmt: skip
+_MESES = {
+    m: i
+    for i, m in enumerate(
+        ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+         "noviembre", "diciembre"), start=1,
+    )
+}  # fmt: skip
+_MONTHS |= _MESES
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
@@ -25,6 +33,7 @@ DATE = re.compile(
     rf"(?<![\w/.-])(?:(?P<m1>{_MONTH})\.?[\s-]+(?:the\s+)?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*[,-]?\s*(?<!\d)(?P<y1>\d{{4}}|'\d{{2}})"
     rf"|(?P<y5>\d{{4}})\s+(?P<m5>{_MONTH})\.?\s+(?P<d5>\d{{1,2}})"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:[\s-]*|\s+(?:day\s+)?of\s+)(?P<m2>{_MONTH})(?:\.?,?[\s-]*)(?P<y2>\d{{4}}|'\d{{2}}|(?<=-)\d{{2}})"
+    rf"|(?P<d6>\d{{1,2}})\s+de\s+(?P<m6>{'|'.join(_MESES)})\s+del?\s+(?P<y6>\d{{4}})"
     r"|(?P<y3>(?:19|20)\d{2})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})"
     r"|(?P<m4>\d{1,2})(?P<sep>[-/.])(?P<d4>\d{1,2})(?P=sep)(?P<y4>(?:19|20)\d{2}|\d{2}))(?![\w/-]|\.\d)",
     re.IGNORECASE,
@@ -82,7 +91,7 @@ def dates(text: str, *, latest_year: int = 2099) -> Iterator[Found]:
     plain = _HYPHEN_OF_RANGE.sub(" ", _LETTER_IN_NUMBER.sub(lambda m: "0" if m.group() in "Oo" else "1", text))
     for hit in DATE.finditer(plain):
         group = hit.groupdict()
-        kind = next(k for k in "12345" if group[f"y{k}"])
+        kind = next(k for k in "123456" if group[f"y{k}"])
         month = group[f"m{kind}"]
         year = int(group[f"y{kind}"].lstrip("'"))
         year += (2000 if year < 30 else 1900) if year < 100 else 0
