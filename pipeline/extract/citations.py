@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.knowledge.citations import CitationForm
+from pipeline.knowledge.needed import possible
 from pipeline.language import Language, Reading
 from pipeline.language.prose import content_span
-from pipeline.language.reading import finding, line_at
+from pipeline.language.reading import finding, letters_of, line_at
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Citation
 from pipeline.values.vocabulary import CitationKind, CitationRole
@@ -78,18 +79,16 @@ def find_citations(reading: Reading, language: Language) -> tuple[Citation, ...]
     """Every citation once, in order of place."""
     text = reading.prose.text
     citations: list[tuple[_Match, Citation]] = []
-    for match in _untangled(_matches(text, language)):
+    for match in _untangled(_matches(text, letters_of(reading), language)):
         citation = _citation(reading, match)
         if citation is not None:
             citations.append((match, citation))
     return tuple(_once(citations))
 
 
-def _matches(text: str, language: Language) -> Iterable[_Match]:
+def _matches(text: str, letters: str, language: Language) -> Iterable[_Match]:
     for form, patterns, cue in language.knowledge.citations.compiled:
-        if form.hinted is not None and not form.hinted.search(text):
-            continue
-        for pattern in patterns:
+        for pattern in possible(patterns, letters):
             for found in pattern.finditer(text):
                 start, end = found.span()
                 if start == end:

@@ -47,6 +47,7 @@ _LONGEST_TITLE, _LONGEST_QUOTE = 110, 400
 # An outcome beside a box that nobody ticked: ``[ ] APPROVED [X] NOT APPROVED``.
 _UNTICKED = re.compile(r"(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)[^\[\](){}☐□☒☑✓✔\n]{0,40}$")
 _BOX_REACH = 50
+_SIGNS = "signs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,14 @@ class Signs:
 
 
 def signs_of(reading: Reading, language: Language) -> Signs:
-    """Every sign of the letter, each phrase once a sentence."""
+    """Every sign of the letter, each phrase once a sentence; worked out once a letter."""
+    known: Signs | None = reading.doc.user_data.get(_SIGNS)
+    if known is None:
+        known = reading.doc.user_data[_SIGNS] = _signs_of(reading, language)
+    return known
+
+
+def _signs_of(reading: Reading, language: Language) -> Signs:
     titles: Counter[LetterKind] = Counter()
     sentences: Counter[LetterKind] = Counter()
     supports: Counter[LetterKind] = Counter()

@@ -45,7 +45,7 @@ class LabelPattern:
 
     def announced(self, hit: re.Match[str]) -> tuple[Announced, ...]:
         """The fields that a match may announce; an ending such as "number" makes a weak label strong."""
-        ending = next((v for k, v in hit.groupdict().items() if k != "label" and v), None)
+        ending = next(filter(None, hit.groups()[1:]), None)  # the first group is the label with its ending
         label = hit.group("label")
         base = label[: len(label) - len(ending)] if ending else label
         owners = self.owners.get(label_key(base), ())

@@ -89,7 +89,11 @@ def coded_reasons(carc: Iterable[Finding], rarc: Iterable[Finding], *, known: Co
 
 def without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
     """The sentences but for those beside a box that nobody ticked, questions, and lines that only point elsewhere."""
-    return tuple(u for u in sentences if not (_UNTICKED.match(u.text) or _POINTS.match(u.text) or _ASKS.search(u.text)))
+    return tuple(u for u in sentences if not (_UNTICKED.match(u.text) or _POINTS.match(u.text) or _asks(u.text)))
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip().endswith("?") and _ASKS.search(text) is not None
 
 
 def _stated(

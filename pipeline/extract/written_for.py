@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from pipeline.extract.candidates import Candidate
 from pipeline.knowledge import Knowledge
+from pipeline.knowledge.needed import possible, quick
 from pipeline.knowledge.payers import Relation as Mention
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
+from pipeline.language.reading import letters_of
 from pipeline.language.sentences import sentences_of
 
 _NAME = r"(?P<plan>[A-Z][\w&.,'’()/ -]{3,80}?)"
@@ -17,30 +19,28 @@ _STOP = (
     r"|\s+(?:and\s+(?:its|your|the)|to|has|is|in|under|we|members?|for|within|by|if|with|as|at|or|you|when|will)\b)"
 )
 _WHO = r"(?P<who>[A-Z][\w&'’.-]*(?: (?:of|and|the|&|[A-Z][\w&'’.-]*))*(?:,? (?:Inc\.?|LLC|L\.L\.C\.|Corp\.?))?)"
-_FOR = (
-    re.compile(rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}(?: by {_WHO}){_STOP}"),
-    re.compile(rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}{_STOP}"),
-    re.compile(
+_FOR = tuple(
+    quick(re.compile(pattern))
+    for pattern in (
+        rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}(?: by {_WHO}){_STOP}",
+        rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}{_STOP}",
         rf"{_WHO},?\s+(?:is\s+)?(?:an?|the|as|acting as)?\s*(?:[a-z-]+\s){{0,3}}"
         r"(?:reviewer|administrator|agent|contractor|vendor|manager)"
-        rf"\s+for\s+(?:the\s+)?{_NAME}{_STOP}"
-    ),
-    re.compile(
+        rf"\s+for\s+(?:the\s+)?{_NAME}{_STOP}",
         rf"(?:{_WHO}\s+)?\b(?:reviews|administers?|manages|makes? decisions|provides? utilization|acts)\b[^.]{{0,80}}?"
-        rf"\b(?:for|of|on behalf of)\s+(?:the\s+)?{_NAME}{_STOP}"
-    ),
-    re.compile(
+        rf"\b(?:for|of|on behalf of)\s+(?:the\s+)?{_NAME}{_STOP}",
         r"\b(?i:reviewer|agent|administrators?|contractor|vendor|recovery|recoveries|manager|services?|review|tpa)"
-        rf"\s+for\s+(?:the\s+)?{_NAME}{_STOP}"
-    ),
+        rf"\s+for\s+(?:the\s+)?{_NAME}{_STOP}",
+    )
 )
 _PLAN = r"(?P<plan>[A-Z][\w&'’.-]*(?: (?:of|and|the|&|\([A-Z][\w -]*\)|[A-Z][\w&'’.-]*))*)"
-_ASKED = (
-    re.compile(rf"\b[Aa]sk {_PLAN} (?:for an appeal|to (?:review|reconsider|change))"),
-    re.compile(rf"\bappeals? with {_PLAN}"),
-    re.compile(
-        rf"\b(?:member of|enrolled in|covered (?:by|under)|coverage (?:under|with)|benefits under) (?:the )?{_PLAN}"
-    ),
+_ASKED = tuple(
+    quick(re.compile(pattern))
+    for pattern in (
+        rf"\b[Aa]sk {_PLAN} (?:for an appeal|to (?:review|reconsider|change))",
+        rf"\bappeals? with {_PLAN}",
+        rf"\b(?:member of|enrolled in|covered (?:by|under)|coverage (?:under|with)|benefits under) (?:the )?{_PLAN}",
+    )
 )
 # The line under a name, which a reading in sentences joins to it.
 _DEPARTMENT = re.compile(
@@ -61,8 +61,9 @@ class Relation:
 
 def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Relation]:
     """The plans that a vendor says it writes, reviews or recovers for."""
-    for sentence in sentences_of(reading.doc):
-        for pattern in _FOR:
+    patterns = possible(_FOR, letters_of(reading))
+    for sentence in sentences_of(reading.doc) if patterns else ():
+        for pattern in patterns:
             hit = pattern.search(sentence.text)
             if hit is None or not _names_plan(hit["plan"], knowledge):
                 continue
@@ -78,9 +79,11 @@ def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> I
     """The plans that sentences name in the phrases of ``models/payer_mentions.yaml``."""
     for_whom = relation is Mention.WRITTEN_FOR
     support, rule = (_FOR_WHOM, "field.payer.written_for") if for_whom else (_SPOKEN_OF, "field.payer.mentioned")
+    letters = letters_of(reading)
+    patterns = [p for one in knowledge.payer_mentions if one.relation is relation for p in one.patterns_for(letters)]
     for sentence in sentences_of(reading.doc):
-        for mention in knowledge.payer_mentions:
-            for start, end in mention.found_in(sentence.text) if mention.relation is relation else ():
+        for pattern in patterns:
+            for start, end in (hit.span("plan") for hit in pattern.finditer(sentence.text)):
                 name = _DEPARTMENT.split(sentence.text[start:end], maxsplit=1)[0].rstrip(" ,")
                 if not _names_plan(name, knowledge) or knowledge.name_words.practice.found_in(name):
                     continue
@@ -91,8 +94,9 @@ def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> I
 
 def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """The plan that a sentence names as the one to ask, or as the one the reader is covered by."""
-    for sentence in sentences_of(reading.doc):
-        for pattern in _ASKED:
+    patterns = possible(_ASKED, letters_of(reading))
+    for sentence in sentences_of(reading.doc) if patterns else ():
+        for pattern in patterns:
             hit = pattern.search(sentence.text)
             if hit is not None and _names_plan(hit.group("plan"), knowledge):
                 yield _candidate(reading, sentence.start_char, hit, "plan", support=_NAMED, rule="field.payer.named")

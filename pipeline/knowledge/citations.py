@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from pipeline.knowledge.entry import Exemplified, Strict, Verified
 from pipeline.knowledge.load import load_entries, load_record
+from pipeline.knowledge.needed import Quick, quick
 from pipeline.values.vocabulary import CitationKind, CitationRole
 
 
@@ -26,8 +27,7 @@ class CitationForm(Exemplified):
     """One way to cite a rule.
 
     ``issuer`` is who made it, None where the letter names it. ``cue`` is a pattern that must stand within ``reach``
-    characters before or after. ``hint`` is a quick pattern without which a letter has none
-    of this form. ``canonical`` is how the value is written. ``unnumbered``: the form carries no number
+    characters before or after. ``canonical`` is how the value is written. ``unnumbered``: the form carries no number
     and gives way to one that does. ``basis_only``: never counts where rights are spoken of. ``look_alikes``: its digits
     may be letters that a scan misread. ``rank``: the lower goes first where two forms fit one place. ``numbers`` are
     those of the first examples.
@@ -37,7 +37,6 @@ class CitationForm(Exemplified):
     issuer: str | None = None
     patterns: tuple[str, ...] = Field(min_length=1)
     cue: str | None = None
-    hint: str | None = None
     reach: int = Field(default=60, ge=5, le=200)
     canonical: str | None = None
     role: CitationRole | None = None
@@ -47,11 +46,6 @@ class CitationForm(Exemplified):
     rank: int = Field(default=5, ge=0, le=9)
     examples: tuple[str, ...] = Field(min_length=1)
     numbers: tuple[str, ...] = ()
-
-    @cached_property
-    def hinted(self) -> re.Pattern[str] | None:
-        """The hint, compiled."""
-        return re.compile(self.hint, re.IGNORECASE) if self.hint else None
 
     @model_validator(mode="after")
     def _numbers_go_with_examples(self) -> "CitationForm":
@@ -67,10 +61,10 @@ class CitationKnowledge(Strict):
     forms: tuple[CitationForm, ...]
 
     @cached_property
-    def compiled(self) -> tuple[tuple[CitationForm, tuple[re.Pattern[str], ...], re.Pattern[str] | None], ...]:
+    def compiled(self) -> tuple[tuple[CitationForm, tuple[Quick, ...], re.Pattern[str] | None], ...]:
         """Each form with its patterns and its cue."""
         return tuple(
-            (form, tuple(self._regex(p) for p in form.patterns), self._regex(form.cue) if form.cue else None)
+            (form, tuple(quick(self._regex(p)) for p in form.patterns), self._regex(form.cue) if form.cue else None)
             for form in self.forms
         )
 

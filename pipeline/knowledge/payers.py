@@ -7,6 +7,7 @@ from functools import cache
 
 from pipeline.knowledge.entry import Exemplified
 from pipeline.knowledge.names import word_pattern
+from pipeline.knowledge.needed import Quick, possible, quick
 
 
 class Payer(Exemplified):
@@ -42,11 +43,12 @@ class PayerMention(Exemplified):
     relation: Relation
     phrases: tuple[str, ...]
 
-    def found_in(self, text: str) -> Iterator[tuple[int, int]]:
-        """Where the names stand that the phrases announce; whether one is an insurer's the caller decides."""
-        for pattern in _mentions(self.phrases):
-            for hit in pattern.finditer(text):
-                yield hit.span("plan")
+    def patterns_for(self, letters: str) -> list[re.Pattern[str]]:
+        """The patterns that may match in a text of these letters (see ``squeezed``).
+
+        The group ``plan`` is the name; whether it is an insurer's the caller decides.
+        """
+        return possible(_mentions(self.phrases), letters)
 
 
 _CAPITAL = r"[A-Z][\w&'’-]*(?:\.(?=\s[A-Z]))?"
@@ -54,9 +56,9 @@ _PLAN = rf"(?:[Tt]he\s+)?(?P<plan>{_CAPITAL}(?:\s+(?:of|and|the|&|for|{_CAPITAL}
 
 
 @cache
-def _mentions(phrases: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def _mentions(phrases: tuple[str, ...]) -> tuple[Quick, ...]:
     """A pattern a phrase; the words of the phrase without regard to case, the name with its capitals."""
-    return tuple(re.compile(r"(?<!\w)" + r"\s*".join(_pieces(phrase)) + r"(?!\w)") for phrase in phrases)
+    return tuple(quick(re.compile(r"(?<!\w)" + r"\s*".join(_pieces(phrase)) + r"(?!\w)")) for phrase in phrases)
 
 
 def _pieces(phrase: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from spacy.language import Language as SpacyPipeline
 
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.reasons import spelled_out
-from pipeline.language.phrases import PhraseMatcher
+from pipeline.language.phrases import Parts, PhraseMatcher
 
 
 class Subject(StrEnum):
@@ -37,28 +37,30 @@ class Subject(StrEnum):
 
 def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subject, PhraseMatcher]:
     """One matcher a subject, its match ids being those of the entries."""
-    return {
-        Subject.ZONE_HEADING: PhraseMatcher(nlp, {e.id: e.headings for e in knowledge.zones}),
-        Subject.ZONE_SENTENCE: PhraseMatcher(nlp, {e.id: e.sentences for e in knowledge.zones}),
-        Subject.KIND: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.kinds}),
-        Subject.KIND_UNLESS: PhraseMatcher(nlp, {e.id: e.unless for e in knowledge.kinds}),
-        Subject.MENTION: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.mentions}),
-        Subject.LIMIT_KIND: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.limit_kinds}),
-        Subject.LIMIT_KIND_UNLESS: PhraseMatcher(nlp, {e.id: e.unless for e in knowledge.limit_kinds}),
-        Subject.LIMIT_ANCHOR: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.limit_anchors}),
-        Subject.LIMIT_PARTY: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.limit_parties}),
-        Subject.NO_LIMIT: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.no_limits}),
-        Subject.CONTACT_PURPOSE: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.contact_purposes}),
-        Subject.PLAN_CUE: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.plan_cues}),
-        Subject.PLAN_UNLESS: PhraseMatcher(nlp, {e.id: e.unless for e in knowledge.plan_cues}),
-        Subject.PAGE: PhraseMatcher(nlp, {e.id: e.phrases for e in knowledge.pages}),
-        Subject.STANCE: PhraseMatcher(nlp, {e.id: _spelled(e.phrases) for e in knowledge.reasons.stances}),
-        Subject.REASON: PhraseMatcher(nlp, {e.id: _spelled(e.phrases) for e in knowledge.reasons.rules}),
-        Subject.REASON_WORD: PhraseMatcher(nlp, {k: _spelled(v) for k, v in knowledge.reasons.words.words.items()}),
-        Subject.REQUEST: PhraseMatcher(nlp, {e.id: _spelled(e.phrases) for e in knowledge.requests}),
-        Subject.REQUEST_UNLESS: PhraseMatcher(nlp, {e.id: _spelled(e.unless) for e in knowledge.requests}),
-        Subject.ASKING: PhraseMatcher(nlp, {e.id: _spelled(e.phrases) for e in knowledge.asking}),
+    phrases: dict[Subject, Mapping[str, Iterable[str]]] = {
+        Subject.ZONE_HEADING: {e.id: e.headings for e in knowledge.zones},
+        Subject.ZONE_SENTENCE: {e.id: e.sentences for e in knowledge.zones},
+        Subject.KIND: {e.id: e.phrases for e in knowledge.kinds},
+        Subject.KIND_UNLESS: {e.id: e.unless for e in knowledge.kinds},
+        Subject.MENTION: {e.id: e.phrases for e in knowledge.mentions},
+        Subject.LIMIT_KIND: {e.id: e.phrases for e in knowledge.limit_kinds},
+        Subject.LIMIT_KIND_UNLESS: {e.id: e.unless for e in knowledge.limit_kinds},
+        Subject.LIMIT_ANCHOR: {e.id: e.phrases for e in knowledge.limit_anchors},
+        Subject.LIMIT_PARTY: {e.id: e.phrases for e in knowledge.limit_parties},
+        Subject.NO_LIMIT: {e.id: e.phrases for e in knowledge.no_limits},
+        Subject.CONTACT_PURPOSE: {e.id: e.phrases for e in knowledge.contact_purposes},
+        Subject.PLAN_CUE: {e.id: e.phrases for e in knowledge.plan_cues},
+        Subject.PLAN_UNLESS: {e.id: e.unless for e in knowledge.plan_cues},
+        Subject.PAGE: {e.id: e.phrases for e in knowledge.pages},
+        Subject.STANCE: {e.id: _spelled(e.phrases) for e in knowledge.reasons.stances},
+        Subject.REASON: {e.id: _spelled(e.phrases) for e in knowledge.reasons.rules},
+        Subject.REASON_WORD: {k: _spelled(v) for k, v in knowledge.reasons.words.words.items()},
+        Subject.REQUEST: {e.id: _spelled(e.phrases) for e in knowledge.requests},
+        Subject.REQUEST_UNLESS: {e.id: _spelled(e.unless) for e in knowledge.requests},
+        Subject.ASKING: {e.id: _spelled(e.phrases) for e in knowledge.asking},
     }
+    parts = Parts()
+    return {subject: PhraseMatcher(nlp, of_subject, parts=parts) for subject, of_subject in phrases.items()}
 
 
 def _spelled(phrases: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""A small notation for phrases, so that knowledge can be written by people and matched by spaCy over whole sentences.
+"""A small notation for phrases, so that knowledge can be written by people and is found over whole sentences.
 
 A phrase is words separated by blanks, matched without regard to case, line wraps or extra white space:
 
@@ -12,59 +12,241 @@ A phrase is words separated by blanks, matched without regard to case, line wrap
 ``#``       a number, in figures or with separators (``180``, ``1,000``)
 ========== ==========================================================
 
->>> tokens = pattern("not [be] medically necess*")
->>> tokens[0], tokens[1]["OP"]
-({'LOWER': 'not'}, '?')
+A gap goes on to no next sentence.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from spacy.language import Language as SpacyPipeline
-from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
 
-from pipeline.language.words import words_of
+from pipeline.language.words import first_words_of, vocabulary_of, words_of
 
-_NUMBER = {"TEXT": {"REGEX": r"^\d[\d,.]*$"}}
+_NUMBER = re.compile(r"\d[\d,.]*")
+_REST = re.compile(r"\w*")
 _GAPS = {"..": 3, "...": 8}
+_COMMON = frozenset(
+    [
+        "a", "about", "and", "any", "are", "as", "at", "be", "been", "by", "can", "for", "from", "has", "have",
+        "if", "in", "is", "it", "may", "must", "no", "not", "of", "on", "or", "our", "that", "the", "these",
+        "this", "to", "was", "we", "were", "will", "with", "within", "you", "your", "claim", "plan", "service",
+        "services", "member", "provider", "request", "decision", "notice", "letter", "date", ":", ",", "-", "'s",
+    ]
+)  # fmt: skip
+"""Words that stand in every letter: a phrase is looked for where a rarer word of it stands."""
+_FILLS_GAP, _IS_NUMBER = 0, 1
+"""What a word may be in any phrase; the other parts are the words that phrases name."""
 
 
-def pattern(phrase: str, tokenizer: Any = None) -> list[dict[str, Any]]:
-    """The spaCy token pattern of a phrase. ``tokenizer`` splits a plain word as running text is split."""
-    tokens: list[dict[str, Any]] = []
-    for item in phrase.split():
-        tokens.extend(_item(item, tokenizer))
-    if not tokens:
+class _Item(NamedTuple):
+    """A part of a phrase: the number of the words that it may be, and how many of them at least and at most."""
+
+    part: int
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase around its rarest word: the items before it, from there to the left, and those after it."""
+
+    key: str
+    before: tuple[_Item, ...]
+    after: tuple[_Item, ...]
+
+
+class Parts:
+    """Which parts of phrases a word may be, as numbers: one for each different list of words.
+
+    The matchers of one knowledge share it, so that what the words of a letter may be is looked up once for all of them.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._words: dict[str, set[int]] = {}
+        self._beginnings: dict[str, set[int]] = {}
+        self._known: dict[str, frozenset[int]] = {}
+
+    def number(self, words: tuple[str, ...]) -> int:
+        """The number of a part that may be one of these words; ``approv*`` is any word that begins so."""
+        number = self._numbers.get(words)
+        if number is None:
+            number = self._numbers[words] = _IS_NUMBER + 1 + len(self._numbers)
+            self._known.clear()
+            for word in words:
+                index = self._beginnings if word.endswith("*") else self._words
+                index.setdefault(word.rstrip("*"), set()).add(number)
+        return number
+
+    def of(self, word: str) -> frozenset[int]:
+        """What a word, in small letters, may be; looked up once."""
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = frozenset(self._looked_up(word))
+        return known
+
+    def _looked_up(self, word: str) -> set[int]:
+        found = set(self._words.get(word, ()))
+        if not word.isspace():
+            found.add(_FILLS_GAP)
+        if _NUMBER.fullmatch(word):
+            found.add(_IS_NUMBER)
+        for end in range(1, len(word) + 1):
+            beginning = self._beginnings.get(word[:end])
+            if beginning and _REST.fullmatch(word, end):
+                found |= beginning
+        return found
+
+    def along(self, doc: Doc) -> list[frozenset[int]]:
+        """What each word of a document may be, by place."""
+        key = f"parts:{id(self)}"
+        parts: list[frozenset[int]] | None = doc.user_data.get(key)
+        if parts is None:
+            parts = doc.user_data[key] = [self.of(word) for word in words_of(doc)]
+            for start in first_words_of(doc):
+                parts[start] -= {_FILLS_GAP}
+        return parts
+
+
+class PhraseMatcher:
+    """Finds the phrases of many entries in a document, by entry id.
+
+    Every phrase is filed under its rarest word and only tried where that word stands, from there to both sides: a
+    letter has few of those words, and most phrases fail at the next one. What a document's words may be is looked up
+    once, however often parts of it are asked about.
+    """
+
+    def __init__(self, nlp: SpacyPipeline, phrases: Mapping[str, Iterable[str]], *, parts: Parts | None = None) -> None:
+        """Compile ``phrases`` (entry id -> its phrases); ``parts`` are those of other matchers of the same letters.
+
+        Raises:
+            ValueError: a phrase that is empty, or has no word that it needs.
+        """
+        self._parts = parts or Parts()
+        self._filed: dict[int, list[_Phrase]] = {}
+        self._of_word: dict[str, list[_Phrase]] = {}
+        self._seen: set[str] = set()
+        for key, texts in phrases.items():
+            for one in (one for text in texts for one in _spread(text, nlp.tokenizer)):
+                self._file(key, list(_items(one, nlp.tokenizer)))
+
+    def _file(self, key: str, named: Sequence[tuple[tuple[str, ...], _Item]]) -> None:
+        items = [item._replace(part=self._parts.number(words)) if words else item for words, item in named]
+        needed = [place for place, item in enumerate(items) if item.least]
+        if not needed:
+            raise ValueError("a phrase without a word that it needs matches everything")
+        rarest = min(needed, key=lambda place: _commonness(named[place][0]))
+        phrase = _Phrase(
+            key=key,
+            before=tuple(reversed(items[:rarest])),
+            after=tuple(items[rarest + 1 :]),
+        )
+        self._filed.setdefault(items[rarest].part, []).append(phrase)
+
+    def __call__(self, part: Doc | Span) -> list[tuple[str, Span]]:
+        """``(entry id, span)`` of every match, in order of place; of matches of one entry that overlap, the longest."""
+        doc: Doc = part.doc
+        first, last = (part.start, part.end) if isinstance(part, Span) else (0, len(doc))
+        parts, (places, phrases) = self._parts.along(doc), self._places(doc)
+        found: dict[str, set[tuple[int, int]]] = {}
+        for number in range(bisect_left(places, first), bisect_left(places, last)):
+            place = places[number]
+            for phrase in phrases[number]:
+                ends = _reached(phrase.after, parts, place, step=1, edge=last)
+                starts = ends and _reached(phrase.before, parts, place, step=-1, edge=first - 1)
+                if starts:
+                    spans = ((start + 1, end) for start in starts for end in ends)
+                    found.setdefault(phrase.key, set()).update(spans)
+        hits = [(start, -end, key) for key, spans in found.items() for start, end in _longest(spans)]
+        return [(key, Span(doc, start, -end)) for start, end, key in sorted(hits)]
+
+    def _places(self, doc: Doc) -> tuple[list[int], list[list[_Phrase]]]:
+        """The places of a document where phrases are to be tried, in order, and which."""
+        key = f"places:{id(self)}"
+        found: tuple[list[int], list[list[_Phrase]]] | None = doc.user_data.get(key)
+        if found is None:
+            words, filed = words_of(doc), self._filed_under(vocabulary_of(doc))
+            places = [place for place, word in enumerate(words) if word in filed]
+            found = doc.user_data[key] = places, [filed[words[place]] for place in places]
+        return found
+
+    def _filed_under(self, words: frozenset[str]) -> Mapping[str, list[_Phrase]]:
+        """The phrases by the words under which they are filed, these words being looked up if they were not yet."""
+        for word in words - self._seen:
+            if phrases := [phrase for part in self._parts.of(word) for phrase in self._filed.get(part, ())]:
+                self._of_word[word] = phrases
+        self._seen |= words
+        return self._of_word
+
+
+def _reached(
+    items: tuple[_Item, ...], parts: Sequence[frozenset[int]], place: int, *, step: int, edge: int
+) -> Collection[int]:
+    """Where the items can end that follow each other from ``place`` on: the places next to their last words.
+
+    ``step`` is 1 to the right and -1 to the left; ``edge`` is the first place that is not to be looked at.
+    """
+    at = place + step
+    for number, (part, least, _) in enumerate(items):
+        if not least:
+            return _branching(items[number:], parts, at, step=step, edge=edge)
+        if at == edge or part not in parts[at]:
+            return ()
+        at += step
+    return (at,)
+
+
+def _branching(
+    items: tuple[_Item, ...], parts: Sequence[frozenset[int]], at: int, *, step: int, edge: int
+) -> Collection[int]:
+    """The same for items of which some may be missing, the first of them looked for at ``at``."""
+    reached = {at}
+    for part, least, most in items:
+        front, reached = reached, (set() if least else set(reached))
+        for _ in range(most):
+            front = {at + step for at in front if at != edge and part in parts[at]}
+            if not front:
+                break
+            reached |= front
+        if not reached:
+            break
+    return reached
+
+
+def _longest(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of the spans that no longer one overlaps; of two of a length the first."""
+    if len(spans) == 1:
+        return list(spans)
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        if all(end <= other or upto <= start for other, upto in kept):
+            kept.append((start, end))
+    return kept
+
+
+def _items(phrase: str, tokenizer: Any) -> Iterator[tuple[tuple[str, ...], _Item]]:
+    """The items of a phrase, each with the words that it may be, where these are what gives it its number.
+
+    Raises:
+        ValueError: the phrase is empty.
+    """
+    if not phrase.strip():
         raise ValueError("an empty phrase matches everything")
-    return tokens
-
-
-def _item(item: str, tokenizer: Any) -> list[dict[str, Any]]:
-    if item in _GAPS:
-        return [{"IS_SENT_START": False, "IS_SPACE": False, "OP": f"{{0,{_GAPS[item]}}}"}]
-    if item == "#":
-        return [dict(_NUMBER)]
-    optional = item.startswith("[") and item.endswith("]")
-    words = (item[1:-1] if optional else item).casefold().split("|")
-    if len(words) == 1 and not words[0].endswith("*") and tokenizer is not None:
-        parts = [t.lower_ for t in tokenizer(words[0])]
-        if len(parts) > 1 and not optional:
-            return [{"LOWER": part} for part in parts]
-    token: dict[str, Any]
-    if any(word.endswith("*") for word in words):
-        options = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words)
-        token = {"LOWER": {"REGEX": f"^(?:{'|'.join(options)})$"}}
-    else:
-        token = {"LOWER": words[0]} if len(words) == 1 else {"LOWER": {"IN": words}}
-    if optional:
-        token["OP"] = "?"
-    return [token]
+    for item in phrase.split():
+        optional = item.startswith("[") and item.endswith("]")
+        words = tuple((item[1:-1] if optional else item).casefold().split("|"))
+        if item in _GAPS:
+            yield (), _Item(_FILLS_GAP, 0, _GAPS[item])
+        elif item == "#":
+            yield (), _Item(_IS_NUMBER, 1, 1)
+        elif optional or len(words) > 1 or item.endswith("*"):
+            yield words, _Item(0, int(not optional), 1)
+        else:  # as running text splits it
+            yield from (((token.lower_,), _Item(0, 1, 1)) for token in tokenizer(words[0]))
 
 
 def _spread(phrase: str, tokenizer: Any) -> list[str]:
@@ -80,202 +262,8 @@ def _spread(phrase: str, tokenizer: Any) -> list[str]:
     return spread
 
 
-_COMMON = frozenset(
-    [
-        "a", "about", "and", "any", "are", "as", "at", "be", "been", "by", "can", "for", "from", "has", "have",
-        "if", "in", "is", "it", "may", "must", "no", "not", "of", "on", "or", "our", "that", "the", "these",
-        "this", "to", "was", "we", "were", "will", "with", "within", "you", "your", "claim", "plan", "service",
-        "services", "member", "provider", "request", "decision", "notice", "letter", "date", ":", ",", "-", "'s",
-    ]
-)  # fmt: skip
-"""Words that stand in every letter: a phrase is looked for where a rarer word of it stands."""
-
-
-@dataclass(slots=True)
-class _Group:
-    """Phrases that all need one of the same words, and how many words before and after it they can reach.
-
-    ``needs`` are the items that each phrase needs, as bits; see ``_Items``.
-    """
-
-    matcher: Matcher
-    before: int = 0
-    after: int = 0
-    patterns: dict[str, list[list[dict[str, Any]]]] = field(default_factory=dict)
-    needs: set[int] = field(default_factory=set)
-
-
-class _Items:
-    """Which items of phrases a word may be, as the bits of a number: one bit for each different item."""
-
-    def __init__(self) -> None:
-        self._bits: dict[tuple[str, ...], int] = {}
-        self._words: dict[str, int] = {}
-        self._beginnings: dict[str, int] = {}
-        self._known: dict[str, int] = {}
-
-    def needed(self, item: str, tokens: list[dict[str, Any]]) -> int:
-        """The bits of an item that its phrase cannot do without; none for a gap, a number or what may be missing."""
-        if item == "#" or any("OP" in token for token in tokens):
-            return 0
-        if len(tokens) > 1:
-            return reduce(or_, (self._bit((token["LOWER"],)) for token in tokens))
-        return self._bit(tuple(item.casefold().split("|")) if "LOWER" in tokens[0] else ())
-
-    def _bit(self, words: tuple[str, ...]) -> int:
-        bit = self._bits.setdefault(words, 1 << len(self._bits))
-        for word in words:
-            index = self._beginnings if word.endswith("*") else self._words
-            index[word.rstrip("*")] = index.get(word.rstrip("*"), 0) | bit
-        return bit
-
-    def of(self, words: Sequence[str]) -> list[int]:
-        """The bits of the items that each of the words, in small letters, may be; looked up once a word."""
-        known = self._known
-        try:
-            return [known[word] for word in words]
-        except KeyError:
-            for word in words:
-                if word not in known:
-                    known[word] = self._looked_up(word)
-        return [known[word] for word in words]
-
-    def _looked_up(self, word: str) -> int:
-        found = self._words.get(word, 0)
-        for end in range(1, len(word) + 1):
-            found |= self._beginnings.get(word[:end], 0)
-        return found
-
-
-class PhraseMatcher:
-    """Finds the phrases of many entries in a document, by entry id.
-
-    Every phrase is filed under its rarest word, and only looked for around the places where that word stands: a letter
-    has few of the words that the phrases begin with, so this costs a tenth of running every phrase over every word.
-    spaCy is only asked where all that some phrase needs stands around such a place.
-    """
-
-    def __init__(self, nlp: SpacyPipeline, phrases: Mapping[str, Iterable[str]]) -> None:
-        """Compile ``phrases`` (entry id -> its phrases).
-
-        Raises:
-            ValueError: a phrase that is empty.
-        """
-        groups: dict[str, _Group] = {}
-        self._items = _Items()
-        for key, texts in phrases.items():
-            for one in (one for text in texts for one in _spread(text, nlp.tokenizer)):
-                tokens = pattern(one, nlp.tokenizer)
-                word, before, after = _anchored(one, nlp.tokenizer)
-                group = groups.setdefault(word, _Group(Matcher(nlp.vocab)))
-                group.patterns.setdefault(key, []).append(tokens)
-                needed = (self._items.needed(item, _item(item, nlp.tokenizer)) for item in one.split())
-                group.needs.add(reduce(or_, needed))
-                group.before, group.after = max(group.before, before), max(group.after, after)
-        self._words: dict[str, list[_Group]] = {}
-        self._beginnings: dict[str, list[_Group]] = {}
-        self._anywhere: list[_Group] = []
-        self._of_word: dict[str, tuple[_Group, ...]] = {}
-        for item, group in groups.items():
-            for key, patterns in group.patterns.items():
-                group.matcher.add(key, patterns, greedy="LONGEST")
-            for word in item.split("|") if item else ():
-                index = self._beginnings if word.endswith("*") else self._words
-                index.setdefault(word.rstrip("*"), []).append(group)
-            if not item:
-                self._anywhere.append(group)
-
-    def __call__(self, doc: Doc | Span) -> list[tuple[str, Span]]:
-        """``(entry id, span)`` of every match, in order of place; of matches of one entry that overlap, the longest."""
-        whole = doc.doc
-        first, last = (doc.start, doc.end) if isinstance(doc, Span) else (0, len(doc))
-        places: dict[int, tuple[_Group, list[int]]] = {id(g): (g, [first, last]) for g in self._anywhere}
-        of_word = self._of_word
-        for word, at in _places(doc).items():
-            groups = of_word.get(word)
-            for group in self._groups(word) if groups is None else groups:
-                places.setdefault(id(group), (group, []))[1].extend(at)
-        if not places:
-            return []
-        items = self._items.of(words_of(whole)[first:last])
-        found: dict[str, list[Span]] = {}
-        for group, at in places.values():
-            for start, end in _windows(at, group, first, last):
-                there = reduce(or_, items[start - first : end - first], 0)
-                if not any(needed & there == needed for needed in group.needs):
-                    continue
-                for match in group.matcher(whole[start:end], as_spans=True):
-                    found.setdefault(whole.vocab.strings[match.label], []).append(match)
-        hits = [(key, span) for key, spans in found.items() for span in filter_spans(spans)]
-        return sorted(hits, key=lambda hit: (hit[1].start, -hit[1].end, hit[0]))
-
-    def _groups(self, word: str) -> tuple[_Group, ...]:
-        """The groups whose word this is, or begins with theirs; looked up once a word."""
-        begun = (group for start, groups in self._beginnings.items() if word.startswith(start) for group in groups)
-        known = self._of_word[word] = (*self._words.get(word, ()), *begun)
-        return known
-
-
-def _places(part: Doc | Span) -> dict[str, list[int]]:
-    """The places in the document of each word of a part, in small letters; of a whole document worked out once."""
-    known: dict[str, list[int]] | None = part.user_data.get("places_of_words") if isinstance(part, Doc) else None
-    if known is not None:
-        return known
-    places: dict[str, list[int]] = {}
-    first, last = (part.start, part.end) if isinstance(part, Span) else (0, len(part))
-    for place, word in enumerate(words_of(part.doc)[first:last], start=first):
-        places.setdefault(word, []).append(place)
-    if isinstance(part, Doc):
-        part.user_data["places_of_words"] = places
-    return places
-
-
-def _windows(at: list[int], group: _Group, first: int, last: int) -> list[tuple[int, int]]:
-    """The parts of a document around places, joined where they touch."""
-    windows: list[tuple[int, int]] = []
-    for place in sorted(set(at)):
-        start, end = max(first, place - group.before), min(last, place + group.after + 1)
-        if windows and start <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], end)
-        else:
-            windows.append((start, end))
-    return windows
-
-
-def _width(token: dict[str, Any]) -> int:
-    """The most words that a token pattern covers."""
-    counts = re.fullmatch(r"\{0,(\d+)\}", str(token.get("OP", "")))
-    return int(counts[1]) if counts else 1
-
-
-def _anchored(phrase: str, tokenizer: Any) -> tuple[str, int, int]:
-    """The item of a phrase that it needs and that few letters have, as ``a|b*``; empty where it needs none.
-
-    With it the most words that the phrase covers before and after that word.
-    """
-    items = phrase.split()
-    widths = [sum(_width(token) for token in _item(item, tokenizer)) for item in items]
-    needed = [
-        (_literal(item.casefold(), tokenizer), place)
-        for place, item in enumerate(items)
-        if item not in _GAPS and item != "#" and not item.startswith("[")
-    ]
-    rarest = min((n for n in needed if n[0]), key=lambda n: _commonness(n[0]), default=None)
-    if rarest is None:
-        return "", sum(widths), sum(widths)
-    word, place = rarest
-    # An item that running text splits counts on both sides of the part of it that is looked for.
-    return word, sum(widths[: place + 1]) - 1, sum(widths[place:]) - 1
-
-
-def _literal(item: str, tokenizer: Any) -> str:
-    """The words of an item as running text has them; of a single word that is split, its longest part."""
-    words = item.split("|")
-    if len(words) == 1 and not item.endswith("*"):
-        return str(max((t.lower_ for t in tokenizer(item)), key=len))
-    return item
-
-
-def _commonness(item: str) -> tuple[bool, int, int]:
-    words = [w.rstrip("*") for w in item.split("|")]
-    return any(w in _COMMON or len(w) < 3 for w in words), len(words), -min(map(len, words))
+def _commonness(words: tuple[str, ...]) -> tuple[bool, int, int]:
+    """The lower, the fewer letters have one of the words."""
+    plain = [word.rstrip("*") for word in words]
+    common = not words or any(word in _COMMON or len(word) < 3 for word in plain)
+    return common, len(plain), -min(map(len, plain), default=0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
+from pipeline.knowledge.needed import squeezed
 from pipeline.language.prose import Prose, content_span, prose_index
 from pipeline.language.sentences import Sentence, sentence_of
 from pipeline.language.zones import Zone
@@ -56,6 +57,7 @@ class Reading:
     sentence_zones: Mapping[int, Zone] = field(default_factory=dict)
 
 
+_LETTERS = "letters"
 _GAP = re.compile(r"\t+| {3,}|\s*[│║|┃]\s*")
 
 
@@ -93,6 +95,14 @@ def zone_of(reading: Reading, span: Span | Sentence) -> Zone:
         return found
     start, _ = content_span(reading.prose, span.start_char, span.end_char)
     return line_at(reading, start).zone
+
+
+def letters_of(reading: Reading) -> str:
+    """The letters and digits of the prose, squeezed together; worked out once."""
+    letters: str | None = reading.doc.user_data.get(_LETTERS)
+    if letters is None:
+        letters = reading.doc.user_data[_LETTERS] = squeezed(reading.prose.text)
+    return letters
 
 
 def page_at(text: Text, offset: int) -> Page:

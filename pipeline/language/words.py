@@ -1,13 +1,33 @@
-"""The words of a spaCy document in small letters, worked out once: asking each token takes longer than most answers."""
+"""The words of a spaCy document, worked out once: asking each token takes longer than most answers."""
 
+import numpy as np
+from spacy.attrs import LOWER, SENT_START
 from spacy.tokens import Doc
 
-_KNOWN = "words"
+_KNOWN, _VOCABULARY, _FIRST = "words", "vocabulary", "first_words"
 
 
 def words_of(doc: Doc) -> list[str]:
     """Each token in small letters, by place."""
     words: list[str] | None = doc.user_data.get(_KNOWN)
     if words is None:
-        words = doc.user_data[_KNOWN] = [token.lower_ for token in doc]
+        strings, keys = doc.vocab.strings, doc.to_array(LOWER).tolist()
+        spelled = {key: strings[key] for key in set(keys)}
+        words = doc.user_data[_KNOWN] = [spelled[key] for key in keys]
     return words
+
+
+def vocabulary_of(doc: Doc) -> frozenset[str]:
+    """The different words of a document, in small letters."""
+    words: frozenset[str] | None = doc.user_data.get(_VOCABULARY)
+    if words is None:
+        words = doc.user_data[_VOCABULARY] = frozenset(words_of(doc))
+    return words
+
+
+def first_words_of(doc: Doc) -> list[int]:
+    """The places of the tokens with which sentences begin."""
+    first: list[int] | None = doc.user_data.get(_FIRST)
+    if first is None:
+        first = doc.user_data[_FIRST] = np.flatnonzero(doc.to_array(SENT_START) == 1).tolist()
+    return first

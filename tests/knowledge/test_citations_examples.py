@@ -51,11 +51,11 @@ def test_form_is_silent_on_its_counter_examples(form):
 def test_patterns_are_fast_on_hostile_text(unit):
     text = unit * (100_000 // len(unit))
     for form, patterns, cue in KNOWLEDGE.citations.compiled:
-        start = time.perf_counter()
-        for pattern in (*patterns, *((cue,) if cue else ())):
+        start = time.process_time()
+        for pattern in (*(one.pattern for one in patterns), *((cue,) if cue else ())):
             for _ in pattern.finditer(text):
                 pass
-        assert time.perf_counter() - start < 1.0, form.id
+        assert time.process_time() - start < 1.0, form.id
 
 
 @pytest.mark.parametrize(

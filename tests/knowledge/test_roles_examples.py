@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.dates import DateKnowledge
+from pipeline.knowledge.needed import squeezed
 
 KNOWLEDGE = load_knowledge()
 DAYS = [getattr(KNOWLEDGE.date_roles, field.name) for field in fields(DateKnowledge)]
@@ -37,7 +38,7 @@ def test_the_last_word_counts():
 @pytest.mark.parametrize("mention", KNOWLEDGE.payer_mentions, ids=lambda m: m.id)
 def test_mention_of_an_insurer(mention):
     def plans(text):
-        spans = (text[start:end] for start, end in mention.found_in(text))
+        spans = (hit["plan"] for pattern in mention.patterns_for(squeezed(text)) for hit in pattern.finditer(text))
         return [name for name in spans if KNOWLEDGE.payer_words.matches(name)]
 
     for example in mention.examples:

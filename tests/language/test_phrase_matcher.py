@@ -1,4 +1,4 @@
-"""The phrase notation, and that filing phrases under their rarest word finds what running all of them finds."""
+"""The phrase notation, and that filing phrases under their rarest word finds what spaCy's matcher finds everywhere."""
 
 import pytest
 import spacy
@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.matcher import Matcher
 
-from pipeline.language.phrases import PhraseMatcher, pattern
+from pipeline.language.phrases import Parts, PhraseMatcher
 
 NLP = spacy.blank("en")
 
@@ -57,7 +57,22 @@ def test_no_phrases_find_nothing():
 
 def test_an_empty_phrase_is_refused():
     with pytest.raises(ValueError, match="empty"):
-        pattern(" ")
+        PhraseMatcher(NLP, {"x": [" "]})
+
+
+def test_a_phrase_that_needs_nothing_is_refused():
+    with pytest.raises(ValueError, match="needs"):
+        PhraseMatcher(NLP, {"x": ["[the] .."]})
+
+
+def test_matchers_that_share_their_parts_do_not_disturb_each_other():
+    parts = Parts()
+    first = PhraseMatcher(NLP, {"a": ["denied claim*"]}, parts=parts)
+    doc = NLP("We denied claims.")
+    assert [key for key, _ in first(doc)] == ["a"]
+    second = PhraseMatcher(NLP, {"b": ["denied claims|bills"]}, parts=parts)
+    assert [key for key, _ in second(NLP("We denied claims."))] == ["b"]
+    assert [key for key, _ in first(NLP("We denied claims."))] == ["a"]
 
 
 WORDS = ["we", "denied", "the", "claim", "because", "not", "covered", "appeal", ".", "180", "days", "plan"]
@@ -68,13 +83,32 @@ PHRASES = {
 }
 
 
+# The phrases above as spaCy's own matcher takes them.
+GAP = {"IS_SENT_START": False, "IS_SPACE": False}
+PATTERNS = {
+    "a": [
+        [{"LOWER": "denied"}, {"LOWER": "the", "OP": "?"}, {"LOWER": "claim"}],
+        [{"LOWER": "not"}, {"LOWER": "covered"}],
+        [{"TEXT": {"REGEX": r"^\d[\d,.]*$"}}, {"LOWER": "days"}],
+    ],
+    "b": [
+        [{"LOWER": "claim"}, {**GAP, "OP": "{0,3}"}, {"LOWER": "covered"}],
+        [{"LOWER": "appeal"}, {**GAP, "OP": "{0,8}"}, {"LOWER": "days"}],
+    ],
+    "c": [
+        [{"LOWER": {"REGEX": r"^cover\w*$"}}],
+        [{"LOWER": {"IN": ["the", "we"]}}, {"LOWER": {"IN": ["denied", "appeal"]}}],
+    ],
+}
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=60))
 def test_finds_what_running_every_phrase_everywhere_finds(words):
     doc = NLP(" ".join(words))
     plain = Matcher(NLP.vocab)
-    for key, phrases in PHRASES.items():
-        plain.add(key, [pattern(p, NLP.tokenizer) for p in phrases])
+    for key, patterns in PATTERNS.items():
+        plain.add(key, patterns)
     every = {(NLP.vocab.strings[m], s, e) for m, s, e in plain(doc)}
     mine = {(key, span.start, span.end) for key, span in PhraseMatcher(NLP, PHRASES)(doc)}
     assert mine <= every
