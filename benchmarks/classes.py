@@ -25,11 +25,11 @@ from pipeline.values.contract import to_json
 from pipeline.values.limits import Limits
 from pipeline.values.text import Text
 from sample_letters.generator import measured, noise
-from sample_letters.generator.classes import PageClass
+from sample_letters.generator.classes import BATCHES, PageClass
 
 ROOT = Path(__file__).parents[1]
 COUNT = 92
-BATCH_COUNT = 60
+BATCH_COUNT, FED_BATCH_COUNT = 60, 12
 SEED = 41
 
 
@@ -86,20 +86,29 @@ def _state(folder: Path) -> str:
     return state.hexdigest()[:10]
 
 
+def _count(how: PageClass) -> int:
+    if how is PageClass.BATCH:
+        return BATCH_COUNT
+    return FED_BATCH_COUNT if how in BATCHES else COUNT
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--class", dest="classes", type=PageClass, action="append", choices=list(PageClass))
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--count", type=int, help=f"documents a class (default {COUNT}, batch files {BATCH_COUNT})")
+    parser.add_argument(
+        "--count",
+        type=int,
+        help=f"documents a class (default {COUNT}; batch files {BATCH_COUNT}, scanned or faxed ones {FED_BATCH_COUNT})",
+    )
     parser.add_argument("--mistakes", action="store_true", help="say on stderr what was wrong")
     args = parser.parse_args()
     language, ocr = load_language(load_knowledge()), Tesseract()
     print(f"Seed {args.seed}, noise version {noise.VERSION}, Tesseract {ocr.version}.\n")
     print(Tally.head())
     for how in args.classes or PageClass:
-        count = args.count or (BATCH_COUNT if how is PageClass.BATCH else COUNT)
-        tally = measure(how, count, args.seed, language=language, ocr=ocr)
+        tally = measure(how, args.count or _count(how), args.seed, language=language, ocr=ocr)
         print(tally.row(how.value), flush=True)
         if args.mistakes:
             sys.stderr.write("".join(f"{how.value}\t{line}\n" for line in tally.mistakes))

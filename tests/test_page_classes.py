@@ -13,11 +13,11 @@ from pipeline.values.contract import to_json
 from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice
 from sample_letters.generator import bundles, corpus, measured, noise
-from sample_letters.generator.classes import PageClass
+from sample_letters.generator.classes import BATCHES, PageClass
 from sample_letters.generator.pdf import SYNTHETIC
 
 SEED = 77
-ONE_PAGE = [c for c in PageClass if c is not PageClass.BATCH]
+ONE_PAGE = [c for c in PageClass if c not in BATCHES]
 
 
 @pytest.mark.parametrize("how", ONE_PAGE)

@@ -8,7 +8,7 @@ from pipeline.extract.candidates import SUPPORT, Candidate, backing, choose, sam
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading
 from pipeline.extract.labels import How, Labelled
 from pipeline.extract.lookalikes import digits_read, number_mended
-from pipeline.extract.npi import unlabelled_npi
+from pipeline.extract.npi import first_digit_lost, unlabelled_npi
 from pipeline.extract.shapes import Found, behind_name, identifier, luhn, npi, tin
 from pipeline.language import Reading
 from pipeline.language.reading import page_at
@@ -19,6 +19,9 @@ from pipeline.values.text import Method
 _BESIDE_ITS_LABEL = 0.08
 _MENDED = 0.12
 _A_CLAIMS = re.compile(r"CLM-?\d")
+_CLAIM = re.compile(r"(?<![\w-])CLM-?(?:\d+-)?\d{4,}(?![\w-])")
+_BY_LETTERS = 0.7
+"""Support of a number without a label: it is shown, and never sure."""
 _CLAIMS_WHY = "its letters say that it is the number of a claim"
 _GIVEN_WHY = "it is the number of an authorization that was given"
 # Words before a label that make it the number of something else: "prior claim number", "payment reference".
@@ -65,7 +68,9 @@ def find_identifiers(
     """
     found = {name: _candidates(reading, labels.get(name, ()), name=name) for name in Identifiers.__dataclass_fields__}
     for name, candidate in extra:
-        found[name].append(candidate)
+        found[name].append(_against(candidate, _CLAIMS_WHY) if _is_anothers(candidate.value, name) else candidate)
+    if not found["claim_number"] and (by_letters := _unlabelled_claim(reading)):
+        found["claim_number"].append(by_letters)
     if not found["provider_npi"] and (by_shape := unlabelled_npi(reading)):
         found["provider_npi"].append(by_shape)
     members = {same_value(c.member_id) for c in claims if c.member_id}
@@ -100,25 +105,43 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
     out = []
     for label in labels:
         text = reading.text.content[label.start : label.end]
-        value = _value(text, name)
+        scanned = page_at(reading.text, label.start).method is not Method.TEXT
+        value = _value(text, name, scanned=scanned)
         if value is None or not _credible(reading, label, value, name=name):
             continue
         mended = same_value(value[0]) != same_value(text[value[1] : value[2]])
-        scanned = page_at(reading.text, label.start).method is not Method.TEXT
         out.append(
             Candidate(
                 value=value[0], start=label.start + value[1], end=label.start + value[2],
                 support=_support(label, value[0], name=name, scanned=scanned) - (_MENDED if mended else 0.0),
                 rule=f"field.{name}.{label.how.name.casefold()}",
-                against=_CLAIMS_WHY if _A_CLAIMS.match(value[0]) and name != "claim_number" else None,
+                against=_CLAIMS_WHY if _is_anothers(value[0], name) else None,
             )
         )  # fmt: skip
     return out
 
 
-def _value(text: str, name: str) -> Found | None:
+def _is_anothers(value: str, name: str) -> bool:
+    """Whether a number's own letters say that it is the number of a claim, and it was taken for something else."""
+    return name != "claim_number" and bool(_A_CLAIMS.match(value))
+
+
+def _unlabelled_claim(reading: Reading) -> Candidate | None:
+    """The only number of a page read by OCR whose letters say that it is a claim's, where no label is left to say so."""
+    scanned = [(p.start, p.end) for p in reading.text.pages if p.method is not Method.TEXT]
+    hits = {hit[0]: hit for start, end in scanned for hit in _CLAIM.finditer(reading.text.content, start, end)}
+    if len(hits) != 1:
+        return None
+    value, hit = hits.popitem()
+    return Candidate(
+        value=value, start=hit.start(), end=hit.end(), support=_BY_LETTERS, rule="field.claim_number.letters"
+    )
+
+
+def _value(text: str, name: str, *, scanned: bool) -> Found | None:
     if name == "provider_npi":
-        return _first_digit_mended(npi(text[:30]))
+        found = npi(text[:30]) or (first_digit_lost(text[:30]) if scanned else None)
+        return _first_digit_mended(found)
     if name == "tin":
         return tin(text)
     found = identifier(number_mended(text))

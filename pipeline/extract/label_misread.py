@@ -1,4 +1,7 @@
-"""Labels that a scan misread beyond its usual look-alikes: "Rorevence Number" is the listed label it is nearest to."""
+"""Labels that a scan misread beyond its usual look-alikes: "Rorevence Number" is the listed label it is nearest to.
+
+"ID Number" has but two letters of its own, so it is known by the strokes that they are read as.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,12 +13,18 @@ _LABEL = re.compile(r"[\s|\[(*_•-]*(?P<label>[A-Za-z'’][A-Za-z\[{(|1#'’+ .
 _BEFORE_VALUE = re.compile(
     r"[\s|\[(*_•-]*(?P<label>[A-Za-z'’][A-Za-z\[{(|1#'’+ ./]{5,38}?)\s*(?:[:=]+|(?:\s?\.){3,}\s?:?)\s*(?=\S)"
 )
-_NUMBER = re.compile(r"[\s#|]*(?=(?:[\w-]*\d){4})[A-Z0-9][\w-]+[\s|]*")
+_NUMBER = re.compile(r"[\s#|\[.]*(?=(?:[\w~=-]*\d){4})[A-Z0-9][\w~=-]+[\s|\])}]*")
+_ID = re.compile(
+    r"(?P<label>(?:[\[{(|‘'\"]{0,2}[Il1iT|!]{1,2}\s?[DO0LBbP]|[\[{('‘\"]{1,2}[DO])\.?\s(?:Number|NUMBER|Nu[a-z]{2,4}r))"
+    r"\s*(?:[:=]+|(?:\s?\.){3,}\s?:?)?[\s:]*"
+)
+"""What is read of the label "ID Number" in broken print."""
 _NEAR = 0.8
 """Of the letters of two labels, in order, that must be the same."""
 _FEWEST = 5
 """Letters of a label that can be told when misread."""
 _SHORT, _LIKE_NUMBER = 2, 0.6
+_ID_KEY = label_key("id")
 _MORE_OR_LESS = 2
 """Letters, by which a misread label may be longer or shorter."""
 _CLEARLY = 0.08
@@ -24,15 +33,19 @@ _CLEARLY = 0.08
 
 def misread_beside(label: str, value: str, known: LabelPattern) -> Sequence[Announced]:
     """The fields that a cell announces, which is a misread label alone, of a number in the cell beside it."""
+    if not _NUMBER.fullmatch(value):
+        return ()
+    if _ID.fullmatch(label):
+        return tuple(one for one in known.owners[_ID_KEY] if one.numbered)
     hit = _LABEL.fullmatch(label)
-    return nearest(hit["label"], known.owners) if hit and _NUMBER.fullmatch(value) else ()
+    return nearest(hit["label"], known.owners) if hit else ()
 
 
 def misread_before(text: str, known: LabelPattern) -> Iterator[tuple[Announced, int]]:
     """The fields that a misread label announces of the number behind it in its cell, and where that begins."""
-    hit = _BEFORE_VALUE.match(text)
-    if hit and _NUMBER.fullmatch(text[hit.end() :]):
-        yield from ((one, hit.end()) for one in nearest(hit["label"], known.owners))
+    hit = _ID.match(text) or _BEFORE_VALUE.match(text)
+    if hit and hit.end() < len(text):
+        yield from ((one, hit.end()) for one in misread_beside(hit["label"], text[hit.end() :], known))
 
 
 def nearest(label: str, owners: Mapping[str, tuple[Announced, ...]]) -> tuple[Announced, ...]:

@@ -97,7 +97,8 @@ def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labell
             else:
                 hits = _in_cell(reading, line, cells, index=index, known=known)
             listed = list(hits)
-            if all(hit.how is How.INLINE for hit in listed):
+            # Words before a label that no list has may be the rest of it, misread: "Meinber ID Number".
+            if all(hit.how is How.INLINE or hit.qualified for hit in listed):
                 listed += _understood(cells, index, line, known=known, roles=roles) or _misread(
                     reading, line, cells, index=index, known=known
                 )
@@ -143,6 +144,10 @@ def _misread(
         span, label = (right.start + lead, right.end), cell.text.casefold()
         found = misread_beside(cell.text, right.text, known)
         out += [_guess(one.field, label, How.NEXT_CELL, span, line) for one in found]
+    elif not out and index == 0 and (below := next(under(reading, line, cell, single=True), None)):
+        row, value = below
+        found = misread_beside(cell.text, value.text, known)
+        out = [_guess(one.field, cell.text.casefold(), How.BELOW, (value.start, value.end), row) for one in found]
     return out
 
 

@@ -2,9 +2,9 @@
 
 import re
 
-_DIGIT_OF = str.maketrans("OoIlLi|]SsBZzGb", "001111115582266")
-_SAME = str.maketrans("OQIL|]SBZG", "0011115826")
-LIKE_A_DIGIT = r"[\dOoIlLi|\]SsBZzGb]"
+_DIGIT_OF = str.maketrans("OoIlLi|]}SsBZzGb", "0011111115582266")
+_SAME = str.maketrans("OQIL|]}SBZG", "00111115826")
+LIKE_A_DIGIT = r"[\dOoIlLi|\]}SsBZzGb]"
 _MOST_MENDED = 3
 
 
@@ -72,9 +72,10 @@ _NUMBERED = re.compile(
     r"(?P<word>REF|CLM|CASE|AUTH|INQ|GRP|ACCT|[HRS](?=[\dO]{4}-))(?P<gap>-?)(?P<digits>[\dOQ]{4,})(?P<rest>\D.*)?"
 )
 """A word for a number, or the letter of a Medicare contract (domain.md D.5), before its digits."""
-_HYPHEN = re.compile(r"(?<=[A-Z0-9])~-?(?=\d{3})|(?<=\d)(?:~-|--)(?=\d{3})")
+_HYPHEN = re.compile(r"(?<=[A-Z0-9])[~=]-?(?=\d{3})|(?<=\d)(?:~-|--)(?=\d{3})")
 _STROKE = re.compile(r"(?<=\d)[!|](?=\d{2})")
-"""Signs that no identifier has, as a fax's hyphens and ones are read."""
+_FIVE = re.compile(r"(?<=\d)\$(?=\d{2})")
+"""Signs that no identifier has, as a fax's hyphens, ones and fives are read."""
 _SIGN = re.compile(r"[£€](?=[A-Z\d]{4})|\$(?=[A-Z]{2}\d)")
 _ZEROES = str.maketrans("OQ", "00")
 
@@ -84,11 +85,11 @@ def number_mended(printed: str) -> str:
 
     >>> number_mended("REFO811832"), number_mended("£0017063300"), number_mended("HO603-052363"), number_mended("$120")
     ('REF0811832', 'E0017063300', 'H0603-052363', '$120')
-    >>> number_mended("CC-7111~9540"), number_mended("QP49!78635")
-    ('CC-7111-9540', 'QP49178635')
+    >>> number_mended("CC-7111~9540"), number_mended("QP49!78635"), number_mended("U70$429552")
+    ('CC-7111-9540', 'QP49178635', 'U705429552')
     """
     printed = _HYPHEN.sub(lambda hit: "-".ljust(len(hit[0])), printed)
-    printed = _STROKE.sub("1", printed)
+    printed = _FIVE.sub("5", _STROKE.sub("1", printed))
     if sign := _SIGN.match(printed):
         printed = ("S" if sign[0] == "$" else "E") + printed[1:]
     hit = _NUMBERED.fullmatch(printed)

@@ -18,13 +18,14 @@ from pipeline.values.text import Method, Page, Text, Word
 
 SHOWN = "the picture shows"
 TOLD = "the text of the file says"
+FIRST = "it was first read as"
 MENDED = "so it was read; signs that look alike were mended"
 CUT_OFF = "it goes on in print, so a part may be missing"
 ELSEWHERE = "so it was read at another place of the letter"
 EITHER = "a letter in it looks like the digits beside it, and may be one"
 LATER = "the letter prints this day too, which is years later"
 
-_CONFIDENCE = {SHOWN: 0.5, TOLD: 0.5, CUT_OFF: 0.45, ELSEWHERE: 0.6, MENDED: 0.65, EITHER: 0.7, LATER: 0.4}
+_CONFIDENCE = {SHOWN: 0.5, TOLD: 0.5, FIRST: 0.5, CUT_OFF: 0.45, ELSEWHERE: 0.6, MENDED: 0.65, EITHER: 0.7, LATER: 0.4}
 _READ_WELL, _READ_TWICE, _CHECKED, _DAY_READ_TWICE = 0.9, 0.85, 0.8, 0.7
 _DAY_BADLY_READ = 0.69
 """Low enough that a deadline counted from the day is one to be confirmed."""
@@ -150,6 +151,8 @@ def misread(found: Finding) -> str | None:
     for loser in found.rejected:
         if loser.why.startswith((SHOWN, TOLD)):
             return "the picture and the text of the page say different things here"
+        if loser.why.startswith(FIRST):
+            return "its print was read in two ways; compare it with the page"
         if loser.why == MENDED:
             return "signs that look alike were mended; compare it with the page"
         if loser.why == CUT_OFF:
@@ -191,7 +194,7 @@ def _disputed(found: Finding, place: _Print, *, digits_only: bool) -> Iterator[R
         at = min(len(found.text), word.end - place.start)
     other = "".join([*pieces, found.text[at:]])
     # A text layer's words are exact or wrong, not more or less well read.
-    kind = SHOWN if disputed[0].confidence == 1.0 else TOLD
+    kind = FIRST if place.page.method is Method.OCR else SHOWN if disputed[0].confidence == 1.0 else TOLD
     yield Rejected(value=other, text=other, page=found.page, why=f"{kind} {other}")
 
 

@@ -3,7 +3,7 @@
 import re
 
 from pipeline.extract.candidates import Candidate
-from pipeline.extract.shapes import luhn
+from pipeline.extract.shapes import Found, luhn
 from pipeline.language import Reading
 from pipeline.language.reading import line_at, page_at
 from pipeline.language.zones import Zone
@@ -13,6 +13,19 @@ _NUMBER = re.compile(r"(?<![\w.-])[12]\d{9}(?![\w-])")
 _NO_PLACE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 _SUPPORT = 0.6
 """One number in ten passes by chance: it is shown, and never sure."""
+_LOST = re.compile(r"[\s|>:]*(?<![\w.-])(?P<rest>[02-9]\d{8})(?![\w-])")
+
+
+def first_digit_lost(text: str) -> Found | None:
+    """An NPI behind its label whose first digit, a thin 1, was lost beside a rule: its check digit must bear it out.
+
+    >>> first_digit_lost("234567893")
+    ('1234567893', 0, 9)
+    """
+    hit = _LOST.match(text)
+    if hit is None or not luhn(f"1{hit['rest']}"):
+        return None
+    return f"1{hit['rest']}", hit.start("rest"), hit.end("rest")
 
 
 def unlabelled_npi(reading: Reading) -> Candidate | None:

@@ -25,14 +25,15 @@ _VALUE_FLOOR = 0.7
 def review_notes(letter: Letter, *, unread: Iterable[ReviewNote] = (), written_in: str | None = None) -> Letter:
     """The letter with its review notes, one a field and reason: those it has, then those of the rules in their order.
 
-    ``unread`` are notes of numbers that were not read; they count where the letter asks something of us. ``written_in``
-    is the tongue of the letter, where it is known.
+    ``unread`` are notes of numbers that were not read; they count where the letter is about a case, an approval
+    too, whose numbers go on a claim. ``written_in`` is the tongue of the letter, where it is known.
     """
     rules: tuple[Callable[[Letter], Iterator[ReviewNote]], ...] = (_kind, _addressee)
     asks = letter.kind in _ASKS or letter.kind is LetterKind.REMITTANCE
     if asks:
         rules += (_date, _reasons, _limits, _identity, _misread, _doubtful, _conflicts)
-    asked = unread if asks and len(letter.claims) < 2 else ()  # several claims leave the scalars empty on purpose
+    # A letter that is none of a case has no numbers; several claims leave the scalars empty on purpose.
+    asked = unread if letter.kind is not LetterKind.OTHER and len(letter.claims) < 2 else ()
     foreign = [_FOREIGN] if written_in not in (None, _READ) else []
     notes = dict.fromkeys([*foreign, *letter.needs_review, *(note for rule in rules for note in rule(letter)), *asked])
     return replace(letter, needs_review=tuple(notes))

@@ -145,7 +145,7 @@ def identifier(text: str) -> Found | None:
         or _CALLED.match(value)
     ):
         return None
-    first = value.split(" ")[0]
+    first = value.replace("- ", "-").split(" ")[0]
     if not any(ch.isdigit() for ch in first) and not (
         first.isupper() and first.isalpha() and len(first) <= 5 and first not in _RULES
     ):

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.extract.identifiers import Identifiers
 from pipeline.extract.labels import How, Labelled
+from pipeline.extract.shapes import DATE
 from pipeline.language import Reading
-from pipeline.language.reading import page_at
+from pipeline.language.reading import Line, page_at
 from pipeline.language.zones import Zone
 from pipeline.values.letter import ReviewNote
 from pipeline.values.text import Method
@@ -32,17 +33,26 @@ def _is_firm(reading: Reading, label: Labelled) -> bool:
 
 
 def _unexplained(reading: Reading, labels: Mapping[str, Sequence[Labelled]], identifiers: Identifiers) -> Iterator[str]:
-    """Numbers of scanned pages that stand by themselves and that no label announces."""
+    """Numbers of scanned pages that no label announces: those that stand by themselves, any in the reference block."""
     announced = [(one.start, one.end) for ones in labels.values() for one in ones]
     known = {one.value for name in _NAMES if (one := getattr(identifiers, name)) is not None}
     for line in reading.lines:
         if line.zone in _NO_PLACE or page_at(reading.text, line.start).method is Method.TEXT:
             continue
-        for cell in line.cells:
-            hit = _NUMBER.fullmatch(cell.text.strip(_SIGNS))
-            inside = any(start < cell.end and end > cell.start for start, end in announced)
-            if hit and not inside and hit[0] not in known:
+        for start, text in _places(line):
+            hit = _NUMBER.fullmatch(text.strip(_SIGNS))
+            inside = any(first < start + len(text) and end > start for first, end in announced)
+            if hit and not inside and hit[0] not in known and not DATE.fullmatch(hit[0]):
                 yield hit[0]
+
+
+def _places(line: Line) -> Iterator[tuple[int, str]]:
+    """Where a number may stand in a line: its cells, and the words of its cells in the reference block."""
+    for cell in line.cells:
+        if line.zone is Zone.REFERENCE:
+            yield from ((cell.start + word.start(), word[0]) for word in re.finditer(r"\S+", cell.text))
+        else:
+            yield cell.start, cell.text
 
 
 _NUMBER = re.compile(r"(?!\d{3}-\d{3}-\d{4}$)(?=(?:[A-Z-]*\d){5})[A-Z0-9][A-Z0-9-]{5,}[A-Z0-9]")

@@ -6,6 +6,7 @@ from PIL import Image
 from pipeline.read.page import PageWords, Placed
 from pipeline.read.passed_over import passed_over
 from pipeline.read.ready import PageImage
+from pipeline.read.reread import reread
 from pipeline.read.scan import Ocr, OcrWord
 from pipeline.read.warp import scaling, turning
 from pipeline.values.text import Box, Method
@@ -25,7 +26,7 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
         upright = page
     else:
         upright, words = _turned_upright(page, words, ocr)
-    words = (*words, *passed_over(upright.image, upright.glyphs, words, ocr))
+    words = reread(upright.image, (*words, *passed_over(upright.image, upright.glyphs, words, ocr)), ocr)
     return _placed(upright, words, marks=_marks(upright, ocr))
 
 
@@ -103,7 +104,7 @@ def _placed(page: PageImage, words: tuple[OcrWord, ...], *, marks: tuple[OcrWord
         boxes = np.array([w.box for w in found]).reshape(-1, 4)
         displayed, lined = (np.round(move.hulls(boxes), 2).tolist() for move in (upright, level))
         return tuple(
-            Placed(w.text, Box(*place), w.confidence, Box(*line))
+            Placed(w.text, Box(*place), w.confidence, Box(*line), w.other)
             for w, place, line in zip(found, displayed, lined, strict=True)
         )
 

@@ -27,11 +27,15 @@ _DPI = 300
 
 @dataclass(frozen=True, slots=True)
 class OcrWord:
-    """A word that was read; the box is in pixels of the image, ``confidence`` 0 to 1."""
+    """A word that was read; the box is in pixels of the image, ``confidence`` 0 to 1.
+
+    ``other`` is what was read first, where the word was read again and other readings outvoted it.
+    """
 
     text: str
     box: Box
     confidence: float
+    other: str | None = None
 
 
 class Ocr(Protocol):
@@ -44,6 +48,10 @@ class Ocr(Protocol):
 
     def words(self, images: Iterable[Image.Image]) -> Iterator[tuple[OcrWord, ...]]:
         """The words of each image, in order. Images are taken a few at a time, so a generator may make them."""
+        ...
+
+    def lines(self, images: Iterable[Image.Image]) -> Iterator[tuple[OcrWord, ...]]:
+        """The words of each image, in order, which shows one line of print and nothing else."""
         ...
 
     def turn(self, image: Image.Image) -> int | None:
@@ -80,18 +88,26 @@ class Tesseract:
 
     def words(self, images: Iterable[Image.Image]) -> Iterator[tuple[OcrWord, ...]]:
         """See ``Ocr.words``. Raises ``DocumentError`` (too_slow, out_of_memory, crashed) and ``MissingToolError``."""
-        if self._reader is not None:
-            for image in images:
-                yield from _pages_of(self._reader.table(image, dpi=_DPI, seconds=self._seconds), 1)
-            return
-        rest = iter(images)
-        while batch := list(islice(rest, _PAGES_AT_ONCE)):
-            yield from _pages_of(self._command.table(batch, language=_LANGUAGE, dpi=_DPI), len(batch))
+        return self._tables(images, one_line=False)
+
+    def lines(self, images: Iterable[Image.Image]) -> Iterator[tuple[OcrWord, ...]]:
+        """See ``Ocr.lines``; raises what ``words`` does."""
+        return self._tables(images, one_line=True)
 
     def turn(self, image: Image.Image) -> int | None:
         """See ``Ocr.turn``; from Tesseract's orientation detection (``osd.traineddata``)."""
         engine = self._turner
         return self._command.turn(image, dpi=_DPI) if engine is None else engine.turn(image, dpi=_DPI)
+
+    def _tables(self, images: Iterable[Image.Image], *, one_line: bool) -> Iterator[tuple[OcrWord, ...]]:
+        if self._reader is not None:
+            for image in images:
+                yield from _pages_of(self._reader.table(image, dpi=_DPI, seconds=self._seconds, one_line=one_line), 1)
+            return
+        rest = iter(images)
+        while batch := list(islice(rest, _PAGES_AT_ONCE)):
+            table = self._command.table(batch, language=_LANGUAGE, dpi=_DPI, one_line=one_line)
+            yield from _pages_of(table, len(batch))
 
     @cached_property
     def _reader(self) -> Engine | None:

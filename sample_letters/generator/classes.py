@@ -32,8 +32,12 @@ class PageClass(StrEnum):
     PHOTO = "photo"
     ROTATED = "rotated"
     BATCH = "batch"
+    BATCH_SCAN = "batch-scan"
+    BATCH_FAX = "batch-fax"
 
 
+BATCHES = {PageClass.BATCH: None, PageClass.BATCH_SCAN: "scan", PageClass.BATCH_FAX: "fax"}
+"""How the sheets of a batch file are fed; None: as it comes, most of them as text."""
 FAXES = (PageClass.FAX_FINE, PageClass.FAX_STANDARD)
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from sample_letters.generator import bundles, corpus, pdf
 from sample_letters.generator.bank import words
-from sample_letters.generator.classes import FAXES, PageClass, carried
+from sample_letters.generator.classes import BATCHES, FAXES, PageClass, carried
 from sample_letters.generator.gold import letter_gold
 from sample_letters.generator.running import drawn_running
 from sample_letters.generator.tray import drawn
@@ -33,7 +33,7 @@ def samples(how: PageClass, count: int, seed: int) -> Iterator[Measured]:
     """``count`` documents of a class; a batch file counts as one."""
     for i in range(count):
         name = f"{how.value}-{seed}-{i + 1:03d}"
-        yield _batch(name, seed) if how is PageClass.BATCH else _letter(name, how, seed)
+        yield _batch(name, how, seed) if how in BATCHES else _letter(name, how, seed)
 
 
 def _letter(name: str, how: PageClass, seed: int) -> Measured:
@@ -50,8 +50,8 @@ def _letter(name: str, how: PageClass, seed: int) -> Measured:
     return Measured(name=name, file_name=f"{name}.{suffix}", data=data, gold=gold, truth=true_text(pages), ours=ours)
 
 
-def _batch(name: str, seed: int) -> Measured:
-    bundle = bundles.bundle(corpus.source(seed, name))
+def _batch(name: str, how: PageClass, seed: int) -> Measured:
+    bundle = bundles.bundle(corpus.source(seed, name), medium=BATCHES[how])
     return Measured(
         name=name,
         file_name=f"{name}.{bundle.suffix}",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.extract.candidates import Candidate
 from pipeline.extract.identifiers import find_identifiers
 from pipeline.extract.labels import labelled
 from pipeline.knowledge import load_knowledge
@@ -105,3 +106,32 @@ def test_a_scanned_beneficiary_identifier_is_mended_but_not_sure():
     assert (one.value, one.sure) == ("1EG1-TE5-MK73", False)
     # Its last place is no digit, whatever a scan did: not that form.
     assert found("Medicare number: 1EGI-TE5-MK7E", method=Method.OCR).member_id.value == "1EGI-TE5-MK7E"
+
+
+@pytest.mark.parametrize(
+    ("content", "value"),
+    [("NPI: > 234567893", "1234567893"), ("NPI: 12345678}3", None), ("NPI: 1234567]93", None), ("NPI: 123456789}", None)],
+)
+def test_an_npi_that_lost_its_first_digit_is_mended_where_its_check_digit_is_right(content, value):
+    one = found(content, method=Method.OCR).provider_npi
+    assert (one and (one.value, one.sure)) == (value and (value, False))
+
+
+def test_a_text_layer_loses_no_digit():
+    assert found("NPI: 234567893").provider_npi is None
+
+
+def test_a_claim_number_without_a_label_is_known_by_its_letters_on_a_scan():
+    one = found("| CLM-2026-037938", method=Method.OCR).claim_number
+    assert (one.value, one.sure) == ("CLM-2026-037938", False)
+    assert found("CLM-2026-037938").claim_number is None
+    assert found("CLM-2026-037938\nCLM-2026-037939", method=Method.OCR).claim_number is None
+
+
+def test_the_number_of_a_claim_is_no_members_whoever_is_named_beside_it():
+    beside = Candidate(value="CLM-2026-037938", start=0, end=15, support=0.84, rule="field.member_id.prose")
+    assert found("CLM-2026-037938", extra=[("member_id", beside)]).member_id is None
+
+
+def test_a_blank_behind_a_hyphen_parts_no_number():
+    assert found("Group #: G- 14633", method=Method.OCR).group_number.value == "G-14633"

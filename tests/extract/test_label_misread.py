@@ -32,6 +32,21 @@ def test_other_labels_are_not_taken_for_listed_ones(label: str) -> None:
     assert nearest(label, KNOWN.owners) == ()
 
 
+@pytest.mark.parametrize("label", ["IO Number", "{1D Number", "'D Number", "iL Number", "IB Number", "10 Nurnber"])
+def test_the_label_id_number_is_known_by_its_strokes(label: str) -> None:
+    assert {one.field for one in misread_beside(label, "U312416678", KNOWN)} == {"member_id"}
+
+
+@pytest.mark.parametrize("label", ["Bed Number", "Oil Number", "D Number", "Number"])
+def test_other_short_labels_are_not(label: str) -> None:
+    assert not misread_beside(label, "U312416678", KNOWN)
+
+
+@pytest.mark.parametrize("value", ["CC=1699-1201", "[.1841991001", "29714-4650]"])
+def test_signs_that_a_fax_puts_into_a_number_leave_it_one(value: str) -> None:
+    assert misread_beside("Health Flan ID", value, KNOWN)
+
+
 @pytest.mark.parametrize("value", ["Ada Example", "10/12", "see page 2 of 4"])
 def test_it_announces_numbers_only(value: str) -> None:
     assert not misread_beside("Subseriber ID", value, KNOWN)

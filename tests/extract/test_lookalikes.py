@@ -95,6 +95,7 @@ def test_digits_read():
         ("HO603-052363", "H0603-052363"),
         ("£0017063300", "E0017063300"),
         ("$LH77377464", "SLH77377464"),
+        ("CC=1699-1201", "CC-1699-1201"),
     ],
 )
 def test_signs_that_cannot_stand_in_a_number_are_mended(printed, mended):

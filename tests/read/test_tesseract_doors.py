@@ -61,6 +61,14 @@ def test_each_door_names_its_engine(engine: Tesseract) -> None:
     assert Tesseract(library=False).version == str(pytesseract.get_tesseract_version())
 
 
+def test_both_doors_read_a_line_alike_and_look_for_layout_again_after_it(engine: Tesseract) -> None:
+    line = PAGES[0].crop((100, 170, 900, 240))
+    (kept_open,) = engine.lines([line])
+    assert [word.text for word in kept_open] == LINES[1].split()
+    assert [kept_open] == list(Tesseract(library=False).lines([line]))
+    assert words(engine, PAGES[:1]) == words(Tesseract(), PAGES[:1])
+
+
 @pytest.mark.slow
 def test_both_doors_tell_the_same_turn(engine: Tesseract) -> None:
     page = sheet(lines=LINES * 2)

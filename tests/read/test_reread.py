@@ -1,0 +1,103 @@
+"""Numbers read with doubt are read again; what most readings say stands, and what was read first is kept."""
+
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+
+from pipeline.read import Tesseract
+from pipeline.read.reread import reread
+from pipeline.read.scan import OcrWord
+from pipeline.values.text import Box
+from tests.read.pages import CLAIM, MEMBER, sheet
+
+WRONG = "Z026O41271"
+
+
+@pytest.fixture(scope="module")
+def ocr() -> Tesseract:
+    return Tesseract()
+
+
+@pytest.fixture(scope="module")
+def page() -> Image.Image:
+    return sheet(250, points=10, times=1)
+
+
+@pytest.fixture(scope="module")
+def words(page: Image.Image, ocr: Tesseract) -> tuple[OcrWord, ...]:
+    return next(iter(ocr.words([page])))
+
+
+def changed(words: tuple[OcrWord, ...], which: str, **values: object) -> tuple[OcrWord, ...]:
+    return tuple(replace(w, **values) if w.text == which else w for w in words)  # type: ignore[arg-type]
+
+
+def halves(words: tuple[OcrWord, ...], text: str, *, at: int, gap: float = 0.0) -> tuple[OcrWord, ...]:
+    """The words with one of them parted: each half has its share of the box, ``gap`` pixels apart."""
+    out: list[OcrWord] = []
+    for word in words:
+        if word.text != text:
+            out.append(word)
+            continue
+        cut = word.box.x0 + (word.box.x1 - word.box.x0) * at / len(text)
+        out.append(replace(word, text=text[:at], box=word.box._replace(x1=cut - gap / 2)))
+        out.append(replace(word, text=text[at:], box=word.box._replace(x0=cut + gap / 2)))
+    return tuple(out)
+
+
+def test_a_doubtful_number_is_what_the_readings_say_and_keeps_what_was_read_first(
+    page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract
+) -> None:
+    found = reread(page, changed(words, CLAIM, text=WRONG, confidence=0.6), ocr)
+    (claim,) = (w for w in found if w.other)
+    assert (claim.text, claim.other) == (CLAIM, WRONG)
+    assert 0.6 < claim.confidence < 0.9
+    assert changed(found, CLAIM, other=None, confidence=1.0) == changed(words, CLAIM, confidence=1.0)
+
+
+def test_a_number_read_well_is_left(page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract) -> None:
+    told = changed(words, CLAIM, text=WRONG, confidence=0.95)
+    assert reread(page, told, ocr) == told
+
+
+def test_readings_that_agree_make_nothing_surer(page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract) -> None:
+    doubtful = changed(words, MEMBER, confidence=0.7)
+    assert reread(page, doubtful, ocr) == doubtful
+
+
+def test_a_reading_of_something_else_changes_nothing(
+    page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract
+) -> None:
+    """A name stands where the word is said to be, so that no reading is one of a number."""
+    name = next(w for w in words if w.text == "Meadow")
+    told = (replace(name, text="4471190823", confidence=0.4),)
+    assert reread(page, told, ocr) == told
+
+
+@pytest.mark.parametrize("gap", [0.0, 10.0])
+def test_a_number_read_in_two_halves_is_one(
+    gap: float, page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract
+) -> None:
+    found = reread(page, halves(words, CLAIM, at=6, gap=gap), ocr)
+    assert [w.text for w in found] == [w.text for w in words]
+    (claim,) = (w for w in found if w.text == CLAIM)
+    assert claim.box == next(w.box for w in words if w.text == CLAIM)
+
+
+def test_two_numbers_with_a_blank_between_them_stay_two(ocr: Tesseract) -> None:
+    lines = ["Sent on 11/20/2026 1042 to us", "Lot 4471190 82316"]
+    page = sheet(250, points=10, lines=lines, times=1)
+    words = next(iter(ocr.words([page])))
+    assert " ".join(w.text for w in reread(page, words, ocr)) == " ".join(lines)
+
+
+def test_a_day_and_its_year_stay_two() -> None:
+    class Deaf(Tesseract):
+        """Reads nothing, so that only what stands beside each other decides."""
+
+        def lines(self, images: object) -> object:  # type: ignore[override]
+            raise AssertionError(images)
+
+    words = (OcrWord("19", Box(0, 0, 30, 24), 0.8), OcrWord("2026", Box(36, 0, 90, 24), 0.8))
+    assert reread(Image.new("L", (100, 30), 255), words, Deaf()) == words
