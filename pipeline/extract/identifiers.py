@@ -127,7 +127,7 @@ def _is_anothers(value: str, name: str) -> bool:
 
 
 def _unlabelled_claim(reading: Reading) -> Candidate | None:
-    """The only number of a page read by OCR whose letters say that it is a claim's, where no label is left to say so."""
+    """The only number of scanned pages whose letters say that it is a claim's, where no label is left to say so."""
     scanned = [(p.start, p.end) for p in reading.text.pages if p.method is not Method.TEXT]
     hits = {hit[0]: hit for start, end in scanned for hit in _CLAIM.finditer(reading.text.content, start, end)}
     if len(hits) != 1:

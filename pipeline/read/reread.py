@@ -113,7 +113,7 @@ def _gap(first: OcrWord, second: OcrWord) -> float:
 
 def _cut(grey: Grey, box: Box, paper: int) -> Grey:
     """A word's place on the page, with paper round it."""
-    margin = round(_MARGIN * (box.bottom - box.top))
+    margin = max(1, round(_MARGIN * (box.bottom - box.top)))
     left, top = max(0, int(box.x0) - margin), max(0, int(box.top) - margin)
     part = grey[top : int(box.bottom) + margin, left : int(box.x1) + margin]
     return cv2.copyMakeBorder(part, *(_PAPER,) * 4, cv2.BORDER_CONSTANT, value=paper)  # type: ignore[return-value]

@@ -110,7 +110,12 @@ def test_a_scanned_beneficiary_identifier_is_mended_but_not_sure():
 
 @pytest.mark.parametrize(
     ("content", "value"),
-    [("NPI: > 234567893", "1234567893"), ("NPI: 12345678}3", None), ("NPI: 1234567]93", None), ("NPI: 123456789}", None)],
+    [
+        ("NPI: > 234567893", "1234567893"),
+        ("NPI: 12345678}3", None),
+        ("NPI: 1234567]93", None),
+        ("NPI: 123456789}", None),
+    ],
 )
 def test_an_npi_that_lost_its_first_digit_is_mended_where_its_check_digit_is_right(content, value):
     one = found(content, method=Method.OCR).provider_npi
