@@ -78,6 +78,10 @@ class Watching:
             self.images.append(image)
             yield from self._engine.words([image])
 
+    def lines(self, images: Iterable[Image.Image]) -> Iterator[tuple[OcrWord, ...]]:
+        """As the engine does; a number read again is no page."""
+        return self._engine.lines(images)
+
     def turn(self, image: Image.Image) -> int | None:
         """As the engine does."""
         return self._engine.turn(image)

@@ -39,6 +39,10 @@ class NoOcr:
         """Never called for a page with a text layer."""
         raise LookupError
 
+    def lines(self, images: object) -> Iterator[tuple[OcrWord, ...]]:
+        """Never called either."""
+        raise LookupError
+
     def turn(self, image: object) -> int | None:
         """Never called either."""
         raise LookupError

@@ -1,7 +1,7 @@
 """Seconds of each stage over a folder, in one process: Tesseract, the text layer, splitting, spaCy with extraction."""
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,16 @@ class TimedOcr:
 
     def words(self, images: Iterable[Any]) -> Iterator[Any]:
         """As the engine does; the images are made before the clock starts."""
+        return self._timed(self._engine.words, images)
+
+    def lines(self, images: Iterable[Any]) -> Iterator[Any]:
+        """As ``words``."""
+        return self._timed(self._engine.lines, images)
+
+    def _timed(self, reader: Callable[[list[Any]], Iterator[Any]], images: Iterable[Any]) -> Iterator[Any]:
         made = list(images)
         start = time.perf_counter()
-        found = list(self._engine.words(made))
+        found = list(reader(made))
         self.seconds += time.perf_counter() - start
         yield from found
 

@@ -7,7 +7,7 @@ where that says something else, twice more, smaller and larger. A changed number
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -156,10 +156,10 @@ def _read(print_: Grey, size: float, ocr: Ocr) -> OcrWord | None:
 
 def _winner(word: OcrWord, readings: Sequence[OcrWord]) -> OcrWord:
     """The word with the text that has most votes, each as heavy as it is sure."""
-    votes: Counter[str] = Counter({_signs(word.text): word.confidence + _ANY})
-    for reading in readings:
-        votes[_signs(reading.text)] += reading.confidence + _ANY
-    best = votes.most_common(1)[0][0]
+    votes: dict[str, float] = defaultdict(float)
+    for one in (word, *readings):
+        votes[_signs(one.text)] += one.confidence + _ANY
+    best = max(votes, key=lambda signs: votes[signs])
     same = [r for r in readings if _signs(r.text) == best]
     if best == _signs(word.text) or not same:
         return word
