@@ -45,13 +45,14 @@ def _gutter(lines: Sequence[Line]) -> tuple[int, int, float] | None:
     """The longest run of lines, first and last, whose words leave a gutter free, and where that is."""
     best: tuple[int, int, float] | None = None
     most = _FEWEST - 1
-    for gutter in {round((left + right) / 2) for line in lines for left, right in _gaps(line)}:
+    gaps = [list(_gaps(line)) for line in lines]
+    for gutter in {round((left + right) / 2) for of_line in gaps for left, right in of_line}:
         run: list[int] = []
         for number, line in enumerate([*lines, None]):
             if line is not None and not any(w.on_line.x0 < gutter < w.on_line.x1 for w in line):
                 run.append(number)
                 continue
-            parted = [n for n in run if any(a < gutter < b for a, b in _gaps(lines[n]))]
+            parted = [n for n in run if any(a < gutter < b for a, b in gaps[n])]
             if len(parted) > most:
                 most, best = len(parted), (parted[0], parted[-1], float(gutter))
             run = []
