@@ -123,8 +123,9 @@ def matter_of(desk: Desk, task_id: str) -> Matter:
 
 def _of_others(letter: Letter, task: Task) -> tuple[int, ...]:
     """Pages of a letter of several patients on which another one stands."""
-    people = {claim.member_id or claim.member_name for claim in letter.claims}
-    if len(people) < 2:
+    from pipeline.output.packet.fields import several_people
+
+    if not several_people(letter):
         return ()
     others = [claim for claim in letter.claims if claim.claim_number != task.claim_number or not task.claim_number]
     return tuple(sorted({line.page for claim in others for line in claim.lines}))

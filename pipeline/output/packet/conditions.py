@@ -8,6 +8,7 @@ from pipeline.output.packet.lists import LISTS, has_standing
 from pipeline.plan.situation import AFTER_SERVICE
 from pipeline.values.letter import KEPT_BACK
 from pipeline.values.task import Action
+from pipeline.values.vocabulary import LetterKind
 
 
 def _after_service(brief: Brief) -> bool:
@@ -32,11 +33,21 @@ def _clinical(brief: Brief) -> bool:
     return any(remedies[reason.category].clinical for reason in task.denial_reasons if reason.category in remedies)
 
 
+def _refused(brief: Brief) -> bool:
+    """Whether the letter is of a kind that gives reasons: one that asks for records refuses nothing yet."""
+    letter = brief.matter.letter
+    return letter is None or not (letter.kind is LetterKind.INFORMATION_REQUEST or _kept_back(brief))
+
+
 def _recoupment(brief: Brief) -> bool:
     """Whether money is asked back that the payer does not have yet."""
-    task, letter = brief.matter.task, brief.matter.letter
-    taken = letter is not None and letter.subtype == KEPT_BACK
-    return task is not None and task.action is Action.DISPUTE_RECOUPMENT and not taken
+    task = brief.matter.task
+    return task is not None and task.action is Action.DISPUTE_RECOUPMENT and not _kept_back(brief)
+
+
+def _kept_back(brief: Brief) -> bool:
+    """Whether the letter is a payment from which the payer has taken money back."""
+    return brief.matter.letter is not None and brief.matter.letter.subtype == KEPT_BACK
 
 
 CONDITIONS: Mapping[str, Callable[[Brief], bool]] = {
@@ -53,6 +64,8 @@ CONDITIONS: Mapping[str, Callable[[Brief], bool]] = {
         any(r.phase == "continuation" for r in brief.matter.requirements) or brief.matter.phase == "continuation"
     ),
     "recoupment": _recoupment,
+    "kept_back": _kept_back,
+    "refused": _refused,
 }
 
 

@@ -20,6 +20,7 @@ from pipeline.output.packet.items import Brief, Item
 from pipeline.output.packet.lists import LISTS
 from pipeline.output.packet.notes import notes_of
 from pipeline.output.packet.parts import Parts, value, words
+from pipeline.output.packet.repeats import once
 from pipeline.values.packet import Block, Draft, Exhibit, Form, Matter, Part, Role, Sentence, Source, SourceKind
 from pipeline.values.vocabulary import Channel
 
@@ -48,6 +49,8 @@ def drafted(
     brief = replace(brief, places=Places(exhibits))
     written = tuple(_enclosed(block, exhibits) for block in _blocks(template, brief))
     blocks = tuple(block for block in written if block.sentences or block.rows)
+    if template.form is Form.LETTER:  # points for a talk are looked up one by one
+        blocks = once(blocks)
     return Draft(
         kind=template.id.removeprefix("letter."),
         title=template.title,

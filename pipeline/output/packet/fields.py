@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from pipeline.output.packet.parts import Parts, day, joined, money, of_finding, telephone, value, words
+from pipeline.plan.threads import narrowed
 from pipeline.values.chart import same_person
 from pipeline.values.letter import ClaimEntry, Finding, Letter
 from pipeline.values.packet import Matter, Source, SourceKind
@@ -52,6 +53,15 @@ _LISTS: Mapping[str, tuple[str, Write]] = {
 _OF_ONE_CLAIM = frozenset({"claim_number", "patient_account", "member_name", "member_id"})
 
 
+_OF_ONE_PERSON = frozenset({"date_of_birth", "group_number", "diagnoses", "service"})
+"""What a letter of several patients does not say of which one it is."""
+
+
+def several_people(letter: Letter) -> bool:
+    """Whether a letter's claims are of more than one patient."""
+    return len({claim.member_id or claim.member_name for claim in letter.claims}) > 1
+
+
 def claim_of(matter: Matter) -> tuple[int, ClaimEntry] | None:
     """The claim of a letter of several that the task is about, and its place; None where the letter is of one."""
     letter, task = matter.letter, matter.task
@@ -66,11 +76,12 @@ def claim_of(matter: Matter) -> tuple[int, ClaimEntry] | None:
 def fields_of(matter: Matter) -> dict[str, Parts]:
     """Every single value that is known, by its name in a template."""
     found: dict[str, Parts] = {}
-    if matter.letter is not None:
-        found |= _of_letter(matter.letter)
     claim = claim_of(matter)
+    if matter.letter is not None:  # of several claims, days, codes and amounts of the others are left out as well
+        found |= _of_letter(narrowed(matter.letter, claim_index=claim[0]) if claim is not None else matter.letter)
     if claim is not None and matter.letter is not None:
-        found = {name: parts for name, parts in found.items() if name not in _OF_ONE_CLAIM}
+        foreign = _OF_ONE_CLAIM | (_OF_ONE_PERSON if several_people(matter.letter) else frozenset())
+        found = {name: parts for name, parts in found.items() if name not in foreign}
         found |= _of_claim(matter.letter, *claim)
     found |= {name: parts for name, parts in _of_folder(matter).items() if name not in found}
     if matter.payer is not None:

@@ -10,7 +10,7 @@ from pipeline.output.packet.items import Brief, Item, is_passage, proofs_parts
 from pipeline.output.packet.parts import Parts, day, money, of_finding, quoted, value, words
 from pipeline.values.letter import Letter, Reason, ServiceLine
 from pipeline.values.packet import Matter, Source, SourceKind
-from pipeline.values.task import Requirement, Status
+from pipeline.values.task import Missing, Requirement, Status
 from pipeline.values.vocabulary import Category
 
 _SHOWN = (Status.MET,)
@@ -31,10 +31,14 @@ def _point(one: Requirement, brief: Brief, *, a_document: int = 9) -> Item:
     if one.status in _SHOWN and (shown := proofs_parts(one.evidence, brief, a_document=a_document)):
         item["proofs"] = shown
     elif one.missing is not None:
-        item["missing"] = words(f"{one.missing.what}; {one.missing.where_to_find}")
+        item["missing"] = _wanted(one.missing)
     else:
         item["missing"] = words(one.why)
     return item
+
+
+def _wanted(missing: Missing) -> Parts:
+    return words(f"{missing.what}. Where: {missing.where_to_find}")
 
 
 def _capital(text: str) -> str:
@@ -111,7 +115,7 @@ def _reason(reason: Reason, letter: Letter, brief: Brief) -> Item:
     if reason.category in _ANSWERED_BY_AUTHORITY and (speaks := _authorities(brief)):
         item["authority"] = (*speaks[0]["says"], *words(" ("), *speaks[0]["cite"], *words(")"))
     if missing:
-        item["missing"] = words(f"{missing[0].what}; {missing[0].where_to_find}")
+        item["missing"] = _wanted(missing[0])
     return item
 
 

@@ -67,7 +67,8 @@ def _marked(part: Part) -> str:
     if part.role is Role.GAP:
         return f'<font name="{SANS_BOLD}" size="9.5" backColor="#e4e4e4">{text}</font>'
     if part.role is Role.EXHIBIT:
-        return f'<font name="{SANS_BOLD}" size="9">{text}</font>'
+        whole = text.replace(" ", "\N{NO-BREAK SPACE}")
+        return f'<font name="{SANS_BOLD}" size="9">{whole}</font>'
     return text
 
 

@@ -6,6 +6,7 @@
 '(555) 010-0142'
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -22,7 +23,8 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _PHONE_DIGITS = 10
-_BULLETS = "-•*· "
+_OPENS_A_POINT = re.compile(r"(?:[-•*·\s]|\[[xX ]?\]\s|\(?\d{1,2}[.)]\s)+")
+"""What opens a point of a list and is no word of it: a bullet, a ticked box, a number."""
 
 
 def day(iso: str) -> str:
@@ -62,8 +64,14 @@ def value(text: str, *sources: Source) -> Parts:
 
 
 def quoted(text: str, *sources: Source) -> Parts:
-    """What stands in a document, word for word, without the sign that opens a list."""
-    return (Part(text=f"“{' '.join(text.split()).lstrip(_BULLETS)}”", role=Role.QUOTE, sources=sources),)
+    """What stands in a document, word for word, without what opens a point of a list.
+
+    >>> quoted("2. [X] The records were not received.")[0].text
+    '“The records were not received.”'
+    """
+    plain = " ".join(text.split())
+    opening = _OPENS_A_POINT.match(plain)
+    return (Part(text=f"“{plain[opening.end() :] if opening else plain}”", role=Role.QUOTE, sources=sources),)
 
 
 def joined(several: Sequence[Parts], *, between: str = ", ", last: str = " and ") -> Parts:

@@ -56,7 +56,10 @@ def letter_pdf(draft: Draft, *, foot: str) -> bytes:
     for block in draft.blocks:
         if block in last:
             if block is last[-1]:
-                flow.append(KeepTogether([one for part in last for one in flowables(part)]))
+                ending = [one for part in last for one in flowables(part)]
+                while isinstance(ending[-1], Spacer):  # white after the last line may want a page of its own
+                    ending.pop()
+                flow.append(KeepTogether(ending))
             continue
         flow.extend(flowables(block))
         if block.name == "addressed":

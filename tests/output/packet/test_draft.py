@@ -8,15 +8,16 @@ import pytest
 
 from pipeline.output.packet import unsupported
 from pipeline.output.packet.files import sources_json
-from pipeline.output.packet.parts import day, money, telephone
+from pipeline.output.packet.parts import day, money, quoted, telephone
 from pipeline.values.chart import Fact, FactKind
 from pipeline.values.contract import to_json
-from pipeline.values.letter import ClaimEntry, ServiceLine
-from pipeline.values.packet import Draft, Matter, Part, Role, Sentence
+from pipeline.values.letter import KEPT_BACK, ClaimEntry, ServiceLine
+from pipeline.values.packet import Draft, Matter, Part, Role, Sentence, SourceKind
 from pipeline.values.practice import Clinician
 from pipeline.values.task import Action, Standing
-from pipeline.values.vocabulary import Channel
+from pipeline.values.vocabulary import Channel, LetterKind, ServiceTiming
 from tests.output.packet.cases import LETTERS, PRACTICE, draft_of, drawn, for_action, matter_of
+from tests.plan.letters import found
 
 CASES = 200
 pytestmark = pytest.mark.slow
@@ -191,14 +192,68 @@ def test_of_a_letter_of_two_patients_only_the_one_in_hand_is_named(drafts):
         ClaimEntry(claim_number="C-1", member_name="Amos Coldwater", member_id="M-1", lines=(line,)),
         ClaimEntry(claim_number="C-2", member_name="Isolde Brightwater", member_id="M-2", lines=(other,)),
     )
-    letter = replace(matter.letter, claims=claims, pages=(1, 2), member_name=None, member_id=None, claim_number=None)
+    of_both = {
+        "dates_of_service": (found("2026-10-02"), found("2026-06-08")),
+        "diagnosis_codes": (found("G43.709"), found("G20.A1")),
+        "date_of_birth": found("1950-06-05"), "billed_amount": found("5235.75"),
+    }  # fmt: skip
+    letter = replace(
+        matter.letter, claims=claims, pages=(1, 2), member_name=None, member_id=None, claim_number=None, **of_both
+    )
     both = replace(matter, letter=letter, of_others=(2,))
     said = words_of(draft_of(both))
     assert "C-1" in said
     assert "Amos Coldwater" in said
     assert not [word for word in ("C-2", "Brightwater", "M-2", "64642", "77.00") if word in said]
+    assert not [word for word in ("June 8, 2026", "900.00 and", "G20.A1", "June 5, 1950", "5,235.75") if word in said]
     assert draft_of(both).exhibits[0].pages == (1,)
     assert unsupported(draft_of(both), both, known=LETTERS) == ()
+
+
+def test_a_passage_is_quoted_once_and_pointed_at_after_that(drafts):
+    pointed = 0
+    for _, draft in drafts:
+        quoted: set[tuple[str, str]] = set()
+        for sentence in (s for block in draft.blocks for s in block.all_sentences()):
+            for part in sentence.parts:
+                passages = {(s.file_name, s.text) for s in part.sources if s.kind is SourceKind.FACT}
+                if part.role is Role.QUOTE and len(part.text) >= 40:
+                    assert not passages & quoted, part.text
+                elif part.role is Role.WORDS and passages:
+                    pointed += 1
+                    assert passages <= quoted
+                    assert any(p.role is Role.EXHIBIT for p in sentence.parts)
+                quoted |= passages if part.role is Role.QUOTE else set()
+    assert pointed > 30
+
+
+def test_who_asks_for_records_has_refused_nothing(drafts):
+    matter = for_action(drafts[0][0], Action.RESUBMIT_WITH_RECORDS, denial_reasons=())
+    asking = replace(matter, letter=replace(matter.letter, kind=LetterKind.INFORMATION_REQUEST, denial_reasons=()))
+    assert "reasons" not in {block.name for block in draft_of(asking).blocks}
+    assert any("which was not found" in gap for gap in draft_of(matter).gaps)
+
+
+def test_after_the_service_payment_is_asked_for_and_a_demand_is_to_be_withdrawn(drafts):
+    def asked(timing: ServiceTiming, action: Action, subtype: str | None = None) -> str:
+        letter = replace(drafts[0][0].letter, service_timing=timing, subtype=subtype)
+        draft = draft_of(for_action(replace(drafts[0][0], letter=letter), action))
+        return " ".join(s.text for block in draft.blocks if block.name == "asked" for s in block.sentences)
+
+    for action in (Action.APPEAL, Action.SECOND_LEVEL_APPEAL, Action.EXTERNAL_REVIEW, Action.FAIR_HEARING):
+        assert "approve" in asked(ServiceTiming.PRE_SERVICE, action)
+        after = asked(ServiceTiming.POST_SERVICE, action)
+        assert "approve" not in after
+        assert " pay " in after
+    assert "withdraw the demand" in asked(ServiceTiming.POST_PAYMENT, Action.DISPUTE_RECOUPMENT)
+    assert "pay back" in asked(ServiceTiming.POST_PAYMENT, Action.DISPUTE_RECOUPMENT, KEPT_BACK)
+    assert "anew" in asked(ServiceTiming.POST_SERVICE, Action.PROVIDER_DISPUTE)
+
+
+@pytest.mark.parametrize("opening", ["2. ", "(3) ", "[X] ", "• ", "- 1) "])
+def test_what_opens_a_point_of_a_list_is_no_part_of_a_quotation(opening):
+    assert quoted(f"{opening}Step therapy was not completed.")[0].text == "“Step therapy was not completed.”"
+    assert quoted("155 units, 31 sites")[0].text == "“155 units, 31 sites”"
 
 
 def test_units_that_differ_between_letter_and_order_are_told(drafts):

@@ -1,6 +1,7 @@
 """The files of a packet: the same bytes again, sound PDFs with bookmarks and stamps, a Word file of the same words."""
 
 import io
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -21,7 +22,8 @@ from pipeline.output.packet.form import filled, form_for, load_forms
 from pipeline.output.packet.look import drawable
 from pipeline.output.packet.pages import exhibit_pdf
 from pipeline.output.packet.plain import leaves
-from pipeline.values.packet import Packed, Role, Sheet
+from pipeline.output.packet.typeset import letter_pdf
+from pipeline.values.packet import Block, Packed, Part, Role, Sentence, Shape, Sheet
 from pipeline.values.text import Box
 from tests.output.packet.cases import LETTERS, draft_of, drawn
 
@@ -177,6 +179,18 @@ def test_the_word_file_says_what_the_pdf_says_in_real_tables(packed):
             assert all(cell.text in cells for cell in row)
     shaded = document.element.xpath("//w:shd[@w:fill='E4E4E4']")
     assert len(shaded) == sum(p.role is Role.GAP for b in case.draft.blocks for s in b.all_sentences() for p in s.parts)
+
+
+def test_no_page_of_a_letter_is_empty_wherever_the_last_line_falls():
+    draft = contents().draft
+    ending = [block for block in draft.blocks if block.name in ("asked", "signature", "enclosures")]
+    line = Sentence(parts=(Part(text="A line of the letter."),))
+    for lines in range(26, 60):
+        body = Block(name="body", shape=Shape.LINES, sentences=(line,) * lines)
+        made = letter_pdf(replace(draft, blocks=(body, *ending)), foot="the foot")
+        with pdfium.PdfDocument(made) as pdf:
+            said = [page.get_textpage().get_text_range().replace("the foot", "").strip() for page in pdf]
+        assert all(re.sub(r"Page \d+ of \d+", "", text).strip() for text in said), lines
 
 
 @pytest.mark.slow
