@@ -21,6 +21,7 @@ from tests.plan.letters import found
 
 CASES = 200
 pytestmark = pytest.mark.slow
+POINTER = r"[^;:]+, as quoted above \([^)]+\)"
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _DRUGS = ("topiramate", "propranolol", "amitriptyline", "verapamil", "erenumab", "nadolol", "timolol")
 
@@ -223,6 +224,7 @@ def test_a_passage_is_quoted_once_and_pointed_at_after_that(drafts):
                     pointed += 1
                     assert passages <= quoted
                     assert any(p.role is Role.EXHIBIT for p in sentence.parts)
+                    assert sentence.text.count("as quoted above") == len(set(re.findall(POINTER, sentence.text)))
                 quoted |= passages if part.role is Role.QUOTE else set()
     assert pointed > 30
 
