@@ -1,6 +1,5 @@
 """``denials outcomes``: what became of denials, as a page and as tables."""
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +7,6 @@ import typer
 
 from pipeline.cli.opening import day_of, desk_in
 from pipeline.ending import Exit
-from pipeline.errors import UsageError
 
 
 def outcomes(
@@ -22,18 +20,12 @@ def outcomes(
     ] = None,
 ) -> int:
     """Write overturn rates, money recovered, days to decision and the preventable share, and print the files' paths."""
-    if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-        raise UsageError(f"--month {month}", why="it is no month", advice="Write it as 2026-03.")
-    from pipeline.knowledge.preventable import load_preventable
-    from pipeline.output.outcomes import ended, outcome_reports
     from pipeline.output.report_files import write_reports
+    from pipeline.review.outcomes import outcomes_of
 
     today = day_of(as_of)
     with desk_in(data, today=today) as desk:
-        letters = {letter.letter_id: letter for document in desk.documents() for letter in document.letters}
-        found = ended(desk.tasks(finished=True), letters)
-    reports = outcome_reports(found, preventable=load_preventable(), month=month)
-    title = f"What became of denials, {month or f'up to {today:%Y-%m-%d}'}"
+        title, reports = outcomes_of(desk, month=month)
     for path in write_reports(reports, title=title, out=out, today=today):
         print(path)
     return Exit.DONE

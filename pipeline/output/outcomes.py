@@ -2,26 +2,24 @@
 
 Counted from the tasks and the letters that decided them: letters, remittances, and what people said. A rate stands with
 its counts and with Wilson's 95 % bounds, because few decided cases say little. Money recovered is what remittances paid
-on a denied claim after the denial; what a person merely called overturned has no amount.
+on a denied claim after the denial, less what was taken back later (``recovered``); what a person merely called
+overturned has no amount.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from math import sqrt
 
 import pandas as pd
 
+from pipeline.output.bounds import difference, wilson
+from pipeline.output.recovered import Moved, moved
 from pipeline.output.reports import Report
-from pipeline.plan.timeline import paid
 from pipeline.values.letter import Letter
 from pipeline.values.task import FollowUpAct, Status, Task, TaskState
 from pipeline.values.vocabulary import LetterKind
-
-_Z = 1.959964
-"""The normal quantile of 95 % two-sided bounds."""
 
 
 class Result(StrEnum):
@@ -45,37 +43,54 @@ _BY_STATE = {
 }
 _DECIDED = (Result.OVERTURNED, Result.PARTLY, Result.UPHELD, Result.DISMISSED)
 _WON = (Result.OVERTURNED, Result.PARTLY)
+_NOT_SHOWN = frozenset(Status) - {Status.MET, Status.NOT_APPLICABLE}
 _FOR_US = (LetterKind.APPEAL_OVERTURNED, LetterKind.APPROVAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """A level of a case as the reports count it. ``begun`` is the day the appeal went out, else that of the denial."""
+    """A level of a case as the reports count it. ``begun`` is the day the appeal went out, else that of the denial.
+
+    ``had`` and ``wanted`` are the criteria that were shown and those that were not; ``lacked`` the kinds of evidence
+    that were missing; ``money`` what remittances paid on the claim, and took back, in the order of their days.
+    """
 
     payer: str
     level: int
     reasons: tuple[str, ...]
     had: tuple[str, ...]
+    wanted: tuple[str, ...]
     lacked: tuple[str, ...]
     result: Result
     received: str
     begun: str | None
     decided: str | None
-    recovered: Decimal
+    money: tuple[Moved, ...]
 
 
-def ended(tasks: Iterable[Task], letters: Mapping[str, Letter]) -> tuple[Ended, ...]:
-    """The tasks with how each ended, by the letters that decided it; ``letters`` by id, as decided."""
+def ended(
+    tasks: Iterable[Task], letters: Mapping[str, Letter], *, of_cases: Mapping[str, Sequence[str]] | None = None
+) -> tuple[Ended, ...]:
+    """The tasks with how each ended, by the letters that decided it.
+
+    ``letters`` are all letters by id, as decided; ``of_cases`` the ids of each case's letters, those that take money
+    back among them.
+    """
     every = tuple(tasks)
     begun = {(task.case_id, task.level): day for task in every if (day := _opened(task))}
-    return tuple(_ended(task, letters, upheld=begun.get((task.case_id, task.level + 1))) for task in every)
+    found = []
+    for task in every:
+        of_case = [letters[i] for i in (of_cases or {}).get(task.case_id, ()) if i in letters]
+        found.append(_ended(task, letters, of_case, upheld=begun.get((task.case_id, task.level + 1))))
+    return tuple(found)
 
 
-def _ended(task: Task, letters: Mapping[str, Letter], *, upheld: str | None) -> Ended:
+def _ended(task: Task, letters: Mapping[str, Letter], of_case: Sequence[Letter], *, upheld: str | None) -> Ended:
     """``upheld`` is the day of the letter that opened the next level, which is the answer to this one."""
     opened = {mail.letter_id for mail in task.letters}
     closers = [letters[i] for i in task.letter_ids if i not in opened and i in letters]
-    paying = [one for one in closers if _paid(one, task) > 0]
+    money = moved(task, closers, of_case)
+    paying = [one for one in closers if any(one.letter_id == m.letter_id for m in money)]
     result = _BY_STATE.get(task.state, Result.OPEN)
     if task.state is TaskState.CLOSED and (paying or any(one.kind in _FOR_US for one in closers)):
         result = Result.OVERTURNED
@@ -87,27 +102,18 @@ def _ended(task: Task, letters: Mapping[str, Letter], *, upheld: str | None) -> 
         level=task.level,
         reasons=tuple(dict.fromkeys(reason.category.value for reason in task.denial_reasons)),
         had=tuple(sorted({need.criterion_id for need in task.requirements if need.status is Status.MET})),
+        wanted=tuple(sorted({need.criterion_id for need in task.requirements if need.status in _NOT_SHOWN})),
         lacked=tuple(sorted({need.missing.evidence_type for need in task.requirements if need.missing})),
         result=result,
         received=task.received_at[:10],
         begun=max(sent) if sent else _opened(task),
         decided=decided or (upheld if result in (Result.UPHELD, Result.DISMISSED) else None),
-        recovered=sum((_paid(one, task) for one in paying), Decimal(0)),
+        money=money,
     )
 
 
 def _opened(task: Task) -> str | None:
     return min((mail.day for mail in task.letters), default=None)
-
-
-def _paid(letter: Letter, task: Task) -> Decimal:
-    """What a remittance paid on the task's claim; of one with several claims, that of the task's number alone."""
-    if letter.kind is not LetterKind.REMITTANCE:
-        return Decimal(0)
-    if len(letter.claims) < 2:
-        return paid(letter)
-    own = tuple(one for one in letter.claims if one.claim_number and one.claim_number == task.claim_number)
-    return paid(replace(letter, claims=own))
 
 
 def outcome_reports(
@@ -130,24 +136,11 @@ def outcome_reports(
         _rates("missing evidence", "Overturned, by evidence that was missing",
                [(_words(what), e) for e in decided for what in e.lacked or ("nothing",)]),
         _rates("criterion shown", "Overturned, by what was shown", [(what, e) for e in decided for what in e.had]),
-        _money([e for e in found if e.recovered and (month is None or (e.decided or "").startswith(month))]),
+        _with_and_without(decided),
+        _money(found, month),
         _waiting(decided),
         _preventable(come, preventable),
     )  # fmt: skip
-
-
-def wilson(won: int, decided: int) -> tuple[float, float]:
-    """Wilson's 95 % bounds of a share, in percent; 0 and 100 where nothing was decided.
-
-    >>> [round(bound, 1) for bound in wilson(8, 10)]
-    [49.0, 94.3]
-    """
-    if decided == 0:
-        return 0.0, 100.0
-    share, z2 = won / decided, _Z * _Z
-    middle = (share + z2 / (2 * decided)) / (1 + z2 / decided)
-    half = _Z * sqrt(share * (1 - share) / decided + z2 / (4 * decided * decided)) / (1 + z2 / decided)
-    return 100 * max(0.0, middle - half), 100 * min(1.0, middle + half)
 
 
 def _rates(column: str, title: str, told: Iterable[tuple[str, Ended]]) -> Report:
@@ -165,11 +158,44 @@ def _rates(column: str, title: str, told: Iterable[tuple[str, Ended]]) -> Report
     return Report(title=title, about=about, frame=pd.DataFrame(rows, columns=columns), bar="percent")
 
 
-def _money(found: Sequence[Ended]) -> Report:
-    frame = pd.DataFrame([(e.payer, float(e.recovered)) for e in found], columns=["payer", "recovered"])
-    table = frame.groupby("payer", as_index=False).agg(claims=("recovered", "size"), recovered=("recovered", "sum"))
+def _with_and_without(decided: Sequence[Ended]) -> Report:
+    """What goes with success: of each criterion how often a level was won where it was shown, and where it was not."""
+    rows: list[tuple[str, int, float, int, float, float, float, float]] = []
+    for what in sorted({name for e in decided for name in (*e.had, *e.wanted)}):
+        shown = [e.result in _WON for e in decided if what in e.had]
+        open_ = [e.result in _WON for e in decided if what in e.wanted and what not in e.had]
+        if shown and open_:
+            more, low, high = difference((sum(shown), len(shown)), (sum(open_), len(open_)))
+            rows.append((what, len(shown), _share(shown), len(open_), _share(open_), more, low, high))
+    rows.sort(key=lambda row: (-row[6], row[0]))
+    columns = ["criterion", "shown", "won, percent", "not shown", "won then, percent", "more", "at least", "at most"]
+    about = (
+        "Of decided levels that asked for it, in points of percent. It goes with success; that it is the cause is not"
+        " shown, for such cases differ in more. Bounds: Newcombe, 95 %."
+    )
+    return Report(title="Evidence that goes with success", about=about, frame=pd.DataFrame(rows, columns=columns),
+                  bar="more")  # fmt: skip
+
+
+def _share(won: Sequence[bool]) -> float:
+    return round(100 * sum(won) / len(won), 1)
+
+
+def _money(found: Sequence[Ended], month: str | None) -> Report:
+    """By the day of each payment, so that a month's figure stays what it is when money is taken back later."""
+    rows = [
+        (e.payer, place, float(max(m.amount, Decimal(0))), float(max(-m.amount, Decimal(0))))
+        for place, e in enumerate(found)
+        for m in e.money
+        if month is None or m.day.startswith(month)
+    ]
+    frame = pd.DataFrame(rows, columns=["payer", "claim", "paid", "taken back"])
+    table = frame.groupby("payer", as_index=False).agg(
+        {"claim": "nunique", "paid": "sum", "taken back": "sum"}
+    ).rename(columns={"claim": "claims"})  # fmt: skip
+    table["recovered"] = (table["paid"] - table["taken back"]).round(2)
     shown = table.sort_values(["recovered", "payer"], ascending=[False, True]).reset_index(drop=True)
-    about = "What remittances paid on denied claims after the denial, in US dollars."
+    about = "What remittances paid on denied claims after the denial, less what was taken back of it, in US dollars."
     return Report(title="Money recovered", about=about, frame=shown, bar="recovered")
 
 

@@ -14,6 +14,7 @@ _STYLE = (
     "body{font:14px/1.45 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b}"
     "h2{margin:2rem 0 .25rem}p{margin:.25rem 0 .75rem;color:#444}table{border-collapse:collapse;width:100%}"
     "th,td{text-align:left;padding:.3rem .6rem;border-bottom:1px solid #ccc}td.n{text-align:right}"
+    "td.n{print-color-adjust:exact;-webkit-print-color-adjust:exact}"
     "@media print{body{margin:0}h2{break-after:avoid}tr{break-inside:avoid}}"
 )
 
@@ -47,15 +48,27 @@ def page_of(found: Sequence[Report], *, title: str) -> str:
 def _table(report: Report) -> str:
     if report.frame.empty:
         return "<p>Nothing to count yet.</p>"
+    longest = max([float(value) for value in report.frame[report.bar]] if report.bar else [], default=0.0)
     heads = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in report.frame.columns)
+    names = list(report.frame.columns)
     rows = "".join(
-        "<tr>" + "".join(_cell(value) for value in row) + "</tr>" for row in report.frame.itertuples(index=False)
+        "<tr>"
+        + "".join(
+            _cell(value, longest=longest if name == report.bar else 0) for name, value in zip(names, row, strict=True)
+        )
+        + "</tr>"
+        for row in report.frame.itertuples(index=False)
     )
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, *, longest: float = 0) -> str:
+    """A cell; a number of the column that is drawn has its bar behind it, ``longest`` of the full width."""
     if isinstance(value, str):
         return f"<td>{html.escape(value)}</td>"
     shown = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
-    return f'<td class="n">{shown}</td>'
+    share = 100 * max(0.0, float(str(value))) / longest if longest > 0 else 0.0
+    drawn = (
+        f' style="background:linear-gradient(to left,#cfd8e6 {share:.0f}%,transparent {share:.0f}%)"' if share else ""
+    )
+    return f'<td class="n"{drawn}>{shown}</td>'

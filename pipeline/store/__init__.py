@@ -63,7 +63,15 @@ if TYPE_CHECKING:
         tasks_of,
         to_check,
     )
-    from pipeline.store.looking import counts, document_states, documents, file_name, task_version, tasks
+    from pipeline.store.looking import (
+        counts,
+        document_states,
+        documents,
+        file_name,
+        letters_by_case,
+        task_version,
+        tasks,
+    )
     from pipeline.store.members import depth
     from pipeline.store.papers import keep_papers, papers_of, wipe_papers
     from pipeline.store.people import (
@@ -156,6 +164,7 @@ __all__ = [
     "keep_worklist",
     "known_inboxes",
     "left_in",
+    "letters_by_case",
     "letters_kept",
     "letters_of_case",
     "listed_rows",

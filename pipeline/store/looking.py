@@ -93,6 +93,16 @@ def documents() -> tuple[Document, ...]:
 
 
 @reading
+def letters_by_case() -> dict[str, list[str]]:
+    """The ids of the letters of every case."""
+    found: dict[str, list[str]] = {}
+    rows = models.CaseLetter.objects.order_by("case_id", "letter_id").values_list("case_id", "letter_id").distinct()
+    for case_id, letter_id in rows:
+        found.setdefault(case_id, []).append(letter_id)
+    return found
+
+
+@reading
 def letter_ids_of(document_id: str) -> tuple[str, ...]:
     """The ids of a document's letters."""
     return tuple(models.Letter.objects.filter(document=document_id).order_by("position").values_list("pk", flat=True))

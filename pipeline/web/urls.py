@@ -50,6 +50,7 @@ urlpatterns = [
     route("morning/", sheets.morning, name="morning", right=Right.LOOK),
     route("calls/", sheets.calls, name="calls", right=Right.LOOK),
     route("reports/", sheets.reports, name="reports", right=Right.LOOK),
+    route("reports/outcomes/", sheets.outcomes, name="outcomes", right=Right.LOOK),
     route("audit/", sheets.audit, name="audit", right=Right.AUDIT),
     route("people/", people.people, name="people", right=Right.PEOPLE),
     route("people/invite/", people.invite, name="invite", right=Right.PEOPLE),

@@ -1,5 +1,6 @@
 """What became of denials: every figure by hand, and bounds that few cases make wide."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,9 +8,19 @@ import pandas as pd
 import pytest
 
 from pipeline.knowledge.preventable import load_preventable
-from pipeline.output.outcomes import Result, ended, outcome_reports, wilson
+from pipeline.output.bounds import difference, wilson
+from pipeline.output.outcomes import Result, ended, outcome_reports
 from pipeline.output.report_files import page_of, write_reports
-from pipeline.values.letter import ClaimEntry, Finding, Letter, LetterKind, Reason, ServiceLine
+from pipeline.values.letter import (
+    KEPT_BACK,
+    REVERSAL,
+    ClaimEntry,
+    Finding,
+    Letter,
+    LetterKind,
+    Reason,
+    ServiceLine,
+)
 from pipeline.values.task import (
     Direction,
     FollowUp,
@@ -91,7 +102,7 @@ def rows(frame):
 
 
 def test_how_each_ended_and_when():
-    told = [(e.result, e.decided, e.recovered) for e in ended(TASKS, LETTERS)]
+    told = [(e.result, e.decided, sum((m.amount for m in e.money), Decimal(0))) for e in ended(TASKS, LETTERS)]
     assert told == [
         (Result.OVERTURNED, "2026-03-11", Decimal("910.50")),
         (Result.OVERTURNED, "2026-03-01", Decimal(0)),
@@ -115,7 +126,7 @@ def test_rates_have_counts_and_bounds():
 
 
 def test_money_and_days():
-    assert rows(tables()["Money recovered"]) == [("A", 1, 910.5)]
+    assert rows(tables()["Money recovered"]) == [("A", 1, 910.5, 0.0, 910.5)]
     assert rows(tables()["Days to decision"]) == [("A", 2, 44.0, 50), ("B", 1, 31.0, 31)]
 
 
@@ -128,9 +139,59 @@ def test_the_preventable_share_counts_a_denial_once():
 def test_a_month_holds_what_was_decided_or_came_in_then():
     march, april = tables(month="2026-03"), tables(month="2026-04")
     assert [row[:2] for row in rows(march["Overturned, by payer"])] == [("A", 2)]
-    assert rows(march["Money recovered"]) == [("A", 1, 910.5)]
+    assert rows(march["Money recovered"]) == [("A", 1, 910.5, 0.0, 910.5)]
     assert april["Overturned, by payer"].empty
     assert rows(tables(month="2026-01")["Preventable share"])[0][1] == 4
+
+
+def taken(letter_id, day, amount, *, kept=False):
+    kind = LetterKind.OVERPAYMENT_DEMAND if kept else LetterKind.REMITTANCE
+    return replace(letter(letter_id, kind, day, amount), subtype=KEPT_BACK if kept else REVERSAL)
+
+
+def money_with(*more, month=None):
+    """The row of the one paid case where these letters stand in it as well."""
+    letters = {**LETTERS, **{one.letter_id: one for one in more}}
+    found = ended(TASKS, letters, of_cases={"c1": ["d1-1", "paid", *(one.letter_id for one in more)]})
+    reports = {one.title: one.frame for one in outcome_reports(found, preventable=PREVENTABLE, month=month)}
+    return rows(reports["Money recovered"])
+
+
+def test_what_was_taken_back_later_is_subtracted_once():
+    back = taken("back", "2026-04-02", "-300.00")
+    assert money_with(back) == [("A", 1, 910.5, 300.0, 610.5)]
+    assert money_with(back, taken("kept", "2026-05-02", "-300.00", kept=True)) == [("A", 1, 910.5, 300.0, 610.5)]
+    assert money_with(back, taken("kept", "2026-05-02", "-400.00", kept=True)) == [("A", 1, 910.5, 400.0, 510.5)]
+    assert money_with(taken("more", "2026-04-02", "-5000.00")) == [("A", 1, 910.5, 910.5, 0.0)]
+
+
+@pytest.mark.parametrize("day", ["2026-01-02", "2026-03-11"])
+def test_what_was_taken_back_before_or_with_the_payment_was_never_recovered(day):
+    assert money_with(taken("before", day, "-300.00")) == [("A", 1, 910.5, 0.0, 910.5)]
+
+
+def test_a_months_money_stays_what_it_was_when_money_is_taken_back_later():
+    back = taken("back", "2026-04-02", "-300.00")
+    assert money_with(back, month="2026-03") == [("A", 1, 910.5, 0.0, 910.5)]
+    assert money_with(back, month="2026-04") == [("A", 1, 0.0, 300.0, -300.0)]
+
+
+def test_evidence_that_goes_with_success_is_set_against_its_lack():
+    shown = [a_task(n, TaskState.OVERTURNED, needs=(need(Status.MET),)) for n in range(20, 28)]
+    lacked = [a_task(n, TaskState.UPHELD, needs=(need(Status.UNKNOWN),)) for n in range(30, 37)]
+    won = a_task(38, TaskState.OVERTURNED, needs=(need(Status.STALE),))
+    not_asked = a_task(39, TaskState.UPHELD, needs=(need(Status.NOT_APPLICABLE),))
+    found = ended([*shown, *lacked, won, not_asked], {})
+    (row,) = rows(next(r for r in outcome_reports(found, preventable={}) if "goes with" in r.title).frame)
+    assert row[:6] == ("cm.trial", 8, 100.0, 8, 12.5, 87.5)
+    assert 0 < row[6] < 87.5 < row[7] <= 100
+    alone = outcome_reports(ended(shown, {}), preventable={})
+    assert next(r for r in alone if "goes with" in r.title).frame.empty, "nothing to set it against"
+
+
+def test_newcombes_bounds_of_a_difference():
+    assert difference((56, 70), (48, 80)) == (20.0, 5.2, 33.4)
+    assert difference((9, 10), (3, 10)) == (60.0, 17.1, 80.9)
 
 
 @pytest.mark.parametrize(

@@ -240,6 +240,10 @@ def test_the_sheets_show_what_is_there(page, office):
     page.goto(office.url("/reports/"))
     assert page.locator("svg.plot rect").count() > 3
     assert page.locator(".reports table").count() >= page.locator("svg.plot").count()
+    month = office.admin.ask("/reports/outcomes/?month=2026-11")
+    assert month.headers["Content-Disposition"].endswith('denials-outcomes-2026-11.html"')
+    assert "Money recovered" in month.text
+    assert office.admin.ask("/reports/outcomes/?month=2026-13").status == 422
 
 
 def test_no_text_from_outside_ever_runs(page, office):

@@ -21,7 +21,7 @@ LEADS = {"lead", "admin"}
 MATRIX = {
     "worklist": LOOK, "keep-view": LOOK, "letters": LOOK, "next-letter": LOOK, "letter": LOOK, "picture": LOOK,
     "page-text": LOOK, "words": LOOK, "boundaries": LOOK, "task": LOOK, "quarantine": LOOK, "morning": LOOK,
-    "calls": LOOK, "reports": LOOK, "case": LOOK, "evidence": LOOK, "coming": LOOK, "here": LOOK,
+    "calls": LOOK, "reports": LOOK, "outcomes": LOOK, "case": LOOK, "evidence": LOOK, "coming": LOOK, "here": LOOK,
     "account": LOOK, "password": LOOK, "enrolment": LOOK, "enrol": LOOK, "take-off": LOOK,
     "second": LOOK, "show-second": LOOK,
     "change-task": WORKS, "remark": WORKS, "remark-many": WORKS, "add-paper": WORKS,

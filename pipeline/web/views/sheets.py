@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from pipeline import store
+from pipeline.errors import UsageError
 from pipeline.store import RemarkKind, Wanted
 from pipeline.values.task import TaskState
 from pipeline.web.pages import Row, days_left
-from pipeline.web.source import number, review
+from pipeline.web.source import name_of, number, review
 
 _MOST = 200
 
@@ -48,6 +49,23 @@ def reports(request: HttpRequest) -> HttpResponse:
     from pipeline.web.report_page import report_page  # pandas loads in seconds, and only reports need it
 
     return render(request, "web/reports.html", {"report": report_page(review())})
+
+
+@require_GET
+def outcomes(request: HttpRequest) -> HttpResponse:
+    """What became of denials, of a month or of all time, as a page to keep, to print and to pass on."""
+    from pipeline.output.report_files import page_of
+    from pipeline.review.outcomes import outcomes_of
+
+    try:
+        title, found = outcomes_of(review().desk, month=request.GET.get("month") or None)
+    except UsageError as wrong:
+        context = {"what": "No such month", "why": wrong.why, "advice": wrong.advice}
+        return render(request, "web/problem.html", context, status=422)
+    review().looked("outcomes", by=name_of(request), act=store.Act.DOWNLOADED, code="report")
+    answer = HttpResponse(page_of(found, title=title), content_type="text/html; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="denials-outcomes-{title[-10:].strip()}.html"'
+    return answer
 
 
 @require_GET
