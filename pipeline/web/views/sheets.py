@@ -57,14 +57,15 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     from pipeline.output.report_files import page_of
     from pipeline.review.outcomes import outcomes_of
 
+    month = request.GET.get("month") or None
     try:
-        title, found = outcomes_of(review().desk, month=request.GET.get("month") or None)
+        title, found = outcomes_of(review().desk, month=month)
     except UsageError as wrong:
         context = {"what": "No such month", "why": wrong.why, "advice": wrong.advice}
         return render(request, "web/problem.html", context, status=422)
     review().looked("outcomes", by=name_of(request), act=store.Act.DOWNLOADED, code="report")
     answer = HttpResponse(page_of(found, title=title), content_type="text/html; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="denials-outcomes-{title[-10:].strip()}.html"'
+    answer["Content-Disposition"] = f'attachment; filename="denials-outcomes-{month or review().today()}.html"'
     return answer
 
 
