@@ -3,6 +3,7 @@
 import numpy as np
 from PIL import Image
 
+from pipeline.read.noughts import with_noughts
 from pipeline.read.page import PageWords, Placed
 from pipeline.read.passed_over import passed_over
 from pipeline.read.ready import PageImage
@@ -26,7 +27,8 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
         upright = page
     else:
         upright, words = _turned_upright(page, words, ocr)
-    words = reread(upright.image, (*words, *passed_over(upright.image, upright.glyphs, words, ocr)), ocr)
+    words = (*words, *passed_over(upright.image, upright.glyphs, words, ocr))
+    words = with_noughts(upright.image, reread(upright.image, words, ocr))
     return _placed(upright, words, marks=_marks(upright, ocr))
 
 
