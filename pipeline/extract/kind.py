@@ -28,6 +28,13 @@ _APPEAL_LIMIT = re.compile(
     r"|\b\d{2,3}\b[^.\n]{0,12}\bdays\b[^.\n]{0,120}\b(?:appeal|redetermination|reconsideration|grievance)\b",
     re.IGNORECASE,
 )
+# A limit for the payer's own answer.
+_ANSWER_LIMIT = re.compile(
+    r"\b(?:we|us) (?:will|must|have|shall|can)\b"
+    r"|\b(?:decided|answered|issued|completed|acknowledge|receipt of (?:your|the))\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"(?<=[.!?])\s")
 _ID_NUMBER = re.compile(r"\b(?:ID|no\.?|number)\b\s*[:#]?\s*[A-Z]{0,5}-?\d[\d-]{3,}")
 _PEER = "peer_to_peer_outcome"
 _OWN = "own_outgoing"
@@ -37,7 +44,7 @@ _TO_MANY = ("newsletter", "credentialing")
 DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
 # A reason so probable in the second opinion makes a letter that tells of rights a denial.
 _LIKELY = 0.6
-_CERTAIN, _CLEAR, _CONTESTED, _GUESSED = 0.98, 0.93, 0.75, 0.55
+_CERTAIN, _CLEAR, _CONTESTED, _GUESSED, _DOUBTED = 0.98, 0.93, 0.75, 0.55, 0.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +77,7 @@ def decide_kind(
     kind, confidence, subtype = (
         _other(reading, signs, practice)
         or _statement(reading, signs)
-        or _with_opinion(_decided(signs), reading, language)
+        or _with_opinion(_decided(signs), signs, reading, language)
         or _narrowed(
             _guessed(reading, language, signs, reasons=bool(reasons), denied_codes=denied_codes), reading, language
         )
@@ -215,31 +222,60 @@ def _guessed(reading: Reading, language: Language, signs: Signs, *, reasons: boo
     return LetterKind.OTHER, _CONTESTED if weight or not asked else _GUESSED, name
 
 
-def _with_opinion(verdict: Verdict | None, reading: Reading, language: Language) -> Verdict | None:
-    """What the rules decided, or the narrower event of which the second opinion is nearly sure."""
+def offers_appeal(reading: Reading) -> bool:
+    """Whether the letter prints a limit for an appeal to come, as only one does that decided against someone."""
+    said = " ".join(line.text for line in reading.lines if line.zone not in (Zone.BOILERPLATE, Zone.LETTERHEAD))
+    return any(_APPEAL_LIMIT.search(one) and not _ANSWER_LIMIT.search(one) for one in _STOP.split(said))
+
+
+def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, language: Language) -> Verdict | None:
+    """What the rules decided, or the narrower event of which the second opinion is sure enough to say so besides.
+
+    The better the rules bear out their kind, the more it takes: a title, or several sentences, outweigh a likely
+    answer. An approval beside a limit for an appeal is what seldom happens, so there less is enough.
+    """
     if verdict is None or verdict[0] not in _MAY_BE_NARROWER:
         return verdict
+    kind = verdict[0]
     told = told_kinds(reading, language)
-    narrower = [kind for kind in _MAY_BE_NARROWER[verdict[0]] if told.get(kind, 0.0) >= _NEARLY_SURE]
-    return (max(narrower, key=lambda kind: told[kind]), _GUESSED, None) if narrower else verdict
+    narrower = max(_MAY_BE_NARROWER[kind], key=lambda one: told.get(one, 0.0))
+    borne_out = bool(signs.titles.get(kind)) or signs.sentences.get(kind, 0) > 1
+    enough = _NEARLY_SURE if borne_out else _LIKELY_ENOUGH if narrower in _OF_APPEALS else _LIKELY
+    if kind is LetterKind.APPROVAL and offers_appeal(reading):
+        enough = _POSSIBLE
+    likely = told.get(narrower, 0.0)
+    return (narrower, _GUESSED, None) if likely >= enough and likely > told.get(kind, 0.0) else verdict
 
 
 def _narrowed(verdict: Verdict, reading: Reading, language: Language) -> Verdict:
-    """A guess, or what the second opinion has to say about it: where nothing is known, and in what a denial ended."""
+    """A guess, or what the second opinion has to say about it: where nothing is known, and in what a denial ended.
+
+    A letter of a case that says why, or by when to appeal, and of which nothing else is known is called a denial, with
+    so little confidence that a person is asked: a denial that passes for other mail is missed.
+    """
     kind, confidence, subtype = verdict
     told = told_kinds(reading, language)
     likely = max(told, key=lambda one: told[one], default=LetterKind.OTHER)
-    if kind is LetterKind.OTHER and subtype is None and told.get(likely, 0.0) >= _LIKELY:
-        return likely, _GUESSED, None
-    if kind is LetterKind.DENIAL and likely in _MAY_BE_NARROWER[kind] and told[likely] >= _LIKELY:
+    if kind is LetterKind.OTHER and subtype is None:
+        if told.get(likely, 0.0) >= _LIKELY_ENOUGH:
+            return likely, _GUESSED, None
+        if _names_case(reading.prose.text) and told.get(likely, 0.0) >= _POSSIBLE:
+            return likely, _DOUBTED, None
+        told_why = likeliest(reading, language) >= _LIKELY
+        if (told_why and _names_case(reading.prose.text)) or offers_appeal(reading):
+            return LetterKind.DENIAL, _DOUBTED, None
+    against = (*_MAY_BE_NARROWER[LetterKind.DENIAL], LetterKind.OVERPAYMENT_DEMAND)
+    enough = _LIKELY_ENOUGH if likely is LetterKind.PARTIAL_DENIAL else _POSSIBLE
+    if kind is LetterKind.DENIAL and likely in against and told[likely] >= enough:
         return likely, _GUESSED, None
     return kind, confidence, subtype
 
 
-_NEARLY_SURE = 0.9
+_NEARLY_SURE, _LIKELY_ENOUGH, _POSSIBLE = 0.9, 0.45, 0.3
+_OF_APPEALS = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED, LetterKind.DISMISSAL})
 _MAY_BE_NARROWER = {
     LetterKind.DENIAL: (LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL, LetterKind.PARTIAL_DENIAL),
-    LetterKind.APPROVAL: (LetterKind.APPEAL_OVERTURNED, LetterKind.DENIAL),
+    LetterKind.APPROVAL: (LetterKind.APPEAL_OVERTURNED, LetterKind.PARTIAL_DENIAL, LetterKind.DENIAL),
 }
 """What a decision may be besides: the outcome of an appeal, a denial in part; an approval that is told of earlier."""
 

@@ -1,5 +1,6 @@
 """The outcome that a table, a portal page or a form states in a cell of its own: beside its label, or below it."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.extract.grid import aligned
@@ -9,6 +10,8 @@ from pipeline.language.reading import Cell, Line
 from pipeline.language.zones import Zone
 from pipeline.values.letter import LetterKind
 
+# A box that nobody ticked before an outcome.
+_UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 
 
@@ -25,13 +28,17 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
 def _outcome(reading: Reading, line: Line, place: int, cell: Cell, words: OutcomeWords) -> LetterKind | None:
     label, colon, value = cell.text.partition(":")
     if colon and value.strip():
-        return words.outcome(value) if words.is_label(label) else None
+        return _chosen(value, words) if words.is_label(label) else None
     if not words.is_label(cell.text):
         return None
     beside = line.cells[place + 1 : place + 2]
     return next(
-        (kind for other in (*beside, *_below(reading, line, place, cell)) if (kind := words.outcome(other.text))), None
+        (kind for other in (*beside, *_below(reading, line, place, cell)) if (kind := _chosen(other.text, words))), None
     )
+
+
+def _chosen(text: str, words: OutcomeWords) -> LetterKind | None:
+    return None if _UNTICKED.match(text) else words.outcome(text)
 
 
 def _below(reading: Reading, line: Line, place: int, cell: Cell) -> Iterator[Cell]:

@@ -19,7 +19,7 @@ import yaml
 from numpy.typing import NDArray
 
 from pipeline.extract.opinion import KINDS, REASONS, SILENT, Signs, signs_of, weighed
-from pipeline.extract.reasons import fired
+from pipeline.extract.reason_rules import fired
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.kinds import Weight
 from pipeline.language import Language, load_language
@@ -33,9 +33,11 @@ _FEWEST = 2
 _FEW = 4
 """One in so many sentences on reasons goes into the opinion on kinds."""
 _GIVES_REASON = "reason"
+_DECIDES_NOTHING = ("unsaid_case.yaml", "unsaid_rights.yaml")
+"""Sentences that give no reason and decide nothing either."""
 _LETTERS = frozenset(LetterKind) - {LetterKind.OTHER, LetterKind.REMITTANCE}
 """Kinds that sentences tell; a payment statement is told by its table."""
-_STEPS, _RATE, _DECAY = 600, 0.05, 1 / 30
+_SEED, _ROUNDS, _BATCH, _RATE, _DECAY = 20, 20, 128, 0.03, 1 / 30
 
 
 def is_looked_at(text: str) -> bool:
@@ -60,7 +62,8 @@ def _listed(name: str) -> Iterator[tuple[str, str]]:
     for file in sorted(place.glob("said*.yaml")):
         for answer, listed in yaml.safe_load(file.read_text(encoding="utf-8")).items():
             yield from ((text, answer) for text in listed)
-    yield from ((text, SILENT) for text in yaml.safe_load((place / "unsaid.yaml").read_text(encoding="utf-8")))
+    for file in sorted(place.glob("unsaid*.yaml")):
+        yield from ((text, SILENT) for text in yaml.safe_load(file.read_text(encoding="utf-8")))
 
 
 def of_kinds(language: Language) -> Iterator[tuple[str, str]]:
@@ -70,6 +73,8 @@ def of_kinds(language: Language) -> Iterator[tuple[str, str]]:
         answer = entry.kind.value if entry.weight is Weight.DECIDES and entry.kind in _LETTERS else SILENT
         yield from ((text, answer) for text in entry.examples)
     yield from ((text, _GIVES_REASON) for text, answer in list(_listed(REASONS))[::_FEW] if answer != SILENT)
+    for name in _DECIDES_NOTHING:
+        yield from ((text, SILENT) for text in yaml.safe_load((_MODELS / REASONS / name).read_text(encoding="utf-8")))
 
 
 def of_reasons(language: Language, bank: Path | None) -> Iterator[tuple[str, str]]:
@@ -89,23 +94,30 @@ def of_reasons(language: Language, bank: Path | None) -> Iterator[tuple[str, str
 
 
 def learned(rows: NDArray[np.float32], answers: NDArray[np.int64], count: int) -> tuple[NDArray[np.float32], ...]:
-    """Weights and bias of a multinomial logistic regression with an L2 penalty, by full steps of Adam."""
+    """Weights and bias of a multinomial logistic regression with an L2 penalty, by steps of Adam over small batches."""
     target = np.eye(count, dtype=np.float32)[answers]
-    size = len(rows)
     weights, bias = np.zeros((rows.shape[1], count), np.float32), np.zeros(count, np.float32)
     first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, _STEPS + 1):
-        scores = rows @ weights + bias
+    order, steps = np.random.default_rng(_SEED), _ROUNDS * -(-len(rows) // _BATCH)
+    batches = (part for _ in range(_ROUNDS) for part in _parts(order.permutation(len(rows))))
+    for step, part in enumerate(batches, start=1):
+        scores = rows[part] @ weights + bias
         likely = np.exp(scores - scores.max(axis=1, keepdims=True))
         likely /= likely.sum(axis=1, keepdims=True)
-        error = (likely - target) / size
-        slope = rows.T @ error + (_DECAY / size) * weights
+        error = (likely - target[part]) / len(part)
+        slope = rows[part].T @ error + (_DECAY / len(rows)) * weights
         first = 0.9 * first + 0.1 * slope
         second = 0.999 * second + 0.001 * slope**2
-        rate = _RATE * (1 - step / (_STEPS + 1))
+        rate = _RATE * (1 - step / (steps + 1))
         weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-        bias -= error.sum(axis=0)
+        bias -= rate * error.sum(axis=0)
     return weights, bias
+
+
+def _parts(order: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """The rows of one round, a batch at a time."""
+    for start in range(0, len(order), _BATCH):
+        yield order[start : start + _BATCH]
 
 
 def _learn(name: str, said: Sequence[tuple[str, str]], language: Language) -> None:

@@ -5,17 +5,17 @@ stand for reasons too; where text and code say the same, the text is the place.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.codes import Codes
-from pipeline.extract.sentence_words import by_key, words_of
+from pipeline.extract.inserts import without_inserts
+from pipeline.extract.reason_rules import fired, has_any
+from pipeline.extract.sentence_words import words_of
 from pipeline.knowledge.codes import CodeKnowledge, CodeTable
-from pipeline.knowledge.reasons import ReasonRule, Stance
 from pipeline.language import Language, Reading
-from pipeline.language.context import Hit, Utterance, hits, joined, senses, unbroken, utterances
-from pipeline.language.matchers import Subject
+from pipeline.language.context import Utterance, joined, unbroken, utterances
 from pipeline.language.reading import finding
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, Reason
@@ -53,8 +53,8 @@ _HAPPENED = re.compile(
 _ELABORATES = re.compile(r":|\bbecause\b", re.IGNORECASE)
 # These say why an appeal was not heard, and stand where appeals are spoken of.
 ABOUT_APPEALS = frozenset({Category.APPEAL_UNTIMELY, Category.STANDING_DEFECT})
-# How far a match of each sort is believed, before it is measured on letters.
-_PHRASE, _TOGETHER, _WEAK, _CODE, _GENERIC_CODE = 0.88, 0.8, 0.6, 0.85, 0.55
+# How far a code is believed.
+_CODE, _GENERIC_CODE = 0.85, 0.55
 _FALLBACK, _REPAIRED, _ACROSS = 0.25, 0.1, 0.15
 
 
@@ -70,6 +70,7 @@ class _Candidate:
 def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple[Reason, ...]:
     """Every reason once, in order of place."""
     sentences = without_boxes(unbroken(utterances(reading, language), zones=_RUNNING))
+    sentences = without_inserts(sentences, reading, language)
     stated = _stated(reading, language, (u for u in sentences if u.zone in GIVES_REASONS))
     past = (u for u in sentences if u.zone is Zone.RIGHTS and _HAPPENED.search(u.text))
     of_appeals = _stated(reading, language, past)
@@ -109,7 +110,7 @@ def _stated(
             belief = confidence - less - (_REPAIRED if any(i in sentence.repaired for i in at) else 0.0)
             base = finding(reading, sentence.span, value=rule.category.value, rule=rule.id, confidence=max(0.1, belief))
             reason = _reason(base, category=rule.category, subcategory=rule.subcategory)
-            free = bool(rule.yields_unless) and _has_any(rule.yields_unless, words_of(sentence, language))
+            free = bool(rule.yields_unless) and has_any(rule.yields_unless, words_of(sentence, language))
             # What a general statement goes on to say after a colon or ``because`` is a criterion of its own.
             free = free or (
                 rule.elaborates
@@ -129,7 +130,7 @@ def _across(reading: Reading, language: Language, sentences: Sequence[Utterance]
         goes_on = _HAPPENED if Zone.RIGHTS in zones else _GOES_ON
         if not zones <= GIVES_REASONS | {Zone.RIGHTS} or not goes_on.search(second.text):
             continue
-        if not _has_any(("requirement", "only_with"), words_of(first, language)):
+        if not has_any(("requirement", "only_with"), words_of(first, language)):
             continue
         if fired(second, language):
             continue
@@ -148,79 +149,6 @@ def _across(reading: Reading, language: Language, sentences: Sequence[Utterance]
             reason = _reason(base, category=rule.category, subcategory=rule.subcategory)
             found.append(_Candidate(reason=reason, yields_to=frozenset(rule.narrower)))
     return found
-
-
-def fired(sentence: Utterance, language: Language, *, across: bool = False) -> list[tuple[ReasonRule, range, float]]:
-    """The rules that fire in a sentence, each with its tokens and how far it is believed.
-
-    ``across`` asks only those that may be said in two sentences, of two sentences that were joined.
-    """
-    doc, key = sentence.sentence.doc, f"fired:{across}:{sentence.start}:{sentence.end}"
-    known: list[tuple[ReasonRule, range, float]] | None = doc.user_data.get(key)
-    if known is not None:
-        return known
-    phrases = {} if across else by_key(hits(sentence, language, Subject.REASON))
-    words = words_of(sentence, language)
-    found = []
-    for rule in language.knowledge.reasons.rules:
-        if across and not rule.across:
-            continue
-        if rule.id not in phrases and not any(words.keys() >= group for group in rule.groups):
-            continue
-        if _has_any(rule.unless, words) or (rule.needs_any and not _has_any(rule.needs_any, words)):
-            continue
-        best = _best(rule, sentence, phrases=phrases, words=words)
-        if best:
-            found.append((rule, best[0], _WEAK if rule.weak else best[1]))
-    doc.user_data[key] = found
-    return found
-
-
-def _best(
-    rule: ReasonRule, sentence: Utterance, *, phrases: Mapping[str, list[Hit]], words: Mapping[str, list[Hit]]
-) -> tuple[range, float] | None:
-    if not rule.phrase_needs or _has_any(rule.phrase_needs, words):
-        for hit in phrases.get(rule.id, ()):
-            if _counts(rule, sentence, hit.start):
-                return range(hit.start, hit.end), _PHRASE
-    for group in (*rule.together, *rule.ordered):
-        listed = [words.get(name, []) for name in group]
-        for at in _near_each_other(listed, within=rule.within, ordered=group in rule.ordered):
-            if _counts(rule, sentence, at.start):
-                return at, _TOGETHER
-    return None
-
-
-def _counts(rule: ReasonRule, sentence: Utterance, at: int) -> bool:
-    allowed = {Stance.STATED, Stance.DECIDED}
-    if rule.appeal_talk:
-        allowed.add(Stance.RIGHTS)
-    if rule.demands:
-        allowed.add(Stance.INVITED)
-    return allowed.issuperset(senses(sentence, at, general_too=rule.general))
-
-
-def _near_each_other(groups: Sequence[list[Hit]], *, within: int, ordered: bool = False) -> Iterable[range]:
-    """Where one hit of each group stands, none over another, all inside ``within`` tokens."""
-    if not all(groups):
-        return
-    for first in groups[0]:
-        chosen = [first]
-        for group in groups[1:]:
-            free = [hit for hit in group if all(hit.end <= c.start or c.end <= hit.start for c in chosen)]
-            if ordered:
-                free = [hit for hit in free if hit.start >= chosen[-1].end]
-            if not free:
-                break
-            chosen.append(min(free, key=lambda hit: abs(hit.start - first.start)))
-        else:
-            start, end = min(hit.start for hit in chosen), max(hit.end for hit in chosen)
-            if end - start <= within + len(groups):
-                yield range(start, end)
-
-
-def _has_any(names: Iterable[str], words: Mapping[str, list[Hit]]) -> bool:
-    return any(name in words for name in names)
 
 
 def _coded(found: Iterable[Finding], table: CodeTable) -> list[_Candidate]:

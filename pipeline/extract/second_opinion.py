@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.extract.inserts import without_inserts
 from pipeline.extract.opinion import SILENT, best, load_opinion, signs_of
-from pipeline.extract.reasons import ABOUT_APPEALS, fired, without_boxes
+from pipeline.extract.reason_rules import fired
+from pipeline.extract.reasons import ABOUT_APPEALS, without_boxes
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, joined, unbroken, utterances
 from pipeline.language.reading import finding
@@ -122,7 +124,8 @@ def _unexplained(reading: Reading, language: Language, *, of_appeals: bool = Fal
     allowed = {Stance.DECIDED, Stance.RIGHTS} if of_appeals else {Stance.DECIDED}
     zones = _ASKED | ({Zone.RIGHTS} if of_appeals else set())
     open_ones: list[Utterance] = []
-    for sentence in without_boxes(unbroken(utterances(reading, language), zones=_ASKED)):
+    whole = without_boxes(unbroken(utterances(reading, language), zones=_ASKED))
+    for sentence in without_inserts(whole, reading, language):
         placed = sentence.zone in zones or (sentence.zone in _AMONG_LABELS and is_whole(sentence))
         states = all(cue.stance in allowed for cue in sentence.cues)
         if placed and states and not fired(sentence, language) and is_said(sentence):
