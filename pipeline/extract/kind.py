@@ -257,7 +257,7 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language) -> Verdict
     told = told_kinds(reading, language)
     likely = max(told, key=lambda one: told[one], default=LetterKind.OTHER)
     if kind is LetterKind.OTHER and subtype is None:
-        if told.get(likely, 0.0) >= _LIKELY_ENOUGH:
+        if told.get(likely, 0.0) >= (_LIKELY if likely in _FAVORABLE else _LIKELY_ENOUGH):
             return likely, _GUESSED, None
         if _names_case(reading.prose.text) and told.get(likely, 0.0) >= _POSSIBLE:
             return likely, _DOUBTED, None
@@ -273,6 +273,7 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language) -> Verdict
 
 _NEARLY_SURE, _LIKELY_ENOUGH, _POSSIBLE = 0.9, 0.45, 0.3
 _OF_APPEALS = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED, LetterKind.DISMISSAL})
+_FAVORABLE = frozenset({LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED})
 _MAY_BE_NARROWER = {
     LetterKind.DENIAL: (LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL, LetterKind.PARTIAL_DENIAL),
     LetterKind.APPROVAL: (LetterKind.APPEAL_OVERTURNED, LetterKind.PARTIAL_DENIAL, LetterKind.DENIAL),
