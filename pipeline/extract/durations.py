@@ -62,7 +62,7 @@ _DATE = re.compile(
     rf"\b(?:{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})"
     rf"|(?P<day2>\d{{1,2}})\s+(?P<month2>[A-Z][a-z]{{2,8}})\.?,?\s+(?P<year2>\d{{4}})"
     rf"|(?P<day3>\d{{1,2}})\s+de\s+(?P<month3>{'|'.join(_MESES)})\s+del?\s+(?P<year3>\d{{4}})"
-    r"|(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})\s?[/-]\s?(?P<y>\d{4}|\d{2})|(?P<iso>\d{4}-\d{2}-\d{2}))\b"
+    r"|(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})\s?[/-]\s?(?P<y>\d{4}|\d{2})|(?P<iso>\d{4}(?P<sep>[-/])\d{2}(?P=sep)\d{2}))\b"
 )
 _TIME = re.compile(
     r"^\W{0,3}(?:at"
@@ -248,7 +248,7 @@ def _day_of(year: int, month: int, day: int) -> date | None:
 def _day(match: re.Match[str]) -> date | None:
     try:
         if match["iso"]:
-            return date.fromisoformat(match["iso"])
+            return date.fromisoformat(match["iso"].replace("/", "-"))
         if match["m"]:
             year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
             return date(year, int(match["m"]), int(match["d"]))

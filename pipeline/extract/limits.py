@@ -22,7 +22,7 @@ _OPEN = frozenset(
 )
 _BEFORE = re.compile(
     r"\b(?:within|inside|during|in|than|up to|have|has|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline|filing"
-    r"|window|takes|taking|get|gives? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$|[:–—]\s*$|\s-\s*$"
+    r"|window|takes|taking|open|get|gives? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$|[:–—]\s*$|\s-\s*$"
     r"|\b(?:dentro de|en|tienen?|hasta|durante|plazo(?: \w+)? de|es de|son)\W+(?:los\s+|las\s+|un plazo de\s+"
     r"|pr[óo]xim[oa]s\s+|siguientes\s+)*$",
     re.IGNORECASE,
@@ -62,7 +62,8 @@ _REMEDIES = frozenset(
     {ClockKind.INTERNAL_APPEAL, ClockKind.SECOND_LEVEL, ClockKind.RECONSIDERATION, ClockKind.PROVIDER_DISPUTE}
 )
 _MUST = re.compile(
-    r"\b(?:must|write|file|submit|send|ask|deadline|due|last day|no later than|receive)\b", re.IGNORECASE
+    r"\b(?:must|write|file|submit|send|ask|deadline|due|last day|no later than|receive|need|do (?:this|so|it))\b",
+    re.IGNORECASE,
 )
 _START = re.compile(r"\W{0,3}(?:from|of|after|following|since|beginning|starting)\s+", re.IGNORECASE)
 _PHRASE_END = re.compile(r"[,.;:()]|\s+(?:to|in order|unless|if|by)\b")
@@ -73,6 +74,7 @@ _SUPPOSED = re.compile(
     r"|(?:deny|uphold|denies|upholds) (?:your|the) (?:appeal|claim|grievance|request|decision))",
     re.IGNORECASE,
 )
+_MEANT = re.compile(r"\bit\b", re.IGNORECASE)
 _NEAR, _REACH, _PHRASE = 40, 60, 45
 """Characters: how near words of no limit stand, how far anchor words, how long they run."""
 _FILING = re.compile(
@@ -242,6 +244,8 @@ def _action(
     """What the limit is for: the action of its clause, of its sentence, else of the sentence before or the heading."""
     first, last = _clause(sentence, found.start)
     inside = [a for a in here if a.start < last and a.end > first]
+    if here and above and all(a.entry.rank < 0 and _MEANT.search(sentence.text, *_within(sentence, a)) for a in here):
+        here, inside = [], []  # "we need it by May 1": what was spoken of before
     appeals = bool(inside) and all(a.entry.kind in _REMEDIES for a in inside)
     if appeals and _CONDITION.match(sentence.text):
         inside += [a for a in here if a.entry.kind in _EFFECTS and a not in inside]
@@ -251,6 +255,10 @@ def _action(
                 group, key=lambda a: (a.entry.rank, -min(abs(a.start - found.end), abs(found.start - a.end)))
             ), near
     return None, False
+
+
+def _within(sentence: Sentence, action: _Action) -> tuple[int, int]:
+    return action.start - sentence.start_char, action.end - sentence.start_char
 
 
 def _narrowed(
