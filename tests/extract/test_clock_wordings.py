@@ -52,6 +52,6 @@ def test_a_limit_in_other_words(told: str, expected: tuple[str, str]) -> None:
 
 
 def test_to_keep_a_service_until_the_payer_answers_is_a_day_of_ours() -> None:
-    told = DENIAL + "To keep 30 hours of help until we answer, ask by March 16, 2026."
+    told = DENIAL + "To keep your aide until we answer, ask by March 16, 2026."
     (letter,) = read_text(LETTER.format(title="Notice of denial", told=told).encode()).letters
     assert [(c.kind.value, c.due) for c in letter.clocks] == [("continuation_of_benefits", "2026-03-16")]
