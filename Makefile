@@ -4,7 +4,7 @@ DATA ?=
 INBOX ?=
 data_flag = $(if $(DATA),--data "$(DATA)",)
 
-.PHONY: help setup demo run test fast check lock sample train accuracy classes bench soak clean
+.PHONY: help setup demo run test fast check lock sample train accuracy houses classes bench soak clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## / - /'
@@ -48,6 +48,12 @@ train: setup  ## the weights of the second opinion on reasons anew, from their s
 
 accuracy: setup  ## how right the reading is, on the sample letters (DIR=folder for other documents with gold)
 	@.venv/bin/denials evaluate $(or $(DIR),sample_letters)
+
+houses: setup  ## how right the reading is on house styles and wordings kept apart from rule writing (COUNT=1000, SEED=2026)
+	@rm -rf build/houses
+	@$(PYTHON) -m sample_letters.generator --out build/houses --seed $(or $(SEED),2026) --count $(or $(COUNT),1000) \
+	  --houses apart --text --joined build/houses/joined
+	@.venv/bin/denials evaluate build/houses/joined
 
 classes: setup  ## how right the reading is by page class: text, scan, faxes, photo, rotated, batch (an hour)
 	@$(PYTHON) -m benchmarks.classes

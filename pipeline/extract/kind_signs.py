@@ -12,6 +12,7 @@ from pipeline.language.matchers import Subject
 from pipeline.language.prose import is_titled
 from pipeline.language.reading import zone_of
 from pipeline.language.sentences import Sentence, sentence_of
+from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import LetterKind
 
@@ -138,7 +139,7 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
 
 def offers(sentence: Sentence) -> bool:
     """Whether a sentence about remedies offers one; one that does not tells how a remedy that was used ended."""
-    return any(token.lower_ in _OFFERING for token in sentence.span)
+    return not _OFFERING.isdisjoint(words_of(sentence.span.doc)[sentence.start : sentence.end])
 
 
 def is_quoted(reading: Reading, start: int, end: int) -> bool:

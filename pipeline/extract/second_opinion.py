@@ -15,6 +15,7 @@ from pipeline.extract.reasons import ABOUT_APPEALS, without_boxes
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, joined, unbroken, utterances
 from pipeline.language.reading import finding
+from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Reason
 from pipeline.values.vocabulary import Category
@@ -144,7 +145,7 @@ def is_whole(sentence: Utterance) -> bool:
 
 def is_said(sentence: Utterance) -> bool:
     """Whether it is a sentence, and no label with its value, cell or heading."""
-    words = sum(token.is_alpha for token in sentence.sentence)
+    words = sum(word.isalpha() for word in words_of(sentence.sentence.doc)[sentence.start : sentence.end])
     label = _LABEL.match(sentence.text)
     if words < _FEWEST_WORDS or (label and not _TELLS_WHY.search(label[0])):
         return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.candidates import Candidate
 from pipeline.knowledge import Knowledge
-from pipeline.knowledge.needed import possible, quick
+from pipeline.knowledge.needed import possible, quick, squeezed
 from pipeline.knowledge.payers import Relation as Mention
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
@@ -79,10 +79,9 @@ def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> I
     """The plans that sentences name in the phrases of ``models/payer_mentions.yaml``."""
     for_whom = relation is Mention.WRITTEN_FOR
     support, rule = (_FOR_WHOM, "field.payer.written_for") if for_whom else (_SPOKEN_OF, "field.payer.mentioned")
-    letters = letters_of(reading)
-    patterns = [p for one in knowledge.payer_mentions if one.relation is relation for p in one.patterns_for(letters)]
+    quick_ones = [q for one in knowledge.payer_mentions if one.relation is relation for q in one.patterns]
     for sentence in sentences_of(reading.doc):
-        for pattern in patterns:
+        for pattern in possible(quick_ones, squeezed(sentence.text)):
             for start, end in (hit.span("plan") for hit in pattern.finditer(sentence.text)):
                 name = _DEPARTMENT.split(sentence.text[start:end], maxsplit=1)[0].rstrip(" ,")
                 if not _names_plan(name, knowledge) or knowledge.name_words.practice.found_in(name):

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.knowledge.entry import Exemplified
 from pipeline.knowledge.names import word_pattern
-from pipeline.knowledge.needed import Quick, possible, quick
+from pipeline.knowledge.needed import Quick, quick
 
 
 class Payer(Exemplified):
@@ -43,12 +43,10 @@ class PayerMention(Exemplified):
     relation: Relation
     phrases: tuple[str, ...]
 
-    def patterns_for(self, letters: str) -> list[re.Pattern[str]]:
-        """The patterns that may match in a text of these letters (see ``squeezed``).
-
-        The group ``plan`` is the name; whether it is an insurer's the caller decides.
-        """
-        return possible(_mentions(self.phrases), letters)
+    @property
+    def patterns(self) -> tuple[Quick, ...]:
+        """A pattern a phrase; the group ``plan`` is the name, and whether it is an insurer's the caller decides."""
+        return _mentions(self.phrases)
 
 
 _CAPITAL = r"[A-Z][\w&'’-]*(?:\.(?=\s[A-Z]))?"

@@ -17,6 +17,7 @@ from pipeline.language.pipeline import Language
 from pipeline.language.prose import content_span
 from pipeline.language.reading import Reading, line_at
 from pipeline.language.repair import is_doubtful, mended
+from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 
 __all__ = ["Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "unbroken", "utterances"]
@@ -87,11 +88,12 @@ def utterances(reading: Reading, language: Language) -> tuple[Utterance, ...]:
     for sentence in doc.sents:
         start, end = _trimmed(sentence)
         if start < end:
-            cues = _hits_in(doc[start:end], language, Subject.STANCE)
+            trimmed = doc[start:end]
+            cues = _hits_in(trimmed, language, Subject.STANCE)
             found.append(
                 _utterance(
                     reading,
-                    doc[start:end],
+                    trimmed,
                     cues=tuple(_Cue(stances[key].stance, stances[key].scope, at) for key, at, _ in cues),
                     repaired=repaired,
                 )
@@ -117,10 +119,10 @@ def _blocks(found: Iterable[Utterance]) -> list[tuple[int, int]]:
 
 
 def _trimmed(sentence: Span) -> tuple[int, int]:
-    doc, start, end = sentence.doc, sentence.start, sentence.end
-    while start < end and doc[start].is_space:
+    words, start, end = words_of(sentence.doc), sentence.start, sentence.end
+    while start < end and words[start].isspace():
         start += 1
-    while end > start and doc[end - 1].is_space:
+    while end > start and words[end - 1].isspace():
         end -= 1
     return start, end
 
@@ -237,5 +239,5 @@ def _is_past(utterance: Utterance, cue: _Cue, at: int) -> bool:
     """Whether a condition inside a sentence has ended before ``at``: ``X applies when Y, and no Y is shown``."""
     if cue.stance is not Stance.CONDITIONAL or cue.start == utterance.start:
         return False
-    tokens = [token.lower_ for token in utterance.sentence.doc[cue.start : at + 1]]
+    tokens = words_of(utterance.sentence.doc)[cue.start : at + 1]
     return any(a in {",", ";"} and b in _NEW_CLAUSE for a, b in pairwise(tokens)) or ";" in tokens

@@ -14,6 +14,7 @@ from pipeline.language.phrases import PhraseMatcher
 from pipeline.language.prose import content_span, is_titled
 from pipeline.language.reading import Line, Reading
 from pipeline.language.sentences import Sentence, sentences_of
+from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 
 _DATE_LINE = re.compile(
@@ -85,6 +86,7 @@ def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, 
     starts = [line.start for line in lines]
     final = [line.zone for line in lines]
     sentences: dict[int, Zone] = {}
+    words = words_of(reading.doc)
     carried: Zone | None = None
     in_list = False
     for sentence, said in _said(reading.doc, matchers[Subject.ZONE_SENTENCE], zones):
@@ -95,7 +97,7 @@ def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, 
         start, end = content_span(reading.prose, sentence.start_char, sentence.end_char)
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 2)) - 1
         stands, heads = lines[first].zone, first in openings and openings[first].alone
-        if said >= _TOLD and not any(token.lower_ in _OFFERS for token in sentence.span):
+        if said >= _TOLD and _OFFERS.isdisjoint(words[sentence.start : sentence.end]):
             said -= {Zone.RIGHTS}
         chosen = stands if heads else _shown(stands, said=said, carried=carried)
         # An offer that ends in a colon goes on in the short lines under it, an address or a list of numbers.

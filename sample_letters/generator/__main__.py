@@ -2,6 +2,7 @@
 
 The public corpus:    --out sample_letters --seed 2026
 A hundred new ones:   --out /tmp/fresh --seed 7 --count 100 --joined /tmp/fresh/joined
+A thousand of houses: --out /tmp/apart --seed 7 --count 1000 --houses apart --text --joined /tmp/apart/joined
 Of one page class:    --class fax-standard --count 60 --seed 7 --joined /tmp/fax    (with NAME.truth.txt beside each)
 """
 
@@ -11,7 +12,8 @@ from pathlib import Path
 
 from sample_letters.generator import batch, charts, corpus, measured
 from sample_letters.generator.classes import PageClass
-from sample_letters.generator.spec import fresh, public
+from sample_letters.generator.houses import Side
+from sample_letters.generator.spec import MEDIA_OF_HOUSES, TEXT_MEDIA, fresh, housed, public
 
 
 def main() -> int:
@@ -26,6 +28,8 @@ def main() -> int:
     parser.add_argument(
         "--class", dest="page_class", type=PageClass, choices=list(PageClass), help="fresh letters of a page class"
     )
+    parser.add_argument("--houses", type=Side, choices=list(Side), help="fresh letters of the house styles of a side")
+    parser.add_argument("--text", action="store_true", help="of the houses only letters that need no OCR")
     args = parser.parse_args()
     if args.page_class:
         if not (args.joined and args.count):
@@ -35,7 +39,13 @@ def main() -> int:
         return 0
     if not args.out:
         parser.error("--out is missing: which folder gets the letters?")
-    if args.count:
+    if args.houses:
+        if not args.count:
+            parser.error("--houses needs --count")
+        media = TEXT_MEDIA if args.text else MEDIA_OF_HOUSES
+        specs = housed(corpus.source(args.seed, args.houses), args.count, side=args.houses, media=media)
+        count = corpus.write((corpus.sample(s, args.seed) for s in specs), args.out)
+    elif args.count:
         specs = fresh(corpus.source(args.seed, "specs"), args.count)
         count = corpus.write((corpus.sample(s, args.seed) for s in specs), args.out)
     else:

@@ -1,6 +1,6 @@
 """Writes a letter from its answer key: which words, in which order, under which labels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 from pipeline.values.letter import Addressee, CitationRole, ClockKind, LetterKind, Purpose
@@ -8,6 +8,7 @@ from sample_letters.generator.answer import Answer, Limit, Reach
 from sample_letters.generator.bank import words
 from sample_letters.generator.blocks import Block, Boxed, Break, Bullets, Checks, Draft, Grid, Heading, Para
 from sample_letters.generator.counting import money, say_date, short_date
+from sample_letters.generator.houses import houses
 from sample_letters.generator.spec import Spec
 
 _LABELS = {
@@ -78,7 +79,11 @@ _TERSE = ("typewriter", "reviewer", "portal")
 
 def compose(spec: Spec, answer: Answer, rng: Random) -> Draft:
     """The letter in words; the style of the spec decides the voice and the shape of its parts."""
+    house = houses()[spec.house] if spec.house else None
     voice = words("voices")[_voice(spec, answer)]
+    if house:
+        voice = {**voice, "title": [house.title], "reason_heading": [house.why], "rights_heading": [house.rights]}
+        voice["sign"] = [house.sign]
     to_member = answer.addressee is Addressee.MEMBER
     case = answer.case
     name = case.patient if to_member else case.provider
@@ -86,7 +91,8 @@ def compose(spec: Spec, answer: Answer, rng: Random) -> Draft:
         (case.patient, *case.patient_address) if to_member else (case.provider, case.practice, *case.practice_address)
     )
     sender = case.payer.delegate or case.payer.name
-    title = rng.choice(voice["title"]) if spec.style != "prose" else None
+    title = (rng.choice(voice["title"]) or None) if spec.style != "prose" else None
+    dates = ("", "Date", "Date of Notice", "Notice Date", "Letter Date")
     body = [*_opening(spec, answer, voice, rng), *_why(spec, answer, voice, rng)]
     wanted, rights = _wanted(answer, voice, rng), _rights(spec, answer, voice, rng)
     received = answer.received if spec.medium not in ("fax", "fax_low") else None
@@ -95,12 +101,12 @@ def compose(spec: Spec, answer: Answer, rng: Random) -> Draft:
         on_behalf=case.payer.name if case.payer.delegate else None,
         sender_address=case.payer.address,
         date=(
-            rng.choice(["", "Date", "Date of Notice", "Notice Date", "Letter Date"]),
+            house.date if house else rng.choice(dates),
             say_date(rng, case.letter_date),
         ),
         address=address,
         title=title,
-        reference=reference(answer, rng),
+        reference=reference(answer, rng, labels={k: (v,) for k, v in house.labels.items()} if house else _LABELS),
         salutation=None if spec.style in ("portal", "form", "remittance") else f"Dear {name}:",
         body=(*body, *rights, *wanted) if rng.random() < 0.3 else (*body, *wanted, *rights),
         stamp=f"RECEIVED {received:%m/%d/%Y}" if received else None,
@@ -121,13 +127,15 @@ def _voice(spec: Spec, answer: Answer) -> str:
     return "plain" if answer.addressee is Addressee.MEMBER else "formal"
 
 
-def reference(answer: Answer, rng: Random) -> tuple[tuple[str, str], ...]:
+def reference(
+    answer: Answer, rng: Random, *, labels: Mapping[str, Sequence[str]] = _LABELS
+) -> tuple[tuple[str, str], ...]:
     """Label and value of everything a reference block holds, in an order and wording of its own."""
     case, rows = answer.case, []
 
     def add(key: str, value: str | None) -> None:
         if value:
-            rows.append((rng.choice(_LABELS[key]), value))
+            rows.append((rng.choice(labels[key]), value))
 
     add("member", case.patient)
     add("member_id", case.member_id)

@@ -9,6 +9,7 @@ from pipeline.values.letter import Addressee, Anchor, Category, CitationKind, Ci
 from sample_letters.generator import people, rights
 from sample_letters.generator.answer import Answer, Ask, Auth, Case, Cited, Limit, Line, Payer, Reason
 from sample_letters.generator.bank import payers, reasons, words
+from sample_letters.generator.houses import form, houses
 from sample_letters.generator.spec import Spec, usable
 
 _FIRST_DAY = date(2026, 8, 3)
@@ -157,7 +158,9 @@ def _reasons(spec: Spec, case: Case, rng: Random) -> tuple[Reason, ...]:
 
 def _say(row: dict[str, Any], spec: Spec, case: Case, rng: Random) -> Reason:
     about = words("indications")[spec.indication]
-    text = rng.choice(row["say"]).format(
+    house = houses()[spec.house] if spec.house else None
+    said = form(rng, row["category"], house.side) if house else rng.choice(row["say"])
+    text = said.format(
         drug=case.drug,
         generic="onabotulinumtoxinA",
         service=case.service,

@@ -1,12 +1,14 @@
 """What a letter shall be, before its details are drawn: read from the public plan, or drawn for a fresh corpus."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from random import Random
 from typing import Any
 
 from pipeline.values.letter import LetterKind
 from sample_letters.generator.bank import payers, reasons, words
+from sample_letters.generator.houses import Side, of_side
 
 BOTOX = ("chronic_migraine", "cervical_dystonia", "spasticity", "hyperhidrosis", "overactive_bladder", "blepharospasm")
 STYLES = (
@@ -27,12 +29,17 @@ STYLES = (
     "form",
     "sidebar",
 )
+TEXT_MEDIA = ("pdf", "pdf", "txt", "md")
+MEDIA_OF_HOUSES = (*TEXT_MEDIA, "scan", "fax")
 MEDIA = ("pdf", "scan", "fax", "fax_low", "photo", "png", "txt", "md")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spec:
-    """``when`` is pa or claim; ``extra`` names boilerplate pages; ``other`` names a document that is no denial."""
+    """``when`` is pa or claim; ``extra`` names boilerplate pages; ``other`` names a document that is no denial.
+
+    ``house`` is the house style whose labels, headings and surface forms it has, instead of drawn ones.
+    """
 
     name: str
     kind: LetterKind
@@ -49,6 +56,7 @@ class Spec:
     stamped: bool = False
     law_extra: str | None = None
     other: str | None = None
+    house: str | None = None
 
 
 def from_plan(row: dict[str, Any]) -> Spec:
@@ -112,6 +120,15 @@ def _harmless(rng: Random, name: str) -> Spec:
         medium=rng.choice(["pdf", "scan"]),
         other=other,
     )
+
+
+def housed(rng: Random, count: int, *, side: Side, media: Sequence[str]) -> Iterator[Spec]:
+    """``count`` denials of the house styles of a side, named after them, on these media."""
+    known = of_side(side)
+    letters = (spec for spec in fresh(rng, 3 * count + 30) if spec.other is None)
+    for number, spec in enumerate(islice(letters, count), start=1):
+        house = rng.choice(known)
+        yield replace(spec, name=f"{house.id}-{number:04d}", house=house.id, style=house.face, medium=rng.choice(media))
 
 
 def usable(reason: dict[str, Any], when: str, phase: str, indication: str) -> bool:
