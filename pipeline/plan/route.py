@@ -156,12 +156,13 @@ def _denial(situation: Situation, stated: tuple[Clock, ...], remedies: tuple[Rem
 
 
 def _covered(orders: dict[Action, str], situation: Situation) -> dict[Action, str]:
-    """Without what an earlier appeal carries anyway, and without the member's review on the provider's path."""
+    """Without what an earlier appeal carries, the member's review on the provider's path, and a claim not yet sent."""
     kept: dict[Action, str] = {}
     for action, told in orders.items():
         carried = action in _CARRIED and any(before in APPEAL_ACTIONS for before in kept)
         not_ours = action is Action.EXTERNAL_REVIEW and situation.path is ClockPath.PROVIDER
-        if not carried and not not_ours:
+        no_claim = bool(kept) and action is Action.CORRECTED_CLAIM and not situation.after_service
+        if not carried and not not_ours and not no_claim:
             kept[action] = told
     return kept
 

@@ -267,3 +267,10 @@ def test_reasons_of_two_letters_of_a_level_are_joined() -> None:
     assert [found.category.value for found in task.denial_reasons] == ["medical_necessity", "coding_mismatch"]
     assert task.letter_id == "b-1"
     assert task.denial_reasons[0] == reason("medical_necessity")
+
+
+def test_before_the_service_no_claim_is_corrected_after_an_appeal() -> None:
+    before = the_task(a_letter(**PRE, reasons=("quantity_limit",)))
+    after = the_task(a_letter(reasons=("quantity_limit",)))
+    assert not any("corrected claim" in step.do for step in before.steps)
+    assert any("corrected claim" in step.do or after.action is Action.CORRECTED_CLAIM for step in after.steps)
