@@ -110,13 +110,15 @@ def _filled(place: Path, data: Path, *, letters: int, tasks: int) -> str:
     with sqlite3.connect(data / DATABASE) as store:
         (there,) = store.execute("SELECT count(*) FROM store_task").fetchone()
         for copy in range(1, -(-tasks // there)):
-            for table in ("task", "taskline"):
+            for table, key in (("case", "case_id"), ("task", "task_id"), ("taskline", "task_id")):
                 columns = [row[1] for row in store.execute(f"PRAGMA table_info(store_{table})")]
-                values = [f"'{copy}_' || task_id" if c == "task_id" else f'"{c}"' for c in columns]
+                values = [f"'{copy}_' || {c}" if c in ("task_id", "case_id") else f'"{c}"' for c in columns]
                 store.execute(
                     f"INSERT INTO store_{table} SELECT {', '.join(values)} FROM store_{table} "  # noqa: S608
-                    "WHERE instr(task_id, '_') = 0"
+                    f"WHERE instr({key}, '_') = 0"
                 )
+        store.execute("UPDATE store_letter SET content = json_set(content, '$.letter_id', letter_id)")
+        store.execute("UPDATE store_task SET content = json_set(content, '$.task_id', task_id, '$.case_id', case_id)")
     return str(real)
 
 

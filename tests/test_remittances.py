@@ -171,7 +171,8 @@ def test_several_claims_are_several_cases_and_paid_ones_ask_nothing(place):
     tasks = worked(place, remittance(claims, paid="900"))
     reasons = {task.claim_number: [r.category.value for r in task.denial_reasons] for task in tasks}
     assert reasons == {"2026010100000": ["no_prior_auth"], "2026010100002": ["timely_filing"]}
-    assert store.to_check() == ([], 0)
+    assert store.to_check() == []
+    assert store.left_to_check() == 0
 
 
 def test_a_broken_file_is_set_aside_with_a_code_and_makes_no_task(place):

@@ -5,8 +5,8 @@ for.
 """
 
 from pipeline.pictures import NotShown
-from pipeline.review.opened import CaseMail, Linked, OpenCase, OpenLetter, OpenTask
+from pipeline.review.opened import CaseMail, DecidedLetter, Linked, OpenCase, OpenLetter, OpenTask
 from pipeline.review.review import Review
 from pipeline.review.worker import Worker
 
-__all__ = ["CaseMail", "Linked", "NotShown", "OpenCase", "OpenLetter", "OpenTask", "Review", "Worker"]
+__all__ = ["CaseMail", "DecidedLetter", "Linked", "NotShown", "OpenCase", "OpenLetter", "OpenTask", "Review", "Worker"]

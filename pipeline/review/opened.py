@@ -21,15 +21,12 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenLetter:
-    """A letter on the screen: as decided, with the state of its fields, and the tasks that come of it."""
+class DecidedLetter:
+    """A letter as decided, with the state of its fields."""
 
     opened: Opened
     letter: Letter
     fields: tuple[Field, ...]
-    notes: tuple[str, ...]
-    tasks: tuple[Task, ...]
-    patient: Linked
 
     @property
     def flagged(self) -> tuple[str, ...]:
@@ -40,6 +37,15 @@ class OpenLetter:
     def turns(self) -> tuple[int, ...]:
         """How far each page of the document was turned to stand upright, in degrees clockwise."""
         return tuple(page.rotation for page in self.opened.pages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLetter(DecidedLetter):
+    """A letter on the screen: with what is to be looked at in it as a whole, and the tasks that come of it."""
+
+    notes: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    patient: Linked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from pipeline.errors import DenialsError, UsageError
 from pipeline.overlay import DECIDABLE, read_value
 from pipeline.packing import pack
 from pipeline.pictures import Pictures
-from pipeline.review.opened import CaseMail, Linked, OpenCase, OpenLetter, OpenTask
+from pipeline.review.opened import CaseMail, DecidedLetter, Linked, OpenCase, OpenLetter, OpenTask
 from pipeline.review.worker import Worker
 from pipeline.sandbox.folders import locked_folder
 from pipeline.store import Act, Opened, RemarkKind
@@ -63,7 +63,7 @@ class Review:
 
     def left_to_check(self) -> int:
         """How many letters nobody checked yet, counted a moment ago at most."""
-        left: int = self._lately("left", _COUNTS_SECONDS, lambda: store.to_check(most=1)[1])
+        left: int = self._lately("left", _COUNTS_SECONDS, store.left_to_check)
         return left
 
     def set_aside(self) -> int:
@@ -76,16 +76,22 @@ class Review:
         payers: tuple[str, ...] = self._lately("payers", _CHOICES_SECONDS, lambda: store.choices("payer"))
         return payers
 
-    def letter(self, letter_id: str) -> OpenLetter | None:
-        """A letter as decided; None where there is none such."""
+    def decided(self, letter_id: str) -> DecidedLetter | None:
+        """A letter as decided, without what comes of it; None where there is none such."""
         opened = store.opened(letter_id)
         if opened is None:
             return None
         letter = self.desk.working.lay(opened.letter, opened.said)
+        return DecidedLetter(opened=opened, letter=letter, fields=fields_of(letter, opened.said, today=self.today()))
+
+    def letter(self, letter_id: str) -> OpenLetter | None:
+        """A letter as decided, with what comes of it; None where there is none such."""
+        read = self.decided(letter_id)
+        if read is None:
+            return None
         return OpenLetter(
-            opened=opened, letter=letter, fields=fields_of(letter, opened.said, today=self.today()),
-            notes=whole_letter_notes(letter), tasks=store.tasks_of(opened.case_ids),
-            patient=self._linked(letter, opened),
+            opened=read.opened, letter=read.letter, fields=read.fields, notes=whole_letter_notes(read.letter),
+            tasks=store.tasks_of(read.opened.case_ids), patient=self._linked(read.letter, read.opened),
         )  # fmt: skip
 
     def task(self, task_id: str) -> OpenTask | None:
@@ -151,19 +157,16 @@ class Review:
         store.looked(subject, by=by, now=self.desk.clock.now(), act=act, code=code)
 
     def decide(
-        self, letter_id: str, *, field: str, act: decision.Act, value: object, by: str, version: int, **more: Any
+        self, opened: Opened, *, field: str, act: decision.Act, value: object, by: str, version: int, **more: Any
     ) -> int:
         """A person's word on a field, with what is read there kept beside it; the letter's new version.
 
-        Raises:
-            Conflict: somebody decided on the letter since ``version``.
-            UsageError: there is no such letter.
+        Raises ``Conflict`` where somebody decided on the letter since ``version``.
         """
-        opened = self._opened(letter_id)
         machine = read_value(opened.letter, field) if field in DECIDABLE else None
         self._kept.clear()
         return self.desk.decide(
-            letter_id, field=field, value=value, by=by, version=version, act=act, machine=machine, **more
+            opened.letter.letter_id, field=field, value=value, by=by, version=version, act=act, machine=machine, **more
         )
 
     def accept(self, letter_id: str, *, by: str, version: int) -> int:
@@ -243,6 +246,16 @@ class Review:
         self._kept.clear()
         return store.assign(task_ids, by=by, now=self.desk.clock.now(), assignee=assignee)
 
+    def move_many(self, task_ids: Collection[str], *, state: TaskState, reason: str, by: str) -> store.MovedMany:
+        """Move tasks of one payer and reason to one state, for one reason. Raises ``UsageError``."""
+        self._kept.clear()
+        return store.move_many(task_ids, state=state, reason=reason, by=by, now=self.desk.clock.now())
+
+    def undo_moves(self, at: datetime, *, by: str) -> int:
+        """Put back what somebody moved together at that moment; how many. Raises ``UsageError`` if it is long ago."""
+        self._kept.clear()
+        return store.undo_moves(at, by=by, now=self.desk.clock.now())
+
     def remark(self, task_id: str, *, kind: RemarkKind, text: str, by: str, details: Mapping[str, str]) -> None:
         """Write a note or a call on a task."""
         store.remark(task_id, kind=kind, text=text, by=by, now=self.desk.clock.now(), details=details)
@@ -260,14 +273,15 @@ class Review:
             Conflict: somebody decided on one of them since; those before it are moved.
             UsageError: one of them is not there, or concerns several claims, which are cases of their own.
         """
-        for letter_id in letters:
-            if len(self._opened(letter_id).case_ids) > 1:
+        opened = [self._opened(letter_id) for letter_id in letters]
+        for one in opened:
+            if len(one.case_ids) > 1:
                 raise UsageError(
                     "the letter", why="it concerns several claims, each a case of its own",
                     advice="Correct the claims on the letter.",
                 )  # fmt: skip
-        for letter_id, version in letters.items():
-            self.decide(letter_id, field=decision.CASE, act=decision.Act.SET, value=case_id, by=by, version=version)
+        for one, version in zip(opened, letters.values(), strict=True):
+            self.decide(one, field=decision.CASE, act=decision.Act.SET, value=case_id, by=by, version=version)
 
     def rework(self, case_ids: Collection[str]) -> None:
         """Work cases out anew, where another one changed what is proposed on them."""
@@ -307,10 +321,10 @@ class Review:
             raise UsageError("documents", why="there is no such patient folder", advice="Choose one of the list.")
         names = self.desk.add_papers(self.charts, target, files, by=by)
         for letter_id in task.letter_ids if opened.patient.folder != target else ():
+            letter = self._opened(letter_id)
             self.decide(
-                letter_id, field=decision.PATIENT, act=decision.Act.SET, value=target, by=by,
-                version=self._opened(letter_id).version,
-            )  # fmt: skip
+                letter, field=decision.PATIENT, act=decision.Act.SET, value=target, by=by, version=letter.version
+            )
         for name in names:
             self.remark(task.task_id, kind=RemarkKind.PAPER, text=name, by=by, details={})
         self._worker.charts(task.case_id)

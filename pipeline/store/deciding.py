@@ -9,9 +9,8 @@ from pipeline.errors import UsageError
 from pipeline.store import models
 from pipeline.store.audit import note
 from pipeline.store.door import Conflict, transacted
-from pipeline.store.lines import letters_in, list_letters
-from pipeline.store.said import decisions_of
-from pipeline.store.saving import relink, state_of, stored_letter, work_cases
+from pipeline.store.lines import list_letters
+from pipeline.store.saving import relink, work_cases
 from pipeline.store.shapes import Cases, Laid, WorkOut
 from pipeline.store.states import Act, State
 from pipeline.values import decision
@@ -65,8 +64,8 @@ def decide(
     if letter is not None:
         touched = relink(letter, cases_of)
         work_cases(touched, work_out, today=today, now=now)
-        list_letters({letter.pk, *letters_in(touched)}, lay)
-        _set_state(letter.document_id, lay)
+        list_letters([letter.pk], lay)
+        _set_state(letter.document_id)
     return int(row.pk)
 
 
@@ -75,11 +74,8 @@ def _version(letter_id: str) -> int:
     return models.Decision.objects.filter(letter_id=letter_id).aggregate(last=Max("pk"))["last"] or 0
 
 
-def _set_state(document_id: str, lay: Laid) -> None:
-    """The state of a document that was worked on, by what its letters still ask of a person."""
-    row = models.Document.objects.select_for_update().get(pk=document_id)
-    if row.state in _WORKED_ON:
-        letters = list(row.letters.all())
-        said = decisions_of([letter.pk for letter in letters])
-        row.state = state_of([lay(stored_letter(one), said.get(one.pk, ())) for one in letters]).value
-        row.save(update_fields=["state"])
+def _set_state(document_id: str) -> None:
+    """The state of a document that was worked on, by what the lines of its letters say is still asked of a person."""
+    rows = models.Document.objects.filter(pk=document_id, state__in=_WORKED_ON)
+    asked = models.LetterLine.objects.filter(letter__document=document_id, notes__gt=0).exists()
+    rows.update(state=(State.NEEDS_REVIEW if asked else State.DONE).value)

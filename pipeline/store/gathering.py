@@ -16,6 +16,7 @@ from pipeline.values.contract import from_json
 from pipeline.values.letter import Letter
 
 _AT_ONCE = 200
+_FEW = 3
 
 
 def by_parts(case_ids: Collection[str]) -> Iterator[list[str]]:
@@ -26,7 +27,12 @@ def by_parts(case_ids: Collection[str]) -> Iterator[list[str]]:
 
 
 def with_work(case_ids: Sequence[str]) -> list[str]:
-    """The cases that have a task, or a letter that makes one; to work out the others would change nothing."""
+    """The cases that have a task, or a letter that makes one; to work out the others would change nothing.
+
+    A few are all taken: to ask costs as much as to work them out.
+    """
+    if len(case_ids) <= _FEW:
+        return list(case_ids)
     links = models.CaseLetter.objects.filter(case__in=case_ids).values_list("case_id", "shown")
     found = {case_id for case_id, shown in links if not shown or json.loads(shown).get("works", True)}
     found |= set(models.Task.objects.filter(case__in=case_ids).values_list("case_id", flat=True))

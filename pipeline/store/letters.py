@@ -28,18 +28,20 @@ def opened(letter_id: str) -> Opened | None:
     row = models.Letter.objects.select_related("document", "line").filter(pk=letter_id).first()
     if row is None:
         return None
-    document = row.document
-    others = document.letters.order_by("position").values_list("pk", "content")
+    document, content = row.document, json.loads(row.content)
+    others = dict(document.letters.exclude(pk=letter_id).values_list("pk", "content"))
+    pages = {letter_id: content["pages"], **{pk: json.loads(other)["pages"] for pk, other in others.items()}}
+    order = document.letters.order_by("position").values_list("pk", flat=True) if others else (letter_id,)
     receipts = list(document.receipts.order_by("pk").values_list("path", "received"))
     return Opened(
-        letter=from_json(Letter, json.loads(row.content)),
+        letter=from_json(Letter, content),
         said=decisions_of([letter_id]).get(letter_id, ()),
         document_id=document.pk,
         file_name=shown_name(bytes(receipts[0][0])),
         state=State(document.state),
         received=min(received for _, received in receipts),
         pages=from_json(_PAGES, json.loads(document.pages)),
-        letters=tuple((pk, tuple(json.loads(content)["pages"])) for pk, content in others),
+        letters=tuple((pk, tuple(pages[pk])) for pk in order),
         case_ids=tuple(
             models.CaseLetter.objects.filter(letter=letter_id).order_by("pk").values_list("case_id", flat=True)
         ),
@@ -48,21 +50,26 @@ def opened(letter_id: str) -> Opened | None:
 
 
 @reading
-def to_check(*, after: str = "", most: int = 50, start: int = 0) -> tuple[Sequence[Waiting], int]:
-    """The letters that nobody checked yet, those with the next deadline first, and how many there are in all.
+def to_check(*, after: str = "", most: int = 50, start: int = 0) -> Sequence[Waiting]:
+    """The letters that nobody checked yet, those with the next deadline first.
 
     ``after``: only those behind this letter in the queue, whether it was checked meanwhile or not.
     """
-    rows = _unchecked()
+    rows = _asked().filter(checked__in=(False,))  # for SQLite, which finds no index for `NOT checked`
     here = models.LetterLine.objects.filter(pk=after).first() if after else None
     if here is not None:
         rows = rows.filter(Q(due__gt=here.due) | Q(due=here.due, pk__gt=here.pk))
     found = rows.order_by("due", "pk")[start : start + most]
-    waiting = [
+    return [
         Waiting(letter_id=r.letter_id, kind=r.kind, payer=r.payer, member_name=r.member_name, notes=r.notes, due=r.due)
         for r in found
     ]
-    return waiting, rows.count()
+
+
+@reading
+def left_to_check() -> int:
+    """How many letters nobody checked yet."""
+    return _asked().filter(checked=False).count()
 
 
 @reading
@@ -114,8 +121,8 @@ def in_work() -> dict[str, int]:
     return dict(rows.annotate(n=Count("pk")))
 
 
-def _unchecked() -> "QuerySet[models.LetterLine]":
-    return models.LetterLine.objects.filter(checked=False).exclude(kind__in=_NO_WORK, notes=0)
+def _asked() -> "QuerySet[models.LetterLine]":
+    return models.LetterLine.objects.exclude(kind__in=_NO_WORK, notes=0)
 
 
 def _set_aside(receipt: models.Receipt, document_id: str | None, code: str) -> SetAside:

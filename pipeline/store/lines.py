@@ -39,9 +39,12 @@ def list_letters(letter_ids: Iterable[str], lay: Laid) -> None:
     models.LetterLine.objects.bulk_create(_line(row, said.get(row.pk, ()), due, lay) for row in rows)
 
 
-def letters_in(case_ids: Iterable[str]) -> list[str]:
-    """The letters of these cases."""
-    return list(models.CaseLetter.objects.filter(case__in=list(case_ids)).values_list("letter_id", flat=True))
+def follow_dues(case_ids: Iterable[str]) -> None:
+    """Bring the first due day of the letters in these cases up to date; nothing else of a line hangs on a task."""
+    there = dict(models.LetterLine.objects.filter(letter__links__case__in=list(case_ids)).values_list("pk", "due"))
+    for letter_id, due in _due_of(list(there)).items() if there else ():
+        if (due or NO_DUE) != there[letter_id]:
+            models.LetterLine.objects.filter(pk=letter_id).update(due=due or NO_DUE)
 
 
 def _line(

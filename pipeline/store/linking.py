@@ -39,6 +39,12 @@ def link(parts: Parts, *, before: Collection[str]) -> set[str]:
     return _settle({row.pk for row in fresh}, before)
 
 
+def is_linked_so(links: Collection[models.CaseLetter], parts: Collection[CasePart]) -> bool:
+    """Whether a letter's links show of its cases just this. Then it hangs together with the others as before."""
+    there = sorted((row.claim_index is not None, row.claim_index or 0, row.shown) for row in links)
+    return there == sorted((p.claim_index is not None, p.claim_index or 0, _dumps(p)) for p in parts)
+
+
 def _tie(linked: Iterable[tuple[models.CaseLetter, CasePart]]) -> None:
     """Write down what each link shares with others; past the models, whose rows cost ten times as much to make."""
     table, key_column = (connection.ops.quote_name(name) for name in (models.Tie._meta.db_table, "key"))
@@ -131,9 +137,13 @@ def _lock_keys(keys: Iterable[str]) -> None:
 
 def lock_cases(case_ids: Collection[str]) -> None:
     """Make the cases that are missing and lock all, in one order: documents of a case are saved one after the other."""
-    wanted = sorted(case_ids)
-    models.Case.objects.bulk_create([models.Case(case_id=i) for i in wanted], ignore_conflicts=True)
-    list(models.Case.objects.select_for_update().filter(pk__in=wanted).order_by("pk").values_list("pk"))
+    models.Case.objects.bulk_create([models.Case(case_id=i) for i in sorted(case_ids)], ignore_conflicts=True)
+    hold_cases(case_ids)
+
+
+def hold_cases(case_ids: Collection[str]) -> None:
+    """Lock cases that are there, in one order."""
+    list(models.Case.objects.select_for_update().filter(pk__in=list(case_ids)).order_by("pk").values_list("pk"))
 
 
 def _dumps(part: CasePart) -> str:

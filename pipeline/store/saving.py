@@ -15,8 +15,8 @@ from pipeline.store.audit import note, note_all
 from pipeline.store.columns import NO_DUE
 from pipeline.store.door import LeaseLost, transacted
 from pipeline.store.gathering import by_parts, letters_of_cases, with_work
-from pipeline.store.lines import letters_in, list_letters, list_new_tasks, list_task
-from pipeline.store.linking import link, lock_cases
+from pipeline.store.lines import follow_dues, list_letters, list_new_tasks, list_task
+from pipeline.store.linking import hold_cases, is_linked_so, link, lock_cases
 from pipeline.store.members import register
 from pipeline.store.said import decisions_of
 from pipeline.store.shapes import Cases, Laid, MemberKept, Saved, WorkOut
@@ -66,7 +66,7 @@ def save(
     else:
         touched = _replace_letters(row, document.letters, cases_of)
         _work_all(touched, work_out, today=today, now=now, tally=tally)
-        list_letters({*letters_in(touched), *(letter.letter_id for letter in document.letters)}, lay)
+        list_letters([letter.letter_id for letter in document.letters], lay)
         row.state = _laid_state(document.letters, lay).value if not problem else State.QUARANTINED.value
         row.problem = problem
         row.pages = _dumps(document.pages)
@@ -137,9 +137,13 @@ def _replace_letters(row: models.Document, letters: Sequence[Letter], cases_of: 
 def relink(row: models.Letter, cases_of: Cases) -> set[str]:
     """Put a letter into the cases that are its by now, decisions counted; the cases it was or is in, locked."""
     said = decisions_of([row.pk]).get(row.pk, ())
-    touched = set(models.CaseLetter.objects.filter(letter=row).values_list("case_id", flat=True))
+    links = list(models.CaseLetter.objects.filter(letter=row))
+    touched, parts = {link.case_id for link in links}, tuple(cases_of(stored_letter(row), said))
+    if is_linked_so(links, parts):
+        hold_cases(touched)
+        return touched
     models.CaseLetter.objects.filter(letter=row).delete()
-    return link({row.pk: tuple(cases_of(stored_letter(row), said))}, before=touched)
+    return link({row.pk: parts}, before=touched)
 
 
 def work_cases(case_ids: set[str], work_out: WorkOut, *, today: date, now: datetime) -> None:
@@ -163,6 +167,8 @@ def _work(case_ids: Sequence[str], work_out: WorkOut, *, today: date, now: datet
         there.setdefault(row.case_id, {})[row.pk] = row
     fresh: list[tuple[str, Task]] = []
     hold: dict[str | None, list[str]] = {}
+    gone: list[models.Task] = []
+    moved: list[str] = []
     for case_id in busy:
         held, known = letters.get(case_id, ()), there.get(case_id, {})
         wanted = {task.task_id: task for task in work_out(case_id, held)} if held else {}
@@ -170,10 +176,13 @@ def _work(case_ids: Sequence[str], work_out: WorkOut, *, today: date, now: datet
         fresh += [(case_id, wanted[task_id]) for task_id in sorted(wanted.keys() - known.keys())]
         for task_id in sorted(wanted.keys() & known.keys()):
             tally.updated += _update(known[task_id], wanted[task_id], now=now)
-        for task_id in sorted(known.keys() - wanted.keys()):
-            tally.removed += _retire(known[task_id], now=now)
+        if {row.due for row in known.values()} != {task.due or NO_DUE for task in wanted.values()}:
+            moved.append(case_id)
+        gone += [known[task_id] for task_id in sorted(known.keys() - wanted.keys())]
+    tally.removed += _retire(gone, now=now)
     _create(fresh, now=now)
     tally.created += len(fresh)
+    follow_dues(moved)
     models.Case.objects.filter(pk__in=case_ids).update(worked_on=today, holds_until=date.max)
     for day, holding in hold.items():
         models.Case.objects.filter(pk__in=holding).update(holds_until=day)
@@ -209,15 +218,15 @@ def _columns(task: Task) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _retire(row: models.Task, *, now: datetime) -> int:
-    if not row.assignee and not row.person_state:
-        row.delete()
-        note(Act.TASK_REMOVED, row.pk or "", at=now)
-        return 1
-    if not row.orphaned:
-        models.Task.objects.filter(pk=row.pk).update(orphaned=True, changed=now)
-        note(Act.TASK_ORPHANED, row.pk, at=now)
-    return 0
+def _retire(rows: Sequence[models.Task], *, now: datetime) -> int:
+    """Take tasks away that their case no longer produces, but for those that a person touched; how many went."""
+    touched = [row.pk for row in rows if (row.assignee or row.person_state) and not row.orphaned]
+    gone = [row.pk for row in rows if not row.assignee and not row.person_state]
+    models.Task.objects.filter(pk__in=touched).update(orphaned=True, changed=now)
+    note_all(Act.TASK_ORPHANED, touched, at=now)
+    models.Task.objects.filter(pk__in=gone).delete()
+    note_all(Act.TASK_REMOVED, gone, at=now)
+    return len(gone)
 
 
 def _adopt_orphans(case_ids: set[str], *, now: datetime) -> None:
@@ -240,7 +249,7 @@ def _adopt_orphans(case_ids: set[str], *, now: datetime) -> None:
         list_task(models.Task.objects.get(pk=heir.pk))
         note(Act.TASK_CHANGED, heir.pk, at=now, code="inherited")
         note(Act.TASK_REMOVED, orphan.pk, at=now)
-        orphan.delete()
+        models.Task.objects.filter(pk=orphan.pk).delete()
 
 
 def _places_of(row: models.Task, *, whole: bool) -> list[tuple[str, str, int]]:

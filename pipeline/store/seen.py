@@ -78,6 +78,16 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MovedMany:
+    """Tasks moved together ``at`` a moment, which names the act; those that ``stayed`` with the reasons in words."""
+
+    moved: int
+    stayed: int
+    why: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLetter:
     """A letter of a case and the file that it is kept in; days ISO."""
 

@@ -4,25 +4,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from pipeline.checking import ORDER, Field, FieldState
-from pipeline.knowledge import load_knowledge
 from pipeline.review import OpenLetter
 from pipeline.values.letter import Clock, Finding, PageSummary
 from pipeline.values.text import Box
-from pipeline.values.vocabulary import (
-    Addressee,
-    Anchor,
-    Category,
-    Channel,
-    CitationKind,
-    ClockKind,
-    LetterKind,
-    Purpose,
-    ServiceTiming,
-    TimeUnit,
-)
+from pipeline.web.choices import PLAIN
 from pipeline.web.typed import kind_of
 
 LABELS: Mapping[str, str] = {
@@ -72,7 +59,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A field on the screen. ``here``: the keyboard is in hand here."""
+    """A field on the screen. ``here``: the keyboard is in hand here; ``chosen``: its value is one of a list."""
 
     field: Field
     label: str
@@ -83,7 +70,7 @@ class Row:
     wrong: str
     conflict: bool
     kind: str
-    choices: tuple[str, ...]
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,16 +95,16 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterPage:
-    """The letter screen."""
+    """The letter screen; ``version``: the one of the letter that a person decides over."""
 
     opened: OpenLetter
+    version: int
     sections: tuple[Section, ...]
     sheets: tuple[Sheet, ...]
     due: str | None
     days_left: int | None
     whole: int
     conflict: str
-    choices: Mapping[str, tuple[Any, ...]]
     wrong: Mapping[str, str]
 
     @property
@@ -131,16 +118,14 @@ class LetterPage:
         return len(self.opened.flagged)
 
 
-_PLAIN_CHOICES: Mapping[str, tuple[str, ...]] = {
-    "kind": tuple(LetterKind), "addressee": tuple(Addressee), "service_timing": tuple(ServiceTiming),
-}  # fmt: skip
-
-
 def letter_page(
     opened: OpenLetter, *, today: date, whole: int, after: str = "", at: str = "", conflict: str = "",
-    typed: Mapping[str, str] | None = None, wrong: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None, wrong: Mapping[str, str] | None = None, version: int | None = None,
 ) -> LetterPage:  # fmt: skip
-    """The screen of a letter; the keyboard is at ``at``, else at the first flagged field behind ``after``."""
+    """The screen of a letter; the keyboard is at ``at``, else at the first flagged field behind ``after``.
+
+    ``version`` is the one that a person already has before them; None: the letter's own.
+    """
     here = at or _next(opened, after)
     fields = {field.name: field for field in opened.fields}
     sizes = {page.number: page for page in opened.opened.pages}
@@ -150,7 +135,7 @@ def letter_page(
             field=field, label=LABELS[field.name], sign=SIGNS[field.state],
             entries=tuple(_entry(index, found, sizes) for index, found in enumerate(field.found)),
             here=field.name == here, typed=(typed or {}).get(field.name, ""), wrong=(wrong or {}).get(field.name, ""),
-            conflict=field.name == conflict, kind=kind_of(field.name), choices=_PLAIN_CHOICES.get(field.name, ()),
+            conflict=field.name == conflict, kind=kind_of(field.name), chosen=field.name in PLAIN,
         )  # fmt: skip
 
     sections = tuple(_section(title, (row(fields[name]) for name in names)) for title, names in ORDER.items())
@@ -158,7 +143,8 @@ def letter_page(
     return LetterPage(
         opened=opened, sections=sections, sheets=tuple(_sheet(page, opened) for page in opened.opened.pages),
         due=dues[0] if dues else None, days_left=(date.fromisoformat(dues[0]) - today).days if dues else None,
-        whole=whole, conflict=conflict, choices=_choices(), wrong=wrong or {},
+        whole=whole, conflict=conflict, wrong=wrong or {},
+        version=opened.opened.version if version is None else version,
     )  # fmt: skip
 
 
@@ -206,12 +192,3 @@ def _sheet(page: PageSummary, opened: OpenLetter) -> Sheet:
         number=page.number, width=page.width_pt or 612.0, height=page.height_pt or 792.0,
         plain=page.width_pt is None, own=page.number in opened.letter.pages,
     )  # fmt: skip
-
-
-def _choices() -> Mapping[str, tuple[Any, ...]]:
-    evidence = tuple(sorted((kind.id, kind.meaning) for kind in load_knowledge().evidence))
-    return {
-        "category": tuple(c for c in Category if c is not Category.NOT_A_DENIAL), "purpose": tuple(Purpose),
-        "channel": tuple(Channel), "citation": tuple(CitationKind), "clock": tuple(ClockKind), "unit": tuple(TimeUnit),
-        "anchor": tuple(Anchor), "evidence": evidence,
-    }  # fmt: skip

@@ -14,6 +14,8 @@ handler500 = sheets.broken
 urlpatterns = [
     route("", worklist.worklist, name="worklist", right=Right.LOOK),
     route("assign/", worklist.assign, name="assign", right=Right.ASSIGN),
+    route("move/", worklist.move_many, name="move-many", right=Right.WORK),
+    route("move/back/", worklist.undo_moves, name="undo-moves", right=Right.WORK),
     route("remark/", worklist.remark_many, name="remark-many", right=Right.WORK),
     route("views/", worklist.keep_view, name="keep-view", right=Right.LOOK),
     route("letters/", letters.letters, name="letters", right=Right.LOOK),
@@ -22,6 +24,7 @@ urlpatterns = [
     route("letters/samples/", adding.samples, name="samples", right=Right.FILES),
     route("letters/coming/", adding.coming, name="coming", right=Right.LOOK),
     route("letter/<slug:letter_id>/", letters.letter, name="letter", right=Right.LOOK),
+    route("letter/<slug:letter_id>/unsaid/<int:section>/", letters.unsaid, name="unsaid", right=Right.LOOK),
     route("letter/<slug:letter_id>/field/<slug:name>/", letters.decide, name="decide", right=Right.DECIDE),
     route("letter/<slug:letter_id>/accept/", letters.accept, name="accept", right=Right.DECIDE),
     route("letter/<slug:letter_id>/undo/", letters.undo, name="undo", right=Right.DECIDE),

@@ -109,14 +109,14 @@ def test_remarks_stay_as_they_are_written(office):
 
 def test_the_queue_of_letters_to_check_is_by_deadline_and_a_checked_one_leaves_it(office):
     filled(office)
-    waiting, whole = store.to_check()
+    waiting, whole = store.to_check(), store.left_to_check()
     assert ([w.due for w in waiting], whole) == (["2026-11-20", "2026-11-28", "2027-01-30", "9999-99-99"], 4)
     first, second = waiting[0].letter_id, waiting[1].letter_id
     said = store.Decided(letter_id=first, field=LETTER, value=True, by="dana", at=NOW, act=Act.ACCEPT, machine=[])
     keys = {"case": "case-a", "work_out": lambda case_id, letters: (task(case_id, due=DUE["a"]),)}
     number = office.decide(said, **keys)
-    assert store.to_check()[0][0].letter_id == second
-    assert store.to_check(after=first)[0][0].letter_id == second
+    assert store.to_check()[0].letter_id == second
+    assert store.to_check(after=first)[0].letter_id == second
     assert store.opened(first).checked
     office.decide(replace(said, act=Act.UNDO, value=None, undoes=number), **keys)
     assert not store.opened(first).checked

@@ -1,7 +1,6 @@
 """Codes of the contract as words for people, numbers as browsers read them."""
 
 from decimal import Decimal, InvalidOperation
-from enum import Enum
 from typing import Any
 
 from django import template
@@ -9,14 +8,21 @@ from django import template
 from pipeline.knowledge import load_knowledge
 from pipeline.overlay import LISTS
 from pipeline.web import pages
+from pipeline.web.choices import options, spaced
 
 register = template.Library()
+
+
+@register.simple_tag(name="options")
+def options_of(name: str, chosen: Any = "") -> str:
+    """The options of a list that people choose from: ``{% options "anchor" clock.anchor %}``."""
+    return options(name, str(chosen or ""))
 
 
 @register.filter
 def words(value: Any) -> str:
     """``step_therapy`` -> ``step therapy``."""
-    return str(value.value if isinstance(value, Enum) else value or "").replace("_", " ")
+    return spaced(value)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pipeline import store
 from pipeline.desk import Conflict
 from pipeline.overlay import DECIDABLE, LISTS, SCALARS
-from pipeline.review import OpenLetter
+from pipeline.review import DecidedLetter, OpenLetter
 from pipeline.values.contract import to_json
 from pipeline.values.decision import APART, CASE, PATIENT, Act
 from pipeline.values.text import Box
@@ -27,10 +27,9 @@ from pipeline.web.typed import Mistyped, counted, entry, scalar
 def next_letter(request: HttpRequest) -> HttpResponse:
     """The next letter to check, behind the one just left; the list where there is none more."""
     after = request.GET.get("after", "")
-    waiting, _ = store.to_check(after=after, most=1)
+    waiting = store.to_check(after=after, most=1)
     if not waiting and after:
-        waiting, _ = store.to_check(most=1)
-        waiting = [one for one in waiting if one.letter_id != after]
+        waiting = [one for one in store.to_check(most=1) if one.letter_id != after]
     if not waiting:
         return HttpResponseRedirect(reverse("letters"))
     return HttpResponseRedirect(reverse("letter", args=(waiting[0].letter_id,)))
@@ -40,7 +39,7 @@ def next_letter(request: HttpRequest) -> HttpResponse:
 def letters(request: HttpRequest) -> HttpResponse:
     """The letters that nobody checked yet, those with the next deadline first."""
     start = number(request.GET.get("start"))
-    waiting, whole = store.to_check(start=start, most=_PAGE)
+    waiting, whole = store.to_check(start=start, most=_PAGE), review().left_to_check()
     today = review().today()
     dues = [None if one.due == store.NO_DUE else days_left(one.due, today=today) for one in waiting]
     page = {
@@ -60,11 +59,23 @@ def letter(request: HttpRequest, letter_id: str) -> HttpResponse:
     """One letter."""
     opened = _opened(letter_id)
     review().looked(letter_id, by=name_of(request), code="letter")
-    upcoming, _ = store.to_check(after=letter_id, most=1)
+    upcoming = store.to_check(after=letter_id, most=1)
     if upcoming:
         review().draw_ahead(upcoming[0].letter_id)
     page = letter_page(opened, today=review().today(), whole=review().left_to_check())
     return render(request, "web/letter.html", {"page": page})
+
+
+@require_GET
+def unsaid(request: HttpRequest, letter_id: str, section: int) -> HttpResponse:
+    """The fields of a section that the letter does not have, for who wants to write one; asked for when unfolded.
+
+    They are a third of the fields and opened once in many letters, and every save would draw them anew.
+    """
+    page = letter_page(_opened(letter_id), today=review().today(), whole=0, version=number(request.GET.get("version")))
+    if section >= len(page.sections):
+        raise Http404
+    return render(request, "web/unsaid.html", {"page": page, "section": page.sections[section]})
 
 
 @require_POST
@@ -72,11 +83,11 @@ def decide(request: HttpRequest, letter_id: str, name: str) -> HttpResponse:
     """A word on one field; the fields again, with the next flagged one in hand."""
     if name not in DECIDABLE:
         raise Http404
-    opened = _opened(letter_id)
+    opened = _decided(letter_id)
     try:
         act, value, more = _said(request, opened, name)
         review().decide(
-            letter_id, field=name, act=act, value=value, by=name_of(request), version=_version(request),
+            opened.opened, field=name, act=act, value=value, by=name_of(request), version=_version(request),
             reason=request.POST.get("reason", "")[:500], **more,
         )  # fmt: skip
     except Mistyped as wrong:
@@ -89,7 +100,7 @@ def decide(request: HttpRequest, letter_id: str, name: str) -> HttpResponse:
 @require_POST
 def accept(request: HttpRequest, letter_id: str) -> HttpResponse:
     """Call a letter checked, and go on to the next; refused while a field is still asked about."""
-    opened = _opened(letter_id)
+    opened = _decided(letter_id)
     if opened.flagged and request.POST.get("anyway") != "yes":
         return _panel(request, letter_id, status=422, at=opened.flagged[0])
     try:
@@ -105,7 +116,7 @@ def accept(request: HttpRequest, letter_id: str) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, letter_id: str) -> HttpResponse:
     """Take back the last decision on this letter."""
-    _opened(letter_id)
+    _decided(letter_id)
     try:
         field = review().undo(letter_id, by=name_of(request), version=_version(request))
     except Conflict:
@@ -116,13 +127,13 @@ def undo(request: HttpRequest, letter_id: str) -> HttpResponse:
 @require_POST
 def put_in_case(request: HttpRequest, letter_id: str) -> HttpResponse:
     """Put a letter into another case, into one of its own, or leave it to its numbers again."""
-    _opened(letter_id)
+    opened = _decided(letter_id)
     case_id = request.POST.get("case", "").strip()
     if case_id != APART and not store.letters_of_case(case_id):
         return _panel(request, letter_id, status=422, wrong={CASE: "There is no such case."})
     try:
         review().decide(
-            letter_id, field=CASE, act=Act.SET, value=case_id, by=name_of(request), version=_version(request)
+            opened.opened, field=CASE, act=Act.SET, value=case_id, by=name_of(request), version=_version(request)
         )
     except Conflict:
         return _panel(request, letter_id, status=409, conflict="letter")
@@ -138,8 +149,9 @@ def link_patient(request: HttpRequest, letter_id: str) -> HttpResponse:
         return _panel(request, letter_id, status=422, wrong={PATIENT: "There is no such folder."})
     try:
         review().decide(
-            letter_id, field=PATIENT, act=Act.SET, value=folder or None, by=name_of(request), version=_version(request)
-        )
+            opened.opened, field=PATIENT, act=Act.SET, value=folder or None, by=name_of(request),
+            version=_version(request),
+        )  # fmt: skip
     except Conflict:
         return _panel(request, letter_id, status=409, conflict="letter")
     return _panel(request, letter_id)
@@ -150,6 +162,13 @@ def _opened(letter_id: str) -> OpenLetter:
     if opened is None:
         raise Http404
     return opened
+
+
+def _decided(letter_id: str) -> DecidedLetter:
+    read = review().decided(letter_id)
+    if read is None:
+        raise Http404
+    return read
 
 
 def _version(request: HttpRequest) -> int:
@@ -175,7 +194,7 @@ _Said = tuple[Act, object, dict[str, Any]]
 """What was done, the value, and where it was picked."""
 
 
-def _said(request: HttpRequest, opened: OpenLetter, name: str) -> _Said:
+def _said(request: HttpRequest, opened: DecidedLetter, name: str) -> _Said:
     """What was done, with which value, and where it was picked. Raises ``Mistyped``."""
     asked = request.POST.get("act", "set")
     if name in LISTS:
@@ -199,7 +218,7 @@ def _choice(name: str, text: str) -> str:
 
 
 def _said_of_list(
-    request: HttpRequest, opened: OpenLetter, name: str, asked: str
+    request: HttpRequest, opened: DecidedLetter, name: str, asked: str
 ) -> tuple[Act, object, dict[str, Any]]:
     entries: list[dict[str, Any]] = to_json(getattr(opened.letter, name))
     if asked == "absent":

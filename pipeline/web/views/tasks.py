@@ -54,13 +54,13 @@ def evidence(request: HttpRequest, task_id: str) -> HttpResponse:
 def change(request: HttpRequest, task_id: str) -> HttpResponse:
     """Move a task on or give it to somebody, with a reason."""
     opened = opened_task(task_id)
-    state = _state(request.POST.get("state", ""))
+    state = state_of(request.POST.get("state", ""))
     if state is TaskState.WRITTEN_OFF and not may(request.user, Right.WRITE_OFF):
         raise PermissionDenied
     assignee = request.POST.get("assignee") if "assignee" in request.POST else None
     if assignee not in (None, "", name_of(request)) and not may(request.user, Right.ASSIGN):
         raise PermissionDenied
-    reason = " ".join((request.POST.get("why", ""), request.POST.get("reason", ""))).strip()[:_LONGEST]
+    reason = reason_of(request)
     if state is not None and state is not opened.task.state and not reason:
         return task_page(request, opened, wrong="Say why the state changes.", status=422)
     try:
@@ -97,7 +97,14 @@ def written(request: HttpRequest) -> tuple[RemarkKind, str, dict[str, str]]:
     return kind, text, {key: value for key, value in details.items() if value} if kind is RemarkKind.CALL else {}
 
 
-def _state(text: str) -> TaskState | None:
+def reason_of(request: HttpRequest) -> str:
+    """Why a state changes: of the short list, in own words, or both."""
+    said = " ".join((request.POST.get("why", ""), request.POST.get("reason", "")))
+    return said.replace("\x00", "").strip()[:_LONGEST]
+
+
+def state_of(text: str) -> TaskState | None:
+    """The state that a form names; None where it is none."""
     try:
         return TaskState(text)
     except ValueError:

@@ -1,26 +1,31 @@
 """The worklist: filters, search, sorting, saved views, pages from the server, many tasks given at once."""
 
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from pipeline import store
+from pipeline.errors import UsageError
 from pipeline.store import Wanted
 from pipeline.values.task import Action, TaskState
 from pipeline.values.vocabulary import Category
 from pipeline.web.pages import Worklist, worklist_page
+from pipeline.web.roles import Right, may
 from pipeline.web.source import name_of, number, review
-from pipeline.web.views.tasks import written
+from pipeline.web.views.tasks import REASONS, reason_of, state_of, written
 
 _SIZE = 50
 _MOST_AT_ONCE = 5000
 _FLAGS = ("missing", "finished")
+_TOLD = ("given", "noted", "moved", "stayed", "at", "back", "wrong")
 _KEYS = tuple(field.name for field in fields(Wanted))
 
 
@@ -60,6 +65,37 @@ def remark_many(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+def move_many(request: HttpRequest) -> HttpResponse:
+    """Move the ticked tasks, or all that the filters find, to one state; only of one payer and reason."""
+    query = QueryDict(request.POST.get("query", ""))
+    state = state_of(request.POST.get("state", ""))
+    if state is TaskState.WRITTEN_OFF and not may(request.user, Right.WRITE_OFF):
+        raise PermissionDenied
+    if state is None:
+        return _back(query, wrong="Nothing was moved: choose a state.")
+    try:
+        done = review().move_many(_chosen(request, query), state=state, reason=reason_of(request), by=name_of(request))
+    except UsageError as refusal:
+        return _back(query, wrong=f"Nothing was moved: {refusal.why}. {refusal.advice}")
+    why = f" {done.stayed} stayed: {'; '.join(done.why)}." if done.stayed else ""
+    return _back(query, moved=done.moved, stayed=why, at=done.at.isoformat() if done.moved else "")
+
+
+@require_POST
+def undo_moves(request: HttpRequest) -> HttpResponse:
+    """Put back what one just moved together."""
+    query = QueryDict(request.POST.get("query", ""))
+    try:
+        at = datetime.fromisoformat(request.POST.get("at", ""))
+        back = review().undo_moves(at, by=name_of(request))
+    except (ValueError, TypeError):
+        return _back(query, wrong="There is nothing to take back.")
+    except UsageError as refusal:
+        return _back(query, wrong=f"Not taken back: {refusal.why}. {refusal.advice}")
+    return _back(query, back=back)
+
+
+@require_POST
 def keep_view(request: HttpRequest) -> HttpResponse:
     """Keep the filters under a name, or forget them."""
     name = request.POST.get("name", "").strip()[:100]
@@ -78,10 +114,11 @@ def _chosen(request: HttpRequest, query: QueryDict) -> list[str]:
     return request.POST.getlist("task")[:_MOST_AT_ONCE]
 
 
-def _back(query: QueryDict, **done: int) -> HttpResponse:
+def _back(query: QueryDict, **done: object) -> HttpResponse:
+    """To the worklist with the same filters, telling there what was done."""
     told = query.copy()
-    for key, count in done.items():
-        told[key] = str(count)
+    for key, what in done.items():
+        told[key] = str(what)
     return HttpResponseRedirect(f"{reverse('worklist')}?{told.urlencode()}")
 
 
@@ -108,7 +145,8 @@ def _choices(request: HttpRequest, page: Worklist) -> dict[str, Any]:
     return {
         "people": _people(), "payers": review().payers(), "states": tuple(TaskState), "actions": tuple(Action),
         "reasons": tuple(c for c in Category if c is not Category.NOT_A_DENIAL), "views": store.views(name_of(request)),
-        "given": request.GET.get("given", ""), "noted": request.GET.get("noted", ""),
+        "told": {key: request.GET.get(key, "")[:500] for key in _TOLD}, "why": REASONS,
+        "moves": tuple(s for s in TaskState if s not in store.SINGLY), "undo_minutes": store.UNDO_MINUTES,
         "windows": (("", "any day"), ("overdue", "overdue"), ("week", "within 7 days"), ("month", "within a month"),
                     ("none", "no day known")),
         "orders": (("due", "due day"), ("-due", "due day, last first"), ("priority", "priority"), ("amount", "money"),
