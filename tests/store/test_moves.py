@@ -73,7 +73,7 @@ def test_nothing_that_is_over_is_sent_or_reopened_without_a_reason() -> None:
             assert (move.by, move.asks_reason) == (Mover.PERSON, True)
 
 
-def _many(office, **facts: object) -> list[str]:
+def _many(office, **facts: object) -> list[str]:  # noqa: F811
     """Two tasks of one payer that share a reason, and one of another payer."""
     for name, payer in (("a", "Payer A"), ("b", "Payer A"), ("c", "Payer B")):
         office.done(
