@@ -55,6 +55,7 @@ def pack(
     with locked_folder(desk.data / "tmp") as temp:
         shelf = _Shelf(folder=folder, original=desk.original, drawer=drawer, temp=temp, known=_pages_of(matter))
         draft, matter = _drafted(matter, shelf, desk.working.knowledge, kind)
+        draft = _with_words(draft, matter)
         if changed:
             again = "the patient's folder changed since it was read: run the batch again, then make the packet"
             draft = replace(draft, gaps=(*draft.gaps, again))
@@ -74,7 +75,7 @@ def pack_request(matter: Matter, *, folder: Path, out: Path, drawer: Drawer, tem
 def _written(
     draft: Draft, matter: Matter, shelf: "_Shelf", *, out: Path, name: str, forms: Path | None
 ) -> Packed:  # fmt: skip
-    from pipeline.output.packet import Contents, packet_files
+    from pipeline.output.packet import Contents, content_of, packet_files
 
     contents = Contents(
         draft=draft,
@@ -83,7 +84,18 @@ def _written(
         limits=load_letters().limits,
         form=_form(draft, matter, forms) if forms is not None else b"",
     )
-    return packet_files(contents, out=out, name=name)
+    return replace(packet_files(contents, out=out, name=name), content=content_of(draft))
+
+
+def _with_words(draft: Draft, matter: Matter) -> Draft:
+    """The draft with what clinicians wrote into its gaps; of one gap the last word holds."""
+    from pipeline.output.packet import filled
+
+    if matter.task is None:
+        return draft
+    said = store.remarks(case_id=matter.task.case_id, kind=store.RemarkKind.FILLED.value)
+    words = {row.details["gap"]: (row.text, f"{row.by}, {row.at:%Y-%m-%d}") for row in reversed(said)}
+    return filled(draft, words)
 
 
 def _pages_of(matter: Matter) -> dict[str, tuple[PageSummary, ...]]:

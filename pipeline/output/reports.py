@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
+from pandas.api.typing import DataFrameGroupBy
 
 _WON = ("overturned", "partially_overturned", "awaiting_payment")
 _LOST = ("upheld", "dismissed", "written_off")
@@ -51,7 +53,7 @@ def reports(
     frame = pd.DataFrame(
         [_row(task) for task in tasks],
         columns=["payer", "reasons", "service", "stage", "amount", "received", "finished"],
-    )  # fmt: skip
+    ).astype({"amount": float})  # fmt: skip
     by_reason = frame.explode("reasons").assign(reason=lambda f: f["reasons"].fillna("not found").str.replace("_", " "))
     return (
         _grouped(frame, "payer", "Denials by payer", "Tasks and the money at risk in them, finished ones too."),
@@ -73,7 +75,7 @@ def reports(
 
 
 def _row(task: Counted) -> tuple[object, ...]:
-    amount = (task.cents or 0) / 100
+    amount = None if task.cents is None else task.cents / 100
     return (
         task.payer or "unknown", task.reasons, task.service or "unknown", task.stage, amount, task.received,
         task.finished,
@@ -81,9 +83,20 @@ def _row(task: Counted) -> tuple[object, ...]:
 
 
 def _grouped(frame: pd.DataFrame, column: str, title: str, about: str, *, by_name: bool = False) -> Report:
-    found = frame.groupby(column, as_index=False).agg(tasks=("amount", "size"), amount=("amount", "sum"))
+    found = _summed(frame.groupby(column)).reset_index(names=column)
     order = found.sort_values(column) if by_name else found.sort_values(["tasks", column], ascending=[False, True])
     return Report(title=title, about=about, frame=order.head(_MOST).reset_index(drop=True), bar="tasks")
+
+
+def _summed(groups: "DataFrameGroupBy[Any, Any]") -> pd.DataFrame:
+    """Tasks and money of each group; an amount that no task of it names is not known, which is not nothing."""
+    money = groups["amount"]
+    counted = {
+        "tasks": money.size(),
+        "amount": money.sum(min_count=1),
+        "amount not known": money.size() - money.count(),
+    }
+    return pd.DataFrame(counted)
 
 
 def _ages(frame: pd.DataFrame, today: date) -> Report:
@@ -92,8 +105,7 @@ def _ages(frame: pd.DataFrame, today: date) -> Report:
     names = [name for _, name in _AGES]
     edges = [low for low, _ in _AGES] + [10**6]
     group = pd.cut(days, bins=edges, labels=names, right=False)
-    counted = waiting.groupby(group, observed=False).agg(tasks=("amount", "size"), amount=("amount", "sum"))
-    shown = counted.reset_index(names="age").astype({"age": str})
+    shown = _summed(waiting.groupby(group, observed=False)).reset_index(names="age").astype({"age": str})
     return Report(title="Ages of open tasks", about="Days since the letter came.", frame=shown, bar="tasks")
 
 

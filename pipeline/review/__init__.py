@@ -7,6 +7,21 @@ for.
 from pipeline.pictures import NotShown
 from pipeline.review.opened import CaseMail, DecidedLetter, Linked, OpenCase, OpenLetter, OpenTask
 from pipeline.review.review import Review
+from pipeline.review.signing import Signature, fill, sign, signature_of
 from pipeline.review.worker import Worker
 
-__all__ = ["CaseMail", "DecidedLetter", "Linked", "NotShown", "OpenCase", "OpenLetter", "OpenTask", "Review", "Worker"]
+__all__ = [
+    "CaseMail",
+    "DecidedLetter",
+    "Linked",
+    "NotShown",
+    "OpenCase",
+    "OpenLetter",
+    "OpenTask",
+    "Review",
+    "Signature",
+    "Worker",
+    "fill",
+    "sign",
+    "signature_of",
+]

@@ -22,6 +22,8 @@ class SourceKind(StrEnum):
     KNOWLEDGE = "knowledge"
     PRACTICE = "practice"
     TASK = "task"
+    CLINICIAN = "clinician"
+    """A clinician's own words, put into a gap; ``ref`` says who and when."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +223,8 @@ class Sheet:
 class Packed:
     """A packet as it was written: paths of the files, whether it may be sent, and why not.
 
-    ``pages`` counts the packet's. ``channel`` and ``contact`` are where it goes, None where the letter does not say.
+    ``pages`` counts the packet's. ``content`` is a hash over what is said and enclosed, which a signature stands for.
+    ``channel`` and ``contact`` are where it goes, None where the letter does not say.
     """
 
     task_id: str | None
@@ -234,3 +237,4 @@ class Packed:
     channel: Channel | None
     contact: str | None
     exhibits: tuple[Exhibit, ...]
+    content: str = ""

@@ -30,8 +30,9 @@ SIGNS: Mapping[FieldState, str] = {
     FieldState.SURE: "✓", FieldState.CHECK: "?", FieldState.MISSING: "○", FieldState.FAILED: "!",
     FieldState.BY_PERSON: "✎", FieldState.NOT_SAID: "–",
 }  # fmt: skip
-_MARGIN, _SIDE = 3.0, 60.0
-"""Points around the words of a crop: above and below, left and right."""
+_MARGIN, _SIDE, _LEAST = 3.0, 60.0, 290.0
+"""Points around the words of a crop: above and below, left and right; how wide it is at least."""
+_PIXELS_A_POINT = 1.4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,16 @@ class Crop:
     width: float
     height: float
     boxes: tuple[Box, ...]
+
+    @property
+    def shown_width(self) -> float:
+        """In pixels; every crop has one scale, so that print of one size looks it."""
+        return self.width * _PIXELS_A_POINT
+
+    @property
+    def shown_height(self) -> float:
+        """In pixels."""
+        return self.height * _PIXELS_A_POINT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +190,7 @@ def _crop(found: Finding, page: PageSummary | None) -> Crop | None:
         return None
     boxes = found.boxes[:3]
     left = max(0.0, min(box.x0 for box in boxes) - _SIDE)
-    right = min(page.width_pt, max(max(box.x1 for box in boxes) + _SIDE, left + 240))
+    right = min(page.width_pt, max(max(box.x1 for box in boxes) + _SIDE, left + _LEAST))
     top = max(0.0, min(box.top for box in boxes) - _MARGIN)
     bottom = min(page.height_pt, max(box.bottom for box in boxes) + _MARGIN)
     width, height = round(right - left, 1), round(bottom - top, 1)

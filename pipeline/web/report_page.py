@@ -1,5 +1,6 @@
 """The reports as a page shows them: a table each, and bars drawn here, on the server."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -115,6 +116,8 @@ def _bars(report: Report) -> tuple[Bar, ...]:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, float) and math.isnan(value):
+        return "not known"
     if isinstance(value, float):
         return f"{value:,.0f}" if value == int(value) and value < 1000 else f"{value:,.2f}"
     return str(value)

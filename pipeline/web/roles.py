@@ -39,6 +39,8 @@ class Right(StrEnum):
     """Move a task on, write notes and calls, take a task."""
     ASSIGN = "assign"
     """Give tasks to others."""
+    SIGN = "sign"
+    """Close what is open in a letter in own words, and sign it: a clinician's act, and nobody else's."""
     WRITE_OFF = "write_off"
     """Give up money."""
     FILES = "files"
@@ -57,9 +59,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.BILLER: _DECIDES,
     Role.CODER: _WORKS | {Right.DECIDE},
     Role.COORDINATOR: _DECIDES,
-    Role.CLINICIAN: _WORKS,
+    Role.CLINICIAN: _WORKS | {Right.SIGN},
     Role.LEAD: _DECIDES | {Right.WRITE_OFF, Right.AUDIT},
-    Role.ADMIN: frozenset(Right),
+    Role.ADMIN: frozenset(Right) - {Right.SIGN},
 }
 
 

@@ -41,6 +41,8 @@ urlpatterns = [
     route("task/<slug:task_id>/followed/", sending.follow_up, name="follow-up", right=Right.WORK),
     route("task/<slug:task_id>/packet/", sending.packet, name="packet", right=Right.WORK),
     route("task/<slug:task_id>/packet/files/", sending.download, name="packet-files", right=Right.FILES),
+    route("task/<slug:task_id>/packet/fill/", sending.fill_gap, name="fill-gap", right=Right.SIGN),
+    route("task/<slug:task_id>/packet/sign/", sending.sign_letter, name="sign", right=Right.SIGN),
     route("task/<slug:task_id>/evidence/", tasks.evidence, name="evidence", right=Right.LOOK),
     route("case/<slug:case_id>/", cases.case, name="case", right=Right.LOOK),
     route("case/<slug:case_id>/confirm/", cases.confirm, name="confirm-case", right=Right.DECIDE),

@@ -1,5 +1,7 @@
 """Reports: counts that add up, rates of decided tasks alone, accuracy by the reviewers' words."""
 
+import math
+from dataclasses import replace
 from datetime import date
 
 from pipeline.output.reports import Counted, Verdict, reports
@@ -22,10 +24,19 @@ def test_money_and_tasks_add_up_by_payer_and_a_task_with_two_reasons_counts_twic
     tasks = [task("A", "sent"), task("A", "sent", reasons=("cosmetic", "step_therapy")), task("B", "sent", reasons=())]
     found = by_title(tasks)
     assert found["Denials by payer"].to_dict("records") == [
-        {"payer": "A", "tasks": 2, "amount": 200.0}, {"payer": "B", "tasks": 1, "amount": 100.0},
+        {"payer": "A", "tasks": 2, "amount": 200.0, "amount not known": 0},
+        {"payer": "B", "tasks": 1, "amount": 100.0, "amount not known": 0},
     ]  # fmt: skip
     reasons = found["Denials by reason"].set_index("reason")["tasks"].to_dict()
     assert reasons == {"step therapy": 2, "cosmetic": 1, "not found": 1}
+
+
+def test_an_amount_that_nobody_knows_is_not_nothing():
+    tasks = [replace(task("A", "sent"), cents=None), task("A", "sent"), replace(task("B", "sent"), cents=None)]
+    first, second = by_title(tasks)["Denials by payer"].to_dict("records")
+    assert (first["amount"], first["amount not known"]) == (100.0, 1)
+    assert math.isnan(second["amount"])
+    assert second["amount not known"] == 1
 
 
 def test_the_overturn_rate_is_of_decided_tasks_alone():

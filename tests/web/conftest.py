@@ -3,11 +3,13 @@
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.web.served import office, sign_in
 
 __all__ = ["browser", "office", "page"]
+_PATIENCE_MS = 90_000
+"""How long is waited for what must come: a busy machine is slow, and no test is about its speed."""
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +17,7 @@ def browser():
     chromium = shutil.which("chromium")
     if chromium is None:
         pytest.fail("no chromium: `make setup` installs it")
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as tool:
         opened = tool.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
@@ -23,17 +26,28 @@ def browser():
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def cookies():
+    """The cookies of the admin's last sign-in, for the next test: a password is hashed slowly, and on purpose."""
+    return []
+
+
 @pytest.fixture
-def page(browser, office):
+def page(browser, office, cookies):
     """A signed-in page that notes every dialog, every error and every request to elsewhere."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.add_cookies(cookies)
+    context.set_default_timeout(_PATIENCE_MS)
     page = context.new_page()
     page.odd = []
     page.on("dialog", lambda d: (page.odd.append(d.message), d.dismiss()))
     page.on("pageerror", lambda e: page.odd.append(str(e)))
     page.on("request", lambda r: page.odd.append(r.url) if not r.url.startswith(office.url("")) else None)
     page.on("console", lambda m: page.odd.append(m.text) if "Content Security Policy" in m.text else None)
-    sign_in(page, office)
+    page.goto(office.url("/"))
+    if "/login/" in page.url:  # nobody signed in yet, or a test signed off
+        sign_in(page, office)
+        cookies[:] = context.cookies()
     yield page
     assert page.odd == []
     context.close()

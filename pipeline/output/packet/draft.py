@@ -188,10 +188,15 @@ def _doubtful_place(matter: Matter, template: LetterTemplate) -> tuple[str, ...]
     return (f"compare {contact.channel.value} {shown} with page {page} of the payer's letter; confirm it at the desk",)
 
 
+def gap_of(part: Part) -> str:
+    """What a gap asks for, in words."""
+    return part.text.removeprefix(f"[{GAP_MARK}: ").removesuffix("]")
+
+
 def _gaps(blocks: Sequence[Block]) -> tuple[str, ...]:
     """The gaps in words, each once, as the top of the packet lists them."""
     found = dict.fromkeys(
-        part.text.removeprefix(f"[{GAP_MARK}: ").removesuffix("]")
+        gap_of(part)
         for block in blocks
         for sentence in block.all_sentences()
         for part in sentence.parts

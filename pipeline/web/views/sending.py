@@ -1,9 +1,10 @@
-"""What goes to the payer from a task: the packet with its open gaps, and the word that it was sent, with the proof."""
+"""What goes to the payer from a task: the packet, what is open in it, its signature, and the word that it was sent."""
 
 import io
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pipeline.desk import Conflict
 from pipeline.errors import DenialsError, UsageError
+from pipeline.review import fill, sign, signature_of
 from pipeline.store import Act, Followed
 from pipeline.values.letter import Channel
 from pipeline.values.task import FollowUpAct
@@ -19,7 +21,7 @@ from pipeline.web.source import name_of, number, review
 from pipeline.web.typed import Mistyped, day
 from pipeline.web.views.tasks import opened_task, task_page
 
-_LONGEST = 200
+_LONGEST, _LONGEST_TEXT = 200, 4000
 
 
 @require_POST
@@ -41,14 +43,52 @@ def follow_up(request: HttpRequest, task_id: str) -> HttpResponse:
 @require_GET
 def packet(request: HttpRequest, task_id: str) -> HttpResponse:
     """What the packet of a task holds, and what is still open in it."""
+    opened_task(task_id)
+    review().looked(task_id, by=name_of(request), code="packet")
+    return _packet(request, task_id)
+
+
+@require_POST
+def fill_gap(request: HttpRequest, task_id: str) -> HttpResponse:
+    """A clinician's words for what is open in the letter."""
+    opened_task(task_id)
+    gap, words = request.POST.get("gap", ""), _word(request, "words", most=_LONGEST_TEXT)
+    if not words:
+        return _packet(request, task_id, wrong="Nothing was written.", status=422)
+    try:
+        fill(review(), task_id, gap=gap, words=words, by=name_of(request))
+    except UsageError as refusal:
+        return _packet(request, task_id, wrong=f"Not saved: {refusal.why}. {refusal.advice}", status=422)
+    return HttpResponseRedirect(reverse("packet", args=(task_id,)))
+
+
+@require_POST
+def sign_letter(request: HttpRequest, task_id: str) -> HttpResponse:
+    """A clinician signs the letter as it was shown."""
+    opened_task(task_id)
+    name = _word(request, "name")
+    if not name:
+        return _packet(request, task_id, wrong="Write your name as it is to stand under the letter.", status=422)
+    try:
+        sign(review(), task_id, name=name, content=request.POST.get("content", ""), by=name_of(request))
+    except Conflict:
+        told = "Not signed: the letter says something else than what you had before you. Read it again."
+        return _packet(request, task_id, wrong=told, status=409)
+    except UsageError as refusal:
+        return _packet(request, task_id, wrong=f"Not signed: {refusal.why}. {refusal.advice}", status=422)
+    return HttpResponseRedirect(reverse("packet", args=(task_id,)))
+
+
+def _packet(request: HttpRequest, task_id: str, *, status: int = 200, **more: Any) -> HttpResponse:
     opened = opened_task(task_id)
     try:
         with review().packed(task_id) as packed:
             files = [(path.name, path.stat().st_size) for path in map(Path, packed.files)]
-            context = {"task": opened.task, "packed": packed, "files": files}
     except DenialsError as wrong:
         return task_page(request, opened, wrong=f"No packet: {wrong.why}. {wrong.advice}", status=422)
-    return render(request, "web/packet.html", context)
+    signature = signature_of(opened.task, opened.remarks, content=packed.content)
+    context = {"task": opened.task, "packed": packed, "files": files, "signature": signature, **more}
+    return render(request, "web/packet.html", context, status=status)
 
 
 @require_POST
@@ -84,5 +124,5 @@ def _followed(request: HttpRequest) -> Followed:
     )  # fmt: skip
 
 
-def _word(request: HttpRequest, key: str) -> str:
-    return request.POST.get(key, "").replace("\x00", "").strip()[:_LONGEST]
+def _word(request: HttpRequest, key: str, *, most: int = _LONGEST) -> str:
+    return request.POST.get(key, "").replace("\x00", "").strip()[:most]

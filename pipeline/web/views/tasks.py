@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pipeline.desk import Conflict
 from pipeline.errors import UsageError
 from pipeline.knowledge.moves import moves_from
-from pipeline.review import OpenTask
+from pipeline.review import OpenTask, signature_of
 from pipeline.store import Act, RemarkKind
 from pipeline.values.letter import Channel
 from pipeline.values.task import Action, Task, TaskState
@@ -127,7 +127,8 @@ def task_page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **mo
     context = {
         "opened": opened, "task": opened.task, "urgency": urgency(left), "tone": tone(left), "states": states,
         "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened),
-        "charts": review().charts, "missing": missing_of(opened.task),
+        "signature": signature_of(opened.task, opened.remarks), "charts": review().charts,
+        "missing": missing_of(opened.task),
         "may_send": TaskState.SENT in states, "channels": tuple(Channel), "today": review().today(),
         "talk": opened.task.action is Action.PEER_TO_PEER or opened.task.state is TaskState.P2P_SCHEDULED, **more,
     }  # fmt: skip
