@@ -232,6 +232,30 @@ def test_tasks_are_found_by_search_and_given_to_somebody(page, office):
     assert page.locator("tbody tr", has_text="admin").count() >= 2
 
 
+def test_tasks_are_moved_together_and_taken_back(page, office):
+    rows = page.locator("tbody tr").filter(has_not=page.locator(".pill.needs_review"))
+    address = rows.first.locator("td.due a").get_attribute("href")
+    row = page.locator("tbody tr", has=page.locator(f"a[href='{address}']"))
+    before = row.locator(".pill").inner_text()
+
+    def move() -> None:
+        page.get_by_text("Move them to another state").click()
+        page.locator(".many select[name=state]").select_option("needs_review")
+        page.locator(".many select[name=why]").select_option("other")
+        page.get_by_role("button", name="Move the ticked ones").click()
+
+    page.get_by_label("Tick every task of this page").check()
+    move()
+    expect(page.get_by_role("alert")).to_contain_text("payers")
+    row.locator("input[name=task]").check()
+    move()
+    expect(page.locator(".told-here")).to_contain_text("1 task moved")
+    expect(row.locator(".pill")).to_have_text("needs review")
+    page.get_by_role("button", name="Take it back").click()
+    expect(page.locator(".told-here")).to_contain_text("1 task put back")
+    expect(row.locator(".pill")).to_have_text(before)
+
+
 def test_the_sheets_show_what_is_there(page, office):
     shown = {"/morning/": "Won but unpaid", "/reports/": "Denials by payer", "/audit/": "chain of all rows holds"}
     for path, words in shown.items():
