@@ -35,6 +35,11 @@ def looked_at(page: Page) -> list[str]:
     return found
 
 
+def unfold(page: Page) -> None:
+    """Open everything that can be."""
+    page.locator("details").evaluate_all("every => every.forEach((one) => { one.open = true; })")
+
+
 def sound(found: dict[str, list[str]]) -> bool:
     """Whether nothing was found in any state."""
     return not any(found.values())
@@ -73,8 +78,7 @@ def test_every_state_of_a_letter_is_sound(page, office):
     for unsaid in page.locator("details.missing").all():
         unsaid.locator("summary").click()
         unsaid.locator(".field").first.wait_for()
-    for field in page.locator("details:not([open])").all():
-        field.evaluate("details => details.open = true")
+    unfold(page)
     found["all opened"] = looked_at(page)
     page.locator("#f-letter_date").focus()
     page.keyboard.press("e")
@@ -108,8 +112,7 @@ def test_every_state_of_tasks_and_files_is_sound(page, office):
     task = page.locator("td.due a").first.get_attribute("href")
     found = {}
     page.locator("input[name=task]").first.check()
-    for details in page.locator("details:not([open])").all():
-        details.evaluate("details => details.open = true")
+    unfold(page)
     found["many at once"] = looked_at(page)
     page.get_by_role("button", name="Move the ticked ones").click()
     expect(page.get_by_role("alert")).to_contain_text("choose a state")
@@ -117,10 +120,9 @@ def test_every_state_of_tasks_and_files_is_sound(page, office):
     page.goto(office.url("/?given=2&moved=3&stayed=+1+stayed.&at=2026-11-27T09:00:00"))
     found["told what was done"] = looked_at(page)
     page.goto(office.url(task))
-    for details in page.locator("details:not([open])").all():
-        details.evaluate("details => details.open = true")
+    unfold(page)
     found["task, all opened"] = looked_at(page)
-    page.locator("input[name=version]").first.evaluate("input => { input.value = '999999'; }")
+    page.locator("form[action$='/change/'] input[name=version]").evaluate("input => { input.value = '999999'; }")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".conflict")).to_be_visible()
     found["task, somebody was quicker"] = looked_at(page)
