@@ -20,11 +20,11 @@ Signed by Alex Example, MD 11/02/2026
 
 
 def read_all(visitor: Visitor) -> None:
-    for _ in range(240):
+    for _ in range(1200):
         if visitor.ask("/letters/coming/").headers.get("HX-Refresh"):
             return
         time.sleep(0.25)
-    pytest.fail("it was not read in a minute")
+    pytest.fail("it was not read in five minutes")
 
 
 def test_a_new_desk_begins_with_sample_letters_and_takes_letters_in(tmp_path):
@@ -65,7 +65,7 @@ def test_a_document_goes_into_the_patients_folder_and_into_the_case(office):
     assert (sent.status, urlsplit(sent.headers["Location"]).path) == (302, path)
     folders = list((office.data.parent / "charts").iterdir())
     assert [[file.name for file in folder.iterdir()] for folder in folders] == [["note of today.txt"]]
-    for _ in range(120):
+    for _ in range(1200):
         page = office.admin.ask(path).text
         if re.search(r"<li>note of today\.txt", page):
             break

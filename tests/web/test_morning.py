@@ -35,12 +35,12 @@ def letter_of(page: Page, office, file_name: str) -> None:
 
 def read_through(page: Page, office) -> None:
     """Wait until what was sent through again is read."""
-    for _ in range(120):
+    for _ in range(600):
         page.goto(office.url("/letters/"))
         if not page.locator(".coming").count():
             return
         page.wait_for_timeout(500)
-    pytest.fail("it was not read in a minute")
+    pytest.fail("it was not read in five minutes")
 
 
 def version_of(page: Page) -> str:

@@ -38,7 +38,7 @@ def decided(admin: Visitor, letter: str, path: str, **form: str) -> None:
 
 def test_a_signature_stands_for_one_content(office, clinician):
     admin = office.admin
-    task, page = next((task, page) for task, page in packets(clinician) if "nothing is open" in page)
+    task, page = next((task, page) for task, page in packets(clinician) if "✓ nothing is open" in page)
     assert "Nobody has signed it" in page
     content = re.search(r'name="content" value="(\w{64})"', page).group(1)
     sign = f"{task}packet/sign/"
