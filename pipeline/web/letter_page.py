@@ -149,7 +149,9 @@ def letter_page(
             conflict=field.name == conflict, kind=kind_of(field.name), chosen=field.name in PLAIN,
         )  # fmt: skip
 
-    sections = tuple(_section(title, (row(fields[name]) for name in names)) for title, names in ORDER.items())
+    sections = tuple(
+        _section(title, (row(fields[name]) for name in names if name in fields)) for title, names in ORDER.items()
+    )  # a field that only one kind of letter has is not there in the others
     dues = sorted(task.due for task in opened.tasks if task.due)
     return LetterPage(
         opened=opened, sections=sections, sheets=tuple(_sheet(page, opened) for page in opened.opened.pages),

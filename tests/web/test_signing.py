@@ -32,7 +32,9 @@ def open_in(page: str) -> list[str]:
 
 
 def decided(admin: Visitor, letter: str, path: str, **form: str) -> None:
-    version = re.search(r'data-version="(\d+)"', admin.ask(letter).text).group(1)
+    answer = admin.ask(letter)
+    assert answer.status == 200, (letter, answer.status, answer.text[-600:], dict(answer.headers))
+    version = re.search(r'data-version="(\d+)"', answer.text).group(1)
     assert admin.ask(f"{letter}{path}", {"version": version, **form}).status == 302
 
 
