@@ -6,7 +6,7 @@ import pytest
 
 from pipeline import store
 from pipeline.cli.retention import _before
-from pipeline.desk import Clock, open_desk
+from pipeline.desk import Clock, open_desk, restore
 from pipeline.desk.papers import PROOF
 from pipeline.errors import UsageError
 from pipeline.store import Followed
@@ -131,6 +131,22 @@ def test_what_is_forgotten_leaves_no_byte_behind_but_id_hash_and_audit(place):
         assert [one.claim_number for one in desk.tasks(finished=True)] == ["CLM00002"]
     store.hang_up()
     assert holding(place) == set()
+
+
+def test_a_backup_brings_packets_and_proofs_back(place):
+    with desk_at(place) as desk:
+        task = worked(desk, place)
+        desk.backup(place / "copy.tar")
+    store.hang_up()
+    restore(place / "copy.tar", data=place / "new")
+    with open_desk(place / "new", reader=Reader(), today=OLD.date()) as desk:
+        kept = store.case_file(task.case_id).papers
+        assert [desk.paper(one.digest).read_text() for one in kept] == [f"{CANARY}-packet", f"{CANARY}-receipt"]
+    store.hang_up()
+    damaged = (place / "copy.tar").read_bytes().replace(f"{CANARY}-receipt".encode(), b"another--receipt")
+    (place / "damaged.tar").write_bytes(damaged)
+    with pytest.raises(UsageError, match="damaged or missing"):
+        restore(place / "damaged.tar", data=place / "other")
 
 
 def test_a_packet_made_lately_keeps_its_case(place):

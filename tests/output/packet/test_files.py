@@ -255,8 +255,11 @@ def test_a_payers_own_form_is_filled_and_flattened(tmp_path):
     ("text", "kept"),
     [
         ("PSYCHOTHERAPY NOTE\nSession 4", True),
+        ("Group Therapy   Note\nPatient attended", True),
+        ("Intake\nMEDICATION-ASSISTED TREATMENT PROGRAM", True),
         ("Visit note\n" + "word " * 400 + "42 CFR Part 2 prohibits redisclosure", True),
         ("OFFICE VISIT\nDenies substance use. Migraine.", False),
+        ("PHYSICAL THERAPY NOTE\nSpasticity of the left arm", False),
         ("Visit note\n" + "word " * 400 + "seen in psychotherapy note elsewhere", False),
     ],
 )
