@@ -40,6 +40,7 @@ not show a trial of two preventive medicines.
 If you disagree, you may file an appeal within 180 days from the date of this letter. Fax: 919-555-0142.
 """
 DENIED = remittance([claim(lines=[line(cas=["CO*50*1500"], remarks=["N115"])])])
+DENIED_WHOLE = remittance([claim(cas=["CO*50*1500"], more=["DTM*232*20260105"])])
 PAID = remittance([claim(paid="900", lines=[line(paid="900", cas=["CO*45*600"])])], paid="900", day="20260315")
 
 
@@ -91,9 +92,10 @@ def test_a_denied_claim_of_a_remittance_is_a_task_like_any_other(place):
     assert task.due is not None
 
 
-def test_a_letter_and_a_remittance_of_one_claim_are_one_case_in_either_order(place):
+@pytest.mark.parametrize("denied", [DENIED, DENIED_WHOLE], ids=["by line", "by claim"])
+def test_a_letter_and_a_remittance_of_one_claim_are_one_case_in_either_order(place, denied):
     found = []
-    for order in permutations((LETTER.encode(), DENIED)):
+    for order in permutations((LETTER.encode(), denied)):
         folder = place / str(len(found))
         (folder / "inbox").mkdir(parents=True)
         found.append(told(worked(folder, *order)))
