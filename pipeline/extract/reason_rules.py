@@ -23,11 +23,12 @@ def fired(sentence: Utterance, language: Language, *, across: bool = False) -> l
         return known
     phrases = {} if across else by_key(hits(sentence, language, Subject.REASON))
     words = words_of(sentence, language)
+    named = frozenset(words)
     found = []
     for rule in language.knowledge.reasons.rules:
         if across and not rule.across:
             continue
-        if rule.id not in phrases and not any(words.keys() >= group for group in rule.groups):
+        if rule.id not in phrases and not any(map(named.issuperset, rule.groups)):
             continue
         if has_any(rule.unless, words) or (rule.needs_any and not has_any(rule.needs_any, words)):
             continue

@@ -97,8 +97,9 @@ def _doubted(reading: Reading, language: Language, reasons: Sequence[Reason]) ->
     stays: set[Category] = set()
     goes: set[Category] = set()
     for sentence in utterances(reading, language):
-        for rule, _, _ in fired(sentence, language):
-            likely = load_opinion().of(signs_of(sentence, language))
+        here = fired(sentence, language)
+        likely = load_opinion().of(signs_of(sentence, language)) if here else {}
+        for rule, _, _ in here:
             answer, preferred = best(likely, but=(rule.category.value,))
             own, new = likely.get(rule.category.value, 0.0), answer not in known
             doubtful = own < _UNLIKELY and preferred >= _PREFERRED

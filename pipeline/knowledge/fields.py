@@ -29,3 +29,7 @@ class FieldLabels(Exemplified):
     labels: tuple[str, ...]
     weak: tuple[str, ...] = ()
     shape: Shape
+
+    def __hash__(self) -> int:
+        # By its id alone: patterns are kept by their fields, and every label would be hashed each time one is wanted.
+        return hash(self.id)

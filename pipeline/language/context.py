@@ -88,7 +88,7 @@ def utterances(reading: Reading, language: Language) -> tuple[Utterance, ...]:
     for sentence in doc.sents:
         start, end = _trimmed(sentence)
         if start < end:
-            trimmed = doc[start:end]
+            trimmed = Span(doc, start, end)
             cues = _hits_in(trimmed, language, Subject.STANCE)
             found.append(
                 _utterance(
@@ -156,7 +156,7 @@ def _hits_in(sentence: Span, language: Language, subject: Subject) -> tuple[Hit,
         return tuple(Hit(name, span.start, span.end) for name, span in language.matchers[subject](sentence))
     key = f"{_HITS}{subject.value}:{block[0]}"
     if key not in doc.user_data:
-        part = doc if block == (0, len(doc)) else doc[slice(*block)]
+        part = doc if block == (0, len(doc)) else Span(doc, *block)
         # Negative ends: of hits that begin together the longest comes first.
         doc.user_data[key] = sorted((span.start, -span.end, name) for name, span in language.matchers[subject](part))
     everywhere: list[tuple[int, int, str]] = doc.user_data[key]
@@ -181,7 +181,7 @@ def joined(first: Utterance, second: Utterance, *, broken: bool = False) -> Utte
     doc = second.sentence.doc
     lasting = {Stance.DISCLAIMED, Stance.RIGHTS}
     return Utterance(
-        sentence=doc[first.start : second.end],
+        sentence=Span(doc, first.start, second.end),
         start=first.start,
         end=second.end,
         text=f"{first.text} {second.text}",
