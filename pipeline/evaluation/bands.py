@@ -20,20 +20,27 @@ _OF_OTHERS = frozenset({"citation_kinds", "due"})
 
 @dataclass(slots=True)
 class Share:
-    """Right answers of all answers."""
+    """Right answers of all answers, and the confidences with which they were given, added up."""
 
     right: int = 0
     every: int = 0
+    told: float = 0.0
 
-    def add(self, right: bool) -> None:
+    def add(self, right: bool, *, confidence: float = 0.0) -> None:
         """Count one more."""
         self.right += right
         self.every += 1
+        self.told += confidence
 
     @property
     def precision(self) -> float | None:
         """Share of the answers that are right; None where there are none."""
         return round(self.right / self.every, 4) if self.every else None
+
+    @property
+    def predicted(self) -> float | None:
+        """The share that the confidences promise: their mean; None where there are no answers."""
+        return round(self.told / self.every, 4) if self.every else None
 
 
 @dataclass(slots=True)
@@ -49,8 +56,9 @@ class Reliability:
     def look_at(self, gold: Letter, answer: Letter) -> None:
         """Count the answers of a letter."""
         sure, right = True, True
-        for name, band, good in _answers(gold, answer):
-            self.bands[name][band].add(good)
+        for name, confidence, marked, good in _answers(gold, answer):
+            band = band_of(confidence, sure=marked)
+            self.bands[name][band].add(good, confidence=confidence)
             if name in SCALARS:
                 sure, right = sure and band == SURE, right and good
         self.settled.add(sure)
@@ -64,6 +72,7 @@ class Reliability:
             for band, share in self.bands.get(name, {}).items():
                 total[band].right += share.right
                 total[band].every += share.every
+                total[band].told += share.told
         return total
 
 
@@ -74,15 +83,15 @@ def band_of(confidence: float, *, sure: bool) -> str:
     return next((band for band, least in zip(BANDS[1:], _LEAST, strict=False) if confidence >= least), BANDS[-1])
 
 
-def _answers(gold: Letter, answer: Letter) -> Iterator[tuple[str, str, bool]]:
-    """``(field, band, whether it is right)`` of every answer of a letter to a field that the gold speaks of."""
+def _answers(gold: Letter, answer: Letter) -> Iterator[tuple[str, float, bool, bool]]:
+    """``(field, confidence, whether sure, whether right)`` of every answer to a field that the gold speaks of."""
     for name in FIELDS:
         wanted = items(name, gold)
         if wanted is None or name in _OF_OTHERS:
             continue
         if name == "kind":
             known = answer.get("kind") == gold.get("kind")
-            yield name, band_of(float(answer.get("kind_confidence") or 0.0), sure=False), known
+            yield name, float(answer.get("kind_confidence") or 0.0), False, known
             continue
         left: list[Any] = list(wanted)
         given = answer.get(name) or []
@@ -93,4 +102,4 @@ def _answers(gold: Letter, answer: Letter) -> Iterator[tuple[str, str, bool]]:
             hits, left, _ = compare(name, left, said)
             repeated = not hits and bool(compare(name, wanted, said)[0])
             if not repeated:
-                yield name, band_of(float(one.get("confidence") or 0.0), sure=bool(one.get("sure"))), bool(hits)
+                yield name, float(one.get("confidence") or 0.0), bool(one.get("sure")), bool(hits)

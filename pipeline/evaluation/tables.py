@@ -70,7 +70,10 @@ def as_text(report: Report) -> str:
 def _bands_as_text(page_class: str, report: Report, one: Reliability) -> list[str]:
     """Of the answers on a class of pages: how many of each band are right."""
     rows = {name: [_share(one.bands[name].get(band)) for band in BANDS] for name in FIELDS if name in one.bands}
-    rows["all fields"] = [_share(share) for share in one.overall().values()]
+    total = one.overall().values()
+    rows["all fields"] = [_share(share) for share in total]
+    rows["observed"] = [_rate(share.precision) for share in total]
+    rows["predicted"] = [_rate(share.predicted) for share in total]
     sure, right = one.settled, one.settled_right
     return [
         "",
@@ -78,6 +81,10 @@ def _bands_as_text(page_class: str, report: Report, one: Reliability) -> list[st
         pd.DataFrame.from_dict(rows, orient="index", columns=list(BANDS)).to_string(),
         f"letters whose every scalar is sure: {sure.right} of {sure.every}; all of them right in {right.right}",
     ]
+
+
+def _rate(rate: float | None) -> str:
+    return "-" if rate is None else f"{rate:.3f}"
 
 
 def _share(share: Share | None) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.evaluation import as_json, as_text, changes, evaluate, save, saved
-from pipeline.evaluation.bands import BANDS, SURE, band_of
+from pipeline.evaluation.bands import BANDS, SURE, Share, band_of
 from tests.evaluation.test_score import GOLD, answer, finding
 
 
@@ -78,3 +78,12 @@ def test_a_run_that_is_none_is_refused(tmp_path):
     (tmp_path / "list.json").write_text("[]", encoding="utf-8")
     with pytest.raises(UsageError):
         saved(tmp_path / "list.json")
+
+
+def test_what_the_confidences_promise_stands_beside_what_came():
+    share = Share()
+    for right, confidence in ((True, 0.9), (False, 0.8), (True, 0.7), (True, 0.8)):
+        share.add(right, confidence=confidence)
+    assert share.precision == 0.75
+    assert share.predicted == 0.8
+    assert Share().predicted is None
