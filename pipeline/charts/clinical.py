@@ -27,6 +27,10 @@ class Subject(StrEnum):
     MUSCLE = "muscle"
 
 
+DENIED = "/denied"
+"""Behind the key of a finding whose words say that it is not there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clinical:
     """Everything needed to read a chart; one object serves all patients."""
@@ -61,7 +65,12 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
             Subject.ILLNESS: matcher((e.id, e.phrases) for e in knowledge.illnesses),
             Subject.SECTION: matcher((e.id, e.phrases) for e in knowledge.sections),
             Subject.SCALE: matcher((e.id, e.phrases) for e in knowledge.scales),
-            Subject.FINDING: matcher((e.id, e.phrases) for e in knowledge.findings),
+            Subject.FINDING: matcher(
+                [
+                    *((e.id, e.phrases) for e in knowledge.findings),
+                    *((e.id + DENIED, e.denied) for e in knowledge.findings if e.denied),
+                ]
+            ),
             Subject.SPECIALTY: matcher((e.id, e.phrases) for e in knowledge.specialties),
             Subject.MUSCLE: matcher((e.id, e.phrases) for e in knowledge.muscles),
         },

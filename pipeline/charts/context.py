@@ -39,7 +39,7 @@ _BY_SECTION = {
 # A new clause ends what a cue covers; a list does not.
 _CLAUSE = re.compile(
     r";|\.\s|\b(?:but|however|although|except|though|whereas|because|despite)\b"
-    r"|(?:,|\band)\s+(?:then\s+)?(?:she|he|they|patient|has|had|was|is|takes|took|failed|tried|stopped|now|currently|reports?|with)\b",
+    r"|(?:,|\band)\s+(?:then\s+)?(?:I|we|she|he|they|patient|has|had|was|is|takes|took|failed|tried|stopped|now|currently|reports?|with)\b",
     re.IGNORECASE,
 )
 

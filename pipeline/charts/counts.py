@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at, long_ago
-from pipeline.charts.dates import Written, dates_in, duration_in
+from pipeline.charts.dates import Written, dates_in, duration_in, month_named
 from pipeline.charts.quantities import NUMBER, QUANTITY, Quantity, quantity_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
@@ -274,6 +274,9 @@ def _days(source: Source, statement: Statement, count: Count, *, month: Written 
     whole_month = unit is None and month is not None and source.evidence_type == "ev.headache_diary"
     if unit is None and _months_named(statement.text[: count.start]):
         whole_month, month = True, _months_named(statement.text[: count.start])[-1]
+    if unit is None and not whole_month:
+        alone = month_named(statement.text[: count.start], source.recorded)
+        whole_month, month = alone is not None, alone or month
     unit = "day/month" if whole_month else unit
     most = {"day/week": 7.0, "day/month": 31.0}.get(unit or "", 366.0)
     if (amount.low is None and amount.high is None) or max(amount.low or 0, amount.high or 0) > most:

@@ -41,6 +41,11 @@ _SHORT_LEAD = re.compile(
     r"(?:\b(?:since|from|in|until|till|through|to|started|began|begun|stopped|ended|d/c'?d?|discontinued|finished|off|last|late|early)|[(:;,-])\s*$",
     re.IGNORECASE,
 )
+_MONTH_ALONE = re.compile(
+    rf"\b(?:in|for|during|of|through|over)\s+(?:the\s+month\s+of\s+|all\s+of\s+|last\s+|this\s+past\s+)?(?P<month>{_MONTH})"
+    r"(?!\w|\s*,?\s*(?:of\s+)?\d|\s*(?:-|to|through|and)\s)",
+    re.IGNORECASE,
+)
 _DAYS = {"day": 1, "week": 7, "wk": 7, "month": 30, "mo": 30, "year": 365, "yr": 365}
 _ONE = re.compile(r"\b(?:a|an|one full|a full)\s+(?=(?:week|month|year)\b(?!ly))(?<!per a )", re.IGNORECASE)
 _HALF_YEAR = re.compile(r"\b(?:a\s+)?half\s+(?:of\s+)?a\s+year\b", re.IGNORECASE)
@@ -89,6 +94,22 @@ def dates_in(text: str) -> list[Written]:
     ['2025-01-08', '2025-04']
     """
     return [Written(iso, m.start(), m.end()) for m in _DATE.finditer(text) if (iso := _iso(m))]
+
+
+def month_named(text: str, recorded: str | None) -> Written | None:
+    """The month that a text names last without its year: the last such before the day ``recorded``.
+
+    >>> month_named("On her calendar for January there were 20 headache days", "2026-03-10").iso
+    '2026-01'
+    """
+    if recorded is None or len(recorded) < 7:
+        return None
+    found = list(_MONTH_ALONE.finditer(text))
+    if not found:
+        return None
+    month = _MONTHS[found[-1]["month"][:3].casefold()]
+    year = int(recorded[:4]) - (month > int(recorded[5:7]))
+    return Written(f"{year:04d}-{month:02d}", found[-1].start("month"), found[-1].end("month"))
 
 
 def _with_short_dates(text: str) -> str:
@@ -151,7 +172,8 @@ def _ends(text: str, found: list[Written]) -> tuple[str | None, str | None]:
         lead = text[max(0, one.start - 28) : one.start].casefold()
         if re.search(
             r"(?:until|till|through|stopped|discontinued|d/c'?d?|ended|weaned off|tapered off|came off|off"
-            r"|stop(?: date)?:?|end(?: date)?:?)\s*(?:in|on|by)?\s*$",
+            r"|stop(?: date)?:?|end(?: date)?:?)\s*(?:in|on|by)?\s*$"
+            r"|\b(?:stopped|discontinued|quit|d/c'?d|came off)\b[^.,;:\d]{0,24}$",
             lead,
         ):
             stop = stop or one.iso

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.charts.clinical import Subject
+from pipeline.charts.clinical import DENIED, Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
@@ -12,7 +12,7 @@ from pipeline.values.chart import Context, Fact, FactKind
 _ICD = re.compile(r"(?<![\w.-])(?P<code>[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|G35|I10|K11\.7)(?![\w.]*\w)")
 _PVR = re.compile(r"\b(?:post-?\s?void residual|PVR)\b[^.;\d]{0,40}(?P<v>\d{1,4})\s*(?:mL|cc)\b", re.IGNORECASE)
 _AGE = re.compile(
-    r"(?<![\d-])(?P<v>\d{1,3})[\s-]*(?:year|yr)s?[\s-]*old\b|(?<![\d-])(?P<v2>\d{1,3})\s?(?:y/o|yo|y\.o\.|[MF](?=\s+(?:with|w/|who|here|presents|s/p|c/o|h/o)))(?!\w)|\bage[d:]?\s*(?P<v3>\d{1,3})\b(?!\s*(?:or|and))",
+    r"(?<![\d-])(?P<v>\d{1,3})[\s-]*(?:year|yr)s?[\s-]*old\b|(?<![\w.-])(?P<v2>\d{1,3})(?:\s?(?:y/o|yo|y\.o\.|[MF](?=\s+(?:with|w/|who|here|presents|s/p|c/o|h/o)))(?!\w)|[MF](?=[).,;]|\s[a-z(]|\s*$))|\bage[d:]?\s*(?P<v3>\d{1,3})\b(?!\s*(?:or|and))",
     re.IGNORECASE,
 )
 _VOIDS = re.compile(
@@ -21,7 +21,8 @@ _VOIDS = re.compile(
     re.IGNORECASE,
 )
 _ONSET = re.compile(
-    r"\b(?:since|onset|began|started|beginning|first noticed)\b[^.;\d]{0,20}\bage\s*(?:of\s*)?(?P<v>\d{1,2})\b",
+    r"\b(?:since|onset|began|started|beginning|first noticed|from)\b[^.;\d]{0,20}\b(?:age|aged|(?:s?he|they|I|pt) (?:was|were))"
+    r"\s*(?:of\s*|about\s*)?(?P<v>\d{1,2})\b",
     re.IGNORECASE,
 )
 # "pain 8/10", "rated 7-9 out of 10", "severity 8 (0-10)", "NRS 8"
@@ -81,21 +82,28 @@ def _illness_of(code: str, source: Source) -> str | None:
     return max(fits)[1] if fits else None
 
 
+_AIMS = frozenset({Context.HYPOTHETICAL, Context.PLANNED})
+
+
 def _findings(source: Source, statement: Statement) -> Iterator[Fact]:
     seen: set[tuple[str, Context | None]] = set()
     for hit in statement.of(Subject.FINDING):
-        entry = source.clinical.findings[hit.key]
-        context = context_at(statement, hit.start, hit.end, clinical=source.clinical)
+        name = hit.key.removesuffix(DENIED)
+        entry = source.clinical.findings[name]
+        leave = _AIMS if entry.aimed else frozenset[Context]()
+        context = context_at(statement, hit.start, hit.end, clinical=source.clinical, leave=leave)
+        if name != hit.key and context in (None, Context.NEGATED):
+            context = Context.NEGATED
         if (
             statement.section == "review"
             and context is None
             and re.match(r"[^:]{0,50}:\s*negative", statement.text, re.IGNORECASE)
         ):
             context = Context.NEGATED
-        if (hit.key, context) in seen:
+        if (name, context) in seen:
             continue
-        seen.add((hit.key, context))
-        yield fact_at(source, statement, entry.kind, confidence=0.8, name=hit.key, context=context)
+        seen.add((name, context))
+        yield fact_at(source, statement, entry.kind, confidence=0.8, name=name, context=context)
 
 
 def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:

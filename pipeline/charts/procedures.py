@@ -132,7 +132,8 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
     statements = tuple(statements)
     named = {h.key for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")}
     for statement in statements:
-        toxin = next((h for h in statement.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")), None)
+        toxins = [h for h in statement.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")]
+        toxin = next((h for h in toxins if h.key[-1] != "/"), toxins[0] if toxins else None)
         amount = _amount(statement)
         if toxin is None and amount is not None and len(named) == 1 and _is_proposal(source, statement):
             toxin = Hit(next(iter(named)), 0, 1, 0, 1)  # "continue 155 units": the one toxin of the document

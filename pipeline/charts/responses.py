@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.counts import Count, counts_over
 from pipeline.charts.quantities import QUANTITY, number_of, quantity_of
@@ -14,8 +15,8 @@ _SUBJECT = re.compile(
     r"headache|migraine|\bHAs?\b|leak|incontinence|void|episode|sweat|pain|spasm|frequency", re.IGNORECASE
 )
 _PERCENT = re.compile(
-    rf"(?:reduc\w*|decreas\w*|improv\w*|fewer|less|declin\w*|drop\w*|better)\b[^.;%]{{0,40}}?{QUANTITY}\s*(?:%|percent)"
-    rf"|{QUANTITY.replace('?P<', '?P<z')}\s*(?:%|percent)\s*(?:\w+\s+){{0,2}}(?:reduc|decreas|improv|fewer|less|declin|drop)\w*",  # noqa: E501
+    rf"(?:reduc\w*|decreas\w*|improv\w*|fewer|less|declin\w*|drop\w*|better|relief|benefit)\b[^.;%]{{0,40}}?{QUANTITY}\s*(?:%|percent)"
+    rf"|{QUANTITY.replace('?P<', '?P<z')}\s*(?:%|percent)\s*(?:\w+\s+){{0,2}}(?:reduc|decreas|improv|fewer|less|declin|drop|better|relief|benefit)\w*",  # noqa: E501
     re.IGNORECASE,
 )
 _N = r"(?:about |approximately |~)?(\d{1,3}(?:\.\d)?)"
@@ -35,13 +36,21 @@ _NOW = re.compile(
 )
 
 
+_NEAR = 300
+"""So many characters after a toxin is named, how well it worked needs no further noun."""
+
+
 def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     """Responses said in one statement, and the one that two counts of one document give."""
     base: tuple[float, Statement] | None = None
     now: tuple[float, Statement] | None = None
     said = False
+    treated = -_NEAR
     for statement, counts in counts_over(statements, recorded=source.recorded, headache=source.headache):
-        if not (_SUBJECT.search(statement.text) or counts) or statement.section in {
+        if any(h.key.startswith("botulinum_toxin/") for h in statement.of(Subject.DRUG)):
+            treated = statement.start
+        near = statement.start - treated < _NEAR
+        if not (near or _SUBJECT.search(statement.text) or counts) or statement.section in {
             "plan",
             "criteria",
             "family",
@@ -59,7 +68,7 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
     if base and now and base[0] and not said:
         percent = round(100 * (base[0] - now[0]) / base[0], 1)
         yield fact_at(
-            source, now[1], FactKind.RESPONSE, confidence=0.85, baseline=base[0], current=now[0], percent=percent,
+            source, now[1], FactKind.RESPONSE, confidence=0.85, name=_HEADACHE, baseline=base[0], current=now[0], percent=percent,
             unit="day/month", context=_context(source, now[1], 0, 1),
         )  # fmt: skip
 
@@ -82,7 +91,7 @@ def _said(source: Source, statement: Statement) -> Iterator[Fact]:
         first, last = (float(n) for n in (moved[1] or moved[3], moved[2] or moved[4]))
         if max(first, last) <= 31:
             yield fact_at(
-                source, statement, FactKind.RESPONSE, confidence=0.9, baseline=first, current=last,
+                source, statement, FactKind.RESPONSE, confidence=0.9, name=_HEADACHE, baseline=first, current=last,
                 percent=round(100 * (first - last) / first, 1), unit="day/month",
                 context=_context(source, statement, moved.start(), moved.end()),
             )  # fmt: skip
@@ -92,9 +101,20 @@ def _said(source: Source, statement: Statement) -> Iterator[Fact]:
         least = quantity_of(m).low if m["a"] else number_of(m["za"])
         if least is not None and least <= 100:
             yield fact_at(
-                source, statement, FactKind.RESPONSE, confidence=0.85, percent=least,
+                source, statement, FactKind.RESPONSE, confidence=0.85, name=_what(source, statement.text), percent=least,
                 context=_context(source, statement, m.start(), m.end()),
             )  # fmt: skip
+
+
+_HEADACHE = "headache"
+
+
+def _what(source: Source, text: str) -> str | None:
+    """What fell: headache, where the words or the whole document are of nothing else; None of anything else."""
+    return _HEADACHE if source.headache or _OF_HEADACHE.search(text) else None
+
+
+_OF_HEADACHE = re.compile(r"headache|migraine|\bHAs?\b|\bMHDs?\b|\bMMDs?\b", re.IGNORECASE)
 
 
 def _context(source: Source, statement: Statement, start: int, end: int) -> Context | None:

@@ -73,7 +73,9 @@ def _meaning(head: str, clinical: Clinical) -> str:
     )
     if scale is not None:
         return scale
-    fits = [(len(b), column.id) for column in clinical.columns.values() for b in column.begins if head.startswith(b)]
+    columns = clinical.columns.values()
+    fits = [(len(b), column.id) for column in columns for b in column.begins if head.startswith(b)]
+    fits += [(len(head), column.id) for column in columns if head in column.whole]
     return max(fits)[1] if fits else head
 
 

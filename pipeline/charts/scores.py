@@ -96,6 +96,7 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
     total = _TOTAL.search(rest) or (_TOTAL.match(following) if _PARTED.search(rest) else None)
     if total is not None and scale.low <= float(total["v"]) <= scale.high:
         yield _fact(source, statement, hit, scale, float(total["v"]), old=False, day=None)
+        yield from _dated(source, statement, hit, f"{rest} {following}" if _DATED.match(following) else rest)
         return
     m = _FIRST.match(rest)
     first = True
@@ -115,6 +116,21 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
             old = old or bool(_WAS.search(lead) and (following_m is not None or _MOVED.search(following)))
             yield _fact(source, statement, hit, scale, value, old=old, day=_day(tail))
         first, m = False, following_m
+    yield from _dated(source, statement, hit, f"{rest} {following}" if _DATED.match(following) else rest)
+
+
+def _dated(source: Source, statement: Statement, hit: Hit, words: str) -> Iterator[Fact]:
+    """Values with their day before them: "38 today (01/13/2026: 41)"."""
+    scale = source.clinical.scales[hit.key]
+    for m in _DATED.finditer(words):
+        days = [d.iso for d in dates_in(m["day"]) if len(d.iso) == 10]
+        if days and scale.low <= float(m["v"]) <= scale.high:
+            yield _fact(source, statement, hit, scale, float(m["v"]), old=False, day=days[0])
+
+
+_DATED = re.compile(
+    r"\s*[(;,]?\s*(?P<day>\d{1,4}[/-]\d{1,2}[/-]\d{2,4})\s*[:=]\s*(?P<v>\d{1,3}(?:\.\d{1,2})?)(?![\d/.-]|\s*%)"
+)
 
 
 def _is_of_baseline(lead: str) -> bool:

@@ -59,19 +59,23 @@ class Scale(Exemplified):
 class NamedFinding(Cue):
     """A symptom, sign or test result. ``assessed``: a negated mention shows that it was looked for.
 
-    ``aspect`` and ``illnesses`` say where it stands in an evidence table, and in whose; without an aspect in none.
+    ``denied`` are phrases that say by themselves that it is not there ("UA clean"). ``aimed``: as an aim ("goal: dress
+    without help") it is told as much as in plain words. ``aspect`` and ``illnesses`` say where it stands in an evidence table, and in whose; without an aspect in none.
     """
 
     kind: FactKind
     assessed: bool = False
+    denied: tuple[str, ...] = ()
+    aimed: bool = False
     aspect: Aspect | None = None
     illnesses: tuple[str, ...] = ()
 
 
 class Column(Exemplified):
-    """What a column of a table holds, by the beginnings its head may have (lower case)."""
+    """What a column of a table holds, by the beginnings its head may have, or by the ``whole`` head (lower case)."""
 
     begins: tuple[str, ...] = Field(min_length=1)
+    whole: tuple[str, ...] = ()
 
 
 class DocumentCues(Entry):

@@ -27,6 +27,8 @@ def response(test: Test, case: Case, *, bounded: Callable[..., bool | None], sho
         about = fact.unit == "day/month" and "headache" in test.words
         if not about and not any(word.casefold() in fact.text.casefold() for word in test.words):
             return None
+        if "headache" in test.words and fact.name is None and fact.baseline is None:
+            return None  # so much better, but of what it does not say
         if test.unit == "percent":
             return bounded(fact.percent, fact.percent, test=test)
         if fact.baseline is None or fact.current is None:
