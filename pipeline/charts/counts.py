@@ -1,6 +1,7 @@
 """Headache days, migraine days and hours, each with its unit: a count that is not by the month says so."""
 
 import calendar
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
 from pipeline.values.chart import Context, Fact, FactKind
 
-_KIND_WORDS = r"(?:headache|head\s?ache|migraine|migrainous|HA|severe|bad|pain|head pain)s?"
+_KIND_WORDS = r"(?:headache|head\s?ache|migraine|migrainous|(?-i:HA)|severe|bad|pain|head pain)s?"
 _FREE_WORDS = r"(?:(?:headache|migraine|pain|symptom|HA)[\s-]*free|crystal[\s-]clear|clear)"
 _SPAN = r"(?:month|mo\b|30(?:[\s-]*days?)?|31(?:[\s-]*days?)?|28(?:[\s-]*days?)?|week|wk|year|yr)"
 _PER = (
@@ -36,7 +37,7 @@ _FRACTION = re.compile(
 # "Headache days: 22", "monthly migraine days averaged 11", "MHD 20", "HA frequency is 19 d/mo"
 _COUNTED = re.compile(
     rf"\b(?P<what>(?:(?:avg|average|mean|total|number of)\s+)*(?:monthly\s+)?(?:(?:headache|migraine"
-    rf"|HA)s?[\s-]*days?|MHDs?|MMDs?)"
+    rf"|(?-i:HA))s?[\s-]*days?|MHDs?|MMDs?)"
     rf"(?:\s+(?:per|a|/|each)\s*month|/mo(?:nth)?|\s+(?:monthly|frequency|count))?)(?P<gap>[^.;\d]{{0,40}}?)[:=]?\s*"
     rf"(?:of\s+|is\s+|was\s+|were\s+|are\s+|at\s+|about\s+|approximately\s+|roughly\s+|around\s+|~\s*)*"
     rf"(?:(?P<from>\d{{1,2}})\s*(?:->|to|,)\s*(?=\d))?{QUANTITY}(?!\s*(?:mg|weeks?|hours?|%|percent|units?|years?|months?|/\s*(?!mo|30|31|28|29)\d))(?:\s*days?)?{_PER}?",
@@ -54,7 +55,7 @@ _FEATURED = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
-    rf"(?<![\d/.-]){QUANTITY}\s*(?:(?:days?\s*)?(?:of|on)\s*(?:those|which|them|these)(?:\s*days)?\b[^.;\d]{{0,40}}?|(?:days?\s*)?(?:of\s+)?(?=migrain)|(?:days?\s*)?(?:are|were|being|as)\s+(?=migrain))"
+    rf"(?<![\d/.-]){QUANTITY}\s*(?:(?:days?\s*)?(?:of|on)\s*(?:those|which|them|these)(?:\s*days)?\b[^.;\d]{{0,40}}?|(?:days?\s*)?(?:of\s+)?(?=migrain)|(?:days?\s*)?(?:are|were|being|as|w/|with)\s+(?=migrain))"
     rf"{_FEATURES}",
     re.IGNORECASE,
 )
@@ -64,7 +65,14 @@ _THEY_ARE = re.compile(
 )
 _THEM = re.compile(r"\b(?:of|on)\s+(?:those|which|them|these)\b", re.IGNORECASE)
 # "since starting the toxin 9 per month", after a sentence that counts headache days
-_BARE = re.compile(rf"(?<![\d/.-]){QUANTITY}\s*(?:/|per|a)\s*(?P<per>month|mo\b)(?!\s+\w+ache)", re.IGNORECASE)
+# "used to have 20 headache days a month; now she has 7"
+_NOW_BARE = re.compile(
+    r"\b(?:now|currently|today|at present)\b[^.;\d]{0,24}(?<![\d/.-])(?P<n>\d{1,2})"
+    r"(?![\d/%-]|\.\d|\s*(?:mg|units?|hours?|h\b|weeks?"
+    r"|wks?|years?|yrs?|months?|mo\b|cycles?|rounds?|%|percent|points?|sites?|pills?|tablets?|triptan\w*|of\b))",
+    re.IGNORECASE,
+)
+_BARE = re.compile(rf"(?<![\d/.-]){QUANTITY}\s*(?:/|per|a)\s*(?P<per>month|mo\b)(?!\s+\w+ache|\s+(?:are|were|being)\b)", re.IGNORECASE)
 _MOVES = re.compile(
     r"free|reduc|decreas|fewer|improv|drop|\blast(?:s|ed|ing)\b|by\b|goal|target|need|require|until|criteri|\bfrom\b",
     re.IGNORECASE,
@@ -73,7 +81,7 @@ _COUNTED_ALREADY = re.compile(rf"{NUMBER}\+?\s*$", re.IGNORECASE)
 _SUBJECTS = re.compile(
     rf"(?P<free>{_FREE_WORDS})"
     r"|(?P<features>migrain\w*|nausea|vomiting|photophobia|phonophobia)"
-    r"|(?P<headache>head\s?aches?|\bHAs?\b|cephalalgia|head pain)"
+    r"|(?P<headache>head\s?aches?|(?-i:\bHAs?\b)|cephalalgia|head pain)"
     r"|(?P<other>triptans?|\w+triptan|nsaids?|medicat\w*|analges\w*|rescue|acute|tablets?|pills?|ibuprofen|fioricet|excedrin|work|school|missed|leaks?|sleep|bed|uses?\b|takes?\b|took|doses?)",
     re.IGNORECASE,
 )
@@ -192,8 +200,8 @@ def counts_in(text: str, *, before: Count | None = None, headache: bool = False)
     for m in _FRACTION.finditer(text):
         add(m, quantity_of_fraction(m), _subject(text, m, monthly=True, headache=headache), m["per"])
     for m in _COUNTED.finditer(text):
-        counted = _COUNTED_ALREADY.search(text[: m.start()]) and not any(c.end > m.start() - 4 for c in found)
-        if not _MOVES.search(m["gap"]) and not counted:
+        already = _COUNTED_ALREADY.search(text[: m.start()]) and not any(c.end > m.start() - 4 for c in found)
+        if not _MOVES.search(m["gap"]) and not already:
             monthly = re.search(r"month|/mo|MHD|MMD|frequency", m["what"], re.IGNORECASE)
             per = "month" if monthly or m["from"] else m["per"] or m["ly"]
             add(m, quantity_of(m), _kind_of(m["what"]), per)
@@ -208,9 +216,14 @@ def counts_in(text: str, *, before: Count | None = None, headache: bool = False)
     ):
         if end <= m.start() + 1:
             add(m, quantity_of(m), FactKind.MIGRAINE_DAYS, whole.per if whole is not None else None)
+    counted = first
     if before is not None and before.per and not found and not _SUBJECTS.search(text):
         for m in _BARE.finditer(text):
             add(m, quantity_of(m), FactKind.HEADACHE_DAYS, m["per"])
+        counted = before
+    if counted is not None and counted.per and (not found or found[-1] is first):
+        for m in itertools.islice(_NOW_BARE.finditer(text, first.end if first is not None else 0), 1):
+            add(m, Quantity(float(m["n"]), float(m["n"])), FactKind.HEADACHE_DAYS, counted.per)
     return sorted(found, key=lambda c: c.start)
 
 
@@ -262,7 +275,7 @@ def _right_before(lead: str, subjects: list[re.Match[str]]) -> re.Match[str] | N
 
 
 _FREQUENCY = re.compile(r"(?:^|\b(?:the|a|average|mean|current|overall)\s+)frequency\b", re.IGNORECASE)
-_ABOUT_HEADACHE = re.compile(r"head\s?ache|migrain|\bHAs?\b|attack", re.IGNORECASE)
+_ABOUT_HEADACHE = re.compile(r"head\s?ache|migrain|(?-i:\bHAs?\b)|attack", re.IGNORECASE)
 
 
 def _months_named(text: str) -> list[Written]:

@@ -42,7 +42,9 @@ _SHORT_LEAD = re.compile(
     re.IGNORECASE,
 )
 _MONTH_ALONE = re.compile(
-    rf"\b(?:in|for|during|of|through|over)\s+(?:the\s+month\s+of\s+|all\s+of\s+|last\s+|this\s+past\s+)?(?P<month>{_MONTH})"
+    r"\b(?:in|for|during|of|through|over)\s+"
+    r"(?:the\s+month\s+of\s+|all\s+of\s+|last\s+|this\s+past\s+)?"
+    rf"(?P<month>{_MONTH})"
     r"(?!\w|\s*,?\s*(?:of\s+)?\d|\s*(?:-|to|through|and)\s)",
     re.IGNORECASE,
 )
@@ -62,8 +64,8 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"(?<!every )(?<!each )(?<!per )(?<!at )(?<!last )\b{QUANTITY}(?:\s+of)?[\s-]*(?P<unit>day|week|wk|month"
-    rf"|mo|year|yr)s?\b"
+    rf"(?<!every )(?<!each )(?<!per )(?<!at )(?<!last )(?:\b|(?<=\bx)){QUANTITY}(?:\s+of)?[\s-]*"
+    r"(?P<unit>day|week|wk|month|mo|year|yr)s?\b"
     r"(?![\s-]*(?:of age|old|ago|a week|a month|per|each|/|out of))",
     re.IGNORECASE,
 )

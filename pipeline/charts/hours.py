@@ -15,7 +15,7 @@ _TIME = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?P<unit>hours?|hrs?|h|days?)\b(?=(?P<after>[^.;]{{0,40}}))", re.IGNORECASE
 )
 _ABOUT = re.compile(
-    r"head\s?ache|migraine|\bHAs?\b|attack|untreated|not treated|(?:without|w/o) treatment|lasting|episode|\brun",
+    r"head\s?ache|migraine|(?-i:\bHAs?\b)|attack|untreated|not treated|(?:without|w/o) treatment|lasting|episode|\brun",
     re.IGNORECASE,
 )
 _LASTING = re.compile(

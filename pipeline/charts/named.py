@@ -21,7 +21,8 @@ _VOIDS = re.compile(
     re.IGNORECASE,
 )
 _ONSET = re.compile(
-    r"\b(?:since|onset|began|started|beginning|first noticed|from)\b[^.;\d]{0,20}\b(?:age|aged|(?:s?he|they|I|pt) (?:was|were))"
+    r"\b(?:since|onset|began|started|beginning|first noticed|from)\b[^.;\d]{0,20}"
+    r"\b(?:age|aged|(?:s?he|they|I|pt) (?:was|were))"
     r"\s*(?:of\s*|about\s*)?(?P<v>\d{1,2})\b",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ def _diagnoses(source: Source, statement: Statement) -> Iterator[Fact]:
         yield fact_at(source, statement, FactKind.DIAGNOSIS, confidence=0.85, name=hit.key, context=context)
 
 
-_FOR = re.compile(r"\b(?:for|to treat)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_FOR = re.compile(r"\b(?<!criteria )(?<!criterion )(?:for|to treat)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def _illness_of(code: str, source: Source) -> str | None:

@@ -12,11 +12,27 @@ from pipeline.charts.statements import Statement
 from pipeline.values.chart import Context, Fact, FactKind
 
 _SUBJECT = re.compile(
-    r"headache|migraine|\bHAs?\b|leak|incontinence|void|episode|sweat|pain|spasm|frequency", re.IGNORECASE
+    r"headache|migraine|(?-i:\bHAs?\b)|leak|incontinence|void|episode|sweat|pain|spasm|frequency", re.IGNORECASE
 )
 _PERCENT = re.compile(
     rf"(?:reduc\w*|decreas\w*|improv\w*|fewer|less|declin\w*|drop\w*|better|relief|benefit)\b[^.;%]{{0,40}}?{QUANTITY}\s*(?:%|percent)"
     rf"|{QUANTITY.replace('?P<', '?P<z')}\s*(?:%|percent)\s*(?:\w+\s+){{0,2}}(?:reduc|decreas|improv|fewer|less|declin|drop|better|relief|benefit)\w*",  # noqa: E501
+    re.IGNORECASE,
+)
+_SHARES = {
+    "half": 50.0, "one half": 50.0, "a third": 33.0, "one third": 33.0, "two thirds": 66.0, "a quarter": 25.0,
+    "one quarter": 25.0, "three quarters": 75.0, "three fourths": 75.0, "a half": 50.0,
+}  # fmt: skip
+"""The percent that a share is at its least."""
+_SHARE = (
+    r"(?:more than|over|at least|about|roughly|by)?\s*"
+    r"(?P<share>(?:an?|one|two|three)[\s-]+(?:half|thirds?|quarters?|fourths)|half)\b"
+)
+# "fallen by more than half", "cut in half", "two thirds fewer"; nearly half is less than half
+_FRACTION = re.compile(
+    r"\b(?:reduc\w*|decreas\w*|declin\w*|drop\w*|fall\w*|fell|cut|down)\b[^.;\d]{0,24}?"
+    rf"(?<!nearly )(?<!almost )(?:by|in)\s+{_SHARE}"
+    rf"|(?<!nearly )(?<!almost )\b{_SHARE.replace('?P<share>', '?P<share2>')}\s+(?:fewer|less)\b",
     re.IGNORECASE,
 )
 _N = r"(?:about |approximately |~)?(\d{1,3}(?:\.\d)?)"
@@ -68,7 +84,8 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
     if base and now and base[0] and not said:
         percent = round(100 * (base[0] - now[0]) / base[0], 1)
         yield fact_at(
-            source, now[1], FactKind.RESPONSE, confidence=0.85, name=_HEADACHE, baseline=base[0], current=now[0], percent=percent,
+            source, now[1], FactKind.RESPONSE, confidence=0.85, name=_HEADACHE,
+            baseline=base[0], current=now[0], percent=percent,
             unit="day/month", context=_context(source, now[1], 0, 1),
         )  # fmt: skip
 
@@ -76,7 +93,7 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
 def _said(source: Source, statement: Statement) -> Iterator[Fact]:
     moved = _FROM_TO.search(statement.text)
     about_days = re.search("day", statement.text, re.IGNORECASE) and re.search(
-        r"headache|migraine|\bHAs?\b", statement.text, re.IGNORECASE
+        r"headache|migraine|(?-i:\bHAs?\b)", statement.text, re.IGNORECASE
     )
     if (
         moved
@@ -99,11 +116,19 @@ def _said(source: Source, statement: Statement) -> Iterator[Fact]:
     m = _PERCENT.search(statement.text)
     if m is not None:
         least = quantity_of(m).low if m["a"] else number_of(m["za"])
-        if least is not None and least <= 100:
-            yield fact_at(
-                source, statement, FactKind.RESPONSE, confidence=0.85, name=_what(source, statement.text), percent=least,
-                context=_context(source, statement, m.start(), m.end()),
-            )  # fmt: skip
+    else:
+        m = _FRACTION.search(statement.text)
+        least = _share(m) if m is not None else None
+    if m is not None and least is not None and least <= 100:
+        yield fact_at(
+            source, statement, FactKind.RESPONSE, confidence=0.85, percent=least,
+            name=_what(source, statement.text), context=_context(source, statement, m.start(), m.end()),
+        )  # fmt: skip
+
+
+def _share(m: re.Match[str]) -> float | None:
+    """The percent of a share in words."""
+    return _SHARES.get(re.sub(r"[\s-]+", " ", (m["share"] or m["share2"]).casefold()))
 
 
 _HEADACHE = "headache"
@@ -114,7 +139,7 @@ def _what(source: Source, text: str) -> str | None:
     return _HEADACHE if source.headache or _OF_HEADACHE.search(text) else None
 
 
-_OF_HEADACHE = re.compile(r"headache|migraine|\bHAs?\b|\bMHDs?\b|\bMMDs?\b", re.IGNORECASE)
+_OF_HEADACHE = re.compile(r"headache|migraine|(?-i:\bHAs?\b)|\bMHDs?\b|\bMMDs?\b", re.IGNORECASE)
 
 
 def _context(source: Source, statement: Statement, start: int, end: int) -> Context | None:

@@ -39,6 +39,12 @@ _WAS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
 """A letter tells the score of the visit in the past; it is an old one only where another stands against it."""
 _NOW = re.compile(r"\b(?:today|now|current\w*|this visit|most recent|is)\b", re.IGNORECASE)
 _ARROW = re.compile(r"-+>|\u2192|=>|^\s*to$|down to", re.IGNORECASE)
+# "scored 3 on the HDSS", "a 66 on the"
+_AHEAD = re.compile(
+    r"\b(?:scor\w+|rat\w+|got|an?|with)\s+(?:an?\s+)?(?P<v>\d{1,3})(?:\s*(?:/|out of|of)\s*\d{1,3})?\s+(?:on|in)\s+"
+    r"(?:(?:the|his|her|their|today's)\s+)*$",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(
     r"\b(?:severity|disability|pain|subscale|subscore|grade|item|question|part)\b[\s:=]*$", re.IGNORECASE
 )
@@ -98,6 +104,10 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
         yield _fact(source, statement, hit, scale, float(total["v"]), old=False, day=None)
         yield from _dated(source, statement, hit, f"{rest} {following}" if _DATED.match(following) else rest)
         return
+    ahead = _AHEAD.search(statement.text, 0, hit.start)
+    if ahead is not None and scale.low <= float(ahead["v"]) <= scale.high:
+        yield _fact(source, statement, hit, scale, float(ahead["v"]), old=bool(_BEFORE.search(rest)), day=None)
+        return
     m = _FIRST.match(rest)
     first = True
     while m is not None:
@@ -111,7 +121,8 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
             and not _PART.match(rest, m.end())
         ):
             tail = _tail(rest, m.end())
-            old = _is_old(lead, tail, following_m if first else None)
+            after = _tail(rest, following_m.end()) if following_m is not None else ""
+            old = _is_old(lead, tail, following_m if first else None, after)
             old = old or _is_of_baseline(statement.text[: hit.start])
             old = old or bool(_WAS.search(lead) and (following_m is not None or _MOVED.search(following)))
             yield _fact(source, statement, hit, scale, value, old=old, day=_day(tail))
@@ -168,7 +179,7 @@ def _tail(rest: str, place: int) -> str:
     return bracket[0] if bracket else re.split(r"[,;.\d]|->|\bto\b", rest[place:], maxsplit=1)[0]
 
 
-def _is_old(lead: str, tail: str, following: re.Match[str] | None) -> bool:
+def _is_old(lead: str, tail: str, following: re.Match[str] | None, after: str) -> bool:
     """Whether a value is of then: said so, or another follows that it moved to."""
     if _BEFORE.search(tail) and not _NOW.search(tail):
         return True
@@ -177,7 +188,7 @@ def _is_old(lead: str, tail: str, following: re.Match[str] | None) -> bool:
     if re.search(r"\bfrom\s*$", lead, re.IGNORECASE):
         return True
     moved = following is not None and (
-        _ARROW.search(following["sign"]) or _NOW.search(following["w2"] + following["when"])
+        _ARROW.search(following["sign"]) or _NOW.search(following["w2"] + following["when"] + after)
     )
     return bool(moved) and not _NOW.search(tail)
 

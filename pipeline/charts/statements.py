@@ -62,7 +62,9 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     section: str | None = None
     heading = ""
     only_paragraph = False
-    pieces = _pieces(reading, _heads(reading, hits[Subject.SECTION]), breaks_of(reading))
+    known = _heads(reading, hits[Subject.SECTION])
+    pieces = _pieces(reading, known, breaks_of(reading))
+    heads = {start for start, _ in known}
     rows = {prose_index(reading.prose, line.start) for line in reading.lines if len(line.cells) > 2}
     for start, end, opens_line, after_blank in pieces:
         text = reading.prose.text[start:end]
@@ -70,11 +72,10 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
             section, heading, only_paragraph = None, "", False
         mine = {s: _inside(hits[s], start, end) for s in Subject}
         label = _LABEL.match(text)
-        titled = (
-            opens_line and is_titled(text) and not _BULLET.match(text) and not mine[Subject.DRUG] and start not in rows
-        )
-        title = text if titled and not label else None
-        named = _section(label[1] if label else title, mine[Subject.SECTION], label)
+        plain = opens_line and not _BULLET.match(text) and not mine[Subject.DRUG] and start not in rows
+        title = text if plain and is_titled(text) and not label else None
+        short = text if plain and not label and text.isupper() and start in heads else None  # "PLAN"
+        named = _section(label[1] if label else title or short, mine[Subject.SECTION], label)
         if named is not None:
             section, heading = named, (label[1] if label else text)
             only_paragraph = bool(label) and bool(text[label.end() :].strip() if label else "")
@@ -119,7 +120,11 @@ def _heads(reading: Reading, sections: list[Hit]) -> list[tuple[int, int]]:
     found = []
     for line in reading.lines:
         text = line.text.strip(" *#_=-:")
-        if not text or len(text) > 60 or not (is_titled(text) or line.text.rstrip(" *").endswith(":")):
+        if (
+            not text
+            or len(text) > 60
+            or not (is_titled(text) or text.isupper() or line.text.rstrip(" *").endswith(":"))
+        ):
             continue
         start, end = prose_index(reading.prose, line.start), prose_index(reading.prose, line.end)
         longest = max((h.end - h.start for h in sections if start <= h.start and h.end <= end), default=0)

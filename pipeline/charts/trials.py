@@ -89,6 +89,8 @@ def _is_continued(whole: str, statement: Statement, following: Statement) -> boo
     if listed and _ENDING.match(following.text):
         return True
     says = {h.key for h in following.of(Subject.OUTCOME)} - {"tried", "benefit"}
+    if between.strip() == ";" and says & {"failure", "intolerance", "side_effect", "stopped"}:
+        return True
     return bool(says or period_in(following.text).days) and bool(_GOES_ON.match(following.text))
 
 
@@ -193,9 +195,12 @@ def _outcome_cues(statement: Statement, mention: Mention) -> dict[str, Hit]:
     """
     found: dict[str, Hit] = {}
     hits = statement.of(Subject.OUTCOME)
+    keys = {hit.key for hit in hits}
     for hit in hits:
         if hit.key == "side_effect" and re.search(r"\bfor\s+$", statement.text[: hit.start]) and "stopped" not in found:
             continue  # what it was taken for
+        if hit.key == "intolerance" and not statement.text[mention.last : hit.start].strip() and "stopped" not in keys:
+            continue  # "propranolol side effects" are a subject to speak of
         if mention.last <= hit.start and hit.end <= mention.until and not _leads_to_next(statement, hit, mention):
             found.setdefault(hit.key, hit)
     shared = _shared_from(statement, mention) if not found else None

@@ -60,7 +60,8 @@ class NamedFinding(Cue):
     """A symptom, sign or test result. ``assessed``: a negated mention shows that it was looked for.
 
     ``denied`` are phrases that say by themselves that it is not there ("UA clean"). ``aimed``: as an aim ("goal: dress
-    without help") it is told as much as in plain words. ``aspect`` and ``illnesses`` say where it stands in an evidence table, and in whose; without an aspect in none.
+    without help") it is told as much as in plain words. ``aspect`` and ``illnesses`` say where it stands in an evidence
+    table, and in whose; without an aspect in none.
     """
 
     kind: FactKind
