@@ -72,7 +72,9 @@ _NOW_BARE = re.compile(
     r"|wks?|years?|yrs?|months?|mo\b|cycles?|rounds?|%|percent|points?|sites?|pills?|tablets?|triptan\w*|of\b))",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"(?<![\d/.-]){QUANTITY}\s*(?:/|per|a)\s*(?P<per>month|mo\b)(?!\s+\w+ache|\s+(?:are|were|being)\b)", re.IGNORECASE)
+_BARE = re.compile(
+    rf"(?<![\d/.-]){QUANTITY}\s*(?:/|per|a)\s*(?P<per>month|mo\b)(?!\s+\w+ache|\s+(?:are|were|being)\b)", re.IGNORECASE
+)
 _MOVES = re.compile(
     r"free|reduc|decreas|fewer|improv|drop|\blast(?:s|ed|ing)\b|by\b|goal|target|need|require|until|criteri|\bfrom\b",
     re.IGNORECASE,

@@ -52,6 +52,12 @@ _SPLIT = re.compile(
 )
 _LABEL = re.compile(r"^[\s\-*#]*(?:\d{1,2}[.)]\s*)?([A-Z][\w/&,'() -]{0,70}?)\s*:(?!\d)[\s,]*")
 _BULLET = re.compile(r"^\s*(?:[-*]|\d{1,2}[.)])\s")
+_NEW = re.compile(
+    r"\b(?:today|interval|updates?|new|current|this) ?(?:visit|history|note|hpi|events)?\b", re.IGNORECASE
+)
+"""What ends a copied note: a heading of today's own."""
+_HEADING = 60
+"""Characters at the beginning of a statement that may be its heading."""
 _SIGNATURE = re.compile(r"\b(?:electronically )?signed\b|\bsignature\b", re.IGNORECASE)
 
 
@@ -76,7 +82,10 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
         title = text if plain and is_titled(text) and not label else None
         short = text if plain and not label and text.isupper() and start in heads else None  # "PLAN"
         named = _section(label[1] if label else title or short, mine[Subject.SECTION], label)
-        if named is not None:
+        kept = section == "copied" and not only_paragraph and not _SIGNATURE.search(text)
+        if kept and not ((named or title) and _NEW.search(text[:_HEADING])):
+            pass  # the headings of the old note under the words that say it was copied
+        elif named is not None:
             section, heading = named, (label[1] if label else text)
             only_paragraph = bool(label) and bool(text[label.end() :].strip() if label else "")
         elif (title or (label and not text[label.end() :].strip() and not _BULLET.match(text))) and opens_line:
@@ -178,6 +187,8 @@ def _section(label: str | None, hits: tuple[Hit, ...], match: re.Match[str] | No
         return None
     offset = match.start(1) if match else 0
     inside = [h for h in hits if h.start >= offset and h.end <= offset + len(label)]
+    if any(h.key == "copied" and h.start == offset for h in inside):
+        return "copied"
     best = max(inside, key=lambda h: h.end - h.start, default=None)
     if best is None or (best.end - best.start) < 0.4 * len(label.strip()):
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.charts.attacks import attack_facts, is_attack_log
+from pipeline.charts.bladder_diaries import bladder_facts
 from pipeline.charts.clinical import Clinical
 from pipeline.charts.diaries import diary_facts, last_day, monthly_facts
 from pipeline.charts.injection_rows import injection_facts
@@ -62,7 +63,7 @@ def kind_of_table(table: Table) -> str | None:
     names = set(table.columns)
     if names & {"headache", "migraine", "headache_days", "migraine_days"} or is_attack_log(table):
         return "ev.headache_diary"
-    if names & {"leaks", "voids"}:
+    if names & {"leaks", "voids"} or {"volume", "urge"} <= names:
         return "ev.bladder_diary"
     if "drug" in names and names & {"supply", "quantity"}:
         return "ev.rx_fills"
@@ -82,6 +83,8 @@ def table_facts(table: Table, sheet: Sheet) -> list[Fact]:
         found.extend(fill_facts(table, sheet) if fills else medicine_facts(table, sheet))
     elif names & {"headache", "migraine", "severity"} and "fill" in names:
         found.extend(diary_facts(table, sheet))
+    elif names & {"leaks", "voids", "volume"}:
+        found.extend(bladder_facts(table, sheet))
     elif names & {"headache_days", "migraine_days"}:
         found.extend(monthly_facts(table, sheet))
     found.extend(injection_facts(table, sheet))

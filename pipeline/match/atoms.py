@@ -247,7 +247,8 @@ def _interval(test: Test, case: Case) -> Verdict:
     if case.day >= earliest:
         passed = (case.day - before[0].day).days
         return Verdict(status=Status.MET, why=f"{passed} days since the last treatment.", facts=(last.fact,))
-    return Verdict(status=Status.NOT_MET, why=f"The earliest day is {earliest.isoformat()}.", facts=(last.fact,))
+    why = f"The earliest day is {earliest.isoformat()}."
+    return Verdict(status=Status.NOT_MET, why=why, facts=(last.fact,), earliest=earliest)
 
 
 def _response(test: Test, case: Case) -> Verdict:

@@ -139,6 +139,7 @@ def _requirement(asked: Asked, case: Case, phase: Phase, knowledge: Knowledge) -
         why=verdict.why,
         evidence=tuple(proof_of(fact) for fact in verdict.facts),
         missing=_missing(criterion, verdict, knowledge),
+        earliest=verdict.earliest.isoformat() if verdict.earliest is not None else None,
     )
 
 

@@ -1,9 +1,11 @@
 """Trials of medicines against what a payer counts as a trial."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from pipeline.knowledge.policies import Test
+from pipeline.match.filed import whole_date
 from pipeline.match.proofs import Case, Weighed, Weight, weigh
 from pipeline.match.verdicts import Verdict, by_facts
 from pipeline.values.chart import Context, Fact, FactKind, Outcome
@@ -39,7 +41,40 @@ def trials(test: Test, case: Case) -> Verdict:
             (short if all(fault.startswith("!") for _, fault in faults) else lacking).append(
                 f"{drug}: {faults[0][1].lstrip('!')}"
             )
-    return _verdict(test, weighed, good=good, lacking=lacking, short=short)
+    under_way = {} if case.given else _under_way(test, case, [w.fact for w in taken if w.weight is Weight.PLAIN], good)
+    verdict = _verdict(test, weighed, good=good, lacking=lacking, short=short)
+    return _with_wait(verdict, test, good, under_way)
+
+
+def _under_way(
+    test: Test, case: Case, current: Sequence[Fact], good: Mapping[str, Fact]
+) -> dict[str, tuple[Fact, date]]:
+    """The medicines taken now that would count, each with the day on which it was taken long enough."""
+    about = files_about(case, test.indication)
+    found: dict[str, tuple[Fact, date]] = {}
+    for fact in current:
+        begun = whole_date(fact.start)
+        right = _listed(fact, test) and (not test.indication or is_taken_for(fact, test.indication, about))
+        if test.days and begun and right and fact.drug and fact.drug not in good:
+            found[fact.drug] = (fact, begun + timedelta(days=test.days))
+    return found
+
+
+def _with_wait(
+    verdict: Verdict, test: Test, good: Mapping[str, Fact], under_way: Mapping[str, tuple[Fact, date]]
+) -> Verdict:
+    """The verdict with the day on which the trials under way are long enough; how they end is another matter."""
+    if verdict.status is Status.MET or not under_way or len(good) + len(under_way) < test.count:
+        return verdict
+    classes = {f.drug_class for f in good.values()} | {f.drug_class for f, _ in under_way.values()}
+    if len({test.groups.get(c or "", c) for c in classes}) < test.distinct:
+        return verdict
+    needed = test.count - len(good)
+    waited = sorted(under_way.items(), key=lambda item: item[1][1])[: max(needed, 1)]
+    earliest = waited[-1][1][1]
+    told = "; ".join(f"{drug} is taken since {fact.start}" for drug, (fact, _) in waited)
+    why = f"{verdict.why} {told}: {test.days} days are reached on {earliest.isoformat()}, if it then has not helped."
+    return replace(verdict, why=why, earliest=earliest)
 
 
 def completed(facts: Sequence[Fact], fills: Sequence[Fact] = ()) -> list[tuple[Fact, tuple[Fact, ...]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from pipeline.match.proofs import Weighed, Weight
 from pipeline.values.chart import Fact
@@ -13,11 +14,12 @@ _SAME_TIME_DAYS = 45
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """A status with the facts it rests on and its reason in words."""
+    """A status with its facts and its reason; ``earliest`` is the day on which waiting alone can meet it."""
 
     status: Status
     why: str
     facts: tuple[Fact, ...] = ()
+    earliest: date | None = None
 
 
 def by_facts(weighed: Sequence[Weighed], holds: Callable[[Fact], bool | None], *, shown: str) -> Verdict:

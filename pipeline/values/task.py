@@ -110,7 +110,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """Something that must be shown, and how it stands."""
+    """Something that must be shown, and how it stands.
+
+    ``earliest`` is the ISO day on which it can be met by waiting alone (an interval, the length of a trial under way).
+    """
 
     criterion_id: str
     statement: str
@@ -120,6 +123,7 @@ class Requirement:
     why: str
     evidence: tuple[Proof, ...] = ()
     missing: Missing | None = None
+    earliest: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
