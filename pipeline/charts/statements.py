@@ -186,9 +186,9 @@ def _section(label: str | None, hits: tuple[Hit, ...], match: re.Match[str] | No
     if not label:
         return None
     offset = match.start(1) if match else 0
+    if any(h.key == "copied" and h.start == offset for h in hits):
+        return "copied"  # however long the words go on about where it was copied from
     inside = [h for h in hits if h.start >= offset and h.end <= offset + len(label)]
-    if any(h.key == "copied" and h.start == offset for h in inside):
-        return "copied"
     best = max(inside, key=lambda h: h.end - h.start, default=None)
     if best is None or (best.end - best.start) < 0.4 * len(label.strip()):
         return None
