@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from pipeline.case import CaseLetter, work_out
 from pipeline.chart import clinical
@@ -66,6 +67,10 @@ def _letter(number: int) -> Letter:
     )  # fmt: skip
 
 
+def _linked(on_file: OnFile, _: Letter) -> OnFile:
+    return on_file
+
+
 def rematched(tasks: int, chart: Chart) -> int:
     """So many cases worked out anew, each against its own copy of the chart; how many tasks carry proof."""
     shown = 0
@@ -74,7 +79,7 @@ def rematched(tasks: int, chart: Chart) -> int:
         case = [CaseLetter(letter=_letter(number), received=DAY)]
         made = work_out(
             case, case_id=f"c{number}", today=DAY, knowledge=load_knowledge(), practice=Practice(),
-            on_file=lambda _, found=on_file: found,
+            on_file=partial(_linked, on_file),
         )  # fmt: skip
         shown += any(need.evidence for task in made for need in task.requirements)
     return shown
