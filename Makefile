@@ -43,7 +43,7 @@ lock: setup  ## requirements.lock anew from pyproject.toml
 sample: setup  ## the sample letters anew from their seed
 	@$(PYTHON) -m sample_letters.generator --out sample_letters
 
-train: setup  ## the weights of the second opinion on reasons anew, from their sentences
+train: setup  ## the weights of the second opinions on reasons and kinds anew, from their sentences
 	@$(PYTHON) -m pipeline.extract.opinion_training tests/extract/reason_bank
 
 accuracy: setup  ## how right the reading is, on the sample letters (DIR=folder for other documents with gold)

@@ -20,12 +20,9 @@ _SEARCHED = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.REFER
 
 
 def without_inserts(sentences: Iterable[Utterance], reading: Reading, language: Language) -> tuple[Utterance, ...]:
-    """The sentences but for those of inserts, and those that list reasons for a choice."""
+    """The sentences but for those of inserts."""
     pages = insert_pages(reading, language)
-    return tuple(
-        one for one in sentences
-        if page_at(reading.text, one.span[0]).number not in pages and not _lists_reasons(one, language)
-    )  # fmt: skip
+    return tuple(one for one in sentences if page_at(reading.text, one.span[0]).number not in pages)
 
 
 def insert_pages(reading: Reading, language: Language) -> frozenset[int]:
@@ -50,5 +47,6 @@ def _categories(sentence: Utterance, language: Language) -> set[Category]:
     return {rule.category for rule, _, _ in fired(sentence, language)}
 
 
-def _lists_reasons(sentence: Utterance, language: Language) -> bool:
+def lists_reasons(sentence: Utterance, language: Language) -> bool:
+    """Whether a sentence offers reasons for a choice."""
     return any(token.lower_ == _CHOICE for token in sentence.sentence) and len(_categories(sentence, language)) >= _MANY

@@ -79,7 +79,10 @@ def decide_kind(
         or _statement(reading, signs)
         or _with_opinion(_decided(signs), signs, reading, language)
         or _narrowed(
-            _guessed(reading, language, signs, reasons=bool(reasons), denied_codes=denied_codes), reading, language
+            _guessed(reading, language, signs, reasons=bool(reasons), denied_codes=denied_codes),
+            reading,
+            language,
+            reasons=bool(reasons),
         )
     )
     if subtype != _OWN and for_others(reading, practice):
@@ -247,7 +250,7 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     return (narrower, _GUESSED, None) if likely >= enough and likely > told.get(kind, 0.0) else verdict
 
 
-def _narrowed(verdict: Verdict, reading: Reading, language: Language) -> Verdict:
+def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons: bool) -> Verdict:
     """A guess, or what the second opinion has to say about it: where nothing is known, and in what a denial ended.
 
     A letter of a case that says why, or by when to appeal, and of which nothing else is known is called a denial, with
@@ -261,7 +264,7 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language) -> Verdict
             return likely, _GUESSED, None
         if _names_case(reading.prose.text) and told.get(likely, 0.0) >= _POSSIBLE:
             return likely, _DOUBTED, None
-        told_why = likeliest(reading, language) >= _LIKELY
+        told_why = reasons or likeliest(reading, language) >= _LIKELY_ENOUGH
         if (told_why and _names_case(reading.prose.text)) or offers_appeal(reading):
             return LetterKind.DENIAL, _DOUBTED, None
     against = (*_MAY_BE_NARROWER[LetterKind.DENIAL], LetterKind.OVERPAYMENT_DEMAND)

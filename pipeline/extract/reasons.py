@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.codes import Codes
-from pipeline.extract.inserts import without_inserts
+from pipeline.extract.inserts import lists_reasons, without_inserts
 from pipeline.extract.reason_rules import fired, has_any
 from pipeline.extract.sentence_words import words_of
 from pipeline.knowledge.codes import CodeKnowledge, CodeTable
@@ -102,7 +102,7 @@ def _stated(
 ) -> list[_Candidate]:
     found = []
     for sentence in sentences:
-        here = fired(sentence, language)
+        here = () if lists_reasons(sentence, language) else fired(sentence, language)
         categories = {rule.category for rule, _, _ in here}
         for rule, at, confidence in here:
             if categories & set(rule.narrower):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract.codes import find_codes
+from pipeline.extract.inserts import without_inserts
 from pipeline.knowledge.requests import Asking
 from pipeline.language import Language, Reading
 from pipeline.language.context import Hit, Stance, Utterance, hits, said, utterances
@@ -17,6 +18,9 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, LetterKind, Request
 
 _ITEM = re.compile(r"\s*(?:[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?")
+# A box that somebody ticked, and one that nobody did.
+_TICKED = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\(\s?[xX✓✔]\s?\)|☒|☑)")
+_UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
 # The reader is told what to put in, in the part on appeals too.
 _TELLS_TO = re.compile(
     r"\s*(?:(?:\(?[a-h1-9][.)]|[-•*])\s?)?(?:please )?(?:also )?"
@@ -45,8 +49,8 @@ _LISTED, _ASKED, _MISSING, _CODE = 0.85, 0.75, 0.7, 0.8
 def find_requests(reading: Reading, language: Language, *, kind: LetterKind) -> tuple[Request, ...]:
     """Every request once, in order of place."""
     found: list[Request] = []
-    sentences = utterances(reading, language)
-    for sentence, sort in _asking(sentences, language):
+    sentences = without_inserts(utterances(reading, language), reading, language)
+    for sentence, sort in _asking(sentences, language, asked=kind is LetterKind.INFORMATION_REQUEST):
         if sentence.zone in _NEVER:
             continue
         named = _named(sentence, language, sort)
@@ -57,8 +61,11 @@ def find_requests(reading: Reading, language: Language, *, kind: LetterKind) -> 
     return _once(found)
 
 
-def _asking(sentences: Sequence[Utterance], language: Language) -> Iterable[tuple[Utterance, Asking]]:
-    """The sentences that ask or say what was missing, and the items of lists that were opened by asking."""
+def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) -> Iterable[tuple[Utterance, Asking]]:
+    """The sentences that ask or say what was missing, and the items of lists that were opened by asking.
+
+    ``asked``: the letter is written to ask. Then every list outside of the rights, and every ticked box, says for what.
+    """
     sorts = {entry.id: entry.sort for entry in language.knowledge.asking}
     open_list = False
     before: Utterance | None = None
@@ -66,12 +73,18 @@ def _asking(sentences: Sequence[Utterance], language: Language) -> Iterable[tupl
         if before is not None and _SENT_NOTHING.match(sentence.text):
             yield before, Asking.LIST
         before = sentence
+        if _UNTICKED.match(sentence.text):
+            continue
+        if asked and _TICKED.match(sentence.text):
+            yield sentence, Asking.LIST
+            continue
         if open_list and _ITEM.match(sentence.text):
             yield sentence, Asking.LIST
             continue
         cues = {sorts[hit.key] for hit in hits(sentence, language, Subject.ASKING)}
         # A list opens with a colon; in a text that lost it, with the bullet that follows.
-        open_list = Asking.LIST in cues and sentence.text.rstrip().endswith(":")
+        opens = Asking.LIST in cues or (asked and sentence.zone not in _GENERAL)
+        open_list = opens and sentence.text.rstrip().endswith(":")
         if sentence.zone is Zone.REQUEST and not _is_heading(sentence):
             yield sentence, Asking.LIST if not open_list else Asking.PLAIN
         elif (Asking.LIST in cues and _LISTS_IN_LINE.search(sentence.text) and sentence.zone not in _GENERAL) or (

@@ -47,3 +47,14 @@ def test_an_approval_asks_for_nothing():
 
 def test_a_remark_code_stands_for_a_paper():
     assert requested("The claim was denied: CO-252, remark code M127.") == {"ev.authorization.med"}
+
+
+def test_a_letter_that_is_written_to_ask_asks_for_the_items_of_its_lists():
+    body = "Two things are not here:\n\n  - physical therapy notes\n  - the report of the x-rays\n"
+    assert requested(body, LetterKind.INFORMATION_REQUEST) == {"ev.pt_ot", "ev.imaging"}
+    assert requested(body) == set()
+
+
+def test_only_ticked_boxes_ask():
+    body = "[X] Office note\n[ ] Urodynamics\n[X] Voiding diary, 3 days"
+    assert requested(body, LetterKind.INFORMATION_REQUEST) == {"ev.visit_note", "ev.bladder_diary"}
