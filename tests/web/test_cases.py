@@ -25,6 +25,7 @@ def test_two_cases_become_one_and_two_again(office):
     admin = office.admin
     (first, here), (second, there) = list(cases_of(admin).items())[:2]
     assert here != there
+    assert admin.ask(f"{there}confirm/", versions(admin.ask(there).text)).status == 302, "somebody decided on it before"
     stale = versions(admin.ask(here).text)
     other = there.strip("/").split("/")[1]
     assert admin.ask(f"{here}merge/", {"other": other, **stale}).status == 302

@@ -1,6 +1,6 @@
 """The case screen: which letters are one case; confirmed as it is, split, or merged with another."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -27,7 +27,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
 def confirm(request: HttpRequest, case_id: str) -> HttpResponse:
     """These letters are one case, and no other belongs to it: nothing later parts them."""
     opened = _opened(case_id)
-    letters = [mail.letter.letter_id for mail in opened.letters]
+    letters = {mail.letter.letter_id: mail.version for mail in opened.letters}
     answer = _put(request, opened, letters, case_id)
     review().rework([proposal.case_id for proposal, _ in opened.proposals])
     return answer
@@ -38,7 +38,7 @@ def split(request: HttpRequest, case_id: str) -> HttpResponse:
     """Take letters out, each into a case of its own."""
     opened = _opened(case_id)
     chosen = set(request.POST.getlist("letter"))
-    letters = [mail.letter.letter_id for mail in opened.letters if mail.letter.letter_id in chosen]
+    letters = {mail.letter.letter_id: mail.version for mail in opened.letters if mail.letter.letter_id in chosen}
     if not letters or len(letters) == len(opened.letters):
         return _shown(request, case_id, wrong="Tick the letters to take out; at least one stays.", status=422)
     return _put(request, opened, letters, APART)
@@ -49,17 +49,21 @@ def merge(request: HttpRequest, case_id: str) -> HttpResponse:
     """Bring the letters of another case here."""
     opened = _opened(case_id)
     other = request.POST.get("other", "").strip()
-    letters = [letter.letter_id for letter, _, _ in store.letters_of_case(other)] if other != case_id else []
+    there = store.letters_of_case(other) if other != case_id else ()
+    letters = {letter.letter_id: said[-1].number if said else 0 for letter, _, said in there}
     if not letters:
         return _shown(request, case_id, wrong="There is no other case of that id.", status=422)
     return _put(request, opened, letters, case_id)
 
 
-def _put(request: HttpRequest, opened: OpenCase, letter_ids: Collection[str], case_id: str) -> HttpResponse:
-    """Move letters, each at the version that was on the screen; then the case as it is now."""
+def _put(request: HttpRequest, opened: OpenCase, letters: Mapping[str, int], case_id: str) -> HttpResponse:
+    """Move letters, each at the version that was on the screen; then the case as it is now.
+
+    A letter of a case that was named by its id was not on the screen: it moves at the version it has (``letters``).
+    """
     seen = {key.removeprefix("version-"): number(value) for key, value in request.POST.items()
             if key.startswith("version-")}  # fmt: skip
-    versions = {letter_id: seen.get(letter_id, opened.versions.get(letter_id, 0)) for letter_id in letter_ids}
+    versions = {letter_id: seen.get(letter_id, now) for letter_id, now in letters.items()}
     try:
         review().put_in_case(versions, case_id=case_id, by=name_of(request))
     except Conflict:
