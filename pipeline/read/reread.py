@@ -135,9 +135,12 @@ def _voted(print_: Grey, word: OcrWord, parts: tuple[OcrWord, ...], ocr: Ocr) ->
 def _is_like(again: str, first: str) -> bool:
     """Whether a text may be another reading of a number: about as long, and without letters that were digits before.
 
-    A letter more may stand at its beginning, which was read as a sign or not at all.
+    A letter more may stand at its beginning, which was read as a sign or not at all. One that only lost a sign at an
+    end counts nothing: a cut-out word loses its first or last sign more often than a word of a line gains one.
     """
     signs, before = _signs(again), _signs(first)
+    if signs != before and (before.startswith(signs) or before.endswith(signs)):
+        return False
     more_letters = sum(ch.isalpha() for ch in signs) - sum(ch.isalpha() for ch in before)
     opens = signs[:1].isalpha() and signs[0] not in _DIGIT_LIKE and not before[:1].isalpha()
     return abs(len(signs) - len(before)) <= _SAME_LENGTH and more_letters <= opens

@@ -101,3 +101,13 @@ def test_a_day_and_its_year_stay_two() -> None:
 
     words = (OcrWord("19", Box(0, 0, 30, 24), 0.8), OcrWord("2026", Box(36, 0, 90, 24), 0.8))
     assert reread(Image.new("L", (100, 30), 255), words, Deaf()) == words
+
+
+def test_a_cut_that_lost_the_last_sign_of_a_number_changes_nothing(
+    page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract
+) -> None:
+    claim = next(w for w in words if w.text == CLAIM)
+    short = claim.box._replace(x1=claim.box.x1 - (claim.box.x1 - claim.box.x0) / len(CLAIM))
+    assert reread(page, (replace(claim, box=short, confidence=0.7),), ocr) == (
+        replace(claim, box=short, confidence=0.7),
+    )
