@@ -105,4 +105,5 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         contacts=contacts,
     )
     written_in = tongue_of(text.content, language.knowledge.tongues)
-    return review_notes(with_doubts(letter, text), unread=unread(reading, labels, identifiers), written_in=written_in)
+    missed = unread(reading, labels, identifiers, given=given)
+    return review_notes(with_doubts(letter, text), unread=missed, written_in=written_in)

@@ -8,6 +8,7 @@ from pipeline.values.letter import RIVAL, ClockKind, Finding, Letter, LetterKind
 
 DENIES = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
 _ASKS = DENIES | {LetterKind.INFORMATION_REQUEST, LetterKind.OVERPAYMENT_DEMAND}
+_GRANTS = frozenset({LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED})
 _IDENTITY = ("payer", "letter_date", "member_name", "member_id", "claim_number", "reference_number")
 _READ = "english"
 _FOREIGN = ReviewNote(
@@ -33,7 +34,8 @@ def review_notes(letter: Letter, *, unread: Iterable[ReviewNote] = (), written_i
     if asks:
         rules += (_date, _reasons, _limits, _identity, _misread, _doubtful, _conflicts)
     # A letter that is none of a case has no numbers; several claims leave the scalars empty on purpose.
-    asked = unread if letter.kind is not LetterKind.OTHER and len(letter.claims) < 2 else ()
+    missed = unread if letter.kind is not LetterKind.OTHER and len(letter.claims) < 2 else ()
+    asked = [note for note in missed if note.field != "authorizations" or letter.kind in _GRANTS]
     foreign = [_FOREIGN] if written_in not in (None, _READ) else []
     notes = dict.fromkeys([*foreign, *letter.needs_review, *(note for rule in rules for note in rule(letter)), *asked])
     return replace(letter, needs_review=tuple(notes))

@@ -1,7 +1,7 @@
 """Numbers of a scan that nobody read: a missing one looks like one that the letter does not have, unless it is said."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.extract.identifiers import Identifiers
 from pipeline.extract.labels import How, Labelled
@@ -61,9 +61,9 @@ _NO_PLACE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS, Zone.CRITER
 
 
 def unread(
-    reading: Reading, labels: Mapping[str, Sequence[Labelled]], identifiers: Identifiers
+    reading: Reading, labels: Mapping[str, Sequence[Labelled]], identifiers: Identifiers, *, given: Collection[str]
 ) -> Iterator[ReviewNote]:
-    """What a person must look for on the page, a note a number."""
+    """What a person must look for on the page, a note a number; ``given`` are the authorizations that were read."""
     orphan = next(_unexplained(reading, labels, identifiers), None)
     scanned = [page for page in reading.text.pages if page.method is not Method.TEXT and page.words]
     badly = any(page.quality < _READ_BADLY for page in scanned)
@@ -79,3 +79,6 @@ def unread(
         else:
             continue
         yield ReviewNote(field=name, why=why)
+    if orphan and not given:
+        why = f"no label was read for {orphan}; it may be the number of an authorization"
+        yield ReviewNote(field="authorizations", why=why)

@@ -77,6 +77,31 @@ def test_a_scan_without_any_member_number_is_told():
     assert notes(without, method=Method.OCR, quality=0.95)["member_id"].startswith("no member number was read")
 
 
+GRANTED = CLEAN.replace(
+    CLEAN[CLEAN.index("We denied") : CLEAN.index("Sincerely")],
+    "We approved your request for Botox. The service is authorized.\n\n| AU4753802.\n\n",
+)
+
+
+def test_a_number_of_an_approval_that_nothing_announces_is_told():
+    told = notes(GRANTED, method=Method.OCR, quality=0.95)
+    assert told["authorizations"] == "no label was read for AU4753802; it may be the number of an authorization"
+    assert "AU4753802" in told["claim_number"]
+    assert notes(GRANTED) == {}  # of a text layer no label is lost
+
+
+def test_a_number_of_a_denial_that_nothing_announces_is_no_authorization():
+    told = notes(CLEAN.replace("Dear Dr.", "| AU4753802.\n\nDear Dr."), method=Method.OCR, quality=0.95)
+    assert "AU4753802" in told["claim_number"]
+    assert "authorizations" not in told
+
+
+def test_a_number_in_the_reference_line_that_nothing_announces_is_told():
+    line = "Re: Member Jane Roe; aber UMM519322608; Date of Birth 07/17/1987; CPT J0585, 64615\n"
+    content = CLEAN.replace("Member ID: HVM-771-20\n", line)
+    assert "UMM519322608" in notes(content, method=Method.OCR, quality=0.95)["member_id"]
+
+
 def test_a_provider_adjustment_beside_an_amount_of_the_patient_is_told():
     claim = CLEAN.replace("Dear Dr. Poe:", "Reason code: CO-50\nPatient Responsibility: ${}\n\nDear Dr. Poe:")
     assert "hold the patient's bill" in notes(claim.format("1,200.00"))["patient_responsibility"]
