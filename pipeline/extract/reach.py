@@ -104,6 +104,7 @@ def addresses(text: str) -> Iterator[Reached]:
         if not leads:
             continue
         start = base + leads[-1].end()
+        start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip(" ,|"))  # a cell's stroke
         value = re.sub(r"\s*\n\s*", ", ", text[start : match.end()]).strip(" ,")
         value = re.sub(r"(?:,\s*){2,}", ", ", value)
         if len(value) > 12 and ". " not in re.sub(

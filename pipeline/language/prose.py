@@ -31,6 +31,8 @@ _LIST_OR_LABEL = re.compile(
     r"|[A-Z][\w/&#'\u2019() -]{1,40}:(?!//)|(?i:re\s*:|dear\s|sincerely"
     r"|respectfully|regards|cc\s*:)|#{1,6}\s|\*\*)"
 )
+_ROW = re.compile(r"\|.*\|.*\|")
+"""A row of a table drawn with strokes; a scan's box leaves one at an end of a line, or one at each."""
 _BULLET = re.compile(r"\s*(?:[-*>\u2022¢]\s|\(cid:\d+\)|\d{1,2}[.)]\s|#{1,6}\s)")
 _DATE_ALONE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)")
 _NUMBER_FOLLOWS = re.compile(r"[($]?\d")
@@ -110,7 +112,7 @@ def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45
     ended, begun = line.strip(), following.strip()
     if not ended or not begun or not same_cell or _RULE.fullmatch(ended) or _RULE.fullmatch(begun):
         return False
-    if "\t" in ended or "\t" in begun or ended.startswith("#"):
+    if "\t" in ended or "\t" in begun or ended.startswith("#") or _ROW.fullmatch(ended) or _ROW.fullmatch(begun):
         return False
     if ended.endswith(",") and len(ended) >= full and not _BULLET.match(following):
         return True

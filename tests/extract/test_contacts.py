@@ -179,6 +179,17 @@ def test_lines_under_a_paragraph_take_its_purpose():
     assert contacts(body) == {("appeal", "phone", "5055550122"), ("appeal", "fax", "5055550123")}
 
 
+def test_a_row_of_a_drawn_table_speaks_for_itself():
+    table = (
+        "| Contact | By | Number or address |\n| --- | --- | --- |\n| Appeals | Fax | 800-555-0130 |\n"
+        "| Appeals | Mail | Some Plan Appeals, P.O. Box 880, Duluth, MN 55801 |\n| Medical records | Fax | 833-555-0167 |"
+    )
+    found = contacts(table)
+    assert ("appeal", "fax", "8005550130") in found
+    assert ("appeal", "mail", "Some Plan Appeals, P.O. Box 880, Duluth, MN 55801") in found
+    assert not [c for c in found if c[0] == "appeal" and c[2] == "8335550167"]
+
+
 def test_a_portal_of_an_appeal():
     assert contacts("You may file an appeal online at www.someplan.com/appeals.") == {
         ("appeal", "portal", "www.someplan.com/appeals")
