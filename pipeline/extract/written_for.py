@@ -47,6 +47,7 @@ _DEPARTMENT = re.compile(
     r"\s+(?=(?:Claims?|Appeals?|Utilization|Member|Provider|Medical|Clinical|Customer|Grievances?)\s+(?:\w+\s+)?"
     r"(?:Unit|Department|Dept|Services|Management|Review|Center|Office|Team)\b)"
 )
+_SMALL = frozenset({"a", "and", "at", "by", "de", "for", "in", "la", "of", "on", "the", "to"})
 _WRITTEN_FOR, _VENDOR, _NAMED = 0.97, 0.9, 0.7
 _FOR_WHOM, _SPOKEN_OF = 0.86, 0.64
 
@@ -109,7 +110,14 @@ def _names_plan(text: str, knowledge: Knowledge) -> bool:
         and not words.program.found_in(text)
         and not words.plan_kind.covers(text)
         and not words.credential.found_in(text)
+        and not _is_description(text)
     )
+
+
+def _is_description(text: str) -> bool:
+    """Whether most words of a name are small ones: "Medicare equipment and supplies" is what somebody does."""
+    telling = [word for word in re.findall(r"[A-Za-z][\w'’]*", text) if word not in _SMALL]
+    return sum(word[0].islower() for word in telling) * 2 > len(telling)
 
 
 def _candidate(

@@ -66,6 +66,12 @@ def test_payer_and_vendor(head, payer, delegate):
     assert value(found.delegate) == delegate
 
 
+def test_what_a_contractor_does_is_no_plan():
+    head = "HIGH MEADOW SERVICES\nDME MAC, Jurisdiction F     CMS contractor for Medicare equipment and supplies"
+    found = names(head + BODY).payer
+    assert found is None or "equipment" not in found.value
+
+
 def test_a_plan_type_is_no_payer():
     assert value(names("NOTICE\n\nPlan: PPO\nPlan: Medicare Advantage plan\n").payer) is None
 
