@@ -117,7 +117,8 @@ def _names_plan(text: str, knowledge: Knowledge) -> bool:
 def _is_description(text: str) -> bool:
     """Whether most words of a name are small ones: "Medicare equipment and supplies" is what somebody does."""
     telling = [word for word in re.findall(r"[A-Za-z][\w'’]*", text) if word not in _SMALL]
-    return sum(word[0].islower() for word in telling) * 2 > len(telling)
+    small = [word for word in telling if word[0].islower()]
+    return len(small) * 2 > len(telling)
 
 
 def _candidate(
