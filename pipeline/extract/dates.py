@@ -45,6 +45,8 @@ _PORTAL = re.compile(r"\b(?:from|portal|view\w*|download\w*|access\w*|login|www|
 _DAY_OF = re.compile(r"\b(?:date|day|when|on)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _ALONE = re.compile(r"[\s,.*_]*(?:(?:[-–—|/(]|via\b|by\b)[^\d]{0,40})?$", re.IGNORECASE)
+_FIELD = re.compile(r"\W*[A-Z][A-Za-z#./()' -]{3,40}:\s*\S")
+"""A label with its value, whole in its cell: what stands beside it is not of its row."""
 _IN_LETTERHEAD = re.compile(
     r"\b(?:fax|phone|tel(?:ephone)?|box|suite|toll[- ]free|call)\b.*\d|\b[A-Z]{2},? \d{5}\b|^\W*\d+ [A-Z]\w+ \w+",
     re.IGNORECASE,
@@ -189,7 +191,8 @@ def _placed(reading: Reading, knowledge: Knowledge, known: LabelPattern) -> Iter
             hit = next(dates(cell.text), None)
             beside = [c.text for c in line.cells if c is not cell]
             if any(
-                re.search(r"\d|[:.]\s*$", text) and not _IN_LETTERHEAD.search(text) for text in beside
+                re.search(r"\d|[:.]\s*$", text) and not (_IN_LETTERHEAD.search(text) or _FIELD.match(text))
+                for text in beside
             ) or _beside_its_label(reading, line, cell, known, knowledge):
                 continue  # a row of a table, or the value of a label
             if _goes_on_from(reading, line):

@@ -11,7 +11,10 @@ from pipeline.language.zoning import FAX_HEADER
 from pipeline.split.numbering import PageCount, is_numbered, page_count
 from pipeline.values.text import Page, Text
 
-_DATE = re.compile(r"\b(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d{4}-\d\d-\d\d)\b")
+_DATE = re.compile(
+    r"\b(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}"
+    r"|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)\b"
+)
 _SALUTATION = re.compile(r"^\W*(?:dear\s+\S|to whom it may concern|to the [\w ]{3,40}:\s*$)", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*(?:sincerely|respectfully|(?:kind |best )?regards|yours truly)\b", re.IGNORECASE)
 _ZIP = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\s*(?:\t|$)")

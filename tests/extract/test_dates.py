@@ -23,6 +23,7 @@ def found(content):
     [
         ("Acme Health\n\nMarch 3, 2026\n\nDear Ms. Roe:\nWe decided on 03/09/2026.", "2026-03-03"),
         ("Acme Health          March 3, 2026\n\nDear Ms. Roe:", "2026-03-03"),
+        ("Acme Health\n\nMarch 3, 2026          Appeal number: 8-2606-00417\n\nDear Supplier:", "2026-03-03"),
         ("Notice Date: 03/03/2026\nEffective date: 01/01/2026", "2026-03-03"),
         ("Date mailed: Tuesday, March 3, 2026", "2026-03-03"),
         ("Run date 2026.03.03\nDate received 02/01/2026", "2026-03-03"),

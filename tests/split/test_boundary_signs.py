@@ -149,3 +149,9 @@ def test_the_group_of_an_employer_is_shared_by_letters_about_many_members():
     )
     assert Sign.OTHER_IDENTIFIER in (found := signs_of(other, [first], parted=False))
     assert Sign.SHARED_IDENTIFIER not in found
+
+
+@pytest.mark.parametrize("date", ["7-9-26", "07/09/2026", "July 9, 2026", "9 July 2026", "2026-07-09"])
+def test_every_way_to_print_a_day_dates_a_page(date):
+    first, dated = facts("Acme Benefits\nwords of a letter", f"Acme Benefits\nDate      {date}\nwords of another")
+    assert Sign.DATED in signs_of(dated, [first], parted=False)
