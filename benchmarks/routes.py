@@ -31,7 +31,7 @@ law and practice it rests on; what was mended is in the changelog.
 | read through | plans | what was found |
 | --- | --- | --- |
 | 2026-11-26 and before | the first 20 | mended then, see the changelog |
-| 2026-11-27 | all 30, 19 of them line by line | a corrected claim before the service (`eyelid-units-partial.txt`): mended |
+| 2026-11-27 | all 30, 19 line by line | a corrected claim before the service (`eyelid-units-partial.txt`): mended |
 
 Left: before the service the procedure note is asked for too, which helps only where treatments were given before; the
 letter does not say whether they were.
