@@ -119,6 +119,7 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     """One document of running text with its facts."""
     reading = clinical.language.reading(replace(text, content=_DICTATED.sub(" ", text.content)))
     statements = statements_of(reading, clinical)
+    topics = frozenset(hit.key for statement in statements for hit in statement.of(Subject.TOPIC))
     heading = heading_of(statements, clinical=clinical, file_name=file_name)
     grids = grids_of(reading, clinical)
     statements = _outside(statements, reading, grids)
@@ -129,6 +130,7 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
         recorded=heading.date,
         evidence_type=heading.evidence_type,
         headache=_is_of_headache(statements),
+        topics=topics,
     )
     document = ChartDocument(
         file_name=file_name,

@@ -25,10 +25,13 @@ class Subject(StrEnum):
     FINDING = "finding"
     SPECIALTY = "specialty"
     MUSCLE = "muscle"
+    TOPIC = "topic"
 
 
 DENIED = "/denied"
 """Behind the key of a finding whose words say that it is not there."""
+UNLESS = "/unless"
+"""Behind the key of a finding whose words mean something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +72,12 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
                 [
                     *((e.id, e.phrases) for e in knowledge.findings),
                     *((e.id + DENIED, e.denied) for e in knowledge.findings if e.denied),
+                    *((e.id + UNLESS, e.unless) for e in knowledge.findings if e.unless),
                 ]
             ),
             Subject.SPECIALTY: matcher((e.id, e.phrases) for e in knowledge.specialties),
             Subject.MUSCLE: matcher((e.id, e.phrases) for e in knowledge.muscles),
+            Subject.TOPIC: matcher((e.id, e.topics) for e in knowledge.illnesses if e.topics),
         },
         contexts={e.id: e for e in knowledge.contexts},
         scales={e.id: e for e in knowledge.scales},

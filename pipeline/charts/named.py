@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.charts.clinical import DENIED, Subject
+from pipeline.charts.clinical import DENIED, UNLESS, Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
@@ -88,9 +88,17 @@ _AIMS = frozenset({Context.HYPOTHETICAL, Context.PLANNED})
 
 def _findings(source: Source, statement: Statement) -> Iterator[Fact]:
     seen: set[tuple[str, Context | None]] = set()
-    for hit in statement.of(Subject.FINDING):
+    hits = statement.of(Subject.FINDING)
+    elsewise = [h for h in hits if h.key.endswith(UNLESS)]
+    for hit in hits:
+        if hit.key.endswith(UNLESS):
+            continue
         name = hit.key.removesuffix(DENIED)
         entry = source.clinical.findings[name]
+        if entry.illnesses and source.topics and source.topics.isdisjoint(entry.illnesses):
+            continue  # words that are said of other illnesses too, in a document that speaks of those
+        if any(h.key == name + UNLESS and h.start <= hit.start and hit.end <= h.end for h in elsewise):
+            continue
         leave = _AIMS if entry.aimed else frozenset[Context]()
         context = context_at(statement, hit.start, hit.end, clinical=source.clinical, leave=leave)
         if name != hit.key and context in (None, Context.NEGATED):

@@ -13,7 +13,8 @@ from pipeline.values.chart import Context, Fact, FactKind
 class Source:
     """A document that was read; ``recorded`` is its date, ISO, ``evidence_type`` its kind.
 
-    ``headache``: it is about headache and no other illness whose days or episodes are counted.
+    ``headache``: it is about headache and no other illness whose days or episodes are counted. ``topics`` are the
+    illnesses of which it has words.
     """
 
     file_name: str
@@ -22,6 +23,7 @@ class Source:
     recorded: str | None
     evidence_type: str | None
     headache: bool = False
+    topics: frozenset[str] = frozenset()
 
 
 def fact_at(

@@ -37,9 +37,13 @@ class Cue(Exemplified):
 
 
 class Illness(Cue):
-    """An illness by name and by the beginnings of its ICD-10-CM codes."""
+    """An illness by name and by the beginnings of its ICD-10-CM codes.
+
+    ``topics`` are words of which a document that speaks of it has one.
+    """
 
     codes: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 class Scale(Exemplified):
@@ -59,7 +63,8 @@ class Scale(Exemplified):
 class NamedFinding(Cue):
     """A symptom, sign or test result. ``assessed``: a negated mention shows that it was looked for.
 
-    ``denied`` are phrases that say by themselves that it is not there ("UA clean"). ``aimed``: as an aim ("goal: dress
+    ``denied`` are phrases that say by themselves that it is not there ("UA clean"), ``unless`` longer ones that hold
+    its words and mean something else ("left temporal lobe"). ``aimed``: as an aim ("goal: dress
     without help") it is told as much as in plain words. ``aspect`` and ``illnesses`` say where it stands in an evidence
     table, and in whose; without an aspect in none.
     """
@@ -67,6 +72,7 @@ class NamedFinding(Cue):
     kind: FactKind
     assessed: bool = False
     denied: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     aimed: bool = False
     aspect: Aspect | None = None
     illnesses: tuple[str, ...] = ()

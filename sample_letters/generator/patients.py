@@ -1,4 +1,4 @@
-"""Patients from keys: a folder of documents each, and the gold verdicts that follow from the key alone.
+"""Patients from keys: a folder of documents each, and the gold verdicts and facts that follow from the key alone.
 
 A key names the illness, the payer, how each criterion stands (shown where it is not named), and what is odd about the
 chart: unsigned, of somebody else, old, or later than the day it is weighed against.
@@ -70,9 +70,10 @@ class Folder:
 
 
 def bank() -> dict[str, Any]:
-    """The words of charts."""
-    found: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words" / "patients.yaml").read_text())
-    return found
+    """The words of charts, and under ``facts`` what each sentence says."""
+    words = Path(__file__).parent / "words"
+    found: dict[str, Any] = yaml.safe_load((words / "patients.yaml").read_text())
+    return found | {"facts": yaml.safe_load((words / "patient_facts.yaml").read_text())}
 
 
 def folders(seed: int) -> list[Folder]:
@@ -118,8 +119,12 @@ def _head(key: Key, words: dict[str, Any], day: date, whose: tuple[str, str]) ->
 
 
 def _body(key: Key, words: dict[str, Any]) -> str:
+    return "\n".join([_NOTE[key.wording][3] + "Seen today.", *_sentences(key, words)])
+
+
+def _sentences(key: Key, words: dict[str, Any]) -> list[str]:
     """The sentences of every criterion by its state; an unknown one is not spoken of."""
-    said = [_NOTE[key.wording][3] + "Seen today."]
+    said = []
     sentences = dict(words["sentences"][key.of])
     if key.phase == "continuation":
         kept = ("cm.dx", "cm.combo.cgrp", "cm.scale", "cm.cap")
@@ -128,7 +133,7 @@ def _body(key: Key, words: dict[str, Any]) -> str:
         state = key.states.get(criterion, key.states.get(ways.get("with", ""), "met"))
         if state in ways:
             said.append(ways[state][key.wording % len(ways[state])])
-    return "\n".join(said)
+    return said
 
 
 def _printed(name: str, text: str, look: str, rng: Random, day: date) -> tuple[str, bytes]:
@@ -145,11 +150,14 @@ def _printed(name: str, text: str, look: str, rng: Random, day: date) -> tuple[s
     return f"{name}.tif", media.fax(pages, f"{day:%m/%d/%Y} 09:15  FROM 555-0144", rng)
 
 
+_INJECTED = "Botox 200 unit vial. Total injected 155 units, 31 sites. Discarded 45 units."
+
+
 def _injection(key: Key, day: date, whose: tuple[str, str]) -> tuple[str, bytes]:
     lines = (
         SYNTHETIC, "PROCEDURE NOTE: chemodenervation", f"Patient: {' '.join(whose)}   DOB: {_BORN:%m/%d/%Y}",
         f"Date of procedure: {day:%m/%d/%Y}", "",
-        "Botox 200 unit vial. Total injected 155 units, 31 sites. Discarded 45 units.",
+        _INJECTED,
         f"Electronically signed by Maxime Thornbury, MD on {day:%m/%d/%Y}", "",
     )  # fmt: skip
     return "procedure-note.txt", "\n".join(lines).encode()
@@ -176,8 +184,20 @@ def _gold(key: Key, words: dict[str, Any], documents: dict[str, bytes]) -> dict[
     kinds = {name: "ev.procedure_note" if name.startswith("procedure") else _KIND[key.wording] for name in documents}
     return {
         "as_of": TODAY.isoformat(), "documents": kinds, "indication": key.of, "payer": key.payer, "phase": key.phase,
-        "verdicts": verdicts | key.verdicts,
+        "verdicts": verdicts | key.verdicts, "facts": {name: _facts(name, key, words) for name in documents},
     }  # fmt: skip
+
+
+def _facts(name: str, key: Key, words: dict[str, Any]) -> list[dict[str, Any]]:
+    """What a document says, sentence by sentence; of somebody else where it is misfiled."""
+    if name.startswith("procedure"):
+        day = TODAY - timedelta(days=key.gap)
+        return [fact | {"date": day.isoformat()} for fact in words["facts"][_INJECTED]]
+    told = [fact for sentence in _sentences(key, words) for fact in words["facts"][sentence]]
+    told.append({"kind": "specialty", "name": words["specialty"][key.of][2]})
+    if key.twist == "misfiled":
+        told = [{"context": "another_person"} | fact for fact in told]
+    return [*{json.dumps(fact, sort_keys=True): fact for fact in told}.values()]
 
 
 def _twisted(criterion: str, state: str, twist: str | None) -> str:

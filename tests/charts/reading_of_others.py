@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks import facts as benchmark
 from pipeline.charts import ChartFile, Clinical, load_clinical, read_chart
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.clinical import load_clinical_knowledge
@@ -15,10 +16,10 @@ from pipeline.read.plain import plain_pages
 from pipeline.values.chart import Chart
 from pipeline.values.contract import to_json
 
-DECIDING = {
+DECIDING = frozenset({
     "drug_trial", "headache_days", "migraine_days", "headache_hours", "score", "diagnosis", "procedure", "response",
     "contraindication", "authorization",
-}  # fmt: skip
+})  # fmt: skip
 """Kinds of which a fact too many counts as wrong."""
 FOLDERS = (Path(__file__).parent / "elsewhere", Path(__file__).parent / "apart")
 
@@ -43,16 +44,6 @@ def chart_of(name: str) -> Chart:
     return read_chart([file], clinical=clinical(), reader=lambda data: plain_pages(data.decode()))
 
 
-def _fits(fact: dict[str, Any], wanted: dict[str, Any]) -> bool:
-    context = wanted.get("context")
-    keys = {k: v for k, v in wanted.items() if k != "context"}
-    return fact.get("context") == context and all(_same(fact.get(k), v) for k, v in keys.items())
-
-
-def _same(got: Any, wanted: Any) -> bool:
-    return float(got) == float(wanted) if isinstance(wanted, (int, float)) and got is not None else got == wanted
-
-
 def compared(name: str) -> tuple[int, list[str], list[str]]:
     """How many expected facts of a document were found, the words of those missed, and of those too many."""
     wanted = expected()[name]
@@ -63,19 +54,13 @@ def compared(name: str) -> tuple[int, list[str], list[str]]:
         f"document {k}: {document.get(k)!r}, not {v!r}" for k, v in wanted["document"].items() if document.get(k) != v
     ]
     found = len(wanted["document"]) - len(missed)
-    taken: set[int] = set()
-    for want in wanted["facts"]:
-        fits = [n for n, f in enumerate(facts) if _fits(f, want)]
-        taken.update(fits)
-        found += bool(fits)
-        if not fits:
-            missed.append(f"fact {want}")
+    told = benchmark.compared(facts, wanted["facts"], weighed=DECIDING)
+    missed.extend(f"fact {want}" for want in told.missed)
     extra = [
         f"{f['kind']} {f.get('drug') or f.get('name') or f.get('code')} {f.get('value')}: {f['text'][:80]}"
-        for n, f in enumerate(facts)
-        if n not in taken and f.get("context") is None and f["kind"] in DECIDING
+        for f in told.extra
     ]
-    return found, missed, extra
+    return found + told.found, missed, extra
 
 
 def main() -> None:
@@ -88,9 +73,8 @@ def main() -> None:
             print(f"    missed  {line}")
         for line in extra:
             print(f"    extra   {line}")
-    precision = total["found"] / (total["found"] + total["extra"])
-    recall = total["found"] / (total["found"] + total["missed"])
-    print(f"precision {precision:.3f}, recall {recall:.3f}, F1 {2 * precision * recall / (precision + recall):.3f}")
+    precision, recall, both = benchmark.f1(total["found"], total["missed"], total["extra"])
+    print(f"precision {precision:.3f}, recall {recall:.3f}, F1 {both:.3f}")
 
 
 if __name__ == "__main__":
