@@ -9,16 +9,24 @@ from difflib import SequenceMatcher
 
 from pipeline.extract.label_words import Announced, LabelPattern, label_key
 
-_LABEL = re.compile(r"[\s|\[(*_•-]*(?P<label>[A-Za-z'’][A-Za-z\[{(|1#'’+ ./]{5,38}?)\s*(?:[:=]+|\.{3,}:?)?\s*")
-_BEFORE_VALUE = re.compile(
-    r"[\s|\[(*_•-]*(?P<label>[A-Za-z'’][A-Za-z\[{(|1#'’+ ./]{5,38}?)\s*(?:[:=]+|(?:\s?\.){3,}\s?:?)\s*(?=\S)"
+_SIGNS = r"A-Za-z0-9\[{(|)#'’+ ./,?"
+_LEAD = r"[\s|\[()}/\"“~*_•-]*"
+_SEPARATOR = r"\s*(?:[:=;]+|(?:\s?[.:;=+*~_-]){3,}\s?:?)\s*"
+"""A colon, or a dot leader as it is read."""
+_LABEL = re.compile(rf"{_LEAD}(?P<label>[A-Za-z'’][{_SIGNS}]{{5,38}}?)(?:{_SEPARATOR})?\s*")
+_BEFORE_VALUE = re.compile(rf"{_LEAD}(?P<label>[A-Za-z'’][{_SIGNS}]{{5,38}}?){_SEPARATOR}(?=\S)")
+_NUMBER = re.compile(
+    r"[\s#|\[.]*(?:(?=(?:[\w~=-]*\d){4})[A-Za-z0-9][\w~=-]+"
+    # A hyphen that was lost in print parts a number in two.
+    r"|(?=(?:[\w~= -]*\d){5})[A-Z0-9][A-Z0-9~=-]+ [\dO][\dOIlSB-]{2,})[\s|\])}]*"
 )
-_NUMBER = re.compile(r"[\s#|\[.]*(?=(?:[\w~=-]*\d){4})[A-Z0-9][\w~=-]+[\s|\])}]*")
 _ID = re.compile(
-    r"(?P<label>(?:[\[{(|‘'\"]{0,2}[Il1iT|!]{1,2}\s?[DO0LBbP]|[\[{('‘\"]{1,2}[DO])\.?\s(?:Number|NUMBER|Nu[a-z]{2,4}r))"
-    r"\s*(?:[:=]+|(?:\s?\.){3,}\s?:?)?[\s:]*"
+    rf"{_LEAD}(?P<label>(?:[\[{{(|‘'\"]{{0,2}}[IlLJ1iT|!]{{1,2}}\s?[DO0LBbP)]|[\[{{('‘\"]{{1,2}}[DO])\.?"
+    rf"\s(?P<number>[A-Za-z?]{{5,7}})(?:\s[\W\d])?)(?:{_SEPARATOR})?[\s:]*"
 )
 """What is read of the label "ID Number" in broken print."""
+_LAST_SIGN = re.compile(r"(?<=[A-Za-z])\s?#\s?\S?$|(?<=[a-z.])\s[\W\d]$")
+"""Behind a label: a number sign, or a colon, and what a scan makes of it."""
 _NEAR = 0.8
 """Of the letters of two labels, in order, that must be the same."""
 _FEWEST = 5
@@ -35,7 +43,7 @@ def misread_beside(label: str, value: str, known: LabelPattern) -> Sequence[Anno
     """The fields that a cell announces, which is a misread label alone, of a number in the cell beside it."""
     if not _NUMBER.fullmatch(value):
         return ()
-    if _ID.fullmatch(label):
+    if _is_id(_ID.fullmatch(label)):
         return tuple(one for one in known.owners[_ID_KEY] if one.numbered)
     hit = _LABEL.fullmatch(label)
     return nearest(hit["label"], known.owners) if hit else ()
@@ -43,9 +51,18 @@ def misread_beside(label: str, value: str, known: LabelPattern) -> Sequence[Anno
 
 def misread_before(text: str, known: LabelPattern) -> Iterator[tuple[Announced, int]]:
     """The fields that a misread label announces of the number behind it in its cell, and where that begins."""
-    hit = _ID.match(text) or _BEFORE_VALUE.match(text)
+    by_strokes = _ID.match(text)
+    hit = by_strokes if _is_id(by_strokes) else _BEFORE_VALUE.match(text)
     if hit and hit.end() < len(text):
         yield from ((one, hit.end()) for one in misread_beside(hit["label"], text[hit.end() :], known))
+
+
+def _is_id(hit: re.Match[str] | None) -> bool:
+    return hit is not None and _is_number_word(hit["number"])
+
+
+def _is_number_word(word: str) -> bool:
+    return SequenceMatcher(None, word.casefold(), "number").ratio() >= _LIKE_NUMBER
 
 
 def nearest(label: str, owners: Mapping[str, tuple[Announced, ...]]) -> tuple[Announced, ...]:
@@ -73,10 +90,8 @@ def nearest(label: str, owners: Mapping[str, tuple[Announced, ...]]) -> tuple[An
 
 def _without_ending(label: str) -> str:
     """The label as labels are compared, without a last word that may be "number", "no.", "ID" or "#"."""
-    words = [re.sub(r"[^a-z]", "", word) for word in label.casefold().split()]
-    while len(words) > 1 and (
-        len(words[-1]) <= _SHORT or SequenceMatcher(None, words[-1], "number").ratio() >= _LIKE_NUMBER
-    ):
+    words = [re.sub(r"[^a-z]", "", word) for word in _LAST_SIGN.sub("", label).casefold().split()]
+    while len(words) > 1 and (len(words[-1]) <= _SHORT or _is_number_word(words[-1])):
         words.pop()
     return _strokes(label_key("".join(words)))
 

@@ -20,6 +20,7 @@ _ENDING = (
 )
 """What may stand behind the label of an identifier, as a scan reads it too: "number", "no.", "ID", "#", two of them."""
 _ENDING_ALONE = re.compile(rf"(?:{_ENDING}|provider|service|code|codes|name|date|account)[\s:.]*", re.IGNORECASE)
+_ENDING_FIRST = re.compile(r"\s*(?:number|nurnber|no\.?|id|#)\s*:\s*(?=\S)", re.IGNORECASE)
 _LOOK_ALIKE = {"m": "(?:m|rn)", "l": "[l1|]", "i": "[il1|]", "o": "[o0]"}
 _ID_BEGINS = "il1|![{("
 """The I of "ID" alone is read as any stroke; in other words a stroke is seldom anything else."""
@@ -61,6 +62,12 @@ class LabelPattern:
 def ending_alone(text: str) -> bool:
     """Whether a text is only the end of a label whose beginning stands above it."""
     return bool(_ENDING_ALONE.fullmatch(text.strip()))
+
+
+def ending_before(text: str) -> int:
+    """How much of a cell is the end of the label in the cell before it: a wide blank parts "Account" and "Number:"."""
+    hit = _ENDING_FIRST.match(text)
+    return hit.end() if hit else 0
 
 
 @cache

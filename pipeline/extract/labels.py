@@ -10,7 +10,7 @@ from itertools import pairwise
 from pipeline.extract.grid import across_gap, aligned, beneath_by_place, columns, stacked, under
 from pipeline.extract.label_meaning import meant, meant_beside
 from pipeline.extract.label_misread import misread_before, misread_beside
-from pipeline.extract.label_words import Announced, LabelPattern, ending_alone, label_pattern
+from pipeline.extract.label_words import Announced, LabelPattern, ending_alone, ending_before, label_pattern
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.roles import LabelRole
 from pipeline.language import Reading
@@ -68,7 +68,8 @@ _OWN_LABEL = re.compile(r"[A-Z][A-Za-z'’. /#-]{1,40}(?::|\.{3,})")
 _WIDE = re.compile(r"\s{2,}(?=\S)")
 _BLANK = re.compile(r"(?:\(s\))?\.?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
 _START = re.compile(
-    r"^(?:[il|;:.,]\s)?[\s*•\-–·>#_(\[\"“'‘=~|]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?", re.IGNORECASE
+    r"^(?:[il|;:.,]\s)?[\s*•\-–·>#_(\[\"“'‘=~|!/\\}]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?",
+    re.IGNORECASE,
 )
 _STOP = re.compile(r"\s*(?:;|\||\*\*|_{3,}|\s{3,})")
 _BEFORE = re.compile(
@@ -99,8 +100,8 @@ def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labell
             listed = list(hits)
             # Words before a label that no list has may be the rest of it, misread: "Meinber ID Number".
             if all(hit.how is How.INLINE or hit.qualified for hit in listed):
-                listed += _understood(cells, index, line, known=known, roles=roles) or _misread(
-                    reading, line, cells, index=index, known=known
+                listed += _misread(reading, line, cells, index=index, known=known) or _understood(
+                    cells, index, line, known=known, roles=roles
                 )
             for hit in listed:
                 found[hit.field].append(hit)
@@ -144,7 +145,7 @@ def _misread(
         span, label = (right.start + lead, right.end), cell.text.casefold()
         found = misread_beside(cell.text, right.text, known)
         out += [_guess(one.field, label, How.NEXT_CELL, span, line) for one in found]
-    elif not out and index == 0 and (below := next(under(reading, line, cell, single=True), None)):
+    if not out and index == 0 and (below := next(under(reading, line, cell, single=right is None), None)):
         row, value = below
         found = misread_beside(cell.text, value.text, known)
         out = [_guess(one.field, cell.text.casefold(), How.BELOW, (value.start, value.end), row) for one in found]
@@ -270,7 +271,7 @@ def _beside(
         beside += 1
     if beside < len(cells) and not known.whole(cells[beside].text):
         right = cells[beside]
-        lead = len(right.text) - len(right.text.lstrip(_JUNK))
+        lead = ending_before(right.text) or len(right.text) - len(right.text.lstrip(_JUNK))
         yield from _spread(group, How.NEXT_CELL, (right.start + lead, right.end), line, reading=reading)
         # A column of labels and values beside running text looks the same: the value's shape decides.
         lower = None if colon else aligned(reading, line, cell, next_only=True)

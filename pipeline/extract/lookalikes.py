@@ -77,6 +77,8 @@ _STROKE = re.compile(r"(?<=\d)[!|](?=\d{2})")
 _FIVE = re.compile(r"(?<=\d)\$(?=\d{2})")
 """Signs that no identifier has, as a fax's hyphens, ones and fives are read."""
 _SIGN = re.compile(r"[£€](?=[A-Z\d]{4})|\$(?=[A-Z]{2}\d)")
+_NOUGHTS = re.compile(r"(?<![A-Z0-9])[OQ]{2}(?=\d{3})|(?<=\d[- ])[OQ](?=\d{2})")
+"""No number begins with two letters O, or a part of one behind digits with one."""
 _ZEROES = str.maketrans("OQ", "00")
 
 
@@ -90,6 +92,7 @@ def number_mended(printed: str) -> str:
     """
     printed = _HYPHEN.sub(lambda hit: "-".ljust(len(hit[0])), printed)
     printed = _FIVE.sub("5", _STROKE.sub("1", printed))
+    printed = _NOUGHTS.sub(lambda hit: hit[0].translate(_ZEROES), printed)
     if sign := _SIGN.match(printed):
         printed = ("S" if sign[0] == "$" else "E") + printed[1:]
     hit = _NUMBERED.fullmatch(printed)

@@ -22,6 +22,8 @@ _SENTENCE = 6
 _SENTENCES = 3
 _ON_A_LINE = 0.2
 """Of a line's height: so near are a label and its value, or less."""
+_ROWS, _MOST_SHIFTED = 1.8, 0.45
+"""Of a line's height: the step of rows that stand apart, and by how much one column of them may lie lower."""
 _MOST_KEPT = 0.6
 """Of the sidebar's lines, that keep to lines of the text by chance."""
 
@@ -72,11 +74,19 @@ def _has_sentences(lines: Sequence[Line]) -> bool:
 
 
 def _kept(left: Sequence[Line], right: Sequence[Line]) -> float:
-    """The share of the lines of the column with fewer sentences that stand on a line of the other."""
+    """The share of the lines of the column with fewer sentences that stand on a line of the other.
+
+    Rows of a table stand apart, and a scan that is a little askew, or a shaded column, shifts all of its cells alike.
+    """
     side, text = sorted((left, right), key=lambda lines: sum(len(line) for line in lines) / len(lines))
     middles = [_middle(line) for line in text]
-    on = [min(abs(_middle(line) - m) for m in middles) <= _ON_A_LINE * _height(line) for line in side]
-    return sum(on) / len(on)
+    height = median(_height(line) for line in side)
+    off = [min((m - _middle(line) for m in middles), key=abs) for line in side]
+    steps = [_middle(b) - _middle(a) for a, b in pairwise(side)]
+    shift = median(off) if steps and median(steps) >= _ROWS * height else 0.0
+    if abs(shift) > _MOST_SHIFTED * height:
+        shift = 0.0
+    return sum(abs(o - shift) <= _ON_A_LINE * _height(line) for o, line in zip(off, side, strict=True)) / len(side)
 
 
 def _middle(line: Line) -> float:

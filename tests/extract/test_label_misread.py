@@ -18,6 +18,11 @@ KNOWN = label_pattern(load_knowledge().fields)
         ("Payer Ciaim Control", "claim_number"),
         ("Reference +", "reference_number"),
         ("Grcup No.", "group_number"),
+        ("Group No,", "group_number"),
+        ("Member JD", "member_id"),
+        ("Member 11)", "member_id"),
+        ("REFRRENCE NUMBER", "reference_number"),
+        ("REFERENCE #4", "reference_number"),
     ],
 )
 def test_a_misread_label_announces_the_number_beside_it(label: str, field: str) -> None:
@@ -32,22 +37,43 @@ def test_other_labels_are_not_taken_for_listed_ones(label: str) -> None:
     assert nearest(label, KNOWN.owners) == ()
 
 
-@pytest.mark.parametrize("label", ["IO Number", "{1D Number", "'D Number", "iL Number", "IB Number", "10 Nurnber"])
+@pytest.mark.parametrize(
+    "label",
+    [
+        "IO Number",
+        "{1D Number",
+        "'D Number",
+        "iL Number",
+        "IB Number",
+        "10 Nurnber",
+        "1b NUMRF?",
+        "11) Number",
+        ") ID Number 7",
+    ],
+)
 def test_the_label_id_number_is_known_by_its_strokes(label: str) -> None:
     assert {one.field for one in misread_beside(label, "U312416678", KNOWN)} == {"member_id"}
 
 
-@pytest.mark.parametrize("label", ["Bed Number", "Oil Number", "D Number", "Number"])
+@pytest.mark.parametrize("label", ["Bed Number", "Oil Number", "D Number", "Number", "To Number"])
 def test_other_short_labels_are_not(label: str) -> None:
     assert not misread_beside(label, "U312416678", KNOWN)
 
 
-@pytest.mark.parametrize("value", ["CC=1699-1201", "[.1841991001", "29714-4650]"])
+@pytest.mark.parametrize(
+    "value", ["CC=1699-1201", "[.1841991001", "29714-4650]", "PA-2026 33090", "OO3117 O59", "wW53452587"]
+)
 def test_signs_that_a_fax_puts_into_a_number_leave_it_one(value: str) -> None:
     assert misread_beside("Health Flan ID", value, KNOWN)
 
 
-@pytest.mark.parametrize("value", ["Ada Example", "10/12", "see page 2 of 4"])
+@pytest.mark.parametrize("value", ["Ada Example", "10/12", "see page 2 of 4", "APRIL 2026", "AUG 12 2026"])
 def test_it_announces_numbers_only(value: str) -> None:
     assert not misread_beside("Subseriber ID", value, KNOWN)
     assert not list(misread_before(f"Subseriber ID: {value}", KNOWN))
+
+
+@pytest.mark.parametrize("leader", ["....:", ".-.:", "...+", "..;"])
+def test_a_dot_leader_is_known_as_it_is_read(leader: str) -> None:
+    found = [(one.field, start) for one, start in misread_before(f"Patlent Acount Nunber{leader} PT-598992", KNOWN)]
+    assert found == [("patient_account_number", len("Patlent Acount Nunber") + len(leader) + 1)]

@@ -34,6 +34,8 @@ def hits(content, field):
         ("Claim ft: AB-1", "claim_number", (How.COLON, "AB-1")),
         ("Subscriber ID; W167452436", "member_id", (How.COLON, "W167452436")),
         ("i Claim number      AB-1", "claim_number", (How.NEXT_CELL, "AB-1")),
+        ("! Claim number:     AB-1", "claim_number", (How.NEXT_CELL, "AB-1")),
+        ("Patient Account     Number: AB-1", "patient_account_number", (How.NEXT_CELL, "AB-1")),
         ("* **Claim ID:** AB-1", "claim_number", (How.COLON, "AB-1")),
         ("Claim number\nAB-1", "claim_number", (How.BELOW, "AB-1")),
         ("Your member number\nLMO 7740", "member_id", (How.BELOW, "LMO 7740")),

@@ -106,3 +106,10 @@ def test_signs_that_cannot_stand_in_a_number_are_mended(printed, mended):
 @pytest.mark.parametrize("printed", ["$1,200.00", "$250", "REFOOO", "XOQ811832", "PO-1234567", "HOPE-12", "", "£5"])
 def test_what_may_be_printed_so_is_left(printed):
     assert number_mended(printed) == printed
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"), [("OO3117 O59", "003117 059"), ("12-O45", "12-045"), ("O12345", "O12345"), ("OQ12", "OQ12")]
+)
+def test_letters_o_that_begin_a_number_are_noughts_where_there_are_two(printed, value):
+    assert number_mended(printed) == value

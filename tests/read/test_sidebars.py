@@ -57,3 +57,12 @@ def test_two_columns_of_labels_and_values_keep_their_lines() -> None:
     for number, line in enumerate(SIDE):
         words += placed(line, 50, 100 + 17 * number) + placed(line[::-1], 200, 103.5 + 17 * number)
     assert len(lines(words)) == len(SIDE)
+
+
+def test_a_table_whose_labels_lie_a_little_higher_keeps_its_lines() -> None:
+    """As on a page that is a little askew, or whose column of labels is shaded."""
+    words = []
+    for number, line in enumerate(TEXT):
+        words += placed(SIDE[number], 50, 100 + 24 * number)
+        words += placed(line, 200, 103.5 + 24 * number)
+    assert lines(words) == [f"{a} {b}" for a, b in zip(SIDE, TEXT, strict=False)]
