@@ -25,10 +25,13 @@ from pipeline.values.chart import Chart, OnFile
 from pipeline.values.drawing import SIZES, WORDS
 from pipeline.values.letter import Letter, PageSummary
 from pipeline.values.packet import Draft, Exhibit, Matter, Packed, Sheet
+from pipeline.values.payer_form import FilledForm
 from pipeline.values.task import Task
 
-__all__ = ["matter_of", "pack", "pack_request"]
+__all__ = ["FORMS", "matter_of", "pack", "pack_request"]
 
+FORMS = "forms"
+"""Payers' own forms lie in this folder of the data folder."""
 _REQUEST = "prior_authorization"
 _DATA = ".json"
 
@@ -55,25 +58,28 @@ def pack(
     with locked_folder(desk.data / "tmp") as temp:
         shelf = _Shelf(folder=folder, original=desk.original, drawer=drawer, temp=temp, known=_pages_of(matter))
         draft, matter = _drafted(matter, shelf, desk.working.knowledge, kind)
-        draft = _with_words(draft, matter)
+        draft, form = _with_form(_with_words(draft, matter), matter, desk.data / FORMS)
         if changed:
             again = "the patient's folder changed since it was read: run the batch again, then make the packet"
             draft = replace(draft, gaps=(*draft.gaps, again))
-        return _written(draft, matter, shelf, out=out, name=task_id, forms=desk.data / "forms")
+        return _written(draft, matter, shelf, out=out, name=task_id, form=form)
 
 
-def pack_request(matter: Matter, *, folder: Path, out: Path, drawer: Drawer, temp: Path) -> Packed:
+def pack_request(
+    matter: Matter, *, folder: Path, out: Path, drawer: Drawer, temp: Path, forms: Path | None = None
+) -> Packed:  # fmt: skip
     """Write a prior-authorization request from what readiness found of a patient's ``folder``; as ``pack`` does.
 
-    ``temp`` is a private folder for page images. Nothing is stored.
+    ``temp`` is a private folder for page images, ``forms`` that of payers' forms. Nothing is stored.
     """
     shelf = _Shelf(folder=folder, original=None, drawer=drawer, temp=temp, known={})
     draft, matter = _drafted(matter, shelf, load_knowledge(), _REQUEST)
-    return _written(draft, matter, shelf, out=out, name=_REQUEST.replace("_", "-"), forms=None)
+    draft, form = _with_form(draft, matter, forms)
+    return _written(draft, matter, shelf, out=out, name=_REQUEST.replace("_", "-"), form=form)
 
 
 def _written(
-    draft: Draft, matter: Matter, shelf: "_Shelf", *, out: Path, name: str, forms: Path | None
+    draft: Draft, matter: Matter, shelf: "_Shelf", *, out: Path, name: str, form: FilledForm | None
 ) -> Packed:  # fmt: skip
     from pipeline.output.packet import Contents, content_of, packet_files
 
@@ -82,7 +88,7 @@ def _written(
         matter=matter,
         sheets={exhibit.letter: shelf.sheets(exhibit) for exhibit in draft.exhibits},
         limits=load_letters().limits,
-        form=_form(draft, matter, forms) if forms is not None else b"",
+        form=form,
     )
     return replace(packet_files(contents, out=out, name=name), content=content_of(draft))
 
@@ -105,11 +111,25 @@ def _pages_of(matter: Matter) -> dict[str, tuple[PageSummary, ...]]:
     return {found.document_id: found.pages for found in opened}
 
 
-def _form(draft: Draft, matter: Matter, folder: Path) -> bytes:
-    from pipeline.output.packet.form import filled, form_for, load_forms
+def _with_form(draft: Draft, matter: Matter, folder: Path | None) -> tuple[Draft, FilledForm | None]:
+    """The draft with the payer's own form, filled; the same draft where a team loaded none that fits.
 
-    form = form_for(draft, matter, load_forms(folder))
-    return filled(form, matter, folder=folder) if form is not None else b""
+    A form that nobody has looked through, or whose PDF is another by now, is not filled: that is a gap.
+    """
+    from pipeline.output.packet import brief_of
+    from pipeline.output.payer_form import fill_form, form_for, load_forms, with_form
+
+    brief = brief_of(matter, knowledge=load_knowledge(), letters=load_letters(), policies=load_policies())
+    kept = form_for(draft.kind, matter, load_forms(folder) if folder is not None else (), brief)
+    if kept is None:
+        return draft, None
+    if not kept.holds:
+        told = f"look through the fields of the payer's form {kept.form.name} and confirm them, or take the form away"
+        return replace(draft, gaps=(*draft.gaps, told)), None
+    made = fill_form(kept.form, kept.data, draft, brief)
+    draft = with_form(draft, made)
+    _refuse_unproved(draft, matter)
+    return draft, made
 
 
 def matter_of(desk: Desk, task_id: str) -> Matter:
@@ -145,7 +165,7 @@ def _of_others(letter: Letter, task: Task) -> tuple[int, ...]:
 
 def _drafted(matter: Matter, shelf: "_Shelf", knowledge: Knowledge, kind: str | None) -> tuple[Draft, Matter]:
     """The draft, written anew without each document that turns out to be one that is never sent; its matter."""
-    from pipeline.output.packet import as_sent, drafted, template_of, unsupported, withheld_by
+    from pipeline.output.packet import as_sent, drafted, template_of, withheld_by
 
     letters = load_letters()
     matter = as_sent(matter, template_of(matter, letters=letters, kind=kind))
@@ -163,10 +183,17 @@ def _drafted(matter: Matter, shelf: "_Shelf", knowledge: Knowledge, kind: str | 
         if not kept_back:
             break
         matter = without(matter, kept_back)
-    if faults := unsupported(draft, matter, known=letters):
+    _refuse_unproved(draft, matter)
+    return replace(draft, gaps=(*draft.gaps, *shelf.gaps(draft, matter))), matter
+
+
+def _refuse_unproved(draft: Draft, matter: Matter) -> None:
+    """Raises ``DenialsError`` where the draft states what nothing of the case proves."""
+    from pipeline.output.packet import unsupported
+
+    if faults := unsupported(draft, matter, known=load_letters()):
         why = f"{len(faults)} statements are not proved by the file, the first in section {faults[0].partition(':')[0]}"
         raise DenialsError(f"packet {draft.kind}", why=why, advice="That is a fault of this program: please report it.")
-    return replace(draft, gaps=(*draft.gaps, *shelf.gaps(draft, matter))), matter
 
 
 def without(matter: Matter, files: Sequence[str]) -> Matter:

@@ -12,11 +12,14 @@ import pypdfium2 as pdfium
 import pytest
 
 from pipeline.batch import desk_of, open_batch, run_direct
+from pipeline.cli.forms import form
+from pipeline.ending import Exit
 from pipeline.errors import UsageError
 from pipeline.packing import pack
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings, load
 from pipeline.values.packet import Packed
+from tests.output.payer_form.forms import drawn_form
 
 SAMPLES = Path(__file__).parents[1] / "sample_letters"
 DAY = date(2026, 11, 20)
@@ -76,6 +79,49 @@ def test_a_task_becomes_a_packet_that_holds_its_proof_and_nothing_else(settings,
     assert all(s["sources"] for block in told["blocks"] for s in block["sentences"] if s["states"])
     with pikepdf.open(next(path for path in first.files if path.endswith("packet.pdf"))) as pdf:
         assert pdf.check_pdf_syntax() == []
+
+
+@pytest.mark.slow
+def test_a_payers_form_goes_on_top_once_somebody_looked_it_through(settings, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    (tmp_path / "Step form.pdf").write_bytes(drawn_form())
+    payer = packed_into(tmp_path / "none", settings, charts=None)
+    with pikepdf.open(next(path for path in payer.files if path.endswith("packet.pdf"))) as pdf:
+        before = len(pdf.pages)
+    fits = {"payers": ["Ironwood"], "letters": ["first_appeal"], "data": settings.data}
+    try:
+        assert form("add", str(tmp_path / "Step form.pdf"), **fits) == Exit.NEEDS_A_PERSON
+        assert "{member_name}" in capsys.readouterr().out
+        asked = packed_into(tmp_path / "asked", settings, charts=None)
+        assert any("form Step form and confirm them" in gap for gap in asked.gaps)
+        assert form("confirm", "Step form", sets=["f4=", "f6={member_id}"], data=settings.data) == Exit.DONE
+        assert form("list", data=settings.data) == Exit.DONE
+        made = packed_into(tmp_path / "made", settings, charts=None)
+        again = packed_into(tmp_path / "again", settings, charts=None)
+        with pytest.raises(UsageError, match="nothing fills"):
+            form("confirm", "Step form", sets=["f4={nobody}"], data=settings.data)
+        with pytest.raises(UsageError, match="the form has none such"):
+            form("confirm", "Step form", sets=["zz={payer}"], data=settings.data)
+    finally:
+        form("remove", "Step form", data=settings.data)
+    assert not any("confirm them" in gap for gap in made.gaps)
+    assert "the payer's form demands: Signature of the member (demanded):" in made.gaps
+    assert [Path(p).read_bytes() for p in made.files] == [Path(p).read_bytes() for p in again.files]
+    packet = next(path for path in made.files if path.endswith("packet.pdf"))
+    with pikepdf.open(packet) as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root][:2] == ["Cover", "The payer's form"]
+        assert len(pdf.pages) == before + 1
+        assert pdf.check_pdf_syntax() == []
+    with pdfium.PdfDocument(packet) as pdf:
+        page = pdf[1].get_textpage().get_text_range()
+    assert "Provider appeal form" in page
+    assert "Ximena" in page
+    with pikepdf.open(next(path for path in made.files if path.endswith("-form.pdf"))) as pdf:
+        values = {one.fully_qualified_name: one.value_as_string for one in pdf.acroform.fields}
+    assert (values["f4"], values["f6"]) == ("", values["f2"])
+    told = json.loads(Path(next(path for path in made.files if path.endswith(".json"))).read_text())
+    block = next(one for one in told["blocks"] if one["block"] == "payer_form")
+    assert any(one["states"] and one["sources"] for one in block["sentences"])
 
 
 @pytest.mark.slow

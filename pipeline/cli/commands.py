@@ -15,7 +15,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.cli import charts as chart_commands
-from pipeline.cli import following, keeping, outcomes, queue, retention, scoring, worklists
+from pipeline.cli import following, forms, keeping, outcomes, queue, retention, scoring, worklists
 from pipeline.cli import knowledge as knowledge_command
 from pipeline.cli import packet as packet_command
 from pipeline.cli.opening import data_flag, date_of, day_of, desk_in, opened, print_json
@@ -328,6 +328,7 @@ app.command()(chart_commands.readiness)
 app.command()(chart_commands.evidence)
 app.command(name="knowledge")(knowledge_command.knowledge)
 app.command()(packet_command.packet)
+app.command()(forms.form)
 
 
 def _checked_with_files(

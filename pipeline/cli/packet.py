@@ -79,7 +79,7 @@ def write_request(
     from pipeline.knowledge.clinical import load_clinical_knowledge
     from pipeline.knowledge.practice import load_practice
     from pipeline.match import evidence_table, filed
-    from pipeline.packing import pack_request
+    from pipeline.packing import FORMS, pack_request
     from pipeline.sandbox import Sandbox
     from pipeline.values.chart import OnFile, PatientFolder
     from pipeline.values.packet import Matter
@@ -97,7 +97,9 @@ def write_request(
     with tempfile.TemporaryDirectory() as temp, Sandbox(
         limits=settings.limits, temp=Path(temp) / "children", jobs=1, entry="pipeline.viewing"
     ) as drawer:  # fmt: skip
-        packed = pack_request(matter, folder=folder, out=out, drawer=drawer, temp=Path(temp))
+        packed = pack_request(
+            matter, folder=folder, out=out, drawer=drawer, temp=Path(temp), forms=settings.data / FORMS
+        )
     for path in packed.files:
         print(path, file=sys.stderr)
     _tell(packed)

@@ -5,6 +5,7 @@ for.
 """
 
 from pipeline.pictures import NotShown
+from pipeline.review.forms import LoadedForm, add_form, confirm_form, forms_of, remove_form, shown
 from pipeline.review.opened import CaseMail, DecidedLetter, Linked, OpenCase, OpenLetter, OpenTask
 from pipeline.review.review import Review
 from pipeline.review.signing import Signature, fill, sign, signature_of
@@ -14,6 +15,7 @@ __all__ = [
     "CaseMail",
     "DecidedLetter",
     "Linked",
+    "LoadedForm",
     "NotShown",
     "OpenCase",
     "OpenLetter",
@@ -21,7 +23,12 @@ __all__ = [
     "Review",
     "Signature",
     "Worker",
+    "add_form",
+    "confirm_form",
     "fill",
+    "forms_of",
+    "remove_form",
+    "shown",
     "sign",
     "signature_of",
 ]

@@ -153,6 +153,7 @@ class Draft:
     """The content of a letter, in order, before it is set as DOCX or PDF.
 
     ``gaps`` must be closed before it is sent; ``notes`` are for whoever checks it and are not part of the letter.
+    ``form_values`` is what was written into the payer's own form, where one goes on top.
     """
 
     kind: str
@@ -162,6 +163,7 @@ class Draft:
     exhibits: tuple[Exhibit, ...]
     gaps: tuple[str, ...]
     notes: tuple[str, ...]
+    form_values: Block | None = None
 
     @property
     def ready(self) -> bool:

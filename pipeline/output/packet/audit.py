@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from pipeline.knowledge.letters import LetterKnowledge
-from pipeline.output.packet.parts import day, money, telephone
+from pipeline.output.packet.parts import day, digits_of_day, money, telephone
 from pipeline.values.chart import ChartDocument, Fact, Outcome
 from pipeline.values.letter import Letter
 from pipeline.values.packet import Draft, Matter, Part, Role, Source, SourceKind
@@ -31,7 +31,7 @@ _OUTCOME_WORDS = {
 def unsupported(draft: Draft, matter: Matter, *, known: LetterKnowledge) -> tuple[str, ...]:
     """The parts that nothing proves, each with why; empty for a draft that may be shown."""
     found: list[str] = []
-    for block in draft.blocks:
+    for block in (*draft.blocks, *([draft.form_values] if draft.form_values is not None else [])):
         for sentence in block.all_sentences():
             for part in sentence.parts:
                 found.extend(f"{block.name}: “{part.text}”: {why}" for why in _faults(part, matter, draft, known))
@@ -165,5 +165,6 @@ def _written(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         yield text
         yield from (day(found) for found in _ISO.findall(text))
+        yield from (digits_of_day(found) for found in _ISO.findall(text))
         yield from (money(found) for found in _MONEY.findall(text))
         yield from (telephone(found) for found in _TEN_DIGITS.findall(text))

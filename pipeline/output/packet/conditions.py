@@ -69,6 +69,11 @@ CONDITIONS: Mapping[str, Callable[[Brief], bool]] = {
 }
 
 
+def is_condition(name: str) -> bool:
+    """Whether there is a condition of this name."""
+    return name in CONDITIONS or (name.startswith("has_") and name.removeprefix("has_") in LISTS)
+
+
 def holds(name: str, brief: Brief) -> bool:
     """Whether a condition holds; ``has_`` before the name of a list asks whether there is anything in it."""
     if name.startswith("has_"):

@@ -42,7 +42,7 @@ def drafted(
     """
     template = template_of(matter, letters=letters, kind=kind)
     matter = as_sent(matter, template)
-    brief = Brief(matter=matter, knowledge=knowledge, letters=letters, policies=policies, places=Places())
+    brief = brief_of(matter, knowledge=knowledge, letters=letters, policies=policies)
     first = tuple(_blocks(template, brief))
     used = [source for block in first for sentence in block.all_sentences() for source in sentence.sources]
     exhibits = exhibits_of(matter, used, known=letters)
@@ -60,6 +60,13 @@ def drafted(
         gaps=(*_gaps(blocks), *_doubtful_place(matter, template)),
         notes=notes_of(brief, blocks),
     )
+
+
+def brief_of(
+    matter: Matter, *, knowledge: Knowledge, letters: LetterKnowledge, policies: PolicyKnowledge
+) -> Brief:  # fmt: skip
+    """What lists and conditions are made from, before there are exhibits."""
+    return Brief(matter=matter, knowledge=knowledge, letters=letters, policies=policies, places=Places())
 
 
 def as_sent(matter: Matter, template: LetterTemplate) -> Matter:
@@ -132,9 +139,9 @@ def _sentences(lines: Sequence[Line], scope: Mapping[str, Parts]) -> Iterator[Se
 def _sentence(line: Line, scope: Mapping[str, Parts]) -> Sentence | None:
     for way in line.any:
         if all(name in scope for name in names_in(way)):
-            return Sentence(parts=tuple(_filled(way, scope)), label=line.label)
+            return Sentence(parts=tuple(in_words(way, scope)), label=line.label)
     if line.gap and all(name in scope for name in names_in(line.gap)):
-        told = "".join(part.text for part in _filled(line.gap, scope))
+        told = "".join(part.text for part in in_words(line.gap, scope))
         sources = tuple(s for name in names_in(line.gap) for part in scope[name] for s in part.sources)
         gap = Part(text=f"[{GAP_MARK}: {told.rstrip('.')}]", role=Role.GAP, sources=sources)
         return Sentence(parts=(gap,), label=line.label)
@@ -143,7 +150,8 @@ def _sentence(line: Line, scope: Mapping[str, Parts]) -> Sentence | None:
     return None
 
 
-def _filled(way: str, scope: Mapping[str, Parts]) -> Iterator[Part]:
+def in_words(way: str, scope: Mapping[str, Parts]) -> Iterator[Part]:
+    """Words with names as parts; every name must be in ``scope``."""
     for literal, name, _, _ in string.Formatter().parse(way):
         if literal:
             yield from words(literal)

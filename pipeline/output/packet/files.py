@@ -16,6 +16,7 @@ from pipeline.output.packet.typeset import letter_pdf
 from pipeline.output.packet.word import letter_docx
 from pipeline.values.contract import to_json
 from pipeline.values.packet import Draft, Form, Matter, Packed, Role, Sheet
+from pipeline.values.payer_form import FilledForm
 
 _HEADING = 800
 """So many characters from the start of a document say what it is."""
@@ -25,14 +26,14 @@ _HEADING = 800
 class Contents:
     """What goes into the files: the draft, what it was written from, and the pages of its exhibits by their letter.
 
-    ``form`` is the payer's own form, filled, as a PDF; ``limits`` are those of channels.
+    ``form`` is the payer's own form, filled; ``limits`` are those of channels.
     """
 
     draft: Draft
     matter: Matter
     sheets: Mapping[str, Sequence[Sheet]]
     limits: Sequence[ChannelLimit] = ()
-    form: bytes = b""
+    form: FilledForm | None = None
 
 
 def withheld_by(text: str, rules: PacketRules) -> bool:
@@ -53,6 +54,7 @@ def packet_files(contents: Contents, *, out: Path, name: str) -> Packed:
         f"{name}-letter.docx": letter_docx(contents.draft),
         f"{name}-letter.pdf": letter_pdf(contents.draft, foot=_foot(contents)),
         **_bound(contents, groups, name),
+        **({f"{name}-form.pdf": contents.form.open} if contents.form is not None else {}),
         f"{name}-sources.json": sources_json(contents.draft),
     }
     try:
@@ -94,7 +96,7 @@ def limit_for(contents: Contents) -> ChannelLimit | None:
 def _pieces(contents: Contents) -> list[Piece]:
     """The parts of the packet in their order. Cover and index tell pages, which are counted first."""
     draft, foot = contents.draft, _foot(contents)
-    form = [Piece(name="The payer's form", pdf=contents.form)] if contents.form else []
+    form = [Piece(name="The payer's form", pdf=contents.form.flat)] if contents.form is not None else []
     letter = Piece(name=draft.title, pdf=letter_pdf(draft, foot=foot))
     glance = evidence_pdf(draft, foot=foot) if draft.form is Form.LETTER else b""
     middle = [letter, *([Piece(name="The evidence at a glance", pdf=glance)] if glance else [])]
@@ -166,7 +168,7 @@ def sources_json(draft: Draft) -> bytes:
                 if sentence.parts
             ],
         }
-        for block in draft.blocks
+        for block in (*draft.blocks, *([draft.form_values] if draft.form_values is not None else []))
     ]
     told = {
         "kind": draft.kind, "title": draft.title, "ready": draft.ready, "gaps": list(draft.gaps),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Set
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.clinical import ClinicalKnowledge
 from pipeline.knowledge.letters import LetterKnowledge, LetterTemplate, Line, Section, names_in
-from pipeline.output.packet.conditions import CONDITIONS
+from pipeline.output.packet.conditions import is_condition
 from pipeline.output.packet.fields import NAMES
 from pipeline.output.packet.lists import ITEMS
 from pipeline.values.packet import Form
@@ -55,7 +55,7 @@ def _section(section: Section, where: str, stated: tuple[str, ...]) -> Iterator[
         yield f"{where}: there is no list {section.each}"
         return
     for name in (*section.when, *section.unless):
-        if name not in CONDITIONS and name.removeprefix("has_") not in ITEMS:
+        if not is_condition(name):
             yield f"{where}: there is no condition {name}"
     inside = NAMES | ITEMS.get(section.each, frozenset())
     for line in section.lead:

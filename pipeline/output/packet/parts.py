@@ -9,6 +9,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from pipeline.values.chart import ChartDocument, Fact
@@ -36,6 +37,32 @@ def day(iso: str) -> str:
         whole = date.fromisoformat(iso[:10])
         return f"{_MONTHS[whole.month - 1]} {whole.day}, {whole.year}"
     return iso
+
+
+def short_day(iso: str) -> str:
+    """A day as forms want it; what is no whole day stays as it is.
+
+    >>> short_day("2026-10-05")
+    '10/05/2026'
+    """
+    with suppress(ValueError):
+        return f"{date.fromisoformat(iso):%m/%d/%Y}"
+    return iso
+
+
+def digits_of_day(iso: str) -> str:
+    """A day as forms want it that have a cell for every digit: ``10052026``."""
+    return short_day(iso).replace("/", "")
+
+
+def as_in_a_field(parts: Parts) -> Parts:
+    """A value as it is written into a field of a form: days short, all else as in a letter."""
+    return tuple(replace(part, text=_short(part)) for part in parts)
+
+
+def _short(part: Part) -> str:
+    days = [s.value for s in part.sources if s.value and day(s.value) == part.text]
+    return short_day(days[0]) if days else part.text
 
 
 def money(amount: str) -> str:

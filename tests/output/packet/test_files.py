@@ -15,10 +15,8 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.errors import UsageError
 from pipeline.output.packet import Contents, packet_files, withheld_by
 from pipeline.output.packet.binding import Piece, split
-from pipeline.output.packet.form import filled, form_for, load_forms
 from pipeline.output.packet.look import drawable
 from pipeline.output.packet.pages import exhibit_pdf
 from pipeline.output.packet.plain import leaves
@@ -223,32 +221,6 @@ def blank(pages: int) -> bytes:
         canvas.showPage()
     canvas.save()
     return out.getvalue()
-
-
-def test_a_payers_own_form_is_filled_and_flattened(tmp_path):
-    canvas = Canvas(str(tmp_path / "dispute.pdf"))
-    canvas.acroForm.textfield(name="member", x=100, y=600, width=200, height=20)
-    canvas.acroForm.textfield(name="phone", x=100, y=560, width=200, height=20)
-    canvas.showPage()
-    canvas.save()
-    (tmp_path / "forms.yaml").write_text(
-        "- file: dispute.pdf\n  payers: [lanternhill, unitedhealthcare, aetna]\n  letters: [first_appeal]\n"
-        "  fields: {member: '{member_name}, {member_id}', phone: '{practice_phone}'}\n"
-    )
-    case = contents()
-    draft = draft_of(case.matter, "first_appeal")
-    form = form_for(draft, case.matter, load_forms(tmp_path))
-    pdf = filled(form, case.matter, folder=tmp_path)
-    (tmp_path / "filled.pdf").write_bytes(pdf)
-    (text,) = text_of(tmp_path / "filled.pdf")
-    assert case.matter.letter.member_id.value in text
-    assert "(555) 010-0101" in text
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        assert "/Annots" not in opened.pages[0] or not len(opened.pages[0].Annots)
-    assert form_for(replace(draft, kind="expedited"), case.matter, load_forms(tmp_path)) is None
-    (tmp_path / "forms.yaml").write_text("- {file: a.pdf, payers: [x], letters: [y], fields: {z: '{nobody}'}}")
-    with pytest.raises(UsageError, match="nothing fills"):
-        load_forms(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,109 @@
+"""``denials form``: payers' own fillable forms, loaded once, their fields looked through by a person."""
+
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.opening import day_of, opened
+from pipeline.ending import Exit
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.review import LoadedForm
+
+
+def form(
+    act: Annotated[str, typer.Argument(metavar="add|list|show|confirm|remove", help="What to do.")],
+    target: Annotated[str, typer.Argument(metavar="FILE|NAME", help="add: the PDF; else the name of a form.")] = "",
+    payers: Annotated[
+        list[str] | None, typer.Option("--payer", metavar="NAME", help="Part of the payer's name; may be repeated.")
+    ] = None,
+    tracks: Annotated[
+        list[str] | None, typer.Option("--track", metavar="TRACK", help="For a kind of coverage: original_medicare.")
+    ] = None,
+    letters: Annotated[
+        list[str] | None, typer.Option("--letter", metavar="KIND", help="For this kind of letter; may be repeated.")
+    ] = None,
+    levels: Annotated[
+        list[int] | None, typer.Option("--level", metavar="N", help="For this level only; may be repeated.")
+    ] = None,
+    sets: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FIELD=WORDS", help="What goes into a field; nothing: empty.")
+    ] = None,
+    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")
+    ] = None,
+) -> int:
+    """Load a payer's fillable form, see what goes into its fields, confirm it; packets then have it on top."""
+    today, settings = day_of(as_of), opened({}, data)
+    from pipeline.review import add_form, confirm_form, forms_of, remove_form
+    from pipeline.sandbox import Sandbox
+
+    if act == "add":
+        path = Path(target)
+        if not path.is_file():
+            raise UsageError(f"form {target}", why="it is not there", advice="Name the payer's fillable PDF.")
+        with Sandbox(
+            limits=settings.limits, temp=settings.data / "tmp", jobs=1, entry="pipeline.viewing"
+        ) as drawer:  # fmt: skip
+            loaded = add_form(
+                settings.data, path.name, path.read_bytes(), payers=payers or (), tracks=tracks or (),
+                letters=letters or (), levels=levels or (), drawer=drawer,
+            )  # fmt: skip
+        _show(loaded)
+        return Exit.NEEDS_A_PERSON
+    if act == "confirm":
+        said = dict(_pair(one) for one in sets or ())
+        _show(confirm_form(settings.data, target, said=said, by=getpass.getuser(), on=today))
+        return Exit.DONE
+    if act == "remove":
+        remove_form(settings.data, target)
+        return Exit.DONE
+    if act not in ("list", "show"):
+        raise UsageError(f"form {act}", why="there is no such act", advice="Choose add, list, show, confirm or remove.")
+    known = forms_of(settings.data)
+    chosen = [one for one in known if act == "list" or one.form.name == target]
+    if act == "show" and not chosen:
+        raise UsageError(f"form {target}", why="it is not there", advice="`denials form list` has the names.")
+    for one in chosen:
+        if act == "show":
+            _show(one)
+        else:
+            print(f"{one.form.name:32} {_whose(one):40} {_state(one)}")
+    return Exit.DONE if all(one.holds for one in chosen) else Exit.NEEDS_A_PERSON
+
+
+def _pair(one: str) -> tuple[str, str]:
+    field, equals, words = one.partition("=")
+    if not equals:
+        raise UsageError(f"--set {one}", why="it is no pair", advice="Write it as --set 'Phone={practice_phone}'.")
+    return field.strip(), words
+
+
+def _whose(loaded: "LoadedForm") -> str:
+    fits = loaded.form.fits
+    levels = [f"level {level}" for level in fits.levels]
+    return ", ".join([*loaded.form.payers, *loaded.form.tracks, *fits.letters, *levels])
+
+
+def _state(loaded: "LoadedForm") -> str:
+    if loaded.holds:
+        return f"confirmed by {loaded.form.confirmed_by}, {loaded.form.confirmed_on}"
+    return "not confirmed: packets do not have it"
+
+
+def _show(loaded: "LoadedForm") -> None:
+    from pipeline.cli.screen import clean
+    from pipeline.review import shown
+
+    print(f"{clean(loaded.form.name)}: {clean(_whose(loaded))}; {_state(loaded)}")
+    for field, words in loaded.rows:
+        said = shown(words) or ("one of the form's own" if words.choose else "(stays empty)")
+        demanded = ", demanded" if field.required else ""
+        print(f"  page {field.page}  {clean(field.name)[:32]:32} {clean(words.label)[:40]:40} {said}{demanded}")
+    others = [f for f in loaded.fields if f.name not in loaded.form.fields and not f.read_only]
+    for field in others:
+        print(f"  page {field.page}  {clean(field.name)[:32]:32} ({field.kind.value}; filled by hand)")
