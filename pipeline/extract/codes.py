@@ -33,7 +33,7 @@ def find_codes(reading: Reading, language: Language) -> Codes:
     known = language.knowledge.codes
     carc = find_carc(reading, known.carc)
     diagnoses = find_diagnoses(reading)
-    procedures = find_procedures(reading, known.services)
+    procedures = find_procedures(reading, known.services, language.knowledge.code_words)
     found = Codes(
         procedure_codes=procedures,
         diagnosis_codes=diagnoses,

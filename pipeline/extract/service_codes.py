@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.extract.code_places import by_place, is_address, is_row, is_something_else
 from pipeline.extract.columns import under_heading
 from pipeline.extract.lookalikes import mended_shape
+from pipeline.knowledge.code_words import CodeWords
 from pipeline.knowledge.codes import ServiceCodes
 from pipeline.language import Reading
 from pipeline.language.reading import finding, line_at
@@ -35,32 +37,6 @@ _BETWEEN = re.compile(
     r"[\s,;:/&()#-]*(?:(?:and|or|codes?|with|for|was|billed|under|number|no\.?|is|the|administration|drug|units?|x\s?\d+)[\s,;:/&()#-]*)*"
 )
 _HEADING = re.compile(r"\b(?:CPT|HCPCS|proc(?:edure)?|service\scode|svc\s?code|code)\b", re.IGNORECASE)
-_STATE_ZIP = re.compile(r"(?:\b[A-Z]{2}|\b[A-Z][a-z]+)[.,]?\s{1,3}$")
-_NOT_A_SERVICE = re.compile(
-    r"(?:\bbox|\bgroup|\bgrp|\bzip|\bsuite|\bste\.?|\bpolicy|\bplan|\bmember|\bclaim|\bcase|\breference|\bref\.?|\bcheck|\baccount|\bacct|\btopic|"
-    r"\bcpb|\bphone|\bfax|\bext\.?|\bid|\bnpi|\broom|\bunit|\bpage|\border|\binvoice|\bform|\bversion|\barticle|\blcd|\bncd|\bdepartment|\bdept|"
-    r"\bbulletin|\bcriteria|\bguideline|\bndc|\breject|\berror|\bmessage|\bremark|\breason|\bdenial|\bexplanation|\beob)"
-    r"(?:\s?(?:number|no\.?|code|codes|id|#|num\.?))?[\s:#.-]*$",
-    re.IGNORECASE,
-)
-_AFTER_STREET = re.compile(
-    r"\s+(?:[NSEW]\.?\s)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\s(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Drive|Ln|Lane|Way|Pkwy|Hwy|Ct|Court)\b"
-)
-
-# Places that make a code of it without a label: a row of a table, a bracket after a description, a count behind it.
-_ROW_BEFORE = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}[ \t]+)?$")
-_ROW_AFTER = re.compile(
-    r"(?:[ \t]+[A-Z\d]{2})*[ \t]+(?:\d{1,2}/\d{1,2}/\d{2,4}|[^\n]{0,40}?\$?\d{1,3}(?:,\d{3})*\.\d{2}|x ?\d{1,4})(?!\d)"
-)
-_COUNT_AFTER = re.compile(
-    r"(?:,|[ \t]x)[ \t]?(?:\d{1,4}|[a-z]{3,9}) ?(?:visits?|units?|sessions?|hours?|days?)?\b", re.IGNORECASE
-)
-_DESCRIBED_BEFORE = re.compile(r"[a-z] ?\(\s?$")
-_ASKED_LINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:requested|services?|procedures?|treatment|test|request|exam|item|re)\b[^\n]{0,90}[a-z],? $",
-    re.IGNORECASE,
-)
-
 _ICD = re.compile(
     r"(?<![\w$#.-])(?P<code>[A-TV-Z]\d[0-9A-Z](?:\.\s?[0-9A-Z]{1,4})?|[A-TV-Z]\d[0-9A-Z][0-9A-Z]{1,4}|U07\.[01])(?![\w]|[-/]\d|\.\d)"
 )
@@ -114,26 +90,23 @@ def _once(reading: Reading, found: Iterator[_Found]) -> tuple[Finding, ...]:
     )
 
 
-def find_procedures(reading: Reading, known: ServiceCodes) -> tuple[Finding, ...]:
+def find_procedures(reading: Reading, known: ServiceCodes, words: CodeWords) -> tuple[Finding, ...]:
     """The CPT and HCPCS codes of the letter, without modifiers, each once."""
     columns = [(c.start, c.end) for c in under_heading(reading, _HEADING)]
-    return _once(reading, _procedures(reading, known, columns=columns))
+    return _once(reading, _procedures(reading, known, words, columns=columns))
 
 
-def _procedures(reading: Reading, known: ServiceCodes, *, columns: list[tuple[int, int]]) -> Iterator[_Found]:
-    content = reading.text.content
-    previous_end = -1
-    for match in _SERVICE.finditer(content):
-        code, start = match["code"], match.start("code")
-        before = content[max(0, start - 60) : start]
-        support = _service_support(
-            content, match, before=before, known=known, previous_end=previous_end, columns=columns
-        )
+def _procedures(
+    reading: Reading, known: ServiceCodes, words: CodeWords, *, columns: list[tuple[int, int]]
+) -> Iterator[_Found]:
+    last = -1
+    for match in _SERVICE.finditer(reading.text.content):
+        support = _service_support(reading, match, known=known, words=words, last=last, columns=columns)
         if support is None:
             continue
-        previous_end = match.end()
-        yield _Found(start, match.end("code"), code, *support)
-    yield from _misread_drugs(content, known)
+        last = match.end()
+        yield _Found(match.start("code"), match.end("code"), match["code"], *support)
+    yield from _misread_drugs(reading.text.content, known)
 
 
 def _misread_drugs(content: str, known: ServiceCodes) -> Iterator[_Found]:
@@ -145,26 +118,24 @@ def _misread_drugs(content: str, known: ServiceCodes) -> Iterator[_Found]:
 
 
 def _service_support(
-    content: str,
+    reading: Reading,
     match: re.Match[str],
     *,
-    before: str,
     known: ServiceCodes,
-    previous_end: int,
+    words: CodeWords,
+    last: int,
     columns: list[tuple[int, int]],
 ) -> tuple[float, str] | None:
-    code, start = match["code"], match.start("code")
+    content, code, start = reading.text.content, match["code"], match.start("code")
+    before = content[max(0, start - 60) : start]
     digits = code.isdigit()
+    elsewhere = is_something_else(before.rpartition("\n\n" if digits else "\n")[2], words)
     label = _label_before(before)
     if label and (_STRONG_LABEL.search(before) or not digits or code in known.procedures):
-        return (
-            (0.95, "service.label") if re.search(r"/NDC[\s:#]*$", before) or not _NOT_A_SERVICE.search(before) else None
-        )
-    same_line = before[before.rfind("\n") + 1 :]
-    same_part = before.rpartition("\n\n")[2]
-    if _NOT_A_SERVICE.search(same_part if digits else same_line) or (digits and _is_address(content, match)):
-        return (0.8, "service.row") if _is_row(content, match) else None
-    if previous_end >= 0 and _BETWEEN.fullmatch(content[previous_end:start]) and start - previous_end < 30:
+        return (0.95, "service.label") if re.search(r"/NDC[\s:#]*$", before) or not elsewhere else None
+    if elsewhere or (digits and is_address(content, match)):
+        return (0.8, "service.row") if is_row(content, match) else None
+    if last >= 0 and _BETWEEN.fullmatch(content[last:start]) and start - last < 30:
         return 0.9, "service.list"
     if any(a <= start < b for a, b in columns):
         return 0.9, "service.column"
@@ -174,28 +145,7 @@ def _service_support(
         return 0.75, "service.drug_code"
     if not digits and re.search(r"\(\s?$", before) and content[match.end() : match.end() + 1] in {")", ","}:
         return 0.7, "service.bracket"
-    return _by_place(content, match, before=content[max(0, start - 120) : start])
-
-
-def _is_row(content: str, match: re.Match[str]) -> bool:
-    before = content[max(0, match.start() - 40) : match.start()]
-    return bool(_ROW_BEFORE.search(before) and _ROW_AFTER.match(content[match.end() : match.end() + 90]))
-
-
-def _by_place(content: str, match: re.Match[str], *, before: str) -> tuple[float, str] | None:
-    after = content[match.end() : match.end() + 60]
-    if _is_row(content, match):
-        return 0.8, "service.row"
-    if _DESCRIBED_BEFORE.search(before) and after[:1] in {")", ","}:
-        return 0.7, "service.bracket"
-    if _ASKED_LINE.search(before) and re.match(r"[.,;)]?(?:\s|$)", after):
-        return 0.65, "service.asked"
-    starts = _ROW_BEFORE.search(before) is not None
-    if starts and _COUNT_AFTER.match(after) and re.search(r"visits?|units?|sessions?", after[:25]):
-        return 0.7, "service.count"
-    if not match["code"].isdigit() and re.match(r" \([a-z]", after) and re.search(r"[a-z] $", before):
-        return 0.7, "service.described"
-    return None
+    return by_place(reading, match, words=words, last=last)
 
 
 def _label_before(before: str) -> bool:
@@ -204,14 +154,6 @@ def _label_before(before: str) -> bool:
     for label in _SERVICE_LABEL.finditer(before):
         last = label
     return last is not None and bool(_BETWEEN.fullmatch(before[last.end() :]))
-
-
-def _is_address(content: str, match: re.Match[str]) -> bool:
-    before = content[max(0, match.start() - 20) : match.start()]
-    after = content[match.end() : match.end() + 40]
-    return bool(_STATE_ZIP.search(before) and re.search(r"[A-Z]{2}\.?\s{1,3}$", before)) or bool(
-        _AFTER_STREET.match(after)
-    )
 
 
 def find_diagnoses(reading: Reading) -> tuple[Finding, ...]:

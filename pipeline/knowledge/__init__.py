@@ -9,6 +9,7 @@ from functools import cache
 from pipeline.knowledge.citations import CitationKnowledge, load_citations
 from pipeline.knowledge.claim_columns import ClaimColumn
 from pipeline.knowledge.clocks import ClockRule
+from pipeline.knowledge.code_words import CodeWords, load_code_words
 from pipeline.knowledge.codes import CodeKnowledge, load_codes
 from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.knowledge.dates import DateKnowledge, load_date_roles
@@ -65,6 +66,7 @@ class Knowledge:
     fields: tuple[FieldLabels, ...]
     label_roles: tuple[LabelRole, ...]
     date_roles: DateKnowledge
+    code_words: CodeWords
     payers: tuple[Payer, ...]
     payer_words: PayerWords
     payer_mentions: tuple[PayerMention, ...]
@@ -108,6 +110,7 @@ def load_knowledge() -> Knowledge:
         asking=load_entries("asking.yaml", AskingEntry),
         fields=load_entries("fields", FieldLabels),
         date_roles=load_date_roles(),
+        code_words=load_code_words(),
         label_roles=load_entries("label_roles.yaml", LabelRole),
         payers=load_entries("payers", Payer),
         payer_words=load_entries("payer_words.yaml", PayerWords)[0],

@@ -1,7 +1,8 @@
 """models/*.yaml -> frozen objects. Fails loudly, with the file and the entry."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import fields
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from pipeline.knowledge.entry import Entry, Strict
 
 E = TypeVar("E", bound=Entry)
 S = TypeVar("S", bound=Strict)
+R = TypeVar("R")
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -38,6 +40,23 @@ def load_entries(place: str, kind: type[E]) -> tuple[E, ...]:
             seen[entry.id] = file.name
             entries.append(entry)
     return tuple(entries)
+
+
+def load_sorts(place: str, kind: type[E], into: Callable[..., R]) -> R:
+    """The entries of ``models/<place>`` as the fields of the dataclass ``into``: each field is the entry of that id.
+
+    Raises:
+        UsageError: where a field has no entry, or an entry no field.
+    """
+    entries = {entry.id: entry for entry in load_entries(place, kind)}
+    wanted = {field.name for field in fields(into)}  # type: ignore[arg-type]
+    if wrong := sorted(wanted ^ entries.keys()):
+        raise UsageError(
+            f"knowledge in models/{place}",
+            why=f"sorts missing or unknown: {', '.join(wrong)}",
+            advice="Give it exactly one entry a sort.",
+        )
+    return into(**entries)
 
 
 def load_record(place: str, kind: type[S]) -> S:

@@ -1,13 +1,12 @@
 """Words by which a name is known for what it is: a practice, a vendor, a department, a heading and no name at all."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 
-from pipeline.errors import UsageError
 from pipeline.knowledge.alternatives import alternatives
 from pipeline.knowledge.entry import Exemplified
-from pipeline.knowledge.load import load_entries
+from pipeline.knowledge.load import load_sorts
 
 
 class NameWords(Exemplified):
@@ -27,6 +26,10 @@ class NameWords(Exemplified):
         """Where the text goes on behind one of the words that it begins with; 0 where it begins with none."""
         hit = word_pattern(self.words).match(text)
         return len(text) - len(text[hit.end() :].lstrip()) if hit and text[hit.end() : hit.end() + 1].isspace() else 0
+
+    def last_in(self, text: str) -> int:
+        """Where the last of the words in the text ends; -1 where there is none."""
+        return max((hit.end() for hit in word_pattern(self.words).finditer(text)), default=-1)
 
     def covers(self, text: str) -> bool:
         """Whether the text is nothing but these words."""
@@ -60,15 +63,7 @@ def load_name_words() -> NameKnowledge:
     Raises:
         UsageError: where a sort is missing or unknown.
     """
-    entries = {entry.id: entry for entry in load_entries("name_words.yaml", NameWords)}
-    wanted = {field.name for field in fields(NameKnowledge)}
-    if wrong := sorted(wanted ^ entries.keys()):
-        raise UsageError(
-            "knowledge in models/name_words.yaml",
-            why=f"sorts missing or unknown: {', '.join(wrong)}",
-            advice="Give it exactly one entry a sort of name.",
-        )
-    return NameKnowledge(**entries)
+    return load_sorts("name_words.yaml", NameWords, NameKnowledge)
 
 
 @cache
