@@ -10,7 +10,7 @@ from pipeline.extract.claim_lines import Row, Span, read_row, remarks_of, totals
 from pipeline.extract.claim_table import Column, Heading, heading_at
 from pipeline.extract.grid import columns
 from pipeline.extract.identifiers import credible_identifier
-from pipeline.extract.labels import How, Labelled
+from pipeline.extract.labelled import How, Labelled
 from pipeline.extract.shapes import identifier, person
 from pipeline.language import Language, Reading
 from pipeline.language.reading import Line

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.candidates import SUPPORT, Candidate, backing, choose, same_value
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading
-from pipeline.extract.labels import How, Labelled
+from pipeline.extract.labelled import How, Labelled
 from pipeline.extract.lookalikes import digits_read, number_mended
 from pipeline.extract.npi import first_digit_lost, unlabelled_npi
 from pipeline.extract.shapes import Found, behind_name, identifier, luhn, npi, tin
@@ -29,6 +29,7 @@ _OTHER_THING = re.compile(
     r"\b(?:previous|prior|related|approval|certification|payment|check|eft|first|policy|guideline|phone|fax|tracking|criteria|invoice|form|lcd|ncd|patent)\b",
     re.IGNORECASE,
 )
+_MAY_BE_QUALIFIED = frozenset({"reference_number", "claim_number"})
 # In running text these are followed by the number of a rule: "Medical Policy MED.0417".
 _OF_THE_PAYER = frozenset({"policy", "plan", "contract", "certificate", "card"})
 # A Medicare beneficiary identifier: its first, fourth, seventh and last two places are digits (domain.md D.5).
@@ -190,7 +191,7 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
         "group_number",
     }:
         return False
-    if label.qualified and (_OTHER_THING.search(label.qualified) or name not in {"reference_number", "claim_number"}):
+    if label.qualified and (_OTHER_THING.search(label.qualified) or name not in _MAY_BE_QUALIFIED):
         return False
     if name == "provider_npi" and value[0][0] not in "12":
         # No NPI begins so: a misread digit in a scan, a made-up number in a text that was not read but written.

@@ -16,12 +16,12 @@ _LABEL = re.compile(
     rf"[\s*•\-–·>#_(\[|]*{_WORDS}\.?(?:\s*[:=]+|(?:\s?\.){{3,}}\s?:?|\s[-–—]\s|\s{{2,}})[\s.+]*(?P<value>\S.*)"
 )
 _ALONE = re.compile(rf"[\s*•\-–·>#_(\[|]*{_WORDS}[\s.:*_]*")
-_NUMBERED = re.compile(r"\b(?:ids?|i\.d|numbers?|nos?|card|identification|identifier|code)\b|#", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:ids?|i\.d|numbers?|nos?|card|identification|identifier|code|key)\b|#", re.IGNORECASE)
 _DATE = re.compile(
     r"[\s*_(]*(?:[A-Za-z]{3,9}\.?,?\s+)?"
     r"(?:\d{1,2}[-/.]\d{1,2}[-/.]\d|\d{1,2}/\d{1,2}\b|\d{4}[-/]\d\d?[-/]\d|[A-Z][a-z]{2,8}\.? \d|\d{1,2} [A-Z][a-z]{2})"
 )
-_NUMBER = re.compile(r"[\s#*_]*[A-Z]{0,5}[ -]?(?=[\w-]*\d[\w-]*\d[\w-]*\d)\d[\w/-]*[\s*_|]*$")
+_NUMBER = re.compile(r"[\s#*_]*(?=(?:[A-Z/ -]*\d){3})[A-Z0-9]+(?:[ /-][A-Z0-9]+)*[\s*_|]*$")
 _MONEY = re.compile(r"[\s*_(]*-?\$?\s?[\d,]+\.\d\d\b|[\s*_(]*\$\s?\d")
 
 
@@ -51,17 +51,19 @@ def meant_beside(label: str, value: str, roles: Sequence[LabelRole]) -> Iterator
 def _fields(label: str, value: str, start: int, roles: Sequence[LabelRole]) -> Iterator[Meant]:
     if any(role.id == SOMETHING_ELSE and role.meant_by(label) for role in roles):
         return
-    sort = _sort(label, value)
+    sort = sort_of(value)
+    if sort is Sort.NAME and _NUMBERED.search(label):
+        sort = Sort.NUMBER
     for role in roles:
         if role.sort is sort and role.meant_by(label):
             yield Meant(role.id, label.casefold(), start)
             return
 
 
-def _sort(label: str, value: str) -> Sort:
-    """The sort of role that a value asks for."""
+def sort_of(value: str) -> Sort:
+    """The sort of role that a value asks for by its shape."""
     if _MONEY.match(value):
         return Sort.SUM
     if _DATE.match(value):
         return Sort.DATE
-    return Sort.NUMBER if _NUMBERED.search(label) or _NUMBER.match(value) else Sort.NAME
+    return Sort.NUMBER if _NUMBER.match(value) else Sort.NAME

@@ -2,51 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from itertools import pairwise
 
 from pipeline.extract.grid import across_gap, aligned, beneath_by_place, columns, stacked, under
-from pipeline.extract.label_meaning import meant, meant_beside
 from pipeline.extract.label_misread import misread_before, misread_beside
 from pipeline.extract.label_words import Announced, LabelPattern, ending_alone, ending_before, label_pattern
+from pipeline.extract.labelled import How, Labelled
+from pipeline.extract.unlisted import OWN_LABEL, WIDE, misfits, unlisted
 from pipeline.knowledge import Knowledge
-from pipeline.knowledge.roles import LabelRole
 from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line, page_at
 from pipeline.values.text import Method
-
-
-class How(StrEnum):
-    """Where the value stands to its label; the order is that of their strength."""
-
-    COLON = "behind its label"
-    NEXT_CELL = "in the cell beside its label"
-    BELOW = "in the cell below its label"
-    INLINE = "after its label in running text"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
-    """Text that a label announces; offsets into the letter's content.
-
-    ``tail``: the value ends with its cell, so it may go on in the line below. ``qualified``: words that are no label
-    stand before the label ("Northbank case number"). ``opens``: the label opens its cell. ``guessed``: no list has the
-    label, and its words were understood.
-    """
-
-    field: str
-    label: str
-    weak: bool
-    how: How
-    start: int
-    end: int
-    line: Line
-    tail: bool = False
-    qualified: str = ""
-    opens: bool = False
-    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +31,7 @@ _SEPARATOR = re.compile(
     r"(?:\.?[:=]+|;(?=\s*[A-Z]{0,4}-?\d{3})|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)"
     r"[\s*_#:.>|\"“]*"
 )
-_OWN_LABEL = re.compile(r"[A-Z][A-Za-z'’. /#-]{1,40}(?::|\.{3,})")
-_WIDE = re.compile(r"\s{2,}(?=\S)")
+_BOLD_ENDS = re.compile(r"(?:\*\*|__)[ ]+(?=\S)")
 _BLANK = re.compile(r"(?:\(s\))?\.?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
 _START = re.compile(
     r"^(?:[il|;:.,]\s)?[\s*•\-–·>#_(\[\"“'‘=~|!/\\}]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?",
@@ -84,6 +50,7 @@ _JUNK = " :.#=*-|_—–~\"“”'`‘’>!"
 def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labelled]]:
     """Every announced value of the letter by field, in order of place."""
     known, roles = label_pattern(knowledge.fields), knowledge.label_roles
+    shapes = {field.id: field.shape for field in knowledge.fields}
     found: dict[str, list[Labelled]] = defaultdict(list)
     used: set[int] = set()
     for line in reading.lines:
@@ -99,33 +66,20 @@ def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labell
                 hits = _in_cell(reading, line, cells, index=index, known=known)
             listed = list(hits)
             # Words before a label that no list has may be the rest of it, misread: "Meinber ID Number".
-            if all(hit.how is How.INLINE or hit.qualified for hit in listed):
-                listed += _misread(reading, line, cells, index=index, known=known) or _understood(
-                    cells, index, line, known=known, roles=roles
+            if all(
+                hit.how is How.INLINE
+                or hit.qualified
+                or misfits(reading.text.content[hit.start : hit.end], shapes[hit.field])
+                for hit in listed
+            ):
+                listed += _misread(reading, line, cells, index=index, known=known) or unlisted(
+                    reading, line, cells, index=index, known=known, roles=roles
                 )
             for hit in listed:
                 found[hit.field].append(hit)
         for hit in _over_the_wrap(reading, line, known=known):
             found[hit.field].append(hit)
     return {name: sorted(hits, key=lambda h: h.start) for name, hits in found.items()}
-
-
-def _understood(
-    cells: tuple[Cell, ...], index: int, line: Line, *, known: LabelPattern, roles: Sequence[LabelRole]
-) -> list[Labelled]:
-    """What a label that no list has announces, in its cell or in the one beside it."""
-    cell = cells[index]
-    out = []
-    for begin, piece in _pieces(cell.text):
-        for one in meant(piece, roles):
-            span = cell.start + begin + one.start, cell.start + begin + len(piece)
-            out.append(_guess(one.field, one.label, How.COLON, span, line))
-    right = cells[index + 1] if len(cells) == 2 and index == 0 else None
-    if right and not known.whole(right.text):
-        span = right.start, right.end
-        beside = meant_beside(cell.text, right.text, roles)
-        out += [_guess(one.field, one.label, How.NEXT_CELL, span, line) for one in beside]
-    return out
 
 
 def _misread(
@@ -156,14 +110,6 @@ def _guess(field: str, label: str, how: How, span: tuple[int, int], line: Line) 
     return Labelled(field=field, label=label, weak=False, how=how, start=span[0], end=span[1], line=line, guessed=True)
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """A cell, and the parts behind a wide blank in it that have a label of their own: "Pt: Doe  Clm no....77"."""
-    cuts = [m.end() for m in _WIDE.finditer(text) if _OWN_LABEL.match(text, m.end())]
-    edges = [0, *cuts, len(text)]
-    for begin, end in pairwise(edges):
-        yield begin, text[begin:end].rstrip()
-
-
 def _in_cell(
     reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int, known: LabelPattern
 ) -> Iterator[Labelled]:
@@ -174,7 +120,9 @@ def _in_cell(
         qualifier = _QUALIFIER.fullmatch(before)
         placed = opening or bool(_BEFORE.search(before)) or bool(qualifier)
         after = cell.text[group.end :]
-        separator = _SEPARATOR.match(after) or (_WIDE.match(after) if opening else None)
+        separator = _SEPARATOR.match(after) or (WIDE.match(after) if opening else None)
+        if separator is None and before.endswith(("**", "__")):
+            separator = _BOLD_ENDS.match(after)  # the label alone is set in bold
         if separator and placed:
             start = group.end + separator.end()
             end = _end(cell.text, start, _next_label(cell.text, start, known=known))
@@ -291,7 +239,7 @@ def _beside(
 
 def _stands_beside(right: tuple[Cell, ...], below: Cell) -> bool:
     """Whether a column that looks stacked has its values beside it: what is below has its own, or is no number."""
-    if _OWN_LABEL.match(below.text):
+    if OWN_LABEL.match(below.text):
         return True
     return bool(right) and _NUMBER.fullmatch(right[0].text.strip(_JUNK)) is not None and not _DIGITS.search(below.text)
 

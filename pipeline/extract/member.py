@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
 from pipeline.extract.label_words import LabelPattern, label_pattern
-from pipeline.extract.labels import How, Labelled
+from pipeline.extract.labelled import How, Labelled
 from pipeline.extract.letterhead import GREETING, plain
 from pipeline.extract.member_named import member_in_prose
 from pipeline.extract.payer import is_payer

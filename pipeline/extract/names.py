@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.extract.labels import Labelled
+from pipeline.extract.labelled import Labelled
 from pipeline.extract.member import find_member
 from pipeline.extract.payer import find_payer
 from pipeline.extract.provider import find_provider

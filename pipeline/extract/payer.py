@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.label_words import label_pattern
-from pipeline.extract.labels import How, Labelled
+from pipeline.extract.labelled import How, Labelled
 from pipeline.extract.letterhead import (
     CITY,
     STREET,

@@ -20,13 +20,19 @@ class Sort(StrEnum):
 
 
 class LabelRole(Exemplified):
-    """The role words of one field; ``id`` is the field's key, or ``something_else``. ``unless`` takes them back."""
+    """The role words of one field; ``id`` is the field's key, or ``something_else``. ``unless`` takes them back.
+
+    ``alone`` are words that mean the role where the label is nothing else ("When", "You").
+    """
 
     sort: Sort
     words: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
 
     def meant_by(self, label: str) -> bool:
         """Whether a label's words mean this role."""
         taken_back = bool(self.unless) and word_pattern(self.unless).search(label) is not None
+        if self.alone and word_pattern(self.alone).fullmatch(label.strip(" *_:.")):
+            return True
         return word_pattern(self.words).search(label) is not None and not taken_back
