@@ -40,6 +40,7 @@ _ENDS_PIECE = re.compile(r"\s*(?:$|[.,;:)/&+]|\bx ?\d|\band\b|\bor\b|\bwith\b|\b
 _NAMED_BEFORE = re.compile(r"(?P<word>[A-Za-z][A-Za-z'’-]{2,}),? $")
 _NAMED_AFTER = re.compile(r"[.,;:)](?:\s|$)|[ \t]*(?:\n|$)")
 _NOT_ALONE = re.compile(r"[\s:#.\-]+$")
+_NEW_SENTENCE = re.compile(r"[a-z]{5,}\.\s+$")
 _IN_LIST = re.compile(r"^(?![^\n]*\.\s)[^\n]{0,70}(?:[;,+&]|\band|\bwith|\bplus)\s*$")
 _NO_PLACE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.SIGNATURE, Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 _LONGEST_LABEL = 42
@@ -47,6 +48,8 @@ _LONGEST_LABEL = 42
 
 def is_something_else(before: str, words: CodeWords) -> bool:
     """Whether the words right before a number make it another one: ``reason code``, ``P.O. Box``, ``policy no.``."""
+    if _NEW_SENTENCE.search(before):
+        return False
     text = _NOT_ALONE.sub("", before)
     while text and words.something_else.last_in(text) < len(text) == words.code_word.last_in(text):
         text = re.sub(r"(?<=\S) ?$", "", text[: -len(text.split()[-1])])

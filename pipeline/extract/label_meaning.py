@@ -13,7 +13,7 @@ from pipeline.knowledge.roles import SOMETHING_ELSE, LabelRole, Sort
 
 _WORDS = r"(?P<label>[A-Z][A-Za-z'’.]*(?:[ /-]{1,2}[A-Za-z'’.]+){0,6}?)(?:\((?:s|es)\))?"
 _LABEL = re.compile(
-    rf"[\s*•\-–·>#_(\[|]*{_WORDS}\.?(?:\s*[:=]+|(?:\s?\.){{3,}}\s?:?|\s[-–—]\s|\s{{2,}})[\s.+]*(?P<value>\S.*)"
+    rf"[\s*•\-–·>#_(\[|]*{_WORDS}\.?(?:\s*[:=]+|(?:\s?\.){{3,}}\s?:?|\s[-–—]\s|\s{{2,}})[\s.*_]*(?P<value>\S.*)"
 )
 _ALONE = re.compile(rf"[\s*•\-–·>#_(\[|]*{_WORDS}[\s.:*_]*")
 _NUMBERED = re.compile(r"\b(?:ids?|i\.d|numbers?|nos?|card|identification|identifier|code|key)\b|#", re.IGNORECASE)

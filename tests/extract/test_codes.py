@@ -33,6 +33,13 @@ BODY = "Dear Dr. Example:\n\nWe denied the claim. {}\n\nSincerely,\n"
         ("The injection (64615) was denied.", ["64615"]),
         ("Procedure code 64615-50 is not valid.", ["64615"]),
         ("Category III code: CPT 0101T", ["0101T"]),
+        ("\n\nItems:    93880, E0470      Diagnosis: M54.50", ["93880", "E0470"]),
+        ("We looked at an echo study (code 93350) and a brace, L1832.", ["93350", "L1832"]),
+        ("Hand therapy, left wrist        8 visits\n   (97018, 97022)", ["97018", "97022"]),
+        ("Wound care 97597.", ["97597"]),
+        ("\n\nSubject: Sleep study, 95782, both nights", ["95782"]),
+        ("J1745 x 40; 96417 at home", ["J1745", "96417"]),
+        ("Health plan: Elm State Plan     CPT: 93880", ["93880"]),
     ],
 )
 def test_procedures(sentence, expected):
@@ -53,6 +60,11 @@ def test_procedures(sentence, expected):
         "64615 Oak Street is our address.",
         "Claim number 64615 was received.",
         "The year 2026 and 12345 other things.",
+        "Your access code is below. Access code 55310.",
+        "Plan code 10203 was used.",
+        "Identification Number: HXQ 60417 2283 01",
+        "The form went to Building 40 on Route 55310, Elmville.",
+        "Contract H5521 applies.",
     ],
 )
 def test_no_procedures(sentence):

@@ -5,10 +5,12 @@ from dataclasses import fields
 import pytest
 
 from pipeline.knowledge import load_knowledge
+from pipeline.knowledge.code_words import CodeWords
 from pipeline.knowledge.dates import DateKnowledge
 from pipeline.knowledge.needed import possible, squeezed
 
 KNOWLEDGE = load_knowledge()
+CODES = [getattr(KNOWLEDGE.code_words, field.name) for field in fields(CodeWords)]
 DAYS = [getattr(KNOWLEDGE.date_roles, field.name) for field in fields(DateKnowledge)]
 
 
@@ -20,8 +22,8 @@ def test_role_of_a_label(role):
         assert not role.meant_by(example), example
 
 
-@pytest.mark.parametrize("words", DAYS, ids=lambda w: w.id)
-def test_words_of_a_day(words):
+@pytest.mark.parametrize("words", [*DAYS, *CODES], ids=lambda w: w.id)
+def test_words_around_a_day_or_a_code(words):
     for example in words.examples:
         assert words.found_in(example), example
     for example in words.counter_examples:
