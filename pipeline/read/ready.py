@@ -1,8 +1,8 @@
 """A page as it is displayed becomes a page image that is read right: dark on light, upright, level, large enough.
 
 Each step first looks whether it is needed, on a small image or on the boxes of the letters; a clean page passes
-unchanged but for its size. Where a point of the result is on the displayed page is kept, so that words keep their
-place.
+unchanged but for its size and its margins. Where a point of the result is on the displayed page is kept, so that words
+keep their place.
 """
 
 from dataclasses import dataclass
@@ -15,13 +15,14 @@ from PIL import Image
 from pipeline.read.fax import smoothed, with_lost_lines
 from pipeline.read.glyphs import Glyphs, direction_of, glyphs_of
 from pipeline.read.leaders import without_leaders
+from pipeline.read.margins import printed_part
 from pipeline.read.marks import marks_apart
 from pipeline.read.rules import without_rules
 from pipeline.read.sheet import sheet_of
 from pipeline.read.small import level
 from pipeline.read.streaks import without_streaks
 from pipeline.read.tone import dark_on_light, grey_of
-from pipeline.read.warp import Warp, scaling, tilting, turning
+from pipeline.read.warp import Warp, scaling, shifting, tilting, turning
 
 cv2.setNumThreads(1)  # pages are what is read side by side; and threads of a parent do not live on in its fork
 
@@ -78,6 +79,10 @@ def ready(picture: Pixels, *, across: float, down: float) -> PageImage:
     if sheet:
         grey, page = sheet[0], sheet[1].then(page)
     grey = dark_on_light(grey)
+    printed = printed_part(grey) if layers is None else None  # a stamp may stand in the margin
+    if printed:
+        left, top, right, bottom = printed
+        grey, page = np.ascontiguousarray(grey[top:bottom, left:right]), shifting(left, top).then(page)
     glyphs = glyphs_of(grey)
     found = direction_of(glyphs)
     turn = int(found.foot) if found else 0
@@ -172,8 +177,7 @@ def _levelled(grey: Pixels, tilt: float) -> tuple[Pixels, Warp]:
     height, width = grey.shape
     turn = tilting(tilt, width=width, height=height)
     left, top, right, bottom = turn.hull((0, 0, width, height))  # type: ignore[arg-type]
-    shift = Warp(np.array([[1, 0, -left], [0, 1, -top], [0, 0, 1]], dtype=np.float64))
-    whole = turn.then(shift)
+    whole = turn.then(shifting(-left, -top))
     size = round(right - left), round(bottom - top)
     paper = int(level(grey[::16, ::16], 90))
     turned = cv2.warpAffine(grey, whole.matrix[:2], size, flags=cv2.INTER_CUBIC, borderValue=paper)

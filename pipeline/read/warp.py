@@ -53,6 +53,11 @@ def scaling(across: float, down: float | None = None) -> Warp:
     return Warp(np.diag([across, across if down is None else down, 1.0]))
 
 
+def shifting(right: float, down: float) -> Warp:
+    """Moves by so much to the right and downwards."""
+    return Warp(np.array([[1.0, 0.0, right], [0.0, 1.0, down], [0.0, 0.0, 1.0]]))
+
+
 def turning(degrees: int, *, width: float, height: float) -> Warp:
     """Turns an area of this size clockwise by a multiple of 90 degrees, its new top left corner being the origin.
 

@@ -23,6 +23,8 @@ _END_SECONDS = 10.0
 _LARGEST_MESSAGE = 1 << 16
 _ONE_THREAD = {name: "1" for name in ("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
 """Threads of number libraries would be lost in a fork, and make Tesseract several times slower."""
+_LARGE_PAGES = "glibc.malloc.hugetlb=1"
+"""Page images come in pages of two megabytes: a twentieth of the time of a scan went into faults of small ones."""
 
 
 class Template:
@@ -107,6 +109,6 @@ def start_template(*, entry: str, folder: Path, limits: Limits) -> Template:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env={**os.environ, **_ONE_THREAD},
+            env={"GLIBC_TUNABLES": _LARGE_PAGES, **os.environ, **_ONE_THREAD},
         )
     return Template(process, ours)
