@@ -10,6 +10,7 @@ import argparse
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +26,12 @@ from sample_letters.generator import bundles, corpus
 
 MODEL = Path(__file__).parents[1] / "models" / "boundaries.yaml"
 SEED = 900
-FILES = 120
+FILES = 180
 _PENALTY = 1.0
 _STEPS = 50
 _SHOWN, _LOST = 6, 0.2
+_ROWS = 3
+"""One file in so many holds letters of one house in a row."""
 _RARE = 20
 """A sign seen fewer times keeps the weight that it has."""
 Example = tuple[frozenset[Sign], bool]
@@ -38,7 +41,7 @@ def examples(seed: int, files: int, language: Language) -> Iterator[Example]:
     """The signs of each page that follows another page of a letter, and whether it begins a letter."""
     ocr = Tesseract()
     for i in range(files):
-        made = bundles.bundle(corpus.source(seed, f"boundary-{i}"), medium="text")
+        made = _made(corpus.source(seed, f"boundary-{i}"), in_a_row=i % _ROWS == 0)
         text = read(made.data, ocr=ocr, limits=Limits())
         facts = {page.number: facts_of(text, page, language) for page in text.pages}
         parting = {p["number"] for p in made.gold["unassigned_pages"] if p["why"] in ("separator", "fax_cover")}
@@ -49,6 +52,10 @@ def examples(seed: int, files: int, language: Language) -> Iterator[Example]:
                     parted = any(before[-1] < p < number for p in parting)
                     yield signs_of(facts[number], [facts[b] for b in before], parted=parted), n == 0
                 before = [number] if n == 0 else [*before, number]
+
+
+def _made(rng: Random, *, in_a_row: bool) -> bundles.Bundle:
+    return bundles.row(rng) if in_a_row else bundles.bundle(rng, medium="text")
 
 
 def weathered(found: list[Example], seed: int) -> list[Example]:

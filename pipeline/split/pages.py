@@ -12,7 +12,7 @@ from pipeline.split.numbering import PageCount, is_numbered, page_count
 from pipeline.values.text import Page, Text
 
 _DATE = re.compile(
-    r"\b(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}"
+    r"\b(?:[A-Z][A-Za-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?,?\s+\d{4}"
     r"|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)\b"
 )
 _SALUTATION = re.compile(r"^\W*(?:dear\s+\S|to whom it may concern|to the [\w ]{3,40}:\s*$)", re.IGNORECASE)
@@ -42,6 +42,11 @@ _UNREADABLE = 0.25
 _LISTED = "-*•·[("
 """An item of a list names a record that is asked for; it is no title of one."""
 _COLUMN_HEADS = 24
+_TITLE_LENGTH = 90
+_LABEL = re.compile(r"(?:^|\t| {2})\W*([A-Za-z][A-Za-z /#.]{2,34}?)(?::| {2}|\t)")
+"""What names a value: before its colon, or in a column of its own."""
+_CELL = re.compile(r"\t+| {2,}")
+_SMALL_WORDS = re.compile(r"(?:\b(?:of|on|from|is|was|the|this)\b|[\s:.,*_|–-])+$")
 _OWN, _OWN_MARKS = "own_outgoing", 3
 _BIG = 1.25
 """Height of a letterhead's words over that of the page's usual words."""
@@ -51,7 +56,10 @@ _BIG = 1.25
 class Facts:
     """What a page shows. ``count`` is the page number that it prints; ``identifiers`` are upper case, look-alikes one.
 
+    ``letterhead`` is what stands first in the ``first_line``, both in small letters and digits.
     ``numbers`` are all words with the shape of an identifier, whatever their label, telephone numbers and dates apart.
+    ``own_day`` is the date in the first lines that is the letter's by what is before it; ``labels`` are what names
+    values there, ``titles`` its lines there that have a title in them, all in small letters and digits.
     ``lines`` are its own lines in small letters and digits, ``head_line`` the first of them where it is a long one, as
     the column heads of a table that goes on are. ``big_head``: its first line is set larger than the rest.
     """
@@ -60,7 +68,11 @@ class Facts:
     role: PageRole | None
     unreadable: bool
     letterhead: str
+    first_line: str
     dates: frozenset[str]
+    own_day: str | None
+    labels: frozenset[str]
+    titles: frozenset[str]
     salutation: bool
     closing: bool
     addressed: bool
@@ -85,17 +97,22 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
         {m.group(1).upper().translate(_ALIKE) for line in own for m in label.finditer(line)}
         for label in (_IDENTIFIER, _GROUP)
     )
+    titles = frozenset(_letters(line) for line in top if _TITLE.search(line) and len(line) < _TITLE_LENGTH)
     numbers = (n.translate(_ALIKE) for line in own for n in _NUMBER.findall(line) if not _NO_NUMBER.fullmatch(n))
     return Facts(
         page=page,
         role=_role(own, words, language) or _own_appeal(own, language),
         unreadable=words > 0 and page.quality < _UNREADABLE,
-        letterhead=_plain(own[0]) if own else "",
+        letterhead=_letters(_CELL.split(own[0])[0]) if own else "",
+        first_line=_letters(own[0]) if own else "",
         dates=frozenset(d for line in top for d in _DATE.findall(line)),
+        own_day=next((day for line in top if (day := _own_day(line, language))), None),
+        labels=frozenset(_letters(m.group(1)) for line in top for m in _LABEL.finditer(line)),
+        titles=titles,
         salutation=any(_SALUTATION.match(line) for line in own),
         closing=any(_CLOSING.match(line) for line in own),
         addressed=any(_ZIP.search(line) for line in top[:9]),
-        titled=any(_TITLE.search(line) and len(line) < 90 for line in top),
+        titled=bool(titles),
         count=page_count(lines),
         identifiers=frozenset(i for i in found - groups if sum(c.isdigit() for c in i) >= 4),
         numbers=frozenset(numbers) - groups,
@@ -106,12 +123,20 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
     )
 
 
+def _own_day(line: str, language: Language) -> str | None:
+    """The date that is a line by itself, or a value whose label makes it the day of the letter."""
+    for hit in _DATE.finditer(line):
+        label = _SMALL_WORDS.sub("", _CELL.split(line[: hit.start()].rstrip(": \t"))[-1])
+        rest = line[hit.end() :]
+        alone = not label and not re.search(r"\w", rest)
+        named = bool(label) and language.knowledge.date_roles.letter.last_in(label) == len(label)
+        if alone or (named and (not rest.strip(" .*") or _CELL.match(rest))):
+            return _letters(hit.group())
+    return None
+
+
 def _is_foot(line: str) -> bool:
     return is_numbered(line) or "synthetic sample" in line.casefold()
-
-
-def _plain(line: str) -> str:
-    return _letters(line.split("\t")[0])
 
 
 def _letters(line: str) -> str:

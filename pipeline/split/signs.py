@@ -13,10 +13,15 @@ class Sign(StrEnum):
     PARTED = "parted"
     DATED = "dated"
     SAME_DATE = "same_date"
+    OWN_DAY = "own_day"
+    OTHER_DAY = "other_day"
+    NO_DAY = "no_day"
     SALUTATION = "salutation"
     ADDRESSED = "addressed"
     TITLED = "titled"
     BARE = "bare"
+    OTHER_TITLE = "other_title"
+    SAME_LABELS = "same_labels"
     SAME_HEAD = "same_head"
     RUNNING_HEAD = "running_head"
     REPEATED_LINE = "repeated_line"
@@ -36,6 +41,11 @@ class Sign(StrEnum):
     OWN_PACKET = "own_packet"
 
 
+_HEAD = 4
+_SAME_LABELS = 3
+"""A page that goes on may repeat a name and a number on its head; a reference block names more."""
+
+
 def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozenset[Sign]:
     """The signs of a page after ``letter``; ``parted`` where a separator or a fax cover lies between them."""
     first = letter[0]
@@ -43,16 +53,23 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
     numbers = known.union(*(f.numbers for f in letter))
     shared = bool((facts.identifiers | facts.numbers) & numbers)
     bare = not (facts.dates or facts.salutation or facts.addressed or facts.titled)
+    heads_on = _heads_on(facts, first)
+    both_days = bool(facts.own_day and first.own_day)
     shows = {
         Sign.PARTED: parted,
         Sign.DATED: bool(facts.dates),
-        Sign.SAME_DATE: bool(facts.dates & first.dates),
+        Sign.SAME_DATE: bool(facts.dates & first.dates) and not both_days,
+        Sign.OWN_DAY: both_days and facts.own_day == first.own_day,
+        Sign.OTHER_DAY: both_days and facts.own_day != first.own_day,
+        Sign.NO_DAY: bool(first.own_day) and not facts.own_day,
         Sign.SALUTATION: facts.salutation,
         Sign.ADDRESSED: facts.addressed,
         Sign.TITLED: facts.titled,
         Sign.BARE: bare,
-        Sign.SAME_HEAD: bool(facts.letterhead) and facts.letterhead == first.letterhead,
-        Sign.RUNNING_HEAD: _heads_on(facts, first),
+        Sign.OTHER_TITLE: bool(facts.titles and first.titles) and not facts.titles & first.titles,
+        Sign.SAME_LABELS: len(facts.labels & first.labels) >= _SAME_LABELS,
+        Sign.SAME_HEAD: bool(facts.letterhead) and facts.letterhead == first.letterhead and not heads_on,
+        Sign.RUNNING_HEAD: heads_on,
         Sign.REPEATED_LINE: facts.head_line is not None and facts.head_line in letter[-1].lines,
         Sign.BIG_HEAD: facts.big_head,
         Sign.CLOSED: any(f.closing for f in letter),
@@ -67,9 +84,9 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
 
 
 def _heads_on(facts: Facts, first: Facts) -> bool:
-    """Whether the page is headed by the letterhead of the first one and something besides: a name, a number, a date."""
-    longer = len(facts.letterhead) > len(first.letterhead) > 4
-    return longer and facts.letterhead.startswith(first.letterhead)
+    """Whether the page is headed by the first line of the first one and something besides: a name, a number, a date."""
+    longer = len(facts.first_line) > len(first.first_line) > _HEAD
+    return longer and facts.first_line.startswith(first.first_line)
 
 
 def _counting(facts: Facts, letter: Sequence[Facts]) -> frozenset[Sign]:

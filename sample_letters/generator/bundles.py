@@ -111,6 +111,36 @@ def bundle(rng: Random, *, medium: str | None = None) -> Bundle:
     return Bundle(data=data, suffix=suffix, gold=gold, truth=tuple(pile.texts), ours=tuple(pile.ours))
 
 
+def row(rng: Random) -> Bundle:
+    """Two to four letters of one house in a row, as text, about one case or about several.
+
+    They differ by what a house that is sparing of words prints: no address, no salutation or no closing, at random.
+    """
+    pile = _Pile()
+    spared = [name for name in ("address", "sender_address", "closing", "salutation") if rng.random() < _SPARED]
+    first, draft, style = denial(rng, short=rng.random() < 0.7)
+    pile.letter((first, _sparing(draft, spared), style), rng)
+    for _ in range(rng.randrange(1, 4)):
+        if rng.random() < 0.5:
+            one = mail.write(rng.choice(_SECOND), rng, like=first.case)
+            answer, other = one.answer, one.draft
+        else:
+            answer, other, _ = denial(rng, short=rng.random() < 0.7)
+        same = {"sender": draft.sender, "sender_address": draft.sender_address, "on_behalf": draft.on_behalf}
+        other = replace(other, **same, date=(draft.date[0], other.date[1]))
+        pile.letter((answer, _sparing(other, spared), style), rng)
+    data, suffix = _fed(pile, "text", rng)
+    gold = {"letters": pile.letters, "unassigned_pages": [], "gaps": [], "medium": "text"}
+    return Bundle(data=data, suffix=suffix, gold=gold, truth=tuple(pile.texts), ours=tuple(pile.ours))
+
+
+_SPARED = 0.6
+
+
+def _sparing(draft: Draft, spared: list[str]) -> Draft:
+    return replace(draft, **{name: None if name == "salutation" else () for name in spared})
+
+
 def _plain(rng: Random) -> str:
     return rng.choice(["typewriter", "classic", "serif"])
 

@@ -64,7 +64,12 @@ def test_printed_page_numbers(line, count):
     ("page", "sign"),
     [
         ("Birch Mutual\nApril 7, 2026\nwords", Sign.DATED),
-        ("Alder Health\nMarch 2, 2026\nwords", Sign.SAME_DATE),
+        ("Alder Health\nDecided on March 2, 2026 and sent\nwords", Sign.SAME_DATE),
+        ("Alder Health\nMarch 2, 2026\nwords", Sign.OWN_DAY),
+        ("Alder Health\nDate mailed:  MAR 9 2026\nwords", Sign.OTHER_DAY),
+        ("Alder Health\nDate of birth: March 9, 1976\nwords", Sign.NO_DAY),
+        ("Alder Health\n03/09/2026\tJ0585\t$100.00\nwords", Sign.NO_DAY),
+        ("Alder Health     ACKNOWLEDGMENT OF APPEAL\nResolution of your appeal\nwords", Sign.OTHER_TITLE),
         ("words\nDear Member:\nwords", Sign.SALUTATION),
         ("Birch Mutual\nTown, OH 43210\nwords", Sign.ADDRESSED),
         ("Birch Mutual\nExplanation of Benefits\nwords", Sign.TITLED),
@@ -81,9 +86,45 @@ def test_printed_page_numbers(line, count):
 )
 def test_a_sign_is_shown(page, sign):
     assert sign in signs(LETTER, page)
-    assert sign not in signs(
-        "Other\nMay 1, 2026\n", "Dated\nMay 2, 2026\nsaying little at all" if sign is Sign.BARE else "More words\n"
-    )
+    told = sign in (Sign.BARE, Sign.NO_DAY)
+    unlike = "Dated\nMay 2, 2026\nsaying little at all" if told else "More words\n"
+    assert sign not in signs("Other\nMay 1, 2026\n", unlike)
+
+
+_SPARING = """HOLLOW OAK HEALTH TRUST        {title}
+P.O. Box 7, Alder Falls
+
+Date mailed: {day}
+Enrollee:             Rosalind Quince
+Enrollee number:      HOT-77120
+Control number:       26-HO-00417
+Item asked for:       onabotulinumtoxinA, 155 units
+
+{words}
+"""
+
+
+def sparing(title: str, day: str, words: str) -> str:
+    """A letter of a house that greets nobody and names no street."""
+    return _SPARING.format(title=title, day=day, words=words)
+
+
+def test_letters_of_one_case_that_greet_nobody_are_told_apart_by_their_own_days():
+    asked = sparing("REQUEST FOR INFORMATION", "March 2, 2026", "Please send the diary by March 12, 2026.")
+    denied = sparing("DETERMINATION", "March 13, 2026", "We asked on March 2, 2026. The request is not certified.")
+    assert len(split(text_of(asked, denied), LANGUAGE).letters) == 2
+
+
+def test_a_second_page_that_repeats_the_block_of_the_first_stays_with_it():
+    first = sparing("DETERMINATION", "March 13, 2026", "The request is not certified.")
+    second = sparing("", "March 13, 2026", "You may appeal within 180 days.")
+    assert len(split(text_of(first + "\n1 of 2", second + "\n2 of 2"), LANGUAGE).letters) == 1
+
+
+def test_labels_that_both_pages_name_are_a_reference_block():
+    first = sparing("DETERMINATION", "March 13, 2026", "words")
+    assert Sign.SAME_LABELS in signs(first, sparing("DENIAL", "March 20, 2026", "words"))
+    assert Sign.SAME_LABELS not in signs(first, "Enrollee: Rosalind Quince   Control number: 26-HO-00417\nwords")
 
 
 def test_counting_on_and_the_end_of_a_count():
