@@ -55,7 +55,7 @@ def _places(line: Line) -> Iterator[tuple[int, str]]:
             yield cell.start, cell.text
 
 
-_NUMBER = re.compile(r"(?!\d{3}-\d{3}-\d{4}$)(?=(?:[A-Z-]*\d){5})[A-Z0-9][A-Z0-9-]{5,}[A-Z0-9]")
+_NUMBER = re.compile(r"(?!(?:1-)?\d{3}-\d{3}-\d{4}$)(?=(?:[A-Z-]*\d){5})[A-Z0-9][A-Z0-9-]{5,}[A-Z0-9]")
 _SIGNS = " |[](){}_~'\"“”‘’.,:;*"
 _NO_PLACE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS, Zone.CRITERIA})
 

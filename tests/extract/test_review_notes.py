@@ -1,5 +1,7 @@
 """A person is asked only where a person must look: a clean denial has no notes."""
 
+import pytest
+
 from pipeline.extract import extract
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
@@ -94,6 +96,12 @@ def test_a_number_of_a_denial_that_nothing_announces_is_no_authorization():
     told = notes(CLEAN.replace("Dear Dr.", "| AU4753802.\n\nDear Dr."), method=Method.OCR, quality=0.95)
     assert "AU4753802" in told["claim_number"]
     assert "authorizations" not in told
+
+
+@pytest.mark.parametrize("phone", ["877-555-0146", "1-877-555-0146"])
+def test_a_telephone_number_is_no_number_that_nobody_read(phone):
+    content = CLEAN.replace("Dear Dr.", f"{phone}\n\nDear Dr.")
+    assert notes(content, method=Method.OCR, quality=0.95) == notes(CLEAN, method=Method.OCR, quality=0.95)
 
 
 def test_a_number_in_the_reference_line_that_nothing_announces_is_told():
