@@ -38,9 +38,11 @@ _FAR_DAYS = 270
 """A day without a year that would lie further ahead than this may as well be one that has just passed."""
 
 
-def find_clocks(reading: Reading, language: Language, *, dates: Dates, addressee: Addressee) -> tuple[Clock, ...]:
-    """Every stated time limit once."""
-    limits = list(find_limits(reading, language))
+def find_clocks(
+    reading: Reading, language: Language, *, dates: Dates, addressee: Addressee, kind: LetterKind = LetterKind.OTHER
+) -> tuple[Clock, ...]:
+    """Every stated time limit once; in a letter that asks for papers (``kind``) what is to be sent is those."""
+    limits = list(find_limits(reading, language, asks=kind is LetterKind.INFORMATION_REQUEST))
     if not limits:
         return ()
     limits = _own_words(limits, reading, after_appeal=_after_appeal(reading, language))

@@ -3,53 +3,26 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.extract.durations import YEARLESS, Duration, PrintedDay, durations, printed_days
+from pipeline.extract.durations import YEARLESS, Duration, PrintedDay, printed_days
 from pipeline.extract.kind_signs import is_quoted
+from pipeline.extract.spans import OPEN, leads_to_last_day, spans_of
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
+from pipeline.language.prose import is_titled
 from pipeline.language.reading import zone_of
 from pipeline.language.sentences import Sentence, sentence_of, sentences_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
 
 _CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.LETTERHEAD, Zone.ADDRESS, Zone.TABLE})
-_OPEN = frozenset(
-    {Zone.DETERMINATION, Zone.RIGHTS, Zone.REQUEST, Zone.CONTACTS, Zone.BODY, Zone.GREETING, Zone.SIGNATURE}
-)
-_BEFORE = re.compile(
-    r"\b(?:within|inside|during|in|than|up to|have|has|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline|filing"
-    r"|window|takes|taking|open|get|gives? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$|[:–—]\s*$|\s-\s*$"
-    r"|\b(?:dentro de|en|tienen?|hasta|durante|plazo(?: \w+)? de|es de|son)\W+(?:los\s+|las\s+|un plazo de\s+"
-    r"|pr[óo]xim[oa]s\s+|siguientes\s+)*$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"^\W*(?:from|of|after|following|to\b|upon|deadline|limit|window|time ?frame|filing|appeal|prior|before"
-    r"|desde|despu[ée]s|a partir|a contar|contados|siguientes|posteriores|para (?:apelar|pedir|solicitar|presentar))",
-    re.IGNORECASE,
-)
-_OR = re.compile(r"\b(?:or|and)\s+(?:in\s+|within\s+)?$", re.IGNORECASE)
-_BY = re.compile(
-    r"\b(?:by|before|than|until|till|deadline|due|reach us|through|thru|on|date|is)\W*"
-    r"(?:(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:(?:the )?(?:midnight|noon"
-    r"|(?:close|end) of (?:business|(?:the )?day)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)(?:\s+(?:[ECMP][SD]?T|Eastern|Central"
-    r"|Mountain|Pacific)(?: time)?)?)?\W*(?:on\W+|of\W+)?$"
-    r"|\b(?:deadline|due date|due|last day|appeal by|respond by|no later than)\b[^.;]{0,60}$"
-    r"|\b(?:a m[áa]s tardar|antes|hasta|para|vence|l[íi]mite(?: es)?)\W*(?:el|del)?\W*$",
-    re.IGNORECASE,
-)
-_LAST_DAY = re.compile(
-    r"\b(?:by|no later than|not later than|on or before|before|until|till|through|thru|deadline|due|last day"
-    r"|must (?:be|reach)|will result|expires?|reach us|closes?|a m[áa]s tardar|antes del|hasta el|para el|vence"
-    r"|l[íi]mite)\b",
-    re.IGNORECASE,
-)
 _CLAUSE = re.compile(
     r"[;]|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
+    r"|\bso\s+(?=(?:that\s+)?we\b)|\.\s+(?=[a-z]+\s?[=:])"
+    r"|\bor\s+(?=(?:the|we|it|this|that|your|any|all)\b[^.,;]{0,40}\b(?:will|may|shall)\b)"
     r"|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)"
     r"|\b(?:and|but|then)\s+(?=we\b)"
     r"|\band\s+(?=(?:\d{1,3}|[a-z-]+\s+\(\d{1,3}\))\s+(?:calendar |business |working )?(?:days?|months?)\b)",
@@ -62,12 +35,26 @@ _REMEDIES = frozenset(
     {ClockKind.INTERNAL_APPEAL, ClockKind.SECOND_LEVEL, ClockKind.RECONSIDERATION, ClockKind.PROVIDER_DISPUTE}
 )
 _MUST = re.compile(
-    r"\b(?:must|write|file|submit|send|ask|deadline|due|last day|no later than|receive|need|do (?:this|so|it))\b",
+    r"\b(?:must|write|file|submit|send|ask|deadline|due|last day|no later than|receive|need|do (?:this|so|it)"
+    r"|fax|mail|upload)\b|\b(?:open|available|have|got|accepted)\b[^.]{0,40}\buntil\b|\d{4}\W+until\b",
     re.IGNORECASE,
 )
+_READER = re.compile(r"\byou(?:'ve| have|'d have| must| need| may| can)\b|\bask within\b", re.IGNORECASE)
+_PAYER_ACTS = re.compile(
+    r"\b(?:we|the plan)\b(?!\W+(?:must |need |have |will |would |do not |don't )*(?:to )?(?:have|get|receive"
+    r"|need|hear|ask|want|allow)\b)[^,;:]{0,60}$",
+    re.IGNORECASE,
+)
+"""``we begin to withhold in``: the payer's own doing; but not ``we must have them within``."""
+_ANSWER = -2
+"""The rank of a bare answer, which takes time only where it stands beside it."""
+_SENDING = -3
+"""The rank of an act that only says how something reaches the payer: ``fax to ...``."""
 _START = re.compile(r"\W{0,3}(?:from|of|after|following|since|beginning|starting)\s+", re.IGNORECASE)
 _PHRASE_END = re.compile(r"[,.;:()]|\s+(?:to|in order|unless|if|by)\b")
 _THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
+_FRONTED = re.compile(r"\W*(?:after|once|when|following)\b", re.IGNORECASE)
+"""``After the appeal decision you have 6 months to ask for X and 120 days to ask for Y``: the start of both."""
 _SUPPOSED = re.compile(
     r"\W*(?:if|when|once)\b[^,;]{0,80}\b(?:(?:appeal|claim|grievance|request|reconsideration"
     r"|dispute)\b[^,;]{0,40}\b(?:denied|upheld|unfavorable|not (?:decided|approved|resolved))"
@@ -77,6 +64,8 @@ _SUPPOSED = re.compile(
 _MEANT = re.compile(r"\bit\b", re.IGNORECASE)
 _NEAR, _REACH, _PHRASE = 40, 60, 45
 """Characters: how near words of no limit stand, how far anchor words, how long they run."""
+_FEW_WORDS = 10
+"""As many has a sentence that only goes on: "The window closes on March 3."."""
 _FILING = re.compile(
     r"\b(?:file|filed|request(?:ed)?|submit(?:ted)?|ask|received|send|sent|write|call)\b", re.IGNORECASE
 )
@@ -110,36 +99,71 @@ class _Action:
     end: int
 
 
-def find_limits(reading: Reading, language: Language) -> Iterator[Limit]:
-    """Every limit of the letter, in order of place, repeated where the letter repeats it."""
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What was spoken of before a sentence. ``apart``: a paragraph has ended since, and it was no heading."""
+
+    actions: tuple[_Action, ...] = ()
+    headed: bool = False
+    apart: bool = False
+
+    def after(self, blanks: str) -> "_Topic":
+        """The topic after blank lines: a wide gap ends it."""
+        if "\n\n\n" in blanks:
+            return _NO_TOPIC
+        return replace(self, apart=True) if "\n\n" in blanks and not self.headed else self
+
+
+_NO_TOPIC = _Topic()
+
+
+def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> Iterator[Limit]:
+    """Every limit of the letter, in order of place, repeated where the letter repeats it.
+
+    ``asks``: the letter asks for papers, so that what is to be sent by a day is those.
+    """
     kinds = {e.id: e for e in language.knowledge.limit_kinds}
     actions = _by_sentence(reading, language, Subject.LIMIT_KIND)
     unless = _by_sentence(reading, language, Subject.LIMIT_KIND_UNLESS)
     none = _by_sentence(reading, language, Subject.NO_LIMIT)
-    above: list[_Action] = []
-    for sentence in sentences_of(reading.doc):
+    topic = _NO_TOPIC
+    every = sentences_of(reading.doc)
+    for number, sentence in enumerate(every):
+        if not sentence.text.strip():
+            topic = topic.after(sentence.text)
+            continue
         taken_back = unless.get(sentence.start, ())
-        here = [
+        said = [
             _Action(kinds[name], s.start_char, s.end_char)
             for name, s in actions.get(sentence.start, ())
             if not any(name == other and s.start < t.end and t.start < s.end for other, t in taken_back)
         ]
-        zone = zone_of(reading, sentence) if sentence.text.strip() else Zone.BOILERPLATE
+        here = [a for a in said if a.entry.rank > _SENDING]
+        if not (here or topic.actions) and _READER.search(sentence.text) and number + 1 < len(every):
+            # "You have until May 1. Fax your appeal to ...": what the next sentence speaks of.
+            ahead = actions.get(every[number + 1].start, ())
+            topic = _Topic(tuple(_Action(kinds[n], s.start_char, s.end_char) for n, s in ahead if kinds[n].rank >= 0))
+        zone = zone_of(reading, sentence)
         if zone not in _CLOSED:
-            for found in _spans(sentence, zone):
+            for found in spans_of(sentence, zone):
                 strong = [a for a in here if a.entry.rank >= 3 and a.entry.kind not in _EFFECTS]
                 if is_quoted(reading, found.start, found.end) or _is_none(
                     sentence, found, none.get(sentence.start, []), strong
                 ):
                     continue
-                limit = _limit(reading, language, sentence, found, here=here, above=above)
-                if limit and (zone in _OPEN or limit.printed or limit.anchor is not Anchor.UNSTATED):
+                limit = _limit(reading, language, sentence, found, here=here, topic=topic, sent=said if asks else [])
+                if limit and (zone in OPEN or limit.printed or limit.anchor is not Anchor.UNSTATED):
                     yield limit
-        above = here or (above if zone in _OPEN and not _new_topic(sentence) else [])
+        if named := tuple(a for a in here if a.entry.rank > _ANSWER):
+            topic = _Topic(named, headed=_is_heading(sentence.text))
+        elif zone not in OPEN:
+            topic = _NO_TOPIC
+        topic = topic.after(re.search(r"\n*$", sentence.text)[0])  # type: ignore[index]
 
 
-def _new_topic(sentence: Sentence) -> bool:
-    return "\n\n\n" in sentence.text
+def _is_heading(text: str) -> bool:
+    """Whether the lines below a sentence speak of what it names."""
+    return text.rstrip().endswith((":", "?")) or is_titled(text)
 
 
 def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapping[int, list[tuple[str, Span]]]:
@@ -147,20 +171,6 @@ def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapp
     for name, span in language.matchers[subject](reading.doc):
         found[sentence_of(span).start].append((name, span))
     return found
-
-
-def _spans(sentence: Sentence, zone: Zone) -> Iterator[Duration | PrintedDay]:
-    """The spans of time and last days of a sentence, at offsets of the whole text."""
-    text, base = sentence.text, sentence.start_char
-    taken = False
-    for span in durations(text):
-        alternative = taken and bool(_OR.search(text[: span.start]))
-        if alternative or _BEFORE.search(text[: span.start]) or (zone in _OPEN and _AFTER.match(text[span.end :])):
-            taken = True
-            yield Duration(span.amount, span.unit, base + span.start, base + span.end, span.agrees)
-    for day in printed_days(text):
-        if _LAST_DAY.search(text[: day.start]) and _BY.search(text[: day.start]):
-            yield PrintedDay(day.day, base + day.start, base + day.end, day.time)
 
 
 def _is_none(
@@ -191,12 +201,15 @@ def _limit(
     found: Duration | PrintedDay,
     *,
     here: list[_Action],
-    above: list[_Action],
+    topic: _Topic,
+    sent: list[_Action],
 ) -> Limit | None:
     anchor, anchored = _anchor(reading, language, sentence, found)
     here = [a for a in here if not any(s <= a.start and a.end <= e for s, e in anchored)]
-    action, near = _action(sentence, found, here=here, above=above)
-    if action is None or not (near or isinstance(found, Duration) or _MUST.search(sentence.text)):
+    action, near = _action(sentence, found, here=here, above=list(topic.actions) or sent)
+    if action is None or not (
+        near or _goes_on(sentence, found, topic, told=anchor is not None or _runs_from(sentence, found))
+    ):
         return None
     kind = _narrowed(action.entry.kind, sentence, found, anchor)
     duration = found if isinstance(found, Duration) else None
@@ -218,6 +231,27 @@ def _limit(
     )
 
 
+def _runs_from(sentence: Sentence, found: Duration | PrintedDay) -> bool:
+    return bool(_START.match(sentence.text[found.end - sentence.start_char :]))
+
+
+def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: _Topic, *, told: bool) -> bool:
+    """Whether a limit without an act of its own is one for what was spoken of before.
+
+    Not what the payer does in time, if nothing says that it decides. In a long sentence, or after the end of a
+    paragraph, it needs the day that it runs from (``told``) or its reader.
+    """
+    first, _ = _clause(sentence, found.start)
+    before = sentence.text[first - sentence.start_char : found.start - sentence.start_char]
+    if _PAYER_ACTS.search(before):
+        return False
+    if not (told or _READER.search(sentence.text)) and topic.apart:
+        return False
+    if isinstance(found, PrintedDay):
+        return bool(_MUST.search(sentence.text))
+    return told or bool(_READER.search(sentence.text)) or len(sentence.text.split()) <= _FEW_WORDS
+
+
 def _told_start(sentence: Sentence, found: Duration, *, known: bool) -> tuple[date | None, str | None]:
     """The day printed as the start of a limit, and the words for a start that is no ``known`` one.
 
@@ -232,7 +266,7 @@ def _told_start(sentence: Sentence, found: Duration, *, known: bool) -> tuple[da
     days = [
         day
         for day in printed_days(start)
-        if day.day.year != YEARLESS and (day.start == 0 or not _BY.search(start[: day.start]))
+        if day.day.year != YEARLESS and (day.start == 0 or not leads_to_last_day(start[: day.start]))
     ]
     words = _PHRASE_END.split(start)[0].strip()
     return (days[0].day if days else None), (None if known or days else words or None)
@@ -243,6 +277,7 @@ def _action(
 ) -> tuple[_Action | None, bool]:
     """What the limit is for: the action of its clause, of its sentence, else of the sentence before or the heading."""
     first, last = _clause(sentence, found.start)
+    here = [a for a in here if a.entry.rank > _ANSWER or _is_answer_of(found, a)]
     inside = [a for a in here if a.start < last and a.end > first]
     if here and above and all(a.entry.rank < 0 and _MEANT.search(sentence.text, *_within(sentence, a)) for a in here):
         here, inside = [], []  # "we need it by May 1": what was spoken of before
@@ -255,6 +290,12 @@ def _action(
                 group, key=lambda a: (a.entry.rank, -min(abs(a.start - found.end), abs(found.start - a.end)))
             ), near
     return None, False
+
+
+def _is_answer_of(found: Duration | PrintedDay, action: _Action) -> bool:
+    """Whether an answer stands so near a span of time that this is the time it takes."""
+    away = max(action.start - found.end, found.start - action.end)
+    return isinstance(found, Duration) and away <= _NEAR
 
 
 def _within(sentence: Sentence, action: _Action) -> tuple[int, int]:
@@ -289,7 +330,12 @@ def _anchor(
         plain = [a for a in close if not a[3].later]
         return (ours or plain or close)[0][3], places
     first, _ = _clause(sentence, found.start)
-    before = sorted((found.start - end, e.id, e) for e, start, end in hits if end <= found.start and start >= first)
+    fronted = bool(_FRONTED.match(sentence.text))
+    before = sorted(
+        (found.start - end, e.id, e)
+        for e, start, end in hits
+        if end <= found.start and (start >= first or (fronted and e.later))
+    )
     return (before[0][2] if before else None), places
 
 

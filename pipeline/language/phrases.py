@@ -6,6 +6,7 @@ A phrase is words separated by blanks, matched without regard to case, line wrap
 ``word``    this word
 ``a|b``     one of these words
 ``approv*`` a word that begins so
+``*gist``   a word that ends so
 ``[word]``  this word, or nothing; also ``[a|b]``
 ``..``      up to three words
 ``...``     up to eight words
@@ -69,17 +70,20 @@ class Parts:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._words: dict[str, set[int]] = {}
         self._beginnings: dict[str, set[int]] = {}
+        self._endings: dict[str, set[int]] = {}
         self._known: dict[str, frozenset[int]] = {}
 
     def number(self, words: tuple[str, ...]) -> int:
-        """The number of a part that may be one of these words; ``approv*`` is any word that begins so."""
+        """The number of a part that may be one of these words; ``approv*`` begins so, ``*ologist`` ends so."""
         number = self._numbers.get(words)
         if number is None:
             number = self._numbers[words] = _IS_NUMBER + 1 + len(self._numbers)
             self._known.clear()
             for word in words:
-                index = self._beginnings if word.endswith("*") else self._words
-                index.setdefault(word.rstrip("*"), set()).add(number)
+                index = self._words
+                if "*" in word:
+                    index = self._beginnings if word.endswith("*") else self._endings
+                index.setdefault(word.strip("*"), set()).add(number)
         return number
 
     def of(self, word: str) -> frozenset[int]:
@@ -99,6 +103,7 @@ class Parts:
             beginning = self._beginnings.get(word[:end])
             if beginning and _REST.fullmatch(word, end):
                 found |= beginning
+            found |= self._endings.get(word[-end:], set())
         return found
 
     def along(self, doc: Doc) -> list[frozenset[int]]:
@@ -243,7 +248,7 @@ def _items(phrase: str, tokenizer: Any) -> Iterator[tuple[tuple[str, ...], _Item
             yield (), _Item(_FILLS_GAP, 0, _GAPS[item])
         elif item == "#":
             yield (), _Item(_IS_NUMBER, 1, 1)
-        elif optional or len(words) > 1 or item.endswith("*"):
+        elif optional or len(words) > 1 or "*" in item:
             yield words, _Item(0, int(not optional), 1)
         else:  # as running text splits it
             yield from (((token.lower_,), _Item(0, 1, 1)) for token in tokenizer(words[0]))
@@ -255,7 +260,7 @@ def _spread(phrase: str, tokenizer: Any) -> list[str]:
     for item in phrase.split():
         optional = item.startswith("[") and item.endswith("]")
         words = (item[1:-1] if optional else item).split("|")
-        split = [w for w in words if not w.endswith("*") and len(tokenizer(w)) > 1 and (optional or len(words) > 1)]
+        split = [w for w in words if "*" not in w and len(tokenizer(w)) > 1 and (optional or len(words) > 1)]
         # The item as it stands is kept too: some writings ("P2P.") are split in small letters only.
         options = [item, *split]
         spread = [f"{before} {option}".strip() for before in spread for option in options]
@@ -264,6 +269,6 @@ def _spread(phrase: str, tokenizer: Any) -> list[str]:
 
 def _commonness(words: tuple[str, ...]) -> tuple[bool, int, int]:
     """The lower, the fewer letters have one of the words."""
-    plain = [word.rstrip("*") for word in words]
+    plain = [word.strip("*") for word in words]
     common = not words or any(word in _COMMON or len(word) < 3 for word in plain)
     return common, len(plain), -min(map(len, plain), default=0)

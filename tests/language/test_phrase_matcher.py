@@ -25,6 +25,7 @@ def found(phrases, text):
         ("peer-to-peer|p2p review", "Ask for a Peer-to-Peer review.", "Peer-to-Peer review"),
         ("peer-to-peer|p2p review", "Ask for a P2P review.", "P2P review"),
         ("within # days", "Within 1,000 days.", "Within 1,000 days"),
+        ("speak with a *ologist|*iatrist", "Speak with a neurologist.", "Speak with a neurologist"),
         ("denied .. because", "Denied in full because of this.", "Denied in full because"),
         (
             "appeal ... fax",
