@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.extract.durations import YEARLESS, Duration, PrintedDay, printed_days
 from pipeline.extract.kind_signs import is_quoted
-from pipeline.extract.spans import OPEN, leads_to_last_day, spans_of
+from pipeline.extract.spans import OPEN, is_tail, leads_to_last_day, spans_of
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
@@ -206,9 +206,12 @@ def _limit(
 ) -> Limit | None:
     anchor, anchored = _anchor(reading, language, sentence, found)
     here = [a for a in here if not any(s <= a.start and a.end <= e for s, e in anchored)]
+    place = found.start - sentence.start_char, found.end - sentence.start_char
+    tail = bool(topic.actions) and is_tail(sentence.text[: place[0]], sentence.text[place[1] :])
+    here = [] if tail else here  # the condition speaks of the case, not of the act
     action, near = _action(sentence, found, here=here, above=list(topic.actions) or sent)
     if action is None or not (
-        near or _goes_on(sentence, found, topic, told=anchor is not None or _runs_from(sentence, found))
+        near or tail or _goes_on(sentence, found, topic, told=anchor is not None or _runs_from(sentence, found))
     ):
         return None
     kind = _narrowed(action.entry.kind, sentence, found, anchor)

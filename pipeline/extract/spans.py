@@ -46,6 +46,8 @@ _ENDS = re.compile(r"\W*(?:[.;,)]|$)")
 """``Standard answers take up to 15 days; urgent ones 72 hours.``: the verb is left out the second time."""
 _PACE = re.compile(r"\b(?:standard|fast|expedited|urgent|regular|routine|rush|quick)\w*\W*\($", re.IGNORECASE)
 """``Expedited (72 hours).``: how long each kind of review takes."""
+_CONDITION = re.compile(r"\W*(?:if|for|when)\b.*,\s*(?:with)?(?:in\s+)?$", re.IGNORECASE)
+_ENDS_ALL = re.compile(r"\W*")
 _IN_BRACKETS = re.compile(r"^\W{0,2}[([]\W*$")
 _BY = re.compile(
     r"\b(?:by|before|than|until|till|deadline|due|reach us|through|thru|on|date|is)\W*"
@@ -83,12 +85,19 @@ def leads_to_last_day(before: str) -> bool:
     return bool(_BY.search(before))
 
 
+def is_tail(before: str, after: str) -> bool:
+    """Whether a span is all that is said behind a condition, as in ``If you have had it already, within 60 days``."""
+    return bool(_CONDITION.match(before) and _ENDS_ALL.fullmatch(after))
+
+
 def _is_told(text: str, span: Duration, zone: Zone, *, taken: bool) -> bool:
     """Whether the words beside a span make it a limit; ``taken``: an earlier one of the sentence is one."""
     before, after = text[: span.start], text[span.end :]
     if _LENGTH.search(before) and not _RUNS_FROM.match(after):
         return False
     if taken and (_OR.search(before) or (_LEFT_OUT.search(before) and _ENDS.match(after))):
+        return True
+    if zone in OPEN and is_tail(before, after):
         return True
     return bool(
         _BEFORE.search(before) or _PACE.search(before) or _SAID.match(after) or (zone in OPEN and _AFTER.match(after))

@@ -11,6 +11,10 @@ PAYERS = [
     ("The agent shall resolve the grievance not later than the 30th day after its receipt.", {"payer_decision 30 day"}),
     ("The outside entity decides standard requests in 7 days.", {"payer_decision 7 day"}),
     (
+        "We decide within 30 days after we get your appeal. If your appeal is about a drug that you have, 7 days.",
+        {"payer_decision 30 day", "payer_decision 7 day"},
+    ),
+    (
         "There are two kinds. Expedited (72 hours). Standard (7 days).",
         {"payer_decision 72 hour", "payer_decision 7 day"},
     ),
