@@ -35,6 +35,7 @@ _BY_SECTION = {
     "criteria": Context.HYPOTHETICAL,
     "history": Context.HISTORICAL,
     "copied": Context.COPIED_FORWARD,
+    "not_taken": Context.NEGATED,
 }
 # A new clause ends what a cue covers; a list does not.
 _CLAUSE = re.compile(
@@ -46,6 +47,8 @@ _CLAUSE = re.compile(
 
 _LEADS_ON = re.compile(r"[,(]\s*$")
 _GOES_ON = re.compile(r"\s+\w")
+_SAME = re.compile(r"\s+(?:it|them|this|either)\b", re.IGNORECASE)
+_WHO = re.compile(r"(?:,|\band)\s+(?:I|we|s?he|they|patient)\b(?:\s+(?:has|have|had))?", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|and|though)\b", re.IGNORECASE)
 
 
@@ -61,6 +64,8 @@ def contexts_at(statement: Statement, start: int, end: int, *, clinical: Clinica
     by_section = _BY_SECTION.get(statement.section or "")
     if by_section is not None:
         found.add(by_section)
+        if statement.section == "not_taken":
+            found.discard(Context.PLANNED)  # ordered once, and never taken
     return tuple(context for context in _ORDER if context in found)
 
 
@@ -75,7 +80,8 @@ def _is_of_an_outcome(cue: Hit, statement: Statement) -> bool:
     """Whether the cue is part of a longer phrase: the "no" of "no benefit" negates the benefit and nothing else."""
     return any(
         other.start <= cue.start and cue.end <= other.end and (other.end - other.start) > (cue.end - cue.start)
-        for other in statement.of(Subject.OUTCOME)
+        for subject in (Subject.OUTCOME, Subject.FINDING)
+        for other in statement.of(subject)
     )
 
 
@@ -103,6 +109,8 @@ def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clin
             h.start >= end for h in statement.of(Subject.DRUG) if h.end <= cue.start
         ):
             gap = _BUT.sub(" ", gap)  # "was considered but never started"
+            if _SAME.match(statement.text, cue.end):
+                gap = _WHO.sub(", ", gap)  # "Aimovig: the plan refused it, she has never taken it"
     return ahead and len(gap.split()) <= entry.within and not _CLAUSE.search(gap)
 
 

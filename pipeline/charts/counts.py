@@ -48,6 +48,14 @@ _SEVERAL = re.compile(
     rf"(?<![\d/.-])(?P<list>\d{{1,2}}(?:\s*,\s*\d{{1,2}})*,?\s*(?:and|&|,)\s*\d{{1,2}})\s*(?P<mid>{_KIND_WORDS})\s*days?\b",
     re.IGNORECASE,
 )
+# "Headache days are down from 23 to 10 per month": the count of now
+_MOVED_TO = re.compile(
+    rf"\b(?P<what>(?:monthly\s+)?(?:headache|migraine|(?-i:HA))s?[\s-]*days?|MHDs?|MMDs?)\b(?P<gap>[^.;\d]{{0,40}}?)"
+    rf"\bfrom\s+(?:an?\s+)?(?:baseline of\s+|about\s+|~\s*)?\d{{1,2}}(?:\s*-\s*\d{{1,2}})?(?![\d/%-])"
+    rf"[^.;\d]{{0,30}}?\bto\s+(?:about\s+|~\s*)?{QUANTITY}(?!\s*(?:mg|units?|%|percent|hours?|/\d))(?:\s*days?)?{_PER}?",
+    re.IGNORECASE,
+)
+_RANGES = re.compile(r"\b(?:rang\w*|var(?:y|ies|ied)|anywhere|fluctuat\w*)\b", re.IGNORECASE)
 # "13 of those are migraines", "(14 migrainous)", "12 of which met migraine criteria", "of these, 9 or 10 are migraines"
 _FEATURES = r"(?P<about>migrain\w*|nause\w*|photophobi\w*|phonophobi\w*|throb\w*|pulsat\w*|vomit\w*|threw up|throws up)"
 _FEATURED = re.compile(
@@ -196,6 +204,11 @@ def counts_in(text: str, *, before: Count | None = None, headache: bool = False)
         if kind is not None and clear:
             found.append(Count(m.start(), m.end(), amount, kind, per))
 
+    for m in _MOVED_TO.finditer(text):
+        if not _RANGES.search(m["gap"]):
+            monthly = re.search(r"month|MHD|MMD", m["what"], re.IGNORECASE)
+            known = next((c.per for c in reversed(found)), None)
+            add(m, quantity_of(m), _kind_of(m["what"]), "month" if monthly else m["per"] or m["ly"] or known)
     for m in _SEVERAL.finditer(text):
         amounts = [float(n) for n in re.findall(r"\d+", m["list"])]
         add(m, Quantity(min(amounts), max(amounts)), _kind_of(m["mid"]), "month")

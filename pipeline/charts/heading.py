@@ -39,7 +39,7 @@ _WEAK_LABEL = re.compile(
     r"(?: on)?\s*[:,]?\s*(?=[\dA-Z])",
     re.IGNORECASE,
 )
-_BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|birth ?date|born)\b\.?\s*:?\s*(?:on\s+)?", re.IGNORECASE)
+_BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|birth ?(?:date|day)|born)\b\.?\s*:?\s*(?:on\s+)?", re.IGNORECASE)
 _WORD = r"[A-Z][A-Za-z.'’-]*"
 _PATIENT = re.compile(
     rf"\b(?i:patient(?:'s)?(?:/member)?(?: name)?|member name|member|name of patient|pt\.?(?: name)?|name"
@@ -74,9 +74,16 @@ _SIGNED = re.compile(
     r"|(?<!\w)/e?s/"
     r"|\b(?:signed|authenticated|attested|finalized and signed|reviewed and signed"
     r"|dictated and signed)\s*(?:by)?\s*:\s*(?=\S)"
-    r"|\b(?:authenticated|signed|finalized and signed|reviewed and signed)\s+by\s+(?=[A-Z]))",
+    r"|\b(?:authenticated|signed|finalized and signed|reviewed and signed)\s+by\s+(?-i:(?=[A-Z])))",
     re.IGNORECASE,
 )
+_SIGNED_ON = re.compile(r"(?-i:\bSigned)\s+(?:on\s+)?(?=\d{1,4}[/-]\d)")
+"""A signature only behind a name with its credentials."""
+_BLANK = re.compile(
+    r"\b(?:physician|provider|prescriber|clinician|practitioner|doctor|practitioner)(?:'s|\u2019s)?\s+signature\s*:?\s*_{3,}",
+    re.IGNORECASE,
+)
+"""The line on which the clinician was to sign, empty as far as can be read."""
 _NOT_SIGNED = re.compile(
     r"\b(?:not|never|un|to be|awaiting|pending|needs?|patient|consent)\b[\s\w]{0,20}$", re.IGNORECASE
 )
@@ -137,8 +144,9 @@ def _kind(statements: Sequence[Statement], clinical: Clinical, file_name: str) -
             scored.append((score + 0.1 * min(inside, 4), kind))
     if scored:
         return max(scored)[1]
-    parts = {s.section for s in statements} & {"present", "assessment", "plan"}
-    return "ev.visit_note" if len(parts) > 1 else None
+    parts = {s.section for s in statements}
+    told = len(parts & {"present", "assessment", "plan"}) > 1 or {"present", "family", "history"} <= parts
+    return "ev.visit_note" if told else None
 
 
 def _title_score(cue: str, head: Sequence[str], stem: str) -> float:
@@ -151,6 +159,8 @@ def _title_score(cue: str, head: Sequence[str], stem: str) -> float:
     return 0.9 if len(plain) > 4 and plain in stem else 0.0
 
 
+_MONTH_LINE = 16
+"""So long is a line that names a month and nothing else."""
 _TITLE_LINES = 5
 """Further down a title cue is as likely the heading of a section ("Prior therapies:")."""
 _GENERAL = {"ev.visit_note", "ev.hp"}
@@ -188,7 +198,8 @@ def _whole_days(text: str) -> list[tuple[str, int]]:
 
 def _month_of(texts: Sequence[str], kind: str | None) -> str | None:
     """The last day of the month that a diary is headed with."""
-    months = [d.iso for t in texts[:8] for d in dates_in(t) if len(d.iso) == 7] if kind == "ev.headache_diary" else []
+    heads = [*texts[:8], *(t for t in texts if len(t) <= _MONTH_LINE)] if kind == "ev.headache_diary" else []
+    months = [d.iso for t in heads for d in dates_in(t) if len(d.iso) == 7]
     if not months:
         return None
     year, month = (int(part) for part in max(months).split("-"))
@@ -212,7 +223,7 @@ def _name(texts: Sequence[str]) -> str | None:
     for pattern in (_PATIENT, _BEFORE_BIRTH):
         for text in texts[:40]:
             for m in pattern.finditer(text):
-                name = re.split(r"\s+(?:DOB|MRN|Date|Age|Sex|ID|Member|D\.O\.B|Birth)\b", m["name"])[0].strip(" ,.-")
+                name = re.split(r"\s+(?:DOB|MRN|Date|Age|Sex|Gender|ID|Member|Phone|D\.O\.B|Birth\w*|Born)\b", m["name"])[0].strip(" ,.-")
                 of_another = _OF_A_THING.search(text[: m.start()])
                 if not _LABELS.search(name) and not of_another and len(name.split()) > 1:
                     return name
@@ -239,11 +250,13 @@ def _first(pattern: re.Pattern[str], texts: Sequence[str], group: str) -> str | 
 
 def _signature(texts: Sequence[str]) -> tuple[bool | None, str | None]:
     """Whether it is signed and by whom; a mark that it is not wins."""
-    if any(_UNSIGNED.search(t) for t in [*texts[:6], *texts[-10:]]):
+    if any(_UNSIGNED.search(t) for t in [*texts[:6], *texts[-10:]]) or any(_BLANK.search(t) for t in texts):
         return False, None
     for number in range(len(texts) - 1, -1, -1):
         text = texts[number]
         m = _SIGNED.search(text)
+        if m is None and (signed := _signed_on(texts, number)) is not None:
+            return True, signed
         if m is None or _NOT_SIGNED.search(text[: m.start()]):
             continue
         near = (text[m.end() :], text, texts[number - 1] if number else "", *texts[number + 1 : number + 2])
@@ -253,10 +266,21 @@ def _signature(texts: Sequence[str]) -> tuple[bool | None, str | None]:
     return None, None
 
 
+def _signed_on(texts: Sequence[str], number: int) -> str | None:
+    """Who signed at ``Signed 02/19/2026``: the name with credentials at the end of the words before it."""
+    m = _SIGNED_ON.search(texts[number])
+    if m is None or _NOT_SIGNED.search(texts[number][: m.start()]):
+        return None
+    lead = texts[number][: m.start()].strip() or (texts[number - 1] if number else "")
+    named = [n for n in _NAME_CREDENTIALS.finditer(lead) if not lead[n.end() :].strip(" .,;)")]
+    return named[-1]["who"] if named else None
+
+
 def _specialty(statements: Sequence[Statement], clinical: Clinical) -> str | None:
     """The specialty in the heading or the signature, never one that is referred to."""
     near = [s for s in [*statements[:10], *statements[-6:]] if len(s.text) < 160]
-    for statement in near:
+    # The clinician's own before that of the house: "HEADACHE CLINIC", then "Provider: A. Lee, NP, Neurology".
+    for statement in sorted(near, key=lambda s: not (_AUTHOR.search(s.text) or _NAME_CREDENTIALS.search(s.text))):
         for hit in statement.of(Subject.SPECIALTY):
             if not _ELSEWHERE.search(statement.text[: hit.start]):
                 return hit.key

@@ -5,19 +5,28 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.charts.clinical import DENIED, UNLESS, Subject
 from pipeline.charts.context import context_at
+from pipeline.charts.quantities import NUMBER, number_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
 from pipeline.values.chart import Context, Fact, FactKind
 
 _ICD = re.compile(r"(?<![\w.-])(?P<code>[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}|G35|I10|K11\.7)(?![\w.]*\w)")
-_PVR = re.compile(r"\b(?:post-?\s?void residual|PVR)\b[^.;\d]{0,40}(?P<v>\d{1,4})\s*(?:mL|cc)\b", re.IGNORECASE)
+# "- R32 - Unspecified urinary incontinence": a category of three characters, where a list of codes has it
+_CATEGORY = re.compile(r"^[\s*-]*(?P<code>[A-TV-Z]\d[0-9A-Z])(?=\s*[-\u2013:]\s*[A-Z][a-z])")
+_PVR = re.compile(
+    r"\b(?:post-?\s?void(?:ing)?|PVR|residual(?: urine| volume)?|(?:bladder )?scan(?:ned)?)\b[^.;\d]{0,40}"
+    r"(?P<v>\d{1,4})\s*(?:mL|cc)\b",
+    re.IGNORECASE,
+)
+_OF_THE_BLADDER = {"overactive_bladder", "neurogenic_bladder"}
 _AGE = re.compile(
-    r"(?<![\d-])(?P<v>\d{1,3})[\s-]*(?:year|yr)s?[\s-]*old\b|(?<![\w.-])(?P<v2>\d{1,3})(?:\s?(?:y/o|yo|y\.o\.|[MF](?=\s+(?:with|w/|who|here|presents|s/p|c/o|h/o)))(?!\w)|[MF](?=[).,;]|\s[a-z(]|\s*$))|\bage[d:]?\s*(?P<v3>\d{1,3})\b(?!\s*(?:or|and))",
+    r"(?<![\d-])(?P<v>\d{1,3})[\s-]*(?:year|yr)s?[\s-]*old\b|(?<![\w.-])(?P<v2>\d{1,3})(?:\s?(?:y/o|yo|y\.o\.|[MF](?=\s+(?:with|w/|who|here|presents|s/p|c/o|h/o)))(?!\w)|[MF](?=[).,;]|\s[a-z(]|\s*$))|\bage[d:]?\s*(?P<v3>\d{1,3})\b(?!\s*(?:or|and))"
+    r"|\b(?:s?he|patient|pt) is (?:now )?(?P<v4>[1-9]\d)(?=\s*(?:,|and (?:has|had|was|is)\b|years\b|with\b|now\b))",
     re.IGNORECASE,
 )
 _VOIDS = re.compile(
-    r"(?:\bvoid\w*\s+(?:about\s+|~\s*)?)?(?<![\d/.-])(?P<v>\d{1,2})(?:\s*(?:-|to)\s*\d{1,2})?\s*"
-    r"(?:daytime )?(?:voids|urinations|(?<=\d)x|times)\s*(?:/|per|a|each|in a)\s*day\b",
+    rf"(?:\bvoid\w*\s+(?:about\s+|~\s*)?)?(?<![\d/.-])(?P<v>{NUMBER})(?:\s*(?:-|to)\s*{NUMBER})?\s*"
+    r"(?:daytime )?(?:voids|urinations|(?<=\d)x|times)\s*(?:/|per|a|each|in an?|in the|during the|by)\s*day\b",
     re.IGNORECASE,
 )
 _ONSET = re.compile(
@@ -52,7 +61,7 @@ def named_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fac
 
 
 def _diagnoses(source: Source, statement: Statement) -> Iterator[Fact]:
-    codes = list(_ICD.finditer(statement.text))
+    codes = [*_ICD.finditer(statement.text), *_CATEGORY.finditer(statement.text)]
     for m in codes:
         if re.fullmatch(r"[A-Z]\d\d\.\d[CF]", m["code"]):
             continue  # a temperature
@@ -116,7 +125,7 @@ def _findings(source: Source, statement: Statement) -> Iterator[Fact]:
 
 
 def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:
-    for m in _PVR.finditer(statement.text):
+    for m in _PVR.finditer(statement.text) if source.topics & _OF_THE_BLADDER else ():
         yield fact_at(
             source, statement, FactKind.TEST_RESULT, confidence=0.9, name="post_void_residual",
             value=float(m["v"]), value_high=float(m["v"]), unit="mL",
@@ -131,7 +140,7 @@ def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:
                 unit="of 10", context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
             )  # fmt: skip
     for m in _VOIDS.finditer(statement.text):
-        if float(m["v"]) >= _MANY_VOIDS and re.search(r"void|urin", statement.text, re.IGNORECASE):
+        if number_of(m["v"]) >= _MANY_VOIDS and re.search(r"void|urin", statement.text, re.IGNORECASE):
             yield fact_at(
                 source, statement, FactKind.SYMPTOM, confidence=0.85, name="frequency",
                 context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
@@ -143,7 +152,7 @@ def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:
                 context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
             )  # fmt: skip
     for m in _AGE.finditer(statement.text):
-        years = float(m["v"] or m["v2"] or m["v3"])
+        years = float(m["v"] or m["v2"] or m["v3"] or m["v4"])
         context = context_at(
             statement, m.start(), m.end(), clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
         )

@@ -87,6 +87,7 @@ def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]
         ),
         None,
     )
+    of_toxin = any(h.key.startswith("botulinum") for s in statements for h in s.of(Subject.DRUG))
     whole = "\n".join(s.text for s in statements)
     sites = [int(m["n"]) for m in _SITES.finditer(at.text)] or [int(m["n"]) for m in _SITES.finditer(whole)]
     if not sites and _SITES_HEAD.search(whole) and (summed := _SUM_ROW.match(at.text)):
@@ -97,7 +98,7 @@ def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]
         at, 0, len(at.text), clinical=source.clinical, leave=frozenset({Context.HISTORICAL, Context.NEGATED})
     )
     yield fact_at(
-        source, at, FactKind.PROCEDURE, confidence=0.9, context=context, drug=toxin, drug_class="botulinum_toxin" if toxin else None,  # noqa: E501
+        source, at, FactKind.PROCEDURE, confidence=0.9, context=context, drug=toxin, drug_class="botulinum_toxin" if of_toxin else None,  # noqa: E501
         units=total, sites=max(sites, default=None), number=package["ndc"] if package else None, wasted=float(wasted["n"] or wasted["n2"] or wasted["n3"]) if wasted else None,  # noqa: E501
         date=day,
     )  # fmt: skip

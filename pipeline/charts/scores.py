@@ -45,6 +45,11 @@ _AHEAD = re.compile(
     r"(?:(?:the|his|her|their|today's)\s+)*$",
     re.IGNORECASE,
 )
+# "HIT-6 on 05/22/2025 was 66"
+_ON_A_DAY = re.compile(
+    r"\s*(?:score\s+)?(?:on|of|from)\s+(?P<day>\d{1,4}[/-]\d{1,2}[/-]\d{2,4}|[A-Z][a-z]{2,8}\.? \d{1,2},? 20\d\d)\s*"
+    rf"(?:was|is|were|:|=|,)\s*(?P<v>\d{{1,3}}(?:\.\d)?){_NOT_A_SCORE}"
+)
 _PARTS = re.compile(
     r"\b(?:severity|disability|pain|subscale|subscore|grade|item|question|part)\b[\s:=]*$", re.IGNORECASE
 )
@@ -103,6 +108,11 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
     if total is not None and scale.low <= float(total["v"]) <= scale.high:
         yield _fact(source, statement, hit, scale, float(total["v"]), old=False, day=None)
         yield from _dated(source, statement, hit, f"{rest} {following}" if _DATED.match(following) else rest)
+        return
+    of_day = _ON_A_DAY.match(rest)
+    if of_day is not None and scale.low <= float(of_day["v"]) <= scale.high:
+        days = [d.iso for d in dates_in(of_day["day"]) if len(d.iso) == 10]
+        yield _fact(source, statement, hit, scale, float(of_day["v"]), old=not days, day=days[0] if days else None)
         return
     ahead = _AHEAD.search(statement.text, 0, hit.start)
     if ahead is not None and scale.low <= float(ahead["v"]) <= scale.high:

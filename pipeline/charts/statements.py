@@ -69,7 +69,7 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     heading = ""
     only_paragraph = False
     known = _heads(reading, hits[Subject.SECTION])
-    pieces = _pieces(reading, known, breaks_of(reading))
+    pieces = _pieces(reading, known, [*breaks_of(reading), *_medicine_lines(reading, hits[Subject.DRUG])])
     heads = {start for start, _ in known}
     rows = {prose_index(reading.prose, line.start) for line in reading.lines if len(line.cells) > 2}
     for start, end, opens_line, after_blank in pieces:
@@ -140,6 +140,25 @@ def _heads(reading: Reading, sections: list[Hit]) -> list[tuple[int, int]]:
         if longest >= 0.6 * len(text):
             found.append((start, end))
     return found
+
+
+def _medicine_lines(reading: Reading, drugs: list[Hit]) -> list[int]:
+    """The prose places of lines that begin with a medicine below another such line, or below a heading: its entries."""
+    named = {h.start for h in drugs}
+    found = []
+    before, begun_before = None, False
+    for line in reading.lines:
+        start = prose_index(reading.prose, line.start)
+        begun = start in named
+        heading = before is not None and is_titled(before.strip()) and len(before.split()) <= _HEADING_WORDS
+        if begun and before is not None and (begun_before or heading) and not _LEADS_ON.search(before):
+            found.append(start)
+        before, begun_before = line.text, begun
+    return found
+
+
+_HEADING_WORDS = 4
+_LEADS_ON = re.compile(r"(?:[,(/&+-]|\b(?:and|or|with|to|of|on|for|from))\s*$", re.IGNORECASE)
 
 
 def _pieces(reading: Reading, heads: list[tuple[int, int]], breaks: list[int]) -> list[tuple[int, int, bool, bool]]:

@@ -17,8 +17,10 @@ DOSE = re.compile(
 _TITRATED = re.compile(r"\b(?:to|up to|max(?:imum)?(?: dose)?(?: of)?|titrated to|increased to)\s*$", re.IGNORECASE)
 
 
-def words_of(statement: Statement, hit: Hit, mention: "Mention") -> str:
-    """The reason as written: from the cue to the end of its clause."""
+def words_of(statement: Statement, hit: Hit, mention: "Mention") -> str | None:
+    """The reason as written: from the cue to the end of its clause; None of a cue that only leads ("despite", "failed")."""
+    if hit.end <= mention.first and len(statement.text[hit.start : hit.end].split()) == 1:
+        return None
     rest = statement.text[hit.end : mention.until if hit.start >= mention.last else hit.end]
     tail = re.split(r"[,;.()]|\band\b|\bstopped\b", rest, maxsplit=1)[0].rstrip()
     words = statement.text[hit.start : hit.end] + (tail if len(tail) < 40 else "")

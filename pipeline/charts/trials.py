@@ -30,7 +30,7 @@ _ENDING = re.compile(
 _GOES_ON = re.compile(
     r"(?:(?:she|he|they|pt|patient|the patient|we|but|and|then|which|however,?|unfortunately,?)\s+)*"
     r"(?:(?:was|were|had|has|only|also|then|eventually|subsequently|could|did|couldn't|didn't|never)\s+)*"
-    r"(?:(?:took|tolerated|stopped|quit|discontinued|used|tried|continued|remained|not|stayed|experienced|developed|noticed|noted|reported|felt)\b"
+    r"(?:(?:took|tolerated|helped|gave|provided|reduced|improved|stopped|quit|discontinued|used|tried|continued|remained|not|stayed|experienced|developed|noticed|noted|reported|felt)\b"
     r"|it\b|this\b|that\b|no\b|minimal|less than|only|<|d/c|ineffective|partial|side effects?|adverse|stopped"
     r"|discontinued"
     r"|failed|caused|duration|dates?|outcome|result|reason|response|max\w* dose)",
@@ -154,6 +154,7 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
         context=context,
         own=own,
         drug_class=drug_class,
+        named=bool(drug),
     )
     if kind is None:
         return None
@@ -194,7 +195,10 @@ def _outcome_cues(statement: Statement, mention: Mention) -> dict[str, Hit]:
     said of it too, but yields to an outcome of its own.
     """
     found: dict[str, Hit] = {}
-    hits = statement.of(Subject.OUTCOME)
+    said = statement.of(Subject.OUTCOME)
+    held = [h for h in said if h.key == "ongoing"]
+    # "despite current therapy with": it goes on
+    hits = [h for h in said if h.key != "failure" or not any(o.start <= h.start and h.end < o.end for o in held)]
     keys = {hit.key for hit in hits}
     for hit in hits:
         if hit.key == "side_effect" and re.search(r"\bfor\s+$", statement.text[: hit.start]) and "stopped" not in found:
@@ -341,7 +345,7 @@ def _context(
 
 def _kind(
     statement: Statement, source: Source, *, cues: dict[str, Hit], outcome: Outcome | None, period: Period,
-    context: Context | None, own: str, drug_class: str,
+    context: Context | None, own: str, drug_class: str, named: bool,
 ) -> FactKind | None:  # fmt: skip
     dose = dose_in(own)
     if outcome is Outcome.CONTRAINDICATED or statement.section == "allergies":
@@ -358,6 +362,8 @@ def _kind(
     if outcome is Outcome.ONGOING or statement.section == "medications":
         return FactKind.CURRENT_DRUG
     if source.clinical.classes[drug_class].acute_only or _FOR_ATTACKS.search(own):
+        if not dose and not named:
+            return None  # "a documented NSAID trial"
         return FactKind.CURRENT_DRUG if "tried" in cues or dose or statement.section in {"tried", "acute"} else None
     if statement.section == "tried" or "tried" in cues or (period.stop and dose):
         return FactKind.DRUG_TRIAL
