@@ -39,7 +39,9 @@ _WEAK_LABEL = re.compile(
     r"(?: on)?\s*[:,]?\s*(?=[\dA-Z])",
     re.IGNORECASE,
 )
-_BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|birth ?(?:date|day)|born)\b\.?\s*:?\s*(?:on\s+)?", re.IGNORECASE)
+_BIRTH = re.compile(
+    r"\b(?:DOB|D\.O\.B\.?|date of birth|birth ?(?:date|day)|born)\b\.?\s*:?\s*(?:on\s+)?", re.IGNORECASE
+)
 _WORD = r"[A-Z][A-Za-z.'’-]*"
 _PATIENT = re.compile(
     rf"\b(?i:patient(?:'s)?(?:/member)?(?: name)?|member name|member|name of patient|pt\.?(?: name)?|name"
@@ -54,6 +56,8 @@ _LABELS = re.compile(
     r"\b(?:Provider|Name|Information|Address|Phone|Date|Physician|Letter|Request|Prior|Authorization|Appeal|Necessity"
     r"|Medical|Botox|Medication|Pharmacy|Clinic|Message|Encounter|Strength|Dose|Note|Calendar|Diary|Log|Record|Visit|Dr)\b"
 )
+_NEXT_LABEL = re.compile(r"\s+(?:DOB|MRN|Date|Age|Sex|Gender|ID|Member|Phone|D\.O\.B|Birth\w*|Born)\b")
+"""What stands behind a name on the same line."""
 _OF_A_THING = re.compile(
     r"\b(?:drug|medication|product|plan|brand|generic|provider|physician|facility|practice|pharmacy|insurance|prescriber"
     r"|contact|group|carrier|office)\s*$",
@@ -223,7 +227,7 @@ def _name(texts: Sequence[str]) -> str | None:
     for pattern in (_PATIENT, _BEFORE_BIRTH):
         for text in texts[:40]:
             for m in pattern.finditer(text):
-                name = re.split(r"\s+(?:DOB|MRN|Date|Age|Sex|Gender|ID|Member|Phone|D\.O\.B|Birth\w*|Born)\b", m["name"])[0].strip(" ,.-")
+                name = _NEXT_LABEL.split(m["name"])[0].strip(" ,.-")
                 of_another = _OF_A_THING.search(text[: m.start()])
                 if not _LABELS.search(name) and not of_another and len(name.split()) > 1:
                     return name

@@ -91,7 +91,8 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
 
 
 def _said(source: Source, statement: Statement) -> Iterator[Fact]:
-    moved, *later = [*_FROM_TO.finditer(statement.text)] or [None]
+    moves = [*_FROM_TO.finditer(statement.text)]
+    moved = moves[0] if moves else None
     about_days = re.search("day", statement.text, re.IGNORECASE) and re.search(
         r"headache|migraine|(?-i:\bHAs?\b)", statement.text, re.IGNORECASE
     )
@@ -112,7 +113,7 @@ def _said(source: Source, statement: Statement) -> Iterator[Fact]:
                 percent=round(100 * (first - last) / first, 1), unit="day/month",
                 context=_context(source, statement, moved.start(), moved.end()),
             )  # fmt: skip
-            yield from _of_migraine(source, statement, later)
+            yield from _of_migraine(source, statement, moves[1:])
             return
     m = _PERCENT.search(statement.text)
     if m is not None:
@@ -127,11 +128,10 @@ def _said(source: Source, statement: Statement) -> Iterator[Fact]:
         )  # fmt: skip
 
 
-def _of_migraine(source: Source, statement: Statement, later: Iterable[re.Match[str] | None]) -> Iterator[Fact]:
-    """The fall in migraine days that stands behind that in headache days: "from 23 to 10, migraine days from 15 to 5"."""
+def _of_migraine(source: Source, statement: Statement, later: Iterable[re.Match[str]]) -> Iterator[Fact]:
+    """The fall in migraine days behind that in headache days: "from 23 to 10, migraine days from 15 to 5"."""
     for moved in later:
-        lead = statement.text[: moved.start()] if moved else ""
-        if moved is None or not _MIGRAINE_DAYS.search(lead):
+        if not _MIGRAINE_DAYS.search(statement.text[: moved.start()]):
             continue
         first, last = (float(n) for n in (moved[1] or moved[3], moved[2] or moved[4]))
         if first > 0 and max(first, last) <= 31:

@@ -18,7 +18,7 @@ _TITRATED = re.compile(r"\b(?:to|up to|max(?:imum)?(?: dose)?(?: of)?|titrated t
 
 
 def words_of(statement: Statement, hit: Hit, mention: "Mention") -> str | None:
-    """The reason as written: from the cue to the end of its clause; None of a cue that only leads ("despite", "failed")."""
+    """The reason as written, from the cue to the end of its clause; a cue that only leads ("despite") is none."""
     if hit.end <= mention.first and len(statement.text[hit.start : hit.end].split()) == 1:
         return None
     rest = statement.text[hit.end : mention.until if hit.start >= mention.last else hit.end]
