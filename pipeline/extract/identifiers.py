@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipeline.extract.candidates import SUPPORT, Candidate, backing, choose, same_value
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading
 from pipeline.extract.labelled import How, Labelled
-from pipeline.extract.lookalikes import digits_read, number_mended
+from pipeline.extract.lookalikes import digits_read, number_mended, once
 from pipeline.extract.npi import first_digit_lost, unlabelled_npi
 from pipeline.extract.shapes import Found, behind_name, identifier, luhn, npi, tin
 from pipeline.language import Reading
@@ -153,7 +153,7 @@ def _value(text: str, name: str, *, scanned: bool) -> Found | None:
         return (last[0], last[1] + slash + 3, last[2] + slash + 3) if last else None
     if found is None:
         return None
-    found = number_mended(found[0]), found[1], found[2]
+    found = once(number_mended(found[0])), found[1], found[2]
     return _beneficiary(found) if name == "member_id" else found
 
 

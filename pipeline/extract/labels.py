@@ -44,7 +44,7 @@ _BEFORE = re.compile(
 _QUALIFIER = re.compile(r"[\s*•\-–·>#_(\[\"“]*(?P<words>[A-Z][A-Za-z&'’-]+(?:[ -][A-Za-z&'’-]+)?)[\s-]+$")
 _JOIN = re.compile(r"\s*(?:/|&)\s*")
 _PIECES = re.compile(r"\s+/\s+|\s+\|\s+|(?<=\d)/(?=\d{2}-)")
-_JUNK = " :.#=*-|_—–~\"“”'`‘’>!"
+_JUNK = " :.#=*-|_—–~\"“”'`‘’>!°"
 
 
 def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labelled]]:

@@ -101,6 +101,15 @@ def number_mended(printed: str) -> str:
     return f"{hit['word']}{hit['gap']}{hit['digits'].translate(_ZEROES)}{hit['rest'] or ''}"
 
 
+def once(number: str) -> str:
+    """An identifier without the small letter before its own capital, that a scan reads beside it.
+
+    >>> once("wW53452587"), once("W53452587"), once("pT-480473")
+    ('W53452587', 'W53452587', 'pT-480473')
+    """
+    return number[1:] if number[:2] == number[:1].lower() + number[:1].upper() and number[1:2].isalpha() else number
+
+
 _FEWEST_OF_NUMBER = 3
 _LETTER_OF = {"0": "O", "1": "I", "5": "S", "8": "B", "2": "Z", "6": "G"}
 

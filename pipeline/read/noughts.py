@@ -57,16 +57,25 @@ def _mended(grey: npt.NDArray[np.uint8], word: OcrWord) -> OcrWord:
 
 
 def _widths(print_: npt.NDArray[np.uint8]) -> list[int]:
-    """The widths of the signs of a number in print, from left to right; what stands over one another is one sign."""
+    """The widths of the signs of a number in print, from left to right."""
+    places = signs_of(print_)
+    return [right - left for left, top, right, bottom in places if bottom - top >= _SPECK * print_.shape[0]]
+
+
+def signs_of(print_: npt.NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+    """The pieces of ink of a word in print, from left to right: left, top, right and bottom of each.
+
+    What stands over one another is one piece.
+    """
     if print_.size == 0:
         return []
     _, ink = cv2.threshold(print_, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    signs: list[list[int]] = []
+    signs: list[tuple[int, int, int, int]] = []
     for left, top, width, height, _ in sorted(stats[1:].tolist()):
-        if signs and left < signs[-1][1] - 1:
-            last = signs[-1]
-            signs[-1] = [last[0], max(last[1], left + width), min(last[2], top), max(last[3], top + height)]
-        else:
-            signs.append([left, left + width, top, top + height])
-    return [right - left for left, right, top, bottom in signs if bottom - top >= _SPECK * print_.shape[0]]
+        right, bottom = left + width, top + height
+        if signs and left < signs[-1][2] - 1:
+            first, high, last, low = signs.pop()
+            left, top, right, bottom = first, min(high, top), max(last, right), max(low, bottom)
+        signs.append((left, top, right, bottom))
+    return signs

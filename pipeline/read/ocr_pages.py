@@ -4,6 +4,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.read.noughts import with_noughts
+from pipeline.read.own_print import like_its_print
 from pipeline.read.page import PageWords, Placed
 from pipeline.read.passed_over import passed_over
 from pipeline.read.ready import PageImage
@@ -29,6 +30,7 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
         upright, words = _turned_upright(page, words, ocr)
     words = (*words, *passed_over(upright.image, upright.glyphs, words, ocr))
     words = with_noughts(upright.image, reread(upright.image, words, ocr))
+    words = like_its_print(upright.image, words)
     return _placed(upright, words, marks=_marks(upright, ocr))
 
 

@@ -1,9 +1,9 @@
-"""Numbers that were read with doubt are read again, each by itself and in other sizes, and the readings vote.
+"""Numbers that were read with doubt are read again, each by itself and in other forms, and the readings vote.
 
-One wrong sign makes a number another one, and nothing in the words around it says so. What Tesseract makes of a blurred
-sign depends on the size and the neighbours it is shown in; so a doubtful number is cut out and read as one line, and
-where that says something else, twice more, smaller and larger. A changed number keeps what was read first
-(``OcrWord.other``) and is never sure. Measured in docs/decisions/0025; 8 ms a reading.
+One wrong sign makes a number another one, and nothing in the words around it says so. What Tesseract makes of a sign
+depends on its edges, its size and the neighbours it is shown in; so a doubtful number is cut out and read softened, as
+one line, and where that says something else, twice more, smaller and heavier. A changed number keeps what was read
+first (``OcrWord.other``) and is never sure. Measured in docs/decisions/0025 and 0033; 8 ms a reading.
 """
 
 import re
@@ -14,6 +14,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import numpy.typing as npt
+from cv2.typing import MatLike
 from PIL import Image
 
 from pipeline.read.scan import Ocr, OcrWord
@@ -26,7 +27,8 @@ _FEWEST_SIGNS, _FEWEST_DIGITS = 6, 4
 """A shorter number is a ZIP or a procedure code, whose shape the extraction knows better than a vote."""
 _MOST = 40
 """Doubtful numbers of a page that are read again; a page with more is a poor one of columns of sums."""
-_SIZES = (1.0, 0.75, 1.4)
+_SOFTER, _SMALLER, _HEAVIER = 1.0, 0.6, np.ones((2, 2), np.uint8)
+"""The width of the blur in pixels, the share of the size, and by how much strokes are widened."""
 _ANY = 0.1
 """What a reading counts for whatever its confidence."""
 _LESS_SURE = 0.1
@@ -121,10 +123,11 @@ def _cut(grey: Grey, box: Box, paper: int) -> Grey:
 
 def _voted(print_: Grey, word: OcrWord, parts: tuple[OcrWord, ...], ocr: Ocr) -> tuple[OcrWord, ...]:
     """The word as most readings have it; the halves where they are two words."""
-    first = _read(print_, _SIZES[0], ocr)
+    first = _read(cv2.GaussianBlur(print_, (0, 0), _SOFTER), ocr)
     readings = [first]
     if first is None or _signs(first.text) != _signs(word.text) or parts:
-        readings += [_read(print_, size, ocr) for size in _SIZES[1:]]
+        smaller = cv2.resize(print_, None, fx=_SMALLER, fy=_SMALLER, interpolation=cv2.INTER_AREA)
+        readings += [_read(smaller, ocr), _read(cv2.erode(print_, _HEAVIER), ocr)]
     like = [r for r in readings if r is not None and _is_like(r.text, word.text)]
     if parts and _gap(*parts) >= _TOUCHING and sum(" " in r.text for r in like) * 2 >= len(like):
         return parts
@@ -146,11 +149,8 @@ def _is_like(again: str, first: str) -> bool:
     return abs(len(signs) - len(before)) <= _SAME_LENGTH and more_letters <= opens
 
 
-def _read(print_: Grey, size: float, ocr: Ocr) -> OcrWord | None:
-    """What one line says in a size, as one word; blanks in it stay."""
-    if size != 1.0:
-        kind = cv2.INTER_AREA if size < 1 else cv2.INTER_CUBIC
-        print_ = cv2.resize(print_, None, fx=size, fy=size, interpolation=kind)  # type: ignore[assignment]
+def _read(print_: MatLike, ocr: Ocr) -> OcrWord | None:
+    """What one line says, as one word; blanks in it stay."""
     (words,) = ocr.lines([Image.fromarray(print_)])
     if not words:
         return None

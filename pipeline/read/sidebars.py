@@ -80,11 +80,11 @@ def _kept(left: Sequence[Line], right: Sequence[Line]) -> float:
     """
     side, text = sorted((left, right), key=lambda lines: sum(len(line) for line in lines) / len(lines))
     middles = [_middle(line) for line in text]
-    height = median(_height(line) for line in side)
+    height = min(median(_height(line) for line in column) for column in (side, text))
     off = [min((m - _middle(line) for m in middles), key=abs) for line in side]
     steps = [_middle(b) - _middle(a) for a, b in pairwise(side)]
     shift = median(off) if steps and median(steps) >= _ROWS * height else 0.0
-    if abs(shift) > _MOST_SHIFTED * height:
+    if abs(shift) > _MOST_SHIFTED * median(_height(line) for line in side):
         shift = 0.0
     return sum(abs(o - shift) <= _ON_A_LINE * _height(line) for o, line in zip(off, side, strict=True)) / len(side)
 

@@ -1,0 +1,80 @@
+"""A sign of a number that looks like another sign of the page is that one; what looks as it was read stays."""
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.read.own_print import like_its_print
+from pipeline.read.scan import OcrWord
+from pipeline.values.text import Box
+
+KNOWN = ("CEDAR 1234567890", "FERN 5550114321", "OBSIDIAN 987-654-0012", "GLENDALE 4455667788", "QUEEN 30192837")
+
+
+def page_of(number: str, *, size: int = 34) -> tuple[Image.Image, list[OcrWord]]:
+    """A page of print that was read well, and a number on it that was read as it is printed."""
+    page = Image.new("L", (900, 480), 255)
+    draw, font = ImageDraw.Draw(page), ImageFont.load_default(size=size)
+    words = []
+    for row, line in enumerate((*KNOWN, *KNOWN, number)):
+        across = 20.0
+        for text in line.split():
+            draw.text((across, 10 + 42 * row), text, fill=0, font=font)
+            words.append(OcrWord(text, Box(*draw.textbbox((across, 10 + 42 * row), text, font=font)), 0.97))
+            across = words[-1].box.x1 + 20
+    return page, words
+
+
+def told(printed: str, read: str, *, confidence: float = 0.9) -> OcrWord:
+    page, words = page_of(printed)
+    words[-1] = OcrWord(read, words[-1].box, confidence)
+    *rest, last = like_its_print(page, words)
+    assert rest == words[:-1]
+    return last
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("E3966185200", "F3966185200"),
+        ("REF0675077", "REFO675077"),
+        ("AU-0706008", "AU-O0706008"),  # a sign read twice
+        ("SLH97506782", "SLH$7506782"),  # no letter or digit at all
+    ],
+)
+def test_a_sign_that_looks_like_another_is_that_one_and_is_not_sure(printed: str, read: str) -> None:
+    word = told(printed, read)
+    assert (word.text, word.other) == (printed, read)
+    assert word.confidence <= 0.85
+
+
+def test_a_lost_last_sign_is_found_where_the_number_was_read_with_doubt() -> None:
+    assert told("REF6680391", "REF668039", confidence=0.8).text == "REF6680391"
+    assert told("REF6680391", "REF668039", confidence=0.95).text == "REF668039"
+
+
+@pytest.mark.parametrize(
+    "number", ["E3966185200", "F3966185200", "PA-2026-30582", "CO2533689", "$4,826.75", "00528733387"]
+)
+def test_what_looks_as_it_was_read_stays(number: str) -> None:
+    page, words = page_of(number)
+    words[-1] = OcrWord(number, words[-1].box, 0.5)
+    assert like_its_print(page, words) == tuple(words)
+
+
+def test_a_number_read_beyond_doubt_is_not_looked_at() -> None:
+    assert told("E3966185200", "F3966185200", confidence=0.97).text == "F3966185200"
+
+
+def test_print_that_does_not_fall_into_its_signs_tells_nothing() -> None:
+    page, words = page_of("E3966185200")
+    pixels, box = np.asarray(page).copy(), words[-1].box
+    pixels[int(box.top) + 8 : int(box.top) + 10, int(box.x0) : int(box.x1)] = 0  # a pen stroke through all of it
+    words[-1] = OcrWord("F3966185200", box, 0.9)
+    assert like_its_print(Image.fromarray(pixels), words) == tuple(words)
+
+
+def test_a_page_of_one_number_has_nothing_to_compare_it_with() -> None:
+    page, words = page_of("E3966185200")
+    word = OcrWord("F3966185200", words[-1].box, 0.6)
+    assert like_its_print(page, [word]) == (word,)
