@@ -51,10 +51,7 @@ def ocr_image(page: pdfium.PdfPage, frame: Frame, limits: Limits) -> PageImage:
 
 def picture_of(page: pdfium.PdfPage, frame: Frame, dpi: float) -> npt.NDArray[np.uint8]:
     """The page as displayed: red, green and blue, or grey where nothing but grey images is on it."""
-    picture = _drawn(
-        page, frame, dpi, colour=True
-    )  # a grey image too: PDFium draws it thrice as fast in colour as grey
-    return np.ascontiguousarray(picture[:, :, 0]) if _is_grey(page) else picture
+    return _drawn(page, frame, dpi, colour=True, one_channel=_is_grey(page))
 
 
 def is_scanned(page: pdfium.PdfPage) -> bool:
@@ -91,15 +88,22 @@ _FILLS = 0.6
 _LEAST_SCAN_DPI, _MOST_SCAN_DPI = 150.0, 400.0
 
 
-def _drawn(page: pdfium.PdfPage, frame: Frame, dpi: float, *, colour: bool = False) -> npt.NDArray[np.uint8]:
-    """The page as displayed: grey, or red, green and blue."""
+def _drawn(
+    page: pdfium.PdfPage, frame: Frame, dpi: float, *, colour: bool = False, one_channel: bool = False
+) -> npt.NDArray[np.uint8]:
+    """The page as displayed: grey, or red, green and blue; of those ``one_channel`` alone where all are the same.
+
+    PDFium draws a grey image thrice as fast in colour as in grey.
+    """
     # PDFium's scale counts units of the page; a unit is UserUnit points.
     bitmap = page.render(scale=dpi / 72 * frame.unit, grayscale=not colour, rev_byteorder=True, may_draw_forms=True)
     try:
-        pixels: npt.NDArray[np.uint8] = np.array(bitmap.to_numpy())
+        pixels: npt.NDArray[np.uint8] = bitmap.to_numpy()
+        if one_channel or (pixels.ndim == 3 and pixels.shape[2] == 1):
+            pixels = pixels[:, :, 0]
+        return np.array(pixels)  # its own, before the bitmap's memory goes
     finally:
         bitmap.close()
-    return pixels[:, :, 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
