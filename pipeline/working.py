@@ -4,8 +4,9 @@ One value of these functions is handed to the store, which calls them inside its
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -15,10 +16,11 @@ from pipeline.knowledge.load import print_of_models
 from pipeline.lists import listed_of
 from pipeline.match import differs
 from pipeline.overlay import by_person, lay_over
+from pipeline.plan.places import Located, located
 from pipeline.shelf import Shelf
 from pipeline.values.casework import CasePart
 from pipeline.values.chart import OnFile
-from pipeline.values.decision import APART, CASE, PATIENT, Decided, standing
+from pipeline.values.decision import APART, CASE, LOCATION, PATIENT, Decided, standing
 from pipeline.values.letter import Letter
 from pipeline.values.practice import Practice
 from pipeline.values.task import Task
@@ -89,13 +91,32 @@ class Working:
         def on_file(letter: Letter) -> OnFile | None:
             return self.on_file(letter, said.get(letter.letter_id, ()), listed.get(letter.letter_id))
 
-        return case.work_out(
+        tasks = case.work_out(
             members,
             case_id=case_id,
             today=self.today(),
             knowledge=self.knowledge,
             practice=self.practice,
             on_file=on_file,
+        )
+        place = self._located(members, said, on_file)
+        return tuple(replace(task, location=place.name, location_why=place.why) for task in tasks)
+
+    def _located(
+        self, members: Sequence[case.CaseLetter], said: Mapping[str, Sequence[Decided]],
+        on_file: Callable[[Letter], OnFile | None],
+    ) -> Located:  # fmt: skip
+        """Which of our locations a case belongs to; what a person said last counts, on whichever of its letters."""
+        words = [one for decisions in said.values() if (one := standing(decisions).get(LOCATION)) is not None]
+        last = max(words, key=lambda one: one.number, default=None)
+        places = self.practice.places
+        charts = [on_file(member.letter) for member in members] if any(place.folders for place in places) else ()
+        return located(
+            [member.letter for member in members],
+            said=last.value if last is not None and isinstance(last.value, str) else None,
+            listed=[m.listed.location for m in members if m.listed is not None and m.listed.location],
+            folders=[chart.folder.name for chart in charts if chart is not None],
+            places=places,
         )
 
     def _member(self, held: store.StoredLetter) -> case.CaseLetter:

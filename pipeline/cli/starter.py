@@ -78,6 +78,17 @@ _PRACTICE = """\
 # locations:
 #   - 1 Example Street, Springfield
 
+# places:                             # our locations, where people see only those of theirs (People, at the desk);
+#   - name: North office              # what stands here belongs to this one alone
+#     npis:
+#       - 1234567893
+#     tins:
+#       - 00-0000000
+#     known_as:                       # providers or the location, as letters and your own lists write them
+#       - Example Neurology North
+#     folders:                        # patient folders
+#       - N-*
+
 # clinicians:
 #   - name: Alex Example, MD
 #     npi: 1234567893

@@ -106,6 +106,7 @@ def _claim(number: int, cells: Given[ListField, str], odd: dict[str, int]) -> Li
         billed=amount(ListField.BILLED),
         expected=amount(ListField.EXPECTED),
         folder=cells.get(ListField.FOLDER),
+        location=cells.get(ListField.LOCATION),
     )
 
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from pipeline.errors import UsageError
 from pipeline.knowledge.entry import Strict
-from pipeline.values.practice import Clinician, ContractTerms, Practice
+from pipeline.values.practice import Clinician, ContractTerms, Place, Practice
 
 _ADVICE = "Mend that entry; `denials init` on an empty folder writes a file with every key explained."
 _NOT_DIGITS = re.compile(r"[\s().+\-/]")
@@ -27,6 +27,7 @@ _REASONS = {
     "dict_type": "it must be keys with values",
 }
 _TIN_DIGITS, _NPI_DIGITS, _PHONE_DIGITS = 9, 10, 10
+_NAME_LETTERS = 100
 
 
 def load_practice(path: Path) -> Practice:
@@ -131,6 +132,14 @@ class _ClinicianEntry(Strict):
     specialty: Annotated[_Text | None, _Optional] = None
 
 
+class _PlaceEntry(Strict):
+    name: Annotated[str, Field(min_length=1, max_length=_NAME_LETTERS)]
+    npis: Annotated[tuple[_Npi, ...], _Listed] = ()
+    tins: Annotated[tuple[_Tin, ...], _Listed] = ()
+    known_as: Annotated[tuple[_Text, ...], _Listed] = ()
+    folders: Annotated[tuple[_Text, ...], _Listed] = ()
+
+
 class _ContractEntry(Strict):
     payer: _Text
     line_of_business: Annotated[_Text | None, _Optional] = None
@@ -153,6 +162,7 @@ class _PracticeFile(Strict):
     locations: Annotated[tuple[_Text, ...], _Listed] = ()
     clinicians: Annotated[tuple[_ClinicianEntry, ...], _Listed] = ()
     contracts: Annotated[tuple[_ContractEntry, ...], _Listed] = ()
+    places: Annotated[tuple[_PlaceEntry, ...], _Listed] = ()
 
 
 def _practice(file: _PracticeFile) -> Practice:
@@ -165,4 +175,5 @@ def _practice(file: _PracticeFile) -> Practice:
         locations=file.locations,
         clinicians=tuple(Clinician(**entry.model_dump()) for entry in file.clinicians),
         contracts=tuple(ContractTerms(**entry.model_dump()) for entry in file.contracts),
+        places=tuple(Place(**entry.model_dump()) for entry in file.places),
     )

@@ -54,6 +54,7 @@ WORKLIST = _columns(
     ("account_number", Kind.ID, "Our number of the patient's account, of our own list or of the letter."),
     ("billing_payer_id", Kind.ID, "The payer's number in our billing system, of our own list."),
     ("patient_folder", Kind.ID, "The patient's folder, of our own list."),
+    ("location", Kind.TEXT, "Our location that it belongs to; empty where that is not known."),
     ("task_id", Kind.ID, "The task's id; stays the same after every run."),
     ("case_id", Kind.ID, "The case's id."),
     ("letter_ids", Kind.ID, "The letters of the task."),

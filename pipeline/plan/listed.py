@@ -11,7 +11,7 @@ from pipeline.plan.threads import folded, name_key
 from pipeline.values.letter import Finding, Letter
 from pipeline.values.worklist import Listed, ListedClaim
 
-_SAME = ("account_number", "payer_id", "billed", "expected", "folder")
+_SAME = ("account_number", "payer_id", "billed", "expected", "folder", "location")
 
 
 def keys_of_row(row: ListedClaim) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from pipeline import store
 from pipeline.desk import Desk
 from pipeline.errors import UsageError
 from pipeline.knowledge.preventable import load_preventable
+from pipeline.store import Within
 
 if TYPE_CHECKING:
     from pipeline.output.reports import Report
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
-def outcomes_of(desk: Desk, *, month: str | None) -> "tuple[str, Sequence[Report]]":
+def outcomes_of(desk: Desk, *, month: str | None, within: Within = None) -> "tuple[str, Sequence[Report]]":
     """A title and the reports; of a ``month`` (2026-03) only what was decided, moved or came in then.
+
+    ``within``: over the cases of these locations alone.
 
     Raises ``UsageError`` where it is no month.
     """
@@ -25,6 +28,7 @@ def outcomes_of(desk: Desk, *, month: str | None) -> "tuple[str, Sequence[Report
     from pipeline.output.outcomes import ended, outcome_reports  # pandas loads in seconds
 
     letters = {letter.letter_id: letter for document in desk.documents() for letter in document.letters}
-    found = ended(desk.tasks(finished=True), letters, of_cases=store.letters_by_case())
+    tasks = [task for task in desk.tasks(finished=True) if within is None or (task.location or "") in within]
+    found = ended(tasks, letters, of_cases=store.letters_by_case())
     title = f"What became of denials, {month or f'up to {desk.today():%Y-%m-%d}'}"
     return title, outcome_reports(found, preventable=load_preventable(), month=month)

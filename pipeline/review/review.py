@@ -4,8 +4,7 @@ Every look at a letter or a task and every change is an audit row; a change and 
 """
 
 import threading
-import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -18,21 +17,20 @@ from pipeline.errors import DenialsError, UsageError
 from pipeline.overlay import DECIDABLE, read_value
 from pipeline.packing import pack
 from pipeline.pictures import Pictures
+from pipeline.plan.places import place_of_folder
+from pipeline.review.counted import Counted
 from pipeline.review.opened import CaseMail, DecidedLetter, Linked, OpenCase, OpenLetter, OpenTask
 from pipeline.review.worker import Worker
 from pipeline.sandbox.folders import locked_folder
-from pipeline.store import Act, Opened, RemarkKind
+from pipeline.store import Act, Opened, RemarkKind, Within
 from pipeline.values import decision
 from pipeline.values.chart import ChartDocument
 from pipeline.values.contract import to_json
 from pipeline.values.letter import Letter
 from pipeline.values.packet import Packed
-from pipeline.values.task import FollowUpAct, StatusCounts, TaskState
+from pipeline.values.task import FollowUpAct, TaskState
 
 _FOLLOWED = {TaskState.SENT: FollowUpAct.SENT, TaskState.AWAITING_DECISION: FollowUpAct.ARRIVED}
-_COUNTS_SECONDS = 5.0
-_CHOICES_SECONDS = 60.0
-"""What is counted over every file or task is shown again within this time, unless somebody here changed it."""
 
 
 class Review:
@@ -43,38 +41,13 @@ class Review:
         self.charts = charts
         self._pictures = pictures
         self._worker = worker
-        self._kept: dict[str, tuple[float, Any]] = {}
+        self.counted = Counted(desk)
 
     # What is shown
 
     def today(self) -> date:
         """The day that days left are counted from."""
         return self.desk.today()
-
-    def status(self) -> StatusCounts:
-        """The conservation law, counted a moment ago at most."""
-        counts: StatusCounts = self._lately("status", _COUNTS_SECONDS, self.desk.status)
-        return counts
-
-    def sums(self) -> store.Sums:
-        """The sums over tasks, counted a moment ago at most."""
-        sums: store.Sums = self._lately("sums", _COUNTS_SECONDS, lambda: store.sums(today=self.today()))
-        return sums
-
-    def left_to_check(self) -> int:
-        """How many letters nobody checked yet, counted a moment ago at most."""
-        left: int = self._lately("left", _COUNTS_SECONDS, store.left_to_check)
-        return left
-
-    def set_aside(self) -> int:
-        """How many files could not be read, counted a moment ago at most."""
-        count: int = self._lately("set aside", _COUNTS_SECONDS, store.set_aside_count)
-        return count
-
-    def payers(self) -> tuple[str, ...]:
-        """The payers to choose from, the most frequent first."""
-        payers: tuple[str, ...] = self._lately("payers", _CHOICES_SECONDS, lambda: store.choices("payer"))
-        return payers
 
     def decided(self, letter_id: str) -> DecidedLetter | None:
         """A letter as decided, without what comes of it; None where there is none such."""
@@ -84,17 +57,18 @@ class Review:
         letter = self.desk.working.lay(opened.letter, opened.said)
         return DecidedLetter(opened=opened, letter=letter, fields=fields_of(letter, opened.said, today=self.today()))
 
-    def letter(self, letter_id: str) -> OpenLetter | None:
-        """A letter as decided, with what comes of it; None where there is none such."""
+    def letter(self, letter_id: str, *, within: Within = None) -> OpenLetter | None:
+        """A letter as decided, with what comes of it for who sees ``within``; None where there is none such."""
         read = self.decided(letter_id)
         if read is None:
             return None
         return OpenLetter(
             opened=read.opened, letter=read.letter, fields=read.fields, notes=whole_letter_notes(read.letter),
-            tasks=store.tasks_of(read.opened.case_ids), patient=self._linked(read.letter, read.opened),
+            tasks=store.tasks_of(read.opened.case_ids, within=within),
+            patient=self._linked(read.letter, read.opened, within),
         )  # fmt: skip
 
-    def task(self, task_id: str) -> OpenTask | None:
+    def task(self, task_id: str, *, within: Within = None) -> OpenTask | None:
         """A task with its case; None where there is none such."""
         found = store.one_task(task_id)
         if found is None:
@@ -105,20 +79,21 @@ class Review:
         ]
         letters.sort(key=lambda held: (_written(held[0]), held[1]))
         siblings = tuple(one for one in store.tasks_of([task.case_id]) if one.task_id != task_id)
-        patient, papers = self._patient(task.letter_id)
+        patient, papers = self._patient(task.letter_id, within)
         return OpenTask(
             task=task, version=version, remarks=store.remarks(case_id=task.case_id), letters=tuple(letters),
             siblings=siblings, patient=patient, papers=papers,
         )  # fmt: skip
 
-    def case(self, case_id: str) -> OpenCase | None:
-        """A case with its letters, and those it may be one with; None where there is none such."""
+    def case(self, case_id: str, *, within: Within = None) -> OpenCase | None:
+        """A case with its letters, and those of ``within`` it may be one with; None where there is none such."""
         letters = self._mail(case_id)
         if not letters:
             return None
         tasks = store.tasks_of([case_id])
         proposed = {proposal.case_id: proposal for task in tasks for proposal in task.proposals}
-        pairs = [(proposal, self._mail(other)) for other, proposal in sorted(proposed.items())]
+        seen = [pair for pair in sorted(proposed.items()) if store.case_lies_within(pair[0], within)]
+        pairs = [(proposal, self._mail(other)) for other, proposal in seen]
         return OpenCase(
             case_id=case_id, letters=letters, tasks=tasks, proposals=tuple(pair for pair in pairs if pair[1])
         )
@@ -164,7 +139,7 @@ class Review:
         Raises ``Conflict`` where somebody decided on the letter since ``version``.
         """
         machine = read_value(opened.letter, field) if field in DECIDABLE else None
-        self._kept.clear()
+        self.counted.forget()
         return self.desk.decide(
             opened.letter.letter_id, field=field, value=value, by=by, version=version, act=act, machine=machine, **more
         )
@@ -173,7 +148,7 @@ class Review:
         """Call a letter checked: the review notes that stand on it are settled. Raises as ``decide``."""
         opened = self._opened(letter_id)
         laid = self.desk.working.lay(opened.letter, opened.said)
-        self._kept.clear()
+        self.counted.forget()
         return self.desk.decide(
             letter_id, field=decision.LETTER, value=True, by=by, version=version, act=decision.Act.ACCEPT,
             machine=to_json(laid.needs_review),
@@ -185,7 +160,7 @@ class Review:
         last = max(decision.standing(opened.said).values(), key=lambda said: said.number, default=None)
         if last is None:
             return None
-        self._kept.clear()
+        self.counted.forget()
         self.desk.decide(
             letter_id, field=last.field, value=None, by=by, version=version, act=decision.Act.UNDO, undoes=last.number
         )
@@ -194,7 +169,7 @@ class Review:
     def divide(self, document_id: str, parts: Sequence[Sequence[int]], *, by: str, reason: str) -> None:
         """Divide a document into letters by hand; it is read again so. Raises ``UsageError`` where it is in work."""
         self.desk.decide(document_id, field=decision.PAGES, value=[list(part) for part in parts], by=by, reason=reason)
-        self._kept.clear()
+        self.counted.forget()
         for queued in self.desk.reprocess(letters=[document_id]):
             self._worker.read(queued)
 
@@ -203,7 +178,7 @@ class Review:
         self.desk.retry(document_id, who=by, password=password)
         if password is not None:
             self._pictures.make(document_id, turns=(), password=password)
-        self._kept.clear()
+        self.counted.forget()
         self._worker.read(document_id)
 
     def change_task(
@@ -213,7 +188,7 @@ class Review:
 
         Raises ``Conflict``, ``UsageError``.
         """
-        self._kept.clear()
+        self.counted.forget()
         if state in _FOLLOWED:
             said = store.Followed(act=_FOLLOWED[state], day=self.today(), note=reason)
             version, state = self.follow_up(task_id, said, by=by, version=version), None
@@ -226,7 +201,7 @@ class Review:
 
         Raises ``Conflict``, ``UsageError``.
         """
-        self._kept.clear()
+        self.counted.forget()
         return self.desk.follow_up(task_id, said, by=by, version=version)
 
     @contextmanager
@@ -243,17 +218,17 @@ class Review:
 
     def assign(self, task_ids: Collection[str], *, by: str, assignee: str) -> int:
         """Give many tasks to one person; how many."""
-        self._kept.clear()
+        self.counted.forget()
         return store.assign(task_ids, by=by, now=self.desk.clock.now(), assignee=assignee)
 
     def move_many(self, task_ids: Collection[str], *, state: TaskState, reason: str, by: str) -> store.MovedMany:
         """Move tasks of one payer and reason to one state, for one reason. Raises ``UsageError``."""
-        self._kept.clear()
+        self.counted.forget()
         return store.move_many(task_ids, state=state, reason=reason, by=by, now=self.desk.clock.now())
 
     def undo_moves(self, at: datetime, *, by: str) -> int:
         """Put back what somebody moved together at that moment; how many. Raises ``UsageError`` if it is long ago."""
-        self._kept.clear()
+        self.counted.forget()
         return store.undo_moves(at, by=by, now=self.desk.clock.now())
 
     def remark(self, task_id: str, *, kind: RemarkKind, text: str, by: str, details: Mapping[str, str]) -> None:
@@ -283,9 +258,16 @@ class Review:
         for one, version in zip(opened, letters.values(), strict=True):
             self.decide(one, field=decision.CASE, act=decision.Act.SET, value=case_id, by=by, version=version)
 
+    def locate(self, opened: OpenTask, location: str | None, *, by: str) -> None:
+        """Say which of our locations a task's case belongs to; None: what is found. Raises ``Conflict``."""
+        letter = self._opened(opened.task.letter_id)
+        self.decide(
+            letter, field=decision.LOCATION, act=decision.Act.SET, value=location, by=by, version=letter.version
+        )
+
     def rework(self, case_ids: Collection[str]) -> None:
         """Work cases out anew, where another one changed what is proposed on them."""
-        self._kept.clear()
+        self.counted.forget()
         self.desk.rework(tuple(case_ids))
 
     def coming(self) -> int:
@@ -300,7 +282,7 @@ class Review:
                 self.desk.add_letter(name, content, by=by)
                 count += 1
         finally:
-            self._kept.clear()
+            self.counted.forget()
             if count:
                 self._worker.take_in()
         return count
@@ -340,32 +322,30 @@ class Review:
         ]  # fmt: skip
         return tuple(sorted(found, key=lambda mail: (_written(mail.letter), mail.received)))
 
-    def _patient(self, letter_id: str) -> tuple[Linked, tuple[ChartDocument, ...]]:
+    def _patient(self, letter_id: str, within: Within) -> tuple[Linked, tuple[ChartDocument, ...]]:
         """The folder of a letter's patient, and the documents in it."""
         opened = store.opened(letter_id)
         if opened is None:
             return Linked(folder=None, why="the letter is not there any more", folders=()), ()
-        linked = self._linked(self.desk.working.lay(opened.letter, opened.said), opened)
+        linked = self._linked(self.desk.working.lay(opened.letter, opened.said), opened, within)
         on_file = self.desk.working.shelf.folder(linked.folder) if linked.folder else None
         return linked, on_file.chart.documents if on_file is not None else ()
 
-    def _linked(self, letter: Letter, opened: Opened) -> Linked:
+    def _linked(self, letter: Letter, opened: Opened, within: Within) -> Linked:
         shelf = self.desk.working.shelf
         shelf.forget()
         names = tuple(folder.name for folder in shelf.folders())
         said = decision.standing(opened.said).get(decision.PATIENT)
         if said is not None:
-            return Linked(folder=said.value if said.value in names else None, why=f"{said.by} said so", folders=names)
-        link = shelf.link(letter)
-        return Linked(folder=link.folder.name if link.folder else None, why=link.why, folders=names)
+            folder, why = said.value if said.value in names else None, f"{said.by} said so"
+        else:
+            link = shelf.link(letter)
+            folder, why = link.folder.name if link.folder else None, link.why
+        seen = tuple(name for name in names if name == folder or self._sees_folder(name, within))
+        return Linked(folder=folder, why=why, folders=seen)
 
-    def _lately(self, name: str, seconds: float, count: Callable[[], Any]) -> Any:
-        then, value = self._kept.get(name, (-seconds, None))
-        now = time.monotonic()
-        if now - then >= seconds:
-            value = count()
-            self._kept[name] = (now, value)
-        return value
+    def _sees_folder(self, name: str, within: Within) -> bool:
+        return within is None or (place_of_folder(name, self.desk.working.practice.places) or store.NOWHERE) in within
 
     def _opened(self, letter_id: str) -> Opened:
         opened = store.opened(letter_id)

@@ -10,7 +10,7 @@ from pipeline.store import models
 from pipeline.store.columns import NO_DUE, words_of
 from pipeline.store.door import reading
 from pipeline.store.looking import task_of
-from pipeline.store.seen import SOON_DAYS, AuditRow, Line, Said, Sums, Wanted
+from pipeline.store.seen import SOON_DAYS, AuditRow, Line, Said, Sums, Wanted, Within
 
 ORDERS: Mapping[str, tuple[str, ...]] = {
     "due": ("due", "-priority", "task_id"),
@@ -24,12 +24,15 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 }
 """How the worklist can be sorted; each order ends with the id, so that pages never overlap."""
 UNASSIGNED = "-"
+"""In a filter: nobody, and no location known."""
 
 
 @reading
-def task_lines(wanted: Wanted, *, today: date, start: int, most: int) -> tuple[Sequence[Line], int]:
+def task_lines(
+    wanted: Wanted, *, today: date, start: int, most: int, within: Within = None
+) -> tuple[Sequence[Line], int]:
     """A page of the worklist, and how many tasks the filters find in all."""
-    rows = _wanted(wanted, today)
+    rows = _wanted(wanted, today, within)
     order = ORDERS.get(wanted.order, ORDERS["due"])
     # Ids alone come out of the index; with their columns, every row that is skipped would be read.
     ids = list(rows.order_by(*order).values_list("task_id", flat=True)[start : start + most])
@@ -41,16 +44,16 @@ def task_lines(wanted: Wanted, *, today: date, start: int, most: int) -> tuple[S
 
 
 @reading
-def task_ids(wanted: Wanted, *, today: date, most: int) -> tuple[str, ...]:
+def task_ids(wanted: Wanted, *, today: date, most: int, within: Within = None) -> tuple[str, ...]:
     """The ids of the tasks that a filter finds, the most urgent first."""
-    return tuple(_wanted(wanted, today).order_by(*ORDERS["due"]).values_list("task_id", flat=True)[:most])
+    return tuple(_wanted(wanted, today, within).order_by(*ORDERS["due"]).values_list("task_id", flat=True)[:most])
 
 
 @reading
-def sums(*, today: date) -> Sums:
+def sums(*, today: date, within: Within = None) -> Sums:
     """The counts on top of the worklist."""
     week = (today + timedelta(days=SOON_DAYS)).isoformat()
-    row = models.TaskLine.objects.filter(finished=False).aggregate(
+    row = _of(within).filter(finished=False).aggregate(
         tasks=Count("pk"), overdue=Count("pk", filter=Q(due__lt=today.isoformat())),
         soon=Count("pk", filter=Q(due__gte=today.isoformat(), due__lte=week)),
         unassigned=Count("pk", filter=Q(assignee="")), cents=Sum("cents", default=0),
@@ -59,16 +62,20 @@ def sums(*, today: date) -> Sums:
 
 
 @reading
-def choices(column: str, *, most: int = 60) -> tuple[str, ...]:
+def choices(column: str, *, most: int = 60, within: Within = None) -> tuple[str, ...]:
     """The values of a column among tasks that are not finished, the most frequent first."""
-    rows = models.TaskLine.objects.filter(finished=False).exclude(**{column: ""}).values_list(column)
+    rows = _of(within).filter(finished=False).exclude(**{column: ""}).values_list(column)
     return tuple(value for value, _ in rows.annotate(n=Count("pk")).order_by("-n", column)[:most])
 
 
 @reading
-def remarks(*, task_id: str = "", case_id: str = "", kind: str = "", most: int = 200) -> tuple[Said, ...]:
+def remarks(
+    *, task_id: str = "", case_id: str = "", kind: str = "", most: int = 200, within: Within = None
+) -> tuple[Said, ...]:
     """The remarks on a task, on a case, or of a kind; the newest first."""
     rows = models.Remark.objects.exclude(kind="purged").order_by("-pk")
+    if within is not None:
+        rows = rows.filter(case_id__in=models.Case.objects.filter(location__in=within).values("pk"))
     for column, value in (("task_id", task_id), ("case_id", case_id), ("kind", kind)):
         rows = rows.filter(**{column: value}) if value else rows
     return tuple(
@@ -83,15 +90,23 @@ def views(owner: str) -> tuple[tuple[str, str], ...]:
     return tuple(models.SavedView.objects.filter(owner=owner).order_by("name").values_list("name", "query"))
 
 
-def _wanted(wanted: Wanted, today: date) -> "QuerySet[models.TaskLine]":
+def _of(within: Within) -> "QuerySet[models.TaskLine]":
+    """The lines of the locations that somebody sees."""
+    every = models.TaskLine.objects.all()
+    return every if within is None else every.filter(location__in=within)
+
+
+def _wanted(wanted: Wanted, today: date, within: Within) -> "QuerySet[models.TaskLine]":
     # `NOT finished`, as Django writes a plain filter, keeps SQLite from the index; to look through texts, all rows in
     # the order of the disk are quicker than the index.
     finished = {"finished": wanted.finished} if wanted.search else {"finished__in": (wanted.finished,)}
-    rows = models.TaskLine.objects.filter(**finished)
+    rows = _of(within).filter(**finished)
     for column, value in (("stage", wanted.stage), ("payer", wanted.payer), ("action", wanted.action)):
         rows = rows.filter(**{column: value}) if value else rows
     if wanted.who:
         rows = rows.filter(assignee="" if wanted.who == UNASSIGNED else wanted.who)
+    if wanted.location:
+        rows = rows.filter(location="" if wanted.location == UNASSIGNED else wanted.location)
     if wanted.reason:
         rows = rows.filter(reasons__contains=wanted.reason)
     if wanted.missing:
@@ -121,7 +136,8 @@ def _line(row: models.TaskLine) -> Line:
         task_id=row.task_id, due=None if row.due == NO_DUE else row.due, priority=row.priority, stage=row.stage,
         action=row.action, payer=row.payer, member_name=row.member_name, claim=row.claim, service=row.service,
         reasons=tuple(row.reasons.split()), cents=row.cents, missing=row.missing, assignee=row.assignee,
-        waiting_on=row.waiting_on, next_touch=row.next_touch, priority_why=task_of(row.task).priority_why,
+        waiting_on=row.waiting_on, next_touch=row.next_touch, location=row.location,
+        priority_why=task_of(row.task).priority_why,
     )  # fmt: skip
 
 
@@ -138,7 +154,7 @@ def audit_rows(*, subject: str, start: int, most: int) -> tuple[Sequence[AuditRo
 
 
 @reading
-def counted_tasks() -> Sequence[tuple[str, str, str, str, int | None, str, bool]]:
+def counted_tasks(*, within: Within = None) -> Sequence[tuple[str, str, str, str, int | None, str, bool]]:
     """Of every task what reports count: payer, reasons, service, stage, cents, day received, finished."""
     columns = ("payer", "reasons", "service", "stage", "cents", "received", "finished")
-    return list(models.TaskLine.objects.values_list(*columns))
+    return list(_of(within).values_list(*columns))

@@ -1,10 +1,10 @@
 """What of a task or a letter people filter, sort and search by, taken from its JSON. Pure: migrations use it too."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from pipeline.values.task import TaskState
+from pipeline.values.task import Task, TaskState
 
 NO_DUE = "9999-99-99"
 """Sorts a task without a date after every date."""
@@ -59,6 +59,7 @@ def task_columns(
         "waiting_on": _cut(content["waiting_on"]),
         "received": content["received_at"][:10],
         "next_touch": (content["next_touch_on"] or "")[:10],
+        "location": _cut(content.get("location")),
         "search": "\n".join(text for text in texts if text).replace("_", " ").casefold()[:_LONG],
     }
 
@@ -70,6 +71,11 @@ def stage_of(person_state: str, computed: str, said_over: str) -> str:
     """
     told = computed in _TOLD and computed != said_over
     return computed if not person_state or (person_state in _IN_HAND and told) else person_state
+
+
+def place_of(tasks: Iterable[Task]) -> str:
+    """The one of our locations that the tasks of a case are of; empty where that is not known."""
+    return _cut(next((task.location for task in tasks), None))
 
 
 def letter_columns(content: Mapping[str, Any]) -> dict[str, Any]:

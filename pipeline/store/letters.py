@@ -9,9 +9,10 @@ from django.db.models import Count, Min, Q, QuerySet
 from pipeline.errors import EXPLANATIONS, ProblemCode
 from pipeline.store import models
 from pipeline.store.door import reading
+from pipeline.store.locations import letters_within
 from pipeline.store.looking import shown_name, task_of
 from pipeline.store.said import decisions_of
-from pipeline.store.seen import Opened, SetAside, Waiting
+from pipeline.store.seen import Opened, SetAside, Waiting, Within
 from pipeline.store.states import State
 from pipeline.values.contract import from_json
 from pipeline.values.decision import LETTER, Decided
@@ -50,12 +51,14 @@ def opened(letter_id: str) -> Opened | None:
 
 
 @reading
-def to_check(*, after: str = "", most: int = 50, start: int = 0) -> Sequence[Waiting]:
+def to_check(*, after: str = "", most: int = 50, start: int = 0, within: Within = None) -> Sequence[Waiting]:
     """The letters that nobody checked yet, those with the next deadline first.
 
     ``after``: only those behind this letter in the queue, whether it was checked meanwhile or not.
     """
-    rows = _asked().filter(checked__in=(False,))  # for SQLite, which finds no index for `NOT checked`
+    rows = letters_within(_asked(), within).filter(
+        checked__in=(False,)
+    )  # for SQLite, which finds no index for `NOT checked`
     here = models.LetterLine.objects.filter(pk=after).first() if after else None
     if here is not None:
         rows = rows.filter(Q(due__gt=here.due) | Q(due=here.due, pk__gt=here.pk))
@@ -67,15 +70,17 @@ def to_check(*, after: str = "", most: int = 50, start: int = 0) -> Sequence[Wai
 
 
 @reading
-def left_to_check() -> int:
+def left_to_check(*, within: Within = None) -> int:
     """How many letters nobody checked yet."""
-    return _asked().filter(checked=False).count()
+    return letters_within(_asked(), within).filter(checked=False).count()
 
 
 @reading
-def tasks_of(case_ids: Sequence[str]) -> tuple[Task, ...]:
+def tasks_of(case_ids: Sequence[str], *, within: Within = None) -> tuple[Task, ...]:
     """The tasks of these cases, finished ones too, by due day."""
-    rows = models.Task.objects.filter(case__in=list(case_ids)).select_related("case").order_by("due", "task_id")
+    rows = models.Task.objects.filter(case__in=list(case_ids))
+    rows = rows if within is None else rows.filter(case__location__in=within)
+    rows = rows.select_related("case").order_by("due", "task_id")
     return tuple(task_of(row) for row in rows)
 
 
@@ -134,16 +139,17 @@ def _set_aside(receipt: models.Receipt, document_id: str | None, code: str) -> S
 
 
 @reading
-def first_tasks(*, most: int) -> tuple[Task, ...]:
+def first_tasks(*, most: int, within: Within = None) -> tuple[Task, ...]:
     """The tasks that are due first, those that are finished left out."""
-    rows = models.Task.objects.filter(line__finished=False).select_related("case").order_by("line__due", "pk")[:most]
-    return tuple(task_of(row) for row in rows)
+    rows = models.Task.objects.filter(line__finished=False)
+    rows = rows if within is None else rows.filter(line__location__in=within)
+    return tuple(task_of(row) for row in rows.select_related("case").order_by("line__due", "pk")[:most])
 
 
 @reading
-def letters_kept() -> int:
+def letters_kept(*, within: Within = None) -> int:
     """How many letters are in the store."""
-    return models.Letter.objects.count()
+    return letters_within(models.Letter.objects.all(), within).count()
 
 
 @reading
@@ -158,10 +164,11 @@ def checked_documents() -> frozenset[str]:
 
 
 @reading
-def decided_letters() -> tuple[tuple[Letter, tuple[Decided, ...]], ...]:
+def decided_letters(*, within: Within = None) -> tuple[tuple[Letter, tuple[Decided, ...]], ...]:
     """The letters that somebody decided on, as they were read, with what was said."""
     said = decisions_of(None)
     rows = models.Letter.objects.filter(pk__in=list(said)) if len(said) < _MANY else models.Letter.objects.all()
+    rows = letters_within(rows, within)
     return tuple((from_json(Letter, json.loads(row.content)), said[row.pk]) for row in rows if row.pk in said)
 
 

@@ -13,6 +13,7 @@ from django.db import models
 from pipeline.store.own_models import ColumnMap as ColumnMap
 from pipeline.store.own_models import ListedKey as ListedKey
 from pipeline.store.own_models import ListedRow as ListedRow
+from pipeline.store.own_models import PersonLocation as PersonLocation
 from pipeline.store.own_models import SavedView as SavedView
 
 if TYPE_CHECKING:  # Django's fields take no type arguments when they run
@@ -142,13 +143,15 @@ class Letter(models.Model):
 class Case(models.Model):
     """What belongs together: the letters of one denied claim. ``worked_on``: the day its tasks are shown for.
 
-    ``holds_until``: the first day that they must be worked out anew on; None where that is not known.
+    ``holds_until``: the first day that they must be worked out anew on; None where that is not known. ``location`` is
+    the one of ours that it belongs to, empty where that is not known.
     """
 
     objects: ClassVar[models.Manager[Case]] = models.Manager()
     case_id: Str = models.CharField(max_length=_LONG_ID, primary_key=True)
     worked_on: MaybeDay = models.DateField(null=True)
     holds_until: MaybeDay = models.DateField(null=True)
+    location: Str = models.CharField(max_length=_LONG_ID, default="", db_index=True)
 
 
 class CaseLetter(models.Model):
@@ -298,6 +301,7 @@ class TaskLine(models.Model):
     waiting_on: Str = models.CharField(max_length=200)
     received: Str = models.CharField(max_length=10)
     next_touch: Str = models.CharField(max_length=10)
+    location: Str = models.CharField(max_length=200, default="")
     search: Str = models.TextField()
 
     class Meta:
@@ -306,6 +310,7 @@ class TaskLine(models.Model):
         indexes = (
             models.Index(fields=("finished", "due", "-priority", "task"), name="line_order"),
             models.Index(fields=("finished", "payer"), name="line_payer"),
+            models.Index(fields=("location", "finished", "due", "-priority", "task"), name="line_location"),
         )
 
 

@@ -1,4 +1,4 @@
-"""The tables of what is ours and no letter's: our own worklists and the views that people saved."""
+"""The tables of what is ours and no letter's: our own worklists, saved views, the locations that people see."""
 
 from __future__ import annotations
 
@@ -52,3 +52,16 @@ class SavedView(models.Model):
         """A name a person."""
 
         constraints = (models.UniqueConstraint(fields=("owner", "name"), name="view_of_owner"),)
+
+
+class PersonLocation(models.Model):
+    """A location that a person sees; who has none sees all. An empty ``location`` is that of what has none known."""
+
+    objects: ClassVar[models.Manager[PersonLocation]] = models.Manager()
+    person: Str = models.CharField(max_length=200, db_index=True)
+    location: Str = models.CharField(max_length=_LONG_ID)
+
+    class Meta:
+        """Each once."""
+
+        constraints = (models.UniqueConstraint(fields=("person", "location"), name="location_of_person"),)

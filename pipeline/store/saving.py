@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from pipeline.store import models
 from pipeline.store.audit import note, note_all
-from pipeline.store.columns import NO_DUE
+from pipeline.store.columns import NO_DUE, place_of
 from pipeline.store.door import LeaseLost, transacted
 from pipeline.store.gathering import by_parts, letters_of_cases, with_work
 from pipeline.store.lines import follow_dues, list_letters, list_new_tasks, list_task
@@ -167,12 +167,14 @@ def _work(case_ids: Sequence[str], work_out: WorkOut, *, today: date, now: datet
         there.setdefault(row.case_id, {})[row.pk] = row
     fresh: list[tuple[str, Task]] = []
     hold: dict[str | None, list[str]] = {}
+    places: dict[str, list[str]] = {}
     gone: list[models.Task] = []
     moved: list[str] = []
     for case_id in busy:
         held, known = letters.get(case_id, ()), there.get(case_id, {})
         wanted = {task.task_id: task for task in work_out(case_id, held)} if held else {}
         hold.setdefault(_holds_until(wanted.values()), []).append(case_id)
+        places.setdefault(place_of(wanted.values()), []).append(case_id)
         fresh += [(case_id, wanted[task_id]) for task_id in sorted(wanted.keys() - known.keys())]
         for task_id in sorted(wanted.keys() & known.keys()):
             tally.updated += _update(known[task_id], wanted[task_id], now=now)
@@ -186,6 +188,8 @@ def _work(case_ids: Sequence[str], work_out: WorkOut, *, today: date, now: datet
     models.Case.objects.filter(pk__in=case_ids).update(worked_on=today, holds_until=date.max)
     for day, holding in hold.items():
         models.Case.objects.filter(pk__in=holding).update(holds_until=day)
+    for place, lying in places.items():
+        models.Case.objects.filter(pk__in=lying).exclude(location=place).update(location=place)
 
 
 def _holds_until(tasks: Iterable[Task]) -> str | None:

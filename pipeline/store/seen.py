@@ -9,6 +9,8 @@ from pipeline.values.decision import Decided
 from pipeline.values.letter import Letter, PageSummary
 from pipeline.values.task import FollowUp, Task
 
+Within = frozenset[str] | None
+"""The locations that somebody sees, the empty one being that of what has none known; None: everything."""
 SOON_DAYS = 7
 """What is due within so many days is due soon."""
 
@@ -17,7 +19,8 @@ SOON_DAYS = 7
 class Wanted:
     """Filters of the worklist; an empty one asks for everything. ``window`` is overdue, week, month or none.
 
-    ``who`` is a name, or ``-`` for nobody; ``finished``: only what is closed or written off.
+    ``who`` is a name, or ``-`` for nobody; ``location`` one of ours, or ``-`` for none known; ``finished``: only
+    what is closed or written off.
     """
 
     search: str = ""
@@ -27,6 +30,7 @@ class Wanted:
     action: str = ""
     reason: str = ""
     window: str = ""
+    location: str = ""
     missing: bool = False
     finished: bool = False
     order: str = "due"
@@ -51,6 +55,7 @@ class Line:
     assignee: str
     waiting_on: str
     next_touch: str
+    location: str
     priority_why: str
 
 

@@ -30,6 +30,8 @@ CASE = "case"
 APART = "apart"
 PATIENT = "patient"
 """The patient folder that a letter is linked to by hand: its name, or ``None`` for none of them."""
+LOCATION = "location"
+"""The one of our locations that the letter's case belongs to, by hand: its name, or ``None`` for what is found."""
 PAGES = "pages"
 """The letters of a document by hand: ``value`` is a list of lists of page numbers; ``letter_id`` is the document."""
 

@@ -27,8 +27,23 @@ class ContractTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One of our locations, and by what a case is known to be its own.
+
+    ``npis`` and ``tins`` (digits) and ``known_as`` (names of providers or of the location, as letters and our own lists
+    write them) belong to this location alone; ``folders`` are patterns of patient folders (``N-*``).
+    """
+
+    name: str
+    npis: tuple[str, ...] = ()
+    tins: tuple[str, ...] = ()
+    known_as: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
-    """Our names and numbers (digits only for TINs, NPIs, phone and fax)."""
+    """Our names and numbers (digits only for TINs, NPIs, phone and fax); ``locations`` are addresses."""
 
     names: tuple[str, ...] = ()
     tins: tuple[str, ...] = ()
@@ -38,3 +53,4 @@ class Practice:
     locations: tuple[str, ...] = ()
     clinicians: tuple[Clinician, ...] = ()
     contracts: tuple[ContractTerms, ...] = ()
+    places: tuple[Place, ...] = ()

@@ -216,7 +216,8 @@ class Task:
     letter's contact for the action; None where it names none, or two that differ. ``account_number``,
     ``billing_payer_id`` and ``patient_folder`` are ours: of our own worklist, the first also of the letter. ``weight``
     are the points of ``priority`` that no day changes, None where the day has no part in it. Until ``holds_until`` a
-    new day changes nothing but what ``plan.seen`` lays on.
+    new day changes nothing but what ``plan.seen`` lays on. ``location`` is the one of ours that it belongs to, None
+    where that is not known, ``location_why`` what says so.
     """
 
     task_id: str
@@ -264,6 +265,8 @@ class Task:
     weight: int | None = None
     weight_why: str = ""
     holds_until: str | None = None
+    location: str | None = None
+    location_why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

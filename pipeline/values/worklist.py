@@ -21,6 +21,7 @@ class ListField(StrEnum):
     BILLED = "billed"
     EXPECTED = "expected"
     FOLDER = "folder"
+    LOCATION = "location"
 
 
 Mapping = dict[ListField, str]
@@ -43,6 +44,7 @@ class ListedClaim:
     billed: str | None = None
     expected: str | None = None
     folder: str | None = None
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,7 @@ class Listed:
     billed: str | None = None
     expected: str | None = None
     folder: str | None = None
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,7 +52,7 @@ def web_options(hosts: Sequence[str], *, secret_key: str, second_factor: bool = 
                         "django.template.context_processors.request",
                         "django.contrib.auth.context_processors.auth",
                         "pipeline.web.roles.rights",
-                        "pipeline.web.source.waiting",
+                        "pipeline.web.scope.waiting",
                     ]
                 },
             }

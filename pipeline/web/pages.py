@@ -62,7 +62,7 @@ _ARIA = {"due": "ascending", "-due": "descending", "patient": "ascending", "paye
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worklist:
-    """A page of the queue with the counts that add up."""
+    """A page of the queue with the counts that add up; ``counts``, over all files, for who sees all locations."""
 
     rows: tuple[Row, ...]
     whole: int
@@ -70,7 +70,7 @@ class Worklist:
     size: int
     query: str
     sums: Sums
-    counts: StatusCounts
+    counts: StatusCounts | None
     today: date
     wanted: Wanted
 
@@ -109,7 +109,7 @@ class Worklist:
 
 
 def worklist_page(
-    lines: Sequence[Line], *, whole: int, start: int, size: int, query: str, sums: Sums, counts: StatusCounts,
+    lines: Sequence[Line], *, whole: int, start: int, size: int, query: str, sums: Sums, counts: StatusCounts | None,
     today: date, wanted: Wanted,
 ) -> Worklist:  # fmt: skip
     """The worklist as of ``today``."""

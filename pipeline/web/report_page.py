@@ -10,6 +10,7 @@ from typing import Any
 from pipeline import store
 from pipeline.output.reports import Counted, Report, Verdict, reports
 from pipeline.review import Review
+from pipeline.store import Within
 from pipeline.values.decision import Act, Decided
 from pipeline.values.letter import Finding
 
@@ -52,32 +53,32 @@ class ReportPage:
     parts: tuple[Part, ...]
 
 
-def report_page(review: Review) -> ReportPage:
-    """The reports of today."""
+def report_page(review: Review, *, within: Within = None) -> ReportPage:
+    """The reports of today over what lies ``within`` some locations."""
     counted = [
         Counted(payer=payer, reasons=tuple(reasons.split()), service=service, stage=stage, cents=cents,
                 received=received, finished=finished)
-        for payer, reasons, service, stage, cents, received, finished in store.counted_tasks()
+        for payer, reasons, service, stage, cents, received, finished in store.counted_tasks(within=within)
     ]  # fmt: skip
-    found = reports(counted, missing=_missing(), verdicts=_verdicts(), today=review.today())
+    found = reports(counted, missing=_missing(within), verdicts=_verdicts(within), today=review.today())
     return ReportPage(
-        today=review.today(), tasks=len(counted), letters=store.letters_kept(),
+        today=review.today(), tasks=len(counted), letters=store.letters_kept(within=within),
         parts=tuple(_part(report) for report in found),
     )  # fmt: skip
 
 
-def _missing() -> Counter[str]:
+def _missing(within: Within) -> Counter[str]:
     return Counter(
         what
-        for task in store.first_tasks(most=2000)
+        for task in store.first_tasks(most=2000, within=within)
         for what in {need.missing.what for need in task.requirements if need.missing}
     )
 
 
-def _verdicts() -> list[Verdict]:
+def _verdicts(within: Within) -> list[Verdict]:
     """What people said of single values, with the rule that had read them."""
     found = []
-    for letter, said in store.decided_letters():
+    for letter, said in store.decided_letters(within=within):
         for one in said:
             verdict = _SAID.get(one.act)
             if verdict and _is_verdict(one):

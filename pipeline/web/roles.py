@@ -1,19 +1,13 @@
 """Who may do what. A role is a Django group of that name; somebody without one may only look."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
-
-View = Callable[..., HttpResponseBase]
 
 
 class Role(StrEnum):
@@ -78,21 +72,6 @@ def role_of(user: AbstractBaseUser | AnonymousUser) -> Role:
 def may(user: AbstractBaseUser | AnonymousUser, right: Right) -> bool:
     """Whether somebody has a right."""
     return user.is_authenticated and right in RIGHTS[role_of(user)]
-
-
-def route(where: str, view: View, *, name: str, right: Right) -> URLPattern:
-    """A route that asks for a right; every route of the desk is made here, so that none is without one."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may(request.user, right):
-            raise PermissionDenied
-        answer = view(request, *args, **kwargs)
-        answer.headers.setdefault("Cache-Control", "private, no-store")
-        return answer
-
-    guarded.right = right  # type: ignore[attr-defined]
-    return path(where, guarded, name=name)
 
 
 def rights(request: HttpRequest) -> dict[str, Any]:

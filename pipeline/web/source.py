@@ -14,11 +14,6 @@ def review() -> Review:
     return source
 
 
-def waiting(request: HttpRequest) -> dict[str, Any]:
-    """For the templates: what waits, counted where a page shows it."""
-    return {"letters_left": review().left_to_check, "set_aside": review().set_aside}
-
-
 def name_of(request: HttpRequest) -> str:
     """Who asks, as it is written into decisions and the audit."""
     return request.user.get_username()

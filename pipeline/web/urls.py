@@ -4,7 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from pipeline.web.roles import Right, route
+from pipeline.web.roles import Right
+from pipeline.web.routes import route
 from pipeline.web.views import account, adding, cases, files, letters, people, sending, sheets, tasks, worklist
 
 handler403 = sheets.forbidden
@@ -43,6 +44,7 @@ urlpatterns = [
     route("task/<slug:task_id>/packet/files/", sending.download, name="packet-files", right=Right.FILES),
     route("task/<slug:task_id>/packet/fill/", sending.fill_gap, name="fill-gap", right=Right.SIGN),
     route("task/<slug:task_id>/packet/sign/", sending.sign_letter, name="sign", right=Right.SIGN),
+    route("task/<slug:task_id>/location/", tasks.locate, name="locate", right=Right.DECIDE),
     route("task/<slug:task_id>/evidence/", tasks.evidence, name="evidence", right=Right.LOOK),
     route("case/<slug:case_id>/", cases.case, name="case", right=Right.LOOK),
     route("case/<slug:case_id>/confirm/", cases.confirm, name="confirm-case", right=Right.DECIDE),
@@ -59,6 +61,7 @@ urlpatterns = [
     route("audit/", sheets.audit, name="audit", right=Right.AUDIT),
     route("people/", people.people, name="people", right=Right.PEOPLE),
     route("people/invite/", people.invite, name="invite", right=Right.PEOPLE),
+    route("people/<int:user_id>/locations/", people.narrow, name="narrow", right=Right.PEOPLE),
     route("people/<int:user_id>/", people.change, name="change-person", right=Right.PEOPLE),
     route("account/", account.account, name="account", right=Right.LOOK),
     route("account/password/", account.PasswordView.as_view(), name="password", right=Right.LOOK),

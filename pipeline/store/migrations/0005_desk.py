@@ -37,13 +37,14 @@ def fill(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Lines for the tasks and letters that are there."""
     here = schema_editor.connection.alias  # a copy may be brought up to date beside the database in use
     line_of_task, line_of_letter = apps.get_model("store", "TaskLine"), apps.get_model("store", "LetterLine")
+    there = {field.name for field in line_of_task._meta.get_fields()}  # later migrations add columns, and fill them
     for tasks in _batches(apps.get_model("store", "Task").objects.using(here).order_by("pk")):
         line_of_task.objects.using(here).bulk_create(
-            line_of_task(
-                task_id=task.pk,
-                **task_columns(json.loads(task.content), person_state=task.person_state, assignee=task.assignee),
-            )
+            line_of_task(task_id=task.pk, **{name: value for name, value in columns.items() if name in there})
             for task in tasks
+            for columns in [
+                task_columns(json.loads(task.content), person_state=task.person_state, assignee=task.assignee)
+            ]
         )
     for letters in _batches(apps.get_model("store", "Letter").objects.using(here).order_by("pk")):
         line_of_letter.objects.using(here).bulk_create(

@@ -34,7 +34,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @require_POST
 def samples(request: HttpRequest) -> HttpResponse:
     """Take three invented letters in, into a store that has no other yet."""
-    if review().status().seen == 0:
+    if review().counted.status().seen == 0:
         paths = [SAMPLES / name for name in FIRST_SAMPLES if (SAMPLES / name).is_file()]
         review().add_letters(((path.name, [path.read_bytes()]) for path in paths), by=name_of(request))
     return HttpResponseRedirect(f"{reverse('letters')}?added={len(FIRST_SAMPLES)}")
@@ -43,7 +43,7 @@ def samples(request: HttpRequest) -> HttpResponse:
 @require_POST
 def paper(request: HttpRequest, task_id: str) -> HttpResponse:
     """Put documents into the folder of the task's patient."""
-    opened = opened_task(task_id)
+    opened = opened_task(request, task_id)
     files = request.FILES.getlist("file")
     folder = request.POST.get("folder", "")
     if not files:
@@ -53,7 +53,7 @@ def paper(request: HttpRequest, task_id: str) -> HttpResponse:
     except UsageError as wrong:
         return task_page(request, opened, wrong=f"Not added: {wrong.why}. {wrong.advice}", status=422)
     except Conflict:
-        return task_page(request, opened_task(task_id), conflict=True, status=409)
+        return task_page(request, opened_task(request, task_id), conflict=True, status=409)
     return HttpResponseRedirect(f"{reverse('task', args=(task_id,))}?added={len(names)}#h-papers")
 
 

@@ -12,13 +12,14 @@ from pipeline.desk import Conflict
 from pipeline.errors import UsageError
 from pipeline.review import OpenCase
 from pipeline.values.decision import APART
+from pipeline.web.scope import within
 from pipeline.web.source import name_of, number, review
 
 
 @require_GET
 def case(request: HttpRequest, case_id: str) -> HttpResponse:
     """The letters of a case by day, its tasks, and the cases that may be the same."""
-    opened = _opened(case_id)
+    opened = _opened(request, case_id)
     review().looked(case_id, by=name_of(request), code="case")
     return render(request, "web/case.html", {"case": opened})
 
@@ -26,7 +27,7 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, case_id: str) -> HttpResponse:
     """These letters are one case, and no other belongs to it: nothing later parts them."""
-    opened = _opened(case_id)
+    opened = _opened(request, case_id)
     letters = {mail.letter.letter_id: mail.version for mail in opened.letters}
     answer = _put(request, opened, letters, case_id)
     review().rework([proposal.case_id for proposal, _ in opened.proposals])
@@ -36,7 +37,7 @@ def confirm(request: HttpRequest, case_id: str) -> HttpResponse:
 @require_POST
 def split(request: HttpRequest, case_id: str) -> HttpResponse:
     """Take letters out, each into a case of its own."""
-    opened = _opened(case_id)
+    opened = _opened(request, case_id)
     chosen = set(request.POST.getlist("letter"))
     letters = {mail.letter.letter_id: mail.version for mail in opened.letters if mail.letter.letter_id in chosen}
     if not letters or len(letters) == len(opened.letters):
@@ -47,9 +48,10 @@ def split(request: HttpRequest, case_id: str) -> HttpResponse:
 @require_POST
 def merge(request: HttpRequest, case_id: str) -> HttpResponse:
     """Bring the letters of another case here."""
-    opened = _opened(case_id)
+    opened = _opened(request, case_id)
     other = request.POST.get("other", "").strip()
-    there = store.letters_of_case(other) if other != case_id else ()
+    seen = other != case_id and store.case_lies_within(other, within(request))
+    there = store.letters_of_case(other) if seen else ()
     letters = {letter.letter_id: said[-1].number if said else 0 for letter, _, said in there}
     if not letters:
         return _shown(request, case_id, wrong="There is no other case of that id.", status=422)
@@ -74,11 +76,11 @@ def _put(request: HttpRequest, opened: OpenCase, letters: Mapping[str, int], cas
 
 
 def _shown(request: HttpRequest, case_id: str, *, status: int, **more: object) -> HttpResponse:
-    return render(request, "web/case.html", {"case": _opened(case_id), **more}, status=status)
+    return render(request, "web/case.html", {"case": _opened(request, case_id), **more}, status=status)
 
 
-def _opened(case_id: str) -> OpenCase:
-    opened = review().case(case_id)
+def _opened(request: HttpRequest, case_id: str) -> OpenCase:
+    opened = review().case(case_id, within=within(request))
     if opened is None:
         raise Http404
     return opened

@@ -12,6 +12,7 @@ from pipeline import store
 from pipeline.errors import UsageError
 from pipeline.review import NotShown, OpenLetter
 from pipeline.store import Act
+from pipeline.web.scope import within
 from pipeline.web.source import name_of, number, review
 
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
@@ -21,8 +22,7 @@ _MOST_PAGES = 5000
 @require_GET
 def picture(request: HttpRequest, letter_id: str, page: int) -> HttpResponse:
     """The picture of a page of the document that a letter stands in."""
-    opened = _letter(letter_id)
-    path = _page_file(opened, page)
+    path = _page_file(request, _letter(letter_id), page)
     if path.suffix not in _TYPES:
         raise Http404
     answer = HttpResponse(path.read_bytes(), content_type=_TYPES[path.suffix])
@@ -33,7 +33,7 @@ def picture(request: HttpRequest, letter_id: str, page: int) -> HttpResponse:
 @require_GET
 def page_text(request: HttpRequest, letter_id: str, page: int) -> HttpResponse:
     """The text of a page that has no picture."""
-    path = _page_file(_letter(letter_id), page)
+    path = _page_file(request, _letter(letter_id), page)
     if path.suffix != ".txt":
         raise Http404
     return HttpResponse(path.read_text(encoding="utf-8", errors="replace"), content_type="text/plain; charset=utf-8")
@@ -47,13 +47,14 @@ def words(request: HttpRequest, letter_id: str) -> HttpResponse:
         found = review().words(opened.opened.document_id, turns=opened.turns)
     except NotShown as problem:
         return JsonResponse({"problem": problem.code.value}, status=422)
-    return JsonResponse({"pages": found})
+    seen = store.pages_within(opened.opened.document_id, within(request))
+    return JsonResponse({"pages": [page if _is_seen(n, seen) else [] for n, page in enumerate(found, start=1)]})
 
 
 @require_GET
 def quarantine(request: HttpRequest) -> HttpResponse:
     """What was set aside, why in words, and what to do."""
-    return render(request, "web/quarantine.html", _quarantine())
+    return render(request, "web/quarantine.html", _quarantine(request))
 
 
 @require_POST
@@ -63,7 +64,7 @@ def retry(request: HttpRequest, document_id: str) -> HttpResponse:
     try:
         review().retry(document_id, by=name_of(request), password=password)
     except UsageError as wrong:
-        return render(request, "web/quarantine.html", {**_quarantine(), "wrong": wrong.why}, status=409)
+        return render(request, "web/quarantine.html", {**_quarantine(request), "wrong": wrong.why}, status=409)
     return HttpResponseRedirect(f"{reverse('quarantine')}?sent=1")
 
 
@@ -86,13 +87,13 @@ def original(request: HttpRequest, document_id: str) -> FileResponse:
 @require_GET
 def boundaries(request: HttpRequest, letter_id: str) -> HttpResponse:
     """The pages of a file, small, each with the letter it belongs to, to be moved, split and joined."""
-    return _boundaries(request, _letter(letter_id))
+    return _boundaries(request, _whole_file(request, letter_id))
 
 
 @require_POST
 def divide(request: HttpRequest, letter_id: str) -> HttpResponse:
     """Divide the file: each page names its letter, 0 for a page that belongs to none."""
-    opened = _letter(letter_id)
+    opened = _whole_file(request, letter_id)
     groups: dict[int, list[int]] = {}
     for page in opened.opened.pages:
         group = number(request.POST.get(f"page-{page.number}"), most=_MOST_PAGES)
@@ -114,8 +115,14 @@ def _boundaries(request: HttpRequest, opened: OpenLetter, *, wrong: str = "", st
     return render(request, "web/boundaries.html", context, status=status)
 
 
-def _quarantine() -> dict[str, Any]:
-    return {"files": store.set_aside(), "coming": review().coming(), "counts": review().status()}
+def _quarantine(request: HttpRequest) -> dict[str, Any]:
+    seen = within(request)
+    files = store.set_aside() if seen is None or store.NOWHERE in seen else ()
+    return {"files": files, "hidden": seen is not None and store.NOWHERE not in seen, "coming": review().coming()}
+
+
+def _is_seen(page: int, seen: frozenset[int] | None) -> bool:
+    return seen is None or page in seen
 
 
 def _letter(letter_id: str) -> OpenLetter:
@@ -125,7 +132,17 @@ def _letter(letter_id: str) -> OpenLetter:
     return opened
 
 
-def _page_file(opened: OpenLetter, page: int) -> Path:
+def _whole_file(request: HttpRequest, letter_id: str) -> OpenLetter:
+    """A letter whose file may be divided: one sees all of it."""
+    opened = _letter(letter_id)
+    if not store.document_lies_within(opened.opened.document_id, within(request)):
+        raise Http404
+    return opened
+
+
+def _page_file(request: HttpRequest, opened: OpenLetter, page: int) -> Path:
+    if not _is_seen(page, store.pages_within(opened.opened.document_id, within(request))):
+        raise Http404
     try:
         return review().page(opened.opened.document_id, page, turns=opened.turns)
     except NotShown:

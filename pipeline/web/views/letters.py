@@ -19,6 +19,7 @@ from pipeline.values.text import Box
 from pipeline.values.vocabulary import Anchor, LetterKind
 from pipeline.web.letter_page import letter_page
 from pipeline.web.pages import days_left
+from pipeline.web.scope import within
 from pipeline.web.source import name_of, number, review
 from pipeline.web.typed import Mistyped, counted, entry, scalar
 
@@ -27,9 +28,10 @@ from pipeline.web.typed import Mistyped, counted, entry, scalar
 def next_letter(request: HttpRequest) -> HttpResponse:
     """The next letter to check, behind the one just left; the list where there is none more."""
     after = request.GET.get("after", "")
-    waiting = store.to_check(after=after, most=1)
+    seen = within(request)
+    waiting = store.to_check(after=after, most=1, within=seen)
     if not waiting and after:
-        waiting = [one for one in store.to_check(most=1) if one.letter_id != after]
+        waiting = [one for one in store.to_check(most=1, within=seen) if one.letter_id != after]
     if not waiting:
         return HttpResponseRedirect(reverse("letters"))
     return HttpResponseRedirect(reverse("letter", args=(waiting[0].letter_id,)))
@@ -39,7 +41,8 @@ def next_letter(request: HttpRequest) -> HttpResponse:
 def letters(request: HttpRequest) -> HttpResponse:
     """The letters that nobody checked yet, those with the next deadline first."""
     start = number(request.GET.get("start"))
-    waiting, whole = store.to_check(start=start, most=_PAGE), review().left_to_check()
+    seen = within(request)
+    waiting, whole = store.to_check(start=start, most=_PAGE, within=seen), review().counted.left_to_check(within=seen)
     today = review().today()
     dues = [None if one.due == store.NO_DUE else days_left(one.due, today=today) for one in waiting]
     page = {
@@ -57,12 +60,12 @@ _PAGE = 50
 @require_GET
 def letter(request: HttpRequest, letter_id: str) -> HttpResponse:
     """One letter."""
-    opened = _opened(letter_id)
+    opened = _opened(request, letter_id)
     review().looked(letter_id, by=name_of(request), code="letter")
-    upcoming = store.to_check(after=letter_id, most=1)
+    upcoming = store.to_check(after=letter_id, most=1, within=within(request))
     if upcoming:
         review().draw_ahead(upcoming[0].letter_id)
-    page = letter_page(opened, today=review().today(), whole=review().left_to_check())
+    page = letter_page(opened, today=review().today(), whole=_whole(request))
     return render(request, "web/letter.html", {"page": page})
 
 
@@ -72,7 +75,8 @@ def unsaid(request: HttpRequest, letter_id: str, section: int) -> HttpResponse:
 
     They are a third of the fields and opened once in many letters, and every save would draw them anew.
     """
-    page = letter_page(_opened(letter_id), today=review().today(), whole=0, version=number(request.GET.get("version")))
+    opened = _opened(request, letter_id)
+    page = letter_page(opened, today=review().today(), whole=0, version=number(request.GET.get("version")))
     if section >= len(page.sections):
         raise Http404
     return render(request, "web/unsaid.html", {"page": page, "section": page.sections[section]})
@@ -129,7 +133,8 @@ def put_in_case(request: HttpRequest, letter_id: str) -> HttpResponse:
     """Put a letter into another case, into one of its own, or leave it to its numbers again."""
     opened = _decided(letter_id)
     case_id = request.POST.get("case", "").strip()
-    if case_id != APART and not store.letters_of_case(case_id):
+    seen = case_id == APART or store.case_lies_within(case_id, within(request))
+    if not seen or (case_id != APART and not store.letters_of_case(case_id)):
         return _panel(request, letter_id, status=422, wrong={CASE: "There is no such case."})
     try:
         review().decide(
@@ -143,7 +148,7 @@ def put_in_case(request: HttpRequest, letter_id: str) -> HttpResponse:
 @require_POST
 def link_patient(request: HttpRequest, letter_id: str) -> HttpResponse:
     """Link a letter to a patient folder, or to none."""
-    opened = _opened(letter_id)
+    opened = _opened(request, letter_id)
     folder = request.POST.get("folder", "")
     if folder and folder not in opened.patient.folders:
         return _panel(request, letter_id, status=422, wrong={PATIENT: "There is no such folder."})
@@ -157,8 +162,12 @@ def link_patient(request: HttpRequest, letter_id: str) -> HttpResponse:
     return _panel(request, letter_id)
 
 
-def _opened(letter_id: str) -> OpenLetter:
-    opened = review().letter(letter_id)
+def _whole(request: HttpRequest) -> int:
+    return review().counted.left_to_check(within=within(request))
+
+
+def _opened(request: HttpRequest, letter_id: str) -> OpenLetter:
+    opened = review().letter(letter_id, within=within(request))
     if opened is None:
         raise Http404
     return opened
@@ -184,8 +193,8 @@ def _panel(request: HttpRequest, letter_id: str, *, status: int = 200, after: st
     """The fields of the letter as they are now; without a script the whole page, at its own address if all is well."""
     if status == 200 and not request.headers.get("HX-Request"):
         return HttpResponseRedirect(reverse("letter", args=(letter_id,)))
-    opened = _opened(letter_id)
-    page = letter_page(opened, today=review().today(), whole=review().left_to_check(), after=after, at=at, **more)
+    opened = _opened(request, letter_id)
+    page = letter_page(opened, today=review().today(), whole=_whole(request), after=after, at=at, **more)
     name = "web/letter_panel.html" if request.headers.get("HX-Request") else "web/letter.html"
     return render(request, name, {"page": page}, status=status)
 

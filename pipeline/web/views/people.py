@@ -7,17 +7,21 @@ from django.contrib.auth.tokens import default_token_generator
 from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.views.decorators.http import require_GET, require_POST
 
+from pipeline import store
 from pipeline.store import Act
 from pipeline.web import second
 from pipeline.web.roles import Role, role_of
 from pipeline.web.source import name_of, review
+
+_NONE_KNOWN = "-"
+"""In a form, the location of what has none known."""
 
 
 class WelcomeView(PasswordResetConfirmView):
@@ -82,6 +86,22 @@ def change(request: HttpRequest, user_id: int) -> HttpResponse:
     return _page(request, link=link, invited=user.username)
 
 
+@require_POST
+def narrow(request: HttpRequest, user_id: int) -> HttpResponse:
+    """Have somebody see some of our locations alone, or all of them again where none is ticked."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise Http404
+    if role_of(user) is Role.ADMIN:
+        return _page(request, wrong="An admin sees every location. Give another role first.", status=422)
+    known = {*review().counted.locations(), store.NOWHERE}
+    chosen = known & {"" if one == _NONE_KNOWN else one for one in request.POST.getlist("location")}
+    with transaction.atomic():
+        store.narrow(user.username, chosen)
+        review().looked(f"user-{user.pk}", by=name_of(request), act=Act.PERSON_CHANGED, code="locations")
+    return HttpResponseRedirect(reverse("people"))
+
+
 def welcome_link(user: User, *, base: str) -> str:
     """A link, good once, where somebody chooses a password."""
     uid = urlsafe_base64_encode(force_bytes(user.pk))
@@ -102,6 +122,14 @@ def _role(request: HttpRequest) -> Role:
 
 def _page(request: HttpRequest, *, status: int = 200, **more: Any) -> HttpResponse:
     users = User.objects.order_by("username").prefetch_related("groups")
-    everybody = [(user, role_of(user).value) for user in users]
-    context = {"everybody": everybody, "roles": tuple(Role), "with_telephone": second.who_have_one(), **more}
+    narrowed = store.narrowed_people()
+    everybody = [(user, role_of(user).value, narrowed.get(user.username, frozenset())) for user in users]
+    context = {
+        "everybody": everybody,
+        "locations": review().counted.locations(),
+        "none_known": _NONE_KNOWN,
+        "roles": tuple(Role),
+        "with_telephone": second.who_have_one(),
+        **more,
+    }
     return render(request, "web/people.html", context, status=status)

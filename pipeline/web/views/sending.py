@@ -27,23 +27,27 @@ _LONGEST, _LONGEST_TEXT = 200, 4000
 @require_POST
 def follow_up(request: HttpRequest, task_id: str) -> HttpResponse:
     """Write down that it went out, that it arrived, or that the last of these was wrong."""
-    opened = opened_task(task_id)
+    opened = opened_task(request, task_id)
     try:
         said = _followed(request)
         review().follow_up(task_id, said, by=name_of(request), version=number(request.POST.get("version")))
     except Mistyped as wrong:
         return task_page(request, opened, wrong=str(wrong), status=422)
     except UsageError as wrong:
-        return task_page(request, opened_task(task_id), wrong=f"Not saved: {wrong.why}. {wrong.advice}", status=422)
+        return task_page(
+            request, opened_task(request, task_id), wrong=f"Not saved: {wrong.why}. {wrong.advice}", status=422
+        )
     except Conflict:
-        return task_page(request, opened_task(task_id), conflict=True, typed=request.POST.get("proof", ""), status=409)
+        return task_page(
+            request, opened_task(request, task_id), conflict=True, typed=request.POST.get("proof", ""), status=409
+        )
     return HttpResponseRedirect(reverse("task", args=(task_id,)))
 
 
 @require_GET
 def packet(request: HttpRequest, task_id: str) -> HttpResponse:
     """What the packet of a task holds, and what is still open in it."""
-    opened_task(task_id)
+    opened_task(request, task_id)
     review().looked(task_id, by=name_of(request), code="packet")
     return _packet(request, task_id)
 
@@ -51,7 +55,7 @@ def packet(request: HttpRequest, task_id: str) -> HttpResponse:
 @require_POST
 def fill_gap(request: HttpRequest, task_id: str) -> HttpResponse:
     """A clinician's words for what is open in the letter."""
-    opened_task(task_id)
+    opened_task(request, task_id)
     gap, words = request.POST.get("gap", ""), _word(request, "words", most=_LONGEST_TEXT)
     if not words:
         return _packet(request, task_id, wrong="Nothing was written.", status=422)
@@ -65,7 +69,7 @@ def fill_gap(request: HttpRequest, task_id: str) -> HttpResponse:
 @require_POST
 def sign_letter(request: HttpRequest, task_id: str) -> HttpResponse:
     """A clinician signs the letter as it was shown."""
-    opened_task(task_id)
+    opened_task(request, task_id)
     name = _word(request, "name")
     if not name:
         return _packet(request, task_id, wrong="Write your name as it is to stand under the letter.", status=422)
@@ -80,7 +84,7 @@ def sign_letter(request: HttpRequest, task_id: str) -> HttpResponse:
 
 
 def _packet(request: HttpRequest, task_id: str, *, status: int = 200, **more: Any) -> HttpResponse:
-    opened = opened_task(task_id)
+    opened = opened_task(request, task_id)
     try:
         with review().packed(task_id) as packed:
             files = [(path.name, path.stat().st_size) for path in map(Path, packed.files)]
@@ -94,7 +98,7 @@ def _packet(request: HttpRequest, task_id: str, *, status: int = 200, **more: An
 @require_POST
 def download(request: HttpRequest, task_id: str) -> HttpResponse:
     """The files of the packet in one archive. Nothing is sent by it, and no state changes."""
-    opened = opened_task(task_id)
+    opened = opened_task(request, task_id)
     content = io.BytesIO()
     try:
         keeping = review().packed(task_id, kept_by=name_of(request))

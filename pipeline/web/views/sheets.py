@@ -11,6 +11,7 @@ from pipeline.errors import UsageError
 from pipeline.store import RemarkKind, Wanted
 from pipeline.values.task import TaskState
 from pipeline.web.pages import Row, days_left
+from pipeline.web.scope import within
 from pipeline.web.source import name_of, number, review
 
 _MOST = 200
@@ -22,7 +23,7 @@ def morning(request: HttpRequest) -> HttpResponse:
     today = review().today()
 
     def rows(wanted: Wanted) -> list[Row]:
-        lines, _ = store.task_lines(wanted, today=today, start=0, most=_MOST)
+        lines, _ = store.task_lines(wanted, today=today, start=0, most=_MOST, within=within(request))
         return [Row(line=line, days_left=days_left(line.due, today=today)) for line in lines]
 
     talks = [*rows(Wanted(stage=TaskState.P2P_SCHEDULED.value)), *rows(Wanted(action="peer_to_peer"))]
@@ -34,13 +35,15 @@ def morning(request: HttpRequest) -> HttpResponse:
         "waiting": [row for row in waiting if row.line.next_touch <= soon],
         "unpaid": rows(Wanted(stage=TaskState.AWAITING_PAYMENT.value)),
     }  # fmt: skip
-    return render(request, "web/morning.html", {"page": page, "today": today, "sums": review().sums()})
+    sums = review().counted.sums(within=within(request))
+    return render(request, "web/morning.html", {"page": page, "today": today, "sums": sums})
 
 
 @require_GET
 def calls(request: HttpRequest) -> HttpResponse:
     """The calls, the newest first, with their reference numbers."""
-    return render(request, "web/calls.html", {"calls": store.remarks(kind=RemarkKind.CALL.value, most=_MOST)})
+    found = store.remarks(kind=RemarkKind.CALL.value, most=_MOST, within=within(request))
+    return render(request, "web/calls.html", {"calls": found})
 
 
 @require_GET
@@ -48,7 +51,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     """Counts and sums over the team's own tasks and letters, each as a picture and a table."""
     from pipeline.web.report_page import report_page  # pandas loads in seconds, and only reports need it
 
-    return render(request, "web/reports.html", {"report": report_page(review())})
+    return render(request, "web/reports.html", {"report": report_page(review(), within=within(request))})
 
 
 @require_GET
@@ -59,7 +62,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
 
     month = request.GET.get("month") or None
     try:
-        title, found = outcomes_of(review().desk, month=month)
+        title, found = outcomes_of(review().desk, month=month, within=within(request))
     except UsageError as wrong:
         context = {"what": "No such month", "why": wrong.why, "advice": wrong.advice}
         return render(request, "web/problem.html", context, status=422)

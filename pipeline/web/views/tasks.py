@@ -1,6 +1,7 @@
 """The task screen: what must be shown with its proof, what to do by when, who, notes, calls, the case by day."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from pipeline import store
 from pipeline.desk import Conflict
 from pipeline.errors import UsageError
 from pipeline.knowledge.moves import moves_from
@@ -18,6 +20,7 @@ from pipeline.values.letter import Channel
 from pipeline.values.task import Action, Task, TaskState
 from pipeline.web.pages import days_left, tone, urgency
 from pipeline.web.roles import Right, may
+from pipeline.web.scope import sight_of, within
 from pipeline.web.source import name_of, number, review
 
 _LONGEST = 4000
@@ -31,7 +34,7 @@ REASONS = (
 @require_GET
 def task(request: HttpRequest, task_id: str) -> HttpResponse:
     """One task with its proof."""
-    opened = opened_task(task_id)
+    opened = opened_task(request, task_id)
     review().looked(task_id, by=name_of(request), code="task")
     return task_page(request, opened)
 
@@ -41,7 +44,7 @@ def evidence(request: HttpRequest, task_id: str) -> HttpResponse:
     """What the chart shows, as a table for a spreadsheet."""
     from pipeline.output import evidence_csv  # pandas loads in seconds, and only this needs it
 
-    table = opened_task(task_id).task.evidence_table
+    table = opened_task(request, task_id).task.evidence_table
     if table is None:
         raise Http404
     review().looked(task_id, by=name_of(request), act=Act.DOWNLOADED, code="evidence")
@@ -53,13 +56,15 @@ def evidence(request: HttpRequest, task_id: str) -> HttpResponse:
 @require_POST
 def change(request: HttpRequest, task_id: str) -> HttpResponse:
     """Move a task on or give it to somebody, with a reason."""
-    opened = opened_task(task_id)
+    opened = opened_task(request, task_id)
     state = state_of(request.POST.get("state", ""))
     if state is TaskState.WRITTEN_OFF and not may(request.user, Right.WRITE_OFF):
         raise PermissionDenied
     assignee = request.POST.get("assignee") if "assignee" in request.POST else None
     if assignee not in (None, "", name_of(request)) and not may(request.user, Right.ASSIGN):
         raise PermissionDenied
+    if assignee and not store.task_lies_within(task_id, sight_of(assignee)):
+        return task_page(request, opened, wrong=f"Not given: {assignee} does not see this location.", status=422)
     reason = reason_of(request)
     if state is not None and state is not opened.task.state and not reason:
         return task_page(request, opened, wrong="Say why the state changes.", status=422)
@@ -69,10 +74,28 @@ def change(request: HttpRequest, task_id: str) -> HttpResponse:
             state=None if state is opened.task.state else state, assignee=assignee, reason=reason,
         )  # fmt: skip
     except UsageError as error:
-        return task_page(request, opened_task(task_id), wrong=f"Not saved: {error.why}. {error.advice}", status=422)
+        return task_page(
+            request, opened_task(request, task_id), wrong=f"Not saved: {error.why}. {error.advice}", status=422
+        )
     except Conflict:
-        now = opened_task(task_id)
+        now = opened_task(request, task_id)
         return task_page(request, now, conflict=True, typed=reason, status=409)
+    return HttpResponseRedirect(reverse("task", args=(task_id,)))
+
+
+@require_POST
+def locate(request: HttpRequest, task_id: str) -> HttpResponse:
+    """Say which of our locations a task's case belongs to, or leave that to what is found."""
+    opened = opened_task(request, task_id)
+    name = request.POST.get("location", "")
+    if name and name not in review().counted.locations():
+        return task_page(request, opened, wrong="There is no such location.", status=422)
+    try:
+        review().locate(opened, name or None, by=name_of(request))
+    except Conflict:
+        return task_page(request, opened_task(request, task_id), conflict=True, status=409)
+    if not store.task_lies_within(task_id, within(request)):
+        return HttpResponseRedirect(f"{reverse('worklist')}?{urlencode({'located': name})}")
     return HttpResponseRedirect(reverse("task", args=(task_id,)))
 
 
@@ -81,7 +104,7 @@ def remark(request: HttpRequest, task_id: str) -> HttpResponse:
     """Write a note, or a call with its reference number."""
     kind, text, details = written(request)
     if not text and not details:
-        return task_page(request, opened_task(task_id), wrong="Nothing was written.", status=422)
+        return task_page(request, opened_task(request, task_id), wrong="Nothing was written.", status=422)
     try:
         review().remark(task_id, kind=kind, text=text, by=name_of(request), details=details)
     except UsageError:
@@ -111,9 +134,9 @@ def state_of(text: str) -> TaskState | None:
         return None
 
 
-def opened_task(task_id: str) -> OpenTask:
+def opened_task(request: HttpRequest, task_id: str) -> OpenTask:
     """The task of an address; 404 where there is none."""
-    opened = review().task(task_id)
+    opened = review().task(task_id, within=within(request))
     if opened is None:
         raise Http404
     return opened
@@ -129,7 +152,8 @@ def task_page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **mo
         "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened),
         "signature": signature_of(opened.task, opened.remarks), "charts": review().charts,
         "missing": missing_of(opened.task),
-        "may_send": TaskState.SENT in states, "channels": tuple(Channel), "today": review().today(),
+        "may_send": TaskState.SENT in states, "channels": tuple(Channel),
+        "locations": review().counted.locations(), "today": review().today(),
         "talk": opened.task.action is Action.PEER_TO_PEER or opened.task.state is TaskState.P2P_SCHEDULED, **more,
     }  # fmt: skip
     return render(request, "web/task.html", context, status=status)

@@ -19,13 +19,14 @@ from pipeline.values.task import Action, TaskState
 from pipeline.values.vocabulary import Category
 from pipeline.web.pages import Worklist, worklist_page
 from pipeline.web.roles import Right, may
+from pipeline.web.scope import locations_seen, sight_of, within
 from pipeline.web.source import name_of, number, review
 from pipeline.web.views.tasks import REASONS, reason_of, state_of, written
 
 _SIZE = 50
 _MOST_AT_ONCE = 5000
 _FLAGS = ("missing", "finished")
-_TOLD = ("given", "noted", "moved", "stayed", "at", "back", "wrong")
+_TOLD = ("given", "noted", "moved", "stayed", "at", "back", "wrong", "located")
 _KEYS = tuple(field.name for field in fields(Wanted))
 
 
@@ -35,10 +36,11 @@ def worklist(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(request.GET)
     start = number(request.GET.get("start"))
     today = review().today()
-    lines, whole = store.task_lines(wanted, today=today, start=start, most=_SIZE)
+    seen, counted = within(request), review().counted
+    lines, whole = store.task_lines(wanted, today=today, start=start, most=_SIZE, within=seen)
     page = worklist_page(
-        lines, whole=whole, start=start, size=_SIZE, query=_query(wanted), sums=review().sums(),
-        counts=review().status(), today=today, wanted=wanted,
+        lines, whole=whole, start=start, size=_SIZE, query=_query(wanted), sums=counted.sums(within=seen),
+        counts=counted.status() if seen is None else None, today=today, wanted=wanted,
     )  # fmt: skip
     return render(request, _template(request), {"page": page, **_choices(request, page)})
 
@@ -50,8 +52,11 @@ def assign(request: HttpRequest) -> HttpResponse:
     assignee = request.POST.get("assignee", "")
     if assignee and assignee not in _people():
         return HttpResponseRedirect(reverse("worklist"))
-    given = review().assign(_chosen(request, query), by=name_of(request), assignee=assignee)
-    return _back(query, given=given)
+    chosen = _chosen(request, query)
+    fitting = store.tasks_within(chosen, sight_of(assignee))
+    given = review().assign(fitting, by=name_of(request), assignee=assignee)
+    unseen = f" {len(chosen) - len(fitting)} stayed: {assignee} does not see their location."
+    return _back(query, given=given, stayed=unseen if len(fitting) < len(chosen) else "")
 
 
 @require_POST
@@ -110,8 +115,8 @@ def keep_view(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, query: QueryDict) -> list[str]:
     """The ids of the ticked tasks, or of all that the filters find."""
     if request.POST.get("every") == "yes":
-        return list(store.task_ids(_wanted(query), today=review().today(), most=_MOST_AT_ONCE))
-    return request.POST.getlist("task")[:_MOST_AT_ONCE]
+        return list(store.task_ids(_wanted(query), today=review().today(), most=_MOST_AT_ONCE, within=within(request)))
+    return store.tasks_within(request.POST.getlist("task")[:_MOST_AT_ONCE], within(request))
 
 
 def _back(query: QueryDict, **done: object) -> HttpResponse:
@@ -143,10 +148,12 @@ def _query(wanted: Wanted) -> str:
 
 def _choices(request: HttpRequest, page: Worklist) -> dict[str, Any]:
     return {
-        "people": _people(), "payers": review().payers(), "states": tuple(TaskState), "actions": tuple(Action),
+        "people": _people(), "payers": review().counted.payers(within=within(request)),
+        "states": tuple(TaskState), "actions": tuple(Action),
         "reasons": tuple(c for c in Category if c is not Category.NOT_A_DENIAL), "views": store.views(name_of(request)),
         "told": {key: request.GET.get(key, "")[:500] for key in _TOLD}, "why": REASONS,
         "moves": tuple(s for s in TaskState if s not in store.SINGLY), "undo_minutes": store.UNDO_MINUTES,
+        "locations": locations_seen(request),
         "windows": (("", "any day"), ("overdue", "overdue"), ("week", "within 7 days"), ("month", "within a month"),
                     ("none", "no day known")),
         "orders": (("due", "due day"), ("-due", "due day, last first"), ("priority", "priority"), ("amount", "money"),
