@@ -105,3 +105,17 @@ def test_rows_that_differ_say_nothing_of_what_they_differ_in():
 
 def test_a_day_and_a_birth_date_alone_name_nobody():
     assert keys_of_row(ListedClaim(row=1, days=("2026-01-05",), date_of_birth="1980-01-02")) == ()
+
+
+def test_a_list_tells_the_location_of_its_claims(place):
+    with opened(place) as desk:
+        letter_in(desk, place)
+        assert [(one.location, one.location_why) for one in desk.tasks()] == [
+            (None, "nothing says which of our locations it is")
+        ]
+        head = "Subscriber ID,ICN,Service Location\n"
+        desk.read_worklist(f"{head}M1,CLM-00001,North  office\n".encode(), said={})
+        assert [(one.location, one.location_why) for one in desk.tasks()] == [
+            ("North office", "our own list of claims says so")
+        ]
+        assert store.known_locations() == ("North office",)

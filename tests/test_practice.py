@@ -90,3 +90,11 @@ def test_the_starter_file_is_valid_off_and_on(tmp_path):
     assert practice.names
     assert practice.clinicians
     assert practice.contracts[0].dispute_days == 90
+
+
+def test_locations_with_what_is_theirs_alone(tmp_path):
+    text = "places:\n  - name: North office\n    npis: [1234567893]\n    folders: [N-*]\n"
+    (north,) = load(tmp_path, text).places
+    assert (north.name, north.npis, north.folders, north.tins) == ("North office", ("1234567893",), ("N-*",), ())
+    with pytest.raises(UsageError, match=r"places\[1\].name: it is missing"):
+        load(tmp_path, "places:\n  - npis: [1234567893]\n")

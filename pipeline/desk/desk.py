@@ -20,7 +20,7 @@ from pipeline.errors import UsageError
 from pipeline.inbox import Intake, scan, waiting_in
 from pipeline.lists import read_list
 from pipeline.sandbox import ChartReader
-from pipeline.sandbox.folders import sweep
+from pipeline.sandbox.folders import locked_folder, sweep
 from pipeline.values.decision import Decided
 from pipeline.values.letter import Document
 from pipeline.values.limits import Limits
@@ -197,6 +197,16 @@ class Desk:
     def keep_papers(self, task_id: str, files: Sequence[Path], *, kind: str, by: str) -> bool:
         """Keep files of a packet (``kind`` of letter) or of a ``proof`` with a task's letter (see ``papers.keep``)."""
         return papers.keep(self.data, task_id, files, kind=kind, by=by, now=self.clock.now())
+
+    def keep_proofs(self, task_id: str, files: Iterable[tuple[str, Iterable[bytes]]], *, by: str) -> int:
+        """Keep files that prove a sending with a task's letter; how many.
+
+        Raises ``UsageError`` at the first that is not fit, and then none is kept.
+        """
+        with locked_folder(self.data / "tmp") as folder:
+            names = [self._put(folder, name, content, by=by, code="proof") for name, content in files]
+            self.keep_papers(task_id, [folder / name for name in names], kind=papers.PROOF, by=by)
+        return len(names)
 
     def retry(self, document_id: str, *, who: str = "system", password: str | None = None) -> None:
         """Queue a quarantined document again. Raises ``UsageError`` where there is none such.

@@ -7,7 +7,7 @@ from pipeline import store
 from pipeline.checking import Field
 from pipeline.store import Opened
 from pipeline.values.chart import ChartDocument
-from pipeline.values.letter import Letter
+from pipeline.values.letter import Letter, PageSummary
 from pipeline.values.task import Proposal, Task
 
 
@@ -41,9 +41,13 @@ class DecidedLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenLetter(DecidedLetter):
-    """A letter on the screen: with what is to be looked at in it as a whole, and the tasks that come of it."""
+    """A letter on the screen: with what is to be looked at in it as a whole, and the tasks that come of it.
+
+    ``pages`` are those of its file that who looks may see.
+    """
 
     notes: tuple[str, ...]
+    pages: tuple[PageSummary, ...]
     tasks: tuple[Task, ...]
     patient: Linked
 
@@ -52,7 +56,7 @@ class OpenLetter(DecidedLetter):
 class OpenTask:
     """A task on the screen, with its version, what was said on it, and the letters of its case by day.
 
-    ``papers`` are the documents of the patient's folder.
+    ``papers`` are the documents of the patient's folder, ``kept`` the files of packets and proofs about its letters.
     """
 
     task: Task
@@ -62,6 +66,7 @@ class OpenTask:
     siblings: tuple[Task, ...]
     patient: Linked
     papers: tuple[ChartDocument, ...]
+    kept: tuple[store.KeptPaper, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,8 +62,10 @@ class Review:
         read = self.decided(letter_id)
         if read is None:
             return None
+        seen = store.pages_within(read.opened.document_id, within)
         return OpenLetter(
             opened=read.opened, letter=read.letter, fields=read.fields, notes=whole_letter_notes(read.letter),
+            pages=tuple(page for page in read.opened.pages if seen is None or page.number in seen),
             tasks=store.tasks_of(read.opened.case_ids, within=within),
             patient=self._linked(read.letter, read.opened, within),
         )  # fmt: skip
@@ -82,7 +84,7 @@ class Review:
         patient, papers = self._patient(task.letter_id, within)
         return OpenTask(
             task=task, version=version, remarks=store.remarks(case_id=task.case_id), letters=tuple(letters),
-            siblings=siblings, patient=patient, papers=papers,
+            siblings=siblings, patient=patient, papers=papers, kept=store.papers_of(task.letter_ids),
         )  # fmt: skip
 
     def case(self, case_id: str, *, within: Within = None) -> OpenCase | None:
@@ -215,6 +217,10 @@ class Review:
             if kept_by is not None:
                 self.desk.keep_papers(task_id, [Path(path) for path in packed.files], kind=packed.kind, by=kept_by)
             yield packed
+
+    def keep_proofs(self, task_id: str, files: Iterable[tuple[str, Iterable[bytes]]], *, by: str) -> int:
+        """Keep files that prove a sending with a task's letter; how many. Raises ``UsageError``: none is kept then."""
+        return self.desk.keep_proofs(task_id, files, by=by)
 
     def assign(self, task_ids: Collection[str], *, by: str, assignee: str) -> int:
         """Give many tasks to one person; how many."""

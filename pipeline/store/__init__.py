@@ -12,6 +12,7 @@ from pipeline.store.blobs import Blobs
 from pipeline.store.columns import NO_DUE
 from pipeline.store.door import Conflict, LeaseLost, StoreBusy, hang_up
 from pipeline.store.seen import (
+    NOWHERE,
     SOON_DAYS,
     AuditRow,
     CaseFile,
@@ -67,7 +68,6 @@ if TYPE_CHECKING:
         to_check,
     )
     from pipeline.store.locations import (
-        NOWHERE,
         case_lies_within,
         document_lies_within,
         known_locations,

@@ -12,12 +12,10 @@ from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from pipeline.store import models
 from pipeline.store.door import reading, transacted
-from pipeline.store.seen import Within
+from pipeline.store.seen import NOWHERE, Within
 from pipeline.store.states import State
 
 _Row = TypeVar("_Row", bound=Model)
-NOWHERE = ""
-"""The location of what has none known."""
 
 
 @reading

@@ -11,6 +11,8 @@ from pipeline.values.task import FollowUp, Task
 
 Within = frozenset[str] | None
 """The locations that somebody sees, the empty one being that of what has none known; None: everything."""
+NOWHERE = ""
+"""The location of what has none known."""
 SOON_DAYS = 7
 """What is due within so many days is due soon."""
 

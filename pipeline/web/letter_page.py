@@ -154,7 +154,7 @@ def letter_page(
     )  # a field that only one kind of letter has is not there in the others
     dues = sorted(task.due for task in opened.tasks if task.due)
     return LetterPage(
-        opened=opened, sections=sections, sheets=tuple(_sheet(page, opened) for page in opened.opened.pages),
+        opened=opened, sections=sections, sheets=tuple(_sheet(page, opened) for page in opened.pages),
         due=dues[0] if dues else None, days_left=(date.fromisoformat(dues[0]) - today).days if dues else None,
         whole=whole, conflict=conflict, wrong=wrong or {},
         version=opened.opened.version if version is None else version,

@@ -95,7 +95,11 @@ def _is_verdict(one: Decided) -> bool:
 
 def _part(report: Report) -> Part:
     heads = tuple(str(column).replace("_", " ") for column in report.frame.columns)
-    rows = tuple(tuple(_cell(value) for value in row) for row in report.frame.itertuples(index=False))
+    money = [str(column).startswith("amount") and "known" not in str(column) for column in report.frame.columns]
+    rows = tuple(
+        tuple(_money(value) if is_money else _cell(value) for value, is_money in zip(row, money, strict=True))
+        for row in report.frame.itertuples(index=False)
+    )
     bars = _bars(report) if report.bar else ()
     return Part(
         title=report.title, about=report.about, heads=heads, rows=rows, bars=bars, plot_height=_ROW_PT * len(bars) + 4
@@ -114,6 +118,10 @@ def _bars(report: Report) -> tuple[Bar, ...]:
         )
         for place, (label, value) in enumerate(zip(labels, values, strict=True))
     )  # fmt: skip
+
+
+def _money(value: Any) -> str:
+    return f"{value:,.2f}" if isinstance(value, (int, float)) and not math.isnan(value) else _cell(value)
 
 
 def _cell(value: Any) -> str:

@@ -6,7 +6,7 @@ from django.urls import path
 
 from pipeline.web.roles import Right
 from pipeline.web.routes import route
-from pipeline.web.views import account, adding, cases, files, letters, people, sending, sheets, tasks, worklist
+from pipeline.web.views import account, adding, cases, files, letters, papers, people, sending, sheets, tasks, worklist
 
 handler403 = sheets.forbidden
 handler404 = sheets.not_found
@@ -39,6 +39,8 @@ urlpatterns = [
     route("task/<slug:task_id>/", tasks.task, name="task", right=Right.LOOK),
     route("task/<slug:task_id>/change/", tasks.change, name="change-task", right=Right.WORK),
     route("task/<slug:task_id>/paper/", adding.paper, name="add-paper", right=Right.WORK),
+    route("task/<slug:task_id>/proof/", papers.keep, name="add-proof", right=Right.WORK),
+    route("task/<slug:task_id>/kept/<slug:digest>/", papers.kept, name="kept", right=Right.FILES),
     route("task/<slug:task_id>/followed/", sending.follow_up, name="follow-up", right=Right.WORK),
     route("task/<slug:task_id>/packet/", sending.packet, name="packet", right=Right.WORK),
     route("task/<slug:task_id>/packet/files/", sending.download, name="packet-files", right=Right.FILES),

@@ -5,9 +5,9 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.web.served import office, sign_in
+from tests.web.served import office, routes, sign_in
 
-__all__ = ["browser", "office", "page"]
+__all__ = ["browser", "office", "page", "routes"]
 _PATIENCE_MS = 90_000
 """How long is waited for what must come: a busy machine is slow, and no test is about its speed."""
 

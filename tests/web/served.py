@@ -1,6 +1,7 @@
 """A review desk over a few sample letters, served by the real command in a process of its own, and who visits it."""
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -22,6 +23,15 @@ PASSWORD = "correct horse battery"
 DAY = "2026-11-27"
 HOSTILE = "<img src=x onerror=alert(1)>.pdf"
 LOCK = "open-sesame-1"
+PRACTICE = """
+places:
+  - name: North office
+    known_as: [Whitethorn Urology Associates]
+  - name: South office
+    known_as: [Juniper Hollow Neurology and Rehabilitation]
+    npis: [1999971066]
+"""
+"""Locations by the providers of the letters of ``inbox_of``; each has one of the two letters in one file."""
 _BOUNDARY = "a-boundary-of-tests"
 
 
@@ -142,6 +152,8 @@ def serving(data: Path, **settings: str) -> Iterator[Desk]:
 def office(tmp_path_factory):
     """A desk over the letters of ``inbox_of``, worked through; the same for all tests of a worker."""
     place = tmp_path_factory.mktemp("office")
+    (place / "data").mkdir(mode=0o700)
+    (place / "data" / "practice.yaml").write_text(PRACTICE)
     command = [
         sys.executable,
         "-m",
@@ -161,3 +173,28 @@ def office(tmp_path_factory):
         admin.welcome(desk.link)
         desk.admin = admin
         yield desk
+
+
+_LIST = """
+import json, sys
+from pathlib import Path
+from pipeline.store import configure
+from pipeline.web.options import web_options
+configure(Path(sys.argv[1]), options=web_options(["127.0.0.1"], secret_key="x" * 50))
+from pipeline.web.urls import urlpatterns
+print(json.dumps({p.name: str(p.pattern) for p in urlpatterns}))
+"""
+
+
+@pytest.fixture(scope="session")
+def routes(tmp_path_factory):
+    """Name to address of every route of the desk."""
+    command = [sys.executable, "-c", _LIST, tmp_path_factory.mktemp("routes")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    return json.loads(done.stdout)
+
+
+def address(pattern: str, **odd: str) -> str:
+    ids = dict.fromkeys(("letter_id", "task_id", "document_id", "case_id"), "gone")
+    values = {**ids, "name": "payer", "page": "1", "section": "0", "user_id": "999999", "digest": "0" * 64, **odd}
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: values[m[1]], pattern)

@@ -63,3 +63,34 @@ def test_it_was_sent_with_its_proof_arrived_and_was_taken_back(office, task):
         assert admin.ask(sent, {"act": "taken_back", "version": version(page)}).status == 302
         page = admin.ask(task).text
     assert state(page) == before
+
+
+def test_packets_and_proofs_are_kept_with_the_task_and_only_come_as_a_download(office, task):
+    admin = office.admin
+    page = admin.ask(task).text
+    proof = b"%PDF-1.4 an invented fax confirmation"
+    form = {"act": "sent", "version": version(page), "channel": "fax", "number": "5550102345", "day": "2026-11-26"}
+    assert admin.ask(f"{task}followed/", form, file=("../../fax <b>77</b>.pdf", proof)).status == 302
+    page = admin.ask(task).text
+    assert state(page) == "sent"
+    (name,) = re.findall(r'/kept/[0-9a-f]{64}/" class="wrap">([^<]+)</a> <small>proof', page)
+    assert "fax" in name
+    assert "/" not in name
+    (address,) = set(re.findall(r'href="(/task/[^"]+/kept/[0-9a-f]{64}/)"', page))
+    answer = admin.ask(address)
+    assert answer.body == proof
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox")
+
+    assert admin.ask(f"{task}proof/", {}, file=("receipt.txt", b"certified mail 9400 1")).status == 302
+    assert "receipt.txt" in admin.ask(task).text
+    assert admin.ask(f"{task}proof/", {}, file=("nothing.pdf", b"")).status == 422
+    assert admin.ask(f"{task}proof/", {}).status == 422
+    digest = address.rstrip("/").rpartition("/")[2]
+    other = next(path for path in re.findall(r'href="(/task/[^"]+)"', admin.ask("/").text) if path != task)
+    assert admin.ask(f"{other}kept/{digest}/").status == 404, "of another task"
+    assert admin.ask(f"{task}packet/files/", {}).status == 200
+    assert "packet: " in admin.ask(task).text, "a packet that was taken is kept as it was made"
+    page = admin.ask(task).text
+    assert admin.ask(f"{task}followed/", {"act": "taken_back", "version": version(page)}).status == 302

@@ -1,9 +1,7 @@
 """Letters and documents that somebody sends over the desk; they go the way of the inbox and of the charts folder."""
 
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,12 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from pipeline.desk import Conflict
 from pipeline.errors import UsageError
 from pipeline.web.source import name_of, review
+from pipeline.web.views.papers import named
 from pipeline.web.views.tasks import opened_task, task_page
 
 SAMPLES = Path(__file__).parents[3] / "sample_letters" / "letters"
 FIRST_SAMPLES = ("migraine-classic.pdf", "claim-timely.pdf", "dystonia-renewal-portal.png")
 """Invented letters for the first look: one that is clean, one of a claim, one that was photographed."""
-_PIECE = 1 << 16
 
 
 @require_POST
@@ -25,7 +23,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     """Take letters in."""
     files = request.FILES.getlist("file")
     try:
-        count = review().add_letters(_named(files), by=name_of(request))
+        count = review().add_letters(named(files), by=name_of(request))
     except UsageError as wrong:
         return render(request, "web/problem.html", _told(wrong), status=422)
     return HttpResponseRedirect(f"{reverse('letters')}?added={count}")
@@ -49,7 +47,7 @@ def paper(request: HttpRequest, task_id: str) -> HttpResponse:
     if not files:
         return task_page(request, opened, wrong="Choose a file first.", status=422)
     try:
-        names = review().add_paper(opened, folder=folder, files=_named(files), by=name_of(request))
+        names = review().add_paper(opened, folder=folder, files=named(files), by=name_of(request))
     except UsageError as wrong:
         return task_page(request, opened, wrong=f"Not added: {wrong.why}. {wrong.advice}", status=422)
     except Conflict:
@@ -65,11 +63,6 @@ def coming(request: HttpRequest) -> HttpResponse:
     if not left:
         answer.headers["HX-Refresh"] = "true"
     return answer
-
-
-def _named(files: "Sequence[File[bytes]]") -> Iterator[tuple[str, Iterator[bytes]]]:
-    for file in files:
-        yield file.name or "", file.chunks(_PIECE)
 
 
 def _told(wrong: UsageError) -> dict[str, str]:

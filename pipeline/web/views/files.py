@@ -14,6 +14,7 @@ from pipeline.review import NotShown, OpenLetter
 from pipeline.store import Act
 from pipeline.web.scope import within
 from pipeline.web.source import name_of, number, review
+from pipeline.web.views.papers import attached
 
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
 _MOST_PAGES = 5000
@@ -77,11 +78,7 @@ def original(request: HttpRequest, document_id: str) -> FileResponse:
     except (ValueError, OSError):
         raise Http404 from None
     review().looked(document_id, by=name_of(request), act=Act.DOWNLOADED)
-    answer = FileResponse(file, as_attachment=True, filename=f"{document_id[:16]}.bin")
-    answer["Content-Type"] = "application/octet-stream"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer
+    return attached(file, name=f"{document_id[:16]}.bin")
 
 
 @require_GET

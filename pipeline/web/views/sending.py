@@ -19,6 +19,7 @@ from pipeline.values.letter import Channel
 from pipeline.values.task import FollowUpAct
 from pipeline.web.source import name_of, number, review
 from pipeline.web.typed import Mistyped, day
+from pipeline.web.views.papers import named
 from pipeline.web.views.tasks import opened_task, task_page
 
 _LONGEST, _LONGEST_TEXT = 200, 4000
@@ -30,6 +31,9 @@ def follow_up(request: HttpRequest, task_id: str) -> HttpResponse:
     opened = opened_task(request, task_id)
     try:
         said = _followed(request)
+        files = request.FILES.getlist("file")
+        if files:  # first: a file that is not fit leaves nothing half-said
+            review().keep_proofs(task_id, named(files), by=name_of(request))
         review().follow_up(task_id, said, by=name_of(request), version=number(request.POST.get("version")))
     except Mistyped as wrong:
         return task_page(request, opened, wrong=str(wrong), status=422)
