@@ -2,7 +2,8 @@
 
 The sample letters are read, the desk is served, and every letter is gone through as somebody would who finds each value
 right: Enter on each question and on the letter; where a value is missing, Escape and x (it is not in the letter). Typed
-characters are not counted, as none are typed. Printed: the counts, their median, and the share that needs two at most.
+characters are not counted, as none are typed. Printed: the counts, their median for clean letters and for those with
+questions, the share that keeps to two keys and two more a question, and the share that needs two at most.
 """
 
 import argparse
@@ -51,12 +52,18 @@ def main() -> None:
         finally:
             server.terminate()
             server.wait(60)
-    few = sum(count <= 2 for count in counts)
-    print("keys a letter:", ", ".join(f"{keys}: {n}" for keys, n in sorted(Counter(counts).items())))
-    print(f"{len(counts)} letters, median {statistics.median(counts)}, two at most: {100 * few / len(counts):.0f} %")
+    keys = [pressed for pressed, _ in counts]
+    print("keys a letter:", ", ".join(f"{pressed}: {n}" for pressed, n in sorted(Counter(keys).items())))
+    for name, chosen in (("clean", [c for c in counts if not c[1]]), ("with questions", [c for c in counts if c[1]])):
+        kept = sum(pressed <= 2 + 2 * asked for pressed, asked in chosen)
+        middle = statistics.median([pressed for pressed, _ in chosen]) if chosen else "-"
+        print(f"{len(chosen)} {name}: median {middle}, within two and two a question: {kept}")
+    few = sum(pressed <= 2 for pressed in keys)
+    print(f"{len(keys)} letters, median {statistics.median(keys)}, two at most: {100 * few / len(keys):.0f} %")
 
 
-def _pressed(port: int, *, most: int) -> list[int]:
+def _pressed(port: int, *, most: int) -> list[tuple[int, int]]:
+    """The keys and the questions of each letter."""
     chromium = shutil.which("chromium")
     with sync_playwright() as tool:
         browser = tool.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
@@ -69,7 +76,8 @@ def _pressed(port: int, *, most: int) -> list[int]:
         page.goto(f"http://127.0.0.1:{port}/letters/next/")
         counts = []
         while page.locator(".letter").count() and len(counts) < most:
-            counts.append(_checked(page))
+            asked = page.locator(".field.flagged").count()
+            counts.append((_checked(page), asked))
         browser.close()
     return counts
 

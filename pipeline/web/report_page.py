@@ -97,7 +97,7 @@ def _part(report: Report) -> Part:
     heads = tuple(str(column).replace("_", " ") for column in report.frame.columns)
     money = [str(column).startswith("amount") and "known" not in str(column) for column in report.frame.columns]
     rows = tuple(
-        tuple(_money(value) if is_money else _cell(value) for value, is_money in zip(row, money, strict=True))
+        tuple(_money(value, of=row) if is_money else _cell(value) for value, is_money in zip(row, money, strict=True))
         for row in report.frame.itertuples(index=False)
     )
     bars = _bars(report) if report.bar else ()
@@ -120,8 +120,11 @@ def _bars(report: Report) -> tuple[Bar, ...]:
     )  # fmt: skip
 
 
-def _money(value: Any) -> str:
-    return f"{value:,.2f}" if isinstance(value, (int, float)) and not math.isnan(value) else _cell(value)
+def _money(value: Any, *, of: tuple[Any, ...]) -> str:
+    """An amount with cents; a sum over nothing (``of`` is the row: its name, its count) is not one that is unknown."""
+    if isinstance(value, (int, float)) and not math.isnan(value):
+        return f"{value:,.2f}"
+    return "–" if of[1] == 0 else _cell(value)
 
 
 def _cell(value: Any) -> str:

@@ -5,9 +5,10 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.web.axe import looked_at
 from tests.web.served import office, routes, sign_in
 
-__all__ = ["browser", "office", "page", "routes"]
+__all__ = ["browser", "found", "office", "page", "routes"]
 _PATIENCE_MS = 90_000
 """How long is waited for what must come: a busy machine is slow, and no test is about its speed."""
 
@@ -50,4 +51,25 @@ def page(browser, office, cookies):
         cookies[:] = context.cookies()
     yield page
     assert page.odd == []
+    context.close()
+
+
+@pytest.fixture
+def found(browser, office):
+    """Looks at answers and keeps what is wrong with them, by state."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    seen = {}
+
+    def look(state, answer, *, status=200):
+        assert answer.status == status, (state, answer.status)
+        address = office.url(f"/shown-{len(seen)}/")
+        page.route(address, lambda route: route.fulfill(body=answer.text, content_type="text/html; charset=utf-8"))
+        page.emulate_media(color_scheme="light")
+        page.goto(address)
+        page.locator("details").evaluate_all("every => every.forEach((one) => { one.open = true; })")
+        seen[state] = looked_at(page)
+
+    look.seen = seen
+    yield look
     context.close()

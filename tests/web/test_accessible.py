@@ -1,21 +1,19 @@
 """What anybody needs of a page, as axe-core sees it at WCAG 2.2 AA, in light and dark; a morning without a mouse."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+
+from tests.web.axe import faults, looked_at, sound
+from tests.web.served import address
+from tests.web.test_routes import MATRIX, UNSAFE
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("office")]
 
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-BY_SCHEME = {"light": STANDARDS, "dark": ["color-contrast"]}
-"""In the dark only the colours are others."""
-_AXE = Axe()
-
-
-def faults(page: Page, scheme: str = "light") -> list[str]:
-    """What axe-core finds on the page as it stands: the rule, and where."""
-    found = _AXE.run(page, options={"runOnly": BY_SCHEME[scheme], "resultTypes": ["violations"]}).response
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found["violations"] for node in rule["nodes"]]
+NO_PAGES = {
+    "picture", "page-text", "words", "unsaid", "coming", "here", "next-letter", "evidence", "original", "kept",
+    "outcomes", "login", "logout", "welcome", "second",
+}  # fmt: skip
+"""Routes that answer with a part of a page, a file or another address; the last five are looked at by their states."""
 
 
 def test_the_rules_find_what_is_wrong(browser):
@@ -26,41 +24,25 @@ def test_the_rules_find_what_is_wrong(browser):
     page.close()
 
 
-def looked_at(page: Page) -> list[str]:
-    """What is wrong with the page as it stands, in light and in dark."""
-    found = []
-    for scheme in BY_SCHEME:
-        page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {fault}" for fault in faults(page, scheme)]
-    return found
-
-
 def unfold(page: Page) -> None:
     """Open everything that can be."""
     page.locator("details").evaluate_all("every => every.forEach((one) => { one.open = true; })")
 
 
-def sound(found: dict[str, list[str]]) -> bool:
-    """Whether nothing was found in any state."""
-    return not any(found.values())
-
-
-def test_every_page_is_sound(page, office):
+def test_every_page_is_sound(page, office, routes):
     page.goto(office.url("/"))
-    task = page.locator("tbody a").first.get_attribute("href")
+    task = page.locator("td.due a").first.get_attribute("href")
     page.goto(office.url(task))
     case = page.locator("a[href^='/case/']").first.get_attribute("href")
     page.goto(office.url("/letters/"))
     letters = [row.get_attribute("href") for row in page.locator("tbody a").all()]
-    addresses = [
-        "/", "/?search=nobody-has-this", "/letters/", *letters[:3], f"{letters[0]}boundaries/", task, f"{task}packet/",
-        case, "/quarantine/", "/morning/", "/calls/", "/reports/", "/audit/", "/people/", "/account/",
-        "/account/password/", "/account/telephone/", "/letter/gone/",
-    ]  # fmt: skip
+    named = {"task_id": task, "case_id": case, "letter_id": letters[0]}
+    ids = {name: path.strip("/").split("/")[1] for name, path in named.items()}
+    pages = {name: address(routes[name], **ids) for name in set(MATRIX) - set(UNSAFE) - NO_PAGES}
     found = {}
-    for address in addresses:
-        page.goto(office.url(address))
-        found[address] = looked_at(page)
+    for where in [*pages.values(), "/?search=nobody-has-this", *letters[1:3], "/letter/gone/"]:
+        page.goto(office.url(where))
+        found[where] = looked_at(page)
     page.context.clear_cookies()
     page.goto(office.url("/login/"))
     found["login"] = looked_at(page)
@@ -139,9 +121,9 @@ def test_at_four_hundred_percent_nothing_is_cut_off_sideways(page, office):
     page.goto(office.url("/"))
     task = page.locator("td.due a").first.get_attribute("href")
     wide = {}
-    for address in ("/", "/letters/", letter, task, "/quarantine/", "/morning/", "/reports/", "/people/"):
-        page.goto(office.url(address))
-        wide[address] = page.evaluate("() => document.documentElement.scrollWidth")
+    for where in ("/", "/letters/", letter, task, "/quarantine/", "/morning/", "/reports/", "/people/"):
+        page.goto(office.url(where))
+        wide[where] = page.evaluate("() => document.documentElement.scrollWidth")
     assert {address: width for address, width in wide.items() if width > 365} == {}
 
 

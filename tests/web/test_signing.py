@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.web.axe import sound
 from tests.web.served import Visitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("office")]
@@ -38,10 +39,11 @@ def decided(admin: Visitor, letter: str, path: str, **form: str) -> None:
     assert admin.ask(f"{letter}{path}", {"version": version, **form}).status == 302
 
 
-def test_a_signature_stands_for_one_content(office, clinician):
+def test_a_signature_stands_for_one_content(office, clinician, found):
     admin = office.admin
     task, page = next((task, page) for task, page in packets(clinician) if "✓ nothing is open" in page)
     assert "Nobody has signed it" in page
+    found("a packet to sign", clinician.ask(f"{task}packet/"))
     content = re.search(r'name="content" value="(\w{64})"', page).group(1)
     sign = f"{task}packet/sign/"
     assert clinician.ask(sign, {"name": "Pat Example, MD", "content": "0" * 64}).status == 409
@@ -51,13 +53,16 @@ def test_a_signature_stands_for_one_content(office, clinician):
     assert clinician.ask(sign, {"name": "Pat Example, MD", "content": content}).status == 302
     for where in (f"{task}packet/", task):
         assert "✓ Signed by Pat Example, MD" in admin.ask(where).text
+        found(f"signed: {where}", admin.ask(where))
     letter = re.search(r'href="(/letter/[^"]+)"', admin.ask(task).text).group(1)
     decided(admin, letter, "field/service_description/", act="set", value="something else")
     for where in (f"{task}packet/", task):
         assert "signature of Pat Example, MD" in (told := admin.ask(where).text)
         assert "has ended" in told
+        found(f"ended: {where}", clinician.ask(where))
     decided(admin, letter, "undo/")
     assert "✓ Signed by Pat Example, MD" in admin.ask(task).text, "the same content is the one that was signed"
+    assert sound(found.seen), found.seen
 
 
 def test_what_is_open_is_answered_by_a_clinician_alone_and_says_who_said_it(office, clinician):

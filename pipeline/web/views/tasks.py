@@ -152,7 +152,7 @@ def task_page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **mo
         "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened),
         "signature": signature_of(opened.task, opened.remarks), "charts": review().charts,
         "missing": missing_of(opened.task),
-        "may_send": TaskState.SENT in states, "channels": tuple(Channel),
+        "may_send": TaskState.SENT in states and opened.task.state is not TaskState.SENT, "channels": tuple(Channel),
         "locations": review().counted.locations(), "today": review().today(),
         "talk": opened.task.action is Action.PEER_TO_PEER or opened.task.state is TaskState.P2P_SCHEDULED, **more,
     }  # fmt: skip
