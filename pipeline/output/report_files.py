@@ -42,7 +42,7 @@ def page_of(found: Sequence[Report], *, title: str) -> str:
         parts += [f"<h2>{html.escape(report.title)}</h2>", f"<p>{html.escape(report.about)}</p>", _table(report)]
     body = "\n".join(parts)
     head = f'<meta charset="utf-8"><title>{html.escape(title)}</title><style>{_STYLE}</style>'
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body>\n{body}\n</body></html>\n'
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head><body><main>\n{body}\n</main></body></html>\n'
 
 
 def _table(report: Report) -> str:

@@ -74,6 +74,7 @@ def web_options(hosts: Sequence[str], *, secret_key: str, second_factor: bool = 
         "AXES_FAILURE_LIMIT": 10,
         "AXES_COOLOFF_TIME": 0.25,
         "AXES_LOCKOUT_PARAMETERS": ["username"],
+        "AXES_LOCKOUT_TEMPLATE": "web/locked.html",
         "AXES_VERBOSE": False,
         "DENIALS_SECOND_FACTOR": second_factor,
         "LOGIN_URL": "login",

@@ -24,6 +24,6 @@ def looked_at(page: Page) -> list[str]:
     return found
 
 
-def sound(found: dict[str, list[str]]) -> bool:
-    """Whether nothing was found in any state."""
-    return not any(found.values())
+def faulty(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The states in which something was found."""
+    return {state: faults for state, faults in found.items() if faults}
