@@ -47,8 +47,10 @@ _OF_ONE_FACE = 0.5
 """Correlation of a sample with most of its sign's."""
 _NONE = -2.0
 """Less than any correlation."""
-_UNKNOWN, _LEAST = 0.7, 0.15
-"""What counts for the fit of a sign without samples; and a fit so low that the pieces are out of step."""
+_UNKNOWN = 0.7
+"""What counts for the fit of a sign without samples."""
+_LEAST, _MOST_CHANGED = 0.3, 2
+"""Correlation of each sign that stays, and signs that change: else the pieces are not those of the signs."""
 _CLEAR, _FITS_TOGETHER = 0.65, 0.7
 """Correlation of a sign that was not read, or as no letter or digit; and of all signs on average where one is lost."""
 _SPECK = 0.4
@@ -162,8 +164,8 @@ def _mended(grey: Grey, word: OcrWord, known: _Known) -> OcrWord:
         return word
     fits = [_fits(_sample(print_, place), known) for place in places]
     counted = _as_many(signs, fits)
-    told = "".join(_told(sign, fit) for sign, fit in zip(counted, fits, strict=False)) if counted else signs
-    if told == signs:
+    told = "".join(_told(sign, fit) for sign, fit in zip(counted, fits, strict=False))
+    if told in ("", signs) or not _is_in_step(counted, told, fits):
         return word
     text = _with_marks(told, word.text)
     return replace(word, text=text, confidence=min(word.confidence, _CHANGED), other=word.other or word.text)
@@ -212,7 +214,7 @@ def _told(sign: str, fits: Fits) -> str:
         return sign if sign in _STROKES else _clear(fits) or sign
     own = fits.get(sign, _UNKNOWN)
     best = max(fits, key=lambda other: fits[other], default=sign)
-    if best in _ALIKE.get(sign, "") or own < _LEAST:
+    if best in _ALIKE.get(sign, ""):
         return sign
     enough = max(_FITS_DIGIT, own + _CLEARLY_DIGIT) if sign.isdigit() else max(_FITS, own + _CLEARLY)
     return best if fits.get(best, 0.0) >= enough else sign
@@ -227,6 +229,12 @@ def _fits(sample: _Sample, known: _Known) -> Fits:
     fits = np.where(near, known.shapes @ sample.shape * np.sqrt(narrower), _NONE)
     second = np.partition(fits, -2, axis=1)[:, -2]
     return {sign: fit for sign, fit in zip(known.signs, second.tolist(), strict=True) if fit > _NONE}
+
+
+def _is_in_step(counted: str, told: str, fits: Sequence[Fits]) -> bool:
+    """Whether all but a few signs look as they were read: else two that touch and a speck make up for one another."""
+    stayed = [fit.get(sign, 1.0) for sign, new, fit in zip(counted, told, fits, strict=True) if sign == new]
+    return len(told) - len(stayed) <= _MOST_CHANGED and all(fit >= _LEAST for fit in stayed)
 
 
 def _with_marks(told: str, read: str) -> str:

@@ -37,6 +37,8 @@ def told(printed: str, read: str, *, confidence: float = 0.9) -> OcrWord:
     ("printed", "read"),
     [
         ("E3966185200", "F3966185200"),
+        ("1999994126", "4999994126"),
+        ("04/12/2025", "04/42/2025"),
         ("REF0675077", "REFO675077"),
         ("AU-0706008", "AU-O0706008"),  # a sign read twice
         ("SLH97506782", "SLH$7506782"),  # no letter or digit at all
@@ -71,6 +73,15 @@ def test_print_that_does_not_fall_into_its_signs_tells_nothing() -> None:
     pixels, box = np.asarray(page).copy(), words[-1].box
     pixels[int(box.top) + 8 : int(box.top) + 10, int(box.x0) : int(box.x1)] = 0  # a pen stroke through all of it
     words[-1] = OcrWord("F3966185200", box, 0.9)
+    assert like_its_print(Image.fromarray(pixels), words) == tuple(words)
+
+
+def test_two_signs_that_touch_and_a_speck_do_not_shift_the_others() -> None:
+    page, words = page_of("REF6869041")
+    pixels, box = np.asarray(page).copy(), words[-1].box
+    pixels[int(box.bottom) - 4 : int(box.bottom) - 1, int(box.x0) + 4 : int(box.x0) + 36] = 0  # R and E joined
+    pixels[int(box.top) + 4 : int(box.bottom), int(box.x1) + 6 : int(box.x1) + 9] = 0
+    words[-1] = OcrWord("REF6869041", box._replace(x1=box.x1 + 10), 0.9)
     assert like_its_print(Image.fromarray(pixels), words) == tuple(words)
 
 
