@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from pipeline.extract.acts import Acts
 from pipeline.extract.reach import Reached, addresses, numbers, sites
 from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.language import Language, Reading
@@ -17,7 +18,7 @@ from pipeline.language.prose import content_span, is_titled
 from pipeline.language.reading import finding, zone_of
 from pipeline.language.sentences import Sentence, sentence_of, sentences_of
 from pipeline.language.zones import Zone
-from pipeline.values.letter import Channel, Contact, Party, Purpose
+from pipeline.values.letter import Addressee, Channel, Contact, LetterKind, Party, Purpose
 from pipeline.values.practice import Practice
 
 _OWN_WORDS_ONLY = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CRITERIA, Zone.TABLE})
@@ -39,6 +40,9 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 """Words that say a number is the wrong one."""
+_FOR = re.compile(r"\W*for\b[^:\n]{3,40}:", re.IGNORECASE)
+"""``For a standard appeal:  Mailing address: ...``: what the next lines of labels are for."""
+_SERVICES = {Addressee.PROVIDER: Purpose.PROVIDER_SERVICES, Addressee.MEMBER: Purpose.MEMBER_SERVICES}
 _LABEL = re.compile(
     r"^\W*(?:or\s+)?(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$", re.IGNORECASE
 )
@@ -51,16 +55,30 @@ _RECONSIDERATION = "contact.reconsideration"
 Hit = tuple[ContactPurpose, int, int]
 
 
-def find_contacts(reading: Reading, language: Language, *, practice: Practice) -> tuple[Contact, ...]:
-    """Every contact whose purpose the letter says."""
+def find_contacts(
+    reading: Reading,
+    language: Language,
+    *,
+    practice: Practice,
+    addressee: Addressee = Addressee.UNKNOWN,
+    kind: LetterKind = LetterKind.OTHER,
+) -> tuple[Contact, ...]:
+    """Every contact whose purpose the letter says.
+
+    A number for questions is that of the reader's own services (``addressee``); in a letter that asks for papers
+    (``kind``) the fax they are to be sent to is that of records.
+    """
     ours = {*practice.phones, *practice.faxes}
     out: dict[tuple[Purpose, Channel, str], Contact] = {}
-    for found, entry, confidence in _candidates(reading, language):
-        if entry.purpose is None or found.value in ours:
+    for found, entry, confidence in _candidates(reading, language, asks=kind is LetterKind.INFORMATION_REQUEST):
+        purpose = entry.purpose
+        if entry.by_reader and found.channel is Channel.PHONE:
+            purpose = _SERVICES.get(addressee)
+        if purpose is None or found.value in ours:
             continue
-        key = (entry.purpose, found.channel, re.sub(r"\W", "", found.value).casefold())
+        key = (purpose, found.channel, re.sub(r"\W", "", found.value).casefold())
         if key not in out:
-            out[key] = _contact(reading, found, entry.id, entry.purpose, confidence)
+            out[key] = _contact(reading, found, entry.id, purpose, confidence)
     return tuple(_without_reconsideration(out.values()))
 
 
@@ -71,14 +89,16 @@ def _without_reconsideration(contacts: Iterable[Contact]) -> list[Contact]:
     return [c for c in every if not (named and c.rule == _RECONSIDERATION)]
 
 
-def _candidates(reading: Reading, language: Language) -> Iterator[tuple[Reached, ContactPurpose, float]]:
+def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator[tuple[Reached, ContactPurpose, float]]:
     hits = _hits(reading, language)
+    acts = Acts(reading, language, asks=asks)
     intro: tuple[ContactPurpose, int, bool] | None = None
     previous: ContactPurpose | None = None
     above: ContactPurpose | None = None
     for sentence in sentences_of(reading.doc):
         if not sentence.text.strip():
             previous, above = (previous, above) if "\n\n" not in sentence.text else (None, previous or above)
+            acts.parted(sentence.text)
             continue
         listed = _LABEL.match(re.split(r"[\d(]", sentence.text.strip())[0])
         previous = previous or (above if listed else None)
@@ -89,9 +109,16 @@ def _candidates(reading: Reading, language: Language) -> Iterator[tuple[Reached,
                 if _is_refused(reading.prose.text, found):
                     continue
                 chosen = _role(found, sentence, here, zone, intro=intro, previous=previous)
+                if (
+                    chosen is None
+                    and zone not in _OWN_WORDS_ONLY
+                    and not (here or _is_labelled(reading.prose.text[found.since : found.start]))
+                ):
+                    chosen = acts.role(found, sentence)
                 if chosen:
                     yield found, *chosen
             yield from _pointed(reading, sentence, here)
+        acts.told(sentence)
         intro = _intro(sentence, here, intro, previous=previous)
         ends_paragraph = "\n" in sentence.text
         previous = None if ends_paragraph else (_best(here, sentence.end_char) or previous)
@@ -101,6 +128,11 @@ def _candidates(reading: Reading, language: Language) -> Iterator[tuple[Reached,
 def _is_refused(text: str, found: Reached) -> bool:
     """Whether the words before a number, or right behind it, say that it is the wrong one."""
     return bool(_REFUSED.search(text[found.since : found.start]) or _CLOSED.match(text[found.end : found.end + 60]))
+
+
+def _is_labelled(own: str) -> bool:
+    """Whether the words before a number are a label, one that names no purpose: those of a row, or before a colon."""
+    return "|" in own or (own.rstrip().endswith(":") and not _LABEL.match(own))
 
 
 def _hits(reading: Reading, language: Language) -> Mapping[int, list[Hit]]:
@@ -149,7 +181,7 @@ def _role(
     label = len(own_text.split()) <= _LABEL_WORDS
     if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null:
         return intro[0], 0.85
-    return (previous, 0.75) if previous and not null else None
+    return (previous, 0.75) if previous and not null and not _is_labelled(own_text) else None
 
 
 def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
@@ -176,6 +208,10 @@ def _intro(
 ) -> tuple[ContactPurpose, int, bool] | None:
     """The purpose under which the next lines stand: that of a heading, or of words that end in a colon."""
     text = sentence.text.strip()
+    if (led := _FOR.match(text)) and (named := [h for h in here if h[2] <= sentence.start_char + led.end()]):
+        return (max(named, key=lambda h: h[0].rank)[0], 0, True)
+    if "\n" in sentence.text and here and all(h[0].by_reader for h in here) and not re.search(r"\d", text):
+        return here[0][0], 0, False
     opens = text.endswith((":", "?")) or (is_titled(text) and "\n" in sentence.text)
     if opens and here:
         found = _best(here, sentence.end_char)

@@ -56,7 +56,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         reasons = (tuple(r for r in reasons if r.category in ABOUT_APPEALS) or reasons) if dismissed else reasons
         reasons = second_opinions(reading, language, reasons=reasons, firm=bool(reasons), dismissed=dismissed)
     plan = find_plan(reading, language)
-    contacts = find_contacts(reading, language, practice=practice)
+    contacts = find_contacts(reading, language, practice=practice, addressee=kind.addressee, kind=kind.kind)
     clocks = find_clocks(reading, language, dates=dates, addressee=kind.addressee, kind=kind.kind)
     letter = Letter(
         letter_id=letter_id,

@@ -5,8 +5,12 @@ from pipeline.values.vocabulary import Purpose
 
 
 class ContactPurpose(Exemplified):
-    """The words for one purpose. ``rank`` breaks ties; ``purpose`` null: such a number is not given."""
+    """The words for one purpose. ``rank`` breaks ties; ``purpose`` null: such a number is not given.
+
+    ``by_reader``: with null, a telephone is that of the services for whomever the letter is written to.
+    """
 
     purpose: Purpose | None
+    by_reader: bool = False
     rank: int = 0
     phrases: tuple[str, ...]
