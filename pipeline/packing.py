@@ -27,6 +27,7 @@ from pipeline.values.letter import Letter, PageSummary
 from pipeline.values.packet import Draft, Exhibit, Matter, Packed, Sheet
 from pipeline.values.payer_form import FilledForm
 from pipeline.values.task import Task
+from pipeline.values.text import Method
 
 __all__ = ["FORMS", "matter_of", "pack", "pack_request"]
 
@@ -34,6 +35,8 @@ FORMS = "forms"
 """Payers' own forms lie in this folder of the data folder."""
 _REQUEST = "prior_authorization"
 _DATA = ".json"
+_LONGEST_LINE = 200
+"""A line of a letter that is repeated on the cover has at most so many signs."""
 
 
 def pack(
@@ -89,8 +92,21 @@ def _written(
         sheets={exhibit.letter: shelf.sheets(exhibit) for exhibit in draft.exhibits},
         limits=load_letters().limits,
         form=form,
+        place_words=_place_words(matter, shelf),
     )
     return replace(packet_files(contents, out=out, name=name), content=content_of(draft))
+
+
+def _place_words(matter: Matter, shelf: "_Shelf") -> str:
+    """The line of the payer's letter that names where it goes; empty where it is not one line of plain text."""
+    from pipeline.output.packet import document_of
+
+    contact, letter = matter.send_to, matter.letter
+    if contact is None or letter is None:
+        return ""
+    text = shelf.typed(document_of(letter))
+    found = [" ".join(line.split()) for line in text.splitlines() if contact.text and contact.text in line]
+    return found[0] if len(found) == 1 and len(found[0]) <= _LONGEST_LINE else ""
 
 
 def _with_words(draft: Draft, matter: Matter) -> Draft:
@@ -234,6 +250,13 @@ class _Shelf:
             return ""
         _, content = json.loads((folder / SIZES).read_text(encoding="utf-8"))
         return str(content)
+
+    def typed(self, document_id: str) -> str:
+        """What a payer's letter says where all its pages have a text layer; empty where they were read by OCR."""
+        pages = self._known.get(document_id, ())
+        if not pages or any(page.method is not Method.TEXT for page in pages):
+            return ""
+        return self.text(Exhibit(letter="", title="", pages=(1,), whole=True, document_id=document_id))
 
     def sheets(self, exhibit: Exhibit) -> tuple[Sheet, ...]:
         """The pages of an exhibit, upright; an empty tuple where the document is not at hand or cannot be drawn."""

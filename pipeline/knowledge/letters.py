@@ -7,6 +7,7 @@ where it has a ``gap``, the gap is, marked for the clinician.
 
 import string
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any
 
@@ -39,16 +40,26 @@ def names_in(words: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+class Whose(StrEnum):
+    """Who is to close a gap; ``owner``: whoever can get the evidence that is missing."""
+
+    CLINICIAN = "clinician"
+    OFFICE = "office"
+    CODER = "coder"
+    OWNER = "owner"
+
+
 class Line(Strict):
     """A sentence: the first of ``any`` that can be filled; else its ``gap`` or its ``blank``; else nothing.
 
-    ``label`` stands before it in a list of pairs. ``gap``: the clinician must close it before sending; ``blank``: it is
-    filled by hand at signing.
+    ``label`` stands before it in a list of pairs. ``gap``: somebody must close it before sending (``whose``);
+    ``blank``: it is filled by hand at signing.
     """
 
     any: tuple[Words, ...] = ()
     label: str = ""
     gap: str = ""
+    whose: Whose = Whose.CLINICIAN
     blank: str = ""
 
     @model_validator(mode="after")

@@ -5,26 +5,28 @@ that the clinician sees. Exhibits are what the sentences rest on, so the draft i
 uses, once with the letters and pages of the exhibits in it.
 """
 
+import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.errors import UsageError
 from pipeline.knowledge import Knowledge
-from pipeline.knowledge.letters import LetterKnowledge, LetterTemplate, Line, Section, names_in
+from pipeline.knowledge.letters import LetterKnowledge, LetterTemplate, Line, Section, Whose, names_in
 from pipeline.knowledge.policies import PolicyKnowledge
 from pipeline.output.packet.conditions import holds
 from pipeline.output.packet.exhibits import Places, exhibits_of
 from pipeline.output.packet.fields import fields_of, page_in
 from pipeline.output.packet.items import Brief, Item
-from pipeline.output.packet.lists import LISTS
+from pipeline.output.packet.lists import ITEMS, LISTS
 from pipeline.output.packet.notes import notes_of
 from pipeline.output.packet.parts import Parts, value, words
 from pipeline.output.packet.repeats import once
 from pipeline.values.packet import Block, Draft, Exhibit, Form, Matter, Part, Role, Sentence, Source, SourceKind
 from pipeline.values.vocabulary import Channel
 
-GAP_MARK = "For the clinician"
+_GAP = re.compile(r"\[For the (?P<who>[a-z ]+): (?P<what>.*)\]", re.DOTALL)
+_OFFICE = "office"
 
 
 def drafted(
@@ -112,8 +114,9 @@ def _block(section: Section, fields: Item, brief: Brief) -> Block | None:
     lead = tuple(_sentences(section.lead, fields)) if items else ()
     said: tuple[Sentence, ...] = ()
     rows: tuple[tuple[Sentence, ...], ...] = ()
+    outside = {name: parts for name, parts in fields.items() if name not in ITEMS.get(section.each, ())}
     for item in items:
-        scope = {**fields, **item}
+        scope = {**outside, **item}  # what a thing of a list does not say is not said by the letter for it
         if section.columns:
             row = tuple(_sentence(column.say, scope) or Sentence(parts=()) for column in section.columns)
             rows = (*rows, row) if any(cell.parts for cell in row) else rows
@@ -143,11 +146,18 @@ def _sentence(line: Line, scope: Mapping[str, Parts]) -> Sentence | None:
     if line.gap and all(name in scope for name in names_in(line.gap)):
         told = "".join(part.text for part in in_words(line.gap, scope))
         sources = tuple(s for name in names_in(line.gap) for part in scope[name] for s in part.sources)
-        gap = Part(text=f"[{GAP_MARK}: {told.rstrip('.')}]", role=Role.GAP, sources=sources)
+        gap = Part(text=f"[For the {_who(line, scope)}: {told.rstrip('.')}]", role=Role.GAP, sources=sources)
         return Sentence(parts=(gap,), label=line.label)
     if line.blank:
         return Sentence(parts=(Part(text=line.blank, role=Role.BLANK),), label=line.label)
     return None
+
+
+def _who(line: Line, scope: Mapping[str, Parts]) -> str:
+    """Who is to close a gap: whom the template names, or who can get the evidence that is missing."""
+    if line.whose is not Whose.OWNER:
+        return line.whose.value
+    return "".join(part.text for part in scope.get("owner", ())) or Whose.CLINICIAN.value
 
 
 def in_words(way: str, scope: Mapping[str, Parts]) -> Iterator[Part]:
@@ -198,7 +208,18 @@ def _doubtful_place(matter: Matter, template: LetterTemplate) -> tuple[str, ...]
 
 def gap_of(part: Part) -> str:
     """What a gap asks for, in words."""
-    return part.text.removeprefix(f"[{GAP_MARK}: ").removesuffix("]")
+    found = _GAP.fullmatch(part.text)
+    return found["what"] if found else part.text
+
+
+def addressed(draft: Draft) -> tuple[str, ...]:
+    """What is open, each with who is to close it: ``For the office: our telephone number``.
+
+    What is open beside the text of the letter (a number to compare, a page to print) is the office's.
+    """
+    parts = (p for block in draft.blocks for s in block.all_sentences() for p in s.parts if p.role is Role.GAP)
+    who = {found["what"]: found["who"] for part in parts if (found := _GAP.fullmatch(part.text))}
+    return tuple(f"For the {who.get(gap, _OFFICE)}: {gap}" for gap in draft.gaps)
 
 
 def _gaps(blocks: Sequence[Block]) -> tuple[str, ...]:

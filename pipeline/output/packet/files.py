@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.errors import UsageError
 from pipeline.knowledge.letters import ChannelLimit, PacketRules
 from pipeline.output.packet.binding import Piece, bound, split
+from pipeline.output.packet.draft import addressed
 from pipeline.output.packet.fields import fields_of
 from pipeline.output.packet.pages import exhibit_pdf
 from pipeline.output.packet.sheets import cover_pdf, evidence_pdf, index_pdf
@@ -26,7 +27,8 @@ _HEADING = 800
 class Contents:
     """What goes into the files: the draft, what it was written from, and the pages of its exhibits by their letter.
 
-    ``form`` is the payer's own form, filled; ``limits`` are those of channels.
+    ``form`` is the payer's own form, filled; ``limits`` are those of channels; ``place_words`` the line of the payer's
+    letter that the place to send to was read from, where it is at hand.
     """
 
     draft: Draft
@@ -34,6 +36,7 @@ class Contents:
     sheets: Mapping[str, Sequence[Sheet]]
     limits: Sequence[ChannelLimit] = ()
     form: FilledForm | None = None
+    place_words: str = ""
 
 
 def withheld_by(text: str, rules: PacketRules) -> bool:
@@ -123,7 +126,9 @@ def _pieces(contents: Contents) -> list[Piece]:
 
 
 def _cover(contents: Contents, *, pages: int) -> Piece:
-    pdf = cover_pdf(contents.draft, contents.matter, pages=pages, gaps=contents.draft.gaps)
+    pdf = cover_pdf(
+        contents.draft, contents.matter, pages=pages, gaps=addressed(contents.draft), said=contents.place_words
+    )
     return Piece(name="Cover", pdf=pdf)
 
 
@@ -146,8 +151,11 @@ def _bound(contents: Contents, groups: Sequence[Sequence[Piece]], name: str) -> 
     """The packet's file, or its files where the channel takes no more in one go."""
     if len(groups) == 1:
         return {f"{name}-packet.pdf": bound(groups[0], title=contents.draft.title)}
+    counts = [sum(piece.pages for piece in group) for group in groups]
     return {
-        f"{name}-packet-{number}-of-{len(groups)}.pdf": bound(group, title=contents.draft.title)
+        f"{name}-packet-{number}-of-{len(groups)}.pdf": bound(
+            group, title=contents.draft.title, before=sum(counts[: number - 1]), of=sum(counts)
+        )
         for number, group in enumerate(groups, start=1)
     }
 

@@ -4,6 +4,7 @@ A row whose proof the chart holds no more is left out; a field that the record d
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.output.packet.items import Brief, Item, proof_parts, proofs_parts
 from pipeline.output.packet.parts import Parts, day, joined, of_proof, value, words
@@ -57,7 +58,12 @@ def symptoms(brief: Brief) -> list[Item]:
     by_words: dict[Parts, list[Parts]] = {}
     for item in found:  # one passage often tells of several things
         by_words.setdefault(item["proofs"], []).append(item["what"])
-    return [{"what": joined(whats), "proofs": proofs} for proofs, whats in by_words.items()]
+    return [{"what": _capital(joined(whats)), "proofs": proofs} for proofs, whats in by_words.items()]
+
+
+def _capital(parts: Parts) -> Parts:
+    first, *rest = parts
+    return (replace(first, text=first.text[:1].upper() + first.text[1:]), *rest)
 
 
 def scores(brief: Brief) -> list[Item]:
@@ -102,9 +108,8 @@ def _symptom(rows: Sequence[SymptomRow], brief: Brief) -> Item:
     if not shown:
         return {}
     row = rows[0]
-    what = row.what[:1].upper() + row.what[1:]
     return {
-        "what": value(what, Source(kind=SourceKind.KNOWLEDGE, ref=f"aspect.{row.aspect.value}", text=row.what)),
+        "what": value(row.what, Source(kind=SourceKind.KNOWLEDGE, ref=f"aspect.{row.aspect.value}", text=row.what)),
         "proofs": shown,
     }
 

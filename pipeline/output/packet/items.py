@@ -67,10 +67,10 @@ def _stands_there(source: Source, brief: Brief) -> bool:
     said = brief.matter.texts.get(name)
     if said is None:
         return not name.casefold().endswith(_DATA)
-    return _bare(source.text) in _bare(said)
+    return bare(source.text) in bare(said)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Letters and digits alone: line breaks, hyphens and signs differ between two readings of one page."""
     return "".join(c for c in text.casefold() if c.isalnum())
 

@@ -6,15 +6,17 @@ from dataclasses import replace
 from pipeline.match.indications import criterion_of, drugs_of, indications_of
 from pipeline.output.packet import history
 from pipeline.output.packet.fields import claim_of, page_in
-from pipeline.output.packet.items import Brief, Item, is_passage, proofs_parts
+from pipeline.output.packet.items import Brief, Item, bare, is_passage, proofs_parts
 from pipeline.output.packet.parts import Parts, day, money, of_finding, quoted, value, words
 from pipeline.values.letter import Letter, Reason, ServiceLine
 from pipeline.values.packet import Matter, Source, SourceKind
-from pipeline.values.task import Missing, Requirement, Status
+from pipeline.values.task import Action, Missing, Owner, Requirement, Status
 from pipeline.values.vocabulary import Category
 
 _SHOWN = (Status.MET,)
 _ASKED = "the letter asks for: "
+_OF_TRIALS = frozenset({"ev.failed_trial", "ev.med_history"})
+"""Kinds of evidence that tell of earlier treatments."""
 _ANSWERED_BY_AUTHORITY = (Category.EXPERIMENTAL, Category.OFF_LABEL_DX)
 """Reasons about what is known of a treatment, which no chart answers."""
 
@@ -30,11 +32,26 @@ def _point(one: Requirement, brief: Brief, *, a_document: int = 9) -> Item:
     item: Item = {"statement": value(_capital(one.statement), source)}
     if one.status in _SHOWN and (shown := proofs_parts(one.evidence, brief, a_document=a_document)):
         item["proofs"] = shown
+    elif one.status in _SHOWN and _of_claim(one) and not one.evidence:  # the claim itself shows it
+        item["proofs"] = value(_capital(one.why), source)
     elif one.missing is not None:
-        item["missing"] = _wanted(one.missing)
+        item |= {"missing": _wanted(one.missing), "owner": words(_WHO.get(one.missing.owner, "office"))}
     else:
-        item["missing"] = words(one.why)
+        owner = Owner.CODER if _of_claim(one) else Owner.CLINICIAN
+        item |= {"missing": words(one.why), "owner": words(_WHO[owner])}
     return item
+
+
+def _of_claim(one: Requirement) -> bool:
+    """Whether it is about how a claim is billed, not about the patient."""
+    return one.criterion_id.startswith("svc.")
+
+
+_WHO = {
+    Owner.CLINICIAN: "clinician", Owner.CLINIC_NURSE: "clinic nurse", Owner.FRONT_DESK: "front desk",
+    Owner.BILLER: "biller", Owner.CODER: "coder", Owner.PA_COORDINATOR: "authorization coordinator",
+}  # fmt: skip
+"""Who is asked in a gap for evidence of an owner; what others hold the office asks them for."""
 
 
 def _wanted(missing: Missing) -> Parts:
@@ -52,7 +69,7 @@ def _criteria(brief: Brief) -> list[Requirement]:
 
 def is_own(one: Requirement, brief: Brief) -> bool:
     """Whether a criterion is the payer's own, or is what the letter gives as its reason: it must be answered."""
-    if one.criterion_id.startswith("svc."):
+    if _of_claim(one):
         return False
     return one.source.policy != brief.policies.general.title or one.criterion_id in _named(brief)
 
@@ -76,14 +93,20 @@ def _further_points(brief: Brief) -> list[Item]:
     points = [
         _point(one, brief, a_document=1)
         for one in _criteria(brief)
-        if not is_own(one, brief) and one.status is Status.MET
+        if not (is_own(one, brief) or _of_claim(one)) and one.status is Status.MET
     ]
     return [item for item in points if "proofs" in item]
 
 
 def _billing_points(brief: Brief) -> list[Item]:
     """How units, codes and packages of the claim agree with the record."""
-    return [_point(one, brief) for one in _criteria(brief) if one.criterion_id.startswith("svc.")]
+    return [_point(one, brief) for one in _criteria(brief) if _of_claim(one)]
+
+
+def _billing_shown(brief: Brief) -> list[Item]:
+    """The same as far as the record shows it: all else is for the coder, and nothing that a payer is told."""
+    points = [_point(one, brief) for one in _criteria(brief) if _of_claim(one) and one.evidence]
+    return [item for item in points if "proofs" in item]
 
 
 def _reasons(brief: Brief) -> list[Item]:
@@ -105,6 +128,8 @@ def _reason(reason: Reason, letter: Letter, brief: Brief) -> Item:
     answers = _answers(reason, letter, brief)
     if answers:
         item["statement"] = value(answers[0].statement, _required(answers[0]))
+    if not any(one.status is Status.MET for one in answers):
+        answers = [*answers, *_shown_trials(answers, brief)]
     proofs = [p for one in answers if one.status is Status.MET for p in one.evidence]
     shown = proofs_parts([p for p in proofs if is_passage(p, brief)], brief)
     missing = [one.missing for one in answers if one.missing is not None]
@@ -114,9 +139,17 @@ def _reason(reason: Reason, letter: Letter, brief: Brief) -> Item:
         item["documents"] = whole
     if reason.category in _ANSWERED_BY_AUTHORITY and (speaks := _authorities(brief)):
         item["authority"] = (*speaks[0]["says"], *words(" ("), *speaks[0]["cite"], *words(")"))
-    if missing:
-        item["missing"] = _wanted(missing[0])
+    if _is_asked_for(reason, brief):
+        item["request"] = words("This letter asks for just that")
+    elif missing:
+        item |= {"missing": _wanted(missing[0]), "owner": words(_WHO.get(missing[0].owner, "office"))}
     return item
+
+
+def _is_asked_for(reason: Reason, brief: Brief) -> bool:
+    """Whether a reason is that there is no authorization, and the letter is the request for one."""
+    task = brief.matter.task
+    return reason.category is Category.NO_PRIOR_AUTH and task is not None and task.action is Action.RETRO_AUTHORIZATION
 
 
 def _answers(reason: Reason, letter: Letter, brief: Brief) -> list[Requirement]:
@@ -129,10 +162,27 @@ def _answers(reason: Reason, letter: Letter, brief: Brief) -> list[Requirement]:
     ]  # fmt: skip
 
 
+def _shown_trials(answers: Sequence[Requirement], brief: Brief) -> list[Requirement]:
+    """Criteria about earlier treatments that are met, where just a record of those is what an answer wants."""
+    wanted = {one.missing.evidence_type for one in answers if one.missing is not None}
+    table = brief.matter.evidence
+    if table is None or wanted.isdisjoint(_OF_TRIALS):
+        return []
+    trials = {proof for row in table.treatments for proof in row.proofs}
+    met = [one for one in _criteria(brief) if one.status is Status.MET and one.evidence]
+    return [one for one in met if trials.issuperset(one.evidence)]
+
+
 def _requests(brief: Brief) -> list[Item]:
+    """What the payer asks for; a sentence that is answered as its reason is no second request."""
     asked = [r for r in brief.matter.requirements if r.criterion_id.startswith("request.")]
     told = [replace(r, statement=r.statement.removeprefix(_ASKED)) for r in asked]
-    return [_point(one, brief) for one in told if one.status is not Status.NOT_APPLICABLE]
+    task = brief.matter.task
+    answered = [bare(reason.text) for reason in task.denial_reasons] if task is not None else []
+    return [
+        _point(one, brief) for one in told
+        if one.status is not Status.NOT_APPLICABLE and not any(bare(one.statement) in reason for reason in answered)
+    ]  # fmt: skip
 
 
 def _authorities(brief: Brief) -> list[Item]:
@@ -242,6 +292,7 @@ LISTS: Mapping[str, Callable[[Brief], Sequence[Item]]] = {
     "criteria": _own_criteria,
     "further_points": _further_points,
     "billing_points": _billing_points,
+    "billing_shown": _billing_shown,
     "authorities": _authorities,
     "defects": _defects,
     "rights": _rights,
@@ -257,11 +308,14 @@ LISTS: Mapping[str, Callable[[Brief], Sequence[Item]]] = {
 """Every list that a template may repeat; ``ITEMS`` names what the things of each say."""
 
 ITEMS: Mapping[str, frozenset[str]] = {
-    "reasons": frozenset({"quote", "page", "exhibit", "statement", "proofs", "documents", "authority", "missing"}),
-    "requests": frozenset({"statement", "proofs", "missing"}),
-    "criteria": frozenset({"statement", "proofs", "missing"}),
+    "reasons": frozenset(
+        {"quote", "page", "exhibit", "statement", "proofs", "documents", "authority", "request", "missing", "owner"}
+    ),
+    "requests": frozenset({"statement", "proofs", "missing", "owner"}),
+    "criteria": frozenset({"statement", "proofs", "missing", "owner"}),
     "further_points": frozenset({"statement", "proofs"}),
-    "billing_points": frozenset({"statement", "proofs", "missing"}),
+    "billing_points": frozenset({"statement", "proofs", "missing", "owner"}),
+    "billing_shown": frozenset({"statement", "proofs"}),
     "authorities": frozenset({"says", "cite"}),
     "defects": frozenset({"lacks", "rule"}),
     "rights": frozenset({"says", "cite"}),

@@ -18,7 +18,14 @@ def notes_of(brief: Brief, blocks: Sequence[Block]) -> tuple[str, ...]:
     """Values that were not read for certain, citations to be confirmed, what could be added, what was left out."""
     return tuple(
         dict.fromkeys(
-            [*_unsure(brief), *_differs(brief), *_unconfirmed(brief, blocks), *_addable(brief), *_left_out(brief)]
+            [
+                *_unsure(brief),
+                *_differs(brief),
+                *_unconfirmed(brief, blocks),
+                *_addable(brief),
+                *_to_check(brief),
+                *_left_out(brief),
+            ]
         )
     )
 
@@ -68,6 +75,13 @@ def _addable(brief: Brief) -> Iterator[str]:
         general = one.source.policy == brief.policies.general.title
         if general and one.status not in (Status.MET, Status.NOT_APPLICABLE):
             yield f"Would strengthen it, if true and on file: {one.statement}."
+
+
+def _to_check(brief: Brief) -> Iterator[str]:
+    """What must agree between claim and record and is not shown to: a coder looks before anything is disputed."""
+    for one in brief.matter.requirements:
+        if one.criterion_id.startswith("svc.") and one.status not in (Status.MET, Status.NOT_APPLICABLE):
+            yield f"For the coder, before it is sent: {one.statement}: {one.why}"
 
 
 def _left_out(brief: Brief) -> Iterator[str]:

@@ -25,27 +25,31 @@ _BY = {
 NOT_READY = "Not ready to be sent"
 
 
-def cover_pdf(draft: Draft, matter: Matter, *, pages: int, gaps: Sequence[str]) -> bytes:
-    """The cover or fax sheet: to whom, which number in whose words, what it is, how many pages. It names no patient."""
-    said = {name: "".join(part.text for part in parts) for name, parts in fields_of(matter).items()}
+def cover_pdf(draft: Draft, matter: Matter, *, pages: int, gaps: Sequence[str], said: str = "") -> bytes:
+    """The cover or fax sheet: to whom, which number in whose words, what it is, how many pages. It names no patient.
+
+    ``said`` is the line of the payer's letter that names the place; without it its number alone is repeated.
+    """
+    source = _in_whose_words(matter, said)
+    fields = {name: "".join(part.text for part in parts) for name, parts in fields_of(matter).items()}
     flow: list[Flowable] = []
     if gaps:
         flow += [banner(gaps, title=f"{NOT_READY}. Open:"), Spacer(1, 14)]
     flow.append(Paragraph(drawable(draft.title), style("big")))
     rows = [
-        ("To", said.get("payer", "[the insurer's name]")),
+        ("To", fields.get("payer", "[the insurer's name]")),
         (*_goes_to(matter),),
-        ("From", said.get("practice") or said.get("provider", "[our name]")),
-        ("Call back", said.get("practice_phone", "[our telephone number]")),
-        ("Our fax", said.get("practice_fax", "")),
-        ("Member ID", said.get("member_id", "")),
-        ("Claim number", said.get("claim_number", "")),
-        ("Reference number", said.get("reference_number", "")),
-        ("Your letter of", said.get("letter_date", "")),
+        ("From", fields.get("practice") or fields.get("provider", "[our name]")),
+        ("Call back", fields.get("practice_phone", "[our telephone number]")),
+        ("Our fax", fields.get("practice_fax", "")),
+        ("Member ID", fields.get("member_id", "")),
+        ("Claim number", fields.get("claim_number", "")),
+        ("Reference number", fields.get("reference_number", "")),
+        ("Your letter of", fields.get("letter_date", "")),
         ("Pages", f"{pages}, this sheet counted"),
     ]
     flow += [_rows([(label, text) for label, text in rows if text]), Spacer(1, 10)]
-    if source := _in_whose_words(matter):
+    if source:
         flow.append(Paragraph(source, style("label")))
     flow += [Spacer(1, 18), Paragraph(_CONFIDENTIAL, style("sans"))]
     return document(flow, title=draft.title, foot="")
@@ -59,11 +63,11 @@ def _goes_to(matter: Matter) -> tuple[str, str]:
     return (_BY[contact.channel], "".join(part.text for part in said))
 
 
-def _in_whose_words(matter: Matter) -> str:
+def _in_whose_words(matter: Matter, said: str) -> str:
     contact = matter.send_to
     if contact is None:
         return ""
-    words = marked_up_text(" ".join(contact.text.split()))
+    words = marked_up_text(said or " ".join(contact.text.split())).rstrip(".")
     page = page_in(matter.letter, contact.page) if matter.letter is not None else contact.page
     return f"As page {page} of the payer's letter says: “{words}”."
 

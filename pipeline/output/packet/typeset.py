@@ -19,6 +19,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
+from pipeline.output.packet.draft import addressed
 from pipeline.output.packet.look import (
     HEIGHT,
     INK,
@@ -50,7 +51,7 @@ def letter_pdf(draft: Draft, *, foot: str) -> bytes:
     flow: list[Flowable] = []
     if draft.form is not Form.LETTER:
         if draft.gaps:
-            flow += [banner(draft.gaps, title="Open:"), Spacer(1, 10)]
+            flow += [banner(addressed(draft), title="Open:"), Spacer(1, 10)]
         flow.append(Paragraph(drawable(draft.title), style("title")))
     last = [block for block in draft.blocks if block.name in _TOGETHER]
     for block in draft.blocks:
@@ -68,7 +69,7 @@ def letter_pdf(draft: Draft, *, foot: str) -> bytes:
 
 
 def document(flow: Sequence[Flowable], *, title: str, foot: str) -> bytes:
-    """Flowables as a PDF with a footer, ``page x of y`` in it."""
+    """Flowables as a PDF with a footer, ``page x of y`` in it where there are several."""
     fonts()
     out = io.BytesIO()
     made = BaseDocTemplate(out, title=title, author="", creator="", invariant=1, pagesize=(WIDTH, HEIGHT))
@@ -105,7 +106,8 @@ def _footer(canvas: Canvas, foot: str, count: int) -> None:
     canvas.setFont(SANS, 8.5)
     canvas.setFillColor(SOFT)
     canvas.drawString(MARGIN, 38, drawable(foot))
-    canvas.drawRightString(WIDTH - MARGIN, 38, f"Page {canvas.getPageNumber()} of {count}")
+    if count > 1:
+        canvas.drawRightString(WIDTH - MARGIN, 38, f"Page {canvas.getPageNumber()} of {count}")
     canvas.restoreState()
 
 

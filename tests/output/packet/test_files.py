@@ -15,8 +15,9 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.knowledge.letters import ChannelLimit
 from pipeline.output.packet import Contents, packet_files, withheld_by
-from pipeline.output.packet.binding import Piece, split
+from pipeline.output.packet.binding import Piece, bound, split
 from pipeline.output.packet.look import drawable
 from pipeline.output.packet.pages import exhibit_pdf
 from pipeline.output.packet.plain import leaves
@@ -212,6 +213,44 @@ def test_a_packet_longer_than_its_channel_takes_is_split_between_parts():
     pieces = [Piece(name=f"p{n}", pdf=blank(40)) for n in range(3)]
     assert [[piece.name for piece in group] for group in split(pieces, fax)] == [["p0"], ["p1"], ["p2"]]
     assert len(split(pieces, None)) == 1
+
+
+def test_every_page_says_its_place_in_the_whole_packet_even_over_two_files(packed, tmp_path):
+    pages = text_of(named(packed, "packet.pdf"))
+    assert [f"{number} of {len(pages)}" in text for number, text in enumerate(pages, 1)] == [True] * len(pages)
+    case = next(c for seed in range(20) if (c := contents(seed)).matter.send_to is not None and c.draft.exhibits)
+    pages = pages_of(case, tmp_path)
+    limit = replace_limit(pages=len(pages) - 1)
+    split_up = packet_files(replace(case, limits=(limit,)), out=tmp_path, name="t")
+    parts = sorted(path for path in split_up.files if "-packet-" in path)
+    assert len(parts) == 2
+    both = [text for path in parts for text in text_of(Path(path))]
+    assert all(f"{number} of {len(pages)}" in text for number, text in enumerate(both, 1))
+
+
+@pytest.mark.parametrize("angle", [0, 90, 180, 270])
+def test_a_page_that_is_shown_turned_has_its_number_upright_at_its_foot(angle):
+    with pikepdf.open(io.BytesIO(blank(1))) as pdf:
+        pdf.pages[0].rotate(angle, relative=False)
+        pdf.pages[0].cropbox = [50, 30, 500, 700]
+        out = io.BytesIO()
+        pdf.save(out)
+    with pdfium.PdfDocument(bound([Piece(name="p", pdf=out.getvalue())], title="t", before=6, of=12)) as pdf:
+        ink = np.argwhere(np.array(pdf[0].render(scale=2).to_pil().convert("L")) < 200)
+        tall, wide = pdf[0].get_height() * 2, pdf[0].get_width() * 2
+    assert tall - 60 < ink[:, 0].min() <= ink[:, 0].max() < tall - 40
+    assert abs(ink[:, 1].mean() - wide / 2) < 6
+
+
+def replace_limit(*, pages: int) -> ChannelLimit:
+    fax = next(limit for limit in LETTERS.limits if limit.channel.value == "fax")
+    return ChannelLimit.model_validate(fax.model_dump() | {"pages": pages})
+
+
+def test_the_cover_repeats_the_line_of_the_letter_where_it_is_at_hand(tmp_path):
+    case = next(c for seed in range(20) if (c := contents(seed)).matter.send_to is not None)
+    (cover, *_) = pages_of(replace(case, place_words="Fax your appeal to us at 555-010-0101."), tmp_path)
+    assert "says: “Fax your appeal to us at 555-010-0101”." in " ".join(cover.split())
 
 
 def blank(pages: int) -> bytes:
