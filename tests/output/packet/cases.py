@@ -63,6 +63,11 @@ def draft_of(matter: Matter, kind: str | None = None) -> Draft:
     return drafted(matter, knowledge=KNOWLEDGE, letters=LETTERS, policies=POLICIES, kind=kind)
 
 
+def words_of(draft: Draft) -> str:
+    """All that a draft says, a sentence a line."""
+    return "\n".join(s.text for block in draft.blocks for s in block.all_sentences())
+
+
 def for_action(matter: Matter, action: Action, **more: object) -> Matter:
     """The same matter as if its task were for another action."""
     assert matter.task is not None
