@@ -273,6 +273,10 @@ def _told(requirements: Sequence["Requirement"], *, as_json: bool) -> int:
             print(f"{'':31} {one.why}")
             if one.missing is not None:
                 print(f"{'':31} get: {one.missing.what} ({one.missing.owner.value})")
+            if one.earliest is not None:
+                print(f"{'':31} earliest: {one.earliest}, by waiting alone")
+        if waits := [one.earliest for one in requirements if one.earliest is not None]:
+            print(f"What only waits is met on {max(waits)} at the earliest.")
         if not requirements:
             print("The illness is not certain, so no policy was applied.", file=sys.stderr)
     settled = bool(requirements) and all(one.missing is None for one in requirements)
