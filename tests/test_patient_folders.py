@@ -3,6 +3,8 @@
 import pytest
 
 from benchmarks.charts import ROOT, measured
+from benchmarks.facts import f1
+from pipeline.cli.charts import readiness
 from sample_letters.generator import patients
 
 
@@ -12,6 +14,7 @@ def test_verdicts_and_kinds_are_right_and_nothing_is_falsely_met():
     assert counts["false_met"] == 0, wrong
     assert counts["right"] >= 0.97 * counts["verdicts"] > 300, wrong
     assert counts["kinds_right"] >= 0.97 * counts["documents"], wrong
+    assert f1(counts["found"], counts["missed"], counts["extra"])[2] >= 0.95, wrong
 
 
 def test_the_folders_are_what_the_generator_makes_of_its_keys():
@@ -20,3 +23,11 @@ def test_the_folders_are_what_the_generator_makes_of_its_keys():
     for folder, one in made.items():
         there = {p.name: p.read_bytes() for p in (ROOT / "charts" / folder).iterdir()}
         assert there == one.documents
+
+
+def test_readiness_tells_the_day_on_which_what_only_waits_is_met(capsys):
+    asked = {"payer": "UnitedHealthcare", "indication": "migraine", "phase": "continuation", "as_of": "2026-06-01"}
+    readiness(ROOT / "charts" / "p120", **asked)
+    said = capsys.readouterr().out
+    assert "earliest: 2026-06-15, by waiting alone" in said
+    assert said.rstrip().endswith("What only waits is met on 2026-06-15 at the earliest.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.charts.misspellings import Misspellings
+from pipeline.knowledge.chart_words import ChartWordKnowledge, load_chart_words
 from pipeline.knowledge.clinical import ClinicalKnowledge, Column, ContextCue, DocumentCues, NamedFinding, Scale
 from pipeline.knowledge.drugs import DrugClass, drug_phrases
 from pipeline.knowledge.evidence import EvidenceType
@@ -49,6 +50,7 @@ class Clinical:
     evidence: Mapping[str, EvidenceType]
     columns: Mapping[str, Column]
     misspelled: Misspellings
+    words: ChartWordKnowledge
 
 
 def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
@@ -61,6 +63,7 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
     return Clinical(
         language=language,
         knowledge=knowledge,
+        words=load_chart_words(),
         matchers={
             Subject.DRUG: matcher(drug_phrases(knowledge.drugs).items()),
             Subject.CONTEXT: matcher((e.id, e.phrases) for e in knowledge.contexts),

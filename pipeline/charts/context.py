@@ -18,12 +18,7 @@ _ORDER = (
     Context.HISTORICAL,
 )
 # A relative who tells of the patient is no subject: "his wife reports that he cannot dress".
-_INFORMANT = re.compile(
-    r"\s*,?\s*(?:also\s+|who\s+)?(?:reports?|reported|states?|stated|says|said|notes?|noted|notices?|noticed|describes?|described|confirms?|confirmed"
-    r"|adds?|added|observes?|observed|tells|told|brought|brings|helps?|drives|drove|present|accompan\w+|is here"
-    r"|was here|at bedside|feels that|thinks)\b",
-    re.IGNORECASE,
-)
+_ALSO = re.compile(r"^\s*,?\s*(?:also\s+|who\s+)?", re.IGNORECASE)
 _ACCOMPANIED = re.compile(
     r"\b(?:with|per|accompanied by|from|obtained from|by|according to|here with|lives with)\s+(?:(?:the|her|his"
     r"|their|patient's|a)\s+)*$",
@@ -90,7 +85,7 @@ def _is_informant(cue: Hit, statement: Statement, clinical: Clinical) -> bool:
     if clinical.contexts[cue.key].context is not Context.FAMILY:
         return False
     before, after = statement.text[: cue.start], statement.text[cue.end :]
-    return bool(_INFORMANT.match(after) or _ACCOMPANIED.search(before))
+    return bool(clinical.words.informant.pattern.match(_ALSO.sub("", after)) or _ACCOMPANIED.search(before))
 
 
 def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clinical) -> bool:

@@ -286,16 +286,9 @@ def _specialty(statements: Sequence[Statement], clinical: Clinical) -> str | Non
     # The clinician's own before that of the house: "HEADACHE CLINIC", then "Provider: A. Lee, NP, Neurology".
     for statement in sorted(near, key=lambda s: not (_AUTHOR.search(s.text) or _NAME_CREDENTIALS.search(s.text))):
         for hit in statement.of(Subject.SPECIALTY):
-            if not _ELSEWHERE.search(statement.text[: hit.start]):
+            if not clinical.words.other_specialist.found_in(statement.text[: hit.start]):
                 return hit.key
     return None
-
-
-_ELSEWHERE = re.compile(
-    r"\brefer\w*|\bref\b|\bconsult\w* (?:to|with)|\bto see|\bfollow.?up with|\bseen by|\brecommend|\bawait"
-    r"|\bto\s*:|\bcc\s*:|\bevaluat\w+ by",
-    re.IGNORECASE,
-)
 
 
 def same_patient(heading: Heading, patient: Patient) -> bool | None:

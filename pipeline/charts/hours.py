@@ -8,21 +8,12 @@ from pipeline.charts.context import context_at, long_ago
 from pipeline.charts.quantities import QUANTITY, Quantity, quantity_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
+from pipeline.knowledge.chart_words import ChartWordKnowledge
 from pipeline.values.chart import Context, Fact, FactKind
 
 _LONGEST_HOURS = 96
 _TIME = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?P<unit>hours?|hrs?|h|days?)\b(?=(?P<after>[^.;]{{0,40}}))", re.IGNORECASE
-)
-_ABOUT = re.compile(
-    r"head\s?ache|migraine|(?-i:\bHAs?\b)|attack|untreated|not treated|(?:without|w/o) treatment|lasting|episode|\brun",
-    re.IGNORECASE,
-)
-_LASTING = re.compile(
-    r"\b(?:last\w*|duration|untreated|persist\w*|runs?|going on|go on|stays?|hours? (?:long|per|a day|each)"
-    r"|hrs? (?:long|each)"
-    r"|(?:without|w/o|if not|not) treat\w*|un-?medicated|at a time|/\s?day|/\s?attack)\b",
-    re.IGNORECASE,
 )
 _LASTS = re.compile(r"\b(?:lasts?|lasted|duration|persists?)\b", re.IGNORECASE)
 _DAYS_LASTING = re.compile(r"\b(?:last\w*|duration|untreated|persist\w*)\b[^.;\d]{0,25}$", re.IGNORECASE)
@@ -32,38 +23,28 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _OF_LATE = re.compile(r"\b(?:the|in|over|within|for)\s+(?:the\s+)?last\s*$", re.IGNORECASE)
-_TREATED = re.compile(
-    r"\b(?:with|after|when)\s+(?:\w+\s+)?(?:treat\w*|triptan\w*|\w+triptan|medicat\w*|rescue)\b|\btreated\b",
-    re.IGNORECASE,
-)
-_UNTREATED = re.compile(
-    r"\buntreated|\bun-?medicated|\b(?:without|w/o|if not|unless|doesn't|does not|don't|left un|when not"
-    r"|if she does not|if he does not|no) (?:\w+ )?(?:treat\w*|medicat\w*|meds)"
-    r"|\bif (?:I|she|he|they) (?:don't|doesn't|do not|does not|can't|cannot) (?:get to|take|reach)\b"
-    r"|\bleft (?:alone|to itself)",
-    re.IGNORECASE,
-)
 
 
 def hour_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     """The lengths of attacks that the statements give."""
     for statement in statements:
-        if not _ABOUT.search(statement.text) and not (source.headache and _LASTS.search(statement.text)):
+        words = source.clinical.words
+        if not words.attack_named.found_in(statement.text) and not (source.headache and _LASTS.search(statement.text)):
             continue
         for m in _TIME.finditer(statement.text):
-            amount = _hours(statement.text, m)
+            amount = _hours(statement.text, m, words=words)
             if amount is not None:
                 yield _fact(source, statement, m, amount)
 
 
-def _hours(text: str, m: re.Match[str]) -> Quantity | None:
+def _hours(text: str, m: re.Match[str], *, words: ChartWordKnowledge) -> Quantity | None:
     """The hours of a match that is a length of headaches; None of another time."""
     lead, near = text[: m.start()], text[max(0, m.start() - 45) : m.end() + 30]
     by_day = m["unit"].casefold().startswith("d")
     if by_day and (not _DAYS_LASTING.search(lead[-40:]) or re.match(r"\s*(?:/|per|a|each|out)\b", m["after"])):
         return None
     if (
-        not _LASTING.search(near)
+        not words.attack_lasting.found_in(near)
         or _OTHER.search(lead[-25:])
         or _OF_LATE.search(lead)
         or re.search(r"\bago\b|\bof (?:work|sleep)", m["after"][:12])
@@ -78,8 +59,8 @@ def _hours(text: str, m: re.Match[str]) -> Quantity | None:
 
 def _fact(source: Source, statement: Statement, m: re.Match[str], amount: Quantity) -> Fact:
     near = statement.text[max(0, m.start() - 50) : m.end() + 30]
-    untreated = bool(_UNTREATED.search(near))
-    treated = not untreated and bool(_TREATED.search(near))
+    untreated = source.clinical.words.attack_untreated.found_in(near)
+    treated = not untreated and source.clinical.words.attack_treated.found_in(near)
     leave = _of_treating(source, statement) if untreated else frozenset[Context]()
     return fact_at(
         source, statement, FactKind.HEADACHE_HOURS, confidence=0.85,
@@ -92,7 +73,7 @@ def _fact(source: Source, statement: Statement, m: re.Match[str], amount: Quanti
 
 def _of_treating(source: Source, statement: Statement) -> frozenset[Context]:
     """Contexts that only say "untreated": "if she does not treat it" supposes nothing and denies nothing."""
-    found = _UNTREATED.search(statement.text)
+    found = source.clinical.words.attack_untreated.pattern.search(statement.text)
     if found is None or statement.section == "criteria":
         return frozenset()
     reach = range(found.start() - 8, found.end() + 1)

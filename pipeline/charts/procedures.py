@@ -28,14 +28,6 @@ _WASTE = re.compile(
 )
 _VIAL = re.compile(r"\d+[\s-]*(?:units?|U)[\s-]*(?:single-dose\s+)?vials?|vials?[^.;]{0,20}\d+\s*units?", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|given|administered|injected|dose)\b", re.IGNORECASE)
-_DONE = re.compile(
-    r"\b(?:inject\w*|administered|given|received|treated|treatment|cycle|round|session|series|performed|underwent|s/p|last|#\s?\d)",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"\b(?:date of (?:procedure|service|injection|treatment)|procedure date|injection date|last (?:injection|treatment|cycle)|injected on|DOS)\b",  # noqa: E501
-    re.IGNORECASE,
-)
 _OF_ANOTHER = re.compile(
     r"\b(?:baseline|headaches?|migraines?|HIT-?6|MIDAS|since|onset|expires|exp|valid"
     r"|DOB)\b[^.;]{0,30}$",
@@ -65,7 +57,7 @@ def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]
     total, at = None, None
     day = None
     for statement in statements:
-        labelled = _DAY.search(statement.text)
+        labelled = source.clinical.words.treatment_day.pattern.search(statement.text)
         if day is None and labelled and not _EARLIER.search(statement.text[: labelled.end()]):
             day = next((d.iso for d in dates_in(statement.text) if d.start >= labelled.end()), None)
     for number, statement in enumerate(statements):
@@ -130,7 +122,7 @@ def _amount(statement: Statement) -> float | None:
 
 
 def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
-    statements = tuple(statements)
+    statements, words = tuple(statements), source.clinical.words
     named = {h.key for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")}
     for statement in statements:
         toxins = [h for h in statement.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")]
@@ -141,13 +133,14 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
         days = [
             d for d in dates_in(statement.text) if len(d.iso) >= 7 and not _OF_ANOTHER.search(statement.text[: d.start])
         ]
-        if toxin is None or (amount is None and not _DAY.search(statement.text) and not days):
+        labelled = words.treatment_day.found_in(statement.text)
+        if toxin is None or not (amount is not None or labelled or days):
             continue
         context = context_at(
             statement, toxin.start, toxin.end, clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
         )
         intended = context is Context.PLANNED or _is_proposal(source, statement)
-        if not intended and not _DONE.search(statement.text) and not _DAY.search(statement.text):
+        if not (intended or labelled or words.treatment_done.found_in(statement.text)):
             continue
         if context is Context.PLANNED or intended:
             days = []

@@ -9,11 +9,9 @@ from pipeline.charts.counts import Count, counts_over
 from pipeline.charts.quantities import QUANTITY, number_of, quantity_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
+from pipeline.knowledge.chart_words import ChartWordKnowledge
 from pipeline.values.chart import Context, Fact, FactKind
 
-_SUBJECT = re.compile(
-    r"headache|migraine|(?-i:\bHAs?\b)|leak|incontinence|void|episode|sweat|pain|spasm|frequency", re.IGNORECASE
-)
 _PERCENT = re.compile(
     rf"(?:reduc\w*|decreas\w*|improv\w*|fewer|less|declin\w*|drop\w*|better|relief|benefit)\b[^.;%]{{0,40}}?{QUANTITY}\s*(?:%|percent)"
     rf"|{QUANTITY.replace('?P<', '?P<z')}\s*(?:%|percent)\s*(?:\w+\s+){{0,2}}(?:reduc|decreas|improv|fewer|less|declin|drop|better|relief|benefit)\w*",  # noqa: E501
@@ -42,14 +40,6 @@ _FROM_TO = re.compile(
     rf"|(?<![\d/.-]){_N}\s*(?:-+>|\u2192|=>)\s*{_N}\b(?!\s*(?:mg|units))",
     re.IGNORECASE,
 )
-_BASE = re.compile(
-    r"\b(?:baseline|before (?:\w+ )?(?:treatment|botox|onabot\w+|starting|injections?|therapy|toxin)|prior to (?:\w+ )?(?:treatment|botox|onabot\w+|injections?|therapy|starting|toxin)|pre-?(?:treatment|botox)|at (?:start|initiation))\b",  # noqa: E501
-    re.IGNORECASE,
-)
-_NOW = re.compile(
-    r"\b(?:(?:last|past|this|most recent) (?:full )?(?:\w+ )?(?:cycle|months?|weeks?|90 days)|(?:over|in|during) the (?:last|past)|since (?:last|the last)|post-?(?:treatment|botox)|down to|with botox|on botox|interval|currently|now|today|on treatment|since (?:starting|treatment|botox)|after (?:treatment|botox|\w+ cycles?)|current)\b",  # noqa: E501
-    re.IGNORECASE,
-)
 
 
 _NEAR = 300
@@ -66,14 +56,14 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
         if any(h.key.startswith("botulinum_toxin/") for h in statement.of(Subject.DRUG)):
             treated = statement.start
         near = statement.start - treated < _NEAR
-        if not (near or _SUBJECT.search(statement.text) or counts) or statement.section in {
+        if not (near or source.clinical.words.response_of.found_in(statement.text) or counts) or statement.section in {
             "plan",
             "criteria",
             "family",
             "copied",
         }:
             continue
-        for value, is_base, is_now in _monthly(statement.text, counts):
+        for value, is_base, is_now in _monthly(statement.text, counts, words=source.clinical.words):
             if is_base and not is_now:
                 base = base or (value, statement)
             elif is_now and not is_base:
@@ -165,7 +155,7 @@ def _context(source: Source, statement: Statement, start: int, end: int) -> Cont
     return context_at(statement, start, end, clinical=source.clinical, leave=frozenset({Context.HISTORICAL}))
 
 
-def _monthly(text: str, counted: list[Count]) -> list[tuple[float, bool, bool]]:
+def _monthly(text: str, counted: list[Count], *, words: ChartWordKnowledge) -> list[tuple[float, bool, bool]]:
     """The monthly headache counts of a statement: the value, whether it is the baseline's, whether it is of now.
 
     A baseline is taken at its least and a count of now at its most, so that no response is made larger than it is.
@@ -180,11 +170,11 @@ def _monthly(text: str, counted: list[Count]) -> list[tuple[float, bool, bool]]:
         begin = counts[number - 1].end if number else 0
         until = counts[number + 1].start if number + 1 < len(counts) else len(text)
         around = text[begin:until] if len(counts) > 1 else text
-        is_base, is_now = bool(_BASE.search(around)), bool(_NOW.search(around))
+        is_base, is_now = words.before_treatment.found_in(around), words.under_treatment.found_in(around)
         if is_base and is_now and len(counts) > 1:
             is_base, is_now = (
-                bool(_BASE.search(text[begin : count.start])),
-                bool(_NOW.search(text[begin : count.start])),
+                words.before_treatment.found_in(text[begin : count.start]),
+                words.under_treatment.found_in(text[begin : count.start]),
             )
         value = count.amount.low if is_base else count.amount.high
         if value is not None and value <= 31:

@@ -15,11 +15,6 @@ from pipeline.values.chart import Context, Fact, FactKind, Outcome
 
 _JOINED = re.compile(r"\s*(?:,|and|or|/|&|,\s*and|,\s*or|plus|\(|\)|\+)*\s*", re.IGNORECASE)
 _FOR = re.compile(r"\b(?:for|to treat|treating|indication:?|used for|against|in)\s+(?:\w+[\s-]){0,3}$", re.IGNORECASE)
-_GIVEN = re.compile(
-    r"\b(?:inject\w*|administ\w*|given|received|treatment number|rounds?|cycles?|sessions?|s/p|underwent|units?"
-    r"|treated)\b|#\s?\d",
-    re.IGNORECASE,
-)
 _ITEM = re.compile(r"\s*(?:[-*]|\d{1,2}[.)])\s")
 _ENDING = re.compile(
     r"(?:stopped|discontinued|d/c|failed|ineffective|not (?:effective|tolerated)|partial|minimal|less than|under|only|<|no (?!\w+ (?:from|of|to) )"  # noqa: E501
@@ -37,9 +32,6 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(r"(?:^|[\s(])(?:on|takes?|taking|uses?|using)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_FOR_ATTACKS = re.compile(
-    r"\b(?:acutely|abortive\w*|as needed|prn|p\.r\.n\.?|(?:for|as) (?:acute|abortive|rescue))", re.IGNORECASE
-)
 _OF_ALL = re.compile(r"\s*(?:\([^)]{0,60}\))?\s*(?:,\s*)?(?:were|have|both|all|neither|each|none)\b", re.IGNORECASE)
 """What is said of all the medicines before it: "propranolol 80 mg and topiramate 100 mg were ineffective"."""
 _PAST_LEAVES = frozenset({Context.HISTORICAL})
@@ -350,7 +342,7 @@ def _kind(
     dose = dose_in(own)
     if outcome is Outcome.CONTRAINDICATED or statement.section == "allergies":
         return FactKind.CONTRAINDICATION
-    toxin = _GIVEN.search(statement.text) or (dose or "").endswith("units")
+    toxin = source.clinical.words.toxin_given.found_in(statement.text) or (dose or "").endswith("units")
     if drug_class == "botulinum_toxin" and toxin and outcome in (None, Outcome.ONGOING):
         return None  # an injection is a procedure, an intended one an order
     if context in _NOT_TAKEN or context in (Context.NEGATED, Context.HYPOTHETICAL):
@@ -361,7 +353,7 @@ def _kind(
         return FactKind.DRUG_TRIAL
     if outcome is Outcome.ONGOING or statement.section == "medications":
         return FactKind.CURRENT_DRUG
-    if source.clinical.classes[drug_class].acute_only or _FOR_ATTACKS.search(own):
+    if source.clinical.classes[drug_class].acute_only or source.clinical.words.for_attacks.found_in(own):
         if not dose and not named:
             return None  # "a documented NSAID trial"
         return FactKind.CURRENT_DRUG if "tried" in cues or dose or statement.section in {"tried", "acute"} else None
