@@ -164,6 +164,23 @@ def test_money_kept_back_of_a_known_claim_stands_in_its_case(place):
     assert {task.task_id.rpartition("-")[2] for task in tasks} == {"L1", "R1"}
 
 
+def test_money_kept_back_by_a_later_file_is_proposed_for_the_claims_case_in_either_order(place):
+    """The payment names a claim and nobody; a number alone joins nothing, and a person is asked."""
+    later = remittance([], paid="-900", kept_back=["WO:2026010100001*900"], day="20260318")
+    found = []
+    for order in ((DENIED, later), (later, DENIED)):
+        folder = place / str(len(found))
+        (folder / "inbox").mkdir(parents=True)
+        tasks = worked(folder, *order)
+        assert len({task.case_id for task in tasks}) == 2
+        (kept,) = (task for task in tasks if task.action.value == "dispute_recoupment")
+        (claimed,) = (task for task in tasks if task is not kept)
+        assert [one.case_id for one in kept.proposals] == [claimed.case_id]
+        assert "does not say whose it is" in kept.proposals[0].why
+        found.append(told(tasks))
+    assert found[0] == found[1]
+
+
 def test_several_claims_are_several_cases_and_paid_ones_ask_nothing(place):
     claims = [
         claim(f"20260101{n:05d}", account=f"A{n}", member=f"W{n:09d}", name=f"SAMPLE*PAT{n}", paid=paid,

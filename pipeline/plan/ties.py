@@ -32,7 +32,8 @@ def weak_keys_of(part: CasePart) -> tuple[str, ...]:
         return ()
     numbers = [f"number|{number}|{who}" for number in part.numbers for who in _people(part)]
     days = [f"day|{part.payer}|{day}|{who}" for day in part.services for who in _people(part) if part.payer]
-    return _hashed([*numbers, *days])
+    claims = [f"claim|{part.payer}|{part.claim}"] if part.payer and part.claim else []
+    return _hashed([*numbers, *days, *claims])
 
 
 def grouped(parts: Sequence[CasePart]) -> tuple[tuple[int, ...], ...]:
@@ -74,7 +75,14 @@ def doubt(one: CasePart, other: CasePart) -> str | None:
         return "it has the same number and patient, but the payer is named differently"
     if set(one.services) & set(other.services) and one.payer == other.payer and _known(one, other):
         return None if _contradicting(one, other) else "it is of the same payer, patient and date of service"
+    if one.claim and one.claim == other.claim and one.payer and one.payer == other.payer and _nameless(one, other):
+        return "it names the same claim of the same payer, and does not say whose it is"
     return None
+
+
+def _nameless(one: CasePart, other: CasePart) -> bool:
+    """Whether one of two says of no person whose it is, as a payment that keeps money back."""
+    return not _people(one) or not _people(other)
 
 
 def near(one: str, other: str) -> bool:
