@@ -16,7 +16,7 @@ from pipeline.desk import Desk, StoreBusy
 from pipeline.errors import DenialsError, UsageError
 from pipeline.overlay import DECIDABLE, read_value
 from pipeline.packing import pack
-from pipeline.pictures import Pictures
+from pipeline.pictures import Drawer, Pictures
 from pipeline.plan.places import place_of_folder
 from pipeline.review.counted import Counted
 from pipeline.review.opened import CaseMail, DecidedLetter, Linked, OpenCase, OpenLetter, OpenTask
@@ -44,6 +44,11 @@ class Review:
         self.counted = Counted(desk)
 
     # What is shown
+
+    @property
+    def drawer(self) -> Drawer:
+        """What reads and draws pages for the desk, in children."""
+        return self._pictures.drawer
 
     def today(self) -> date:
         """The day that days left are counted from."""

@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 
 LARGEST_FORM = 1_000_000
 """Bytes."""
-UPLOADING = ("add-letters", "add-paper", "add-proof", "follow-up")
+UPLOADING = ("add-letters", "add-paper", "add-proof", "add-form", "follow-up")
 """The routes that files are sent to."""
 
 

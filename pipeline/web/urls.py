@@ -6,7 +6,20 @@ from django.urls import path
 
 from pipeline.web.roles import Right
 from pipeline.web.routes import route
-from pipeline.web.views import account, adding, cases, files, letters, papers, people, sending, sheets, tasks, worklist
+from pipeline.web.views import (
+    account,
+    adding,
+    cases,
+    files,
+    forms,
+    letters,
+    papers,
+    people,
+    sending,
+    sheets,
+    tasks,
+    worklist,
+)
 
 handler403 = sheets.forbidden
 handler404 = sheets.not_found
@@ -61,6 +74,9 @@ urlpatterns = [
     route("reports/", sheets.reports, name="reports", right=Right.LOOK),
     route("reports/outcomes/", sheets.outcomes, name="outcomes", right=Right.LOOK),
     route("audit/", sheets.audit, name="audit", right=Right.AUDIT),
+    route("forms/", forms.forms, name="forms", right=Right.FILES),
+    route("forms/add/", forms.add, name="add-form", right=Right.FILES),
+    route("forms/confirm/", forms.confirm, name="confirm-form", right=Right.FILES),
     route("people/", people.people, name="people", right=Right.PEOPLE),
     route("people/invite/", people.invite, name="invite", right=Right.PEOPLE),
     route("people/<int:user_id>/locations/", people.narrow, name="narrow", right=Right.PEOPLE),

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.output.payer_form.forms import drawn_form
 from tests.web.served import LETTERS, Visitor, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("office")]
@@ -46,6 +47,30 @@ def test_a_new_desk_begins_with_sample_letters_and_takes_letters_in(tmp_path):
         assert "+ 0 in the inbox" in page
         rows = visitor.ask("/audit/").text
         assert len(re.findall(r"<td>admin</td><td>added <small>letter</small>", rows)) == 4
+
+
+def test_a_payers_form_is_loaded_looked_through_and_confirmed(office):
+    admin = office.admin
+    assert "None is loaded yet" in admin.ask("/forms/").text
+    said = {"payers": "some plan, other plan", "letter": "first_appeal"}
+    assert admin.ask("/forms/add/", said, file=("x.pdf", b"no pdf")).status == 422
+    assert admin.ask("/forms/add/", said, file=("Dispute <b>.pdf", drawn_form())).status == 302
+    page = admin.ask("/forms/").text
+    assert "not confirmed" in page
+    assert "some plan, other plan" in page
+    assert 'name="say:f2" value="{member_id}"' in page
+    name = re.search(r'name="form" value="([^"]+)"', page).group(1)
+    assert "<" not in name
+    refused = admin.ask("/forms/confirm/", {"form": name, "say:f4": "{nobody}"})
+    assert refused.status == 422
+    assert "nothing fills {nobody}" in refused.text
+    assert admin.ask("/forms/confirm/", {"form": name, "say:f4": "", "say:f6": "{member_id}"}).status == 302
+    page = admin.ask("/forms/").text
+    assert "confirmed by admin" in page
+    assert 'name="say:f4" value=""' in page
+    assert 'name="say:f6" value="{member_id}"' in page
+    assert admin.ask("/forms/confirm/", {"form": name, "act": "remove"}).status == 302
+    assert "None is loaded yet" in admin.ask("/forms/").text
 
 
 def test_what_is_no_file_or_too_large_is_refused_in_words(office):

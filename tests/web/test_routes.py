@@ -29,6 +29,7 @@ MATRIX = {
     "locate": DECIDES, "narrow": {"admin"},
     "confirm-case": DECIDES, "split-case": DECIDES, "merge-cases": DECIDES,
     "assign": FILES, "retry": FILES, "original": FILES, "packet-files": FILES, "add-letters": FILES, "samples": FILES,
+    "forms": FILES, "add-form": FILES, "confirm-form": FILES,
     "fill-gap": {"clinician"}, "sign": {"clinician"},
     "audit": LEADS, "people": {"admin"}, "invite": {"admin"}, "change-person": {"admin"},
     "login": None, "logout": None, "welcome": None,
@@ -39,6 +40,7 @@ UNSAFE = (
     "remark", "retry", "invite", "change-person", "remark-many", "move-many", "undo-moves", "add-paper",
     "confirm-case", "split-case", "merge-cases", "add-letters", "samples", "follow-up", "packet-files",
     "add-proof", "fill-gap", "sign", "locate", "narrow", "enrol", "take-off", "show-second",
+    "add-form", "confirm-form",
 )  # fmt: skip
 
 
