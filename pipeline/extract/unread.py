@@ -36,8 +36,12 @@ def _unexplained(reading: Reading, labels: Mapping[str, Sequence[Labelled]], ide
     """Numbers of scanned pages that no label announces: those that stand by themselves, any in the reference block."""
     announced = [(one.start, one.end) for ones in labels.values() for one in ones]
     known = {one.value for name in _NAMES if (one := getattr(identifiers, name)) is not None}
+    greeting = next((line.number for line in reading.lines if _GREETING.match(line.text)), 0)
     for line in reading.lines:
-        if line.zone in _NO_PLACE or page_at(reading.text, line.start).method is Method.TEXT:
+        # A letterhead such as "Appeals and Grievances" looks like the heading of the rights, down to the greeting.
+        if (line.zone in _NO_PLACE and line.number > greeting) or page_at(
+            reading.text, line.start
+        ).method is Method.TEXT:
             continue
         for start, text in _places(line):
             hit = _NUMBER.fullmatch(text.strip(_SIGNS))
@@ -56,6 +60,7 @@ def _places(line: Line) -> Iterator[tuple[int, str]]:
 
 
 _NUMBER = re.compile(r"(?!(?:1-)?\d{3}-\d{3}-\d{4}$)(?=(?:[A-Z-]*\d){5})[A-Z0-9][A-Z0-9-]{5,}[A-Z0-9]")
+_GREETING = re.compile(r"\W*(?:dear|to whom it may)\b", re.IGNORECASE)
 _SIGNS = " |[](){}_~'\"“”‘’.,:;*"
 _NO_PLACE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS, Zone.CRITERIA})
 

@@ -36,6 +36,9 @@ _ROW = re.compile(r"\|.*\|.*\|")
 _BULLET = re.compile(r"\s*(?:[-*>\u2022¢]\s|\(cid:\d+\)|\d{1,2}[.)]\s|#{1,6}\s)")
 _DATE_ALONE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)")
 _NUMBER_FOLLOWS = re.compile(r"[($]?\d")
+_UNDER = re.compile(r"[a-z] (?:under|with|as|is|number|authorization)$")
+_OWN_NUMBER = re.compile(r"[A-Z]{1,4}-?\d{4,}\b")
+"""A number of the payer's, which alone in the last line of a sentence looks like a heading in capitals."""
 _PHONE = re.compile(r"(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]")
 _PHONE_END = re.compile(r"\d{3}[-. ]\d{4}$")
 _DANGLING = re.compile(
@@ -121,6 +124,8 @@ def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45
     if begun[0].islower() and not ended.endswith("!"):
         return True
     if _NUMBER_FOLLOWS.match(begun) and (_DANGLING.search(ended) or (ended.endswith(":") and _PHONE.match(begun))):
+        return True
+    if _OWN_NUMBER.match(begun) and _UNDER.search(ended):
         return True
     if _BREAK_AFTER.search(ended):
         return False

@@ -79,6 +79,13 @@ def test_a_scan_without_any_member_number_is_told():
     assert notes(without, method=Method.OCR, quality=0.95)["member_id"].startswith("no member number was read")
 
 
+def test_a_number_without_a_label_is_told_under_a_letterhead_that_names_the_appeals() -> None:
+    """Such a head looks like the heading of the rights, in which numbers are those of rules."""
+    headed = CLEAN.replace("Utilization Management", "Appeals and Grievances").replace("Member ID: ", "")
+    told = notes(headed.replace("HVM-771-20", "HVM771203"), method=Method.OCR, quality=0.95)
+    assert told["member_id"] == "no label was read for HVM771203; it may be the member number"
+
+
 GRANTED = CLEAN.replace(
     CLEAN[CLEAN.index("We denied") : CLEAN.index("Sincerely")],
     "We approved your request for Botox. The service is authorized.\n\n| AU4753802.\n\n",

@@ -46,6 +46,8 @@ def sentences(content):
         ("Fast appeals:", "call 833-555-0193.", True),
         ("we looked at the records that your doctor has sent to us", "- an office note", False),
         ("## Reason for denial", "The records do not show a trial.", False),
+        ("with injections of four muscles is authorized under", "AU4753802.", True),
+        ("we decided on the records that were sent to us", "AU4753802", False),
         ("", "Anything", False),
     ],
 )
