@@ -25,6 +25,9 @@ _ID = re.compile(
     rf"\s(?P<number>[A-Za-z?]{{5,7}})(?:\s[\W\d])?)(?:{_SEPARATOR})?[\s:]*"
 )
 """What is read of the label "ID Number" in broken print."""
+_NPI = re.compile(rf"{_LEAD}(?:[A-Z][a-z]+\s)?NP[TJLlt1|!\]](?:{_SEPARATOR})?\s*")
+_OF_NPI = re.compile(r"[\s#|\[.>:]*\d{9,10}[\s|\])}]*")
+"""The label "NPI" has three letters, too few to be near to any other; its number has ten digits, or one that is lost."""
 _LAST_SIGN = re.compile(r"(?<=[A-Za-z])\s?#\s?\S?$|(?<=[a-z.])\s[\W\d]$")
 """Behind a label: a number sign, or a colon, and what a scan makes of it."""
 _NEAR = 0.8
@@ -32,7 +35,7 @@ _NEAR = 0.8
 _FEWEST = 5
 """Letters of a label that can be told when misread."""
 _SHORT, _LIKE_NUMBER = 2, 0.6
-_ID_KEY = label_key("id")
+_ID_KEY, _NPI_KEY = label_key("id"), label_key("npi")
 _MORE_OR_LESS = 2
 """Letters, by which a misread label may be longer or shorter."""
 _CLEARLY = 0.08
@@ -45,6 +48,8 @@ def misread_beside(label: str, value: str, known: LabelPattern) -> Sequence[Anno
         return ()
     if _is_id(_ID.fullmatch(label)):
         return tuple(one for one in known.owners[_ID_KEY] if one.numbered)
+    if _NPI.fullmatch(label) and _OF_NPI.fullmatch(value):
+        return known.owners[_NPI_KEY]
     hit = _LABEL.fullmatch(label)
     return nearest(hit["label"], known.owners) if hit else ()
 

@@ -93,7 +93,7 @@ def _misread(
         _guess(one.field, cell.text[:start].casefold(), How.COLON, (cell.start + start, cell.end), line)
         for one, start in misread_before(cell.text, known)
     ]
-    right = cells[index + 1] if index + 1 < len(cells) else None
+    right = next((c for c in cells[index + 1 :] if _telling(c.text)), None)
     if right:
         lead = len(right.text) - len(right.text.lstrip(_JUNK))
         span, label = (right.start + lead, right.end), cell.text.casefold()

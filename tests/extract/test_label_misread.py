@@ -77,3 +77,10 @@ def test_it_announces_numbers_only(value: str) -> None:
 def test_a_dot_leader_is_known_as_it_is_read(leader: str) -> None:
     found = [(one.field, start) for one, start in misread_before(f"Patlent Acount Nunber{leader} PT-598992", KNOWN)]
     assert found == [("patient_account_number", len("Patlent Acount Nunber") + len(leader) + 1)]
+
+
+@pytest.mark.parametrize("label", ["NPT", "Provider NP!", "NPl:"])
+def test_the_label_npi_is_known_before_a_number_of_its_length(label: str) -> None:
+    assert {one.field for one in misread_beside(label, "999968476", KNOWN)} == {"provider_npi"}
+    assert not misread_beside(label, "12345678", KNOWN)
+    assert not misread_beside("NPA", "999968476", KNOWN)
