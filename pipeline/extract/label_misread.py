@@ -27,7 +27,7 @@ _ID = re.compile(
 """What is read of the label "ID Number" in broken print."""
 _NPI = re.compile(rf"{_LEAD}(?:[A-Z][a-z]+\s)?NP[TJLlt1|!\]](?:{_SEPARATOR})?\s*")
 _OF_NPI = re.compile(r"[\s#|\[.>:]*\d{9,10}[\s|\])}]*")
-"""The label "NPI" has three letters, too few to be near to any other; its number has ten digits, or one that is lost."""
+"""The label "NPI" has too few letters to be near to any other; its number has ten digits, or one is lost."""
 _LAST_SIGN = re.compile(r"(?<=[A-Za-z])\s?#\s?\S?$|(?<=[a-z.])\s[\W\d]$")
 """Behind a label: a number sign, or a colon, and what a scan makes of it."""
 _NEAR = 0.8

@@ -47,8 +47,6 @@ _OF_ONE_FACE = 0.5
 """Correlation of a sample with most of its sign's."""
 _NONE = -2.0
 """Less than any correlation."""
-_UNKNOWN = 0.7
-"""What counts for the fit of a sign without samples."""
 _LEAST, _MOST_CHANGED = 0.3, 2
 """Correlation of each sign that stays, and signs that change: else the pieces are not those of the signs."""
 _CLEAR, _FITS_TOGETHER = 0.65, 0.7
@@ -212,10 +210,10 @@ def _told(sign: str, fits: Fits) -> str:
     """What the page's print says a sign is; what it was read as where nothing else fits clearly better."""
     if not sign.isalnum():
         return sign if sign in _STROKES else _clear(fits) or sign
-    own = fits.get(sign, _UNKNOWN)
+    own = fits.get(sign)
     best = max(fits, key=lambda other: fits[other], default=sign)
-    if best in _ALIKE.get(sign, ""):
-        return sign
+    if own is None or best in _ALIKE.get(sign, ""):
+        return sign  # a Q on a page without another one looks like an O
     enough = max(_FITS_DIGIT, own + _CLEARLY_DIGIT) if sign.isdigit() else max(_FITS, own + _CLEARLY)
     return best if fits.get(best, 0.0) >= enough else sign
 

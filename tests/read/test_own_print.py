@@ -85,6 +85,14 @@ def test_two_signs_that_touch_and_a_speck_do_not_shift_the_others() -> None:
     assert like_its_print(Image.fromarray(pixels), words) == tuple(words)
 
 
+def test_a_sign_that_the_page_has_nowhere_else_stays() -> None:
+    """A Q is not much unlike an O."""
+    page, words = page_of("QP40709219")
+    words = [w for w in words if w.text != "QUEEN"]
+    words[-1] = OcrWord("QP40709219", words[-1].box, 0.9)
+    assert like_its_print(page, words) == tuple(words)
+
+
 def test_a_page_of_one_number_has_nothing_to_compare_it_with() -> None:
     page, words = page_of("E3966185200")
     word = OcrWord("F3966185200", words[-1].box, 0.6)
