@@ -286,9 +286,17 @@ def _specialty(statements: Sequence[Statement], clinical: Clinical) -> str | Non
     # The clinician's own before that of the house: "HEADACHE CLINIC", then "Provider: A. Lee, NP, Neurology".
     for statement in sorted(near, key=lambda s: not (_AUTHOR.search(s.text) or _NAME_CREDENTIALS.search(s.text))):
         for hit in statement.of(Subject.SPECIALTY):
-            if not clinical.words.other_specialist.found_in(statement.text[: hit.start]):
+            elsewhere = clinical.words.other_specialist.found_in(statement.text[: hit.start])
+            if not elsewhere and not _CONSULTED.match(statement.text, hit.end):
                 return hit.key
     return None
+
+
+_CONSULTED = re.compile(
+    r"\s+(?:on consult\b|(?:was|were) consulted|(?:is|are) consulting|(?:is|are) following|to see\b|recommend)",
+    re.IGNORECASE,
+)
+"""What says behind a specialty that another house was asked."""
 
 
 def same_patient(heading: Heading, patient: Patient) -> bool | None:

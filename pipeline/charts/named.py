@@ -106,6 +106,8 @@ def _findings(source: Source, statement: Statement) -> Iterator[Fact]:
         entry = source.clinical.findings[name]
         if entry.illnesses and source.topics and source.topics.isdisjoint(entry.illnesses):
             continue  # words that are said of other illnesses too, in a document that speaks of those
+        if statement.text[hit.end :].strip() == ":" and not statement.text[: hit.start].strip(" -*#"):
+            continue  # a label with nothing behind it
         if any(h.key == name + UNLESS and h.start <= hit.start and hit.end <= h.end for h in elsewise):
             continue
         leave = _AIMS if entry.aimed else frozenset[Context]()
