@@ -18,6 +18,8 @@ from pipeline.values.text import Method
 # "Member no. 4711" in a sentence says as much as a label with a colon would, nearly.
 _BESIDE_ITS_LABEL = 0.08
 _MENDED = 0.12
+_STRAY = re.compile(r"[il!|'‘\\]\s(?=[A-Z0-9-]*\d{3})")
+"""What a scan makes of the rule of a table beside a number."""
 _A_CLAIMS = re.compile(r"CLM-?\d")
 _CLAIM = re.compile(r"(?<![\w-])CLM-?(?:\d+-)?\d{4,}(?![\w-])")
 _BY_LETTERS = 0.7
@@ -145,7 +147,10 @@ def _value(text: str, name: str, *, scanned: bool) -> Found | None:
         return _first_digit_mended(found)
     if name == "tin":
         return tin(text)
-    found = identifier(number_mended(text))
+    stray = _STRAY.match(text) if scanned else None
+    lead = stray.end() if stray else 0
+    if found := identifier(number_mended(text[lead:])):
+        found = found[0], found[1] + lead, found[2] + lead
     if found is None and name == "member_id":
         found = behind_name(text)
     if found is None and name == "group_number" and (slash := text.rfind(" / ")) > 0:

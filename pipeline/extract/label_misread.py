@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 )
 _ID = re.compile(
     rf"{_LEAD}(?P<label>(?:[\[{{(|‘'\"]{{0,2}}[IlLJ1iT|!]{{1,2}}\s?[DO0LBbP)]|[\[{{('‘\"]{{1,2}}[DO])\.?"
-    rf"\s(?P<number>[A-Za-z?]{{5,7}})(?:\s[\W\d])?)(?:{_SEPARATOR})?[\s:]*"
+    rf"\s?(?P<number>[A-Za-z?]{{5,7}})(?:\s[\W\d])?)(?:{_SEPARATOR})?[\s:]*"
 )
 """What is read of the label "ID Number" in broken print."""
 _NPI = re.compile(rf"{_LEAD}(?:[A-Z][a-z]+\s)?NP[TJLlt1|!\]](?:{_SEPARATOR})?\s*")

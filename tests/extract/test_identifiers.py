@@ -89,6 +89,11 @@ def test_the_number_of_an_authorization_given_is_no_reference():
     assert one.rejected[0].why == "it is the number of an authorization that was given"
 
 
+def test_the_stroke_of_a_rule_beside_a_number_is_no_part_of_it():
+    assert found("Reference number      i A93487680", method=Method.OCR).reference_number.value == "A93487680"
+    assert found("Reference number      i A93487680").reference_number is None  # a text layer has no strokes
+
+
 def test_the_check_digit_mends_the_first_digit_of_an_npi():
     one = found("NPI: 4234567893", method=Method.OCR).provider_npi
     assert (one.value, one.sure) == ("1234567893", False)
