@@ -116,6 +116,8 @@ def _start(limit: Limit, dates: Dates, letter: date | None) -> tuple[date | None
         return None, "the payer's own time, which starts with a request"
     if limit.later:
         return None, "it runs from a decision that is still to come"
+    if limit.runs_from is not None and limit.since is None:
+        return None, f"it runs from “{limit.runs_from}”, a day that is not known"
     if limit.anchor in _FROM_LETTER:
         return letter, "the letter date was not found"
     if limit.anchor is Anchor.DECISION_DATE:

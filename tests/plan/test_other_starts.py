@@ -47,11 +47,18 @@ def test_a_start_that_is_not_known_is_asked_for_and_the_shortest_window_is_worke
     (limit,) = letter.clocks
     assert limit.runs_from is not None
     assert limit.runs_from in start
+    assert limit.due is None  # the letter's own day would be too late
     task = task_of_letter(letter, received=DAY)
     # Sixty days are the shortest window of a dispute that occurs; the letter's own would be a year.
     assert task.due == "2026-05-19"
     assert task.steps[0].do.startswith("Ask the payer for the last day")
     assert {c.basis for c in task.clocks if c.amount == 365} == {ClockBasis.CONFIRM}
+
+
+@pytest.mark.parametrize("start", ["of the specimen collection date", "from the day the sample was collected"])
+def test_a_laboratory_counts_from_the_day_of_the_collection(start: str) -> None:
+    letter = claim_denial(f"You may appeal this decision within 180 days {start}.", day=DAY, service=SERVICE)
+    assert [c.anchor for c in letter.clocks] == [Anchor.DATE_OF_SERVICE]
 
 
 @pytest.mark.parametrize(
