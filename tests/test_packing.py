@@ -105,7 +105,7 @@ def test_a_payers_form_goes_on_top_once_somebody_looked_it_through(settings, tmp
     finally:
         form("remove", "Step form", data=settings.data)
     assert not any("confirm them" in gap for gap in made.gaps)
-    assert "the payer's form demands: Signature of the member (demanded):" in made.gaps
+    assert "the payer's form demands: Signature of the member (demanded)" in made.gaps
     assert [Path(p).read_bytes() for p in made.files] == [Path(p).read_bytes() for p in again.files]
     packet = next(path for path in made.files if path.endswith("packet.pdf"))
     with pikepdf.open(packet) as pdf, pdf.open_outline() as outline:

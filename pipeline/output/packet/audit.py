@@ -81,7 +81,7 @@ def _said(source: Source, matter: Matter, draft: Draft, known: LetterKnowledge) 
                 yield from _written(_of_letter(letter, source))
     elif source.kind is SourceKind.REQUIREMENT:
         asked = [one for one in matter.requirements if one.criterion_id == source.ref]
-        yield from (said for one in asked for said in (one.statement, one.why))
+        yield from _written(said for one in asked for said in (one.statement, one.why))
     elif source.kind is SourceKind.KNOWLEDGE:
         yield from _of_knowledge(source, matter, known)
     else:

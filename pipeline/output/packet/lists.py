@@ -1,5 +1,6 @@
 """What a template may repeat for every thing of a list: reasons, criteria, papers, rights, claim lines ..."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from pipeline.values.packet import Matter, Source, SourceKind
 from pipeline.values.task import Action, Missing, Owner, Requirement, Status
 from pipeline.values.vocabulary import Category
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SHOWN = (Status.MET,)
 _ASKED = "the letter asks for: "
 _OF_TRIALS = frozenset({"ev.failed_trial", "ev.med_history"})
@@ -32,8 +34,8 @@ def _point(one: Requirement, brief: Brief, *, a_document: int = 9) -> Item:
     item: Item = {"statement": value(_capital(one.statement), source)}
     if one.status in _SHOWN and (shown := proofs_parts(one.evidence, brief, a_document=a_document)):
         item["proofs"] = shown
-    elif one.status in _SHOWN and _of_claim(one) and not one.evidence:  # the claim itself shows it
-        item["proofs"] = value(_capital(one.why), source)
+    elif one.status in _SHOWN and not one.evidence:  # the letter or the claim itself shows it: an age, a modifier
+        item["proofs"] = value(_ISO.sub(lambda m: day(m[0]), _capital(one.why)), source)
     elif one.missing is not None:
         item |= {"missing": _wanted(one.missing), "owner": words(_WHO.get(one.missing.owner, "office"))}
     else:

@@ -159,6 +159,8 @@ class _Work:
 
     pdf: pikepdf.Pdf
     form: Form
+    spoken: list[pikepdf.Object] = field(default_factory=list)
+    """Places that showed a value before."""
     drawn: list[tuple[pikepdf.Object, Writing]] = field(default_factory=list)
 
     def write(self, name: str, known: FormField, parts: Parts) -> bool:
@@ -178,7 +180,16 @@ class _Work:
             for (annotation, writing), page in zip(self.drawn, made.pages, strict=True):
                 shown = self.pdf.copy_foreign(page.as_form_xobject())
                 shown.Matrix = _turned(annotation, writing)
+                self._over_its_box(annotation, shown)
                 annotation.AP = pikepdf.Dictionary(N=shown)
+
+    def _over_its_box(self, annotation: pikepdf.Object, shown: pikepdf.Object) -> None:
+        """Draws the value over the empty field as its maker drew it: its border and ground."""
+        look = annotation.get("/AP")
+        empty = look.get("/N") if isinstance(look, pikepdf.Dictionary) else None
+        if isinstance(empty, pikepdf.Stream) and _turn(annotation) == 0 and annotation not in self.spoken:
+            shown.Resources.XObject = pikepdf.Dictionary(Empty=empty)
+            shown.write(b"q /Empty Do Q\n" + shown.read_bytes())
 
     def _tick(self, name: str) -> bool:
         for one in every_of(self.form[name]):
@@ -211,6 +222,8 @@ class _Work:
         writings = [_writing(place.obj, one, text) for place in places]
         if any(size_of(writing) is None for writing in writings):
             return False
+        if one._field.value_as_string:
+            self.spoken.extend(place.obj for place in places)
         one._field.set_value(text, False)
         self.drawn.extend((place.obj, writing) for place, writing in zip(places, writings, strict=True))
         return True

@@ -52,7 +52,9 @@ def suggested(fields: Sequence[FormField], pages: PageWords, known: Sequence[For
             label = next((said for said in words if said), one.name)
             meaning = meaning_of(words, [k for k in known if (k.tick is not None) == (one.kind is FieldKind.BOX)])
             found[one.name] = FieldWords(
-                label=label[:120], say=meaning.say if meaning else "", tick=meaning.tick if meaning else None
+                label=label.rstrip(" :")[:120],
+                say=meaning.say if meaning else "",
+                tick=meaning.tick if meaning else None,
             )
     return found
 

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.output.packet import unsupported
 from pipeline.output.packet.draft import addressed
 from pipeline.values.letter import ClaimEntry, ServiceLine
 from pipeline.values.packet import Draft, Matter
 from pipeline.values.task import Action, Missing, Owner, Requirement, RequirementSource, Standing, Status
 from pipeline.values.vocabulary import Category
-from tests.output.packet.cases import PRACTICE, draft_of, drawn, for_action, words_of
+from tests.output.packet.cases import LETTERS, PRACTICE, draft_of, drawn, for_action, words_of
 from tests.plan.letters import found
 
 CASES = 40
@@ -112,6 +113,21 @@ def test_what_is_open_between_claim_and_record_is_told_to_the_coder_and_to_no_pa
     assert "[For the coder: neither is on the claim]" in words_of(sheet)
     assert "G1 is" in words_of(sheet)
     assert not [gap for gap in sheet.gaps if "G1 is" in gap]
+
+
+def test_what_is_met_without_a_document_is_said_and_is_no_gap(drafts):
+    """An age follows from the birth date of the letter."""
+    age = Requirement(
+        criterion_id="cm.age", statement="the patient is 16 or older", phase="any", status=Status.MET,
+        why="age of at least 16: 27 years on 2026-11-20", evidence=(), missing=None,
+        source=RequirementSource(policy="RX-1"),
+    )  # fmt: skip
+    matter = for_action(drafts[0][0], Action.RESUBMIT_WITH_RECORDS)
+    matter = replace(matter, task=replace(matter.task, requirements=(age,)))
+    draft = draft_of(matter)
+    assert "Age of at least 16: 27 years on November 20, 2026" in words_of(draft)
+    assert not [gap for gap in draft.gaps if "age of" in gap]
+    assert unsupported(draft, matter, known=LETTERS) == ()
 
 
 def test_trials_of_the_record_answer_a_reason_that_wants_a_record_of_trials(drafts):

@@ -158,6 +158,15 @@ def test_ink_lies_where_the_field_lies_however_the_page_is_turned(matter, draft,
     assert changed[:, 1].max() <= box.x1 + 1
 
 
+def test_a_filled_field_keeps_the_border_that_its_maker_drew(matter, draft, made):
+    blank = fill_form(form(fields={"f1": FieldWords()}), FORM, draft, brief(matter))
+    box = next(one.box for one in form_fields(FORM, file="a.pdf") if one.name == "f1")
+    row = slice(round(box.x0 * 2) + 4, round(box.x1 * 2) - 4)
+    for data in (blank.flat, made.flat):
+        edge = ink(data)[round(box.top * 2) - 2 : round(box.top * 2) + 4, row]
+        assert edge.any(axis=0).mean() > 0.9
+
+
 def ink(data: bytes) -> np.ndarray:
     with pdfium.PdfDocument(data) as pdf:
         return np.array(pdf[0].render(scale=2).to_pil().convert("L")) < 128
