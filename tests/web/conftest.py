@@ -19,7 +19,10 @@ def browser():
     if chromium is None:
         pytest.fail("no chromium: `make setup` installs it")
     expect.set_options(timeout=_PATIENCE_MS)
-    with sync_playwright() as tool:
+    # Playwright keeps a loop in this thread, which Django takes for asynchronous code and then refuses the store to the
+    # tests that use it in this process.
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as tool:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         opened = tool.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
         )
