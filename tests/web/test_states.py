@@ -93,3 +93,10 @@ def test_every_state_of_a_location_and_of_an_empty_desk_is_sound(office, found, 
         admin.ask("/letters/samples/", {})
         found("letters are being read", admin.ask("/letters/?added=3"))
     assert faulty(found.seen) == {}
+
+
+def test_the_question_whether_somebody_is_there_is_sound(page, office):
+    page.add_init_script("window.setInterval = () => 0")  # the desk would see that somebody is, and close it
+    page.goto(office.url("/"))
+    page.locator("#idle").evaluate("(asked) => { asked.showModal(); }")
+    assert looked_at(page) == []
