@@ -9,8 +9,8 @@ import time
 
 import pytest
 
+from tests.web.axe import faulty, looked_at
 from tests.web.served import PASSWORD, Visitor, serving
-from tests.web.test_accessible import faulty
 from tests.web.test_account import Telephone
 from tests.web.test_locations import HERE, invited
 from tests.web.test_signing import packets
