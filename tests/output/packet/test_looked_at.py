@@ -122,8 +122,7 @@ def test_what_is_met_without_a_document_is_said_and_is_no_gap(drafts):
         why="age of at least 16: 27 years on 2026-11-20", evidence=(), missing=None,
         source=RequirementSource(policy="RX-1"),
     )  # fmt: skip
-    matter = for_action(drafts[0][0], Action.RESUBMIT_WITH_RECORDS)
-    matter = replace(matter, task=replace(matter.task, requirements=(age,)))
+    matter = for_action(drafts[0][0], Action.APPEAL, denial_reasons=(), requirements=(age,))
     draft = draft_of(matter)
     assert "Age of at least 16: 27 years on November 20, 2026" in words_of(draft)
     assert not [gap for gap in draft.gaps if "age of" in gap]
