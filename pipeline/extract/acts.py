@@ -51,10 +51,10 @@ class Acts:
         self._last: list[tuple[int, ContactPurpose]] = []
         self._headed = False
 
-    def role(self, found: Reached, sentence: Sentence) -> tuple[ContactPurpose, float] | None:
-        """The purpose of a number by its sentence's acts, else by those last told, with its confidence."""
+    def role(self, found: Reached, sentence: Sentence, *, alone: bool) -> tuple[ContactPurpose, float] | None:
+        """The purpose of a number by its sentence's acts, else (not if ``alone``) by those last told; confidence."""
         ways = _BY_FAX if found.channel is Channel.FAX else _BY_PHONE if found.channel is Channel.PHONE else frozenset()
-        for group in (self._acts.get(sentence.start, []), self._last):
+        for group in (self._acts.get(sentence.start, []), [] if alone else self._last):
             if group:
                 _, best = max(group, key=lambda act: act[0])
                 return (best, _CONFIDENCE) if best.purpose in ways else None

@@ -109,12 +109,9 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                 if _is_refused(reading.prose.text, found):
                     continue
                 chosen = _role(found, sentence, here, zone, intro=intro, previous=previous)
-                if (
-                    chosen is None
-                    and zone not in _OWN_WORDS_ONLY
-                    and not (here or _is_labelled(reading.prose.text[found.since : found.start]))
-                ):
-                    chosen = acts.role(found, sentence)
+                if chosen is None and zone not in _OWN_WORDS_ONLY and not here:
+                    own = reading.prose.text[found.since : found.start]
+                    chosen = acts.role(found, sentence, alone=_is_labelled(own))
                 if chosen:
                     yield found, *chosen
             yield from _pointed(reading, sentence, here)
@@ -181,7 +178,8 @@ def _role(
     label = len(own_text.split()) <= _LABEL_WORDS
     if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null:
         return intro[0], 0.85
-    return (previous, 0.75) if previous and not null and not _is_labelled(own_text) else None
+    other = found.channel is Channel.FAX and _is_labelled(own_text)
+    return (previous, 0.75) if previous and not (null or other) else None
 
 
 def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
