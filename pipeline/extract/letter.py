@@ -25,6 +25,7 @@ from pipeline.extract.requests import find_requests
 from pipeline.extract.review import review_notes
 from pipeline.extract.second_opinion import second_opinions
 from pipeline.extract.service import find_service
+from pipeline.extract.trust import with_trust
 from pipeline.extract.unread import unread
 from pipeline.knowledge.tongues import tongue_of
 from pipeline.language import Language
@@ -106,4 +107,5 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     )
     written_in = tongue_of(text.content, language.knowledge.tongues)
     missed = unread(reading, labels, identifiers, given=given)
+    letter = with_trust(letter, language.knowledge.trust.trusted)
     return review_notes(with_doubts(letter, text), unread=missed, written_in=written_in)

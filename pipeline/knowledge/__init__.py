@@ -17,7 +17,7 @@ from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.fields import FieldLabels
 from pipeline.knowledge.follow_up import FollowUpRules, load_follow_up
 from pipeline.knowledge.kinds import KindEntry, MentionEntry
-from pipeline.knowledge.load import load_entries
+from pipeline.knowledge.load import load_entries, load_record
 from pipeline.knowledge.names import NameKnowledge, load_name_words
 from pipeline.knowledge.notices import NoticeElement
 from pipeline.knowledge.odds import Odds
@@ -31,6 +31,7 @@ from pipeline.knowledge.roles import LabelRole
 from pipeline.knowledge.routes import Routes, load_routes
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind, LimitParty, NoLimit
 from pipeline.knowledge.tongues import Tongue
+from pipeline.knowledge.trust import TrustTable
 from pipeline.knowledge.zones import ZoneEntry
 
 KNOWLEDGE_VERSION = "2026.11.1"
@@ -74,6 +75,7 @@ class Knowledge:
     claim_columns: tuple[ClaimColumn, ...]
     outcome_words: OutcomeWords
     tongues: tuple[Tongue, ...]
+    trust: TrustTable
 
 
 @cache
@@ -118,5 +120,6 @@ def load_knowledge() -> Knowledge:
         name_words=load_name_words(),
         outcome_words=load_entries("outcome_words.yaml", OutcomeWords)[0],
         tongues=load_entries("tongues.yaml", Tongue),
+        trust=load_record("trust.yaml", TrustTable),
         claim_columns=load_entries("claim_columns.yaml", ClaimColumn),
     )
