@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.extract.label_words import LabelPattern, ending_alone
 from pipeline.language import Reading
@@ -9,6 +10,7 @@ from pipeline.language.reading import Cell, Line, page_at
 
 _TWO_BLANKS = re.compile(r" {2,}")
 _SLACK = 3.0
+_COLUMNS_OF_A_TABLE = 4
 _ROWS = 12
 _LONG_LINE = 40
 _BLOCK = 8
@@ -35,6 +37,37 @@ def _pieces(cell: Cell) -> Iterator[Cell]:
         place = gap.end() if gap else upto
 
 
+def set_under(reading: Reading, row: Line, heading: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The cells of a row of a plain-text table, parted where a column of its heading begins right behind a blank.
+
+    A table set in columns of a fixed width leaves one blank beside a value that fills its column.
+    """
+    cells = columns(reading, row)
+    fixed = len(heading) >= _COLUMNS_OF_A_TABLE and not page_at(reading.text, row.start).words
+    if not fixed or not _lines_up(cells, heading):
+        return cells
+    starts = sorted(cell.left for cell in heading)
+    out: list[Cell] = []
+    for cell in cells:
+        cuts = [int(x - cell.left) for x in starts if cell.left < x < cell.right]
+        cuts = [cut for cut in cuts if cell.text[cut - 1] == " " and cell.text[cut] != " "]
+        for begin, end in pairwise([0, *cuts, len(cell.text)]):
+            text = cell.text[begin:end].rstrip()
+            out.append(
+                Cell(
+                    start=cell.start + begin, end=cell.start + begin + len(text), text=text,
+                    left=cell.left + begin, right=cell.left + begin + len(text),
+                )
+            )  # fmt: skip
+    return tuple(out)
+
+
+def _lines_up(cells: tuple[Cell, ...], heading: tuple[Cell, ...]) -> bool:
+    """Whether most columns of a heading have a cell of the row that begins or ends where they do."""
+    edges = [any(abs(c.left - h.left) < 1 or abs(c.right - h.right) < 1 for c in cells) for h in heading]
+    return sum(edges) * 2 > len(heading)
+
+
 def ruled(line: Line) -> bool:
     """Whether a line is a rule drawn with characters."""
     return bool(line.cells) and not any(ch.isalnum() for ch in line.text)
@@ -53,7 +86,7 @@ def under(reading: Reading, line: Line, cell: Cell, *, single: bool) -> Iterator
             continue
         if ruled(row):
             continue
-        cells = columns(reading, row)
+        cells = set_under(reading, row, columns(reading, line))
         beneath = [c for c in cells if c.left < cell.right + 4 and c.right > cell.left - 4]
         if single and not beneath:
             continue  # the row belongs to the column beside
@@ -72,6 +105,8 @@ def beneath_by_place(reading: Reading, line: Line, cells: tuple[Cell, ...], *, i
         return None
     row = next((r for r in reading.lines[line.number + 1 : line.number + 3] if r.cells and not ruled(r)), None)
     below = columns(reading, row) if row is not None else ()
+    if row is not None and set_under(reading, row, cells) != below:
+        return None  # it stands in columns of a fixed width
     if row is None or len(below) != len(cells) or ":" in row.text or not any(c.isdigit() for c in row.text):
         return None
     after = reading.lines[row.number + 1] if row.number + 1 < len(reading.lines) else None

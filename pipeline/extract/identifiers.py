@@ -12,6 +12,7 @@ from pipeline.extract.npi import first_digit_lost, unlabelled_npi
 from pipeline.extract.shapes import Found, behind_name, identifier, luhn, npi, tin
 from pipeline.language import Reading
 from pipeline.language.reading import page_at
+from pipeline.language.zones import Zone
 from pipeline.values.letter import ClaimEntry, Finding
 from pipeline.values.text import Method
 
@@ -34,9 +35,15 @@ _OTHER_THING = re.compile(
 _MAY_BE_QUALIFIED = frozenset({"reference_number", "claim_number"})
 # In running text these are followed by the number of a rule: "Medical Policy MED.0417".
 _OF_THE_PAYER = frozenset({"policy", "plan", "contract", "certificate", "card"})
+_HEAD_ZONES = frozenset({Zone.REFERENCE, Zone.ADDRESS, Zone.GREETING, Zone.DETERMINATION})
+_LISTED_DIGITS = 5
 # A Medicare beneficiary identifier: its first, fourth, seventh and last two places are digits (domain.md D.5).
 _LIKE_DIGIT = "[0-9OILlSBZG|\\]]"
 _MBI = re.compile(rf"{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z]{{2}}{_LIKE_DIGIT}{{2}}")
+_GROUP_NAMED = re.compile(
+    r"[A-Z][A-Za-z&.,'’ -]{2,60}?[\s,(/-]+(?:(?i:no|nos|number|num|group|id)\b\.?|#)[\s:#]*(?=[\w-]*\d)"
+)
+"""The name of a group before its number: "Elm Stoneworks, No. 60417"."""
 _MBI_DIGITS = (0, 3, 6, 9, 10)
 _CLEARLY_A_NUMBER = 7
 _AUTHORIZATION = re.compile(r"auth|cert|approval")
@@ -153,6 +160,9 @@ def _value(text: str, name: str, *, scanned: bool) -> Found | None:
         found = found[0], found[1] + lead, found[2] + lead
     if found is None and name == "member_id":
         found = behind_name(text)
+    if found is None and name == "group_number" and (named := _GROUP_NAMED.match(text)):
+        last = identifier(text[named.end() :])
+        return (last[0], last[1] + named.end(), last[2] + named.end()) if last else None
     if found is None and name == "group_number" and (slash := text.rfind(" / ")) > 0:
         last = identifier(text[slash + 3 :])  # the group's name, then its number
         return (last[0], last[1] + slash + 3, last[2] + slash + 3) if last else None
@@ -189,7 +199,9 @@ def credible_identifier(label: Labelled, value: Found) -> bool:
 def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> bool:
     if label.how is How.INLINE and label.weak and _AUTHORIZATION.search(label.label) and not label.opens:
         return False  # running text speaks of an authorization that was given; the request's own number has a label
-    if label.how is How.INLINE and not label.opens and label.label.split()[0].rstrip("#") in _OF_THE_PAYER:
+    if label.how is How.INLINE and not label.opens and _is_of_the_payer(reading, label, value):
+        return False
+    if name == "member_id" and label.label == "id" and _is_zip(reading, label, value):
         return False
     if PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)) and name in {
         "member_id",
@@ -202,6 +214,22 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
         # No NPI begins so: a misread digit in a scan, a made-up number in a text that was not read but written.
         return page_at(reading.text, label.start).method is Method.TEXT
     return not label.weak or _telling(value, label)
+
+
+def _is_of_the_payer(reading: Reading, label: Labelled, value: Found) -> bool:
+    """Whether a number in running text is that of a policy or a contract: not behind "policy ID", not in a list."""
+    words = label.label.split()
+    if words[0].rstrip("#") not in _OF_THE_PAYER or words[-1] == "id":
+        return False
+    before = reading.text.content[label.line.start : label.start]
+    listed = "," in before and label.line.zone in _HEAD_ZONES and sum(ch.isdigit() for ch in value[0]) >= _LISTED_DIGITS
+    return not listed
+
+
+def _is_zip(reading: Reading, label: Labelled, value: Found) -> bool:
+    """Whether "ID" stands for Idaho: a town before it and a ZIP code behind it."""
+    before = reading.text.content[label.line.start : label.start].upper().rstrip()
+    return bool(re.search(r"[A-Z]{3,},? ID$", before)) and bool(re.fullmatch(r"\d{5}(?:-?\d{4})?", value[0]))
 
 
 def _support(label: Labelled, value: str, *, name: str, scanned: bool) -> float:

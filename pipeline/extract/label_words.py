@@ -94,7 +94,7 @@ def label_pattern(fields: tuple[FieldLabels, ...]) -> LabelPattern:
 
 def _spelled(label: str) -> str:
     """The label as a pattern: blanks are optional, and a scan may have read a look-alike letter."""
-    return r"\s*".join(_word(word) for word in label.split())
+    return r"[\s_]*".join(_word(word) for word in label.split())
 
 
 def _begins(label: str) -> str:

@@ -29,7 +29,11 @@ _TELLING_INLINE = frozenset(
 )
 _UNFINISHED = re.compile(r"(?:\b[A-Z]\.?|,)$|^\S+$")
 _HEAD = 40
-_BY_SURNAME = re.compile(r"^\W*dear\s+(?:mr|mrs|ms|miss|mx)\.?\s+(?P<name>[A-Z][\w'’-]+)\s*[,:]?\s*$", re.IGNORECASE)
+_BY_ONE_NAME = re.compile(
+    r"^\W*(?:dear|hello|hi|hey|good (?:day|morning)|greetings)\s+(?P<title>(?:mr|mrs|ms|miss|mx)\.?\s+)?"
+    r"(?P<name>[A-Z][\w'’-]+)\s*[,:!.]?\s*$",
+    re.IGNORECASE,
+)
 _BOTH_SAY = 0.86
 
 
@@ -48,7 +52,7 @@ def find_member(
         *_labelled(reading, labels.get("member_name", ()), knowledge),
         *_greeted(reading, words),
         *_addressed(reading, knowledge),
-        *_greeted_by_surname(reading, knowledge),
+        *_greeted_by_one_name(reading, knowledge),
         *member_in_prose(reading, words),
     ]
     return choose(reading, candidates, same=same_person)
@@ -129,19 +133,20 @@ def _greeted(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
             yield Candidate(value=name[0], start=base + name[1], end=base + name[2], support=support, rule=rule)
 
 
-def _greeted_by_surname(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """The person in a line of the head whom the letter greets by the last name: "Dear Ms. Caulfield"."""
+def _greeted_by_one_name(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The person in a line of the head whom the letter greets by one name: "Dear Ms. Caulfield", "Hello Theodore"."""
     words = knowledge.name_words
-    dear = next((m for line in reading.lines if (m := _BY_SURNAME.match(line.text))), None)
+    dear = next((m for line in reading.lines if (m := _BY_ONE_NAME.match(line.text))), None)
     for line in reading.lines[:_HEAD] if dear else ():
-        if GREETING.match(line.text):
+        if GREETING.match(line.text) or _BY_ONE_NAME.match(line.text):
             return
         for cell in line.cells:
             name = person(cell.text, words)
             whole = name is not None and not cell.text[name[2] :].strip(" ,.")
             if not (name and dear and whole) or words.credential.found_in(cell.text):
                 continue
-            if dear["name"].casefold() == name[0].casefold().split()[-1]:
+            called = name[0].casefold().split()
+            if dear["name"].casefold() == called[-1 if dear["title"] else 0]:
                 yield Candidate(
                         value=name[0], start=cell.start + name[1], end=cell.start + name[2], support=_BOTH_SAY,
                         rule="field.member_name.greeted",

@@ -23,6 +23,8 @@ _CUT = re.compile(
 _LABEL_PART = re.compile(
     r"^(?:NPI|ID|Services?|Relations|Number|Name|Type|Specialty|Address|Phone|Fax|Network|Tax)\b", re.IGNORECASE
 )
+_TELLS = re.compile(r"\b(?:not|by|is|was|are|for)\b", re.IGNORECASE)
+"""A word of a heading or a sentence, which no name has beside a word of a title."""
 _DOSE = re.compile(r"\d+\s*(?:units?|mg|ml|mcg|visits?)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:,|&|\band|\bof|\bfor|\bat)$")
 _LONGEST = 110
@@ -67,7 +69,8 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
         if (
             re.search(r"\d{4}", body)
             or _DOSE.search(body)
-            or (is_payer(body, knowledge) and not words.practice.found_in(body))
+            or (words.title.found_in(body) and _TELLS.search(body))
+            or (is_payer(body, knowledge) and not (words.practice.found_in(body) or _says_who_gave(label, words)))
         ):
             continue
         known_form = is_provider(body, words)
@@ -87,6 +90,11 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
             value=value, start=label.start, end=end, support=min(0.97, support),
             rule=f"field.provider_name.{label.how.name.casefold()}",
         )  # fmt: skip
+
+
+def _says_who_gave(label: Labelled, words: NameKnowledge) -> bool:
+    """Whether a label can name nobody but a provider: its name may then hold a word of insurers ("Elm Skin Health")."""
+    return not (label.qualified or label.guessed or words.vague_label.covers(label.label))
 
 
 def is_provider(text: str, words: NameKnowledge) -> bool:

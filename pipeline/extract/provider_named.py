@@ -44,6 +44,7 @@ _IN_APPOSITION = re.compile(
 _IN_A_LIST = re.compile(r"(?:\d|\)|units?|visits?),\s+(?:by\s+|at\s+|from\s+)?$", re.IGNORECASE)
 _LIST_GOES_ON = re.compile(r"\s*(?:,\s*(?:for\s+)?\$|:|\(|,|\.|$)")
 _OF_A_CLAIM = re.compile(r"\b(?:claims?|bill(?:ed)?|charges?|paid|payment)\b", re.IGNORECASE)
+_ZIP_BEHIND = re.compile(r",?\s+\d{5}\b")
 _BEFORE = 60
 _TOP = 40
 _SAME_COLUMN = 8.0
@@ -72,6 +73,8 @@ def _clinicians(reading: Reading, sentence: Sentence, knowledge: Knowledge, *, e
         before = reading.prose.text[max(0, base - _BEFORE) : base]
         if words.reviewer.found_in(before) or (hit.group().isupper() and not hit["titled"]):
             continue
+        if _ZIP_BEHIND.match(sentence.text[hit.end() :]):
+            continue  # Maryland
         if elsewhere and not _ACTED.match(sentence.text[hit.end() :]):
             continue
         with_practice = bool(hit["group"]) and words.practice.found_in(hit["group"])

@@ -16,6 +16,7 @@ from pipeline.language.reading import Cell, Line
 OWN_LABEL = re.compile(r"[A-Z][A-Za-z'’. /#-]{1,40}(?::|\.{3,})")
 WIDE = re.compile(r"\s{2,}(?=\S)")
 _DAYS = frozenset({Shape.DATE, Shape.DATES})
+_NUMBERS = frozenset({Shape.ID, Shape.NPI, Shape.TIN})
 _LONGEST = 42
 _FEWEST_OF_A_TABLE = 3
 _PILE = (-6, -4, -2, 2, 4, 6)
@@ -23,8 +24,10 @@ _SAME_LEFT = 3.0
 
 
 def misfits(value: str, shape: Shape) -> bool:
-    """Whether a value is a day or a sum, which a field of that shape never is: "Service: 03/04/2026"."""
+    """Whether a field of that shape never has such a value: a day behind "Service:", a name behind "Member no."."""
     sort = sort_of(value)
+    if sort is Sort.NAME and shape in _NUMBERS:
+        return not any(ch.isdigit() for ch in value)
     return (sort is Sort.DATE and shape not in _DAYS) or (sort is Sort.SUM and shape is not Shape.MONEY)
 
 

@@ -25,12 +25,12 @@ _FOR = tuple(
         rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}(?: by {_WHO}){_STOP}",
         rf"\b(?i:on behalf of)\s*:?\s*(?:the )?{_NAME}{_STOP}",
         rf"{_WHO},?\s+(?:is\s+)?(?:an?|the|as|acting as)?\s*(?:[a-z-]+\s){{0,3}}"
-        r"(?:reviewer|administrator|agent|contractor|vendor|manager)"
-        rf"\s+for\s+(?:the\s+)?{_NAME}{_STOP}",
+        r"(?:reviewer|administrator|agent|contractor|vendor|manager)(?:,?\s+(?:acting|working|writing|deciding))?"
+        rf"\s+(?:for|on behalf of)\s+(?:the\s+)?{_NAME}{_STOP}",
         rf"(?:{_WHO}\s+)?\b(?:reviews|administers?|manages|makes? decisions|provides? utilization|acts)\b[^.]{{0,80}}?"
         rf"\b(?:for|of|on behalf of)\s+(?:the\s+)?{_NAME}{_STOP}",
         r"\b(?i:reviewer|agent|administrators?|contractor|vendor|recovery|recoveries|manager|services?|review|tpa)"
-        rf"\s+for\s+(?:the\s+)?{_NAME}{_STOP}",
+        rf"(?:,?\s+(?:acting|working|writing|deciding))?\s+for\s+(?:the\s+)?{_NAME}{_STOP}",
     )
 )
 _PLAN = r"(?P<plan>[A-Z][\w&'’.-]*(?: (?:of|and|the|&|\([A-Z][\w -]*\)|[A-Z][\w&'’.-]*))*)"
