@@ -15,24 +15,39 @@ from pipeline.values.letter import Authorization
 
 _NUMBER = r"(?P<id>(?!\d{1,2}[/-]\d{1,2}[/-]\d)(?=(?:[A-Z/-]*\d){3})[A-Z0-9][A-Z0-9/-]{4,})\b"
 _INLINE = re.compile(
-    r"\b(?:authorization|auth|approval|certification|precertification|prior approval"
-    r"|(?:authorized|approved|granted|certified)\s+under)\s*"
-    r"(?:number|no\.?|#|num\.?|id)?\s*[:#]?\s*"
-    rf"(?:is\s+|was\s+|of\s+)?{_NUMBER}",
+    r"\b(?:(?:authorization|auth|approval|certification|precertification|prior approval)[\s(,]*"
+    r"|(?:authoriz|approv|grant|certif)\w*\b[^.;]{0,90}?\bunder\s+"
+    r"|(?:authorized|approved|granted|certified),\s+)"
+    r"(?:the\s+)?(?:number|no\.?|#|num\.?|id|reference)?\s*[:#*]*\s*"
+    rf"(?:is\s+|was\s+|of\s+)?[*_\s]*{_NUMBER}",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\b(?:approved|covers?|covered|allow(?:s|ed)|valid|expired?|expires|authorized|granted|on file|exceeds?|is for"
+    r"\b(?:approved?|certif(?:y|ies|ied)|yes to|good from|ran out|is good"
+    r"|covers?|covered|allow(?:s|ed)|valid|expired?|expires|authorized|granted|on file|exceeds?|is for"
     r"|in force|effective|good for|ends?|ended|was for|overturned|bill (?:with|under)"
     r"|criteria (?:of the plan )?(?:are|is|were) met"
     r"|meets? (?:the |all )?(?:coverage )?criteria)\b",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
-    r"\b(?:not (?:approved|authorized|on file|used|valid|obtained)|denied|deny|declined"
+    r"\b(?:not (?:approved|authorized|certified|on file|used|valid|obtained)|denied|deny|declined"
     r"|different patient|another patient)\b",
     re.IGNORECASE,
 )
+_APPROVES = re.compile(
+    r"\b(?:(?:is|are|was|were|been|we|have|has) (?:now |been )?(?:approved|authorized|certified)|approv(?:al|ed) notice"
+    r"|notice of approval|authorization notice)\b",
+    re.IGNORECASE,
+)
+_REFUSES = re.compile(
+    r"\b(?:den(?:y|ied|ial)|declined?|refus\w+|adverse|not (?:medically )?(?:approved?|authorized?"
+    r"|certif\w+|covered|paid|payable|necessary)"
+    r"|cannot|can't|unable|partial\w*|overturn\w*|revers\w*)\b",
+    re.IGNORECASE,
+)
+"""Words of a letter that does not only approve: the number behind a label may be that of what it refuses."""
+_NUMBERED = re.compile(r"\b(?:number|no|id|num)\b|#", re.IGNORECASE)
 _PLACE_OF_NUMBER = re.compile(r"\b(?:prior authorization|authorization|auth|approval|certification)\b", re.IGNORECASE)
 _COUNT = r"(?P<count>\d[\d,]*|one|two|three|four|five|six|eight|ten|twelve)"
 _UNITS = re.compile(
@@ -58,6 +73,7 @@ _INLINE_SUPPORT = 0.85
 def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> tuple[Authorization, ...]:
     """Each authorization once, in order of place, with what the sentences or lines around its number say of it."""
     found: dict[str, tuple[int, Authorization]] = {}
+    approving = bool(_APPROVES.search(reading.prose.text)) and not _REFUSES.search(reading.prose.text)
     for name in ("authorizations", "reference_number"):
         for label in labels.get(name, ()):
             value = identifier(reading.text.content[label.start : label.end])
@@ -66,7 +82,8 @@ def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled
             if label.weak and not any(ch.isdigit() for ch in value[0][-2:]):
                 continue
             around = _lines_around(reading, label)
-            if name == "authorizations" or (_GIVEN.search(around) and not _REFUSED.search(around)):
+            approved = approving and _NUMBERED.search(label.label)
+            if name == "authorizations" or approved or (_GIVEN.search(around) and not _REFUSED.search(around)):
                 start = label.start + value[1]
                 _add(
                     found, reading, (value[0], start, label.start + value[2]), around=around, support=SUPPORT[label.how]
@@ -76,13 +93,19 @@ def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled
         for hit in _INLINE.finditer(sentence.text):
             rest = " ".join(s.text for s in sentences[number : number + 3])[hit.start() :]
             own = " ".join(s.text for s in (sentence, *reversed(sentences[max(0, number - _BEFORE) : number])))
-            if _REFUSED.search(sentence.text) or not (_GIVEN.search(rest) or _GIVEN.search(own)):
+            if _REFUSED.search(_clause(sentence.text, hit)) or not (_GIVEN.search(rest) or _GIVEN.search(own)):
                 continue
             base = sentence.start_char
             start, end = content_span(reading.prose, base + hit.start("id"), base + hit.end("id"))
             around = f"{rest} {sentence.text}" if _GIVEN.search(rest) and _period(rest) else f"{own} {rest}"
             _add(found, reading, (hit["id"].rstrip("-/"), start, end), around=around, support=_INLINE_SUPPORT)
     return tuple(one for _, one in sorted(found.values(), key=lambda item: item[0]))
+
+
+def _clause(text: str, hit: re.Match[str]) -> str:
+    """What a sentence says right around a number; one that an initial joined to the next is not looked at whole."""
+    before, after = text[: hit.end()].rpartition(". ")[2], text[hit.end() :].partition(". ")[0]
+    return before + after
 
 
 def _lines_around(reading: Reading, label: Labelled) -> str:

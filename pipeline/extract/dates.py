@@ -27,6 +27,7 @@ _OTHER_DATES = frozenset(
 _DECISION_WORDS = ("determin", "decision", "denial")
 _STAMP = re.compile(r"\brec(?:eiv|'?v)e?d\b", re.IGNORECASE)
 _FAX_HEADER = re.compile(r"\b(?:fax|page|pg|p\.(?!\s?o\b))\b.*\d|\bfrom:.*\bto:|\d{1,2}:\d{2}", re.IGNORECASE)
+_TIME = re.compile(r"\d:\d\d|\bpage\b|\bfrom\b", re.IGNORECASE)
 _IN_COLUMN = 0.15
 _STANDS_FOR, _GUESSED_ON_TOP, _BESIDE_OUTCOME = 0.7, 0.6, 0.8
 _LABEL_END = re.compile(r":|\s{2,}|\.{3,}")
@@ -200,7 +201,8 @@ def _placed(reading: Reading, knowledge: Knowledge, known: LabelPattern) -> Iter
             before = cell.text[: hit[1]].strip(" *_") if hit else ""
             placed = not before or _TOWN.fullmatch(before)
             if hit and placed and _ALONE.match(cell.text[hit[2] :]):
-                stamped = _FAX_HEADER.search(line.text) or _STAMP.search(line.text)
+                headed = any(_IN_LETTERHEAD.search(text) for text in beside) and not _TIME.search(line.text)
+                stamped = (_FAX_HEADER.search(line.text) and not headed) or _STAMP.search(line.text)
                 yield Candidate(
                     value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2],
                     support=support - (_IN_COLUMN if _in_column(reading, line, cell) else 0.0),

@@ -201,7 +201,7 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
         return False  # running text speaks of an authorization that was given; the request's own number has a label
     if label.how is How.INLINE and not label.opens and _is_of_the_payer(reading, label, value):
         return False
-    if name == "member_id" and label.label == "id" and _is_zip(reading, label, value):
+    if name == "member_id" and label.label == "id" and _is_anothers_id(reading, label, value):
         return False
     if PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)) and name in {
         "member_id",
@@ -226,10 +226,12 @@ def _is_of_the_payer(reading: Reading, label: Labelled, value: Found) -> bool:
     return not listed
 
 
-def _is_zip(reading: Reading, label: Labelled, value: Found) -> bool:
-    """Whether "ID" stands for Idaho: a town before it and a ZIP code behind it."""
-    before = reading.text.content[label.line.start : label.start].upper().rstrip()
-    return bool(re.search(r"[A-Z]{3,},? ID$", before)) and bool(re.fullmatch(r"\d{5}(?:-?\d{4})?", value[0]))
+def _is_anothers_id(reading: Reading, label: Labelled, value: Found) -> bool:
+    """Whether "ID" in running text is another thing's ("approval ID"), or Idaho: a town and a ZIP code beside."""
+    before = re.sub(r"\W*id\W*$", "", reading.text.content[label.line.start : label.start], flags=re.IGNORECASE)
+    idaho = re.search(r"[A-Za-z]{3,},?$", before) and re.fullmatch(r"\d{5}(?:-?\d{4})?", value[0])
+    named = re.search(r"\w+$", before)
+    return label.how is How.INLINE and bool(idaho or (named and _OTHER_THING.fullmatch(named[0])))
 
 
 def _support(label: Labelled, value: str, *, name: str, scanned: bool) -> float:

@@ -27,7 +27,7 @@ class _Group:
 
 
 _SEPARATOR = re.compile(
-    r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_]*"
+    r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_\"]*"
     r"(?:\.?[:=]+|;(?=\s*[A-Z]{0,4}-?\d{3})|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)"
     r"[\s*_#:.>|\"“]*"
 )
@@ -39,7 +39,7 @@ _START = re.compile(
 )
 _STOP = re.compile(r"\s*(?:;|\||\*\*|_{3,}|\s{3,})")
 _BEFORE = re.compile(
-    r"(?:^|[;,|(/\[•*·>:]|\s{2}|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_-]*$", re.IGNORECASE
+    r"(?:^|[;,|(/\[{•*·>:]|\s{2}|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_\"-]*$", re.IGNORECASE
 )
 _QUALIFIER = re.compile(r"[\s*•\-–·>#_(\[\"“]*(?P<words>[A-Z][A-Za-z&'’-]+(?:[ -][A-Za-z&'’-]+)?)[\s-]+$")
 _JOIN = re.compile(r"\s*(?:/|&)\s*")

@@ -75,7 +75,9 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
             continue
         if label.label == "name" and PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)):
             continue
-        if label.how is How.INLINE and not (label.label in _TELLING_INLINE and len(name[0].split()) >= 2):
+        telling = label.opens and label.label not in _ANYTHING | _LOOSE
+        alone = telling and name[2] == len(text.rstrip(" .,|"))
+        if label.how is How.INLINE and not ((label.label in _TELLING_INLINE or alone) and len(name[0].split()) >= 2):
             continue
         value, end = _finished(reading, label, name, words=words, known=known)
         support = backing(label) - (0.05 if label.label in _LOOSE else 0.12 if label.label in _ANYTHING else 0.0)

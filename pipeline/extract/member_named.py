@@ -12,17 +12,19 @@ from pipeline.language.reading import zone_of
 from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
 
-_WORD = r"[A-Z][A-Za-z'’]+(?:-[A-Z][A-Za-z'’]+)?"
+_WORD = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’]+(?:-[A-ZÀ-Þ][A-Za-zÀ-ÿ'’]+)?"
 _NAME = rf"(?P<name>(?:{_WORD}(?: [A-Z]\.?)?|[A-Z]\.)(?: (?:de|del|la|van|von|der|{_WORD})){{1,3}})"
-_ID = r"(?P<id>(?![A-Z]{0,1}\d{4,5}\b)(?=[A-Z0-9-]*\d)[A-Z]{0,5}[- ]?\d[\dA-Z-]{4,})"
+_ID = r"(?P<id>(?![A-Z]{0,1}\d{4,5}\b)(?=[A-Z0-9-]*\d)[A-Z]{0,5}[- ]?\d(?:[\dA-Z-]{4,}|[\dA-Z-]{2,}(?: [\dA-Z-]{3,})+))"
 _ID_WORDS = (
     r"(?:(?:(?:member|patient|subscriber|plan|coverage|medicaid|medicare|enrollee|insured|card|contract|policy|certificate)"
     r"(?:'s)?|ID|id|no|number|#)\b[\s#:.]*){0,3}#?\s*"
 )
 _WITH_ID = re.compile(rf"{_NAME}(?:, ?| \(|, \(| / | [-–] | ){_ID_WORDS}{_ID}")
+_ABOUT_WHOM = r"(?:[Aa]ppeal|[Gg]rievance|[Cc]omplaint|[Tt]reatment|[Pp]arents?|[Gg]uardian)"
 _PATTERNS = (
     (0.8, re.compile(rf"\b(?:[Yy]our|[Oo]ur|[Tt]he) (?:patient|member|insured|enrollee|beneficiary|client),? {_NAME}")),
     (0.78, re.compile(rf"\b[Cc]are of {_NAME}")),
+    (0.76, re.compile(rf"\b{_ABOUT_WHOM} (?:of|for|by) {_NAME}(?=[,.;:)]|$| [(/-])")),
     (0.78, re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? {_NAME}")),
     (0.72, re.compile(rf"\bDear (?:Mr|Mrs|Ms|Miss|Mx)\.? {_NAME}")),
 )

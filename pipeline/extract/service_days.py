@@ -17,7 +17,10 @@ from pipeline.values.letter import Finding
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|thru|through|and|until|/|,|,\s*and|&)\s*$", re.IGNORECASE)
 _LEAD = re.compile(r"[\s*_:(|]*(?:from|between|on|starting|beginning|begun|start)?\s*", re.IGNORECASE)
 _DAY = re.compile(r"(?<![\w/.-])(?:\d|[A-Z][a-z]{2,8}\.? \d)")
-_CLAUSE = re.compile(r"[.;:](?=\s)|\bwho\b|\bwhich\b")
+_CLAUSE = re.compile(
+    r"(?<!\bDr)(?<!\bSt)(?<!\bMs)(?<!\bMr)(?<!\bMrs)(?<!\bNo)(?<!\b[A-Z])[.;:](?=\s)|\bwho\b|\bwhich\b"
+)
+_SERVICE_LABEL = re.compile(r"(?:^|\s{2,}|[|;.]\s)[\W_]*(?P<label>[A-Za-z][A-Za-z '/()-]{2,30}):[^.;:]*$")
 _RIGHT_BEHIND = re.compile(r"\s*,?\s*(?P<words>[^.;:()\d]{2,40})")
 _OPENS = re.compile(r"(?:^|[,(]\s*|\b(?:on|the|your|for|of)\s+)$", re.IGNORECASE)
 _REACH = 100
@@ -127,6 +130,9 @@ def _is_of_service(text: str, start: int, end: int, *, since: int, roles: DateKn
     before = text[max(since, start - _REACH) : start]
     before = before[max((cut.end() for cut in _CLAUSE.finditer(before)), default=0) :]
     given, other = roles.service.last_in(before), roles.something_else.last_in(before)
+    if given < 0 and other < 0 and (label := _SERVICE_LABEL.search(text[max(since, start - _REACH) : start])):
+        before = label["label"]
+        given, other = roles.service.last_in(before), roles.something_else.last_in(before)
     if given >= 0 or other >= 0:
         return given > other
     behind = _RIGHT_BEHIND.match(text, end)

@@ -226,9 +226,13 @@ _SMALL_WORD = re.compile(
     r"(?<![A-Za-z'’-])(?!(?:de|la|van|von|der|del|di|da|bin|st|den|el|al|y|jr|sr|ii|iii|iv)\b)[a-z]"
 )
 """A word in small letters that no name has."""
-_PERSON_WORD = r"(?:[A-Z][A-Za-z'’\-]*\.?|[A-Z]\.?|de|la|van|von|der|del|di|da|bin|st\.)"
+_PERSON_WORD = r"(?:[A-ZÀ-Þ][A-Za-zÀ-ÿ'’\-]*\.?|[A-Z]\.?|de|la|van|von|der|del|di|da|bin|st\.)"
+_TITLE = re.compile(
+    r"(?:mr|mrs|ms|miss|mx|dr|sgt|cpl|lt|col|maj|capt|adm|gen|cmdr|rev|hon|sra|srta)\b\.?\s+(?:\(ret(?:ired|\.)?\)\s+)?",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(
-    rf"(?:(?:mr|mrs|ms|miss|dr)\.?\s+)?(?P<name>{_PERSON_WORD}(?:,?\s+{_PERSON_WORD}){{1,4}}(?:,?\s+(?:jr|sr|ii|iii|iv)\.?)?)",
+    rf"(?P<name>{_PERSON_WORD}(?:,?\s+{_PERSON_WORD}){{1,4}}(?:,?\s+(?:jr|sr|ii|iii|iv)\.?)?)",
     re.IGNORECASE,
 )
 
@@ -245,6 +249,8 @@ def person(text: str, words: NameKnowledge) -> Found | None:
     """
     lead = len(text) - len(text.lstrip(" *_"))
     lead += words.person_role.end_of_opening(text[lead:])
+    if title := _TITLE.match(text, lead):
+        lead = title.end()
     body = _AFTER_PERSON.split(text[lead:], maxsplit=1)[0].rstrip(" ,*_:|“”\"'")
     hit = _PERSON.fullmatch(body)
     if not hit or not body[:1].isupper() or words.no_person.found_in(body) or _SMALL_WORD.search(body):
