@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.labelled import How, Labelled
@@ -13,6 +13,7 @@ from pipeline.language.sentences import sentences_of
 from pipeline.values.letter import Finding
 
 AMOUNT = r"(?:USD|US)?\s*\$\s?[\d,]*\d(?:\.\d{2})?|(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}"
+_DOLLARS = r"(?:USD|US)?\s*\$\s?[\d,]*\d(?:\.\d{2})?"
 _BILLED = (
     re.compile(
         rf"\b(?:billed|billing|charged)\s+(?:you\s+)?(?:at|for|in the amount of|a total of|as)\s+(?P<money>{AMOUNT})"
@@ -36,7 +37,21 @@ _DENIED = (
         rf"\b(?:we (?:denied|disallowed)|not paid|denied amount of|disallowed)\s+(?P<money>{AMOUNT})", re.IGNORECASE
     ),
 )
+_OF_A_BILL = (
+    re.compile(
+        rf"\b(?:claims?|bills?|account|invoice|charges?)\b(?P<between>[^$;]{{0,120}}?)[\s(*_]*(?P<money>{_DOLLARS})",
+        re.IGNORECASE,
+    ),
+)
+"""The first sum behind a word for a bill, where nothing between says what else it is."""
+_ANOTHER_SUM = re.compile(
+    r"\b(?:paid|pays?|payments?|allow\w*|ow(?:e|es|ed|ing)|copay\w*|co-pay\w*|coinsurance|deductible|limit\w*|maximum|refund\w*|over\w+|share"
+    r"|responsib\w+|balance|penalt\w+|fee schedule|rate|more than|up to|over|denied|not covered|write|adjust\w*"
+    r"|save[ds]?|discount\w*|line|lines|interest)\b|\.\s",
+    re.IGNORECASE,
+)
 _IN_PROSE = 0.72
+_OF_A_BILL_TOLD = 0.6
 _LEAD = re.compile(r"(?:[\s*_:$(|.]|USD|US)*")
 
 
@@ -65,7 +80,10 @@ def find_amounts(
     billed = [*labelled_amounts(reading, labels, "billed_amount", rows=rows), *from_tables.get("billed_amount", ())]
     denied = [*labelled_amounts(reading, labels, "denied_amount", rows=rows), *from_tables.get("denied_amount", ())]
     return Amounts(
-        billed_amount=choose(reading, [*billed, *_in_prose(reading, _BILLED, rule="field.billed_amount.prose")]),
+        billed_amount=choose(
+            reading,
+            [*billed, *_in_prose(reading, _BILLED, rule="field.billed_amount.prose"), *_of_a_bill(reading)],
+        ),
         denied_amount=choose(reading, [*denied, *_in_prose(reading, _DENIED, rule="field.denied_amount.prose")]),
         patient_responsibility=choose(
             reading, list(labelled_amounts(reading, labels, "patient_responsibility", rows=rows))
@@ -93,12 +111,18 @@ def labelled_amounts(
         )  # fmt: skip
 
 
+def _of_a_bill(reading: Reading) -> Iterator[Candidate]:
+    """The sums that sentences give for a bill without a word like "billed": "the bill came to $80.00"."""
+    for one in _in_prose(reading, _OF_A_BILL, rule="field.billed_amount.bill"):
+        yield replace(one, support=_OF_A_BILL_TOLD)
+
+
 def _in_prose(reading: Reading, patterns: Sequence[re.Pattern[str]], *, rule: str) -> Iterator[Candidate]:
     for sentence in sentences_of(reading.doc):
         for pattern in patterns:
             for hit in pattern.finditer(sentence.text):
                 amount = money(hit["money"])
-                if amount is None:
+                if amount is None or _ANOTHER_SUM.search(hit.groupdict().get("between") or ""):
                     continue
                 base = sentence.start_char
                 start, end = content_span(reading.prose, base + hit.start("money"), base + hit.end("money"))

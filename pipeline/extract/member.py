@@ -75,7 +75,7 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
             continue
         if label.label == "name" and PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)):
             continue
-        telling = label.opens and label.label not in _ANYTHING | _LOOSE
+        telling = label.opens and (_THE_PATIENT.search(label.label) or _THE_HOLDER.search(label.label))
         alone = telling and name[2] == len(text.rstrip(" .,|"))
         if label.how is How.INLINE and not ((label.label in _TELLING_INLINE or alone) and len(name[0].split()) >= 2):
             continue

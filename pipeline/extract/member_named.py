@@ -28,6 +28,7 @@ _PATTERNS = (
     (0.78, re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? {_NAME}")),
     (0.72, re.compile(rf"\bDear (?:Mr|Mrs|Ms|Miss|Mx)\.? {_NAME}")),
 )
+_SUBJECT = re.compile(r"\W*(?:re|subject|regarding|concerning)\b\W", re.IGNORECASE)
 _BESIDE_ID = 0.84
 _PLACE = re.compile(r"\b[A-Z]{2}$")
 """A town's state: "Lafayette LA 70501" is nobody with a number."""
@@ -43,7 +44,7 @@ def member_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[Candidat
         for hit in _WITH_ID.finditer(_flat(sentence)):
             if _is_patient(hit, _flat(sentence), words) and identifier(hit["id"]):
                 yield _candidate(reading, sentence, hit, "name", support=_BESIDE_ID, field="member_name")
-        for support, pattern in _PATTERNS if zone not in _ELSEWHERE else ():
+        for support, pattern in _PATTERNS if zone not in _ELSEWHERE or _SUBJECT.match(sentence.text) else ():
             for hit in pattern.finditer(_flat(sentence)):
                 if _is_patient(hit, _flat(sentence), words):
                     yield _candidate(reading, sentence, hit, "name", support=support, field="member_name")

@@ -27,10 +27,19 @@ _ACTED = re.compile(
     r"^\s*(?:has\s+)?(?:asked|requested|submitted|billed|sent|ordered|wants|provided|performed|gave|treated)\b"
 )
 _BY = re.compile(
-    r"\b(?:by|at|from|visit(?:s|ed)? (?:to|with)|representative,)\s+(?:the\s+)?$",
+    r"\b(?:by|at|from|visit(?:s|ed)? (?:to|with)|representative,"
+    r"|(?:account|bill|claim|invoice|charges) of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_OWN_NUMBER = re.compile(r"\W*(?:(?:provider )?(?:NPI|TIN|T\.I\.N)|(?:federal )?tax id)\b\W*\d", re.IGNORECASE)
+_OWN_NUMBER = re.compile(
+    r"\W*(?:(?:provider )?(?:NPI|TIN|T\.I\.N)|(?:federal )?tax id|fax|phone|tel|provider (?:number|no|id)"
+    r"|via fax|by fax|fax no|fax number)\b\W*\(?\d",
+    re.IGNORECASE,
+)
+_WITH_NUMBER = re.compile(r",?\s*\(?(?<!\w)(?:NPI|TIN|[Tt]ax ID|[Ff]acility NPI)\b.*$")
+_NEXT_PART = re.compile(
+    r"\W*(?:re|subject|attn|attention|about|concerning|regarding|patient|member|claim)\b", re.IGNORECASE
+)
 _BY_SURNAME = re.compile(
     rf"\b(?:Dr\.?|Doctor)\s+(?P<name>{_WORD})(?=\s+(?:has |had )?"
     r"(?:asked|requested|wants|wanted|ordered|prescribed|sent|submitted|billed)\b)"
@@ -47,6 +56,7 @@ _OF_A_CLAIM = re.compile(r"\b(?:claims?|bill(?:ed)?|charges?|paid|payment)\b", r
 _ZIP_BEHIND = re.compile(r",?\s+\d{5}\b")
 _BEFORE = 60
 _TOP = 40
+_LETTERHEAD_LINES = 2
 _SAME_COLUMN = 8.0
 _SURNAME_ALONE = 0.6
 _ADDRESSED, _CLINICIAN_NAMED, _CLINICIAN_AT, _ACTING, _MENTIONED = 0.9, 0.74, 0.78, 0.72, 0.64
@@ -98,14 +108,16 @@ def _practices(reading: Reading, sentence: Sentence, knowledge: Knowledge) -> It
         base = sentence.start_char
         if _ACTED.match(sentence.text[hit.end() :]):
             yield _candidate(reading, base + hit.start(), base + hit.end(), support=_ACTING, rule="practice_named")
-        elif _BY.search(sentence.text[: hit.start()]) or _is_listed(sentence.text, hit):
+        elif _BY.search(sentence.text[: hit.start()]) or _is_listed(
+            sentence.text, hit, above=zone_of(reading, sentence) is Zone.REFERENCE
+        ):
             yield _candidate(reading, base + hit.start(), base + hit.end(), support=_MENTIONED, rule="practice_named")
 
 
-def _is_listed(text: str, hit: re.Match[str]) -> bool:
-    """Whether a practice stands in a list that gives what was claimed."""
+def _is_listed(text: str, hit: re.Match[str], *, above: bool) -> bool:
+    """Whether a practice stands in a list that gives what was claimed; ``above``: the list stands above the text."""
     listed = _IN_A_LIST.search(text[: hit.start()]) and _LIST_GOES_ON.match(text[hit.end() :])
-    return bool(listed) and _OF_A_CLAIM.search(text) is not None
+    return bool(listed) and (above or _OF_A_CLAIM.search(text) is not None)
 
 
 def _by_role(reading: Reading, sentence: Sentence, knowledge: Knowledge) -> Iterator[Candidate]:
@@ -158,13 +170,30 @@ def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             for cell in row.cells[:1]
             if abs(cell.left - first.left) < _SAME_COLUMN
         ]
-        if any(_ends_block(text) for text in after) or _greeted(reading, first.text):
+        numbered = _WITH_NUMBER.search(first.text) is not None
+        if (
+            any(_ends_block(text) for text in after)
+            or numbered
+            or _greeted(reading, first.text)
+            or _stands_alone(reading, rows, knowledge)
+        ):
             last = rows[-1].cells[0]
             value = ", ".join(_without_numbers(row.cells[0].text) for row in rows)
             yield Candidate(
                 value=value, start=first.start, end=last.end, support=_ADDRESSED, rule="field.provider_name.address"
             )  # fmt: skip
             return
+
+
+def _stands_alone(reading: Reading, rows: list[Line], knowledge: Knowledge) -> bool:
+    """Whether a practice's name is all of the block: an empty line above, and below one or the letter's subject."""
+    first, last = rows[0], rows[-1]
+    text = first.cells[0].text
+    before = reading.lines[first.number - 1] if first.number else None
+    after = reading.lines[last.number + 1] if last.number + 1 < len(reading.lines) else None
+    ends = after is None or not after.cells or bool(_NEXT_PART.match(after.text))
+    named = knowledge.name_words.practice.found_in(text) and len(first.cells) == 1
+    return bool(named and ends and before is not None and not before.cells and first.number > _LETTERHEAD_LINES)
 
 
 def _greeted(reading: Reading, name: str) -> bool:
@@ -175,14 +204,14 @@ def _greeted(reading: Reading, name: str) -> bool:
 
 
 def _without_numbers(text: str) -> str:
-    return re.split(r"\s{2,}", text, maxsplit=1)[0].strip(" ,")
+    return re.split(r"\s{2,}", _WITH_NUMBER.sub("", text), maxsplit=1)[0].strip(" ,(")
 
 
 def _begins_block(line: Line, knowledge: Knowledge) -> bool:
     words = knowledge.name_words
     if not line.cells or ":" in line.cells[0].text or len(line.cells) > 2:
         return False
-    text = line.cells[0].text.strip()
+    text = _WITH_NUMBER.sub("", line.cells[0].text).strip()
     clinician = words.credential.found_in(text) and name_like(text)
     practice = (
         line.number > 1

@@ -125,5 +125,6 @@ def _candidate(
     reading: Reading, base: int, hit: re.Match[str], group: str, *, support: float, rule: str
 ) -> Candidate:  # fmt: skip
     name = (_DEPARTMENT.split(hit[group], maxsplit=1)[0] if group == "plan" else hit[group]).strip(" ,")
+    name = name if "(" in name else name.rstrip(") ,")
     start, end = content_span(reading.prose, base + hit.start(group), base + hit.start(group) + len(name))
     return Candidate(value=name, start=start, end=end, support=support, rule=rule)

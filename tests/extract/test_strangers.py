@@ -1,0 +1,120 @@
+"""Values in wordings of nobody's list: fixed columns, names under titles, approvals, bills, plans spoken for."""
+
+import pytest
+
+from pipeline.extract import extract
+from pipeline.knowledge import load_knowledge
+from pipeline.language import load_language
+from pipeline.values.practice import Practice
+from pipeline.values.text import Method, Page, Text
+
+LANGUAGE = load_language(load_knowledge())
+HEAD = "ELM STATE HEALTH PLAN\n12 Quarry Road, Dover, DE 19901\n\nMay 4, 2026\n\n"
+
+
+def letter(content: str):
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    text = Text(content=content, pages=(page,))
+    return extract(text, letter_id="t-1", language=LANGUAGE, practice=Practice())
+
+
+def value(content: str, field: str):
+    found = getattr(letter(content), field)
+    return found.value if found else None
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "expected"),
+    [
+        ("Sailor or patient:  Lt. (ret.) Ada Quist\n", "member_name", "Ada Quist"),
+        (
+            "Ada Quist\nElm member no. ESH 4410 7781\n\nHello Ada,\n\nWe cannot pay for it.\n",
+            "member_name",
+            "Ada Quist",
+        ),
+        ("Dear Dr. Ott:\n\nWe have looked at the appeal of Ada Quist.\n", "member_name", "Ada Quist"),
+        ("Employee:            Ada Quist\nEmployee ID:         ESH 4410 7781\n", "member_name", "Ada Quist"),
+        ("Employer group:      Quarry Stone Works, No. 70418\n", "group_number", "70418"),
+        ('{"member": {"member_id": "ESH44107781"}, "claim_number": "EC-26-118"}\n', "member_id", "ESH44107781"),
+        ('{"member": {"member_id": "ESH44107781"}, "claim_number": "EC-26-118"}\n', "claim_number", "EC-26-118"),
+        ("record 7\nclaim_number=EC-26-118\n", "claim_number", "EC-26-118"),
+        ("Dover Skin Center\nFax 302-555-0150\n\nRe: Ada Quist\n", "provider_name", "Dover Skin Center"),
+        ("Dear Dr. Ott:\n\nThe bill for this visit came to $812.40 and we cannot pay it.\n", "billed_amount", "812.40"),
+        ("Dear Dr. Ott:\n\nWe paid $40.00 on the claim, and you owe $12.00.\n", "billed_amount", None),
+        ("Appeals are heard under 5 CFR 890.105 where a claim is disputed.\n", "billed_amount", None),
+        (
+            "Provider: Dover Bladder Health\nMs. Ada Quist\nSilver Spring, MD 20902\n",
+            "provider_name",
+            "Dover Bladder Health",
+        ),
+    ],
+)
+def test_value_in_a_wording_of_nobodys_list(body, field, expected):
+    assert value(HEAD + body, field) == expected
+
+
+def test_zip_code_of_idaho_is_nobodys_number():
+    assert value("ELM HEALTH COOPERATIVE\nPO BOX 5500 BOISE ID 83705\n\nPATIENT  ADA QUIST\n", "member_id") is None
+
+
+def test_columns_of_a_fixed_width_are_parted_where_their_heading_begins():
+    table = (
+        "ELM HEALTH COOPERATIVE\n\n"
+        "PATIENT           MEMBER NO      ACCT        ICN              SERVED     PROC    CHARGED\n"
+        "AMBERLY DESROSIER EHC8804-19-2   THN-2207    261320044871-00  04/29/26   J0585   1,900.00\n"
+    )
+    found = letter(table)
+    assert found.member_name and found.member_name.value == "AMBERLY DESROSIER"
+    assert found.member_id and found.member_id.value == "EHC8804-19-2"
+    assert found.claim_number and found.claim_number.value == "261320044871-00"
+
+
+def test_agent_who_acts_for_a_plan_is_no_insurer():
+    head = "QUARRY HEALTHCARE CORPORATION\n(an independent review agent acting for Elm Dominion Insurance Company)\n\n"
+    assert (
+        value(head + "May 4, 2026\n\nThe agent does not certify the days.\n", "payer")
+        == "Elm Dominion Insurance Company"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("We approve ten of the visits, under number EB-77141. The others are not approved.", ["EB-77141"]),
+        ("Yes to 12, approval EBA-21907. No to 18.", ["EBA-21907"]),
+        ("That approval (number D-2025-4418) ran out on March 1, 2026.", ["D-2025-4418"]),
+        ("Authorization number 77-4410-2 is not on file.", []),
+        ("The infusions are certified, certification EC-2603-C. The interval is not certified.", ["EC-2603-C"]),
+        ("APPROVAL NOTICE\n\nAuthorization #: A-2608-3117\n\nYour request has been approved.", ["A-2608-3117"]),
+        ("NOTICE OF DENIAL\n\nAuthorization #: A-2608-3117\n\nYour request was denied.", []),
+    ],
+)
+def test_number_of_an_authorization_that_was_given(sentence, numbers):
+    assert [one.number for one in letter(HEAD + sentence + "\n").authorizations] == numbers
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("Service: knee arthroscopy, 29881, on Feb. 18, 2026     Bill: $900.00", ["2026-02-18"]),
+        ("You saw Dr. Ott in Dover on March 4, 2026 and the bill came to $90.00.", ["2026-03-04"]),
+        ("Re: your patient Ada Quist, hospital days May 1 to May 4, 2025", ["2025-05-01", "2025-05-04"]),
+    ],
+)
+def test_day_of_service_in_running_text(sentence, days):
+    assert [one.value for one in letter(HEAD + sentence + "\n").dates_of_service] == days
+
+
+@pytest.mark.parametrize(
+    ("sentence", "plan"),
+    [
+        ("DME MAC, Jurisdiction J", "original_medicare"),
+        ("Workers' Compensation Medical Bill Review", "workers_comp"),
+        ("Your plan was bought through the state exchange.", "marketplace"),
+        ("Elm Rx Medicare (PDP)", "part_d"),
+        ("This is why your Medicare health plan will end payment.", "medicare_advantage"),
+        ("The group health benefit plan sponsored by your employer does not pay.", "commercial"),
+    ],
+)
+def test_kind_of_plan(sentence, plan):
+    assert value(HEAD + sentence + "\n", "plan_type") == plan
