@@ -210,6 +210,9 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
         return False
     if label.qualified and (_OTHER_THING.search(label.qualified) or name not in _MAY_BE_QUALIFIED):
         return False
+    if name == "provider_npi" and label.guessed and not luhn(value[0]):
+        # Neither its label nor its check digit speaks for it, unless both were written and not read.
+        return page_at(reading.text, label.start).method is Method.TEXT
     if name == "provider_npi" and value[0][0] not in "12":
         # No NPI begins so: a misread digit in a scan, a made-up number in a text that was not read but written.
         return page_at(reading.text, label.start).method is Method.TEXT
