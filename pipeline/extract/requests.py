@@ -13,7 +13,7 @@ from pipeline.knowledge.requests import Asking
 from pipeline.language import Language, Reading
 from pipeline.language.context import Hit, Stance, Utterance, hits, said, utterances
 from pipeline.language.matchers import Subject
-from pipeline.language.reading import finding
+from pipeline.language.reading import finding, words_at
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, LetterKind, Request
 
@@ -43,6 +43,8 @@ _GENERAL = frozenset({Zone.RIGHTS, Zone.BOILERPLATE})
 _REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.TABLE, Zone.REQUEST})
 # Papers that every appeal takes along; their mention in the rights asks for nothing.
 _OF_EVERY_APPEAL = frozenset({"ev.denial_letter", "ev.aor", "ev.policy", "ev.card"})
+_WORDS_OF_ITEM = 2
+"""Its sign, and a word."""
 _LISTED, _ASKED, _MISSING, _CODE = 0.85, 0.75, 0.7, 0.8
 
 
@@ -140,9 +142,25 @@ def _request(reading: Reading, sentence: Utterance, hit: Hit, *, language: Langu
     confidence = {Asking.LIST: _LISTED, Asking.PLAIN: _ASKED, Asking.MISSING: _MISSING}[sort]
     start, end = sentence.span
     lead = _ITEM.match(reading.text.content[start:end])
-    start += lead.end() if lead else 0
+    if lead:
+        end = _end_of_item(reading, start, end)
+        start += lead.end()
     base = finding(reading, (start, end), value=None, rule=f"{entry.id}.{sort.value}", confidence=confidence)
     return _as_request(base, evidence=entry.evidence)
+
+
+def _end_of_item(reading: Reading, start: int, end: int) -> int:
+    """Where an item ends: a line with a capital that begins under its sign, not under its words, is a heading."""
+    content = reading.text.content
+    words = words_at(reading.text, start, end)
+    if len(words) < _WORDS_OF_ITEM:
+        return end
+    under_sign = (words[0].box.x0 + words[1].box.x0) / 2
+    for line in (line for line in reading.lines if start < line.start < end):
+        first = next((word for word in words if word.start >= line.start), None)
+        if first and first.box.x0 < under_sign and content[first.start].isupper():
+            return start + len(content[start : line.start].rstrip())
+    return end
 
 
 def _coded(reading: Reading, language: Language, *, known: set[str]) -> list[Request]:

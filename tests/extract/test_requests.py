@@ -6,7 +6,7 @@ from pipeline.extract.requests import find_requests
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
 from pipeline.values.letter import LetterKind
-from pipeline.values.text import Method, Page, Text
+from pipeline.values.text import Box, Method, Page, Text, Word
 
 LANGUAGE = load_language(load_knowledge())
 
@@ -58,3 +58,31 @@ def test_a_letter_that_is_written_to_ask_asks_for_the_items_of_its_lists():
 def test_only_ticked_boxes_ask():
     body = "[X] Office note\n[ ] Urodynamics\n[X] Voiding diary, 3 days"
     assert requested(body, LetterKind.INFORMATION_REQUEST) == {"ev.visit_note", "ev.bladder_diary"}
+
+
+def test_the_heading_behind_an_item_is_no_part_of_it():
+    """Neither line ends with a stop; the heading begins under the item's sign, its next line under its words."""
+    lines = [
+        ("Please send:", 60), ("- The procedure note with the sites and the amount", 64), ("Discarded, if any", 78),
+        ("- Pharmacy fill history", 64), ("Your next step", 60),
+    ]  # fmt: skip
+    content, words = "", []
+    for row, (line, left) in enumerate(lines):
+        for number, word in enumerate(line.split()):
+            start = len(content)
+            content += word + " "
+            words.append(
+                Word(
+                    start,
+                    start + len(word),
+                    Box(left + 14 * number, 20 * row, left + 14 * number + 12, 20 * row + 10),
+                    1.0,
+                )
+            )
+        content = content.rstrip() + "\n"
+    page = Page(1, Method.TEXT, 612.0, 792.0, 0, 1.0, 0, len(content), tuple(words))
+    reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
+    found = find_requests(reading, LANGUAGE, kind=LetterKind.INFORMATION_REQUEST)
+    assert [r.text for r in found] == [
+        "The procedure note with the sites and the amount\nDiscarded, if any", "Pharmacy fill history",
+    ]  # fmt: skip
