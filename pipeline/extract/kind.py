@@ -173,7 +173,9 @@ _GOES_WITH = {
 
 def _decided(signs: Signs) -> Verdict | None:
     found = [kind for kind in _ORDER if signs.decided(kind)]
-    if LetterKind.APPEAL_OVERTURNED in found and LetterKind.APPEAL_UPHELD in found:
+    overturned, upheld = signs.decided(LetterKind.APPEAL_OVERTURNED), signs.decided(LetterKind.APPEAL_UPHELD)
+    # What was won more often than lost tells of the earlier decision besides.
+    if upheld and 0 < overturned <= upheld:
         found.insert(0, LetterKind.PARTIAL_DENIAL)
     if signs.marks.get("outcome_approved") and signs.marks.get("outcome_denied"):
         found.insert(0, LetterKind.PARTIAL_DENIAL)
@@ -244,6 +246,11 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     narrower = max(_MAY_BE_NARROWER[kind], key=lambda one: told.get(one, 0.0))
     borne_out = bool(signs.titles.get(kind)) or signs.sentences.get(kind, 0) > 1
     enough = _NEARLY_SURE if borne_out else _LIKELY_ENOUGH if narrower in _OF_APPEALS else _LIKELY
+    if narrower is LetterKind.PARTIAL_DENIAL and kind is LetterKind.DENIAL:
+        # A denial in part has the titles of a denial, and sentences of both.
+        enough = _PARTLY if signs.sentences.get(LetterKind.APPROVAL) else min(enough, _RATHER)
+    if kind is LetterKind.ACKNOWLEDGEMENT:
+        enough = _POSSIBLE if signs.decided(kind) < 2 else _LIKELY
     if kind is LetterKind.APPROVAL and offers_appeal(reading):
         enough = _POSSIBLE
     likely = told.get(narrower, 0.0)
@@ -274,14 +281,19 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons
     return kind, confidence, subtype
 
 
-_NEARLY_SURE, _LIKELY_ENOUGH, _POSSIBLE = 0.9, 0.45, 0.3
+_NEARLY_SURE, _RATHER, _PARTLY, _LIKELY_ENOUGH, _POSSIBLE = 0.9, 0.75, 0.5, 0.45, 0.3
 _OF_APPEALS = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED, LetterKind.DISMISSAL})
 _FAVORABLE = frozenset({LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED})
 _MAY_BE_NARROWER = {
     LetterKind.DENIAL: (LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL, LetterKind.PARTIAL_DENIAL),
     LetterKind.APPROVAL: (LetterKind.APPEAL_OVERTURNED, LetterKind.PARTIAL_DENIAL, LetterKind.DENIAL),
+    LetterKind.ACKNOWLEDGEMENT: (
+        LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED, LetterKind.DISMISSAL, LetterKind.PARTIAL_DENIAL,
+        LetterKind.DENIAL,
+    ),
 }
-"""What a decision may be besides: the outcome of an appeal, a denial in part; an approval that is told of earlier."""
+"""What a letter may be besides: the outcome of an appeal, a denial in part; an approval that is told of earlier; a
+decision that begins by saying what was received."""
 
 
 def _notice_form(reading: Reading, kind: LetterKind) -> str | None:

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from pipeline.extract.kind_status import stated_outcomes
+from pipeline.extract.kind_status import counted_outcome, stated_outcomes
 from pipeline.knowledge.kinds import KindEntry, MentionEntry, Place, Weight
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
@@ -87,6 +87,8 @@ def _signs_of(reading: Reading, language: Language) -> Signs:
     stated = set(stated_outcomes(reading, language.knowledge.outcome_words))
     if {LetterKind.DENIAL, LetterKind.APPROVAL} <= stated:
         stated.add(LetterKind.PARTIAL_DENIAL)
+    if counted := counted_outcome(reading, language.knowledge.outcome_words):
+        stated.add(counted)
     titles.update(stated)
     for entry, span, titled in _hits(reading, language):
         if entry.weight is Weight.MARK:

@@ -1,9 +1,12 @@
-"""The outcome that a table, a portal page or a form states in a cell of its own: beside its label, or below it."""
+"""The outcome that a table, a portal page or a form states in a cell of its own: beside its label, or below it.
+
+Some tell it in numbers: ``Requested 12, certified 6, not certified 6``, ``Paid $360.00, denied $1,080.00``.
+"""
 
 import re
 from collections.abc import Iterator
 
-from pipeline.extract.grid import aligned
+from pipeline.extract.grid import aligned, columns
 from pipeline.knowledge.outcomes import OutcomeWords
 from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line
@@ -12,6 +15,10 @@ from pipeline.values.letter import LetterKind
 
 # A box that nobody ticked before an outcome.
 _UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
+# A box that somebody ticked, with what stands beside it up to the next box.
+_TICKED = re.compile(r"(?:\[\s?[xX✓✔]\s?\]|\([xX✓✔]\)|☒|☑|✓|✔)\s*(?P<words>[^\[\](){}☐□☒☑✓✔\n]+)")
+# How much: "6 visits", "$1,080.00", "none".
+_HOW_MUCH = re.compile(r"\W*\$?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\b(?![/-]\d)|\W*(?P<none>none|zero|nil|-+)\W*$", re.IGNORECASE)
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 
 
@@ -23,6 +30,39 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
                 found = _outcome(reading, line, place, cell, words)
                 if found:
                     yield found
+
+
+def counted_outcome(reading: Reading, words: OutcomeWords) -> LetterKind | None:
+    """What the numbers say: a denial in part where some was approved and some was not; None without both numbers."""
+    much: dict[LetterKind, list[bool]] = {}
+    for line in reading.lines:
+        if line.zone in _ELSEWHERE:
+            continue
+        cells = columns(reading, line)
+        for place, cell in enumerate(cells):
+            label, _, value = cell.text.partition(":")
+            kind = words.counts(label)
+            if kind is None:
+                continue
+            near = [value] if value.strip() else _near(reading, line, cells, place)
+            found = next((hit for text in near if (hit := _HOW_MUCH.match(text))), None)
+            if found:
+                some = bool(found["number"]) and float(found["number"].replace(",", "")) > 0
+                much.setdefault(kind, []).append(some)
+    approved, denied = much.get(LetterKind.APPROVAL), much.get(LetterKind.DENIAL)
+    if not approved or not denied or not any(approved):
+        return None
+    return LetterKind.PARTIAL_DENIAL if any(denied) else LetterKind.APPROVAL
+
+
+def _near(reading: Reading, line: Line, cells: tuple[Cell, ...], place: int) -> list[str]:
+    """The texts that may be the number of a label: below it in a row of columns, beside it in a row of two cells."""
+    beside = [cell.text for cell in cells[place + 1 : place + 2]] if len(cells) == 2 else []
+    row = next((row for row in reading.lines[line.number + 1 : line.number + 3] if row.cells), None)
+    below = columns(reading, row) if row is not None and len(cells) > 2 else ()
+    own = cells[place]
+    under = [c.text for c in below if c.left < own.right + 2 and c.right > own.left - 2]
+    return beside + (under or ([below[place].text] if len(below) == len(cells) else []))
 
 
 def _outcome(reading: Reading, line: Line, place: int, cell: Cell, words: OutcomeWords) -> LetterKind | None:
@@ -38,6 +78,8 @@ def _outcome(reading: Reading, line: Line, place: int, cell: Cell, words: Outcom
 
 
 def _chosen(text: str, words: OutcomeWords) -> LetterKind | None:
+    if ticked := _TICKED.search(text):
+        return words.outcome(ticked["words"])
     return None if _UNTICKED.match(text) else words.outcome(text)
 
 

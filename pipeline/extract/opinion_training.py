@@ -33,7 +33,7 @@ _FEWEST = 2
 _FEW = 4
 """One in so many sentences on reasons goes into the opinion on kinds."""
 _GIVES_REASON = "reason"
-_DECIDES_NOTHING = ("unsaid_case.yaml", "unsaid_rights.yaml")
+_DECIDES_NOTHING = ("unsaid_case.yaml", "unsaid_rights.yaml", "unsaid_general.yaml")
 """Sentences that give no reason and decide nothing either."""
 _LETTERS = frozenset(LetterKind) - {LetterKind.OTHER, LetterKind.REMITTANCE}
 """Kinds that sentences tell; a payment statement is told by its table."""

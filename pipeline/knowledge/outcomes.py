@@ -8,10 +8,14 @@ from pipeline.values.vocabulary import LetterKind
 
 
 class OutcomeWords(Exemplified):
-    """Labels and outcomes as they fill a cell, in small letters and without signs around them."""
+    """Labels and outcomes as they fill a cell, in small letters and without signs around them.
+
+    ``counted`` are the labels of how much was decided so: units, visits or money beside or below them.
+    """
 
     labels: tuple[str, ...]
     outcomes: Mapping[LetterKind, tuple[str, ...]]
+    counted: Mapping[LetterKind, tuple[str, ...]] = {}
 
     def is_label(self, cell: str) -> bool:
         """Whether a cell is the label of an outcome and nothing else."""
@@ -22,6 +26,11 @@ class OutcomeWords(Exemplified):
         said = bare(cell)
         return next((kind for kind, outcomes in self.outcomes.items() if said in outcomes), None)
 
+    def counts(self, cell: str) -> LetterKind | None:
+        """The kind of which a cell's label tells how much; None where it is no such label."""
+        said = bare(cell)
+        return next((kind for kind, labels in self.counted.items() if said in labels), None)
+
 
 def bare(cell: str) -> str:
     """A cell's words in small letters, one blank between them, without the signs around them.
@@ -29,4 +38,4 @@ def bare(cell: str) -> str:
     >>> bare("** Not  Approved: ")
     'not approved'
     """
-    return re.sub(r"\s+", " ", cell.casefold()).strip(" *_#:.>|[]()-=")
+    return re.sub(r"\s+", " ", cell.casefold()).strip(" *_#:.,>|[](){}-=\"'")
