@@ -288,7 +288,10 @@ _MAY_BE_NARROWER = {
     LetterKind.DENIAL: (LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL, LetterKind.PARTIAL_DENIAL),
     LetterKind.APPROVAL: (LetterKind.APPEAL_OVERTURNED, LetterKind.PARTIAL_DENIAL, LetterKind.DENIAL),
     LetterKind.ACKNOWLEDGEMENT: (
-        LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED, LetterKind.DISMISSAL, LetterKind.PARTIAL_DENIAL,
+        LetterKind.APPEAL_UPHELD,
+        LetterKind.APPEAL_OVERTURNED,
+        LetterKind.DISMISSAL,
+        LetterKind.PARTIAL_DENIAL,
         LetterKind.DENIAL,
     ),
 }

@@ -18,7 +18,9 @@ _UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
 # A box that somebody ticked, with what stands beside it up to the next box.
 _TICKED = re.compile(r"(?:\[\s?[xX✓✔]\s?\]|\([xX✓✔]\)|☒|☑|✓|✔)\s*(?P<words>[^\[\](){}☐□☒☑✓✔\n]+)")
 # How much: "6 visits", "$1,080.00", "none".
-_HOW_MUCH = re.compile(r"\W*\$?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\b(?![/-]\d)|\W*(?P<none>none|zero|nil|-+)\W*$", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"\W*\$?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\b(?![/-]\d)|\W*(?P<none>none|zero|nil|-+)\W*$", re.IGNORECASE
+)
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 
 

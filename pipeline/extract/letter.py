@@ -3,6 +3,8 @@
 Order matters only where an argument says so.
 """
 
+from dataclasses import replace
+
 from pipeline.extract.amounts import find_amounts
 from pipeline.extract.authorizations import find_authorizations
 from pipeline.extract.citations import find_citations
@@ -48,14 +50,17 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     identifiers = find_identifiers(reading, labels, given=given, extra=(*tables.identifiers, *named), claims=claims)
     codes = find_codes(reading, language)
     amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
-    reasons = find_reasons(reading, language, codes=codes)
+    given_reasons = find_reasons(reading, language, codes=codes)
+    reasons = given_reasons.stated or given_reasons.doubted
     kind = decide_kind(reading, language, reasons=reasons, codes=codes, claims=claims, practice=practice)
     reasons = reasons if kind.denies else ()
     if kind.kind in DENYING:
         dismissed = kind.kind is LetterKind.DISMISSAL
+        stated = given_reasons.stated
         # Why the appeal was not heard, if that is told; the reasons of the claim were not looked at.
-        reasons = (tuple(r for r in reasons if r.category in ABOUT_APPEALS) or reasons) if dismissed else reasons
-        reasons = second_opinions(reading, language, reasons=reasons, firm=bool(reasons), dismissed=dismissed)
+        stated = (tuple(r for r in stated if r.category in ABOUT_APPEALS) or stated) if dismissed else stated
+        given_reasons = replace(given_reasons, stated=stated)
+        reasons = second_opinions(reading, language, reasons=given_reasons, firm=bool(stated), dismissed=dismissed)
     plan = find_plan(reading, language)
     contacts = find_contacts(reading, language, practice=practice, addressee=kind.addressee, kind=kind.kind)
     clocks = find_clocks(reading, language, dates=dates, addressee=kind.addressee, kind=kind.kind)

@@ -7,7 +7,7 @@ hold the sentences that it was learned from and its weights; ``make train`` make
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from pipeline.extract.sentence_words import words_of
 from pipeline.language import Language
-from pipeline.language.context import Utterance
+from pipeline.language.context import Utterance, within
+from pipeline.language.words import words_of as tokens_of
 
 REASONS, KINDS = "reason_opinion", "kind_opinion"
 """The two models: why the payer decided so, and what a letter decides."""
@@ -28,6 +29,10 @@ SILENT = "none"
 _WORD = re.compile(r"[a-z]+|#|n't")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _SHORTEST, _LONGEST = 3, 5
+_LEADS = frozenset({"because", "since", "as", ":", "that"})
+"""Words behind which a sentence says why."""
+_CLAUSE = 4
+"""Of so many words at least."""
 
 Signs = tuple[tuple[str, ...], ...]
 """The signs of a sentence in its three groups; each group weighs the same."""
@@ -91,6 +96,29 @@ def _parts(word: str) -> tuple[str, ...]:
         for size in range(_SHORTEST, _LONGEST + 1)
         for i in range(max(1, len(edged) - size + 1))
     )
+
+
+def reason_of(sentence: Utterance, language: Language) -> dict[str, float]:
+    """How probable each reason is, asked of the sentence and of its clauses, whichever tells most.
+
+    ``We cannot pay for the injection, 100 units, since no referral was made``: most of its words tell no reason, and
+    the clause at its end does.
+    """
+    key, kept = f"reason:{sentence.start}:{sentence.end}", sentence.sentence.doc.user_data
+    known: dict[str, float] | None = kept.get(key)
+    if known is None:
+        opinion = load_opinion(REASONS)
+        told = (opinion.of(signs_of(one, language)) for one in (sentence, *_clauses(sentence)))
+        known = kept[key] = min(told, key=lambda likely: likely[SILENT])
+    return known
+
+
+def _clauses(sentence: Utterance) -> Iterator[Utterance]:
+    """What follows a word that leads up to a reason, as long as it is a clause."""
+    tokens = tokens_of(sentence.sentence.doc)
+    for place in range(sentence.start, sentence.end - _CLAUSE):
+        if tokens[place] in _LEADS:
+            yield within(sentence, place + 1)
 
 
 @cache

@@ -35,6 +35,9 @@ _FEW = 4
 _GIVES_REASON = "reason"
 _DECIDES_NOTHING = ("unsaid_case.yaml", "unsaid_rights.yaml", "unsaid_general.yaml")
 """Sentences that give no reason and decide nothing either."""
+_FRAMES = "frames.yaml"
+_EVERY = 2
+"""One in so many sentences on reasons is learned in a frame besides: ``We cannot pay for it, since ...``."""
 _LETTERS = frozenset(LetterKind) - {LetterKind.OTHER, LetterKind.REMITTANCE}
 """Kinds that sentences tell; a payment statement is told by its table."""
 _SEED, _ROUNDS, _BATCH, _RATE, _DECAY = 20, 20, 128, 0.03, 1 / 30
@@ -77,9 +80,21 @@ def of_kinds(language: Language) -> Iterator[tuple[str, str]]:
         yield from ((text, SILENT) for text in yaml.safe_load((_MODELS / REASONS / name).read_text(encoding="utf-8")))
 
 
+def _framed(said: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Sentences that give a reason, in the words that lead up to it, frame by frame in turn."""
+    frames = yaml.safe_load((_MODELS / REASONS / _FRAMES).read_text(encoding="utf-8"))
+    given = [one for one in said if one[1] != SILENT][::_EVERY]
+    for number, (text, answer) in enumerate(given):
+        frame = frames[number % len(frames)]
+        small = text if text[:2].isupper() or frame.format("").rstrip()[-1:] in ".:-" else text[0].lower() + text[1:]
+        yield frame.format(small), answer
+
+
 def of_reasons(language: Language, bank: Path | None) -> Iterator[tuple[str, str]]:
     """What the opinion on reasons is learned from."""
-    yield from _listed(REASONS)
+    said = list(_listed(REASONS))
+    yield from said
+    yield from _framed(said)
     for rule in language.knowledge.reasons.rules:
         yield from ((text, rule.category.value) for text in rule.examples)
         for text in rule.counter_examples:

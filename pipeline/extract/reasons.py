@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.codes import Codes
+from pipeline.extract.doubts import is_doubtful, known_to_rules
 from pipeline.extract.inserts import lists_reasons, without_inserts
+from pipeline.extract.opinion import reason_of
 from pipeline.extract.reason_rules import fired, has_any
 from pipeline.extract.sentence_words import words_of
 from pipeline.knowledge.codes import CodeKnowledge, CodeTable
@@ -65,22 +67,34 @@ class _Candidate:
     reason: Reason
     last_resort: bool = False
     yields_to: frozenset[Category] = frozenset()
+    doubtful: bool = False
 
 
-def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> tuple[Reason, ...]:
-    """Every reason once, in order of place."""
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """The reasons of the rules, each once, in order of place; those that the second opinion doubts apart."""
+
+    stated: tuple[Reason, ...]
+    doubted: tuple[Reason, ...] = ()
+
+
+def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reasons:
+    """What the rules and the codes find."""
     sentences = without_boxes(unbroken(utterances(reading, language), zones=_RUNNING))
     sentences = without_inserts(sentences, reading, language)
-    stated = _stated(reading, language, (u for u in sentences if u.zone in GIVES_REASONS))
+    giving = [u for u in sentences if u.zone in GIVES_REASONS]
+    known = known_to_rules(giving, language)
+    stated = _stated(reading, language, giving, known=known)
     past = (u for u in sentences if u.zone is Zone.RIGHTS and _HAPPENED.search(u.text))
-    of_appeals = _stated(reading, language, past)
+    of_appeals = _stated(reading, language, past, known=known)
     stated += [c for c in of_appeals if c.reason.category in ABOUT_APPEALS]
     stated += _across(reading, language, sentences)
     coded = [*_coded(codes.carc, language.knowledge.codes.carc), *_coded(codes.rarc, language.knowledge.codes.rarc)]
     for zones in (MAY_GIVE_REASONS, frozenset({Zone.RIGHTS})):
-        if all(candidate.last_resort for candidate in stated + coded):
-            stated += _stated(reading, language, (u for u in sentences if u.zone in zones), less=_FALLBACK)
-    return _settled(stated + coded)
+        if all(candidate.last_resort or candidate.doubtful for candidate in stated + coded):
+            here = (u for u in sentences if u.zone in zones)
+            stated += _stated(reading, language, here, known=known, less=_FALLBACK)
+    return Reasons(_settled([c for c in stated + coded if not c.doubtful]), _settled([c for c in stated if c.doubtful]))
 
 
 def coded_reasons(carc: Iterable[Finding], rarc: Iterable[Finding], *, known: CodeKnowledge) -> tuple[Reason, ...]:
@@ -98,7 +112,12 @@ def _asks(text: str) -> bool:
 
 
 def _stated(
-    reading: Reading, language: Language, sentences: Iterable[Utterance], *, less: float = 0.0
+    reading: Reading,
+    language: Language,
+    sentences: Iterable[Utterance],
+    *,
+    known: frozenset[str],
+    less: float = 0.0,
 ) -> list[_Candidate]:
     found = []
     for sentence in sentences:
@@ -118,7 +137,10 @@ def _stated(
                 and not categories & set(rule.yields_to)
             )
             yields = frozenset() if free else frozenset(rule.yields_to)
-            found.append(_Candidate(reason=reason, last_resort=rule.last_resort, yields_to=yields))
+            doubtful = is_doubtful(
+                rule, confidence, reason_of(sentence, language), here={one.value for one in categories}, known=known
+            )
+            found.append(_Candidate(reason=reason, last_resort=rule.last_resort, yields_to=yields, doubtful=doubtful))
     return found
 
 

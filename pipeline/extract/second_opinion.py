@@ -1,17 +1,17 @@
 """Reasons that no rule knows: sentences of a denial that the second opinion takes for one, believed less than a rule.
 
-Asked only of sentences that state something in the parts of a letter where reasons are given, and only where no rule
-fired. It is stricter where the rules already found why.
+Asked of sentences in the parts of a letter where reasons are given; it is stricter where the rules already found why,
+and where a sentence states nothing of this case or a rule saw another reason in it.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.extract.doubts import is_explained, known_to_rules
 from pipeline.extract.inserts import without_inserts
-from pipeline.extract.opinion import SILENT, best, load_opinion, signs_of
-from pipeline.extract.reason_rules import fired
-from pipeline.extract.reasons import ABOUT_APPEALS, without_boxes
+from pipeline.extract.opinion import SILENT, best, reason_of
+from pipeline.extract.reasons import ABOUT_APPEALS, Reasons, without_boxes
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, joined, unbroken, utterances
 from pipeline.language.reading import finding
@@ -25,11 +25,9 @@ _ASKED = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 _AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE})
 # How probable an answer must be: the best one of a letter in which the rules found no reason, one more there, and one
 # that is more particular than the general ones of the rules, one beside a reason of the rules.
-_ALONE, _MORE, _INSTEAD, _BESIDE = 0.35, 0.8, 0.55, 0.95
-# A reason of the rules is doubted where the model gives it less than the first and another answer more than the second;
-# more easily where that answer is a reason of which the rules know nothing.
-_UNLIKELY, _PREFERRED = 0.04, 0.8
-_UNLIKELY_TO_NEW, _PREFERRED_NEW = 0.15, 0.5
+_ALONE, _MORE, _INSTEAD, _BESIDE = 0.35, 0.7, 0.55, 0.9
+# So much more where the sentence has a cue of a condition, an offer or a right; where a rule saw another reason in it.
+_CUED, _SHARED = 0.3, 0.2
 # An answer of the model is believed so much of its probability.
 _BELIEF = 0.7
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
@@ -43,24 +41,21 @@ _TELLS_WHY = re.compile(
 
 
 def second_opinions(
-    reading: Reading, language: Language, *, reasons: Sequence[Reason], firm: bool, dismissed: bool = False
+    reading: Reading, language: Language, *, reasons: Reasons, firm: bool, dismissed: bool = False
 ) -> tuple[Reason, ...]:
-    """The reasons with those that only the second opinion sees, without those that it doubts.
+    """The reasons with those that only the second opinion sees.
 
     ``firm``: the rules found one in the words; ``dismissed``: the letter says why an appeal was not heard.
     """
-    doubted = _doubted(reading, language, reasons)
-    reasons = [reason for reason in reasons if reason.category not in doubted]
-    firm = firm and bool(reasons)
-    known = {reason.category for reason in reasons}
-    general = _general(reasons, language) if firm else frozenset()
+    known = {reason.category for reason in reasons.stated}
+    general = _general(reasons.stated, language) if firm else frozenset()
     found: dict[Category, Reason] = {}
-    for sentence in _unexplained(reading, language, of_appeals=dismissed and not firm):
-        answer, likely = best(load_opinion().of(signs_of(sentence, language)))
+    for sentence, more in _asked(reading, language, of_appeals=dismissed and not firm):
+        answer, likely = best(reason_of(sentence, language))
         if answer == SILENT:
             continue
         category = Category(answer)
-        if likely < (_INSTEAD if category in general else _BESIDE if firm else _ALONE):
+        if likely < (_INSTEAD if category in general else _BESIDE if firm else _ALONE) + more:
             continue
         if dismissed and not firm and category not in ABOUT_APPEALS:
             continue
@@ -72,7 +67,7 @@ def second_opinions(
     if any(reason.category in general for reason in seen):
         return seen
     # What the rules said is taken back only where something else is said.
-    return (*reasons, *seen) if reasons or seen else tuple(doubted.values())
+    return (*reasons.stated, *seen) or reasons.doubted
 
 
 def _general(reasons: Sequence[Reason], language: Language) -> frozenset[Category]:
@@ -91,51 +86,37 @@ def _reason(reading: Reading, sentence: Utterance, category: Category, *, confid
     )  # fmt: skip
 
 
-def _doubted(reading: Reading, language: Language, reasons: Sequence[Reason]) -> dict[Category, Reason]:
-    """The reasons of rules that the model takes for something else in every sentence in which their rules fired."""
-    known = {SILENT, *(reason.category.value for reason in reasons)}
-    stays: set[Category] = set()
-    goes: set[Category] = set()
-    for sentence in utterances(reading, language):
-        here = fired(sentence, language)
-        likely = load_opinion().of(signs_of(sentence, language)) if here else {}
-        for rule, _, _ in here:
-            answer, preferred = best(likely, but=(rule.category.value,))
-            own, new = likely.get(rule.category.value, 0.0), answer not in known
-            doubtful = own < _UNLIKELY and preferred >= _PREFERRED
-            doubtful = doubtful or (new and own < _UNLIKELY_TO_NEW and preferred >= _PREFERRED_NEW)
-            (goes if doubtful else stays).add(rule.category)
-    return {
-        reason.category: reason
-        for reason in reasons
-        if reason.category in goes - stays and not reason.rule.startswith("code.")
-    }
-
-
 def likeliest(reading: Reading, language: Language) -> float:
     """How probable the most probable reason is that a sentence of the letter gives; 0 where none is given."""
-    answers = (best(load_opinion().of(signs_of(s, language))) for s in _unexplained(reading, language))
+    answers = (best(reason_of(one, language)) for one, more in _asked(reading, language) if not more)
     return max((likely for answer, likely in answers if answer != SILENT), default=0.0)
 
 
-def _unexplained(reading: Reading, language: Language, *, of_appeals: bool = False) -> Iterator[Utterance]:
-    """Sentences that state something and in which no rule fired; of two that follow each other, also both as one.
+def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) -> Iterator[tuple[Utterance, float]]:
+    """Sentences that may give a reason that no rule knows, each with how much more probable it must be.
 
-    ``of_appeals`` takes those that speak of appeals too.
+    Of two that follow each other and state something that is not explained, also both as one. ``of_appeals`` takes
+    those that speak of appeals too.
     """
     allowed = {Stance.DECIDED, Stance.RIGHTS} if of_appeals else {Stance.DECIDED}
     zones = _ASKED | ({Zone.RIGHTS} if of_appeals else set())
-    open_ones: list[Utterance] = []
     whole = without_boxes(unbroken(utterances(reading, language), zones=_ASKED))
-    for sentence in without_inserts(whole, reading, language):
-        placed = sentence.zone in zones or (sentence.zone in _AMONG_LABELS and is_whole(sentence))
+    placed = [
+        one for one in without_inserts(whole, reading, language)
+        if (one.zone in zones or (one.zone in _AMONG_LABELS and is_whole(one))) and is_said(one)
+    ]  # fmt: skip
+    known = known_to_rules(placed, language)
+    open_ones: list[Utterance] = []
+    for sentence in placed:
         states = all(cue.stance in allowed for cue in sentence.cues)
-        if placed and states and not fired(sentence, language) and is_said(sentence):
+        explained = is_explained(sentence, language, known=known)
+        if states and not explained:
             open_ones.append(sentence)
-    yield from open_ones
+        if states or not explained:
+            yield sentence, 0.0 if states and not explained else _SHARED if states else _CUED
     for first, second in pairwise(open_ones):
         if first.end <= second.start <= first.end + 2:
-            yield joined(first, second)
+            yield joined(first, second), 0.0
 
 
 def is_whole(sentence: Utterance) -> bool:

@@ -5,7 +5,7 @@ Token places are those of ``Reading.doc``, also after misread words were repaire
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from pipeline.language.repair import is_doubtful, mended
 from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 
-__all__ = ["Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "unbroken", "utterances"]
+__all__ = ["Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "unbroken", "utterances", "within"]
 
 _BLOCKS = "blocks"
 _UTTERANCES, _HITS = "utterances", "hits:"
@@ -190,6 +190,12 @@ def joined(first: Utterance, second: Utterance, *, broken: bool = False) -> Utte
         cues=tuple(cue for cue in first.cues if broken or cue.stance in lasting) + second.cues,
         repaired=second.repaired,
     )
+
+
+def within(sentence: Utterance, start: int) -> Utterance:
+    """The part of a sentence from token ``start`` on; what takes force away from the whole does so from the part."""
+    part = Span(sentence.sentence.doc, start, sentence.end)
+    return replace(sentence, sentence=part, start=start, text=part.text)
 
 
 def unbroken(sentences: Iterable[Utterance], *, zones: frozenset[Zone]) -> tuple[Utterance, ...]:
