@@ -292,7 +292,6 @@ _MAY_BE_NARROWER = {
         LetterKind.APPEAL_OVERTURNED,
         LetterKind.DISMISSAL,
         LetterKind.PARTIAL_DENIAL,
-        LetterKind.DENIAL,
     ),
 }
 """What a letter may be besides: the outcome of an appeal, a denial in part; an approval that is told of earlier; a

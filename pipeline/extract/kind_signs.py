@@ -87,7 +87,8 @@ def _signs_of(reading: Reading, language: Language) -> Signs:
     stated = set(stated_outcomes(reading, language.knowledge.outcome_words))
     if {LetterKind.DENIAL, LetterKind.APPROVAL} <= stated:
         stated.add(LetterKind.PARTIAL_DENIAL)
-    if counted := counted_outcome(reading, language.knowledge.outcome_words):
+    counted = counted_outcome(reading, language.knowledge.outcome_words)
+    if counted is not None:
         stated.add(counted)
     titles.update(stated)
     for entry, span, titled in _hits(reading, language):
@@ -104,6 +105,9 @@ def _signs_of(reading: Reading, language: Language) -> Signs:
             (titles if titled else sentences)[entry.kind] += 1
         if entry.subtype:
             subtypes.setdefault(entry.kind, entry.subtype)
+    if counted is LetterKind.APPROVAL and not sentences[LetterKind.DENIAL]:
+        # "Not certified" heads a column in which there is nothing.
+        titles[LetterKind.DENIAL] = 0
     return Signs(
         titles, sentences, supports, {name: len(texts) for name, texts in marks.items()}, subtypes, len(opening), other
     )

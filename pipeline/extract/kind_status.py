@@ -15,6 +15,7 @@ from pipeline.values.letter import LetterKind
 
 # A box that nobody ticked before an outcome.
 _UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
+_BOX = re.compile(r"\s*(?:\[\s{0,3}[xX✓✔]?\s?\]|\(\s{0,3}[xX✓✔]?\s?\)|[☐□☒☑✓✔])")
 # A box that somebody ticked, with what stands beside it up to the next box.
 _TICKED = re.compile(r"(?:\[\s?[xX✓✔]\s?\]|\([xX✓✔]\)|☒|☑|✓|✔)\s*(?P<words>[^\[\](){}☐□☒☑✓✔\n]+)")
 # How much: "6 visits", "$1,080.00", "none".
@@ -58,13 +59,15 @@ def counted_outcome(reading: Reading, words: OutcomeWords) -> LetterKind | None:
 
 
 def _near(reading: Reading, line: Line, cells: tuple[Cell, ...], place: int) -> list[str]:
-    """The texts that may be the number of a label: below it in a row of columns, beside it in a row of two cells."""
-    beside = [cell.text for cell in cells[place + 1 : place + 2]] if len(cells) == 2 else []
+    """The texts that may be the number of a label: beside it in a row of two cells, below it in a row of columns."""
+    if len(cells) < 3:
+        return [cell.text for cell in cells[place + 1 : place + 2]]
     row = next((row for row in reading.lines[line.number + 1 : line.number + 3] if row.cells), None)
-    below = columns(reading, row) if row is not None and len(cells) > 2 else ()
+    below = columns(reading, row) if row is not None else ()
+    if len(below) == len(cells):
+        return [below[place].text]
     own = cells[place]
-    under = [c.text for c in below if c.left < own.right + 2 and c.right > own.left - 2]
-    return beside + (under or ([below[place].text] if len(below) == len(cells) else []))
+    return [cell.text for cell in below if cell.left < own.right and cell.right > own.left]
 
 
 def _outcome(reading: Reading, line: Line, place: int, cell: Cell, words: OutcomeWords) -> LetterKind | None:
@@ -73,7 +76,8 @@ def _outcome(reading: Reading, line: Line, place: int, cell: Cell, words: Outcom
         return _chosen(value, words) if words.is_label(label) else None
     if not words.is_label(cell.text):
         return None
-    beside = line.cells[place + 1 : place + 2]
+    following = line.cells[place + 1 :]
+    beside = following if all(_BOX.match(cell.text) for cell in following) else following[:1]
     return next(
         (kind for other in (*beside, *_below(reading, line, place, cell)) if (kind := _chosen(other.text, words))), None
     )

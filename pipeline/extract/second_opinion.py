@@ -1,7 +1,7 @@
 """Reasons that no rule knows: sentences of a denial that the second opinion takes for one, believed less than a rule.
 
-Asked of sentences in the parts of a letter where reasons are given; it is stricter where the rules already found why,
-and where a sentence states nothing of this case or a rule saw another reason in it.
+Asked only of sentences that state something in the parts of a letter where reasons are given, and only where no rule
+fired that it does not doubt. It is stricter where the rules already found why.
 """
 
 import re
@@ -26,8 +26,6 @@ _AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE})
 # How probable an answer must be: the best one of a letter in which the rules found no reason, one more there, and one
 # that is more particular than the general ones of the rules, one beside a reason of the rules.
 _ALONE, _MORE, _INSTEAD, _BESIDE = 0.35, 0.7, 0.55, 0.9
-# So much more where the sentence has a cue of a condition, an offer or a right; where a rule saw another reason in it.
-_CUED, _SHARED = 0.3, 0.2
 # An answer of the model is believed so much of its probability.
 _BELIEF = 0.7
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
@@ -50,12 +48,12 @@ def second_opinions(
     known = {reason.category for reason in reasons.stated}
     general = _general(reasons.stated, language) if firm else frozenset()
     found: dict[Category, Reason] = {}
-    for sentence, more in _asked(reading, language, of_appeals=dismissed and not firm):
+    for sentence in _asked(reading, language, of_appeals=dismissed and not firm):
         answer, likely = best(reason_of(sentence, language))
         if answer == SILENT:
             continue
         category = Category(answer)
-        if likely < (_INSTEAD if category in general else _BESIDE if firm else _ALONE) + more:
+        if likely < (_INSTEAD if category in general else _BESIDE if firm else _ALONE):
             continue
         if dismissed and not firm and category not in ABOUT_APPEALS:
             continue
@@ -88,15 +86,14 @@ def _reason(reading: Reading, sentence: Utterance, category: Category, *, confid
 
 def likeliest(reading: Reading, language: Language) -> float:
     """How probable the most probable reason is that a sentence of the letter gives; 0 where none is given."""
-    answers = (best(reason_of(one, language)) for one, more in _asked(reading, language) if not more)
+    answers = (best(reason_of(one, language)) for one in _asked(reading, language))
     return max((likely for answer, likely in answers if answer != SILENT), default=0.0)
 
 
-def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) -> Iterator[tuple[Utterance, float]]:
-    """Sentences that may give a reason that no rule knows, each with how much more probable it must be.
+def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) -> Iterator[Utterance]:
+    """Sentences that state something which no rule explains; of two that follow each other, also both as one.
 
-    Of two that follow each other and state something that is not explained, also both as one. ``of_appeals`` takes
-    those that speak of appeals too.
+    ``of_appeals`` takes those that speak of appeals too.
     """
     allowed = {Stance.DECIDED, Stance.RIGHTS} if of_appeals else {Stance.DECIDED}
     zones = _ASKED | ({Zone.RIGHTS} if of_appeals else set())
@@ -106,17 +103,14 @@ def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) ->
         if (one.zone in zones or (one.zone in _AMONG_LABELS and is_whole(one))) and is_said(one)
     ]  # fmt: skip
     known = known_to_rules(placed, language)
-    open_ones: list[Utterance] = []
-    for sentence in placed:
-        states = all(cue.stance in allowed for cue in sentence.cues)
-        explained = is_explained(sentence, language, known=known)
-        if states and not explained:
-            open_ones.append(sentence)
-        if states or not explained:
-            yield sentence, 0.0 if states and not explained else _SHARED if states else _CUED
+    open_ones = [
+        one for one in placed
+        if all(cue.stance in allowed for cue in one.cues) and not is_explained(one, language, known=known)
+    ]  # fmt: skip
+    yield from open_ones
     for first, second in pairwise(open_ones):
         if first.end <= second.start <= first.end + 2:
-            yield joined(first, second), 0.0
+            yield joined(first, second)
 
 
 def is_whole(sentence: Utterance) -> bool:

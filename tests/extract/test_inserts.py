@@ -36,7 +36,8 @@ def laid_open(content: str):
 
 def reasons(content: str) -> set[str]:
     reading = laid_open(content)
-    return {reason.category.value for reason in find_reasons(reading, LANGUAGE, codes=find_codes(reading, LANGUAGE))}
+    found = find_reasons(reading, LANGUAGE, codes=find_codes(reading, LANGUAGE))
+    return {reason.category.value for reason in found.stated}
 
 
 def test_a_later_page_that_names_reason_after_reason_is_an_insert():

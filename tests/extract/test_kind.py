@@ -264,3 +264,20 @@ def test_an_appeal_limit_alone_makes_a_denial_guessed():
     assert found.kind.value == "denial"
     assert found.confidence < 0.6
     assert kind_of("Dear Dr. Lee:\n\nThe question was put to our panel. It meets in May.\n").kind.value == "other"
+
+
+def test_a_decision_told_after_what_was_received_is_no_acknowledgement():
+    found = kind_of(
+        "Dear Ms. Lee:\n\nWe received your request for reconsideration on May 7, 2026. We looked at it again, and "
+        "our answer stays as it was.\n\nMember ID: HH2201450\n"
+    )
+    assert found.kind.value == "appeal_upheld"
+    only = kind_of("Dear Ms. Lee:\n\nWe received your appeal on May 7, 2026. We will write to you by June 6.\n")
+    assert only.kind.value == "acknowledgement"
+
+
+def test_a_service_that_is_cut_is_denied_in_part():
+    found = kind_of(
+        "Dear Ms. Lee:\n\nNOTICE OF ACTION\n\nPersonal care is changed from 28 hours a week to 14 hours a week.\n"
+    )
+    assert found.kind.value == "partial_denial"

@@ -56,3 +56,29 @@ def test_a_remedy_that_was_used_is_told_and_one_that_is_offered_is_not():
     frame = "Hillcrest Health Plan\n\nJune 12, 2026\n\nDear Ms. Lopez:\n\n{}\n\nMember ID: HH2201450\n"
     assert kind(frame.format(told)) == "appeal_upheld"
     assert kind(frame.format(offered)) != "appeal_upheld"
+
+
+@pytest.mark.parametrize(
+    ("certified", "not_certified", "expected"),
+    [("8 visits", "4 visits", "partial_denial"), ("12 visits", "none", "approval"), ("1 session", "0", "approval")],
+)
+def test_numbers_in_columns_tell_how_much_was_approved(certified, not_certified, expected):
+    table = (
+        f"Treatment\tRequested\tCertified\tNot certified\nPhysical therapy\t12 visits\t{certified}\t{not_certified}\n"
+    )
+    assert kind(f"Hillcrest Health Plan\n\nMember ID: HH2201450\n\n{table}") == expected
+
+
+def test_money_that_was_paid_beside_money_that_was_denied_is_a_denial_in_part():
+    rows = "Decision: Denied\nPaid: $240.00\nDenied: $810.00\n"
+    assert kind(f"Hillcrest Health Plan\n\nMember ID: HH2201450\n{rows}") == "partial_denial"
+    none = "Decision: Denied\nPaid: $0.00\nDenied: $810.00\n"
+    assert kind(f"Hillcrest Health Plan\n\nMember ID: HH2201450\n{none}") == "denial"
+
+
+@pytest.mark.parametrize(
+    ("ticked", "expected"), [("Denied", "denial"), ("Reduced", "partial_denial"), ("Approved", "approval")]
+)
+def test_of_boxes_in_one_line_the_ticked_one_decides(ticked, expected):
+    boxes = "   ".join(f"[{'X' if name == ticked else ' '}] {name}" for name in ("Approved", "Denied", "Reduced"))
+    assert kind(f"Hillcrest Health Plan\n\nMember ID: HH2201450\n\nAction taken:   {boxes}\n") == expected

@@ -15,7 +15,7 @@ def reasons(body: str, method: Method = Method.TEXT):
     content = f"Dear Dr. Example:\n\nWe denied your request.\n\n{body}\n\nSincerely,\n"
     page = Page(1, method, None, None, 0, 1.0, 0, len(content), ())
     reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
-    return find_reasons(reading, LANGUAGE, codes=find_codes(reading, LANGUAGE))
+    return find_reasons(reading, LANGUAGE, codes=find_codes(reading, LANGUAGE)).stated
 
 
 def categories(body: str, method: Method = Method.TEXT) -> set[str]:

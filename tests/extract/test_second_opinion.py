@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.extract.codes import find_codes
 from pipeline.extract.opinion import SILENT, load_opinion, weighed
-from pipeline.extract.reasons import find_reasons
+from pipeline.extract.reasons import Reasons, find_reasons
 from pipeline.extract.second_opinion import second_opinions
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
@@ -19,7 +19,7 @@ def opinions(body: str, *, firm: bool = False):
     content = LETTER.format(body=body)
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
     reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
-    return second_opinions(reading, LANGUAGE, reasons=(), firm=firm)
+    return second_opinions(reading, LANGUAGE, reasons=Reasons(()), firm=firm)
 
 
 def test_a_reason_in_words_that_no_rule_has_is_read_and_believed_less_than_a_rule():
@@ -68,7 +68,22 @@ def test_the_rules_alone_see_less_than_both():
     def rules(content: str) -> set[str]:
         page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
         reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
-        return {r.category.value for r in find_reasons(reading, LANGUAGE, codes=find_codes(reading, LANGUAGE))}
+        return {r.category.value for r in find_reasons(reading, LANGUAGE, codes=find_codes(reading, LANGUAGE)).stated}
 
     body = LETTER.format(body="The hospital failed to notify us of the stay.")
     assert rules(body) < categories(body, LANGUAGE)
+
+
+def test_the_clause_that_says_why_counts_whatever_leads_up_to_it():
+    long_frame = (
+        "We cannot approve the chemodenervation of the bladder muscle with 200 units of the drug for this member, "
+    )
+    (found,) = opinions(f"{long_frame}because your doctor is not part of the group of doctors in your plan.")
+    assert found.value == "network_referral"
+    assert found.text.startswith("We cannot approve")
+
+
+def test_two_sentences_of_one_paragraph_give_two_reasons():
+    first = "Nobody at your clinic asked for our okay before the scan was done."
+    second = "The doctor you saw does not belong to the group that your plan works with."
+    assert {reason.value for reason in opinions(f"{first} {second}")} == {"no_prior_auth", "network_referral"}

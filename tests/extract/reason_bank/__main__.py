@@ -16,7 +16,7 @@ def categories(content: str, language: Language) -> set[str]:
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
     reading = language.reading(Text(content=content, pages=(page,)))
     ruled = find_reasons(reading, language, codes=find_codes(reading, language))
-    return {r.category.value for r in second_opinions(reading, language, reasons=ruled, firm=bool(ruled))}
+    return {r.category.value for r in second_opinions(reading, language, reasons=ruled, firm=bool(ruled.stated))}
 
 
 def main() -> None:
