@@ -7,12 +7,12 @@ hold the sentences that it was learned from and its weights; ``make train`` make
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,8 @@ _NUMBER = re.compile(r"\d[\d,.]*")
 _SHORTEST, _LONGEST = 3, 5
 _LEADS = frozenset({"because", "since", "as", ":", "that"})
 """Words behind which a sentence says why."""
+_TOLD = 0.2
+"""A whole sentence of which so little speaks for no reason is not asked clause by clause."""
 _CLAUSE = 4
 """Of so many words at least."""
 
@@ -63,14 +65,10 @@ def weighed(
     found: list[int] = []
     counts: list[NDArray[np.float32]] = []
     for group in signs:
-        times: dict[int, int] = {}
-        for sign in group:
-            place = places.get(sign)
-            if place is not None:
-                times[place] = times.get(place, 0) + 1
+        times = Counter(place for place in map(places.get, group) if place is not None)
         if not times:
             continue
-        values = np.array([1 + log(n) for n in times.values()], dtype=np.float32) * rarity[list(times)]
+        values = (1 + np.log(np.array(list(times.values()), dtype=np.float32))) * rarity[list(times)]
         found.extend(times)
         counts.append(values / np.linalg.norm(values))
     empty = np.zeros(0, dtype=np.float32)
@@ -108,8 +106,11 @@ def reason_of(sentence: Utterance, language: Language) -> dict[str, float]:
     known: dict[str, float] | None = kept.get(key)
     if known is None:
         opinion = load_opinion(REASONS)
-        told = (opinion.of(signs_of(one, language)) for one in (sentence, *_clauses(sentence)))
-        known = kept[key] = min(told, key=lambda likely: likely[SILENT])
+        known = opinion.of(signs_of(sentence, language))
+        if known[SILENT] > _TOLD:
+            told = (opinion.of(signs_of(one, language)) for one in _clauses(sentence))
+            known = min((known, *told), key=lambda likely: likely[SILENT])
+        kept[key] = known
     return known
 
 
