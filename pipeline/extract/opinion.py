@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"\d[\d,.]*")
 _SHORTEST, _LONGEST = 3, 5
 _LEADS = frozenset({"because", "since", "as", ":", "that"})
 """Words behind which a sentence says why."""
-_TOLD = 0.2
+_TOLD = 0.03
 """A whole sentence of which so little speaks for no reason is not asked clause by clause."""
 _CLAUSE = 4
 """Of so many words at least."""
