@@ -153,9 +153,19 @@ class PhraseMatcher:
         self._filed.setdefault(items[rarest].part, []).append(phrase)
 
     def __call__(self, part: Doc | Span) -> list[tuple[str, Span]]:
-        """``(entry id, span)`` of every match, in order of place; of matches of one entry that overlap, the longest."""
-        doc: Doc = part.doc
-        first, last = (part.start, part.end) if isinstance(part, Span) else (0, len(doc))
+        """``(entry id, span)`` of every match, in order of place; of matches of one entry that overlap, the longest.
+
+        What a whole document holds is looked for once, however many ask.
+        """
+        if isinstance(part, Span):
+            return self._found(part.doc, part.start, part.end)
+        key = f"found:{id(self)}"
+        known: list[tuple[str, Span]] | None = part.user_data.get(key)
+        if known is None:
+            known = part.user_data[key] = self._found(part, 0, len(part))
+        return list(known)
+
+    def _found(self, doc: Doc, first: int, last: int) -> list[tuple[str, Span]]:
         parts, (places, phrases) = self._parts.along(doc), self._places(doc)
         found: dict[str, set[tuple[int, int]]] = {}
         for number in range(bisect_left(places, first), bisect_left(places, last)):
