@@ -1,7 +1,7 @@
 """A clinical document laid open: its statements, each with its section and the words found in it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -71,6 +71,7 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     known = _heads(reading, hits[Subject.SECTION])
     pieces = _pieces(reading, known, [*breaks_of(reading), *_medicine_lines(reading, hits[Subject.DRUG])])
     heads = {start for start, _ in known}
+    copied = {h.start for h in hits[Subject.SECTION] if h.key == _COPIED}
     rows = {prose_index(reading.prose, line.start) for line in reading.lines if len(line.cells) > 2}
     for start, end, opens_line, after_blank in pieces:
         text = reading.prose.text[start:end]
@@ -82,7 +83,9 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
         title = text if plain and is_titled(text) and not label else None
         short = text if plain and not label and text.isupper() and start in heads else None  # "PLAN"
         named = _section(label[1] if label else title or short, mine[Subject.SECTION], label)
-        kept = section == "copied" and not only_paragraph and not _SIGNATURE.search(text)
+        if not label and opens_line and _says_copied(text, start, copied):
+            named = _COPIED
+        kept = section == _COPIED and not only_paragraph and not _SIGNATURE.search(text)
         if kept and not ((named or title) and _NEW.search(text[:_HEADING])):
             pass  # the headings of the old note under the words that say it was copied
         elif named is not None:
@@ -127,7 +130,12 @@ def _inside(hits: list[Hit], start: int, end: int) -> tuple[Hit, ...]:
 def _heads(reading: Reading, sections: list[Hit]) -> list[tuple[int, int]]:
     """The prose spans of lines that are headings of known sections: they end what stands before them."""
     found = []
+    copied = {h.start for h in sections if h.key == _COPIED}
     for line in reading.lines:
+        start, end = prose_index(reading.prose, line.start), prose_index(reading.prose, line.end)
+        if _says_copied(line.text, start, copied):
+            found.append((start, end))
+            continue
         text = line.text.strip(" *#_=-:")
         if (
             not text
@@ -135,11 +143,19 @@ def _heads(reading: Reading, sections: list[Hit]) -> list[tuple[int, int]]:
             or not (is_titled(text) or text.isupper() or line.text.rstrip(" *").endswith(":"))
         ):
             continue
-        start, end = prose_index(reading.prose, line.start), prose_index(reading.prose, line.end)
         longest = max((h.end - h.start for h in sections if start <= h.start and h.end <= end), default=0)
         if longest >= 0.6 * len(text):
             found.append((start, end))
     return found
+
+
+def _says_copied(line: str, start: int, copied: Set[int]) -> bool:
+    """Whether a short line, in brackets or not, begins with words that say that what follows is an old note's.
+
+    ``copied`` is where such words begin in the prose, ``start`` where the line does.
+    """
+    lead = len(line) - len(line.lstrip(" \t[<({*#_=~-"))
+    return len(line.split()) <= _HEADING_WORDS_COPIED and start + lead in copied
 
 
 def _medicine_lines(reading: Reading, drugs: list[Hit]) -> list[int]:
@@ -158,6 +174,8 @@ def _medicine_lines(reading: Reading, drugs: list[Hit]) -> list[int]:
 
 
 _HEADING_WORDS = 4
+_HEADING_WORDS_COPIED = 12
+_COPIED = "copied"
 _LEADS_ON = re.compile(r"(?:[,(/&+-]|\b(?:and|or|with|to|of|on|for|from))\s*$", re.IGNORECASE)
 
 
@@ -205,8 +223,8 @@ def _section(label: str | None, hits: tuple[Hit, ...], match: re.Match[str] | No
     if not label:
         return None
     offset = match.start(1) if match else 0
-    if any(h.key == "copied" and h.start == offset for h in hits):
-        return "copied"  # however long the words go on about where it was copied from
+    if any(h.key == _COPIED and h.start == offset for h in hits):
+        return _COPIED  # however long the words go on about where it was copied from
     inside = [h for h in hits if h.start >= offset and h.end <= offset + len(label)]
     best = max(inside, key=lambda h: h.end - h.start, default=None)
     if best is None or (best.end - best.start) < 0.4 * len(label.strip()):

@@ -1,5 +1,7 @@
 """Line breaks made on purpose part statements; wraps do not."""
 
+import pytest
+
 from pipeline.charts.statements import statements_of
 from pipeline.read.plain import plain_pages
 from tests.charts.test_chart_files import clinical
@@ -36,3 +38,24 @@ def test_a_line_that_had_room_for_the_next_word_was_ended_on_purpose():
         "Candesartan is taken now\n"
     )
     assert said(text)[-2:] == ["Nadolol 40 mg daily failed", "Candesartan is taken now"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Carried forward from 03/02/2025]", "Copied forward from note of 03/02/2025", "-- Carried forward --",
+        "Copied from previous note:", "** Imported from ED note **",
+    ],
+)  # fmt: skip
+def test_a_line_that_says_copied_opens_an_old_note(line):
+    """However it is set off; until a heading of today's own, or the signature."""
+    text = f"HPI\n{line}\n22 headache days a month.\nInterval history: HIT-6 score 67.\n"
+    sections = {s.text: s.section for s in statements_of(clinical().language.reading(plain_pages(text)), clinical())}
+    assert sections["22 headache days a month."] == "copied"
+    assert sections["Interval history: HIT-6 score 67."] != "copied"
+
+
+def test_a_sentence_that_speaks_of_copies_opens_nothing():
+    text = "HPI\nCopies of the diary were brought.\n22 headache days a month.\n"
+    sections = [s.section for s in statements_of(clinical().language.reading(plain_pages(text)), clinical())]
+    assert "copied" not in sections
