@@ -11,6 +11,7 @@ from pipeline.match.response import response
 from pipeline.match.trial_atoms import not_taken, trials
 from pipeline.match.verdicts import Verdict, all_of, any_of, by_facts
 from pipeline.values.chart import Context, Fact, FactKind
+from pipeline.values.evidence import born_on
 from pipeline.values.task import Status
 
 _LONG_LIVED = 36500
@@ -97,7 +98,7 @@ def _age(test: Test, case: Case) -> Verdict:
         document = next((d for d in case.chart.documents if d.patient_matches and d.date_of_birth), None)
         facts = (
             (Fact(kind=FactKind.AGE, value=float(years), unit="year", date=document.date, recorded=document.date, file_name=document.file_name,  # noqa: E501
-                  page=document.pages[0] if document.pages else 1, text=f"date of birth {birth.isoformat()}", confidence=1.0),)  # noqa: E501
+                  page=document.pages[0] if document.pages else 1, text=born_on(birth.isoformat()), confidence=1.0),)
             if document else ()
         )  # fmt: skip
         answer = bounded(float(years), float(years), test=test)

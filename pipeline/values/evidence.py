@@ -34,6 +34,11 @@ class Proof:
     date: str | None = None
 
 
+def born_on(day: str) -> str:
+    """The words of a proof that an age follows from: the ISO birth date on a document's head."""
+    return f"date of birth {day}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SymptomRow:
     """A symptom; ``value`` in words (``18 to 20 days a month``), empty where only its presence is documented.

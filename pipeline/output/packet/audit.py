@@ -119,8 +119,7 @@ def _of_document(source: Source, matter: Matter, draft: Draft, known: LetterKnow
 def _title(document: ChartDocument, known: LetterKnowledge) -> Iterator[str]:
     yield known.rules.titles.get(document.evidence_type or "", known.rules.other_title)
     yield "of"
-    if document.date:
-        yield document.date
+    yield from (said for said in (document.date, document.date_of_birth) if said)
 
 
 def _of_letter(letter: Letter, source: Source) -> Iterator[str]:

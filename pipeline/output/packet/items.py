@@ -10,7 +10,7 @@ from pipeline.knowledge.policies import PolicyKnowledge
 from pipeline.output.packet.exhibits import Places, document_title
 from pipeline.output.packet.parts import Parts, day, joined, of_document, of_proof, quoted, value, words
 from pipeline.values.chart import ChartDocument
-from pipeline.values.evidence import Proof
+from pipeline.values.evidence import Proof, born_on
 from pipeline.values.packet import Matter, Source
 
 Item = dict[str, Parts]
@@ -48,6 +48,9 @@ def proof_parts(proof: Proof, brief: Brief) -> Parts:
     title = value(named.text, named)
     if proof.text == document.evidence_type:  # the document as a whole is the proof
         return (*title, *_at(named, brief))
+    if document.date_of_birth and proof.text == born_on(document.date_of_birth):
+        born = of_document(document, day(document.date_of_birth))
+        return (*title, *words(": date of birth "), *value(born.text, born), *_at(named, brief))
     source = of_proof(proof, brief.matter.on_file.chart.facts)
     if source is None:
         return ()

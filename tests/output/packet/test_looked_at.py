@@ -6,6 +6,7 @@ import pytest
 
 from pipeline.output.packet import unsupported
 from pipeline.output.packet.draft import addressed
+from pipeline.values.evidence import Proof, born_on
 from pipeline.values.letter import ClaimEntry, ServiceLine
 from pipeline.values.packet import Draft, Matter
 from pipeline.values.task import Action, Missing, Owner, Requirement, RequirementSource, Standing, Status
@@ -126,6 +127,22 @@ def test_what_is_met_without_a_document_is_said_and_is_no_gap(drafts):
     draft = draft_of(matter)
     assert "Age of at least 16: 27 years on November 20, 2026" in words_of(draft)
     assert not [gap for gap in draft.gaps if "age of" in gap]
+    assert unsupported(draft, matter, known=LETTERS) == ()
+
+
+def test_an_age_that_a_document_tells_points_at_it(drafts):
+    matter = next(m for m, _ in drafts if m.on_file and any(d.date_of_birth for d in m.on_file.chart.documents))
+    note = next(d for d in matter.on_file.chart.documents if d.date_of_birth)
+    proof = Proof(file_name=note.file_name, page=1, text=born_on(note.date_of_birth))
+    age = Requirement(
+        criterion_id="cm.age", statement="the patient is 16 or older", phase="any", status=Status.MET,
+        why="age of at least 16: 47 years on 2026-11-20", evidence=(proof,), missing=None,
+        source=RequirementSource(policy="RX-1"),
+    )  # fmt: skip
+    matter = for_action(matter, Action.APPEAL, denial_reasons=(), requirements=(age,))
+    draft = draft_of(matter)
+    assert "date of birth March 4, 1979" in words_of(draft)
+    assert not [gap for gap in draft.gaps if "16 or older" in gap or "age of" in gap]
     assert unsupported(draft, matter, known=LETTERS) == ()
 
 
