@@ -8,7 +8,7 @@ confidence never means less trust. `--write` puts them into `models/trust.yaml`,
 
 import argparse
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     tally: dict[str, dict[float, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    rules: dict[str, Counter[str]] = defaultdict(Counter)
     settled = letters = wrong = sure = 0
     for answers in _answers(options.count, options.seed):
         letters += 1
@@ -48,6 +49,7 @@ def main() -> None:
         for rule, confidence, right, marked in answers:
             sure += marked
             wrong += marked and not right
+            rules[mechanism_of(rule)][rule] += 1
             counts = tally[mechanism_of(rule)][confidence]
             counts[0] += right
             counts[1] += 1
@@ -60,7 +62,7 @@ def main() -> None:
             )
     print(f"\nletters {letters}; every scalar answered sure in {settled}; sure {sure}, of them wrong {wrong}")
     if options.write:
-        _write(trusted, options.count, options.seed)
+        _write(trusted, rules, options.count, options.seed)
 
 
 def _answers(count: int, seed: int) -> Iterator[list[tuple[str, float, bool, bool]]]:
@@ -106,17 +108,25 @@ def _trusted(steps: Mapping[float, list[int]]) -> tuple[float, int, int] | None:
     return found if found and found[2] >= _FEWEST else None
 
 
-def _write(trusted: Mapping[str, tuple[float, int, int]], count: int, seed: int) -> None:
+def _write(
+    trusted: Mapping[str, tuple[float, int, int]], rules: Mapping[str, Counter[str]], count: int, seed: int
+) -> None:
     lines = [
         "# Made by `python -m benchmarks.trust --write`, not by hand.",
         f'measured: "{count} text letters of houses kept apart, seed {seed}"',
         "trusted:",
         *(
-            f"  - {{mechanism: {name}, least: {least}, right: {right}, every: {every}}}"
+            f"  - {{mechanism: {name}, {_those(name, rules[name])}least: {least}, right: {right}, every: {every}}}"
             for name, (least, right, every) in trusted.items()
         ),
     ]
     Path("models", "trust.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _those(mechanism: str, rules: Counter[str]) -> str:
+    """Its rules that gave answers enough, where it is more than one."""
+    enough = sorted(rule for rule, answers in rules.items() if answers >= _STEP)
+    return "" if set(rules) == {mechanism} else f"rules: [{', '.join(enough)}], "
 
 
 main()

@@ -112,5 +112,5 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     )
     written_in = tongue_of(text.content, language.knowledge.tongues)
     missed = unread(reading, labels, identifiers, given=given)
-    letter = with_trust(letter, language.knowledge.trust.trusted)
+    letter = with_trust(letter, language.knowledge.trust.trusted, text=text)
     return review_notes(with_doubts(letter, text), unread=missed, written_in=written_in)

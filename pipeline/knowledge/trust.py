@@ -12,9 +12,13 @@ PRECISION = 0.995
 
 
 class Trusted(Strict):
-    """Answers of one mechanism with a confidence of ``least`` or more: ``right`` of ``every`` were right."""
+    """Answers of one mechanism with a confidence of ``least`` or more: ``right`` of ``every`` were right.
+
+    ``rules`` are those of its rules that gave answers enough; empty where the mechanism is a rule itself.
+    """
 
     mechanism: str
+    rules: tuple[str, ...] = ()
     least: float = Field(ge=0.5, le=1)
     right: int
     every: int

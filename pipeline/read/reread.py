@@ -56,8 +56,10 @@ def reread(page: Image.Image, words: Sequence[OcrWord], ocr: Ocr) -> tuple[OcrWo
     paper = int(np.percentile(grey[::8, ::8], 90)) if grey.size else 255
     out: list[OcrWord] = []
     left = _MOST
+    sure = {_signs(word.text) for word in words if word.confidence >= _DOUBTFUL}
     for word, parts in _joined(words):
-        if left and (parts or _is_doubtful(word)):
+        # What is the same as a number that was read well in another place needs no vote.
+        if left and (parts or (_is_doubtful(word) and _signs(word.text) not in sure)):
             left -= 1
             out += _voted(_cut(grey, word.box, paper), word, parts, ocr)
         else:

@@ -61,6 +61,15 @@ def test_a_number_read_well_is_left(page: Image.Image, words: tuple[OcrWord, ...
     assert reread(page, told, ocr) == told
 
 
+def test_a_number_that_was_read_well_in_another_place_needs_no_vote(
+    page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract
+) -> None:
+    first = changed(words, CLAIM, text=WRONG, confidence=0.5)
+    elsewhere = replace(next(w for w in words if w.text == CLAIM), text=WRONG, confidence=0.95)
+    assert WRONG not in [w.text for w in reread(page, first, ocr)]
+    assert reread(page, (*first, elsewhere), ocr) == (*first, elsewhere)
+
+
 def test_readings_that_agree_make_nothing_surer(page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract) -> None:
     doubtful = changed(words, MEMBER, confidence=0.7)
     assert reread(page, doubtful, ocr) == doubtful
