@@ -6,6 +6,7 @@ Every look at a letter or a task and every change is an audit row; a change and 
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -68,10 +69,12 @@ class Review:
         if read is None:
             return None
         seen = store.pages_within(read.opened.document_id, within)
+        cases = tuple(one for one in read.opened.case_ids if within is None or store.case_lies_within(one, within))
         return OpenLetter(
-            opened=read.opened, letter=read.letter, fields=read.fields, notes=whole_letter_notes(read.letter),
+            opened=replace(read.opened, case_ids=cases), letter=read.letter, fields=read.fields,
+            notes=whole_letter_notes(read.letter),
             pages=tuple(page for page in read.opened.pages if seen is None or page.number in seen),
-            tasks=store.tasks_of(read.opened.case_ids, within=within),
+            tasks=store.tasks_of(cases, within=within),
             patient=self._linked(read.letter, read.opened, within),
         )  # fmt: skip
 
