@@ -69,9 +69,10 @@ class Review:
         if read is None:
             return None
         seen = store.pages_within(read.opened.document_id, within)
-        cases = tuple(one for one in read.opened.case_ids if within is None or store.case_lies_within(one, within))
+        cases = tuple(one for one in read.opened.case_ids if store.case_lies_within(one, within))
+        said = tuple(_without_place(one, within) for one in read.opened.said)
         return OpenLetter(
-            opened=replace(read.opened, case_ids=cases), letter=read.letter, fields=read.fields,
+            opened=replace(read.opened, case_ids=cases, said=said), letter=read.letter, fields=read.fields,
             notes=whole_letter_notes(read.letter),
             pages=tuple(page for page in read.opened.pages if seen is None or page.number in seen),
             tasks=store.tasks_of(cases, within=within),
@@ -366,6 +367,13 @@ class Review:
         if opened is None:
             raise UsageError(f"letter {letter_id[:80]}", why="it is not there (any more)", advice="Open the worklist.")
         return opened
+
+
+def _without_place(said: decision.Decided, within: Within) -> decision.Decided:
+    """A decision as who looks may know it: not the id of a case that lies elsewhere, into which the letter was put."""
+    case = said.value if said.field == decision.CASE and isinstance(said.value, str) else ""
+    hidden = case.startswith("case-") and not store.case_lies_within(case, within)
+    return replace(said, value=None) if hidden else said
 
 
 def _written(letter: Letter) -> str:
