@@ -158,7 +158,7 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
             topic = _Topic(named, headed=_is_heading(sentence.text))
         elif zone not in OPEN:
             topic = _NO_TOPIC
-        topic = topic.after(re.search(r"\n*$", sentence.text)[0])  # type: ignore[index]
+        topic = topic.after(sentence.text[len(sentence.text.rstrip("\n")) :])
 
 
 def _is_heading(text: str) -> bool:

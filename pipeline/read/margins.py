@@ -31,8 +31,9 @@ def printed_part(grey: Grey) -> tuple[int, int, int, int] | None:
     """
     times = max(1, max(grey.shape) // _SIDE)
     height, width = grey.shape
-    small = cv2.resize(grey, (max(1, width // times), max(1, height // times)), interpolation=cv2.INTER_AREA)
-    spots = (small < level(small, 50) - _PALE).astype(np.uint8)  # type: ignore[arg-type]
+    size = max(1, width // times), max(1, height // times)
+    small = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+    spots = (small < level(small, 50) - _PALE).astype(np.uint8)
     near = cv2.boxFilter(spots, cv2.CV_16U, (_NEAR, _NEAR), normalize=False, borderType=cv2.BORDER_CONSTANT)
     print_ = spots & (near >= _FEWEST)
     x, y, across, down = cv2.boundingRect(print_)

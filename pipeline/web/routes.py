@@ -30,5 +30,4 @@ def route(where: str, view: View, *, name: str, right: Right) -> URLPattern:
         answer.headers.setdefault("Cache-Control", "private, no-store")
         return answer
 
-    guarded.right = right  # type: ignore[attr-defined]
     return path(where, guarded, name=name)

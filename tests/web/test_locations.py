@@ -182,3 +182,17 @@ def test_a_person_says_the_location_and_takes_it_back(office, own):
     assert office.admin.ask(f"{task}location/", {"location": "Nowhere at all"}).status == 422
     assert office.admin.ask(f"{task}location/", {"location": ""}).status == 302
     assert reader.ask(task).status == 404
+
+
+def test_a_letter_that_was_once_put_into_a_case_elsewhere_does_not_name_it(office, people, own, others):
+    admin, letter, there = office.admin, f"/letter/{own[0]['letter_id']}/", others[0]["case_id"]
+
+    def version():
+        return re.search(r'data-version="(\d+)"', admin.ask(letter).text).group(1)
+
+    assert admin.ask(f"{letter}case/", {"case": there, "version": version()}).status < 400
+    assert admin.ask(f"{letter}undo/", {"version": version()}).status < 400
+    assert there in admin.ask(letter).text
+    seen = people["lead"].ask(letter)
+    assert seen.status == 200
+    assert there not in seen.text
