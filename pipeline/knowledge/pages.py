@@ -12,6 +12,7 @@ class PageRole(StrEnum):
     SEPARATOR = "separator"
     BLANK = "blank"
     ENCLOSURE = "enclosure"
+    ATTACHMENT = "attachment"
     INSERT = "insert"
     OUTGOING = "outgoing"
 

@@ -26,10 +26,23 @@ class Zone(StrEnum):
     BODY = "body"
 
 
+class After(StrEnum):
+    """What may follow a signature: its names, who gets copies, what is attached, another letter as an exhibit."""
+
+    SIGNED = "signed"
+    COPIES = "copies"
+    ATTACHED = "attached"
+    EXHIBIT = "exhibit"
+
+
 class ZoneEntry(Exemplified):
-    """Phrases of one zone. ``headings`` open it until the next heading; ``sentences`` claim their sentence."""
+    """Phrases of one zone. ``headings`` open it until the next heading; ``sentences`` claim their sentence.
+
+    Headings with ``after`` count only after the signature, for the part that they begin there.
+    """
 
     zone: Zone
+    after: After | None = None
     headings: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
 

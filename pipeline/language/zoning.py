@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Span
 
 from pipeline.knowledge import Knowledge
+from pipeline.knowledge.zones import After, ZoneEntry
+from pipeline.language.after_closing import CLOSING, GREETING, after_closing
 from pipeline.language.matchers import Subject
 from pipeline.language.phrases import PhraseMatcher
 from pipeline.language.prose import content_span, is_titled
@@ -22,12 +24,6 @@ _DATE_LINE = re.compile(
     r"|\d{4}-\d\d-\d\d)\W*"
 )
 _LABEL = re.compile(r"[\W_]*(?:re|subject|[A-Z#][\w/&#.'\u2019() -]{1,38})\s*[:#]\s*\S?", re.IGNORECASE)
-_GREETING = re.compile(r"\W*(?:dear\s|to whom it may concern|greetings\b|hello\s|to the .{3,40}:\s*$)", re.IGNORECASE)
-_CLOSING = re.compile(
-    r"\W*(?:(?:yours )?sincerely|respectfully|(?:best |kind |warm )?regards|yours truly"
-    r"|thank you),?\W*$",
-    re.IGNORECASE,
-)
 _PLACE = re.compile(
     r"\b[A-Z]{2}\s+\d{5}(?:-?\d{4})?\b|\bP\.?\s?O\.?\s?Box\b|^\W*\d+\s+\S+.*\b(?:St|Ave|Rd|Blvd|Lane|Ln|Dr|Way"
     r"|Suite|Street|Avenue|Road|Drive)\b",
@@ -46,6 +42,14 @@ FAX_HEADER = re.compile(
 _MONEY_OR_CODE = re.compile(
     r"^(?:\$?[\d,]+\.\d\d|\$?0|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,4}|[A-Z]\d{4}|[A-Z]{2}-?\d{1,3}|-)$"
 )
+_NUMBERED = re.compile(
+    r"^\W*(?:(?:attachment|exhibit|appendix|annex|enclosure|part|section|step)\s+)?(?:\d{1,2}|[A-H]|[IVX]{1,4})?[.):\u2013-]?\W*(?!\w)",
+    re.IGNORECASE,
+)
+"""What may stand before a heading."""
+_LEAD = 24
+"""No more characters stand before it."""
+_PARTED = re.compile(r"\W*$|\s*[:;.,\u2013-]")
 _OVERRIDES: Mapping[Zone, frozenset[Zone]] = {
     Zone.BOILERPLATE: frozenset(Zone) - {Zone.LETTERHEAD},
     Zone.RIGHTS: frozenset(Zone) - {Zone.BOILERPLATE, Zone.LETTERHEAD, Zone.TABLE},
@@ -60,6 +64,8 @@ _OVERRIDES: Mapping[Zone, frozenset[Zone]] = {
 _TOLD = frozenset({Zone.RIGHTS, Zone.DETERMINATION})
 _OFFERS = frozenset({"may", "can", "must", "if", "within", "right", "please", "deadline", "should", "will"})
 """A sentence of a remedy without one of these tells of one that was used: after the peer-to-peer it is denied."""
+_COMPLAINS = frozenset({"grievance", "grievances", "complaint", "complaints"})
+"""Who may be complained to, where a paragraph speaks of civil rights; the decision is not what it is about."""
 _SHORT = 60
 _HEAD = frozenset({Zone.LETTERHEAD, Zone.ADDRESS})
 _OF_DESKS = frozenset({Zone.RIGHTS, Zone.CONTACTS, Zone.REQUEST})
@@ -81,8 +87,9 @@ class Opening:
 def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, PhraseMatcher]) -> Reading:
     """The reading with the zone of every line and of every sentence set."""
     zones = {entry.id: entry.zone for entry in knowledge.zones}
-    openings = _openings(reading, matchers[Subject.ZONE_HEADING], zones)
-    lines = _by_place(reading.lines, openings)
+    entries = {entry.id: entry for entry in knowledge.zones}
+    openings, parts = _openings(reading, matchers[Subject.ZONE_HEADING], entries)
+    lines = after_closing(_by_place(reading.lines, openings), headings=openings, parts=parts)
     starts = [line.start for line in lines]
     final = [line.zone for line in lines]
     sentences: dict[int, Zone] = {}
@@ -98,6 +105,8 @@ def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, 
         first, last = bisect_right(starts, start) - 1, bisect_right(starts, max(start, end - 2)) - 1
         stands, heads = lines[first].zone, first in openings and openings[first].alone
         if said >= _TOLD and _OFFERS.isdisjoint(words[sentence.start : sentence.end]):
+            said -= {Zone.RIGHTS}
+        if carried is Zone.BOILERPLATE and not _COMPLAINS.isdisjoint(words[sentence.start : sentence.end]):
             said -= {Zone.RIGHTS}
         chosen = stands if heads else _shown(stands, said=said, carried=carried)
         # An offer that ends in a colon goes on in the short lines under it, an address or a list of numbers.
@@ -119,32 +128,43 @@ def _shown(stands: Zone, *, said: frozenset[Zone], carried: Zone | None) -> Zone
     return carried if carried and stands in _OVERRIDES[carried] else stands
 
 
-def _openings(reading: Reading, matcher: PhraseMatcher, zones: Mapping[str, Zone]) -> dict[int, Opening]:
-    """Line number -> the zone that its heading opens. A heading begins its line, and stands alone or before a colon."""
+def _openings(
+    reading: Reading, matcher: PhraseMatcher, entries: Mapping[str, ZoneEntry]
+) -> tuple[dict[int, Opening], dict[int, After]]:
+    """Line number -> the zone that its heading opens, and -> what it begins if it stands after the signature.
+
+    A heading begins its line, behind a number or "Attachment B -", and stands alone or before a colon.
+    """
     found: dict[int, Opening] = {}
+    parts: dict[int, After] = {}
     starts = [line.start for line in reading.lines]
     length: dict[int, int] = {}
     for entry, span in matcher(reading.doc):
         start, end = content_span(reading.prose, span.start_char, span.end_char)
         number = bisect_right(starts, start) - 1
         line = reading.lines[number]
-        if end > line.end or not _begins(reading, span) or length.get(number, 0) >= len(span):
-            continue
         before, after = line.text[: start - line.start], line.text[end - line.start :]
-        if re.search(r"\w", re.sub(r"^\W*\d{0,2}[.)]?\W*", "", before)):
+        if end > line.end or not _begins(reading, span) or re.search(r"\w", _NUMBERED.sub("", before)):
+            continue
+        part = entries[entry].after
+        if part is not None:
+            if _PARTED.match(after) and parts.get(number) is not After.EXHIBIT:
+                parts[number] = part
+            continue
+        if length.get(number, 0) >= len(span):
             continue
         rest = after.strip(" \t*_#=?:-!.)(")
         labelled = bool(re.match(r"[\s*_]*[:?]", after))
         alone = not rest or (is_titled(line.text) and len(rest) <= 0.6 * len(span.text))
         if alone or (labelled and len(span) > 1 and is_titled(span.text)):
-            found[number], length[number] = Opening(zones[entry], alone), len(span)
-    return found
+            found[number], length[number] = Opening(entries[entry].zone, alone), len(span)
+    return found, parts
 
 
 def _begins(reading: Reading, span: Span) -> bool:
     """Whether only signs stand between the beginning of the paragraph and the span."""
-    before = reading.prose.text[max(0, span.start_char - 12) : span.start_char]
-    return not re.search(r"\w", before.rpartition("\n")[2].lstrip("0123456789.) "))
+    before = reading.prose.text[max(0, span.start_char - _LEAD) : span.start_char]
+    return not re.search(r"\w", _NUMBERED.sub("", before.rpartition("\n")[2]))
 
 
 def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple[Line, ...]:
@@ -161,9 +181,9 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
         elif opening and not _is_sender(text, opening, zone) and (zone is not Zone.BOILERPLATE or opening.alone):
             here = zone = opening.zone
             body = body or opening.zone is not Zone.REFERENCE
-        elif _GREETING.match(text) and zone is not Zone.BOILERPLATE:
+        elif GREETING.match(text) and zone is not Zone.BOILERPLATE:
             here, zone, body = Zone.GREETING, Zone.BODY, True
-        elif _CLOSING.fullmatch(text):
+        elif CLOSING.fullmatch(text):
             here = zone = Zone.SIGNATURE
             body = True
         elif _is_row(line):

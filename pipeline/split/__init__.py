@@ -119,9 +119,10 @@ def _grouped(pages: list[Facts], every: list[Facts], language: Language) -> tupl
             continue
         letter = groups[-1]
         chance = begins(signs_of(facts, letter.pages, parted=parted), weights)
-        if facts.role is PageRole.ENCLOSURE and not _belongs(facts, letter.pages):
+        record = facts.role in (PageRole.ENCLOSURE, PageRole.ATTACHMENT)
+        if record and not _belongs(facts, letter.pages):
             enclosed.append(facts.page.number)
-        elif facts.role is not PageRole.ENCLOSURE and chance >= _BOUNDARY:
+        elif not record and chance >= _BOUNDARY:
             letter.sure.append(chance)
             groups.append(_Group([facts], [chance]))
         else:
@@ -131,10 +132,18 @@ def _grouped(pages: list[Facts], every: list[Facts], language: Language) -> tupl
 
 
 def _belongs(facts: Facts, letter: list[Facts]) -> bool:
-    """Whether a record is a page of the letter before it: the numbering goes on, or it came with our appeal."""
+    """Whether a record is of the letter before it: the numbering goes on, it came with our appeal, or is spoken of."""
     last = letter[-1].count
     counted = facts.count is not None and last is not None and facts.count.number == last.number + 1
-    return counted or letter[0].role is PageRole.OUTGOING
+    # An attachment that has its own greeting is another letter, shown with this one.
+    told = facts.role is PageRole.ATTACHMENT and not facts.salutation and any(_names(f, facts) for f in letter)
+    return counted or letter[0].role is PageRole.OUTGOING or told
+
+
+def _names(page: Facts, attached: Facts) -> bool:
+    """Whether a page names the attachment that another begins with: "see Attachment 1"."""
+    title = attached.attachments[0] if attached.attachments else None
+    return title is not None and attached.first_line.startswith(title) and title in page.attachments
 
 
 def _part(text: Text, group: _Group) -> Part:

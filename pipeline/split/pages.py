@@ -36,6 +36,7 @@ _NO_NUMBER = re.compile(r"(?:1-)?\d{3}-\d{3}-\d{4}|\d{1,4}-\d{1,2}-\d{1,4}|\d{5}
 """Telephone numbers, dates, ZIP codes, NPIs and TINs: the same on letters that have nothing to do with each other."""
 _ALIKE = str.maketrans("OILSBZG", "0115826")
 """Letters that a scan takes for digits, and the other way round: a number is the same on two pages either way."""
+_ATTACHED = re.compile(r"\b(?:attachment|exhibit|appendix|enclosure)\s+(?:[A-Z]|\d{1,2})\b", re.IGNORECASE)
 _TOP = 14
 _FEWEST_WORDS, _FAX_COVER_WORDS, _SEPARATOR_WORDS = 4, 160, 60
 _UNREADABLE = 0.25
@@ -60,6 +61,7 @@ class Facts:
     ``numbers`` are all words with the shape of an identifier, whatever their label, telephone numbers and dates apart.
     ``own_day`` is the date in the first lines that is the letter's by what is before it; ``labels`` are what names
     values there, ``titles`` its lines there that have a title in them, all in small letters and digits.
+    ``attachments`` are those that it names, by their letters, the first one first.
     ``lines`` are its own lines in small letters and digits, ``head_line`` the first of them where it is a long one, as
     the column heads of a table that goes on are. ``big_head``: its first line is set larger than the rest.
     """
@@ -84,6 +86,7 @@ class Facts:
     lines: frozenset[str]
     head_line: str | None
     big_head: bool
+    attachments: tuple[str, ...]
 
 
 def facts_of(text: Text, page: Page, language: Language) -> Facts:
@@ -120,6 +123,7 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
         lines=frozenset(_letters(line) for line in own),
         head_line=_letters(own[0]) if own and len(_letters(own[0])) >= _COLUMN_HEADS else None,
         big_head=_big_head(page),
+        attachments=tuple(_letters(m.group()) for line in own for m in _ATTACHED.finditer(line)),
     )
 
 
@@ -181,4 +185,5 @@ def _role(own: list[str], words: int, language: Language) -> PageRole | None:
         return PageRole.BLANK
     if PageRole.OUTGOING in found:
         return PageRole.OUTGOING
-    return next((r for r in (PageRole.INSERT, PageRole.ENCLOSURE) if r in titled), None)
+    roles_of_titles = (PageRole.INSERT, PageRole.ENCLOSURE, PageRole.ATTACHMENT)
+    return next((role for role in roles_of_titles if role in titled), None)

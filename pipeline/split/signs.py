@@ -77,7 +77,7 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
         Sign.OTHER_IDENTIFIER: bool(facts.identifiers and known) and not shared,
         Sign.GOES_ON: facts.goes_on,
         Sign.INSERT: facts.role is PageRole.INSERT,
-        Sign.RECORD: facts.role is PageRole.ENCLOSURE,
+        Sign.RECORD: facts.role in (PageRole.ENCLOSURE, PageRole.ATTACHMENT),
         Sign.OWN_PACKET: first.role is PageRole.OUTGOING and not parted and (shared or bare),
     }
     return frozenset(sign for sign, shown in shows.items() if shown) | _counting(facts, letter)

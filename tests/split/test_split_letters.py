@@ -119,3 +119,19 @@ def test_offsets_of_a_part_are_its_own():
 def test_every_page_is_in_exactly_one_place(pages):
     letters, unassigned = parts(*pages)
     assert sorted([n for letter in letters for n in letter] + list(unassigned)) == list(range(1, len(pages) + 1))
+
+
+ATTACHED = "Attachment 1\n\nClaim        Date        Billed\nCL-1         01/06/2026  $40.00\n"
+
+
+def test_an_attachment_is_of_the_letter_that_names_it_and_else_a_record():
+    naming = first("Alder Health", "AB100200", page="The claims stand in Attachment 1.")
+    assert parts(naming, ATTACHED) == ([[1, 2]], {})
+    assert parts(A, ATTACHED) == ([[1]], {2: "enclosure"})
+    assert parts(naming, ATTACHED.replace("Attachment 1", "Attachment 2")) == ([[1]], {2: "enclosure"})
+
+
+def test_an_attachment_with_its_own_greeting_is_another_letter_shown():
+    naming = first("Alder Health", "AB100200", page="Our earlier notice is Exhibit A.")
+    shown = "Exhibit A\n\nDear Dr. Roe:\n\nThe request was denied on May 2, 2025.\n"
+    assert parts(naming, shown) == ([[1]], {2: "enclosure"})
