@@ -1,4 +1,4 @@
-"""What follows the signature: attachments are read; copies, taglines and other letters are not. All letters invented."""
+"""What follows the signature: attachments are read; copies, taglines, other letters are not. Letters invented."""
 
 import pytest
 
