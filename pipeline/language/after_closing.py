@@ -54,9 +54,7 @@ def after_closing(lines: Sequence[Line], *, headings: Container[int], parts: Map
     return (*lines[:first], *_walk(lines, first, headings=headings, parts=parts))
 
 
-def _walk(
-    lines: Sequence[Line], first: int, *, headings: Container[int], parts: Mapping[int, After]
-) -> Iterator[Line]:
+def _walk(lines: Sequence[Line], first: int, *, headings: Container[int], parts: Mapping[int, After]) -> Iterator[Line]:
     state = _State(part=After.SIGNED, page=lines[first].page)
     for number, line in enumerate(lines[first:], start=first):
         text = line.text.strip()
