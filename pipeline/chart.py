@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.charts import ChartFile, Clinical, load_clinical, read_document
-from pipeline.document import warm as warm_reading
+from pipeline.document import loaded, own_language
 from pipeline.errors import DocumentError, ProblemCode
-from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.clinical import load_clinical_knowledge
-from pipeline.language import load_language
 from pipeline.read import Spread, Tesseract, one_by_one, read
 from pipeline.values.chart import Chart
 from pipeline.values.limits import Limits
@@ -34,7 +32,7 @@ def process_file(path: Path, *, file_name: str, limits: Limits, spread: Spread =
 
 def warm(limits: Limits) -> dict[str, str]:
     """Load once what every child needs; the versions that make the results."""
-    versions = warm_reading(limits)
+    versions = loaded(limits)
     clinical()
     return versions
 
@@ -42,7 +40,7 @@ def warm(limits: Limits) -> dict[str, str]:
 @cache
 def clinical() -> Clinical:
     """The words of charts, compiled once a process."""
-    return load_clinical(load_language(load_knowledge()), load_clinical_knowledge())
+    return load_clinical(own_language(), load_clinical_knowledge())
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import fields, replace
 from functools import cache
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 from pipeline import __version__
@@ -192,7 +193,7 @@ def process_file(
     A container is taken apart into the folder ``unpack`` instead. ``password`` opens what is locked;
     ``parts`` are the letters as a person divided the document.
     """
-    language, ocr = _language(), _ocr(limits.seconds)
+    language, ocr = own_language(), _ocr(limits.seconds)
     size = path.stat().st_size
     if size > limits.max_bytes:  # known before a byte is read
         with path.open("rb") as file:
@@ -223,17 +224,33 @@ def process_file(
 
 
 def warm(limits: Limits) -> dict[str, str]:
-    """Load once what every child needs; the versions that make the results.
+    """Load once what every child needs, and read one letter, so that no child compiles or imports; the versions.
 
+    A child is forked from what is loaded here and lasts for one document: whatever it loads itself, the next loads
+    again.
     Raises ``MissingToolError`` where Tesseract is missing and ``UsageError`` where the knowledge is broken.
     """
+    versions = loaded(limits)
+    text = read(_rehearsal(), ocr=_ocr(limits.seconds), limits=limits)
+    letters_of(text, "rehearsal", language=own_language(), practice=Practice())
+    return versions
+
+
+def loaded(limits: Limits) -> dict[str, str]:
+    """Load the knowledge and open the engine; the versions that make the results. Raises as ``warm``."""
     ocr = _ocr(limits.seconds)
     ocr.open()
-    return _versions(_language(), ocr)
+    return _versions(own_language(), ocr)
+
+
+def _rehearsal() -> bytes:
+    """An invented letter that has something of all that a letter may hold."""
+    return files("models").joinpath("rehearsal.txt").read_bytes()
 
 
 @cache
-def _language() -> Language:
+def own_language() -> Language:
+    """What letters and charts are understood with, made once a process."""
     return load_language(load_knowledge())
 
 

@@ -2,6 +2,9 @@
 
 import hashlib
 import io
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,3 +92,34 @@ def test_the_child_gives_what_the_recipe_gives(language: Language, tmp_path: Pat
         practice.write_text("no_such_key: 1\n")
         with pytest.raises(UsageError):
             sandbox.run(path, file_name="a.pdf", practice_path=practice)
+
+
+REHEARSED = """
+import json, re, sys
+from pathlib import Path
+from pipeline.document import own_language, warm, letters_of
+from pipeline.extract.opinion import load_opinion
+from pipeline.read import Tesseract, read
+from pipeline.values.limits import Limits
+from pipeline.values.practice import Practice
+
+warm(Limits())
+compiled, imported, loaded = [], set(sys.modules), load_opinion.cache_info().misses
+compile = re._compiler.compile
+re._compiler.compile = lambda pattern, flags=0: compiled.append(pattern) or compile(pattern, flags)
+text = read(Path(sys.argv[1]).read_bytes(), ocr=Tesseract(), limits=Limits())
+letters_of(text, "x", language=own_language(), practice=Practice())
+late = sorted(set(sys.modules) - imported)
+print(json.dumps([len(compiled), late, loaded, load_opinion.cache_info().misses - loaded]))
+"""
+
+
+@pytest.mark.slow
+def test_a_child_finds_everything_loaded() -> None:
+    """A child is forked for one document: what it compiles, imports or loads itself, every child does."""
+    letter = Path(__file__).parents[1] / "sample_letters" / "letters" / "bladder-step-text.txt"
+    done = subprocess.run([sys.executable, "-c", REHEARSED, letter], capture_output=True, text=True, check=True)
+    compiled, imported, opinions, late = json.loads(done.stdout)
+    assert compiled <= 10, "patterns that the rehearsal letter does not need; without it they are more than a hundred"
+    assert (imported, late) == ([], 0)
+    assert opinions == 2

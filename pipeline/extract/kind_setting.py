@@ -9,6 +9,7 @@ from pipeline.values.letter import Addressee, LetterKind, ServiceTiming
 from pipeline.values.practice import Practice
 
 _CREDENTIAL = re.compile(r"\b(?:M\.?D|D\.?O|N\.?P|P\.?A|PA-C|DPM|DDS|DC|PhD|PsyD|FNP|APRN|CRNP|PT|OD)\b\.?")
+_CREDENTIAL_BEHIND = re.compile(rf"\s*,?\s*{_CREDENTIAL.pattern}")
 _PLACE_OF_CARE = re.compile(
     r"\b(?:clinic|associates|hospital|medical (?:center|group)|health system|partners|practice|surgery center"
     r"|physicians|"
@@ -56,7 +57,7 @@ def addressee_of(reading: Reading) -> Addressee:
     greeting = " ".join(line.text for line in reading.lines if line.zone is Zone.GREETING)
     block = " ".join(line.text for line in reading.lines if line.zone is Zone.ADDRESS and len(line.cells) == 1)
     name = re.sub(r"(?i)^\W*dear\s+|[\W_]+$", "", greeting).strip()
-    if len(name) > 4 and re.search(re.escape(name) + r"\s*,?\s*" + _CREDENTIAL.pattern, reading.prose.text):
+    if len(name) > 4 and _is_credentialed(name, reading.prose.text):
         return Addressee.PROVIDER
     if _DOCTOR.search(greeting) or _CREDENTIAL.search(greeting):
         return Addressee.BOTH if _MEMBER.search(greeting) else Addressee.PROVIDER
@@ -65,6 +66,16 @@ def addressee_of(reading: Reading) -> Addressee:
     if _CREDENTIAL.search(block) or _PLACE_OF_CARE.search(block):
         return Addressee.PROVIDER
     return Addressee.MEMBER if greeting or block else Addressee.UNKNOWN
+
+
+def _is_credentialed(name: str, text: str) -> bool:
+    """Whether a credential stands behind the name anywhere in the text."""
+    place = text.find(name)
+    while place >= 0:
+        if _CREDENTIAL_BEHIND.match(text, place + len(name)):
+            return True
+        place = text.find(name, place + 1)
+    return False
 
 
 def timing_of(reading: Reading, kind: LetterKind) -> ServiceTiming:
