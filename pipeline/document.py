@@ -264,6 +264,7 @@ def _versions(language: Language, ocr: Ocr) -> dict[str, str]:
         "pipeline": __version__,
         "knowledge": language.knowledge.version,
         "tesseract": ocr.version,
+        "rapidocr": version("rapidocr"),
         "spacy": version("spacy"),
     }
 

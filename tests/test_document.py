@@ -55,7 +55,7 @@ def test_a_letter_is_read(language: Language) -> None:
     assert document.document_id == hashlib.sha256(pdf()).hexdigest()
     assert [(p.number, p.method, p.width_pt, p.height_pt) for p in document.pages] == [(1, Method.TEXT, 612, 792)]
     assert len(document.letters) + len(document.unassigned_pages) == 1
-    assert {"pipeline", "knowledge", "tesseract", "spacy"} <= set(document.versions)
+    assert {"pipeline", "knowledge", "tesseract", "rapidocr", "spacy"} <= set(document.versions)
     assert all(document.versions.values())
 
 

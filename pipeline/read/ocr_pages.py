@@ -8,6 +8,7 @@ from pipeline.read.own_print import like_its_print
 from pipeline.read.page import PageWords, Placed
 from pipeline.read.passed_over import passed_over
 from pipeline.read.ready import PageImage
+from pipeline.read.relabel import relabel
 from pipeline.read.reread import reread
 from pipeline.read.scan import Ocr, OcrWord
 from pipeline.read.warp import scaling, turning
@@ -29,7 +30,8 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
     else:
         upright, words = _turned_upright(page, words, ocr)
     words = (*words, *passed_over(upright.image, upright.glyphs, words, ocr))
-    words = with_noughts(upright.image, reread(upright.image, words, ocr))
+    words = relabel(upright.image, reread(upright.image, words, ocr), ocr)
+    words = with_noughts(upright.image, words)
     words = like_its_print(upright.image, words)
     return _placed(upright, words, marks=_marks(upright, ocr))
 

@@ -1,20 +1,17 @@
-"""Numbers that were read with doubt are read again, each by itself and in other forms, and the readings vote.
+"""Numbers that were read with doubt are read again, each by itself, by a reader that errs elsewhere.
 
-One wrong sign makes a number another one, and nothing in the words around it says so. What Tesseract makes of a sign
-depends on its edges, its size and the neighbours it is shown in; so a doubtful number is cut out and read softened, as
-one line, and where that says something else, twice more, smaller and heavier. A changed number keeps what was read
-first (``OcrWord.other``) and is never sure. Measured in docs/decisions/0025 and 0033; 8 ms a reading.
+One wrong sign makes a number another one, and nothing in the words around it says so. Tesseract weighs what usually
+follows what, and in a number anything may; so a doubtful number is cut out and shown to the line model
+(``Ocr.lines``), pieces of one as one. What that says stands where it is fairly sure. A changed number keeps what was
+read first (``OcrWord.other``) and is never sure. Measured in docs/decisions/0041; 25 ms a number.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 import numpy.typing as npt
-from cv2.typing import MatLike
 from PIL import Image
 
 from pipeline.read.scan import Ocr, OcrWord
@@ -27,86 +24,99 @@ _FEWEST_SIGNS, _FEWEST_DIGITS = 6, 4
 """A shorter number is a ZIP or a procedure code, whose shape the extraction knows better than a vote."""
 _MOST = 40
 """Doubtful numbers of a page that are read again; a page with more is a poor one of columns of sums."""
-_SOFTER, _SMALLER, _HEAVIER = 1.0, 0.6, np.ones((2, 2), np.uint8)
-"""The width of the blur in pixels, the share of the size, and by how much strokes are widened."""
-_ANY = 0.1
-"""What a reading counts for whatever its confidence."""
-_LESS_SURE = 0.1
-"""By how much the readings that win may be less sure than the first one was."""
+_FAIRLY = 0.5
+"""How sure the second reader must be of each sign, where it says something else."""
 _CHANGED = 0.85
 """The most that can be told of a number that was changed."""
 _SAME_LENGTH = 2
 """Signs by which two readings of one print may differ in length."""
-_MARGIN, _PAPER = 0.3, 10
-"""Paper left round a number, by the height of its word, and put round that, in pixels."""
-_TOUCHING, _NEAR = 0.3, 0.65
-"""Gaps inside a number, and gaps that may be one, by its height: blanks of print begin at 0.36."""
-_DIGIT_LIKE = "OQILSBZGP"
-"""Letters that are read of digits."""
-_EDGES = " .,:;'\"`‘’“”~_*°"
+_MARGIN = 0.2
+"""Paper left round a number, by the height of its word."""
+_NEAR, _APART = 0.65, 1.1
+"""Gaps inside a number, and between pieces of badly read print, by its height: blanks of print begin at 0.36."""
+_BADLY, _WELL = 0.6, 0.8
+"""Confidence of print whose pieces may be anything, and of a word that is what it is."""
+_EDGES = " .,:;'\"`‘’“”~_*°|[]{}"
 _HEAD = re.compile(r"(?:\d{4,}|(?=\w*[A-Z/-])[A-Z\d][\w/-]*[\d-])$")
 """What a number begins with when its rest stands apart. A few digits alone are the day before a year."""
 _REST = re.compile(r"\d[\w/-]*[.,:;)]?$")
+_PIECE = re.compile(r"(?=\W*\w*\d|[^a-z]*$)\S*?[\w|\]]")
+"""A piece of a badly read number: with digits, or without small letters."""
+_ENDS = re.compile(r"[.,:;]$")
 _ONES = re.compile(r"(?<=\d)[|\]}!]|\|(?=\d)")
 
 
 def reread(page: Image.Image, words: Sequence[OcrWord], ocr: Ocr) -> tuple[OcrWord, ...]:
-    """The words, with numbers that were read in two parts joined and doubtful ones as most readings have them."""
+    """The words, with numbers that were read in pieces joined and doubtful ones as the second reader has them."""
     grey = np.asarray(page)
-    paper = int(np.percentile(grey[::8, ::8], 90)) if grey.size else 255
     out: list[OcrWord] = []
     left = _MOST
-    sure = {_signs(word.text) for word in words if word.confidence >= _DOUBTFUL}
-    for word, parts in _joined(words):
-        # What is the same as a number that was read well in another place needs no vote.
-        if left and (parts or (_is_doubtful(word) and _signs(word.text) not in sure)):
+    sure = {signs_of_number(word.text) for word in words if word.confidence >= _DOUBTFUL}
+    for pieces in _runs(words):
+        # What is the same as a number that was read well in another place needs no second reader.
+        whole = _whole(pieces)
+        if left and _is_doubtful(whole, pieces) and signs_of_number(whole.text) not in sure:
             left -= 1
-            out += _voted(_cut(grey, word.box, paper), word, parts, ocr)
+            out += _read_again(grey, whole, pieces, ocr)
         else:
-            out += parts or (word,)
+            out += pieces
     return tuple(out)
 
 
-def _is_doubtful(word: OcrWord) -> bool:
-    return word.confidence < _DOUBTFUL and _is_number(word.text)
-
-
-def _is_number(text: str) -> bool:
-    return len(_signs(text)) >= _FEWEST_SIGNS and sum(ch.isdigit() for ch in text) >= _FEWEST_DIGITS
-
-
-def _signs(text: str) -> str:
+def signs_of_number(text: str) -> str:
     """The letters and digits of a reading, by which readings are compared; a stroke beside a digit is a one."""
     return re.sub(r"[^A-Z0-9]", "", _ONES.sub("1", text).upper())
 
 
-def _joined(words: Sequence[OcrWord]) -> Iterator[tuple[OcrWord, tuple[OcrWord, ...]]]:
-    """Each word alone, or two that may be the halves of one number as one word, with the halves."""
-    waiting: OcrWord | None = None
+def is_number(text: str) -> bool:
+    """Whether a reading has as many signs, and digits among them, as an identifier or a day."""
+    return len(signs_of_number(text)) >= _FEWEST_SIGNS and sum(ch.isdigit() for ch in text) >= _FEWEST_DIGITS
+
+
+def read_line(grey: Grey, box: Box, ocr: Ocr) -> list[OcrWord]:
+    """The words of a place on the page as the second reader has them."""
+    margin = max(2, round(_MARGIN * (box.bottom - box.top)))
+    left, top = max(0, int(box.x0) - margin), max(0, int(box.top) - margin)
+    line = Image.fromarray(grey[top : int(box.bottom) + margin, left : int(box.x1) + margin])
+    (words,) = ocr.lines([line])
+    return [replace(w, box=Box(w.box.x0 + left, box.top, w.box.x1 + left, box.bottom)) for w in words]
+
+
+def _is_doubtful(whole: OcrWord, pieces: Sequence[OcrWord]) -> bool:
+    if len(pieces) > 1:
+        return len(signs_of_number(whole.text)) >= _FEWEST_SIGNS and any(ch.isdigit() for ch in whole.text)
+    return whole.confidence < _DOUBTFUL and is_number(whole.text)
+
+
+def _runs(words: Sequence[OcrWord]) -> Iterator[tuple[OcrWord, ...]]:
+    """Each word alone, or those in a row that may be pieces of one number."""
+    run: list[OcrWord] = []
     for word in words:
-        if waiting is not None and _may_go_on(waiting, word):
-            (left, top, _, bottom), (_, high, right, low) = waiting.box, word.box
-            box = Box(left, min(top, high), right, max(bottom, low))
-            whole = OcrWord(waiting.text + word.text, box, min(waiting.confidence, word.confidence))
-            yield whole, (waiting, word)
-            waiting = None
-            continue
-        if waiting is not None:
-            yield waiting, ()
-        waiting = word
-    if waiting is not None:
-        yield waiting, ()
+        if run and not _may_go_on(run[-1], word):
+            yield tuple(run)
+            run = []
+        run.append(word)
+    if run:
+        yield tuple(run)
 
 
 def _may_go_on(first: OcrWord, second: OcrWord) -> bool:
     height = min(first.box.bottom - first.box.top, second.box.bottom - second.box.top)
     level = min(first.box.bottom, second.box.bottom) - max(first.box.top, second.box.top) > height / 2
-    return (
-        level
-        and _gap(first, second) < _NEAR
-        and bool(_HEAD.match(first.text) and _REST.match(second.text))
-        and _is_number(first.text + second.text)
-    )
+    gap = _gap(first, second)
+    if not level or not -_APART < gap < _APART:
+        return False
+    if gap < _NEAR and _HEAD.match(first.text) and _REST.match(second.text) and is_number(first.text + second.text):
+        return True
+    badly = min(first.confidence, second.confidence) < _BADLY
+    if gap > _NEAR and not any(ch.isdigit() for ch in first.text) and len(first.text) > 1:
+        return False  # a word before a number, which the second reader may not part from it
+    return badly and not _ENDS.search(first.text) and all(_is_piece(word) for word in (first, second))
+
+
+def _is_piece(word: OcrWord) -> bool:
+    known = word.confidence >= _WELL and not any(ch.isdigit() for ch in word.text)
+    return bool(_PIECE.match(word.text)) and not known
 
 
 def _gap(first: OcrWord, second: OcrWord) -> float:
@@ -115,65 +125,53 @@ def _gap(first: OcrWord, second: OcrWord) -> float:
     return (second.box.x0 - first.box.x1) / height
 
 
-def _cut(grey: Grey, box: Box, paper: int) -> Grey:
-    """A word's place on the page, with paper round it."""
-    margin = max(1, round(_MARGIN * (box.bottom - box.top)))
-    left, top = max(0, int(box.x0) - margin), max(0, int(box.top) - margin)
-    part = grey[top : int(box.bottom) + margin, left : int(box.x1) + margin]
-    return cv2.copyMakeBorder(part, *(_PAPER,) * 4, cv2.BORDER_CONSTANT, value=paper)  # type: ignore[return-value]
+def _whole(pieces: Sequence[OcrWord]) -> OcrWord:
+    """The pieces as one word."""
+    boxes = [piece.box for piece in pieces]
+    box = Box(
+        min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)
+    )
+    return OcrWord("".join(piece.text for piece in pieces), box, min(piece.confidence for piece in pieces))
 
 
-def _voted(print_: Grey, word: OcrWord, parts: tuple[OcrWord, ...], ocr: Ocr) -> tuple[OcrWord, ...]:
-    """The word as most readings have it; the halves where they are two words."""
-    first = _read(cv2.GaussianBlur(print_, (0, 0), _SOFTER), ocr)
-    readings = [first]
-    if first is None or _signs(first.text) != _signs(word.text) or parts:
-        smaller = cv2.resize(print_, None, fx=_SMALLER, fy=_SMALLER, interpolation=cv2.INTER_AREA)
-        readings += [_read(smaller, ocr), _read(cv2.erode(print_, _HEAVIER), ocr)]
-    like = [r for r in readings if r is not None and _is_like(r.text, word.text)]
-    if parts and _gap(*parts) >= _TOUCHING and sum(" " in r.text for r in like) * 2 >= len(like):
-        return parts
-    best = _winner(word, like)
-    return (best,) if not parts or best.other is None else (replace(best, other=" ".join(p.text for p in parts)),)
+def _read_again(grey: Grey, whole: OcrWord, pieces: Sequence[OcrWord], ocr: Ocr) -> Sequence[OcrWord]:
+    """The pieces, or what the second reader has instead of them."""
+    found = read_line(grey, whole.box, ocr)
+    again = "".join(word.text for word in found)
+    if min((word.confidence for word in found), default=0.0) < _FAIRLY:
+        return pieces
+    first = " ".join(piece.text for piece in pieces)
+    if signs_of_number(again) == signs_of_number(whole.text):
+        return (replace(whole, other=first),) if len(pieces) > len(found) == 1 else pieces
+    if len(pieces) > 1 and len(found) > 1:
+        return _in_words(found, pieces, first) if any(is_number(word.text) for word in found) else pieces
+    if not _is_like(again, whole):
+        return pieces
+    lead, tail = _edges(whole.text)
+    sure = min(word.confidence for word in found)
+    text = f"{lead}{again.strip(_EDGES)}{tail}"
+    return (replace(whole, text=text, confidence=min(_CHANGED, sure), other=first),)
 
 
-def _is_like(again: str, first: str) -> bool:
-    """Whether a text may be another reading of a number: about as long, and without letters that were digits before.
+def _in_words(found: Sequence[OcrWord], pieces: Sequence[OcrWord], first: str) -> Sequence[OcrWord]:
+    """The words of a second reading; those that were read so before as they were."""
+    before = {signs_of_number(piece.text): piece for piece in pieces}
+    return tuple(
+        before.get(signs_of_number(word.text)) or replace(word, confidence=min(_CHANGED, word.confidence), other=first)
+        for word in found
+    )
 
-    A letter more may stand at its beginning, which was read as a sign or not at all. One that only lost a sign at an
-    end counts nothing: a cut-out word loses its first or last sign more often than a word of a line gains one.
+
+def _is_like(again: str, whole: OcrWord) -> bool:
+    """Whether a text may be another reading of a number: one that is as well, and about as long.
+
+    One that only lost a sign at an end is not: a cut-out word loses its first or last sign more often than a word of a
+    line gains one.
     """
-    signs, before = _signs(again), _signs(first)
-    if signs != before and (before.startswith(signs) or before.endswith(signs)):
+    signs, before = signs_of_number(again), signs_of_number(whole.text)
+    if not is_number(again) or before.startswith(signs) or before.endswith(signs):
         return False
-    more_letters = sum(ch.isalpha() for ch in signs) - sum(ch.isalpha() for ch in before)
-    opens = signs[:1].isalpha() and signs[0] not in _DIGIT_LIKE and not before[:1].isalpha()
-    return abs(len(signs) - len(before)) <= _SAME_LENGTH and more_letters <= opens
-
-
-def _read(print_: MatLike, ocr: Ocr) -> OcrWord | None:
-    """What one line says, as one word; blanks in it stay."""
-    (words,) = ocr.lines([Image.fromarray(print_)])
-    if not words:
-        return None
-    return OcrWord(" ".join(w.text for w in words), words[0].box, min(w.confidence for w in words))
-
-
-def _winner(word: OcrWord, readings: Sequence[OcrWord]) -> OcrWord:
-    """The word with the text that has most votes, each as heavy as it is sure."""
-    votes: dict[str, float] = defaultdict(float)
-    for one in (word, *readings):
-        votes[_signs(one.text)] += one.confidence + _ANY
-    best = max(votes, key=lambda signs: votes[signs])
-    same = [r for r in readings if _signs(r.text) == best]
-    if best == _signs(word.text) or not same:
-        return word
-    sharpest = max(same, key=lambda r: r.confidence)
-    if sharpest.confidence < word.confidence - _LESS_SURE:
-        return word
-    text = sharpest.text.replace(" ", "").strip(_EDGES)
-    lead, tail = _edges(word.text)
-    return replace(word, text=f"{lead}{text}{tail}", confidence=min(_CHANGED, sharpest.confidence), other=word.text)
+    return whole.confidence < _BADLY or abs(len(signs) - len(before)) <= _SAME_LENGTH
 
 
 def _edges(text: str) -> tuple[str, str]:

@@ -1,18 +1,21 @@
 """OCR: page images to words, through Tesseract.
 
 The library is opened once and kept open (``tesseract_api``); where it cannot be loaded, the installed command does the
-same work in a process of its own (``tesseract_command``).
+same work in a process of its own (``tesseract_command``). Single lines are read by another engine (``line_model``).
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 from PIL import Image
 
+from pipeline.errors import MissingToolError
+from pipeline.read.line_model import LineModel, NoModelError, Sign
 from pipeline.read.tesseract_api import Engine, NoLibraryError, library_version
 from pipeline.read.tesseract_command import Command
 from pipeline.values.text import Box
@@ -51,7 +54,7 @@ class Ocr(Protocol):
         ...
 
     def lines(self, images: Iterable[Image.Image]) -> Iterator[tuple[OcrWord, ...]]:
-        """The words of each image, in order, which shows one line of print and nothing else."""
+        """The words of each image, which shows one line of print, in order, as a second reader has them."""
         ...
 
     def turn(self, image: Image.Image) -> int | None:
@@ -60,7 +63,7 @@ class Ocr(Protocol):
 
 
 class Tesseract:
-    """Tesseract 5 with English.
+    """Tesseract 5 with English, and PP-OCR's model of lines beside it as a second reader.
 
     ``seconds`` bounds the reading of one page. ``library`` False keeps to the command; ``temp`` is where that puts page
     images (default: the process's temp folder).
@@ -76,6 +79,7 @@ class Tesseract:
 
         Raises ``MissingToolError`` where Tesseract is not installed.
         """
+        _ = self._second
         if self._reader is None:
             self._command.version()
         else:
@@ -88,30 +92,39 @@ class Tesseract:
 
     def words(self, images: Iterable[Image.Image]) -> Iterator[tuple[OcrWord, ...]]:
         """See ``Ocr.words``. Raises ``DocumentError`` (too_slow, out_of_memory, crashed) and ``MissingToolError``."""
-        return self._tables(images, one_line=False)
+        if self._reader is not None:
+            for image in images:
+                yield from _pages_of(self._reader.table(image, dpi=_DPI, seconds=self._seconds), 1)
+            return
+        rest = iter(images)
+        while batch := list(islice(rest, _PAGES_AT_ONCE)):
+            table = self._command.table(batch, language=_LANGUAGE, dpi=_DPI)
+            yield from _pages_of(table, len(batch))
 
     def lines(self, images: Iterable[Image.Image]) -> Iterator[tuple[OcrWord, ...]]:
-        """See ``Ocr.lines``; raises what ``words`` does."""
-        return self._tables(images, one_line=True)
+        """See ``Ocr.lines``; as PP-OCR has them (``line_model``)."""
+        for image in images:
+            yield tuple(_words_of(self._second.read(np.asarray(image)), image.height))
 
     def turn(self, image: Image.Image) -> int | None:
         """See ``Ocr.turn``; from Tesseract's orientation detection (``osd.traineddata``)."""
         engine = self._turner
         return self._command.turn(image, dpi=_DPI) if engine is None else engine.turn(image, dpi=_DPI)
 
-    def _tables(self, images: Iterable[Image.Image], *, one_line: bool) -> Iterator[tuple[OcrWord, ...]]:
-        if self._reader is not None:
-            for image in images:
-                yield from _pages_of(self._reader.table(image, dpi=_DPI, seconds=self._seconds, one_line=one_line), 1)
-            return
-        rest = iter(images)
-        while batch := list(islice(rest, _PAGES_AT_ONCE)):
-            table = self._command.table(batch, language=_LANGUAGE, dpi=_DPI, one_line=one_line)
-            yield from _pages_of(table, len(batch))
-
     @cached_property
     def _reader(self) -> Engine | None:
         return _opened(_LANGUAGE) if self._library else None
+
+    @cached_property
+    def _second(self) -> LineModel:
+        try:
+            return LineModel()
+        except NoModelError:
+            raise MissingToolError(
+                "the model of lines is not installed",
+                why="doubtful numbers on scans cannot be read a second time without it",
+                advice="Install the packages of requirements.lock again; the model comes with rapidocr.",
+            ) from None
 
     @cached_property
     def _turner(self) -> Engine | None:
@@ -123,6 +136,17 @@ def _opened(language: str) -> Engine | None:
         return Engine(language, orientation=language == _ORIENTATION)
     except NoLibraryError:
         return None
+
+
+def _words_of(signs: Iterable[Sign], height: int) -> Iterator[OcrWord]:
+    """The signs of a line as words, each as sure as its least sure letter or digit."""
+    for is_blank, run in groupby(signs, key=lambda sign: sign.text == " "):
+        if not is_blank:
+            word = list(run)
+            told = [sign.confidence for sign in word if sign.text.isalnum()]
+            wide = (word[-1].middle - word[0].middle) / max(1, len(word) - 1) or height / 2
+            box = Box(word[0].middle - wide / 2, 0, word[-1].middle + wide / 2, height)
+            yield OcrWord("".join(sign.text for sign in word), box, min(told, default=word[0].confidence))
 
 
 _WORD_LEVEL = "5"

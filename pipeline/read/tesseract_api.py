@@ -44,14 +44,12 @@ class Engine:
         except RuntimeError:
             raise NoLibraryError(language) from None
 
-    def table(self, image: Image.Image, *, dpi: int, seconds: float, one_line: bool = False) -> str:
+    def table(self, image: Image.Image, *, dpi: int, seconds: float) -> str:
         """The words of a grey image as the tab-separated table that `tesseract ... tsv` prints, without its head.
 
-        ``one_line``: the image shows one line of print, so that no layout is looked for. Raises ``DocumentError``
-        (too_slow, crashed). The deadline is looked at between words; a page that is stuck elsewhere ends with its
-        process.
+        Raises ``DocumentError`` (too_slow, crashed). The deadline is looked at between words; a page that is stuck
+        elsewhere ends with its process.
         """
-        self._api.SetPageSegMode(tesserocr.PSM.SINGLE_LINE if one_line else tesserocr.PSM.AUTO)
         deadline = time.monotonic() + seconds
         try:
             self._show(image, dpi=dpi)

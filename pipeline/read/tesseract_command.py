@@ -38,14 +38,12 @@ class Command:
         with _translated():
             return str(pytesseract.get_tesseract_version()).split(maxsplit=1)[0]
 
-    def table(self, images: list[Image.Image], *, language: str, dpi: int, one_line: bool = False) -> str:
+    def table(self, images: list[Image.Image], *, language: str, dpi: int) -> str:
         """The words of the images as one table; column ``page`` counts them from 1.
-
-        ``one_line``: each shows one line of print.
 
         Raises ``DocumentError`` (too_slow, out_of_memory, crashed) and ``MissingToolError``.
         """
-        config = f"--dpi {dpi} -c tessedit_create_tsv=1" + (" --psm 7" if one_line else "")
+        config = f"--dpi {dpi} -c tessedit_create_tsv=1"
         return self._run(images, config=config, suffix="tsv", language=language)
 
     def turn(self, image: Image.Image, *, dpi: int) -> int | None:

@@ -61,13 +61,14 @@ def test_each_door_names_its_engine(engine: Tesseract) -> None:
     assert Tesseract(library=False).version == str(pytesseract.get_tesseract_version())
 
 
-def test_both_doors_read_a_line_alike_and_look_for_layout_again_after_it(engine: Tesseract) -> None:
-    line = PAGES[0].crop((100, 170, 900, 240))
-    (kept_open,) = engine.lines([line])
-    assert [word.text for word in kept_open] == LINES[1].split()
-    (command,) = Tesseract(library=False).lines([line])
-    assert [word.text for word in command] == LINES[1].split()
-    assert words(engine, PAGES[:1]) == words(Tesseract(), PAGES[:1])
+def test_a_line_is_read_in_words_that_stand_where_they_are_printed(engine: Tesseract) -> None:
+    left, top, right, bottom = 100, 170, 900, 240
+    (line,) = engine.lines([PAGES[0].crop((left, top, right, bottom))])
+    assert [word.text for word in line] == LINES[1].split()
+    printed = [word for word in words(engine, PAGES[:1])[0] if top < word.box.top < bottom]
+    for read, placed in zip(line, printed, strict=True):
+        assert abs(read.box.x0 + left - placed.box.x0) < 12
+        assert abs(read.box.x1 + left - placed.box.x1) < 12
 
 
 @pytest.mark.slow
