@@ -27,6 +27,7 @@ class Subject(StrEnum):
     SPECIALTY = "specialty"
     MUSCLE = "muscle"
     TOPIC = "topic"
+    IDEA = "idea"
 
 
 DENIED = "/denied"
@@ -79,6 +80,7 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
                 ]
             ),
             Subject.SPECIALTY: matcher((e.id, e.phrases) for e in knowledge.specialties),
+            Subject.IDEA: matcher((e.id, e.phrases) for e in knowledge.ideas),
             Subject.MUSCLE: matcher((e.id, e.phrases) for e in knowledge.muscles),
             Subject.TOPIC: matcher((e.id, e.topics) for e in knowledge.illnesses if e.topics),
         },

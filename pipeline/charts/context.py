@@ -24,6 +24,7 @@ _ACCOMPANIED = re.compile(
     r"|their|patient's|a)\s+)*$",
     re.IGNORECASE,
 )
+_WHOSE = re.compile(r"\s+(?:her|his|their|the|a|an)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _BY_SECTION = {
     "family": Context.FAMILY,
     "plan": Context.PLANNED,
@@ -52,10 +53,12 @@ def contexts_at(statement: Statement, start: int, end: int, *, clinical: Clinica
     found = {
         clinical.contexts[cue.key].context
         for cue in statement.of(Subject.CONTEXT)
-        if not _is_of_an_outcome(cue, statement)
+        if not _is_of_an_outcome(cue, statement, clinical)
         and not _is_informant(cue, statement, clinical)
         and _covers(cue, statement, start, end, clinical)
     }
+    if statement.boxed is not None:
+        found.add(statement.boxed)
     by_section = _BY_SECTION.get(statement.section or "")
     if by_section is not None:
         found.add(by_section)
@@ -71,21 +74,36 @@ def context_at(
     return next((c for c in contexts_at(statement, start, end, clinical=clinical) if c not in leave), None)
 
 
-def _is_of_an_outcome(cue: Hit, statement: Statement) -> bool:
-    """Whether the cue is part of a longer phrase: the "no" of "no benefit" negates the benefit and nothing else."""
+def _is_of_an_outcome(cue: Hit, statement: Statement, clinical: Clinical) -> bool:
+    """Whether the cue is part of a longer phrase: the "no" of "no benefit" negates the benefit and nothing else.
+
+    Between the ideas of a frame anything may stand: only what denies is the frame's own.
+    """
+    negates = clinical.contexts[cue.key].context is Context.NEGATED
     return any(
-        other.start <= cue.start and cue.end <= other.end and (other.end - other.start) > (cue.end - cue.start)
+        other.start <= cue.start
+        and cue.end <= other.end
+        and (other.end - other.start) > (cue.end - cue.start)
+        and (negates or not other.framed)
         for subject in (Subject.OUTCOME, Subject.FINDING)
         for other in statement.of(subject)
     )
 
 
 def _is_informant(cue: Hit, statement: Statement, clinical: Clinical) -> bool:
-    """Whether a relative is named as the one who tells or comes along, not as the one it is about."""
+    """Whether a relative is named as one who tells, comes along or is looked after, not as the one it is about."""
     if clinical.contexts[cue.key].context is not Context.FAMILY:
         return False
     before, after = statement.text[: cue.start], statement.text[cue.end :]
-    return bool(clinical.words.informant.pattern.match(_ALSO.sub("", after)) or _ACCOMPANIED.search(before))
+    return bool(
+        clinical.words.informant.pattern.match(_ALSO.sub("", after)) or _ACCOMPANIED.search(before)
+    ) or _is_cared_for(before, clinical)
+
+
+def _is_cared_for(before: str, clinical: Clinical) -> bool:
+    """Whether the words right before a relative are of the care for them: "looking after her son"."""
+    lead = _WHOSE.sub("", before)
+    return lead != before and any(m.end() == len(lead) for m in clinical.words.cared_for.pattern.finditer(lead))
 
 
 def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clinical) -> bool:

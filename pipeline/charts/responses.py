@@ -56,6 +56,8 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
         if any(h.key.startswith("botulinum_toxin/") for h in statement.of(Subject.DRUG)):
             treated = statement.start
         near = statement.start - treated < _NEAR
+        if statement.boxed is not None:
+            continue
         if not (near or source.clinical.words.response_of.found_in(statement.text) or counts) or statement.section in {
             "plan",
             "criteria",

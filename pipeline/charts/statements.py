@@ -5,32 +5,40 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pipeline.charts.boxes import Item, box_items
 from pipeline.charts.breaks import breaks_of
-from pipeline.charts.clinical import Clinical, Subject
+from pipeline.charts.clinical import DENIED, Clinical, Subject
+from pipeline.charts.frames import Word, frames_met
 from pipeline.language.prose import content_span, is_titled, prose_index
 from pipeline.language.reading import Reading, boxes_at, page_at, word_confidence
+from pipeline.values.chart import Context
 from pipeline.values.text import Box, Text
 
 
 class Hit(NamedTuple):
-    """A phrase found: its key, its characters in the statement, its tokens in the document."""
+    """A phrase found: its key, its characters in the statement, its tokens in the document; or a frame that was met."""
 
     key: str
     start: int
     end: int
     first: int
     last: int
+    framed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A sentence or a line of a list. ``start`` is its offset in the prose; ``heading`` the words it stands under."""
+    """A sentence or a line of a list. ``start`` is its offset in the prose; ``heading`` the words it stands under.
+
+    ``boxed`` is the context that a form's box gives it: what stands beside an empty box is only printed.
+    """
 
     text: str
     start: int
     section: str | None
     heading: str
     hits: Mapping[Subject, tuple[Hit, ...]]
+    boxed: Context | None = None
 
     def of(self, subject: Subject) -> tuple[Hit, ...]:
         """The hits of a subject, in order of place."""
@@ -69,7 +77,10 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     heading = ""
     only_paragraph = False
     known = _heads(reading, hits[Subject.SECTION])
-    pieces = _pieces(reading, known, [*breaks_of(reading), *_medicine_lines(reading, hits[Subject.DRUG])])
+    boxes = box_items(reading)
+    ends = {place for item in boxes for place in (item.start, item.end)}
+    breaks = [*breaks_of(reading), *_medicine_lines(reading, hits[Subject.DRUG])]
+    pieces = _pieces(reading, known, breaks, ends=ends)
     heads = {start for start, _ in known}
     copied = {h.start for h in hits[Subject.SECTION] if h.key == _COPIED}
     rows = {prose_index(reading.prose, line.start) for line in reading.lines if len(line.cells) > 2}
@@ -77,7 +88,7 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
         text = reading.prose.text[start:end]
         if only_paragraph and after_blank:
             section, heading, only_paragraph = None, "", False
-        mine = {s: _inside(hits[s], start, end) for s in Subject}
+        mine = _framed(text, {s: _inside(hits[s], start, end) for s in Subject}, clinical)
         label = _LABEL.match(text)
         plain = opens_line and not _BULLET.match(text) and not mine[Subject.DRUG] and start not in rows
         title = text if plain and is_titled(text) and not label else None
@@ -95,8 +106,27 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
             section, heading, only_paragraph = None, text, False
         elif _SIGNATURE.search(text):
             section, heading = None, ""
-        found.append(Statement(text=text, start=start, section=section, heading=heading, hits=mine))
+        boxed = _boxed(boxes, start, end)
+        found.append(Statement(text=text, start=start, section=section, heading=heading, hits=mine, boxed=boxed))
     return tuple(found)
+
+
+def _framed(text: str, hits: dict[Subject, tuple[Hit, ...]], clinical: Clinical) -> Mapping[Subject, tuple[Hit, ...]]:
+    """The hits of a statement with those of frames; what a phrase knows already stays as it is."""
+    words = [Word(h.key, h.start, h.end, h.first, h.last) for h in hits[Subject.IDEA]]
+    added: dict[Subject, list[Hit]] = {Subject.OUTCOME: [], Subject.FINDING: []}
+    for met in frames_met(text, words, clinical.knowledge.frames) if words else ():
+        sort, key = met.gives.split("/", 1)
+        subject = Subject(sort)
+        if not any(h.key.removesuffix(DENIED) == key for h in hits[subject]):
+            denied = DENIED if met.denied and subject is Subject.FINDING else ""
+            added[subject].append(Hit(key + denied, met.start, met.end, met.first, met.last, framed=True))
+    return hits | {s: tuple(sorted((*hits[s], *more), key=lambda h: (h.start, -h.end))) for s, more in added.items()}
+
+
+def _boxed(boxes: list[Item], start: int, end: int) -> Context | None:
+    """What the box in whose item a piece stands says of it."""
+    return next((item.context for item in boxes if item.start <= start < item.end and end <= item.end + 1), None)
 
 
 def place_of(reading: Reading, start: int, end: int) -> Place:
@@ -179,15 +209,18 @@ _COPIED = "copied"
 _LEADS_ON = re.compile(r"(?:[,(/&+-]|\b(?:and|or|with|to|of|on|for|from))\s*$", re.IGNORECASE)
 
 
-def _pieces(reading: Reading, heads: list[tuple[int, int]], breaks: list[int]) -> list[tuple[int, int, bool, bool]]:
-    """Start, end, whether it opens a line, and whether a blank line stands before it."""
+def _pieces(
+    reading: Reading, heads: list[tuple[int, int]], breaks: list[int], *, ends: Set[int]
+) -> list[tuple[int, int, bool, bool]]:
+    """Start, end, whether it opens a line, and whether a blank line stands before it; ``ends`` cut and open nothing."""
     pieces = []
     opening = {start for start, _ in heads} | set(breaks)
+    cutting = {*(e for span in heads for e in span), *breaks, *ends}
     whole = reading.prose.text
     for sentence in reading.doc.sents:
         place = sentence.start_char
         inside = range(place + 1, place + len(sentence.text))
-        ends = sorted({e - place for e in (*(e for span in heads for e in span), *breaks) if e in inside})
+        inner = sorted(e - place for e in cutting if e in inside)
         cuts = sorted(
             [
                 *(
@@ -195,7 +228,7 @@ def _pieces(reading: Reading, heads: list[tuple[int, int]], breaks: list[int]) -
                     for m in _SPLIT.finditer(sentence.text)
                     if not _in_brackets(sentence.text, m.start())
                 ),
-                *((e, e) for e in ends),
+                *((e, e) for e in inner),
                 (len(sentence.text), len(sentence.text)),
             ]
         )

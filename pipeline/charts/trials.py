@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.charts.clinical import Subject
+from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.context import contexts_at
 from pipeline.charts.dates import Period, period_in
 from pipeline.charts.source import Source, fact_at
@@ -132,7 +132,7 @@ def _outermost(hits: Iterable[Hit]) -> list[Hit]:
 def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class: str, drug: str) -> Fact | None:
     contexts = contexts_at(statement, mention.first, mention.last, clinical=source.clinical)
     own = statement.text[mention.last : mention.until]
-    cues = _outcome_cues(statement, mention)
+    cues = _outcome_cues(statement, mention, source.clinical)
     period = _period(statement, mention)
     ended = statement.section == "tried" or period.days is not None or period.stop is not None
     outcome, reason = _outcome(statement, mention, cues, ended=ended)
@@ -180,14 +180,14 @@ def _period(statement: Statement, mention: Mention) -> Period:
     return whole if (whole.start, whole.stop, whole.days) != (None, None, None) else own
 
 
-def _outcome_cues(statement: Statement, mention: Mention) -> dict[str, Hit]:
+def _outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> dict[str, Hit]:
     """The cue of each outcome that speaks of this medicine.
 
     What stands between it and the next medicine is its own; what leads the whole list, or stands right before it, is
     said of it too, but yields to an outcome of its own.
     """
     found: dict[str, Hit] = {}
-    said = statement.of(Subject.OUTCOME)
+    said = _meant(statement, clinical)
     held = [h for h in said if h.key == "ongoing"]
     # "despite current therapy with": it goes on
     hits = [h for h in said if h.key != "failure" or not any(o.start <= h.start and h.end < o.end for o in held)]
@@ -210,6 +210,33 @@ def _outcome_cues(statement: Statement, mention: Mention) -> dict[str, Hit]:
         yields = {"failure": told, "side_effect": told, "contraindicated": told, "intolerance": told - {"side_effect"}}
         found.setdefault("tried" if yields.get(hit.key) else hit.key, hit)
     return found
+
+
+def _meant(statement: Statement, clinical: Clinical) -> tuple[Hit, ...]:
+    """The cues of outcomes that are said of what was: not inside words that mean nothing, nor in a clause of "if"."""
+    said = statement.of(Subject.OUTCOME)
+    void = [h for h in said if h.key == _VOID]
+    return tuple(
+        h
+        for h in said
+        if not any(h is not v and v.start < h.end <= v.end for v in void) and not _is_supposed(statement, h, clinical)
+    )
+
+
+def _is_supposed(statement: Statement, hit: Hit, clinical: Clinical) -> bool:
+    """Whether an ending is only thought of: "and, if it brings no reduction, an antibody"."""
+    return hit.key in _ENDINGS and clinical.words.supposed.found_in(_clause_before(statement.text, hit.start))
+
+
+def _clause_before(text: str, place: int) -> str:
+    """The words of the clause that stand before ``place``."""
+    return _CLAUSE_ENDS.split(text[:place])[-1]
+
+
+_VOID = "plain"
+"""The outcome whose words only look like another's: "no change in dose"."""
+_ENDINGS = frozenset({"failure", "intolerance", "side_effect", "stopped", "harm"})
+_CLAUSE_ENDS = re.compile(r"[,;:.()]\s|\b(?:but|then)\b", re.IGNORECASE)
 
 
 def _shared_from(statement: Statement, mention: Mention) -> int | None:
@@ -236,7 +263,9 @@ def _leads(statement: Statement, hit: Hit, mention: Mention) -> bool:
     """Whether a cue before the medicine is said of it: it opens the list in which the medicine stands."""
     drugs = [d for d in statement.of(Subject.DRUG)]
     following = next((d for d in drugs if d.start >= hit.end), None)
-    if following is None:
+    if following is None or (
+        _is_bracketed(statement.text, hit.start) and ")" in statement.text[hit.end : mention.first]
+    ):
         return False
     gap = statement.text[hit.end : following.start]
     if any(d.end <= hit.start for d in drugs) and (len(gap.split()) > 2 or re.search(r"[,(]", gap)):
@@ -279,6 +308,8 @@ def _outcome(
 ) -> tuple[Outcome | None, str | None]:
     """The outcome and its reason; ``ended``: it stands under what was tried, or for a time."""
     stopped = ended or bool({"stopped", "tried"} & cues.keys())
+    if "unjudged" in cues and "stopped" not in cues:
+        return (Outcome.ONGOING if "ongoing" in cues else None), None
     if "contraindicated" in cues:
         return Outcome.CONTRAINDICATED, because(statement, cues["contraindicated"], mention)
     if "intolerance" in cues and not is_negated(statement, cues["intolerance"]):
@@ -287,10 +318,12 @@ def _outcome(
     harmed = "side_effect" in cues and stopped and not kept and not is_negated(statement, cues["side_effect"])
     if harmed and ("failure" not in cues or cues["failure"].end <= mention.first):
         return Outcome.INTOLERANCE, words_of(statement, cues["side_effect"], mention)
+    if "harm" in cues and stopped and not kept and "failure" not in cues:
+        return Outcome.INTOLERANCE, words_of(statement, cues["harm"], mention)
     if "failure" in cues:
         return Outcome.FAILURE, words_of(statement, cues["failure"], mention)
     if "stopped" in cues:
-        return None, None
+        return None, because(statement, cues["stopped"], mention)
     if "ongoing" in cues or _ON.search(statement.text[: mention.first]):
         return Outcome.ONGOING, None
     return None, None

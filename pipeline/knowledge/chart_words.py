@@ -43,6 +43,8 @@ class ChartWordKnowledge:
     treatment_day: ChartWords
     informant: ChartWords
     other_specialist: ChartWords
+    supposed: ChartWords
+    cared_for: ChartWords
 
 
 @cache

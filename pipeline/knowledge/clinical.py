@@ -8,6 +8,7 @@ from pydantic import Field
 
 from pipeline.knowledge.drugs import DrugClass
 from pipeline.knowledge.entry import Entry, Exemplified
+from pipeline.knowledge.frames import Frame, Idea
 from pipeline.knowledge.load import load_entries
 from pipeline.values.chart import Context, FactKind
 from pipeline.values.evidence import Aspect
@@ -111,6 +112,8 @@ class ClinicalKnowledge:
     specialties: tuple[Cue, ...]
     documents: tuple[DocumentCues, ...]
     columns: tuple[Column, ...]
+    ideas: tuple[Idea, ...]
+    frames: tuple[Frame, ...]
 
 
 @cache
@@ -132,4 +135,6 @@ def load_clinical_knowledge() -> ClinicalKnowledge:
         specialties=load_entries("charts/specialties.yaml", Cue),
         documents=load_entries("charts/documents.yaml", DocumentCues),
         columns=load_entries("charts/columns.yaml", Column),
+        ideas=load_entries("charts/ideas.yaml", Idea),
+        frames=load_entries("charts/frames.yaml", Frame),
     )

@@ -8,7 +8,8 @@ import yaml
 from pipeline.values.chart import Fact
 from tests.charts.test_clinical_sentences import facts
 
-TABLE = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text())
+FILES = sorted(Path(__file__).parent.glob("sentences/*.yaml"))
+TABLE = [entry for file in FILES for entry in yaml.safe_load(file.read_text())]
 
 
 def words_of(fact: Fact) -> set[str]:

@@ -8,6 +8,7 @@ import pytest
 from pipeline.charts import Clinical, load_clinical
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import contexts_at
+from pipeline.charts.frames import Word, frames_met
 from pipeline.charts.statements import statements_of
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.clinical import load_clinical_knowledge
@@ -23,6 +24,7 @@ BY_SUBJECT = {
     Subject.SCALE: KNOWN.scales,
     Subject.FINDING: KNOWN.findings,
     Subject.SPECIALTY: KNOWN.specialties,
+    Subject.IDEA: KNOWN.ideas,
 }
 
 
@@ -49,6 +51,24 @@ def test_context_covers_the_subject_in_brackets(entry):
         statement = next(s for s in statements_of(reading, clinical()) if s.start <= start < s.start + len(s.text))
         found = contexts_at(statement, start - statement.start, end - statement.start, clinical=clinical())
         assert (entry.context in found) == wanted, (text, found)
+
+
+@pytest.mark.parametrize("frame", KNOWN.frames, ids=lambda f: f.id)
+def test_a_frame_is_met_by_its_examples_and_not_by_its_counter_examples(frame):
+    for text, wanted in [*((t, True) for t in frame.examples), *((t, False) for t in frame.counter_examples)]:
+        spans = clinical().matchers[Subject.IDEA](clinical().language.nlp(text))
+        words = [Word(key, s.start_char, s.end_char, s.start, s.end) for key, s in spans]
+        assert bool(list(frames_met(text, words, [frame]))) == wanted, (frame.id, text)
+
+
+def test_a_frame_names_ideas_and_meanings_that_are_known():
+    ideas, given = {e.id for e in KNOWN.ideas}, set()
+    for frame in KNOWN.frames:
+        assert {*frame.ideas, *frame.unless} <= ideas, frame.id
+        given.add(frame.gives)
+    known = {f"finding/{e.id}" for e in KNOWN.findings} | {f"outcome/{e.id}" for e in KNOWN.outcomes}
+    assert given - known == {"outcome/harm", "outcome/unjudged"}
+    assert ideas - {i for f in KNOWN.frames for i in (*f.ideas, *f.unless)} == set()
 
 
 def test_no_acute_medicine_shares_a_class_with_preventives():
