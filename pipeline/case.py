@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.clinical import load_clinical_knowledge
 from pipeline.knowledge.policies import load_policies
-from pipeline.match import Filed, evidence_of, filed, ordered_units, requirements_of, with_chart
+from pipeline.match import Filed, evidence_of, filed, ordered_units, requirements_of, unmet_of, with_chart
 from pipeline.plan import CaseLetter, Level, cases_of, levels, narrowed, own_case, task_of
 from pipeline.values.chart import OnFile
 from pipeline.values.evidence import EvidenceTable
@@ -83,6 +83,8 @@ def work_out(
             level, case_id=case_id, today=today, knowledge=knowledge, practice=practice, required=required,
             ordered=ordered,
         )  # fmt: skip
+        unmet = unmet_of([one.letter for one in level.letters], knowledge=knowledge, policies=load_policies())
+        task = replace(task, unmet_criteria=unmet)
         if on_file(level.base.letter) is None:
             return task
         # Facts of a chart age and criteria change by the day: what rests on one holds for a day.

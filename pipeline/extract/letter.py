@@ -28,6 +28,7 @@ from pipeline.extract.review import review_notes
 from pipeline.extract.second_opinion import second_opinions
 from pipeline.extract.service import find_service
 from pipeline.extract.trust import with_trust
+from pipeline.extract.unmet import find_unmet
 from pipeline.extract.unread import unread
 from pipeline.knowledge.tongues import tongue_of
 from pipeline.language import Language
@@ -109,6 +110,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         requested_evidence=find_requests(reading, language, kind=kind.kind),
         clocks=clocks,
         contacts=contacts,
+        unmet_criteria=find_unmet(reading, language, reasons=reasons),
     )
     written_in = tongue_of(text.content, language.knowledge.tongues)
     missed = unread(reading, labels, identifiers, given=given)

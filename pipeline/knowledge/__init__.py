@@ -32,6 +32,7 @@ from pipeline.knowledge.routes import Routes, load_routes
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind, LimitParty, NoLimit
 from pipeline.knowledge.tongues import Tongue
 from pipeline.knowledge.trust import TrustTable
+from pipeline.knowledge.unmet import UnmetCue
 from pipeline.knowledge.zones import ZoneEntry
 
 KNOWLEDGE_VERSION = "2026.11.1"
@@ -64,6 +65,7 @@ class Knowledge:
     citations: CitationKnowledge
     requests: tuple[RequestPhrases, ...]
     asking: tuple[AskingEntry, ...]
+    unmet: tuple[UnmetCue, ...]
     fields: tuple[FieldLabels, ...]
     label_roles: tuple[LabelRole, ...]
     date_roles: DateKnowledge
@@ -110,6 +112,7 @@ def load_knowledge() -> Knowledge:
         citations=load_citations(),
         requests=load_entries("requests", RequestPhrases),
         asking=load_entries("asking.yaml", AskingEntry),
+        unmet=load_entries("unmet.yaml", UnmetCue),
         fields=load_entries("fields", FieldLabels),
         date_roles=load_date_roles(),
         code_words=load_code_words(),

@@ -33,6 +33,7 @@ class Subject(StrEnum):
     REQUEST = "request"
     REQUEST_UNLESS = "request_unless"
     ASKING = "asking"
+    UNMET = "unmet"
 
 
 def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subject, PhraseMatcher]:
@@ -58,6 +59,7 @@ def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subjec
         Subject.REQUEST: {e.id: _spelled(e.phrases) for e in knowledge.requests},
         Subject.REQUEST_UNLESS: {e.id: _spelled(e.unless) for e in knowledge.requests},
         Subject.ASKING: {e.id: _spelled(e.phrases) for e in knowledge.asking},
+        Subject.UNMET: {e.id: e.phrases for e in knowledge.unmet},
     }
     parts = Parts()
     return {subject: PhraseMatcher(nlp, of_subject, parts=parts) for subject, of_subject in phrases.items()}

@@ -6,6 +6,7 @@ from pipeline.match.filed import Filed, filed
 from pipeline.match.folders import Link, differs, folder_of
 from pipeline.match.ordered import ordered_units
 from pipeline.match.requirements import requirements_of
+from pipeline.match.unmet import unmet_of
 
 __all__ = [
     "Filed",
@@ -17,5 +18,6 @@ __all__ = [
     "folder_of",
     "ordered_units",
     "requirements_of",
+    "unmet_of",
     "with_chart",
 ]

@@ -61,6 +61,7 @@ __all__ = [
     "TimeUnit",
     "Unassigned",
     "UnassignedPage",
+    "UnmetCriterion",
 ]
 
 
@@ -149,6 +150,21 @@ class Request(Finding):
     """Something the payer asks for or says was missing; ``evidence_type`` is an id of models/evidence.yaml."""
 
     evidence_type: str
+    criterion_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnmetCriterion(Finding):
+    """A criterion that the payer calls not met or not shown; ``value`` says it, ``text`` is where the letter does.
+
+    ``mark`` is how the letter counts it ("B.2"); ``category`` the denial reason it belongs to. Any of ``evidence`` (ids
+    of models/evidence.yaml) would satisfy it. ``criterion_id``: the payer's criterion in our knowledge, where one fits;
+    known only beside a case.
+    """
+
+    category: Category
+    mark: str | None = None
+    evidence: tuple[str, ...] = ()
     criterion_id: str | None = None
 
 
@@ -296,6 +312,7 @@ class Letter:
     needs_review: tuple[ReviewNote, ...] = ()
     fingerprint: str | None = None
     demanded_amount: Finding | None = None
+    unmet_criteria: tuple[UnmetCriterion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

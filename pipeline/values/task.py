@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.values.evidence import EvidenceTable, Proof
-from pipeline.values.letter import Channel, Citation, Clock, Contact, Reason
+from pipeline.values.letter import Channel, Citation, Clock, Contact, Reason, UnmetCriterion
 
 
 class Action(StrEnum):
@@ -217,7 +217,8 @@ class Task:
     ``billing_payer_id`` and ``patient_folder`` are ours: of our own worklist, the first also of the letter. ``weight``
     are the points of ``priority`` that no day changes, None where the day has no part in it. Until ``holds_until`` a
     new day changes nothing but what ``plan.seen`` lays on. ``location`` is the one of ours that it belongs to, None
-    where that is not known, ``location_why`` what says so.
+    where that is not known, ``location_why`` what says so. ``unmet_criteria`` are those that the letters name, each
+    tied to the payer's criterion where one fits.
     """
 
     task_id: str
@@ -267,6 +268,7 @@ class Task:
     holds_until: str | None = None
     location: str | None = None
     location_why: str = ""
+    unmet_criteria: tuple[UnmetCriterion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

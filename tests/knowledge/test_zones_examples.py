@@ -23,6 +23,7 @@ FAMILIES = {
     "contacts": (KNOWLEDGE.contact_purposes, (Subject.CONTACT_PURPOSE,)),
     "plans": (KNOWLEDGE.plan_cues, (Subject.PLAN_CUE,)),
     "pages": (KNOWLEDGE.pages, (Subject.PAGE,)),
+    "unmet": (KNOWLEDGE.unmet, (Subject.UNMET,)),
 }
 UNLESS = {"kinds": Subject.KIND_UNLESS, "plans": Subject.PLAN_UNLESS, "limit_kinds": Subject.LIMIT_KIND_UNLESS}
 

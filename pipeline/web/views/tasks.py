@@ -18,6 +18,7 @@ from pipeline.review import OpenTask, signature_of
 from pipeline.store import Act, RemarkKind
 from pipeline.values.letter import Channel
 from pipeline.values.task import Action, Task, TaskState
+from pipeline.web.needs import needs_of, unmet_in
 from pipeline.web.pages import days_left, tone, urgency
 from pipeline.web.roles import Right, may
 from pipeline.web.scope import sight_of, within
@@ -151,7 +152,8 @@ def task_page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **mo
         "opened": opened, "task": opened.task, "urgency": urgency(left), "tone": tone(left), "states": states,
         "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened),
         "signature": signature_of(opened.task, opened.remarks), "charts": review().charts,
-        "missing": missing_of(opened.task),
+        "missing": missing_of(opened.task), "needs": needs_of(opened.task.requirements),
+        "unmet": unmet_in(opened.task.unmet_criteria, opened.task.requirements),
         "may_send": TaskState.SENT in states and opened.task.state is not TaskState.SENT, "channels": tuple(Channel),
         "locations": review().counted.locations(), "today": review().today(),
         "talk": opened.task.action is Action.PEER_TO_PEER or opened.task.state is TaskState.P2P_SCHEDULED, **more,

@@ -1,0 +1,68 @@
+"""Rows of the task screen: a requirement once, with all kinds of evidence; what the letter calls unmet beside it."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from pipeline.values.letter import Category, UnmetCriterion
+from pipeline.values.task import Missing, Owner, Requirement, RequirementSource, Status
+from pipeline.web.needs import needs_of, unmet_in
+
+SOURCE = RequirementSource(payer="Alder Health", policy="MP-1")
+STATEMENT = "each required drug was tried"
+
+
+def need(criterion_id: str, paper: str, *, status: Status = Status.UNKNOWN, statement: str = STATEMENT) -> Requirement:
+    missing = Missing(
+        evidence_type=paper, what=paper, where_to_find="chart", owner=Owner.CLINIC_NURSE, turnaround_days=2
+    )
+    return Requirement(
+        criterion_id=criterion_id, statement=statement, source=SOURCE, phase="both", status=status,
+        why="nothing on file says" if status is Status.UNKNOWN else "shown", missing=missing,
+    )  # fmt: skip
+
+
+def test_kinds_of_evidence_of_one_requirement_are_one_row():
+    first, other = needs_of(
+        [
+            need("reason.step_therapy", "trial record"),
+            need("request.order", "order", statement="the letter asks for: the order"),
+            need("reason.step_therapy.ev.rx_fills", "fills"),
+        ]
+    )
+    assert first.statement == STATEMENT
+    assert [missing.what for stand in first.stands for missing in stand.missing] == ["trial record", "fills"]
+    assert len(first.stands) == 1
+    assert other.statement == "the letter asks for: the order"
+
+
+def test_evidence_that_stands_otherwise_keeps_its_own_standing():
+    (row,) = needs_of([need("a", "trial record"), need("a.ev", "fills", status=Status.MET)])
+    assert [stand.status for stand in row.stands] == [Status.UNKNOWN, Status.MET]
+
+
+def test_an_unmet_criterion_stands_beside_the_requirement_it_is_tied_to():
+    said = [
+        UnmetCriterion(
+            value=words, text=words, page=1, boxes=(), confidence=0.8, rule="test",
+            category=Category.CRITERIA_NOT_MET, criterion_id=criterion,
+        )
+        for words, criterion in (("two drugs", "cm.trial"), ("other", None))
+    ]  # fmt: skip
+    tied, alone = unmet_in(said, [need("cm.trial", "trial record")])
+    assert tied.need is not None
+    assert tied.need.criterion_id == "cm.trial"
+    assert alone.need is None
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("office")
+def test_on_the_task_screen_each_requirement_is_one_row(office):
+    listed = office.admin.ask("/").text
+    tasks = sorted(set(re.findall(r'href="(/task/[^"#?]+/)"', listed)))
+    assert tasks
+    for task in tasks[:5]:
+        table = re.search(r'aria-label="Requirements">(.*?)</table>', office.admin.ask(task).text, re.DOTALL)
+        rows = Counter(re.findall(r"<tr>\s*<td(?: rowspan=\"\d+\")?>(.*?)(?:<small>|</td>)", table[1], re.DOTALL))
+        assert max(rows.values()) == 1, (task, rows)
