@@ -28,7 +28,8 @@ _NO_HEADING = Heading(columns=(Column(id="billed", label="", left=0.0, right=0.0
 class ClaimTables:
     """What the tables say: the claims, candidates for totals by field, days of service, and unlabelled ids.
 
-    ``rows`` are the numbers of the lines that hold service lines.
+    ``rows`` are the numbers of the lines that hold service lines. ``owed`` are the indexes of the service lines,
+    over all claims, of which the patient shall pay something.
     """
 
     claims: tuple[ClaimEntry, ...] = ()
@@ -36,6 +37,7 @@ class ClaimTables:
     days: tuple[Span, ...] = ()
     identifiers: tuple[tuple[str, Candidate], ...] = ()
     rows: frozenset[int] = frozenset()
+    owed: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -79,7 +81,13 @@ def find_claims(reading: Reading, language: Language, labels: Mapping[str, Seque
         days=tuple(day for row in rows for day in row.dates),
         identifiers=tuple(_under_name(reading, labels)),
         rows=frozenset(row.number for row in rows),
+        owed=frozenset(place for place, row in enumerate(rows) if _patient_owes(row)),
     )
+
+
+def _patient_owes(row: Row) -> bool:
+    span = dict(row.amounts).get("patient")
+    return span is not None and Decimal(span[0]) > 0
 
 
 def _is_row(reading: Reading, line: Line) -> bool:

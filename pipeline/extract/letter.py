@@ -11,6 +11,7 @@ from pipeline.extract.citations import find_citations
 from pipeline.extract.claims import find_claims
 from pipeline.extract.clocks import find_clocks
 from pipeline.extract.codes import find_codes
+from pipeline.extract.conflicts import conflicts, offers_appeal
 from pipeline.extract.contacts import find_contacts
 from pipeline.extract.dates import find_dates
 from pipeline.extract.demanded import find_demanded
@@ -105,7 +106,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         rarc=codes.rarc,
         authorizations=authorizations,
         claims=claims,
-        denial_reasons=tied(reasons, claims, language.knowledge.codes),
+        denial_reasons=tied(reasons, claims, language.knowledge.codes, content=text.content),
         policy_citations=find_citations(reading, language),
         requested_evidence=find_requests(reading, language, kind=kind.kind),
         clocks=clocks,
@@ -115,4 +116,5 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     written_in = tongue_of(text.content, language.knowledge.tongues)
     missed = unread(reading, labels, identifiers, given=given)
     letter = with_trust(letter, language.knowledge.trust.trusted, text=text)
-    return review_notes(with_doubts(letter, text), unread=missed, written_in=written_in)
+    against = conflicts(letter, owed=tables.owed, offered=offers_appeal(reading))
+    return review_notes(with_doubts(letter, text), unread=missed, against=against, written_in=written_in)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from pipeline.extract.conflicts import APPEALS
 from pipeline.extract.noise import READ_FIELDS, misread
 from pipeline.values.letter import RIVAL, ClockKind, Finding, Letter, LetterKind, ReviewNote
 
@@ -14,37 +15,47 @@ _READ = "english"
 _FOREIGN = ReviewNote(
     field="kind", why="the letter is written in another language than English; have it read by someone who knows it"
 )
-_APPEALS = frozenset({ClockKind.INTERNAL_APPEAL, ClockKind.EXPEDITED_APPEAL, ClockKind.RECONSIDERATION})
-_PROVIDERS, _PATIENTS = "CO", "PR"
-_NO_APPEAL = "N211"
-_FEE_SCHEDULE = frozenset({"45", "253", "94", "131", "237"})
-"""Adjustments of a price, which refuse nothing."""
 _KIND_FLOOR = 0.6
 _VALUE_FLOOR = 0.7
 
 
-def review_notes(letter: Letter, *, unread: Iterable[ReviewNote] = (), written_in: str | None = None) -> Letter:
+def review_notes(
+    letter: Letter,
+    *,
+    unread: Iterable[ReviewNote] = (),
+    against: Iterable[ReviewNote] = (),
+    written_in: str | None = None,
+) -> Letter:
     """The letter with its review notes, one a field and reason: those it has, then those of the rules in their order.
 
     ``unread`` are notes of numbers that were not read; they count where the letter is about a case, an approval
-    too, whose numbers go on a claim. ``written_in`` is the tongue of the letter, where it is known.
+    too, whose numbers go on a claim. ``against`` are notes of what it says against itself. ``written_in`` is the tongue
+    of the letter, where it is known.
     """
     rules: tuple[Callable[[Letter], Iterator[ReviewNote]], ...] = (_kind, _addressee)
     asks = letter.kind in _ASKS or letter.kind is LetterKind.REMITTANCE
     if asks:
-        rules += (_date, _reasons, _limits, _identity, _misread, _doubtful, _conflicts)
+        rules += (_date, _reasons, _limits, _identity, _misread, _doubtful)
     # A letter that is none of a case has no numbers; several claims leave the scalars empty on purpose.
     missed = unread if letter.kind is not LetterKind.OTHER and len(letter.claims) < 2 else ()
     asked = [note for note in missed if note.field != "authorizations" or letter.kind in _GRANTS]
     foreign = [_FOREIGN] if written_in not in (None, _READ) else []
-    notes = dict.fromkeys([*foreign, *letter.needs_review, *(note for rule in rules for note in rule(letter)), *asked])
+    notes = dict.fromkeys(
+        [
+            *foreign,
+            *letter.needs_review,
+            *(note for rule in rules for note in rule(letter)),
+            *(against if asks else ()),
+            *asked,
+        ]
+    )
     return replace(letter, needs_review=tuple(notes))
 
 
 def _kind(letter: Letter) -> Iterator[ReviewNote]:
     if letter.kind_confidence < _KIND_FLOOR:
         yield ReviewNote(field="kind", why="the letter's words do not say clearly what it is")
-    if letter.kind is LetterKind.APPROVAL and any(c.kind in _APPEALS | {ClockKind.FAIR_HEARING} for c in letter.clocks):
+    if letter.kind is LetterKind.APPROVAL and any(c.kind in APPEALS | {ClockKind.FAIR_HEARING} for c in letter.clocks):
         why = "it reads as granted and yet says by when to appeal, so it may grant less than was asked"
         yield ReviewNote(field="kind", why=why)
 
@@ -101,18 +112,3 @@ def _doubtful(letter: Letter) -> Iterator[ReviewNote]:
         if found is not None and not misread(found) and (rivalled or found.confidence < _VALUE_FLOOR):
             why = "another value in the letter is as likely" if rivalled else "it was read with little confidence"
             yield ReviewNote(field=field, why=why)
-
-
-def _conflicts(letter: Letter) -> Iterator[ReviewNote]:
-    """What the letter says against itself: whose the money is, and whether there is an appeal."""
-    groups = {code.group for code in letter.carc if code.value not in _FEE_SCHEDULE}
-    owed = letter.patient_responsibility.value if letter.patient_responsibility else None
-    if _PROVIDERS in groups and _PATIENTS not in {code.group for code in letter.carc} and owed and float(owed) > 0:
-        yield ReviewNote(
-            field="patient_responsibility",
-            why="the adjustment is the provider's (CO), yet the patient shall pay: hold the patient's bill",
-        )
-    if any(code.value == _NO_APPEAL for code in letter.rarc) and any(c.kind in _APPEALS for c in letter.clocks):
-        yield ReviewNote(
-            field="clocks", why="remark N211 says that there is no appeal, yet the letter gives a limit to appeal"
-        )

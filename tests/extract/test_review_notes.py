@@ -152,3 +152,31 @@ def test_a_number_without_a_label_on_a_scan_is_told():
     scanned = CLEAN.replace("Reference number: UM-2026-0042\n", "UM-2026-0042\n")
     assert "UM-2026-0042" in notes(scanned, method=Method.OCR)["reference_number"]
     assert "reference_number" not in notes(scanned)
+
+
+TABLE = """Line   Date         Code    Units   Billed      Paid     Patient owes   Adjustment   Remark
+1      01/06/2026   J0585   155     $1,860.00   $0.00    {owed}      {adjustment}       {remark}
+2      01/06/2026   64615   1       $410.00     $0.00    $0.00          CO-16        M119
+
+{rights}
+
+Dear Dr. Poe:"""
+OFFER = "You have the right to appeal this decision."
+
+
+def of_table(*, owed="$1,860.00", adjustment="CO-197", remark="N211", rights=OFFER):
+    table = TABLE.format(owed=owed, adjustment=adjustment, remark=remark, rights=rights)
+    limitless = CLEAN.replace("You may appeal within 180 days of the date of this letter.", "")
+    return notes(limitless.replace("Dear Dr. Poe:", table))
+
+
+def test_a_line_at_the_providers_cost_that_the_patient_shall_pay():
+    assert of_table()["patient_responsibility"].startswith("line 1: the adjustment is the provider's")
+    assert "patient_responsibility" not in of_table(owed="$0.00")
+    assert "patient_responsibility" not in of_table(adjustment="PR-197")
+
+
+def test_no_appeal_by_remark_and_an_appeal_offered_in_words():
+    assert "N211" in of_table()["clocks"]
+    assert "N211" not in of_table(remark="N115")["clocks"]
+    assert "N211" not in of_table(rights="You may not appeal this decision.")["clocks"]
