@@ -192,7 +192,13 @@ def _merged(clocks: Iterable[Clock]) -> list[Clock]:
             out.append(clock)
         else:
             out[same] = _joined(out[same], clock)
-    return [_against(clock, out) for clock in out]
+    return [_against(clock, out) for clock in out if not _is_day_after(clock, out)]
+
+
+def _is_day_after(clock: Clock, clocks: list[Clock]) -> bool:
+    """Whether it is the day on which a limit has passed: ``within 45 days; on the 46th day we deny the claim``."""
+    days = {c.amount for c in clocks if c.kind is clock.kind and c.unit is TimeUnit.DAY}
+    return clock.unit is TimeUnit.DAY and clock.amount is not None and clock.amount - 1 in days
 
 
 def _same(one: Clock, other: Clock) -> bool:

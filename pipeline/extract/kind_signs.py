@@ -148,10 +148,18 @@ def offers(sentence: Sentence) -> bool:
     return not _OFFERING.isdisjoint(words_of(sentence.span.doc)[sentence.start : sentence.end])
 
 
+_VALUE = re.compile(r'(?:^|[{,\[])\s*"?\w+"?\s?:\s?[{\[]?\s?"$')
+
+
 def is_quoted(reading: Reading, start: int, end: int) -> bool:
-    """Whether a span of the prose stands in quotation marks, as the words of another letter do."""
+    """Whether a span of the prose stands in quotation marks, as the words of another letter do.
+
+    The values of a record are no quotation: ``{"window": "90 days"}``, ``within: "90 days"``.
+    """
     text = reading.prose.text
     begin = text.rfind("\n", 0, start) + 1
+    if _VALUE.search(text[begin : text.rfind('"', begin, start) + 1]):
+        return False
     return text.count('"', begin, start) % 2 == 1 and '"' in text[end : end + _LONGEST_QUOTE]
 
 

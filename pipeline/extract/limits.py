@@ -18,7 +18,7 @@ from pipeline.language.sentences import Sentence, sentence_of, sentences_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
 
-_CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.LETTERHEAD, Zone.ADDRESS, Zone.TABLE})
+_CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.TABLE})
 _CLAUSE = re.compile(
     r"[;]|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
     r"|\bso\s+(?=(?:that\s+)?we\b)|\.\s+(?=[a-z]+\s?[=:])"
@@ -39,6 +39,8 @@ _MUST = re.compile(
     r"|fax|mail|upload)\b|\b(?:open|available|have|got|accepted)\b[^.]{0,40}\buntil\b|\d{4}\W+until\b",
     re.IGNORECASE,
 )
+_ELSE = re.compile(r"\W*(?:if|unless) (?:it|they|we|these|those|this|nothing)\b", re.IGNORECASE)
+"""``We close the file on March 3 if they are not here``: what the payer does then is the reader's limit."""
 _READER = re.compile(r"\byou(?:'ve| have|'d have| must| need| may| can)\b|\bask within\b", re.IGNORECASE)
 _PAYER_ACTS = re.compile(
     r"\b(?:we|the plan)\b(?!\W+(?:must |need |have |will |would |do not |don't )*(?:to )?(?:have|get|receive"
@@ -75,7 +77,8 @@ _FILING = re.compile(
 class Limit:
     """A limit as worded. Either ``duration`` or ``printed`` is set; offsets are those of ``reading.prose.text``.
 
-    ``since`` is a day that is printed as its start; ``runs_from`` the words for a start that is none of the known ones.
+    ``since`` is a day that is printed as its start; ``runs_from`` the words for a start that is none of the known ones;
+    ``near``: its own sentence names the act.
     """
 
     kind: ClockKind
@@ -88,6 +91,7 @@ class Limit:
     end: int
     rule: str
     confidence: float
+    near: bool = True
     since: date | None = None
     runs_from: str | None = None
 
@@ -126,6 +130,7 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
     actions = _by_sentence(reading, language, Subject.LIMIT_KIND)
     unless = _by_sentence(reading, language, Subject.LIMIT_KIND_UNLESS)
     none = _by_sentence(reading, language, Subject.NO_LIMIT)
+    leading = {e.id for e in language.knowledge.no_limits if e.ahead}
     topic = _NO_TOPIC
     every = sentences_of(reading.doc)
     for number, sentence in enumerate(every):
@@ -147,18 +152,31 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
         if zone not in _CLOSED:
             for found in spans_of(sentence, zone):
                 strong = [a for a in here if a.entry.rank >= 3 and a.entry.kind not in _EFFECTS]
-                if is_quoted(reading, found.start, found.end) or _is_none(
-                    sentence, found, none.get(sentence.start, []), strong
-                ):
+                denied = [
+                    hit
+                    for name, hit in none.get(sentence.start, ())
+                    if name not in leading or _leads_on(reading.prose.text[hit.start_char : found.start])
+                ]
+                if is_quoted(reading, found.start, found.end) or _is_none(sentence, found, denied, strong):
                     continue
                 limit = _limit(reading, language, sentence, found, here=here, topic=topic, sent=said if asks else [])
-                if limit and (zone in OPEN or limit.printed or limit.anchor is not Anchor.UNSTATED):
+                if limit and (zone in OPEN or limit.printed or _says_more(limit)):
                     yield limit
         if named := tuple(a for a in here if a.entry.rank > _ANSWER):
             topic = _Topic(named, headed=_is_heading(sentence.text))
         elif zone not in OPEN:
             topic = _NO_TOPIC
         topic = topic.after(sentence.text[len(sentence.text.rstrip("\n")) :])
+
+
+def _leads_on(between: str) -> bool:
+    """Whether the words before a span lead to it, with no comma between."""
+    return bool(between) and "," not in between
+
+
+def _says_more(limit: Limit) -> bool:
+    """Whether a limit outside of the running text is told by more than its number: its start, or the reader's act."""
+    return limit.anchor is not Anchor.UNSTATED or (limit.near and limit.kind is not ClockKind.PAYER_DECISION)
 
 
 def _is_heading(text: str) -> bool:
@@ -173,9 +191,7 @@ def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapp
     return found
 
 
-def _is_none(
-    sentence: Sentence, span: Duration | PrintedDay, hits: list[tuple[str, Span]], strong: list[_Action]
-) -> bool:
+def _is_none(sentence: Sentence, span: Duration | PrintedDay, hits: list[Span], strong: list[_Action]) -> bool:
     """Whether words of no limit stand close to the span, in its clause."""
     first, last = _clause(sentence, span.start)
     first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
@@ -183,7 +199,7 @@ def _is_none(
         hit.start_char < last
         and hit.end_char > first
         and not any(a.start < hit.end_char and a.end > hit.start_char for a in strong)
-        for _, hit in hits
+        for hit in hits
     )
 
 
@@ -205,11 +221,17 @@ def _limit(
     sent: list[_Action],
 ) -> Limit | None:
     anchor, anchored = _anchor(reading, language, sentence, found)
-    here = [a for a in here if not any(s <= a.start and a.end <= e for s, e in anchored)]
+    # What names the start of a limit is no act, and in the time that a decision still to come starts nobody decides:
+    # "4 months after you get our final answer".
+    here = [a for a in here if not any(a.start < e and s < a.end for s, e in anchored)]
+    above = list(topic.actions)
+    if anchor is not None and anchor.later:
+        here, above = ([a for a in group if a.entry.kind is not ClockKind.PAYER_DECISION] for group in (here, above))
     place = found.start - sentence.start_char, found.end - sentence.start_char
     tail = bool(topic.actions) and is_tail(sentence.text[: place[0]], sentence.text[place[1] :])
     here = [] if tail else here  # the condition speaks of the case, not of the act
-    action, near = _action(sentence, found, here=here, above=list(topic.actions) or sent)
+    above = [a for a in above if not (sent and a.entry.kind is ClockKind.PAYER_DECISION)]
+    action, near = _action(sentence, found, here=here, above=above or sent)
     if action is None or not (
         near or tail or _goes_on(sentence, found, topic, told=anchor is not None or _runs_from(sentence, found))
     ):
@@ -228,6 +250,7 @@ def _limit(
         start=min(found.start, action.start) if near else found.start,
         end=max(found.end, action.end) if near else found.end,
         rule=action.entry.id,
+        near=near,
         confidence=(0.95 if near else 0.8) * (1.0 if duration is None or duration.agrees else 0.6),
         since=since,
         runs_from=runs_from,
@@ -246,6 +269,9 @@ def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: _Topic, *,
     """
     first, _ = _clause(sentence, found.start)
     before = sentence.text[first - sentence.start_char : found.start - sentence.start_char]
+    lapses = isinstance(found, PrintedDay) and bool(_ELSE.match(sentence.text[found.end - sentence.start_char :]))
+    if lapses:
+        return True
     if _PAYER_ACTS.search(before):
         return False
     if not (told or _READER.search(sentence.text)) and topic.apart:

@@ -17,7 +17,7 @@ OPEN = frozenset(
 _BEFORE = re.compile(
     r"\b(?:within|w/in|inside|during|in|than|up to|have|has|got|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline"
     r"|filing|window|takes?|taking|open|get|gives? \w+|permits? \w+|allows? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$"
-    r"|[:–—]\s*$|\s-\s*$"
+    r"|[:–—]\s*[\"“]?\s*$|\s-\s*$"
     r"|\b(?:dentro de|en|tienen?|hasta|durante|plazo(?: \w+)? de|es de|son)\W+(?:los\s+|las\s+|un plazo de\s+"
     r"|pr[óo]xim[oa]s\s+|siguientes\s+)*$",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ _CONDITION = re.compile(r"\W*(?:if|for|when)\b.*,\s*(?:with)?(?:in\s+)?$", re.IG
 _ENDS_ALL = re.compile(r"\W*")
 _IN_BRACKETS = re.compile(r"^\W{0,2}[([]\W*$")
 _BY = re.compile(
-    r"\b(?:by|before|than|until|till|deadline|due|reach us|through|thru|on|date|is)\W*"
+    r"\b(?:by|before|than|until|till|up to|deadline|due|reach us|through|thru|on|date|is)\W*"
     r"(?:(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:(?:the )?(?:midnight|noon"
     r"|(?:close|end) of (?:business|(?:the )?day)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)(?:\s+(?:[ECMP][SD]?T|Eastern|Central"
     r"|Mountain|Pacific)(?: time)?)?)?\W*(?:on\W+|of\W+)?$"
@@ -59,7 +59,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _LAST_DAY = re.compile(
-    r"\b(?:by|no later than|not later than|on or before|before|until|till|through|thru|deadline|due|last day"
+    r"\b(?:by|no later than|not later than|on or before|before|until|till|up to|through|thru|deadline|due|last day"
     r"|must (?:be|reach)|will result|expires?|reach us|closes?|a m[áa]s tardar|antes del|hasta el|para el|vence"
     r"|l[íi]mite)\b",
     re.IGNORECASE,

@@ -23,8 +23,12 @@ class LimitAnchor(Exemplified):
 
 
 class NoLimit(Exemplified):
-    """The words that make a span of time no limit for anyone: a look-back, a drug trial, an approval's length."""
+    """The words that make a span of time no limit for anyone: a look-back, a drug trial, an approval's length.
 
+    ``ahead``: only where they stand before the span.
+    """
+
+    ahead: bool = False
     phrases: tuple[str, ...]
 
 

@@ -24,6 +24,7 @@ _PLAIN = {
     "\u2013": "-",
     "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2022": "-", "\u00ad": "",
     "\u200b": "", "\ufeff": "", "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+    "\ufe0f": "", "\u260e": "phone ", "\U0001f4de": "phone ", "\U0001f4e0": "fax ",
 }  # fmt: skip
 _BREAK_AFTER = re.compile(r"[:?!][\s*_]*$")
 _LIST_OR_LABEL = re.compile(
@@ -48,8 +49,13 @@ _DANGLING = re.compile(
 )
 _HYPHENATED = re.compile(r"[a-z]-$")
 # Marks of a text file that are no words: Markdown's signs, and the name of a glyph that a PDF gave no character for.
-_MARKS = re.compile(r"\*\*|__|(?<!\S)#{1,6}(?=\s)|(?<!\S)>(?=\s)|\(cid:\d+\)|\\(?=[\W_])")
-_MARKED = re.compile(r"[*_#>\\]|  |\(cid:")
+_MARKS = re.compile(
+    r"\*\*|__|`|(?<![\w*])\*(?=[\w\"(])|(?<=[\w.!?:;)\"])\*(?![\w*])|(?<![\w/@.])_(?=[\w\"(])|(?<=[\w.!?:;)\"])_(?!\w)"
+    r"|(?<!\S)#{1,6}(?=\s)|(?<!\S)>(?=\s)|\(cid:\d+\)|\\(?=[\W_])"
+)
+_KEY = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z_]{1,40}\"?\s?[:=])")
+"""Between the words of a key: ``appeal_fax: 800-555-0100``."""
+_MARKED = re.compile(r"[*_#>`\\]|  |\(cid:")
 """What plain text must not hold to be taken as it is: signs that may be marks, two blanks."""
 _RULE = re.compile(r"[-=_*~.\s]{4,}")
 _SMALL = frozenset(
@@ -86,10 +92,11 @@ def _append(piece: str, start: int, *, chars: list[str], offsets: list[int]) -> 
         offsets.extend(range(start, start + len(piece)))
         return
     marks = {i for mark in _MARKS.finditer(piece) for i in range(*mark.span())}
+    between = {key.start() for key in _KEY.finditer(piece)}
     for index, char in enumerate(piece):
         if index in marks:
             continue
-        plain = _PLAIN.get(char)
+        plain = " " if index in between else _PLAIN.get(char)
         if plain is None:
             plain = " " if char.isspace() else (char if char.isascii() else _fold(char))
         for one in plain:

@@ -19,6 +19,16 @@ PAYERS = [
         {"payer_decision 72 hour", "payer_decision 7 day"},
     ),
     ("You may appeal. We begin to take the money back within 41 days of this letter.", set()),
+    ("Decisions on appeals about care already given are made in 30 days.", {"payer_decision 30 day"}),
+    (
+        "An outside reviewer can decide whether it was right; you have 4 months from the day you get our final reply.",
+        {"external_review 4 month"},
+    ),
+    (
+        "External review. For decisions that involve judgment, within 4 months after you receive the Level 2 decision.",
+        {"external_review 4 month"},
+    ),
+    ("Fast appeal - we answer within 72 hours when waiting may harm your health.", {"payer_decision 72 hour"}),
 ]
 NOBODYS = [
     "Two drugs were tried, each for no less than eight weeks, without result.",
@@ -36,6 +46,14 @@ TOPICS = [
     ("A rheumatologist is available to speak with the prescriber until 5 p.m. on 19 August 2026.",
      "peer_to_peer 2026-08-19"),
     ("Refund the sum within 60 days of this notice or the amount will be offset.", "overpayment_response 60 day"),
+    ("Please send the signed plan of care. We close the request on December 17, 2026 if it is not here.",
+     "records_due 2026-12-17"),
+    ("KEEPING YOUR SERVICES\n\nIf you want it to go on during the appeal, ask us within 10 days of this letter.",
+     "continuation_of_benefits 10 day"),
+    ('"appeal": {"window": "90 days from the date of this letter", "fax": "312-555-0177"}', "internal_appeal 90 day"),
+    ("The hospital may speak with Dr. Castellane within 5 business days of this letter.",
+     "peer_to_peer 5 business_day"),
+    ("Please remit within 45 days of this letter, or write to us why you disagree.", "overpayment_response 45 day"),
     ("Answer by fax within 48 hours so that we can finish on time. Please send the notes within 48 hours.",
      "records_due 48 hour"),
 ]  # fmt: skip
