@@ -18,7 +18,7 @@ _BEFORE_VALUE = re.compile(rf"{_LEAD}(?P<label>[A-Za-z'’][{_SIGNS}]{{5,38}}?){
 _NUMBER = re.compile(
     r"[\s#|\[.]*(?:(?=(?:[\w~=-]*\d){4})[A-Za-z0-9][\w~=-]+"
     # A hyphen that was lost in print parts a number in two.
-    r"|(?=(?:[\w~= -]*\d){5})[A-Z0-9][A-Z0-9~=-]+ [\dO][\dOIlSB-]{2,})[\s|\])}]*"
+    r"|(?=(?:[\w~= -]*\d){5})[A-Z0-9][A-Z0-9~=-]+ [\dO][\dOIlSB-]{2,})[\s|\])}'‘’.,;:~_-]*"
 )
 _ID = re.compile(
     rf"{_LEAD}(?P<label>(?:[\[{{(|‘'\"]{{0,2}}[IlLJ1iT|!]{{1,2}}\s?[DO0LBbP)]|[\[{{('‘\"]{{1,2}}[DO])\.?"

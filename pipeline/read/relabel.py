@@ -14,7 +14,7 @@ from pipeline.read.reread import Grey, is_number, read_line, signs_of_number
 from pipeline.read.scan import Ocr, OcrWord
 from pipeline.values.text import Box
 
-_BADLY = 0.75
+_BADLY = 0.8
 """Confidence of a word of a label that may be another one."""
 _MOST_WORDS = 5
 """Of a label."""

@@ -18,13 +18,13 @@ from pipeline.read.scan import Ocr, OcrWord
 from pipeline.values.text import Box
 
 Grey = npt.NDArray[np.uint8]
-_DOUBTFUL = 0.9
-"""Confidence below which 44 % (under 0.8) and 8 % of the numbers of scans and faxes are wrong; above it 0.7 %."""
+_DOUBTFUL = 0.93
+"""Confidence below which numbers of faxes are wrong: 1 in 5 under 0.8, 1 in 20 to 0.9, 1 in 110 to here; none above."""
 _FEWEST_SIGNS, _FEWEST_DIGITS = 6, 4
 """A shorter number is a ZIP or a procedure code, whose shape the extraction knows better than a vote."""
 _MOST = 40
 """Doubtful numbers of a page that are read again; a page with more is a poor one of columns of sums."""
-_FAIRLY = 0.5
+_FAIRLY = 0.7
 """How sure the second reader must be of each sign, where it says something else."""
 _CHANGED = 0.85
 """The most that can be told of a number that was changed."""
@@ -35,7 +35,7 @@ _MARGIN = 0.2
 _NEAR, _APART = 0.65, 1.1
 """Gaps inside a number, and between pieces of badly read print, by its height: blanks of print begin at 0.36."""
 _BADLY, _WELL = 0.6, 0.8
-"""Confidence of print whose pieces may be anything, and of a word that is what it is."""
+"""Confidence of print whose pieces may be anything, and of a word that is what it is but for a sign."""
 _EDGES = " .,:;'\"`‘’“”~_*°|[]{}"
 _HEAD = re.compile(r"(?:\d{4,}|(?=\w*[A-Z/-])[A-Z\d][\w/-]*[\d-])$")
 """What a number begins with when its rest stands apart. A few digits alone are the day before a year."""
@@ -138,11 +138,11 @@ def _read_again(grey: Grey, whole: OcrWord, pieces: Sequence[OcrWord], ocr: Ocr)
     """The pieces, or what the second reader has instead of them."""
     found = read_line(grey, whole.box, ocr)
     again = "".join(word.text for word in found)
-    if min((word.confidence for word in found), default=0.0) < _FAIRLY:
-        return pieces
     first = " ".join(piece.text for piece in pieces)
     if signs_of_number(again) == signs_of_number(whole.text):
         return (replace(whole, other=first),) if len(pieces) > len(found) == 1 else pieces
+    if min((word.confidence for word in found), default=0.0) < _FAIRLY:
+        return pieces
     if len(pieces) > 1 and len(found) > 1:
         return _in_words(found, pieces, first) if any(is_number(word.text) for word in found) else pieces
     if not _is_like(again, whole):
@@ -165,11 +165,12 @@ def _in_words(found: Sequence[OcrWord], pieces: Sequence[OcrWord], first: str) -
 def _is_like(again: str, whole: OcrWord) -> bool:
     """Whether a text may be another reading of a number: one that is as well, and about as long.
 
-    One that only lost a sign at an end is not: a cut-out word loses its first or last sign more often than a word of a
-    line gains one.
+    One that only lost a sign at an end is not, of a word read fairly well: a cut-out word loses its first or last sign
+    more often than a word of a line gains one.
     """
     signs, before = signs_of_number(again), signs_of_number(whole.text)
-    if not is_number(again) or before.startswith(signs) or before.endswith(signs):
+    lost = before.startswith(signs) or before.endswith(signs)
+    if not is_number(again) or (lost and whole.confidence >= _WELL):
         return False
     return whole.confidence < _BADLY or abs(len(signs) - len(before)) <= _SAME_LENGTH
 

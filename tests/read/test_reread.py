@@ -117,6 +117,6 @@ def test_a_cut_that_lost_the_last_sign_of_a_number_changes_nothing(
 ) -> None:
     claim = next(w for w in words if w.text == CLAIM)
     short = claim.box._replace(x1=claim.box.x1 - (claim.box.x1 - claim.box.x0) / len(CLAIM))
-    assert reread(page, (replace(claim, box=short, confidence=0.7),), ocr) == (
-        replace(claim, box=short, confidence=0.7),
+    assert reread(page, (replace(claim, box=short, confidence=0.85),), ocr) == (
+        replace(claim, box=short, confidence=0.85),
     )
