@@ -40,10 +40,13 @@ _ATTACHED = re.compile(r"\b(?:attachment|exhibit|appendix|enclosure)\s+(?:[A-Z]|
 _TOP = 14
 _FEWEST_WORDS, _FAX_COVER_WORDS, _SEPARATOR_WORDS = 4, 160, 60
 _UNREADABLE = 0.25
-_LISTED = "-*•·[("
-"""An item of a list names a record that is asked for; it is no title of one."""
+_LEGIBLE, _LEGIBLE_SIGNS = 0.6, 3
+"""A word that OCR saw surely and that has letters or digits enough to be one: shadows of a page's back have none."""
+_SPECKS = 12
+"""So many words without a few legible ones are specks on a blank page; more of them are a page that nobody can read."""
 _COLUMN_HEADS = 24
 _TITLE_LENGTH = 90
+_RECORDS = (PageRole.ENCLOSURE, PageRole.ATTACHMENT)
 _LABEL = re.compile(r"(?:^|\t| {2})\W*([A-Za-z][A-Za-z /#.]{2,34}?)(?::| {2}|\t)")
 """What names a value: before its colon, or in a column of its own."""
 _CELL = re.compile(r"\t+| {2,}")
@@ -100,12 +103,14 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
         {m.group(1).upper().translate(_ALIKE) for line in own for m in label.finditer(line)}
         for label in (_IDENTIFIER, _GROUP)
     )
+    legible = _legible(text, page) if page.words else words
     titles = frozenset(_letters(line) for line in top if _TITLE.search(line) and len(line) < _TITLE_LENGTH)
     numbers = (n.translate(_ALIKE) for line in own for n in _NUMBER.findall(line) if not _NO_NUMBER.fullmatch(n))
     return Facts(
         page=page,
-        role=_role(own, words, language) or _own_appeal(own, language),
-        unreadable=words > 0 and page.quality < _UNREADABLE,
+        role=_role(own, 0 if legible < _FEWEST_WORDS and words <= _SPECKS else words, language)
+        or _own_appeal(own, language),
+        unreadable=words > 0 and (page.quality < _UNREADABLE or (legible == 0 and words > _SPECKS)),
         letterhead=_letters(_CELL.split(own[0])[0]) if own else "",
         first_line=_letters(own[0]) if own else "",
         dates=frozenset(d for line in top for d in _DATE.findall(line)),
@@ -139,6 +144,14 @@ def _own_day(line: str, language: Language) -> str | None:
     return None
 
 
+def _legible(text: Text, page: Page) -> int:
+    """How many words of a page are surely words."""
+    return sum(
+        word.confidence >= _LEGIBLE and sum(c.isalnum() for c in text.content[word.start : word.end]) >= _LEGIBLE_SIGNS
+        for word in page.words
+    )
+
+
 def _is_foot(line: str) -> bool:
     return is_numbered(line) or "synthetic sample" in line.casefold()
 
@@ -169,14 +182,17 @@ def _own_appeal(own: list[str], language: Language) -> PageRole | None:
 
 
 def _role(own: list[str], words: int, language: Language) -> PageRole | None:
-    """The role that the first lines tell, where the page is as short as such a page is."""
-    if words < _FEWEST_WORDS:
-        return PageRole.BLANK
+    """The role that the first lines tell, where the page is as short as such a page is.
+
+    An item of a list names a record that is asked for; it is no title of one.
+    """
     roles = {e.id: e.page for e in language.knowledge.pages}
     head = language.nlp("\n".join(own[:_TOP]))
-    title = language.nlp("\n".join(line for line in own[:3] if line[0] not in _LISTED))
+    title = language.nlp("\n".join(line for line in own[:3] if line[0].isalnum()))
     found = {roles[name] for name, _ in language.matchers[Subject.PAGE](head)}
     titled = {roles[name] for name, _ in language.matchers[Subject.PAGE](title)}
+    if words < _FEWEST_WORDS:
+        return next((role for role in _RECORDS if role in titled), PageRole.BLANK)
     if PageRole.FAX_COVER in found and words <= _FAX_COVER_WORDS:
         return PageRole.FAX_COVER
     if PageRole.SEPARATOR in found and words <= _SEPARATOR_WORDS:
@@ -185,5 +201,4 @@ def _role(own: list[str], words: int, language: Language) -> PageRole | None:
         return PageRole.BLANK
     if PageRole.OUTGOING in found:
         return PageRole.OUTGOING
-    roles_of_titles = (PageRole.INSERT, PageRole.ENCLOSURE, PageRole.ATTACHMENT)
-    return next((role for role in roles_of_titles if role in titled), None)
+    return next((role for role in (PageRole.INSERT, *_RECORDS) if role in titled), None)

@@ -1,6 +1,7 @@
 """The signs that a page begins a letter of its own, or goes on with the letter before it."""
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from pipeline.knowledge.pages import PageRole
@@ -25,6 +26,7 @@ class Sign(StrEnum):
     SAME_HEAD = "same_head"
     RUNNING_HEAD = "running_head"
     REPEATED_LINE = "repeated_line"
+    TABLE_ON = "table_on"
     BIG_HEAD = "big_head"
     COUNTED_FIRST = "counted_first"
     COUNTED_ON = "counted_on"
@@ -42,6 +44,7 @@ class Sign(StrEnum):
 
 
 _HEAD = 4
+_ALIKE, _MISREAD = 0.85, 0.25
 _SAME_LABELS = 3
 """A page that goes on may repeat a name and a number on its head; a reference block names more."""
 
@@ -54,6 +57,7 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
     shared = bool((facts.identifiers | facts.numbers) & numbers)
     bare = not (facts.dates or facts.salutation or facts.addressed or facts.titled)
     heads_on = _heads_on(facts, first)
+    repeated = facts.head_line is not None and _repeats(facts.head_line, letter[-1].lines)
     both_days = bool(facts.own_day and first.own_day)
     shows = {
         Sign.PARTED: parted,
@@ -70,7 +74,8 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
         Sign.SAME_LABELS: len(facts.labels & first.labels) >= _SAME_LABELS,
         Sign.SAME_HEAD: bool(facts.letterhead) and facts.letterhead == first.letterhead and not heads_on,
         Sign.RUNNING_HEAD: heads_on,
-        Sign.REPEATED_LINE: facts.head_line is not None and facts.head_line in letter[-1].lines,
+        Sign.REPEATED_LINE: repeated,
+        Sign.TABLE_ON: repeated and not (facts.own_day or facts.salutation or facts.addressed or facts.titled),
         Sign.BIG_HEAD: facts.big_head,
         Sign.CLOSED: any(f.closing for f in letter),
         Sign.SHARED_IDENTIFIER: shared,
@@ -81,6 +86,19 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
         Sign.OWN_PACKET: first.role is PageRole.OUTGOING and not parted and (shared or bare),
     }
     return frozenset(sign for sign, shown in shows.items() if shown) | _counting(facts, letter)
+
+
+def _repeats(head: str, lines: frozenset[str]) -> bool:
+    """Whether a line stands among those of another page, but for what a fax misread of it."""
+    if head in lines:
+        return True
+    alike = SequenceMatcher(b=head, autojunk=False)
+    for line in lines:
+        if abs(len(line) - len(head)) <= _MISREAD * len(head):
+            alike.set_seq1(line)
+            if alike.quick_ratio() >= _ALIKE and alike.ratio() >= _ALIKE:
+                return True
+    return False
 
 
 def _heads_on(facts: Facts, first: Facts) -> bool:

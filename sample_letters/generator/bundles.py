@@ -72,6 +72,13 @@ class _Pile:
         for n in self.lay(pdf.to_pdf(draft, style, running=_BARE)):
             self.unassigned.append({"number": n, "why": why})
 
+    def record(self, draft: Draft, style: str) -> None:
+        """Put a record on the pile: by itself, or as an exhibit of our own packet about the same case."""
+        if self.letters[-1].get("subtype") == "own_outgoing":
+            self.letters[-1]["pages"].extend(self.lay(pdf.to_pdf(draft, style, running=_BARE)))
+        else:
+            self.apart(draft, style, "enclosure")
+
     def letter(self, written: Written, rng: Random, *, gap: bool = False, more: tuple[bytes, ...] = ()) -> Case:
         """Put a letter on the pile, with ``more`` PDFs that belong to it; with ``gap`` its second page is lost."""
         answer, draft, style = written
@@ -105,7 +112,7 @@ def bundle(rng: Random, *, medium: str | None = None) -> Bundle:
             pile.apart(inlays.cover(first, rng), _plain(rng), "fax_cover")
         case = _enter(pile, rng.choice(_ENTRIES), rng)
         if rng.random() < 0.12:
-            pile.apart(inlays.record(case, rng), _plain(rng), "enclosure")
+            pile.record(inlays.record(case, rng), _plain(rng))
     data, suffix = _fed(pile, medium, rng)
     gold = {"letters": pile.letters, "unassigned_pages": pile.unassigned, "gaps": pile.gaps, "medium": medium}
     return Bundle(data=data, suffix=suffix, gold=gold, truth=tuple(pile.texts), ours=tuple(pile.ours))

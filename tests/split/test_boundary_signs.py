@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.knowledge import load_knowledge
+from pipeline.knowledge.pages import PageRole
 from pipeline.language import load_language
 from pipeline.split import split
 from pipeline.split.missing import missing_pages
@@ -10,7 +11,7 @@ from pipeline.split.numbering import PageCount, page_count
 from pipeline.split.pages import facts_of
 from pipeline.split.signs import Sign, signs_of
 from pipeline.split.weigh import begins, weights_of
-from pipeline.values.text import Method, Page, Text
+from pipeline.values.text import Box, Method, Page, Text, Word
 
 LANGUAGE = load_language(load_knowledge())
 
@@ -196,3 +197,52 @@ def test_the_group_of_an_employer_is_shared_by_letters_about_many_members():
 def test_every_way_to_print_a_day_dates_a_page(date):
     first, dated = facts("Acme Benefits\nwords of a letter", f"Acme Benefits\nDate      {date}\nwords of another")
     assert Sign.DATED in signs_of(dated, [first], parted=False)
+
+
+ROWS = "08/18/2026\tJ0585\t$427.75\t$142.58\tPR-1\n08/18/2026\t64615\t$406.50\t$0.00\tCO-50\n"
+
+
+@pytest.mark.parametrize(
+    ("heads", "on"),
+    [
+        ("Service date\tProcedure\tCharge\tPayment\tAdjustment\n", True),
+        ("Service date\tProcedure\tPayment\tAdjustnent\n", True),
+        ("Dear Dr. Roe:\nService date\tProcedure\tCharge\tPayment\tAdjustment\n", False),
+        ("Contact\tBy\tNumber or address of it\n", False),
+    ],
+)
+def test_a_table_that_goes_on_repeats_its_column_heads_however_a_fax_spoilt_them(heads, on):
+    before = LETTER + "Service date\tProcedure\tCharge\tPayment\tAdjustment\n" + ROWS
+    assert (Sign.TABLE_ON in signs(before, heads + ROWS)) is on
+
+
+def scanned(*words):
+    """A page of words that OCR saw, each with its confidence."""
+    content, seen = "", []
+    for word, confidence in words:
+        seen.append(Word(len(content), len(content) + len(word), Box(0, 0, 10, 10), confidence))
+        content += word + "\n"
+    quality = sum(w.confidence for w in seen) / len(seen)
+    page = Page(1, Method.OCR, 612, 792, 0, quality, 0, len(content), tuple(seen))
+    return facts_of(Text(content=content, pages=(page,)), page, LANGUAGE)
+
+
+def test_specks_are_a_blank_page_and_the_shadow_of_a_back_is_one_that_nobody_can_read():
+    assert (
+        scanned(("——_$", 0.3), ("GaANNVIS", 0.4), ("OZ/OL'd", 0.3), ("WOU", 0.3), ("6E:20", 0.4)).role is PageRole.BLANK
+    )
+    shadow = scanned(*[("eee", 0.3), ("An", 0.9), ("bie", 0.2), ("=", 0.4)] * 5)
+    assert shadow.role is not PageRole.BLANK
+    assert shadow.unreadable
+    read = scanned(
+        ("Provider", 0.9), ("Services", 0.9), ("(844)", 0.8), ("555-0186", 0.8), ("thank", 0.9), ("you", 0.7)
+    )
+    assert read.role is None
+    assert not read.unreadable
+
+
+def test_the_sheet_before_an_exhibit_is_no_blank_page_and_a_list_of_records_is_no_record():
+    (sheet,) = facts("EXHIBIT A")
+    assert sheet.role is PageRole.ATTACHMENT
+    (listed,) = facts("¢ Office notes from the last six months\nthe words of a letter that asks for them")
+    assert listed.role is None
