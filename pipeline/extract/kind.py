@@ -39,6 +39,8 @@ _ID_NUMBER = re.compile(r"\b(?:ID|no\.?|number)\b\s*[:#]?\s*[A-Z]{0,5}-?\d[\d-]{
 _PEER = "peer_to_peer_outcome"
 _OWN = "own_outgoing"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
+_ANSWER_NOTHING = ("id_card", "claim_form", "pa_request", "eligibility_response")
+"""Forms that no payer decides on: the word of an outcome in a cell is not enough."""
 _TO_MANY = ("newsletter", "credentialing")
 """Mail that decides no case where it names no number of one, whatever it tells of denials."""
 DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
@@ -113,9 +115,13 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
     general = next((name for name in _TO_MANY if signs.other_titles.get(name)), None)
     if general and not signs.titles.get(LetterKind.DENIAL) and not _names_case(reading.prose.text):
         return LetterKind.OTHER, _CLEAR, general
+    name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=("", 0))
+    if name in _ANSWER_NOTHING and weight >= 2 and not any(signs.sentences.get(k) for k in _ORDER):
+        # A form has boxes, remarks and benefits whose words look like an outcome.
+        if not offers_appeal(reading):
+            return LetterKind.OTHER, _CLEAR, name
     if any(signs.decided(k) for k in _ORDER):
         return None
-    name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=("", 0))
     if name in _FORMS and weight >= 2:
         return LetterKind.OTHER, _CLEAR, name
     if signs.marks.get("invoice", 0) >= 3:

@@ -1,6 +1,6 @@
 """The outcome that a table, a portal page or a form states in a cell of its own: beside its label, or below it.
 
-Some tell it in numbers: ``Requested 12, certified 6, not certified 6``, ``Paid $360.00, denied $1,080.00``.
+Or that a line begins with, as a sentence of its own. Some tell it in numbers: ``Requested 12, certified 6, not certified 6``, ``Paid $360.00, denied $1,080.00``.
 """
 
 import re
@@ -22,6 +22,8 @@ _TICKED = re.compile(r"(?:\[\s?[xX✓✔]\s?\]|\([xX✓✔]\)|☒|☑|✓|✔)\s
 _HOW_MUCH = re.compile(
     r"\W*\$?\s?(?P<number>\d[\d,]*(?:\.\d+)?)\b(?![/-]\d)|\W*(?P<none>none|zero|nil|-+)\W*$", re.IGNORECASE
 )
+# A line that begins with a sentence of at most two words, and goes on.
+_HEAD = re.compile(r"\W{0,4}(?P<said>[A-Za-z]+(?:[ -][A-Za-z]+)?)[.!]\s+\S")
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 
 
@@ -31,6 +33,10 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
         if line.zone not in _ELSEWHERE:
             for place, cell in enumerate(line.cells):
                 found = _outcome(reading, line, place, cell, words)
+                if found:
+                    yield found
+            if spoken := _HEAD.match(line.text):
+                found = words.spoken_outcome(spoken["said"])
                 if found:
                     yield found
 

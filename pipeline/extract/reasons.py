@@ -37,6 +37,8 @@ _POINTS = re.compile(
     r"|\W*(?:see|refer to|source|reference)\b[ :](?!.*\b(?:not|because)\b).{0,110}$",
     re.IGNORECASE,
 )
+# The question of a list of common ones, with or without its mark: "Q. My claim was turned down as a duplicate."
+_COMMON_QUESTION = re.compile(r"\W*(?:Q|Question)\s?\d{0,2}[.:)]\s", re.IGNORECASE)
 # A question of several words; "Why? Not covered." answers itself in one line.
 _ASKS = re.compile(r"\w+\W+\w+\W+\w+\W+\w+[^.?!]*\?\s*$")
 # A sentence that goes on with what the one before it asked for.
@@ -108,6 +110,8 @@ def without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
 
 
 def _asks(text: str) -> bool:
+    if _COMMON_QUESTION.match(text):
+        return True
     return text.rstrip().endswith("?") and _ASKS.search(text) is not None
 
 

@@ -25,7 +25,7 @@ _ASKED = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 _AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE})
 # How probable an answer must be: the best one of a letter in which the rules found no reason, one more there, and one
 # that is more particular than the general ones of the rules, one beside a reason of the rules.
-_ALONE, _MORE, _INSTEAD, _BESIDE = 0.35, 0.7, 0.55, 0.9
+_ALONE, _MORE, _INSTEAD, _BESIDE = 0.45, 0.7, 0.55, 0.9
 # An answer of the model is believed so much of its probability.
 _BELIEF = 0.7
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".

@@ -10,12 +10,14 @@ from pipeline.values.vocabulary import LetterKind
 class OutcomeWords(Exemplified):
     """Labels and outcomes as they fill a cell, in small letters and without signs around them.
 
-    ``counted`` are the labels of how much was decided so: units, visits or money beside or below them.
+    ``counted`` are the labels of how much was decided so: units, visits or money beside or below them. ``spoken`` are
+    the outcomes that are a sentence by themselves: ``Not certified. The study was done in March.``
     """
 
     labels: tuple[str, ...]
     outcomes: Mapping[LetterKind, tuple[str, ...]]
     counted: Mapping[LetterKind, tuple[str, ...]] = {}
+    spoken: tuple[str, ...] = ()
 
     def is_label(self, cell: str) -> bool:
         """Whether a cell is the label of an outcome and nothing else."""
@@ -25,6 +27,11 @@ class OutcomeWords(Exemplified):
         """The kind that a cell's outcome makes; None where the cell is no outcome."""
         said = bare(cell)
         return next((kind for kind, outcomes in self.outcomes.items() if said in outcomes), None)
+
+    def spoken_outcome(self, sentence: str) -> LetterKind | None:
+        """The kind that a sentence makes which is nothing but an outcome."""
+        said = bare(sentence)
+        return self.outcome(said) if said in self.spoken else None
 
     def counts(self, cell: str) -> LetterKind | None:
         """The kind of which a cell's label tells how much; None where it is no such label."""

@@ -88,6 +88,7 @@ def test_words_that_deny(sentence):
         "When a service is denied you may appeal.",
         "The request would be denied without records.",
         "Claims will be denied after the end of the cycle.",
+        "You do not pay anything for the visit.",
     ],
 )
 def test_words_that_only_mention_a_denial(sentence):
@@ -143,6 +144,14 @@ def test_an_explanation_of_benefits_that_is_a_letter_is_a_denial():
         ("HEALTH INSURANCE CARD\n\nMember: Jane Roe\nID: AB1\nRxBIN: 009999\n", "id_card"),
         ("HEALTH INSURANCE CLAIM FORM\n\n1a. INSURED'S I.D. NUMBER: 77\n", "claim_form"),
         ("PRIOR AUTHORIZATION REQUEST\n\nPatient: Jane Roe\nService: MRI\nMRI is medically necessary.\n", "pa_request"),
+        (
+            "HEALTH INSURANCE CLAIM FORM\n\n1a. INSURED'S I.D. NUMBER: 77\nREMARKS  SENT AGAIN, DENIAL OF MAY 2\n",
+            "claim_form",
+        ),
+        (
+            "ELIGIBILITY RESPONSE\n\nMember: Jane Roe\nCoverage: active\nAcupuncture: not covered\n",
+            "eligibility_response",
+        ),
     ],
 )
 def test_what_is_no_letter_of_a_payer(text, subtype):

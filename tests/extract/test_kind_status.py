@@ -82,3 +82,31 @@ def test_money_that_was_paid_beside_money_that_was_denied_is_a_denial_in_part():
 def test_of_boxes_in_one_line_the_ticked_one_decides(ticked, expected):
     boxes = "   ".join(f"[{'X' if name == ticked else ' '}] {name}" for name in ("Approved", "Denied", "Reduced"))
     assert kind(f"Hillcrest Health Plan\n\nMember ID: HH2201450\n\nAction taken:   {boxes}\n") == expected
+
+
+SHORT = """\
+Fernhill Review Agency
+for Otter Lake Health Plan
+
+Date 04/02/2026
+Patient: Ana Lopez
+Plan ID: OLH 3301 774
+Case: FR-40217
+Service: CT of the chest, 71260
+
+{outcome} {more}
+"""
+
+
+@pytest.mark.parametrize(
+    ("outcome", "more", "expected"),
+    [
+        ("Not certified.", "The film of March 3 was clear.", "denial"),
+        ("NOT APPROVED.", "The film of March 3 was clear.", "denial"),
+        ("Certified.", "Number FR-C-90118, good to 06/30/2026.", "approval"),
+        ("On hold.", "The note of the last visit is not here yet.", "information_request"),
+        ("Seen.", "The film of March 3 was clear.", "other"),
+    ],
+)
+def test_a_line_may_begin_with_nothing_but_the_outcome(outcome, more, expected):
+    assert kind(SHORT.format(outcome=outcome, more=more)) == expected

@@ -158,3 +158,8 @@ def test_a_code_of_two_senses_follows_the_text():
     text = "Injections may not be repeated sooner than 84 days. CARC 119 applies."
     assert categories(text) == {"quantity_limit"}
     assert categories("CARC 119 applies.") == {"benefit_maximum"}
+
+
+def test_the_questions_of_a_list_of_common_ones_give_no_reason():
+    assert categories("Q. My claim was denied as a duplicate of one already paid.\n\nA. Send the record.") == set()
+    assert categories("This claim was denied as a duplicate of one already paid.") == {"duplicate"}
