@@ -116,10 +116,10 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
     if general and not signs.titles.get(LetterKind.DENIAL) and not _names_case(reading.prose.text):
         return LetterKind.OTHER, _CLEAR, general
     name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=("", 0))
-    if name in _ANSWER_NOTHING and weight >= 2 and not any(signs.sentences.get(k) for k in _ORDER):
+    told = any(signs.sentences.get(kind) for kind in _ORDER)
+    if name in _ANSWER_NOTHING and weight >= 2 and not told and not offers_appeal(reading):
         # A form has boxes, remarks and benefits whose words look like an outcome.
-        if not offers_appeal(reading):
-            return LetterKind.OTHER, _CLEAR, name
+        return LetterKind.OTHER, _CLEAR, name
     if any(signs.decided(k) for k in _ORDER):
         return None
     if name in _FORMS and weight >= 2:

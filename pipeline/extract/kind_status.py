@@ -1,6 +1,7 @@
 """The outcome that a table, a portal page or a form states in a cell of its own: beside its label, or below it.
 
-Or that a line begins with, as a sentence of its own. Some tell it in numbers: ``Requested 12, certified 6, not certified 6``, ``Paid $360.00, denied $1,080.00``.
+A line may begin with it as a sentence of its own: ``Not certified. The film was clear.`` Some tell it in numbers:
+``Requested 12, certified 6, not certified 6``, ``Paid $360.00, denied $1,080.00``.
 """
 
 import re
