@@ -11,7 +11,7 @@ from pipeline.extract.lookalikes import digits_read, number_mended, once
 from pipeline.extract.npi import first_digit_lost, unlabelled_npi
 from pipeline.extract.shapes import Found, behind_name, identifier, luhn, npi, tin
 from pipeline.language import Reading
-from pipeline.language.reading import page_at
+from pipeline.language.reading import Line, page_at
 from pipeline.language.zones import Zone
 from pipeline.values.letter import ClaimEntry, Finding
 from pipeline.values.text import Method
@@ -35,7 +35,7 @@ _OTHER_THING = re.compile(
 _MAY_BE_QUALIFIED = frozenset({"reference_number", "claim_number"})
 # In running text these are followed by the number of a rule: "Medical Policy MED.0417".
 _OF_THE_PAYER = frozenset({"policy", "plan", "contract", "certificate", "card"})
-_HEAD_ZONES = frozenset({Zone.REFERENCE, Zone.ADDRESS, Zone.GREETING, Zone.DETERMINATION})
+_HEAD_ZONES = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.GREETING, Zone.DETERMINATION})
 _LISTED_DIGITS = 5
 # A Medicare beneficiary identifier: its first, fourth, seventh and last two places are digits (domain.md D.5).
 _LIKE_DIGIT = "[0-9OILlSBZG|\\]]"
@@ -44,6 +44,9 @@ _GROUP_NAMED = re.compile(
     r"[A-Z][A-Za-z&.,'’ -]{2,60}?[\s,(/-]+(?:(?i:no|nos|number|num|group|id)\b\.?|#)[\s:#]*(?=[\w-]*\d)"
 )
 """The name of a group before its number: "Elm Stoneworks, No. 60417"."""
+_AND_LABEL = re.compile(r"[a-z]\s+(?:and|&)\s+$")
+_VALUES_OF_TWO = 2
+_SENTENCE_ENDS = re.compile(r"[a-zA-Z\d)]{2}[.!?]\s+$")
 _MBI_DIGITS = (0, 3, 6, 9, 10)
 _CLEARLY_A_NUMBER = 7
 _AUTHORIZATION = re.compile(r"auth|cert|approval")
@@ -116,7 +119,9 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
     for label in labels:
         text = reading.text.content[label.start : label.end]
         scanned = page_at(reading.text, label.start).method is not Method.TEXT
-        value = _value(text, name, scanned=scanned)
+        lead = _second_of_two(reading, label, text)
+        value = _value(text[lead:], name, scanned=scanned)
+        value = (value[0], value[1] + lead, value[2] + lead) if value else None
         if value is None or not _credible(reading, label, value, name=name):
             continue
         mended = same_value(value[0]) != same_value(text[value[1] : value[2]])
@@ -129,6 +134,16 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
             )
         )  # fmt: skip
     return out
+
+
+def _second_of_two(reading: Reading, label: Labelled, text: str) -> int:
+    """Where the value begins of a label that is the second of two for two values: "Plan code and ID: 4C1, R 60 881"."""
+    before = reading.text.content[label.line.start : label.start].casefold()
+    ends = before.rfind(label.label)
+    pieces = text.split(",")
+    if ends < 0 or len(pieces) != _VALUES_OF_TWO or not _AND_LABEL.search(before[:ends]):
+        return 0
+    return len(pieces[0]) + 1 + len(pieces[1]) - len(pieces[1].lstrip())
 
 
 def _is_anothers(value: str, name: str) -> bool:
@@ -197,7 +212,8 @@ def credible_identifier(label: Labelled, value: Found) -> bool:
 
 
 def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> bool:
-    if label.how is How.INLINE and label.weak and _AUTHORIZATION.search(label.label) and not label.opens:
+    of_request = name == "reference_number" and _AUTHORIZATION.search(label.label)
+    if label.how is How.INLINE and label.weak and of_request and not label.opens:
         return False  # running text speaks of an authorization that was given; the request's own number has a label
     if label.how is How.INLINE and not label.opens and _is_of_the_payer(reading, label, value):
         return False
@@ -220,13 +236,25 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
 
 
 def _is_of_the_payer(reading: Reading, label: Labelled, value: Found) -> bool:
-    """Whether a number in running text is that of a policy or a contract: not behind "policy ID", not in a list."""
+    """Whether a number in running text is that of a policy or a contract: not behind "policy ID", not in a list.
+
+    Nor is it where label and number are all of a sentence: "... the scan. Certificate ESH 4410."
+    """
     words = label.label.split()
     if words[0].rstrip("#") not in _OF_THE_PAYER or words[-1] == "id":
         return False
     before = reading.text.content[label.line.start : label.start]
-    listed = "," in before and label.line.zone in _HEAD_ZONES and sum(ch.isdigit() for ch in value[0]) >= _LISTED_DIGITS
-    return not listed
+    spoken, behind = before.rstrip()[: -len(label.label)], reading.text.content[label.start + value[2] : label.line.end]
+    if _SENTENCE_ENDS.search(spoken) and re.match(r"\.(?:\s|$)", behind):
+        return False
+    of_a_list = label.line.zone in _HEAD_ZONES or _is_heading(reading, label.line)
+    return not ("," in before and of_a_list and sum(ch.isdigit() for ch in value[0]) >= _LISTED_DIGITS)
+
+
+def _is_heading(reading: Reading, line: Line) -> bool:
+    """Whether a line is a paragraph of its own and no sentence."""
+    beside = [reading.lines[n] for n in (line.number - 1, line.number + 1) if 0 <= n < len(reading.lines)]
+    return not line.text.rstrip().endswith(".") and not any(row.cells for row in beside)
 
 
 def _is_anothers_id(reading: Reading, label: Labelled, value: Found) -> bool:

@@ -8,6 +8,7 @@ from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
 from pipeline.extract.label_words import LabelPattern, label_pattern
 from pipeline.extract.labelled import How, Labelled
 from pipeline.extract.letterhead import GREETING, plain
+from pipeline.extract.member_beside import beside_number
 from pipeline.extract.member_named import member_in_prose
 from pipeline.extract.payer import is_payer
 from pipeline.extract.shapes import person
@@ -53,6 +54,7 @@ def find_member(
         *_greeted(reading, words),
         *_addressed(reading, knowledge),
         *_greeted_by_one_name(reading, knowledge),
+        *beside_number(reading, labels.get("member_id", ()), knowledge),
         *member_in_prose(reading, words),
     ]
     return choose(reading, candidates, same=same_person)

@@ -14,12 +14,15 @@ from pipeline.language.zones import Zone
 
 _WORD = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’]+(?:-[A-ZÀ-Þ][A-Za-zÀ-ÿ'’]+)?"
 _NAME = rf"(?P<name>(?:{_WORD}(?: [A-Z]\.?)?|[A-Z]\.)(?: (?:de|del|la|van|von|der|{_WORD})){{1,3}})"
-_ID = r"(?P<id>(?![A-Z]{0,1}\d{4,5}\b)(?=[A-Z0-9-]*\d)[A-Z]{0,5}[- ]?\d(?:[\dA-Z-]{4,}|[\dA-Z-]{2,}(?: [\dA-Z-]{3,})+))"
-_ID_WORDS = (
-    r"(?:(?:(?:member|patient|subscriber|plan|coverage|medicaid|medicare|enrollee|insured|card|contract|policy|certificate)"
-    r"(?:'s)?|ID|id|no|number|#)\b[\s#:.]*){0,3}#?\s*"
+_ID = (
+    r"(?P<id>(?![A-Z]{0,1}\d{4,5}\b)(?:[A-Z]{1,5} (?!\d{5}\b)(?=\d)|(?=[A-Z0-9-]*\d)[A-Z]{0,5}[- ]?)"
+    r"\d(?:[\dA-Z-]{4,}|[\dA-Z-]{1,}(?: [\dA-Z-]{2,})+))"
 )
-_WITH_ID = re.compile(rf"{_NAME}(?:, ?| \(|, \(| / | [-–] | ){_ID_WORDS}{_ID}")
+_ID_WORD = (
+    r"(?:(?:member|patient|subscriber|plan|coverage|medicaid|medicare|enrollee|insured|card|contract|policy|certificate)"
+    r"(?:'s)?|ID|id|no|number|#)\b[\s#:.]*"
+)
+_WITH_ID = re.compile(rf"{_NAME}(?:(?:, ?| \(|, \(| / | [-–] )(?:{_ID_WORD}){{0,3}}#?\s*| (?:{_ID_WORD}){{1,3}}){_ID}")
 _ABOUT_WHOM = r"(?:[Aa]ppeal|[Gg]rievance|[Cc]omplaint|[Tt]reatment|[Pp]arents?|[Gg]uardian)"
 _PATTERNS = (
     (0.8, re.compile(rf"\b(?:[Yy]our|[Oo]ur|[Tt]he) (?:patient|member|insured|enrollee|beneficiary|client),? {_NAME}")),
@@ -30,6 +33,7 @@ _PATTERNS = (
 )
 _SUBJECT = re.compile(r"\W*(?:re|subject|regarding|concerning)\b\W", re.IGNORECASE)
 _BESIDE_ID = 0.84
+_BEFORE = 40
 _PLACE = re.compile(r"\b[A-Z]{2}$")
 """A town's state: "Lafayette LA 70501" is nobody with a number."""
 _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
@@ -39,11 +43,12 @@ def member_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[Candidat
     """The persons whom sentences name as the patient; none of the payer's reviewers, none with a credential."""
     for sentence in sentences_of(reading.doc):
         zone = zone_of(reading, sentence)
-        if zone is Zone.BOILERPLATE or words.reviewer.found_in(sentence.text):
+        if zone is Zone.BOILERPLATE:
             continue
-        for hit in _WITH_ID.finditer(_flat(sentence)):
-            if _is_patient(hit, _flat(sentence), words) and identifier(hit["id"]):
-                yield _candidate(reading, sentence, hit, "name", support=_BESIDE_ID, field="member_name")
+        for hit in _numbered(sentence, words):
+            yield _candidate(reading, sentence, hit, "name", support=_BESIDE_ID, field="member_name")
+        if words.reviewer.found_in(sentence.text):
+            continue
         for support, pattern in _PATTERNS if zone not in _ELSEWHERE or _SUBJECT.match(sentence.text) else ():
             for hit in pattern.finditer(_flat(sentence)):
                 if _is_patient(hit, _flat(sentence), words):
@@ -55,10 +60,17 @@ def member_ids_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[tupl
     for sentence in sentences_of(reading.doc):
         if zone_of(reading, sentence) is Zone.BOILERPLATE:
             continue
-        for hit in _WITH_ID.finditer(_flat(sentence)):
-            found = identifier(hit["id"])
-            if found and _is_patient(hit, _flat(sentence), words) and not words.reviewer.found_in(sentence.text):
-                yield "member_id", _candidate(reading, sentence, hit, "id", support=_BESIDE_ID, field="member_id")
+        for hit in _numbered(sentence, words):
+            yield "member_id", _candidate(reading, sentence, hit, "id", support=_BESIDE_ID, field="member_id")
+
+
+def _numbered(sentence: Sentence, words: NameKnowledge) -> Iterator[re.Match[str]]:
+    """The patients of a sentence with a number beside their name; nobody whom the words before make a reviewer."""
+    text = _flat(sentence)
+    for hit in _WITH_ID.finditer(text):
+        before = text[max(0, hit.start() - _BEFORE) : hit.start()]
+        if _is_patient(hit, text, words) and identifier(hit["id"]) and not words.reviewer.found_in(before):
+            yield hit
 
 
 def _flat(sentence: Sentence) -> str:

@@ -61,7 +61,7 @@ MONEY = re.compile(
 )
 _ID = re.compile(
     r"#?\s?(?P<id>(?:[A-Z]{1,5} (?=[A-Z0-9-]*\d))?[A-Za-z0-9](?:[A-Za-z0-9]|[-./_*](?=[A-Za-z0-9*])|- (?=\d{3}))*"
-    r"(?: \d{5,}(?=[:;])| (?:(?=[A-Z0-9-]*\d)[A-Z0-9-]+|[A-Z](?![A-Z]))(?![a-z:,]))*)"
+    r"(?: \d{5,}(?=[:;])| \d{2,}(?=,\s)| (?:(?=[A-Z0-9-]*\d)[A-Z0-9-]+|[A-Z])(?![A-Za-z0-9:,-]))*)"
 )
 _BEHIND_NAME = re.compile(
     r"\s*(?:[A-Z][A-Za-z'’.-]*,?\s+){1,4}[A-Z][A-Za-z'’.-]*\s*(?:/|\||\(|\[|,|;|#|\s[-–—]\s|\s{2,})\s*"
@@ -227,10 +227,7 @@ _SMALL_WORD = re.compile(
 )
 """A word in small letters that no name has."""
 _PERSON_WORD = r"(?:[A-ZÀ-Þ][A-Za-zÀ-ÿ'’\-]*\.?|[A-Z]\.?|de|la|van|von|der|del|di|da|bin|st\.)"
-_TITLE = re.compile(
-    r"(?:mr|mrs|ms|miss|mx|dr|sgt|cpl|lt|col|maj|capt|adm|gen|cmdr|rev|hon|sra|srta)\b\.?\s+(?:\(ret(?:ired|\.)?\)\s+)?",
-    re.IGNORECASE,
-)
+_RETIRED = re.compile(r"\(ret(?:ired|\.)?\)\s+", re.IGNORECASE)
 _PERSON = re.compile(
     rf"(?P<name>{_PERSON_WORD}(?:,?\s+{_PERSON_WORD}){{1,4}}(?:,?\s+(?:jr|sr|ii|iii|iv)\.?)?)",
     re.IGNORECASE,
@@ -249,8 +246,9 @@ def person(text: str, words: NameKnowledge) -> Found | None:
     """
     lead = len(text) - len(text.lstrip(" *_"))
     lead += words.person_role.end_of_opening(text[lead:])
-    if title := _TITLE.match(text, lead):
-        lead = title.end()
+    if title := words.honorific.end_of_opening(text[lead:]):
+        retired = _RETIRED.match(text, lead + title)
+        lead = retired.end() if retired else lead + title
     body = _AFTER_PERSON.split(text[lead:], maxsplit=1)[0].rstrip(" ,*_:|“”\"'")
     hit = _PERSON.fullmatch(body)
     if not hit or not body[:1].isupper() or words.no_person.found_in(body) or _SMALL_WORD.search(body):

@@ -25,7 +25,8 @@ class NameWords(Exemplified):
     def end_of_opening(self, text: str) -> int:
         """Where the text goes on behind one of the words that it begins with; 0 where it begins with none."""
         hit = word_pattern(self.words).match(text)
-        return len(text) - len(text[hit.end() :].lstrip()) if hit and text[hit.end() : hit.end() + 1].isspace() else 0
+        behind = text[hit.end() :].removeprefix(".") if hit else ""
+        return len(text) - len(behind.lstrip()) if behind[:1].isspace() else 0
 
     def last_in(self, text: str) -> int:
         """Where the last of the words in the text ends; -1 where there is none."""
@@ -52,6 +53,7 @@ class NameKnowledge:
     greeting: NameWords
     own_appeal: NameWords
     person_role: NameWords
+    honorific: NameWords
     vague_label: NameWords
     label_of_work: NameWords
     label_of_other_part: NameWords
