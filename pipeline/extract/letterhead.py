@@ -105,7 +105,7 @@ def may_be_name(text: str, words: NameKnowledge) -> bool:
 
 def name_like(text: str) -> bool:
     """Whether text has the form of a name: capitals, no colon, no address, no date, no long number, no full stop."""
-    if not _SHORTEST <= len(text) <= _LONGEST or re.search(r"[:@?!]|\d{3}|https?|www\.|\.com|\.example", text):
+    if not _SHORTEST <= len(text) <= _LONGEST or re.search(r"[:@?!>]|\d{3}|https?|www\.|\.com|\.example", text):
         return False
     if DATE.search(text) or STREET.match(text) or CITY.search(text) or not re.match(r"[A-Z]", text):
         return False

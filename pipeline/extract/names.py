@@ -34,10 +34,11 @@ def find_names(
     """The names the letter prints."""
     knowledge = language.knowledge
     payers = find_payer(reading, knowledge, labels=labels, practice=practice)
+    member = find_member(reading, knowledge, labels=labels, claims=claims)
     return Names(
         payer=payers.payer,
         payer_id=payers.payer_id,
         delegate=payers.delegate,
-        member_name=find_member(reading, knowledge, labels=labels, claims=claims),
-        provider_name=find_provider(reading, knowledge, labels=labels, payer=payers.payer),
+        member_name=member,
+        provider_name=find_provider(reading, knowledge, labels=labels, payer=payers.payer, member=member),
     )

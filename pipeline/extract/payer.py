@@ -19,7 +19,7 @@ from pipeline.extract.letterhead import (
     plain,
 )
 from pipeline.extract.shapes import DATE, person
-from pipeline.extract.written_for import mentioned, named_in_prose, written_for
+from pipeline.extract.written_for import DEPARTMENT, mentioned, named_in_prose, written_for
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.names import NameKnowledge, word_pattern
 from pipeline.knowledge.payers import Relation
@@ -27,11 +27,12 @@ from pipeline.language import Reading
 from pipeline.values.letter import Finding
 from pipeline.values.practice import Practice
 
-_LOOSE = frozenset({"plan", "for", "from", "health plan", "carrier", "plan sponsor"})
+_LOOSE = frozenset({"plan", "for", "from", "sender", "health plan", "carrier", "plan sponsor"})
 _TAIL = re.compile(
     r"\s*(?:\((?:a|an|the)\s|\([\"“'‘]|\((?:Medicaid|Medicare)\)|;|\s{2,}|,\s*(?=Utilization|Claims|Member|Provider|Appeals|Medical)|\bNPI\b)"
 )
 _VENDOR_FOR = re.compile(r"(?P<who>.+?),?\s+(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)")
+_FOR_LINE = re.compile(r"(?:[\w'’,&/ -]{3,80}?\s)?(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)", re.IGNORECASE)
 _PART = re.compile(
     r"an? (?:affiliate|division|subsidiary|member|licensee)\b|an? .*(?:contractor|company|organization)\b|part of"
     r"|claims administrator",
@@ -42,6 +43,9 @@ _FIRST, _HIGH, _LOW = 0.8, 0.74, 0.6
 _FLOOR = 0.6
 _LETTERHEAD = 2
 _VERY_TOP = 8
+_LETTERHEAD_ROWS = 4
+_FOR_LINE_SUPPORT = 0.95
+_DESK = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,7 @@ def find_payer(
     lines = list(head(reading, knowledge.name_words))
     lines, on_one_line = _parted(lines, knowledge)
     relations = list(written_for(reading, knowledge))
-    relation = [*(r.plan for r in relations), *on_one_line]
+    relation = [*(r.plan for r in relations), *on_one_line, *_in_line_below(reading, knowledge)]
     top = lines[0] if lines else None
     vendor_on_top = top is not None and knowledge.name_words.vendor.found_in(top.text)
     ours = {plain(name) for name in practice.names}
@@ -92,6 +96,20 @@ def _parted(lines: Sequence[NameLine], knowledge: Knowledge) -> tuple[list[NameL
             line = replace(line, text=hit["who"])
         out.append(line)
     return out, plans
+
+
+def _in_line_below(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The plan in a line right under the name on top that says for whom that one works: "for Elm Health Plan"."""
+    rows = [line for line in reading.lines[:_VERY_TOP] if line.cells][:_LETTERHEAD_ROWS]
+    for row in rows[1:]:
+        cell = row.cells[0]
+        hit = _FOR_LINE.fullmatch(cell.text.rstrip(" ."))
+        plan = _TAIL.split(hit["plan"], maxsplit=1)[0].rstrip(" ,") if hit else ""
+        if not hit or not name_like(plan) or not is_payer(plan, knowledge) or knowledge.name_words.plan_kind.covers(plan):
+            continue
+        start = cell.start + hit.start("plan")
+        rule = "field.payer.written_for"
+        yield Candidate(value=plan, start=start, end=start + len(plan), support=_FOR_LINE_SUPPORT, rule=rule)
 
 
 def is_payer(text: str, knowledge: Knowledge) -> bool:
@@ -127,6 +145,7 @@ def _labelled(
     for label in labels:
         whole = reading.text.content[label.start : label.end]
         text = _TAIL.split(whole, maxsplit=1)[0].rstrip(" ,")
+        text = DEPARTMENT.split(text, maxsplit=1)[0].rstrip(" ,")
         if label.how is How.INLINE or label.qualified or not re.match(r"[A-Z]", text) or len(text) > 90:
             continue
         if re.search(r"\d{4}", text) or words.plan_kind.covers(text) or _only_person(reading, text, knowledge):
@@ -164,11 +183,12 @@ def _in_head(
         provider = provider or (below and person(text, words) is not None) or bool(_TITLED.match(text))
         if provider and is_payer(text, knowledge):
             provider = own_letter and words.practice.found_in(text)
-        provider = provider or (own_letter and line.part)
+        desk = _has_desk(reading, text, words)
+        provider = (provider and not desk) or (own_letter and line.part)
         lower = line.place > _LETTERHEAD or _below_address(reading, line)
         if lower and not provider and not is_payer(text, knowledge):
             continue
-        support = _standing(line, text, knowledge=knowledge)
+        support = _standing(line, text, knowledge=knowledge) + (_DESK if desk else 0.0)
         support += (
             0.08 if plain(text) in signed or any(plain(text) in s for s in signed) or _recurs(reading, text) else 0.0
         )
@@ -180,6 +200,13 @@ def _in_head(
             value=text, start=line.start, end=line.start + len(text), support=min(0.96, support),
             rule="field.payer.letterhead", against="it is a provider or an addressee" if provider else None,
         )  # fmt: skip
+
+
+def _has_desk(reading: Reading, name: str, words: NameKnowledge) -> bool:
+    """Whether the letter names a desk of a company to write to: "Elm Dental, Appeals, PO Box 12"."""
+    content = reading.text.content
+    behind = (content[hit.end() : hit.end() + 40] for hit in re.finditer(rf"{re.escape(name)},\s+", content))
+    return any(words.desk.opens(text) for text in behind)
 
 
 def _names_nobody(text: str, words: NameKnowledge) -> bool:

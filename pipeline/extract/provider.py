@@ -33,17 +33,22 @@ _VAGUE = 0.04
 
 
 def find_provider(
-    reading: Reading, knowledge: Knowledge, *, labels: Mapping[str, Sequence[Labelled]], payer: Finding | None
+    reading: Reading,
+    knowledge: Knowledge,
+    *,
+    labels: Mapping[str, Sequence[Labelled]],
+    payer: Finding | None,
+    member: Finding | None,
 ) -> Finding | None:
-    """The provider the letter names; None where it names none."""
+    """The provider the letter names; None where it names none. The insurer is none, nor the patient."""
     candidates = [
         *_labelled(reading, labels.get("provider_name", ()), knowledge=knowledge),
         *addressed(reading, knowledge),
         *greeted(reading, knowledge),
         *named_in_prose(reading, knowledge),
     ]
-    insurer = payer.value if payer and payer.value else None
-    return choose(reading, [c for c in candidates if insurer is None or c.value != insurer], same=_same)
+    others = {found.value.casefold() for found in (payer, member) if found and found.value}
+    return choose(reading, [c for c in candidates if c.value.casefold() not in others], same=_same)
 
 
 def _same(one: str, other: str) -> bool:
@@ -74,8 +79,9 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
         ):
             continue
         known_form = is_provider(body, words)
-        if (words.vague_label.covers(label.label) or label.qualified) and not known_form:
-            continue
+        loose = words.vague_label.covers(label.label) or label.qualified
+        if loose and not (words.practice.found_in(body) or is_clinician(body, words)):
+            continue  # whoever is written to
         if label.label == "name" and not PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)):
             continue
         value, end = (
@@ -99,8 +105,12 @@ def _says_who_gave(label: Labelled, words: NameKnowledge) -> bool:
 
 def is_provider(text: str, words: NameKnowledge) -> bool:
     """Whether a name has a credential, a word of a practice or the form of a person's name."""
-    clinician = words.credential.found_in(text) or bool(re.match(r"(?:Dr|Doctor)\b", text))
-    return clinician or words.practice.found_in(text) or person(text, words) is not None
+    return is_clinician(text, words) or words.practice.found_in(text) or person(text, words) is not None
+
+
+def is_clinician(text: str, words: NameKnowledge) -> bool:
+    """Whether a name has a credential or a doctor's title."""
+    return words.credential.found_in(text) or bool(re.match(r"(?:Dr|Doctor)\b", text))
 
 
 def _finished(

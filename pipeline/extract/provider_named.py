@@ -7,6 +7,7 @@ from pipeline.extract.candidates import Candidate
 from pipeline.extract.letterhead import CITY, GREETING, STREET, name_like
 from pipeline.extract.payer import is_payer
 from pipeline.knowledge import Knowledge
+from pipeline.knowledge.names import NameKnowledge, word_pattern
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import Line, zone_of
@@ -32,11 +33,12 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _OWN_NUMBER = re.compile(
-    r"\W*(?:(?:provider )?(?:NPI|TIN|T\.I\.N)|(?:federal )?tax id|fax|phone|tel|provider (?:number|no|id)"
-    r"|via fax|by fax|fax no|fax number)\b\W*\(?\d",
+    r"\W*(?:(?:provider )?(?:NPI|TIN|T\.I\.N|PTAN)|(?:federal )?tax id|fax|phone|tel|provider (?:number|no|id)"
+    r"|via fax|by fax|fax no|fax number)\b\W*(?:ending (?:in )?)?\(?\d",
     re.IGNORECASE,
 )
 _WITH_NUMBER = re.compile(r",?\s*\(?(?<!\w)(?:NPI|TIN|[Tt]ax ID|[Ff]acility NPI)\b.*$")
+_ATTENTION = re.compile(r"(?:^|,\s*)(?:attn|attention)\b[\s.:]*(?P<who>[^,]*(?:,\s*[A-Z][A-Za-z.-]{1,6})?)", re.IGNORECASE)
 _NEXT_PART = re.compile(
     r"\W*(?:re|subject|attn|attention|about|concerning|regarding|patient|member|claim)\b", re.IGNORECASE
 )
@@ -178,7 +180,7 @@ def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             or _stands_alone(reading, rows, knowledge)
         ):
             last = rows[-1].cells[0]
-            value = ", ".join(_without_numbers(row.cells[0].text) for row in rows)
+            value = ", ".join(_written_to(row.cells[0].text, knowledge.name_words) for row in rows)
             yield Candidate(
                 value=value, start=first.start, end=last.end, support=_ADDRESSED, rule="field.provider_name.address"
             )  # fmt: skip
@@ -192,7 +194,7 @@ def _stands_alone(reading: Reading, rows: list[Line], knowledge: Knowledge) -> b
     before = reading.lines[first.number - 1] if first.number else None
     after = reading.lines[last.number + 1] if last.number + 1 < len(reading.lines) else None
     ends = after is None or not after.cells or bool(_NEXT_PART.match(after.text))
-    named = knowledge.name_words.practice.found_in(text) and len(first.cells) == 1
+    named = knowledge.name_words.practice.found_in(_written_to(text, knowledge.name_words)) and len(first.cells) == 1
     return bool(named and ends and before is not None and not before.cells and first.number > _LETTERHEAD_LINES)
 
 
@@ -207,11 +209,24 @@ def _without_numbers(text: str) -> str:
     return re.split(r"\s{2,}", _WITH_NUMBER.sub("", text), maxsplit=1)[0].strip(" ,(")
 
 
+def _written_to(text: str, words: NameKnowledge) -> str:
+    """A line of an address without its numbers; of "attention ..." a clinician stays, a desk does not."""
+    text = _without_numbers(text)
+    hit = _ATTENTION.search(text)
+    if hit is None:
+        return text
+    clinician = hit["who"].strip() if words.credential.found_in(hit["who"]) else ""
+    parts = (text[: hit.start()], clinician, text[hit.end() :])
+    return ", ".join(part.strip(" ,") for part in parts if part.strip(" ,"))
+
+
 def _begins_block(line: Line, knowledge: Knowledge) -> bool:
     words = knowledge.name_words
     if not line.cells or ":" in line.cells[0].text or len(line.cells) > 2:
         return False
-    text = _WITH_NUMBER.sub("", line.cells[0].text).strip()
+    text = _written_to(line.cells[0].text, words)
+    if not text or _is_desk(text, words):
+        return False
     clinician = words.credential.found_in(text) and name_like(text)
     practice = (
         line.number > 1
@@ -222,12 +237,25 @@ def _begins_block(line: Line, knowledge: Knowledge) -> bool:
         and not words.vendor.found_in(text)
     )
     titled = bool(re.match(r"(?:Dr\.?|Doctor)\s+[A-Z]", text)) and name_like(text)
-    return clinician or titled or (practice and not is_payer(text, knowledge))
+    return clinician or titled or (practice and not is_insurer(text, knowledge))
+
+
+def _is_desk(text: str, words: NameKnowledge) -> bool:
+    """Whether a name is made of words of a trade and of a desk alone: "Pharmacy Determinations"."""
+    both = word_pattern(words.practice.words + words.unit.words + words.plan_kind.words)
+    return words.unit.found_in(text) and not re.search(r"[A-Za-z0-9]", both.sub(" ", text))
+
+
+def is_insurer(text: str, knowledge: Knowledge) -> bool:
+    """Whether a name has words of an insurer beside those of a practice: "Elm Home Health" has none."""
+    return is_payer(word_pattern(knowledge.name_words.practice.words).sub(" ", text), knowledge)
 
 
 def _goes_on(row: Line, knowledge: Knowledge) -> bool:
     words = knowledge.name_words
     text = row.cells[0].text if row.cells else ""
+    if (hit := _ATTENTION.match(text)) and words.credential.found_in(hit["who"]):
+        return True
     return (
         bool(text)
         and name_like(text)

@@ -43,7 +43,7 @@ _ASKED = tuple(
     )
 )
 # The line under a name, which a reading in sentences joins to it.
-_DEPARTMENT = re.compile(
+DEPARTMENT = re.compile(
     r"\s+(?=(?:Claims?|Appeals?|Utilization|Member|Provider|Medical|Clinical|Customer|Grievances?)\s+(?:\w+\s+)?"
     r"(?:Unit|Department|Dept|Services|Management|Review|Center|Office|Team)\b)"
 )
@@ -84,7 +84,7 @@ def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> I
     for sentence in sentences_of(reading.doc):
         for pattern in possible(quick_ones, squeezed(sentence.text)):
             for start, end in (hit.span("plan") for hit in pattern.finditer(sentence.text)):
-                name = _DEPARTMENT.split(sentence.text[start:end], maxsplit=1)[0].rstrip(" ,")
+                name = DEPARTMENT.split(sentence.text[start:end], maxsplit=1)[0].rstrip(" ,")
                 if not _names_plan(name, knowledge) or knowledge.name_words.practice.found_in(name):
                     continue
                 base = sentence.start_char + start
@@ -124,7 +124,7 @@ def _is_description(text: str) -> bool:
 def _candidate(
     reading: Reading, base: int, hit: re.Match[str], group: str, *, support: float, rule: str
 ) -> Candidate:  # fmt: skip
-    name = (_DEPARTMENT.split(hit[group], maxsplit=1)[0] if group == "plan" else hit[group]).strip(" ,")
+    name = (DEPARTMENT.split(hit[group], maxsplit=1)[0] if group == "plan" else hit[group]).strip(" ,")
     name = name if "(" in name else name.rstrip(") ,")
     start, end = content_span(reading.prose, base + hit.start(group), base + hit.start(group) + len(name))
     return Candidate(value=name, start=start, end=end, support=support, rule=rule)

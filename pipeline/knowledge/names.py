@@ -10,7 +10,7 @@ from pipeline.knowledge.load import load_sorts
 
 
 class NameWords(Exemplified):
-    """Words of one sort of name. They are matched whole, without regard to case; ``orthop*`` is a beginning."""
+    """Words of one sort of name, matched whole, without regard to case; ``orthop*`` is a beginning, ``*iatry`` an end."""
 
     words: tuple[str, ...]
 
@@ -45,6 +45,7 @@ class NameKnowledge:
     credential: NameWords
     vendor: NameWords
     unit: NameWords
+    desk: NameWords
     program: NameWords
     title: NameWords
     plan_kind: NameWords
@@ -71,7 +72,8 @@ def load_name_words() -> NameKnowledge:
 @cache
 def word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern of all the words, longest first; blanks may be hyphens or a line wrap."""
-    spelled = sorted(words, key=len, reverse=True)
+    endings = [re.escape(word.lstrip("*")) for word in words if word.startswith("*")]
+    spelled = sorted((word for word in words if not word.startswith("*")), key=len, reverse=True)
     parts = (
         (
             word[0],
@@ -80,4 +82,5 @@ def word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
         )
         for word in spelled
     )
-    return re.compile(rf"(?<![A-Za-z0-9]){alternatives(parts)}(?![A-Za-z0-9])", re.IGNORECASE)
+    ended = rf"|[a-z]+(?:{'|'.join(endings)})" if endings else ""
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{alternatives(parts)}{ended})(?![A-Za-z0-9])", re.IGNORECASE)
