@@ -19,7 +19,7 @@ from pipeline.language.sentences import sentences_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
-_TOP_LINES = 30
+_TOP_LINES, _FIRST_LINES = 30, 4
 _RUNNING = 60
 _OTHER_DATES = frozenset(
     {"request_received_date", "decision_date", "date_of_birth", "dates_of_service", "other", "authorizations"}
@@ -44,16 +44,18 @@ _YOURS = re.compile(
 )
 _PORTAL = re.compile(r"\b(?:from|portal|view\w*|download\w*|access\w*|login|www|https?)\b|\d:\d\d", re.IGNORECASE)
 _DAY_OF = re.compile(r"\b(?:date|day|when|on)\b", re.IGNORECASE)
+_FORWARDED = re.compile(r"^\W*(?:forwarded|original|begin forwarded) message\W*$", re.IGNORECASE | re.MULTILINE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _ALONE = re.compile(r"[\s,.*_]*(?:(?:[-–—|/(]|via\b|by\b)[^\d]{0,40})?$", re.IGNORECASE)
 _FIELD = re.compile(r"\W*[A-Z][A-Za-z#./()' -]{3,40}:\s*\S")
 """A label with its value, whole in its cell: what stands beside it is not of its row."""
+_ONE_NUMBER = re.compile(r"[\s#.]+(?!\d{1,2}/)[A-Z0-9-]*\d[A-Z0-9-]{3,}")
 _IN_LETTERHEAD = re.compile(
     r"\b(?:fax|phone|tel(?:ephone)?|box|suite|toll[- ]free|call)\b.*\d|\b[A-Z]{2},? \d{5}\b|^\W*\d+ [A-Z]\w+ \w+",
     re.IGNORECASE,
 )
 """A number or an address of the sender: a day beside it may be that of the letter."""
-_UNFINISHED = re.compile(r"(?:\b[a-z]+|,|-)$")
+_UNFINISHED = re.compile(r"(?:\b(?:[a-z]{1,3}|from|dated?|since|until|through|before|after|between|starting|beginning|ending)|,|-)$")
 _TOWN = re.compile(r"(?:[A-Z][a-z]+\.?[ -]){0,2}[A-Z][a-z]+(?:, [A-Z]{2})?,")
 """A town before the day: "Providence, March 3, 2026"."""
 
@@ -79,11 +81,12 @@ def find_dates(
 ) -> Dates:
     """The dates the letter states; ``days`` are the days of service of its tables: ISO date, start, end."""
     known = label_pattern(knowledge.fields)
-    labels = {name: _own(reading, hits) for name, hits in labels.items()}
+    labels = _beside_service({name: _own(reading, hits) for name, hits in labels.items()})
     claimed = _claimed(reading, labels)
     placed = [c for c in _placed(reading, knowledge, known) if c.start not in claimed]
     decided = [*_labelled(reading, labels, "decision_date"), *_beside_outcome(reading, knowledge)]
-    letter = [*_labelled(reading, labels, "letter_date"), *placed]
+    labelled = _labelled(reading, labels, "letter_date")
+    letter = [*(_against_forwarded(reading, labelled)), *placed]
     if not any(c.against is None for c in letter):
         letter += [replace(c, support=_STANDS_FOR, rule="field.letter_date.decision") for c in decided]
         letter += [c for c in _on_top(reading, knowledge) if c.start not in claimed]
@@ -100,6 +103,23 @@ def find_dates(
             reading, labels.get("dates_of_service", ()), days=days, roles=knowledge.date_roles, of_claim=of_claim
         ),
     )
+
+
+def _beside_service(labels: Mapping[str, list[Labelled]]) -> dict[str, list[Labelled]]:
+    """The labels, a bare "Date" in the line beside one of the service made that of the service."""
+    services = {x.line.number for x in labels.get("service_description", ()) if x.how is not How.INLINE}
+    letter = labels.get("letter_date", [])
+    given = [
+        x for x in letter if x.label == "date" and x.how is How.NEXT_CELL and services & _neighbours(x.line.number)
+    ]
+    if not given:
+        return dict(labels)
+    rest = [x for x in letter if x not in given]
+    return {**labels, "letter_date": rest, "dates_of_service": [*labels.get("dates_of_service", ()), *given]}
+
+
+def _neighbours(number: int) -> set[int]:
+    return {number - 1, number + 1}
 
 
 def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: str) -> list[Candidate]:
@@ -126,6 +146,14 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
             )
         )  # fmt: skip
     return out
+
+
+def _against_forwarded(reading: Reading, found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, those in the head of a mail that forwards the letter with what is against them."""
+    begins = [hit.end() for hit in _FORWARDED.finditer(reading.text.content)]
+    inner = begins[-1] if begins else 0
+    why = "it is that of the message that forwards the letter"
+    return [replace(c, against=why) if c.start < inner and any(x.start > inner for x in found) else c for c in found]
 
 
 def _of_decision(label: str) -> bool:
@@ -160,7 +188,8 @@ def _on_top(reading: Reading, knowledge: Knowledge, *, printed: bool = False) ->
         for cell in line.cells:
             hit = next(dates(cell.text), None)
             before = _SMALL_WORDS.sub("", cell.text[: hit[1]]) if hit else ""
-            if hit and words.last_in(before) == len(before):
+            heads = line.number < _FIRST_LINES and not printed and hit and not cell.text[hit[2] :].strip(" *_")
+            if hit and (words.last_in(before) == len(before) or (heads and not before)):
                 yield Candidate(
                     value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=_GUESSED_ON_TOP,
                     rule="field.letter_date.top",
@@ -192,7 +221,7 @@ def _placed(reading: Reading, knowledge: Knowledge, known: LabelPattern) -> Iter
             hit = next(dates(cell.text), None)
             beside = [c.text for c in line.cells if c is not cell]
             if any(
-                re.search(r"\d|[:.]\s*$", text) and not (_IN_LETTERHEAD.search(text) or _FIELD.match(text))
+                re.search(r"\d|[:.]\s*$", text) and not (_IN_LETTERHEAD.search(text) or _is_field(text, known))
                 for text in beside
             ) or _beside_its_label(reading, line, cell, known, knowledge):
                 continue  # a row of a table, or the value of a label
@@ -210,6 +239,12 @@ def _placed(reading: Reading, knowledge: Knowledge, known: LabelPattern) -> Iter
                     against="it stands in a fax header or a received stamp" if stamped else None,
                 )  # fmt: skip
                 support -= 0.0 if stamped else 0.08
+
+
+def _is_field(text: str, known: LabelPattern) -> bool:
+    """Whether a cell is a label with its value: "Case: 4471", "File 4471-B"."""
+    label = known.pattern.match(text)
+    return bool(_FIELD.match(text) or (label and _ONE_NUMBER.fullmatch(text[label.end() :])))
 
 
 def _beside_its_label(reading: Reading, line: Line, cell: Cell, known: LabelPattern, knowledge: Knowledge) -> bool:

@@ -88,6 +88,7 @@ _LCD = re.compile(r"D?[LA]\d{5}$")
 
 def dates(text: str, *, latest_year: int = 2099) -> Iterator[Found]:
     """Every possible date of ``text`` as ISO; an impossible one is none. Two-digit years are 1930 to 2029."""
+    text = text.replace("_", " ")  # the mark of slanted type
     plain = _HYPHEN_OF_RANGE.sub(" ", _LETTER_IN_NUMBER.sub(lambda m: "0" if m.group() in "Oo" else "1", text))
     for hit in DATE.finditer(plain):
         group = hit.groupdict()
