@@ -55,7 +55,9 @@ _IN_LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 """A number or an address of the sender: a day beside it may be that of the letter."""
-_UNFINISHED = re.compile(r"(?:\b(?:[a-z]{1,3}|from|dated?|since|until|through|before|after|between|starting|beginning|ending)|,|-)$")
+_UNFINISHED = re.compile(
+    r"(?:\b(?:[a-z]{1,3}|from|dated?|since|until|through|before|after|between|starting|beginning|ending)|,|-)$"
+)
 _TOWN = re.compile(r"(?:[A-Z][a-z]+\.?[ -]){0,2}[A-Z][a-z]+(?:, [A-Z]{2})?,")
 """A town before the day: "Providence, March 3, 2026"."""
 

@@ -105,7 +105,12 @@ def _in_line_below(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
         cell = row.cells[0]
         hit = _FOR_LINE.fullmatch(cell.text.rstrip(" ."))
         plan = _TAIL.split(hit["plan"], maxsplit=1)[0].rstrip(" ,") if hit else ""
-        if not hit or not name_like(plan) or not is_payer(plan, knowledge) or knowledge.name_words.plan_kind.covers(plan):
+        if (
+            not hit
+            or not name_like(plan)
+            or not is_payer(plan, knowledge)
+            or knowledge.name_words.plan_kind.covers(plan)
+        ):
             continue
         start = cell.start + hit.start("plan")
         rule = "field.payer.written_for"

@@ -38,7 +38,9 @@ _OWN_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _WITH_NUMBER = re.compile(r",?\s*\(?(?<!\w)(?:NPI|TIN|[Tt]ax ID|[Ff]acility NPI)\b.*$")
-_ATTENTION = re.compile(r"(?:^|,\s*)(?:attn|attention)\b[\s.:]*(?P<who>[^,]*(?:,\s*[A-Z][A-Za-z.-]{1,6})?)", re.IGNORECASE)
+_ATTENTION = re.compile(
+    r"(?:^|,\s*)(?:attn|attention)\b[\s.:]*(?P<who>[^,]*(?:,\s*[A-Z][A-Za-z.-]{1,6})?)", re.IGNORECASE
+)
 _NEXT_PART = re.compile(
     r"\W*(?:re|subject|attn|attention|about|concerning|regarding|patient|member|claim)\b", re.IGNORECASE
 )

@@ -10,7 +10,7 @@ from pipeline.knowledge.load import load_sorts
 
 
 class NameWords(Exemplified):
-    """Words of one sort of name, matched whole, without regard to case; ``orthop*`` is a beginning, ``*iatry`` an end."""
+    """Words of one sort of name, matched whole in any case; ``orthop*`` is a beginning, ``*iatry`` an end."""
 
     words: tuple[str, ...]
 

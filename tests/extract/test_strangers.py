@@ -24,6 +24,39 @@ def value(content: str, field: str):
 
 
 @pytest.mark.parametrize(
+    ("content", "field", "expected"),
+    [
+        ("Larch Review Partners\nfor Elm Health Plan\n\n05/04/2026\n", "payer", "Elm Health Plan"),
+        ("LARCH BEHAVIORAL HEALTH\nCare management for Elm Insurance\n\n05/04/2026\n", "payer", "Elm Insurance"),
+        (
+            "Elm Dental      Predetermination of benefits\n\nWrite to Elm Dental, Appeals, Box 7.\n",
+            "payer",
+            "Elm Dental",
+        ),
+        ("Inbox > Message 1\n\nSender: Elm Health Utilization Team\nStatus: Pended\n", "payer", "Elm Health"),
+        (
+            "Elm Health Plan\n\nMay 4, 2026          File EL-44718\n\nWe look at the claim.\n",
+            "letter_date",
+            "2026-05-04",
+        ),
+        ("**Elm Health Plan**\n_May 4, 2026_\n\nWe look at the claim.\n", "letter_date", "2026-05-04"),
+        (
+            "From: Ada Quist\nDate: May 6, 2026\n\n---- Forwarded message ----\nFrom: Elm Health\nDate: May 4, 2026\n",
+            "letter_date",
+            "2026-05-04",
+        ),
+        (
+            "Elm Health Plan\nMay 4, 2026\n\nPatient    Ada Quist\nDate       April 2, 2026\nService    71045, X-ray\n",
+            "letter_date",
+            "2026-05-04",
+        ),
+    ],
+)
+def test_head_of_a_letter_in_a_layout_of_nobodys_list(content, field, expected):
+    assert value(content, field) == expected
+
+
+@pytest.mark.parametrize(
     ("body", "field", "expected"),
     [
         ("Sailor or patient:  Lt. (ret.) Ada Quist\n", "member_name", "Ada Quist"),
@@ -48,6 +81,12 @@ def value(content: str, field: str):
         ('{"member": {"member_id": "ESH44107781"}, "claim_number": "EC-26-118"}\n', "claim_number", "EC-26-118"),
         ("record 7\nclaim_number=EC-26-118\n", "claim_number", "EC-26-118"),
         ("Dover Skin Center\nFax 302-555-0150\n\nRe: Ada Quist\n", "provider_name", "Dover Skin Center"),
+        ("Quarry Bariatrics\nRE: Ada Quist, Plan ID ESH 770-116-20\n", "provider_name", "Quarry Bariatrics"),
+        ("Quarry Home Health, attn. intake\n\nPatient: Ada Quist\n", "provider_name", "Quarry Home Health"),
+        ("Quarry Clinic\nAttention: Bo Ott, MD\n\nRe: Ada Quist\n", "provider_name", "Quarry Clinic, Bo Ott, MD"),
+        ("To: Ada Quist\n\nDear Ada Quist,\n\nWe cannot pay.\n", "provider_name", None),
+        ("To: Parent of Ada Quist\n\nWe cannot pay.\n", "provider_name", None),
+        ("Pharmacy Determinations\n\nDear Ms. Quist:\n\nWe cannot pay.\n", "provider_name", None),
         ("Dear Dr. Ott:\n\nThe bill for this visit came to $812.40 and we cannot pay it.\n", "billed_amount", "812.40"),
         ("Dear Dr. Ott:\n\nWe paid $40.00 on the claim, and you owe $12.00.\n", "billed_amount", None),
         ("Appeals are heard under 5 CFR 890.105 where a claim is disputed.\n", "billed_amount", None),
