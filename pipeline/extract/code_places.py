@@ -42,6 +42,8 @@ _NAMED_AFTER = re.compile(r"[.,;:)](?:\s|$)|[ \t]*(?:\n|$)")
 _NOT_ALONE = re.compile(r"[\s:#.\-]+$")
 _NEW_SENTENCE = re.compile(r"[a-z]{5,}\.\s+$")
 _IN_LIST = re.compile(r"^(?![^\n]*\.\s)[^\n]{0,70}(?:[;,+&]|\band|\bwith|\bplus)\s*$")
+_GROUP_BEFORE = re.compile(r"(?:\b(?P<word>[A-Z]{1,5})|\d[A-Z]?|\b[Nn]os?\.?|#)[ ]$")
+_GROUP_AFTER = re.compile(r"[ ](?:\d{3}|\d\d[ ]\d|\d\d?$)|-\w")
 _NO_PLACE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.SIGNATURE, Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 _LONGEST_LABEL = 42
 
@@ -104,7 +106,16 @@ def by_place(reading: Reading, match: re.Match[str], *, words: CodeWords, last: 
     named = _NAMED_BEFORE.search(same_line)
     if named and not words.no_name.covers(named["word"]) and _NAMED_AFTER.match(after):
         return 0.6, "service.named"
-    return None
+    anothers = words.something_else.found_in(label) or _part_of_number(before, after, words)
+    return None if anothers else (0.55, "service.bare")
+
+
+def _part_of_number(before: str, after: str, words: CodeWords) -> bool:
+    """Whether digits are a group of a longer number: "CMH 60417 2283", "1126 0119 44310", "71120-A"."""
+    group = _GROUP_BEFORE.search(before)
+    word = group["word"] if group else None
+    named = word is not None and (words.no_name.covers(word) or words.label.covers(word))
+    return (group is not None and not named) or _GROUP_AFTER.match(after) is not None
 
 
 def _beside(content: str, match: re.Match[str], *, before: str, after: str) -> Support | None:
