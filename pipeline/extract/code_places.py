@@ -44,6 +44,8 @@ _NEW_SENTENCE = re.compile(r"[a-z]{5,}\.\s+$")
 _IN_LIST = re.compile(r"^(?![^\n]*\.\s)[^\n]{0,70}(?:[;,+&]|\band|\bwith|\bplus)\s*$")
 _GROUP_BEFORE = re.compile(r"(?:\b(?P<word>[A-Z]{1,5})|\d[A-Z]?|\b[Nn]os?\.?|#)[ ]$")
 _GROUP_AFTER = re.compile(r"[ ](?:\d{3}|\d\d[ ]\d|\d\d?$)|-\w")
+_COUNTED = re.compile(r"[ ](?P<word>[a-z]{2,})")
+"""A word in small letters right behind a number: "12345 other things"."""
 _NO_PLACE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.SIGNATURE, Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 _LONGEST_LABEL = 42
 
@@ -106,8 +108,11 @@ def by_place(reading: Reading, match: re.Match[str], *, words: CodeWords, last: 
     named = _NAMED_BEFORE.search(same_line)
     if named and not words.no_name.covers(named["word"]) and _NAMED_AFTER.match(after):
         return 0.6, "service.named"
+    counted = _COUNTED.match(after)
     anothers = words.something_else.found_in(label) or _part_of_number(before, after, words)
-    return None if anothers else (0.55, "service.bare")
+    if anothers or (counted and not words.no_name.covers(counted["word"])):
+        return None
+    return 0.55, "service.bare"
 
 
 def _part_of_number(before: str, after: str, words: CodeWords) -> bool:

@@ -166,3 +166,19 @@ def test_day_of_service_in_running_text(sentence, days):
 )
 def test_kind_of_plan(sentence, plan):
     assert value(HEAD + sentence + "\n", "plan_type") == plan
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Physical therapy, 97110 and 97140, 12 visits. The request is denied.\n", ["97110", "97140"]),
+        ("We denied the claims for 99204 and 99205 of last year.\n", ["99204", "99205"]),
+        ('lines:\n  - {date: 2026-03-03, cpt: "11721", mods: [Q8], charge: 92.00}\n', ["11721"]),
+        ("Identification: ESH 60417 2283 01\n\nWe denied the request.\n", []),
+        ("Claim control number: 1126 0119 44310\n\nWe denied the claim.\n", []),
+        ("Employer: Quarry Stoneworks, No. 60417\n\nWe denied the claim.\n", []),
+        ("Group No.:              80311\n\nWe denied the claim.\n", []),
+    ],
+)
+def test_number_of_five_digits_is_a_code_unless_something_makes_it_another(body, expected):
+    assert [found.value for found in letter(HEAD + body).procedure_codes] == expected
