@@ -61,7 +61,8 @@ Block = Heading | Para | Bullets | Grid | Checks | Boxed | Break
 class Draft:
     """A written letter without a face.
 
-    ``reference`` is label and value; ``body`` follows the salutation, ``enclosures`` the signature.
+    ``reference`` is label and value; ``body`` follows the salutation, ``enclosures`` the signature. ``parts`` says of
+    each block of the body to which part of the letter it belongs, where the writer told.
     """
 
     sender: str
@@ -76,3 +77,4 @@ class Draft:
     enclosures: tuple[Block, ...] = ()
     stamp: str | None = None
     on_behalf: str | None = None
+    parts: tuple[str, ...] = ()

@@ -74,6 +74,8 @@ _BY_KIND = {
     LetterKind.DISMISSAL: "dismissal",
     LetterKind.OVERPAYMENT_DEMAND: "overpayment",
 }
+_RIGHTS_FIRST = 0.3
+"""How often the rights stand before what is asked for."""
 _TERSE = ("typewriter", "reviewer", "portal")
 
 
@@ -93,22 +95,25 @@ def compose(spec: Spec, answer: Answer, rng: Random) -> Draft:
     sender = case.payer.delegate or case.payer.name
     title = (rng.choice(voice["title"]) or None) if spec.style != "prose" else None
     dates = ("", "Date", "Date of Notice", "Notice Date", "Letter Date")
-    body = [*_opening(spec, answer, voice, rng), *_why(spec, answer, voice, rng)]
-    wanted, rights = _wanted(answer, voice, rng), _rights(spec, answer, voice, rng)
+    said: list[tuple[str, Block]] = [("determination", block) for block in _opening(spec, answer, voice, rng)]
+    said += [("rationale", block) for block in _why(spec, answer, voice, rng)]
+    wanted = [("request", block) for block in _wanted(answer, voice, rng)]
+    rights = [("rights", block) for block in _rights(spec, answer, voice, rng)]
     received = answer.received if spec.medium not in ("fax", "fax_low") else None
+    dated = (house.date if house else rng.choice(dates), say_date(rng, case.letter_date))
+    rows = reference(answer, rng, labels={k: (v,) for k, v in house.labels.items()} if house else _LABELS)
+    body = [*said, *rights, *wanted] if rng.random() < _RIGHTS_FIRST else [*said, *wanted, *rights]
     return Draft(
         sender=sender,
         on_behalf=case.payer.name if case.payer.delegate else None,
         sender_address=case.payer.address,
-        date=(
-            house.date if house else rng.choice(dates),
-            say_date(rng, case.letter_date),
-        ),
+        date=dated,
         address=address,
         title=title,
-        reference=reference(answer, rng, labels={k: (v,) for k, v in house.labels.items()} if house else _LABELS),
+        reference=rows,
         salutation=None if spec.style in ("portal", "form", "remittance") else f"Dear {name}:",
-        body=(*body, *rights, *wanted) if rng.random() < 0.3 else (*body, *wanted, *rights),
+        body=tuple(block for _, block in body),
+        parts=tuple(part for part, _ in body),
         stamp=f"RECEIVED {received:%m/%d/%Y}" if received else None,
         enclosures=tuple(_pages(spec, answer, rng)),
         closing=(rng.choice(["Sincerely,", "Respectfully,"]), rng.choice(voice["sign"]), sender),

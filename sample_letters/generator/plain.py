@@ -20,12 +20,13 @@ def to_text(draft: Draft) -> str:
         lines += textwrap.wrap(f"{(label + ':').ljust(pad)}{value}", _WIDTH, subsequent_indent=" " * pad)
     lines += ["", *([draft.salutation, ""] if draft.salutation else [])]
     for block in draft.body:
-        lines += _text_block(block)
+        lines += text_block(block)
     lines += [*draft.closing, ""]
-    return _pages("\n".join([*lines, *(x for block in draft.enclosures for x in _text_block(block))]))
+    return _pages("\n".join([*lines, *(x for block in draft.enclosures for x in text_block(block))]))
 
 
-def _text_block(block: Block) -> list[str]:
+def text_block(block: Block) -> list[str]:
+    """The lines of a block."""
     if isinstance(block, Heading):
         return [block.text.upper(), "-" * len(block.text)]
     if isinstance(block, Para):
