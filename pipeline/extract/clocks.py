@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extract.dates import Dates
-from pipeline.extract.durations import YEARLESS
+from pipeline.extract.durations import YEARLESS, printed_days
 from pipeline.extract.kind_signs import signs_of
 from pipeline.extract.limits import Limit, as_date, find_limits
 from pipeline.knowledge.calendar import due_date, limit_words, moves_on, working
@@ -14,7 +14,6 @@ from pipeline.language import Language, Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import finding
 from pipeline.values.letter import (
-    Addressee,
     Anchor,
     Clock,
     ClockBasis,
@@ -34,12 +33,17 @@ _PRESUMED = re.compile(
 )
 _MEDICARE = re.compile(r"\b(?:medicare|fehb|federal employees)\b", re.IGNORECASE)
 _PRESUMED_DAYS = 5
+_DECIDED = re.compile(
+    r"\b(?:decision|determination|decided)(?: (?:of|on|was made on|made on|dated))?\s?:?\s", re.IGNORECASE
+)
+_DAY_LENGTH = 20
+"""Characters of a printed day."""
 _FAR_DAYS = 270
 """A day without a year that would lie further ahead than this may as well be one that has just passed."""
 
 
 def find_clocks(
-    reading: Reading, language: Language, *, dates: Dates, addressee: Addressee, kind: LetterKind = LetterKind.OTHER
+    reading: Reading, language: Language, *, dates: Dates, kind: LetterKind = LetterKind.OTHER
 ) -> tuple[Clock, ...]:
     """Every stated time limit once; in a letter that asks for papers (``kind``) what is to be sent is those."""
     limits = list(find_limits(reading, language, asks=kind is LetterKind.INFORMATION_REQUEST))
@@ -47,7 +51,7 @@ def find_clocks(
         return ()
     limits = _own_words(limits, reading, after_appeal=_after_appeal(reading, language))
     presumed = bool(_PRESUMED.search(reading.prose.text))
-    clocks = [_clock(reading, limit, dates=dates, presumed=presumed, addressee=addressee) for limit in limits]
+    clocks = [_clock(reading, limit, dates=dates, presumed=presumed) for limit in limits]
     return tuple(_merged(clocks))
 
 
@@ -78,7 +82,7 @@ def _own_words(limits: list[Limit], reading: Reading, *, after_appeal: bool) -> 
     return out
 
 
-def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool, addressee: Addressee) -> Clock:
+def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool) -> Clock:
     found = finding(
         reading,
         content_span(reading.prose, limit.start, limit.end),
@@ -91,7 +95,7 @@ def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool, addr
         return _by_printed_day(found, limit, letter=letter)
     assert limit.duration  # noqa: S101 - a limit has one of the two
     amount, unit = limit.duration.amount, limit.duration.unit
-    start, why = _start(limit, dates, letter)
+    start, why = _start(limit, dates, letter, decided=_decided_on(reading))
     if limit.since is not None and limit.kind is not ClockKind.PAYER_DECISION:
         start = min(filter(None, (start, limit.since)))
     rolls = moves_on(limit.kind, amount=amount, unit=unit)
@@ -110,7 +114,16 @@ def _working(limit: Limit, amount: int, unit: TimeUnit, *, start: date | None, w
     return working(start, amount=amount, unit=unit, anchor=limit.anchor, next_month=rolls)
 
 
-def _start(limit: Limit, dates: Dates, letter: date | None) -> tuple[date | None, str]:
+def _decided_on(reading: Reading) -> date | None:
+    """The day behind the word for the decision, where no label gives it: ``Decision of 11 Nov 2026: adverse``."""
+    for said in _DECIDED.finditer(reading.prose.text):
+        days = printed_days(reading.prose.text[said.end() : said.end() + _DAY_LENGTH])
+        if days and days[0].start == 0 and days[0].day.year != YEARLESS:
+            return days[0].day
+    return None
+
+
+def _start(limit: Limit, dates: Dates, letter: date | None, *, decided: date | None) -> tuple[date | None, str]:
     """The day a limit runs from as far as it is known, else why it is not."""
     if limit.kind is ClockKind.PAYER_DECISION:
         return None, "the payer's own time, which starts with a request"
@@ -122,7 +135,8 @@ def _start(limit: Limit, dates: Dates, letter: date | None) -> tuple[date | None
         return letter, "the letter date was not found"
     if limit.anchor is Anchor.DECISION_DATE:
         stated = dates.decision_date.value if dates.decision_date else None
-        return as_date(stated) or letter, "the date of the decision was not found"
+        earliest = min(filter(None, (decided, letter)), default=None)
+        return as_date(stated) or earliest, "the date of the decision was not found"
     if limit.anchor is Anchor.DATE_OF_SERVICE:
         days = sorted(f.value for f in dates.dates_of_service if f.value)
         return as_date(days[0]) if days else None, "the date of service was not found"

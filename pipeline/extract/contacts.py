@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.extract.acts import Acts
+from pipeline.extract.kind_setting import reader_of
 from pipeline.extract.reach import Reached, addresses, numbers, sites
 from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.language import Language, Reading
@@ -47,6 +48,7 @@ _LABEL = re.compile(
     r"^\W*(?:or\s+)?(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$", re.IGNORECASE
 )
 _SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,110}$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s?\([^()\d]{3,40}\)")
 _PROSE_WORDS = 8
 _INTRO_LINES, _BEHIND, _LABEL_WORDS = 7, 60, 4
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
@@ -69,11 +71,12 @@ def find_contacts(
     (``kind``) the fax they are to be sent to is that of records.
     """
     ours = {*practice.phones, *practice.faxes}
+    services = _SERVICES.get(reader_of(reading, addressee))
     out: dict[tuple[Purpose, Channel, str], Contact] = {}
     for found, entry, confidence in _candidates(reading, language, asks=kind is LetterKind.INFORMATION_REQUEST):
         purpose = entry.purpose
         if entry.by_reader and found.channel is Channel.PHONE:
-            purpose = _SERVICES.get(addressee)
+            purpose = services
         if purpose is None or found.value in ours:
             continue
         key = (purpose, found.channel, re.sub(r"\W", "", found.value).casefold())
@@ -95,6 +98,7 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
     intro: tuple[ContactPurpose, int, bool] | None = None
     previous: ContactPurpose | None = None
     above: ContactPurpose | None = None
+    section: ContactPurpose | None = None
     for sentence in sentences_of(reading.doc):
         if not sentence.text.strip():
             previous, above = (previous, above) if "\n\n" not in sentence.text else (None, previous or above)
@@ -104,11 +108,17 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         previous = previous or (above if listed else None)
         above = above if listed else None
         zone, here = zone_of(reading, sentence), hits.get(sentence.start, [])
+        if _heads(sentence.text):
+            section = _best([h for h in here if h[0].purpose], sentence.end_char)
         if zone is not Zone.BOILERPLATE:
             for found in _printed(reading, sentence):
                 if _is_refused(reading.prose.text, found):
                     continue
-                chosen = _role(found, sentence, here, zone, intro=intro, previous=previous)
+                chosen = _bracketed(reading.prose.text, found, here) or _role(
+                    found, sentence, here, zone, intro=intro, previous=previous
+                )
+                if chosen is None and section and not here and _is_label_alone(sentence.text):
+                    chosen = section, 0.8
                 if chosen is None and zone not in _OWN_WORDS_ONLY and not here:
                     own = reading.prose.text[found.since : found.start]
                     chosen = acts.role(found, sentence, alone=_is_labelled(own))
@@ -125,6 +135,28 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
 def _is_refused(text: str, found: Reached) -> bool:
     """Whether the words before a number, or right behind it, say that it is the wrong one."""
     return bool(_REFUSED.search(text[found.since : found.start]) or _CLOSED.match(text[found.end : found.end + 60]))
+
+
+def _heads(text: str) -> bool:
+    """Whether a line is a heading, under which labels stand that name no purpose of their own."""
+    line = text.strip()
+    if "\n" not in text or re.search(r"\d", line):
+        return False
+    few = line[:1].isupper() and line[-1:].isalpha() and len(line.split()) <= _LABEL_WORDS
+    return few or is_titled(line) or line.endswith((":", "?"))
+
+
+def _is_label_alone(text: str) -> bool:
+    """Whether a line is nothing but a number behind the word for how it is reached: ``Phone 800-555-0100``."""
+    return bool(_LABEL.match(re.sub(r"[\d().+-]+|\b(?:TTY|TDD)\b", " ", text).strip()))
+
+
+def _bracketed(text: str, found: Reached, here: list[Hit]) -> tuple[ContactPurpose, float] | None:
+    """The purpose right behind a number in brackets: ``800-555-0100 (appeals)``."""
+    inside = _IN_BRACKETS.match(text[found.end : found.end + _BEHIND])
+    last = found.end + inside.end() if inside else 0
+    named = [h for h in here if h[0].purpose and found.end <= h[1] and h[2] <= last]
+    return (_nearest(named, found), 0.95) if named else None
 
 
 def _is_labelled(own: str) -> bool:

@@ -4,6 +4,7 @@ Spanish ones too, in which plans write to members: ``sesenta (60) días calendar
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -128,9 +129,16 @@ def durations(text: str) -> list[Duration]:
             place = last + 1
         else:
             place = max(after if amounts else place + 1, place + 1)
-    return found
+    return [*found, *_keyed(text)]
 
 
+def _keyed(text: str) -> Iterator[Duration]:
+    """Spans whose unit is the key of a record: ``"deadline_days": 180``, as prose has it without the stroke."""
+    for hit in _KEYED.finditer(text):
+        yield Duration(int(hit["amount"]), _UNITS[hit["unit"].casefold()], hit.start(), hit.end(), agrees=True)
+
+
+_KEYED = re.compile(r'\b(?P<unit>days|months|hours)"?\s?[:=]\s?"?(?P<amount>[1-9]\d{0,2})\b(?![/.-]\d)', re.IGNORECASE)
 _Pieces = list[tuple[str, int, int]]
 
 

@@ -27,6 +27,12 @@ _MEMBER = re.compile(
     r"|guardian)",
     re.IGNORECASE,
 )
+_TO_MEMBER = re.compile(
+    r"\byou owe\b|\byou (?:used|saw) an? |\byou or your (?:doctor|prescriber|provider)\b"
+    r"|\byour (?:own )?(?:doctor|dentist|surgeon|prescriber|provider|nurse|therapist|plan pays|health|child)\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"^\W*(?:to|attn|attention|prescriber|provider)\W+(\S.{2,70})", re.IGNORECASE | re.MULTILINE)
 _POST = re.compile(
     r"\bclaim\s*(?:number|#|id\b|no\b|control)|\b(?:icn|dcn)\b|\btotal (?:billed|charges)"
     r"|\b(?:amount billed|billed amount|charges?|denied amount)\b[^\n]{0,14}\$|\bremittance\b"
@@ -76,6 +82,22 @@ def _is_credentialed(name: str, text: str) -> bool:
             return True
         place = text.find(name, place + 1)
     return False
+
+
+def reader_of(reading: Reading, addressee: Addressee) -> Addressee:
+    """Who reads the letter: as addressed, else by what it says ("your doctor") or by a "To:" that names a practice.
+
+    An address block alone may be that of a practice named in the letter, so what is said to a member outweighs it.
+    """
+    greeted = any(line.zone is Zone.GREETING for line in reading.lines)
+    if addressee is Addressee.UNKNOWN or not greeted:
+        said = (line.text for line in reading.lines if line.zone not in {Zone.RIGHTS, Zone.BOILERPLATE})
+        text = "\n".join(said)
+        if _TO_MEMBER.search(text):
+            return Addressee.MEMBER
+        if any(_CREDENTIAL.search(hit[1]) or _PLACE_OF_CARE.search(hit[1]) for hit in _TO.finditer(text)):
+            return Addressee.PROVIDER
+    return addressee
 
 
 def timing_of(reading: Reading, kind: LetterKind) -> ServiceTiming:

@@ -65,7 +65,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         reasons = second_opinions(reading, language, reasons=given_reasons, firm=bool(stated), dismissed=dismissed)
     plan = find_plan(reading, language)
     contacts = find_contacts(reading, language, practice=practice, addressee=kind.addressee, kind=kind.kind)
-    clocks = find_clocks(reading, language, dates=dates, addressee=kind.addressee, kind=kind.kind)
+    clocks = find_clocks(reading, language, dates=dates, kind=kind.kind)
     letter = Letter(
         letter_id=letter_id,
         pages=tuple(page.number for page in text.pages),

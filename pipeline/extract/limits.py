@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.extract.durations import YEARLESS, Duration, PrintedDay, printed_days
 from pipeline.extract.kind_signs import is_quoted
-from pipeline.extract.spans import OPEN, is_tail, leads_to_last_day, spans_of
+from pipeline.extract.spans import OPEN, LastDays, is_tail, leads_to_last_day, spans_of
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
@@ -20,7 +20,7 @@ from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
 
 _CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.TABLE})
 _CLAUSE = re.compile(
-    r"[;]|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
+    r"[;}]|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
     r"|\bso\s+(?=(?:that\s+)?we\b)|\.\s+(?=[a-z]+\s?[=:])"
     r"|\bor\s+(?=(?:the|we|it|this|that|your|any|all)\b[^.,;]{0,40}\b(?:will|may|shall)\b)"
     r"|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)"
@@ -131,7 +131,7 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
     unless = _by_sentence(reading, language, Subject.LIMIT_KIND_UNLESS)
     none = _by_sentence(reading, language, Subject.NO_LIMIT)
     leading = {e.id for e in language.knowledge.no_limits if e.ahead}
-    topic = _NO_TOPIC
+    topic, tables = _NO_TOPIC, LastDays()
     every = sentences_of(reading.doc)
     for number, sentence in enumerate(every):
         if not sentence.text.strip():
@@ -149,8 +149,9 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
             ahead = actions.get(every[number + 1].start, ())
             topic = _Topic(tuple(_Action(kinds[n], s.start_char, s.end_char) for n, s in ahead if kinds[n].rank >= 0))
         zone = zone_of(reading, sentence)
-        if zone not in _CLOSED:
-            for found in spans_of(sentence, zone):
+        table = tables.of(sentence.text)
+        if zone not in _CLOSED or table:
+            for found in spans_of(sentence, zone, listed=table):
                 strong = [a for a in here if a.entry.rank >= 3 and a.entry.kind not in _EFFECTS]
                 denied = [
                     hit
@@ -159,7 +160,8 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
                 ]
                 if is_quoted(reading, found.start, found.end) or _is_none(sentence, found, denied, strong):
                     continue
-                limit = _limit(reading, language, sentence, found, here=here, topic=topic, sent=said if asks else [])
+                sent = said if asks or _is_payers(topic.actions) else []
+                limit = _limit(reading, language, sentence, found, here=here, topic=topic, sent=sent)
                 if limit and (zone in OPEN or limit.printed or _says_more(limit)):
                     yield limit
         if named := tuple(a for a in here if a.entry.rank > _ANSWER):
@@ -167,6 +169,10 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
         elif zone not in OPEN:
             topic = _NO_TOPIC
         topic = topic.after(sentence.text[len(sentence.text.rstrip("\n")) :])
+
+
+def _is_payers(actions: tuple[_Action, ...]) -> bool:
+    return bool(actions) and all(a.entry.kind is ClockKind.PAYER_DECISION for a in actions)
 
 
 def _leads_on(between: str) -> bool:

@@ -26,16 +26,20 @@ _TELLS_TO = re.compile(
     r"\s*(?:(?:\(?[a-h1-9][.)]|[-•*])\s?)?(?:please )?(?:also )?"
     r"(?:include|attach|enclose|send (?:us )?(?:a|the|your|an)\b)"
     r"|[^.]{0,220}\bplease (?:include|attach|enclose|send) (?:it|them|these|those)\b"
-    r"|\s*if you\b[^.]{0,120}?, (?:please )?(?:send|include|attach|submit|enclose)\b",
+    r"|\s*if you\b[^.]{0,120}?, (?:please )?(?:send|include|attach|submit|enclose|mail|fax|forward)\b"
+    r"|[^.]{0,120}\band (?:include|attach|enclose) (?:a|the|your)\b"
+    r"|\s*if you (?:send|fax|mail|upload|give)(?: us)? (?:a|the|your)\b[^.]{0,80}, we\b",
     re.IGNORECASE,
 )
 # A list in one sentence: "Please supply: the order; the office note; the bladder diary."
-_LISTS_IN_LINE = re.compile(r":\s+\S[^;:]*(?:;[^;:]+|,[^,:]+,[^:]+)")
+_LISTS_IN_LINE = re.compile(r":\s+\S[^;:]*(?:;[^;:]+|,[^,:]+,[^:]+|,? and [^:]+)")
 # ``You did not send one.``: what the sentence before it names was missing.
 _SENT_NOTHING = re.compile(
     r"\s*(?:\w{1,12} ){1,3}(?:did|have|has|was|were)(?: not|n['’]t) (?:\w{1,9} )?"
     r"(?:send|sent|receive|received|get|got|include|included|provide|provided|submit|submitted)"
-    r" (?:one|it|them|these|those|any)\b",
+    r" (?:one|it|them|these|those|any)\b"
+    r"|\s*(?:neither|none|nothing)\b(?: of \w{1,8})? (?:has |have |was |were )?(?:been )?"
+    r"(?:received|sent|come|came|arrived)\b",
     re.IGNORECASE,
 )
 _NEVER = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CONTACTS, Zone.GREETING})

@@ -58,6 +58,11 @@ _BY = re.compile(
     r"|\b(?:a m[áa]s tardar|antes|hasta|para|vence|l[íi]mite(?: es)?)\W*(?:el|del)?\W*$",
     re.IGNORECASE,
 )
+_HEAD = re.compile(
+    r"\|\s*(?:last day|deadline|due(?: date| by)?|by when|when|time (?:limit|you have|allowed)|how long|file by"
+    r"|no later than|until|within|window)\s*(?:\||$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _LAST_DAY = re.compile(
     r"\b(?:by|no later than|not later than|on or before|before|until|till|up to|through|thru|deadline|due|last day"
     r"|must (?:be|reach)|will result|expires?|reach us|closes?|a m[áa]s tardar|antes del|hasta el|para el|vence"
@@ -66,14 +71,35 @@ _LAST_DAY = re.compile(
 )
 
 
-def spans_of(sentence: Sentence, zone: Zone) -> Iterator[Duration | PrintedDay]:
-    """The spans of time and last days of a sentence, at offsets of the whole text."""
+class LastDays:
+    """Tables whose head names a column of last days: ``| Step | Last day |``. Their rows need no words beside a day."""
+
+    def __init__(self) -> None:
+        self._open = False
+
+    def of(self, text: str) -> bool:
+        """Whether a line, the next one of the letter, is a row of such a table."""
+        row, headed = "|" in text, bool(_HEAD.search(text)) and not any(c.isdigit() for c in text)
+        inside = self._open and row
+        self._open = row and (headed or self._open) and "\n\n" not in text
+        return inside and not headed
+
+
+def spans_of(sentence: Sentence, zone: Zone, *, listed: bool = False) -> Iterator[Duration | PrintedDay]:
+    """The spans of time and last days of a sentence, at offsets of the whole text.
+
+    ``listed``: every one in it is a limit.
+    """
     text, base = sentence.text, sentence.start_char
-    days = [d for d in printed_days(text) if _LAST_DAY.search(text[: d.start]) and leads_to_last_day(text[: d.start])]
+    days = [
+        d
+        for d in printed_days(text)
+        if listed or (_LAST_DAY.search(text[: d.start]) and leads_to_last_day(text[: d.start]))
+    ]
     taken = False
     for span in durations(text):
         told = any(_IN_BRACKETS.match(text[day.end : span.start]) for day in days if day.end <= span.start)
-        if told or _is_told(text, span, zone, taken=taken):
+        if told or listed or _is_told(text, span, zone, taken=taken):
             taken = True
             yield Duration(span.amount, span.unit, base + span.start, base + span.end, span.agrees)
     for day in days:

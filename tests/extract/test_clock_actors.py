@@ -54,6 +54,8 @@ TOPICS = [
     ("The hospital may speak with Dr. Castellane within 5 business days of this letter.",
      "peer_to_peer 5 business_day"),
     ("Please remit within 45 days of this letter, or write to us why you disagree.", "overpayment_response 45 day"),
+    ("| Step | Last day |\n|---|---|\n| First appeal, fax 800-555-0142 | 7 April 2027 |", "internal_appeal 2027-04-07"),
+    ('"appeal": {"deadline_days": 180, "counted_from": "date of this letter"}', "internal_appeal 180 day"),
     ("Answer by fax within 48 hours so that we can finish on time. Please send the notes within 48 hours.",
      "records_due 48 hour"),
 ]  # fmt: skip

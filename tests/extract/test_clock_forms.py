@@ -6,7 +6,7 @@ from pipeline.extract.clocks import find_clocks
 from pipeline.extract.dates import Dates
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
-from pipeline.values.letter import Addressee, Finding
+from pipeline.values.letter import Finding
 from pipeline.values.text import Method, Page, Text
 
 LANGUAGE = load_language(load_knowledge())
@@ -19,9 +19,7 @@ DATES = Dates(
 def limits(text):
     content = f"{HEAD}{text}\n"
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
-    found = find_clocks(
-        LANGUAGE.reading(Text(content=content, pages=(page,))), LANGUAGE, dates=DATES, addressee=Addressee.MEMBER
-    )
+    found = find_clocks(LANGUAGE.reading(Text(content=content, pages=(page,))), LANGUAGE, dates=DATES)
     return {f"{c.kind.value} {c.amount} {c.unit.value}" if c.amount else f"{c.kind.value} {c.due}" for c in found}
 
 

@@ -7,7 +7,7 @@ from pipeline.extract.dates import Dates
 from pipeline.extract.durations import durations, printed_days
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
-from pipeline.values.letter import Addressee, ClockBasis, Finding
+from pipeline.values.letter import ClockBasis, Finding
 from pipeline.values.text import Method, Page, Text
 
 LANGUAGE = load_language(load_knowledge())
@@ -27,9 +27,7 @@ DATES = Dates(letter_date=dated("2026-03-02"), dates_of_service=(dated("2026-01-
 def clocks(body, *, head=HEAD, dates=DATES):
     content = f"{head}{body}\n"
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
-    return find_clocks(
-        LANGUAGE.reading(Text(content=content, pages=(page,))), LANGUAGE, dates=dates, addressee=Addressee.PROVIDER
-    )
+    return find_clocks(LANGUAGE.reading(Text(content=content, pages=(page,))), LANGUAGE, dates=dates)
 
 
 def said(found):

@@ -33,6 +33,13 @@ def contacts(
          ("provider_dispute", "fax", "7575550177")),
         ("For a standard appeal:   Mailing address: Some Appeals, P.O. Box 1, Anytown, OH 44101\n"
          "   Phone: 800-555-0102   TTY 711   Fax: 727-555-0104", ("appeal", "fax", "7275550104")),
+        ("Phone 800-555-0111 (members), fax 800-555-0112 (appeals).", ("appeal", "fax", "8005550112")),
+        ("Phone 800-555-0111 (members), fax 800-555-0112 (appeals).", ("member_services", "phone", "8005550111")),
+        ("Fast appeal\nWe give you a decision within 72 hours.\n\nPhone 800-555-0103\nFax 800-555-0104",
+         ("expedited_appeal", "fax", "8005550104")),
+        ("A conversation with our orthopaedist can be had at 800-555-0161.", ("peer_to_peer", "phone", "8005550161")),
+        ("appeal_fax: 800-555-0112", ("appeal", "fax", "8005550112")),
+        ("Your plan pays half. Questions: 800-555-0111", ("member_services", "phone", "8005550111")),
     ],
 )  # fmt: skip
 def test_a_number_is_for_what_is_spoken_of(body: str, expected: tuple[str, str, str]) -> None:
