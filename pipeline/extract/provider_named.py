@@ -160,7 +160,7 @@ def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     for line in reading.lines[:_TOP]:
         if GREETING.match(line.text) or line.page != reading.lines[0].page:
             return
-        if not _begins_block(line, knowledge):
+        if not _begins_block(line, knowledge) or _is_run_on(reading, line):
             continue
         rows = [line]
         for row in reading.lines[line.number + 1 : line.number + 3]:
@@ -187,6 +187,12 @@ def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
                 value=value, start=first.start, end=last.end, support=_ADDRESSED, rule="field.provider_name.address"
             )  # fmt: skip
             return
+
+
+def _is_run_on(reading: Reading, line: Line) -> bool:
+    """Whether a line is the rest of a row of values that semicolons part: "... Elm Bay | Medical Group; NPI ..."."""
+    above = reading.lines[line.number - 1].text if line.number else ""
+    return ";" in line.text and ";" in above
 
 
 def _stands_alone(reading: Reading, rows: list[Line], knowledge: Knowledge) -> bool:

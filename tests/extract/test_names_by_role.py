@@ -163,3 +163,14 @@ def test_provider(content, expected):
 
 def test_a_provider_of_running_text_is_not_sure():
     assert not names("Harborview Mutual\n\nFen Headache Center asked for 24 visits.\n").provider_name.sure
+
+
+def test_the_rest_of_a_row_of_values_is_no_address():
+    head = (
+        "Harborview Mutual\nP.O. Box 1, Erie, PA 16501\n\nMarch 3, 2026\n\n"
+        "Re: Member Ann Poe; Doctor Octavia Roe, MD, Elm Bay\n{rest}NPI 1999990058; Diagnosis G24.5.\n\n"
+        "Dear Ann Poe:\n\nYour request was denied.\n"
+    )
+    found = names(head.format(rest="Medical Group; ")).provider_name
+    assert "Octavia Roe" in value(found)
+    assert not found.sure
