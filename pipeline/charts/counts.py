@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at, long_ago
+from pipeline.charts.count_forms import forms_in
 from pipeline.charts.dates import Written, dates_in, duration_in, month_named
 from pipeline.charts.quantities import NUMBER, QUANTITY, Quantity, quantity_of
 from pipeline.charts.source import Source, fact_at
@@ -56,14 +57,21 @@ _MOVED_TO = re.compile(
     re.IGNORECASE,
 )
 _RANGES = re.compile(r"\b(?:rang\w*|var(?:y|ies|ied)|anywhere|fluctuat\w*)\b", re.IGNORECASE)
+# "On a typical month she has 17 days of headache"
+_IN_A_MONTH = re.compile(
+    r"\b(?:on|in|during|over)\s+(?:an?|the|most|each|every)\s+(?:(?:typical|average|usual|normal|given|full)\s+)?month\b"
+    r"[^.;\d]{0,40}$",
+    re.IGNORECASE,
+)
 # "13 of those are migraines", "(14 migrainous)", "12 of which met migraine criteria", "of these, 9 or 10 are migraines"
 _FEATURES = r"(?P<about>migrain\w*|nause\w*|photophobi\w*|phonophobi\w*|throb\w*|pulsat\w*|vomit\w*|threw up|throws up)"
 _FEATURED = re.compile(
-    rf"{_FEATURES}(?:\s+features)?\s+(?:on|in)\s+(?:about\s+)?{QUANTITY}\s+of\s+(?:those|which|them|these)\b",
+    rf"{_FEATURES}(?:\s+features)?\s+(?:on|in)\s+(?:about\s+)?{QUANTITY}"
+    r"(?:\s+of\s+(?:those|which|them|these)\b|(?=(?:\s+days)?\s*(?:[.,;)]|$)))",
     re.IGNORECASE,
 )
 _OF_THEM = re.compile(
-    rf"(?<![\d/.-]){QUANTITY}\s*(?:(?:days?\s*)?(?:of|on)\s*(?:those|which|them|these)(?:\s*days)?\b[^.;\d]{{0,40}}?|(?:days?\s*)?(?:of\s+)?(?=migrain)|(?:days?\s*)?(?:are|were|being|as|w/|with)\s+(?=migrain))"
+    rf"(?<![\d/.-]){QUANTITY}\s*(?:(?:days?\s*)?(?:of|on)\s*(?:those|which|them|these)(?:\s*days)?\b[^.;\d]{{0,40}}?|(?:days?\s*)?(?:of\s+)?(?=migrain)|(?:days?\s*)?(?:are|were|being|as|w/|with)\s+(?:\w+\s+)?(?=migrain))"
     rf"{_FEATURES}",
     re.IGNORECASE,
 )
@@ -75,7 +83,7 @@ _THEM = re.compile(r"\b(?:of|on)\s+(?:those|which|them|these)\b", re.IGNORECASE)
 # "since starting the toxin 9 per month", after a sentence that counts headache days
 # "used to have 20 headache days a month; now she has 7"
 _NOW_BARE = re.compile(
-    r"\b(?:now|currently|today|at present)\b[^.;\d]{0,24}(?<![\d/.-])(?P<n>\d{1,2})"
+    r"\b(?:now|currently|today|at present|after (?:\w+ )?(?:cycles?|rounds?|treatments|injections))\b[^.;\d]{0,24}(?<![\d/.-])(?P<n>\d{1,2})"
     r"(?![\d/%-]|\.\d|\s*(?:mg|units?|hours?|h\b|weeks?"
     r"|wks?|years?|yrs?|months?|mo\b|cycles?|rounds?|%|percent|points?|sites?|pills?|tablets?|triptan\w*|of\b))",
     re.IGNORECASE,
@@ -199,10 +207,13 @@ def counts_in(text: str, *, before: Count | None = None, headache: bool = False)
     """
     found: list[Count] = []
 
-    def add(m: re.Match[str], amount: Quantity, kind: FactKind | None, per: str | None) -> None:
-        clear = not any(c.start < m.end() and m.start() < c.end for c in found)
+    def place(start: int, end: int, amount: Quantity, kind: FactKind | None, per: str | None) -> None:
+        clear = not any(c.start < end and start < c.end for c in found)
         if kind is not None and clear:
-            found.append(Count(m.start(), m.end(), amount, kind, per))
+            found.append(Count(start, end, amount, kind, per))
+
+    def add(m: re.Match[str], amount: Quantity, kind: FactKind | None, per: str | None) -> None:
+        place(m.start(), m.end(), amount, kind, per)
 
     for m in _MOVED_TO.finditer(text):
         if not _RANGES.search(m["gap"]):
@@ -217,13 +228,17 @@ def counts_in(text: str, *, before: Count | None = None, headache: bool = False)
     for m in _COUNTED.finditer(text):
         already = _COUNTED_ALREADY.search(text[: m.start()]) and not any(c.end > m.start() - 4 for c in found)
         if not _MOVES.search(m["gap"]) and not already:
-            monthly = re.search(r"month|/mo|MHD|MMD|frequency", m["what"], re.IGNORECASE)
+            monthly = re.search(r"month|/mo|MHD|MMD|frequency", m["what"] + m["gap"], re.IGNORECASE)
             per = "month" if monthly or m["from"] else m["per"] or m["ly"]
             add(m, quantity_of(m), _kind_of(m["what"]), per)
     for m in _DAYS.finditer(text):
         per = m["per"] or m["ly"] or m["per2"] or m["ly2"]
         earlier = next((c.per for c in reversed(found) if c.end <= m.start()), None)
-        add(m, quantity_of(m), _subject(text, m, monthly=per is not None, headache=headache), per or earlier)
+        by_month_of = "month" if per is None and earlier is None and _IN_A_MONTH.search(text, 0, m.start()) else None
+        per = per or earlier or by_month_of
+        add(m, quantity_of(m), _subject(text, m, monthly=per is not None, headache=headache), per)
+    for form in forms_in(text):
+        place(*form)
     first = next((c for c in found if c.kind is FactKind.HEADACHE_DAYS), None)
     whole, end = (first, first.end) if first is not None else (before if _THEM.search(text) else None, 0)
     for m in (
@@ -238,7 +253,7 @@ def counts_in(text: str, *, before: Count | None = None, headache: bool = False)
         counted = before
     if counted is not None and counted.per and (not found or found[-1] is first):
         for m in itertools.islice(_NOW_BARE.finditer(text, first.end if first is not None else 0), 1):
-            add(m, Quantity(float(m["n"]), float(m["n"])), FactKind.HEADACHE_DAYS, counted.per)
+            place(m.start("n"), m.end(), Quantity(float(m["n"]), float(m["n"])), FactKind.HEADACHE_DAYS, counted.per)
     return sorted(found, key=lambda c: c.start)
 
 
@@ -262,7 +277,10 @@ def _subject(text: str, m: re.Match[str], *, monthly: bool, headache: bool = Fal
         re.sub(r"^[\s,]*(?:with|of|having|where|she has|he has)?\s*(?:a|any)?\s*", "", text[m.end() :])
     )
     before = list(_SUBJECTS.finditer(text[: m.start()]))
-    beside = inside or after or _right_before(text[: m.start()], before)
+    ahead = _right_before(text[: m.start()], before)
+    if (ahead or before) and re.match(r"\s*,", text[m.end() :]):
+        after = None  # "HA 20 d/mo, migraine 12 d/mo": what follows the comma has its own number
+    beside = inside or after or ahead
     if beside is None and not monthly:
         return None
     if headache and not beside and not before and _FREQUENCY.search(text[: m.start()]):
@@ -286,7 +304,8 @@ def _subject(text: str, m: re.Match[str], *, monthly: bool, headache: bool = Fal
 def _right_before(lead: str, subjects: list[re.Match[str]]) -> re.Match[str] | None:
     """The noun that the number follows at once: "had a headache 18 days"."""
     last = subjects[-1] if subjects else None
-    return last if last and last["headache"] and not lead[last.end() :].strip(" ,:-") else None
+    named = last and (last["headache"] or last["features"])
+    return last if last and named and not lead[last.end() :].strip(" ,:-") else None
 
 
 _FREQUENCY = re.compile(r"(?:^|\b(?:the|a|average|mean|current|overall)\s+)frequency\b", re.IGNORECASE)
@@ -338,6 +357,8 @@ def _unit(per: str | None) -> str | None:
     if per is None:
         return None
     word = per.casefold()
+    if word.startswith("attack"):
+        return word
     if word.startswith(("mo", "30", "31", "28", "29")):
         return "day/month"
     return "day/week" if word.startswith("w") else "day/year"

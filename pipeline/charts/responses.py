@@ -19,7 +19,7 @@ _PERCENT = re.compile(
 )
 _SHARES = {
     "half": 50.0, "one half": 50.0, "a third": 33.0, "one third": 33.0, "two thirds": 66.0, "a quarter": 25.0,
-    "one quarter": 25.0, "three quarters": 75.0, "three fourths": 75.0, "a half": 50.0,
+    "one quarter": 25.0, "halved": 50.0, "three quarters": 75.0, "three fourths": 75.0, "a half": 50.0,
 }  # fmt: skip
 """The percent that a share is at its least."""
 _SHARE = (
@@ -30,6 +30,8 @@ _SHARE = (
 _FRACTION = re.compile(
     r"\b(?:reduc\w*|decreas\w*|declin\w*|drop\w*|fall\w*|fell|cut|down)\b[^.;\d]{0,24}?"
     rf"(?<!nearly )(?<!almost )(?:by|in)\s+{_SHARE}"
+    r"|\b(?P<share4>halved)\b"
+    rf"|\b(?:down|fell|dropped|reduced)\s+{_SHARE.replace('?P<share>', '?P<share3>')}"
     rf"|(?<!nearly )(?<!almost )\b{_SHARE.replace('?P<share>', '?P<share2>')}\s+(?:fewer|less)\b",
     re.IGNORECASE,
 )
@@ -139,7 +141,11 @@ _MIGRAINE_DAYS = re.compile(r"\b(?:migraine[\s-]*days?|MMDs?)\b[^.;\d]{0,20}$", 
 
 def _share(m: re.Match[str]) -> float | None:
     """The percent of a share in words."""
-    return _SHARES.get(re.sub(r"[\s-]+", " ", (m["share"] or m["share2"]).casefold()))
+    return _SHARES.get(re.sub(r"[\s-]+", " ", _shared(m).casefold()))
+
+
+def _shared(m: re.Match[str]) -> str:
+    return m["share"] or m["share2"] or m["share3"] or m["share4"]
 
 
 _HEADACHE = "headache"

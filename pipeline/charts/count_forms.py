@@ -1,0 +1,110 @@
+"""Counts of headache in forms that no "15 days a month" has: daily, every other day, out of the last thirty days, the
+answer to a form's question, attacks by the week.
+
+"Most days" is no number and gives none. A count of attacks is none of days and keeps its own unit.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from pipeline.charts.quantities import QUANTITY, Quantity, quantity_of
+from pipeline.values.chart import FactKind
+
+_ACHE = r"(?:head\s?aches?|migraines?|(?-i:\bHAs?\b)|head pain|cephalalgia)"
+_MIGRAINE = re.compile(r"migrain", re.IGNORECASE)
+_HALVES_OF_A_WEEK = 3.5
+"""Every other day, by the week: no count of a month, for nobody counted."""
+
+# "headaches every day", "she has daily headache"; not "chronic daily headache", "for headache daily", "almost daily"
+_DAILY = re.compile(
+    rf"(?<!chronic )(?<!persistent )(?<!almost )(?<!nearly )(?<!near )(?<!near-)\bdaily\s+(?P<what>{_ACHE})(?!\s+(?:log|diar|med|prev|prophyl|impact))"  # noqa: E501
+    rf"|(?<!for )(?<!of )(?<!prevent )(?P<what2>{_ACHE})\s+(?:(?:is|are|now|has|have|been|occur\w*|comes?|present|pretty much|literally)\s+){{0,3}}"  # noqa: E501
+    r"(?:every\s+(?:single\s+)?day|each\s+day|daily|(?:7|seven) days (?:a|per|each) week)\b(?!\s*(?:life|activit|living|med|prev|prophyl|log))",  # noqa: E501
+    re.IGNORECASE,
+)
+_ALTERNATE = re.compile(
+    rf"(?P<what>{_ACHE})\b[^.;,\d]{{0,24}}?\b(?:every\s+(?:other|second)|alternate|on alternating)\s+days?\b", re.IGNORECASE
+)
+# "out of the last 30 days, 21 had some headache"
+_OF_LAST = re.compile(
+    r"\b(?:of|in|over|during)\s+(?:the\s+)?(?:last|past|previous|prior)\s+(?:28|30|31|thirty)(?:\s+days)?,?\s+"
+    rf"(?:\w+\s+){{0,3}}?{QUANTITY}\s+(?:days\s+)?(?:\w+\s+){{0,4}}?(?P<what>{_ACHE})",
+    re.IGNORECASE,
+)
+# "twenty-one of thirty days involve a headache"
+_OF_THIRTY = re.compile(
+    rf"{QUANTITY}\s+(?:out\s+)?of\s+(?:the\s+(?:last|past)\s+)?(?:28|30|31|thirty)\s+days?\s+(?:\w+\s+){{0,3}}?(?P<what>{_ACHE})",
+    re.IGNORECASE,
+)
+# "How many days a month do you have a headache: 23", "Number of headache days in an average month? 18"
+_ASKED = re.compile(
+    r"\b(?:how many|number of|no\. of|#\s?of)\b(?P<asked>[^.:;?]{0,90})(?:[?:]|\?:)\s*(?:about\s+|~\s*)?"
+    rf"{QUANTITY}(?![\d/%]|\s*(?:mg|hours?|hrs?|weeks?|years?))",
+    re.IGNORECASE,
+)
+_ASKED_DAYS = re.compile(r"\bdays?\b", re.IGNORECASE)
+_ASKED_MONTH = re.compile(r"\bmonth|\b30 days", re.IGNORECASE)
+_ASKED_OTHER = re.compile(
+    r"\b(?:take|took|taken|use|used|uses|medic\w*|triptan\w*|pills?|tablets?|miss\w*|work|school|free|without|bed)\b",
+    re.IGNORECASE,
+)
+# "headaches 3-4 times a week", "four migraines a month": attacks
+_ATTACKS = re.compile(
+    rf"(?P<what>{_ACHE})\b[^.;,\d]{{0,24}}?{QUANTITY}\s*(?:times|x)\s*(?:a|per|/|each|every)\s*(?P<per>week|wk|month|mo)\b"
+    rf"|{QUANTITY.replace('?P<', '?P<n')}\s+(?:(?:severe|bad|full)\s+)?(?P<what2>{_ACHE})\s*(?:a|per|/|each|every)\s*(?P<per2>week|wk|month|mo)\b",  # noqa: E501
+    re.IGNORECASE,
+)
+_ONCE = re.compile(r"\b(?:had|was|were|used to have|suffered)\s+(?:\w+\s+)?$", re.IGNORECASE)
+"""What tells, right before the form, that it was so once."""
+_FULL_MONTH = Quantity(30.0, 30.0)
+_EVERY_SECOND = Quantity(_HALVES_OF_A_WEEK, _HALVES_OF_A_WEEK)
+
+
+class Form(NamedTuple):
+    """A count and its place; ``per`` is the span of time as written, or ``attack/week`` where attacks are counted."""
+
+    start: int
+    end: int
+    amount: Quantity
+    kind: FactKind
+    per: str
+
+
+def forms_in(text: str) -> Iterator[Form]:
+    """The counts of a text in unusual forms.
+
+    >>> [(f.amount.low, f.per) for f in forms_in("Out of the last 30 days, 21 had some headache")]
+    [(21.0, 'month')]
+    """
+    amounts: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity], str], ...] = (
+        (_OF_LAST, quantity_of, "month"),
+        (_OF_THIRTY, quantity_of, "month"),
+        (_DAILY, lambda _: _FULL_MONTH, "month"),
+        (_ALTERNATE, lambda _: _EVERY_SECOND, "week"),
+    )
+    for pattern, amount, per in amounts:
+        for m in pattern.finditer(text):
+            if not _ONCE.search(text, 0, m.start()):
+                yield Form(m.start(), m.end(), amount(m), _kind(m), per)
+    for m in _ASKED.finditer(text):
+        asked = m["asked"]
+        of_days = _ASKED_DAYS.search(asked) and _ASKED_MONTH.search(asked) and re.search(_ACHE, asked, re.IGNORECASE)
+        if of_days and not _ASKED_OTHER.search(asked):
+            kind = FactKind.MIGRAINE_DAYS if _MIGRAINE.search(asked) else FactKind.HEADACHE_DAYS
+            yield Form(m.start("a"), m.end(), quantity_of(m), kind, "month")
+    for m in _ATTACKS.finditer(text):
+        amount_of = quantity_of(m) if m["a"] else _second(m)
+        span = (m["per"] or m["per2"]).casefold()
+        yield Form(m.start(), m.end(), amount_of, FactKind.HEADACHE_DAYS, "attack/week" if span[0] == "w" else "attack/month")
+
+
+def _kind(m: re.Match[str]) -> FactKind:
+    named = m.groupdict().get("what") or m.groupdict().get("what2") or ""
+    return FactKind.MIGRAINE_DAYS if _MIGRAINE.search(named) else FactKind.HEADACHE_DAYS
+
+
+def _second(m: re.Match[str]) -> Quantity:
+    """The bounds of the second way in which attacks are counted."""
+    found = re.fullmatch(QUANTITY, m.string[m.start() : m.start("what2")].strip(), re.IGNORECASE)
+    return quantity_of(found) if found else Quantity(float(m["na"]) if m["na"].isdigit() else None, None)
