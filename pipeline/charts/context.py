@@ -44,19 +44,26 @@ _CLAUSE = re.compile(
 _LEADS_ON = re.compile(r"[,(]\s*$")
 _GOES_ON = re.compile(r"\s+\w")
 _SAME = re.compile(r"\s+(?:it|them|this|either)\b", re.IGNORECASE)
-_WHO = re.compile(r"(?:,|\band)\s+(?:I|we|s?he|they|patient)\b(?:\s+(?:has|have|had))?", re.IGNORECASE)
+_WHO = re.compile(r"(?:[,;]|\band)\s+(?:I|we|s?he|they|patient)\b(?:\s+(?:has|have|had))?", re.IGNORECASE)
 _BUT = re.compile(r"\b(?:but|and|though)\b", re.IGNORECASE)
 
 
 def contexts_at(statement: Statement, start: int, end: int, *, clinical: Clinical) -> tuple[Context, ...]:
     """Every context of the statement's characters ``start`` to ``end``, the weightiest first."""
-    found = {
-        clinical.contexts[cue.key].context
+    cues = [
+        cue
         for cue in statement.of(Subject.CONTEXT)
         if not _is_of_an_outcome(cue, statement, clinical)
         and not _is_informant(cue, statement, clinical)
         and _covers(cue, statement, start, end, clinical)
-    }
+    ]
+    found = {clinical.contexts[cue.key].context for cue in cues}
+    if cues and {Context.PLANNED, Context.NEGATED} <= found:
+        last = clinical.contexts[max(cues, key=lambda cue: cue.start).key]
+        if last.context is Context.NEGATED and last.reach is Reach.BEFORE:
+            found.discard(Context.PLANNED)  # "was offered; she has not taken it"
+        if any(_denies(one, other, statement, clinical) for one in cues for other in cues):
+            found.discard(Context.PLANNED)  # "never did start"
     if statement.boxed is not None:
         found.add(statement.boxed)
     by_section = _BY_SECTION.get(statement.section or "")
@@ -65,6 +72,13 @@ def contexts_at(statement: Statement, start: int, end: int, *, clinical: Clinica
         if statement.section == "not_taken":
             found.discard(Context.PLANNED)  # ordered once, and never taken
     return tuple(context for context in _ORDER if context in found)
+
+
+def _denies(one: Hit, other: Hit, statement: Statement, clinical: Clinical) -> bool:
+    """Whether a cue that negates stands right before one that plans, and so denies the plan itself."""
+    kinds = (clinical.contexts[one.key].context, clinical.contexts[other.key].context)
+    gap = statement.text[one.end : other.start] if one.end <= other.start else None
+    return kinds == (Context.NEGATED, Context.PLANNED) and gap is not None and len(gap.split()) <= 1
 
 
 def context_at(

@@ -1,5 +1,4 @@
-"""Counts of headache in forms that no "15 days a month" has: daily, every other day, out of the last thirty days, the
-answer to a form's question, attacks by the week.
+"""Counts of headache in forms of their own: daily, every other day, out of thirty, answers of a form, attacks a week.
 
 "Most days" is no number and gives none. A count of attacks is none of days and keeps its own unit.
 """
@@ -24,7 +23,8 @@ _DAILY = re.compile(
     re.IGNORECASE,
 )
 _ALTERNATE = re.compile(
-    rf"(?P<what>{_ACHE})\b[^.;,\d]{{0,24}}?\b(?:every\s+(?:other|second)|alternate|on alternating)\s+days?\b", re.IGNORECASE
+    rf"(?P<what>{_ACHE})\b[^.;,\d]{{0,24}}?\b(?:every\s+(?:other|second)|alternate|on alternating)\s+days?\b",
+    re.IGNORECASE,
 )
 # "out of the last 30 days, 21 had some headache"
 _OF_LAST = re.compile(
@@ -96,7 +96,9 @@ def forms_in(text: str) -> Iterator[Form]:
     for m in _ATTACKS.finditer(text):
         amount_of = quantity_of(m) if m["a"] else _second(m)
         span = (m["per"] or m["per2"]).casefold()
-        yield Form(m.start(), m.end(), amount_of, FactKind.HEADACHE_DAYS, "attack/week" if span[0] == "w" else "attack/month")
+        yield Form(
+            m.start(), m.end(), amount_of, FactKind.HEADACHE_DAYS, "attack/week" if span[0] == "w" else "attack/month"
+        )
 
 
 def _kind(m: re.Match[str]) -> FactKind:

@@ -21,9 +21,9 @@ _SPAN = r"(?:month|mo\b|30(?:[\s-]*days?)?|31(?:[\s-]*days?)?|28(?:[\s-]*days?)?
 _PER = (
     r"(?:\s*(?:/|per|a|each|every|in an?(?: average| typical)?|in the|out of every|out of|of every|of|in)\s*"
     r"(?:the\s+)?(?:last\s+|past\s+|prior\s+|previous\s+|average\s+|typical\s+|calendar\s+|given\s+)?"
-    rf"(?P<per>{_SPAN})|\s+(?P<ly>monthly|weekly))"
+    rf"(?P<per>{_SPAN})|\s+(?P<ly>monthly|weekly)|\s+(?:this|over the|during the)\s+(?:last|past)\s+(?P<past>month)\b)"
 )
-_PER_AGAIN = _PER.replace("?P<per>", "?P<per2>").replace("?P<ly>", "?P<ly2>")
+_PER_AGAIN = _PER.replace("?P<per>", "?P<per2>").replace("?P<ly>", "?P<ly2>").replace("?P<past>", "?P<past2>")
 # "20 headache days a month", "18 of 30 days with headache", "~19 HA d/mo", "22 days out of every 30"
 _DAYS = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*(?P<mid>(?:{_FREE_WORDS}|{_KIND_WORDS}|full|calendar)?(?:[\s-]+(?:{_FREE_WORDS}|{_KIND_WORDS}))*)[\s-]*"
@@ -57,6 +57,8 @@ _MOVED_TO = re.compile(
     re.IGNORECASE,
 )
 _RANGES = re.compile(r"\b(?:rang\w*|var(?:y|ies|ied)|anywhere|fluctuat\w*)\b", re.IGNORECASE)
+_LASTED = re.compile(r"\s+(?:of|with)\b", re.IGNORECASE)
+_ATTACK_OF = re.compile(r"(?:\bp/w|\bpresent\w*(?: with)?|\bwith|\bw/|\bafter|\bfor|\bx)\s*$", re.IGNORECASE)
 # "On a typical month she has 17 days of headache"
 _IN_A_MONTH = re.compile(
     r"\b(?:on|in|during|over)\s+(?:an?|the|most|each|every)\s+(?:(?:typical|average|usual|normal|given|full)\s+)?month\b"
@@ -83,9 +85,10 @@ _THEM = re.compile(r"\b(?:of|on)\s+(?:those|which|them|these)\b", re.IGNORECASE)
 # "since starting the toxin 9 per month", after a sentence that counts headache days
 # "used to have 20 headache days a month; now she has 7"
 _NOW_BARE = re.compile(
-    r"\b(?:now|currently|today|at present|after (?:\w+ )?(?:cycles?|rounds?|treatments|injections))\b[^.;\d]{0,24}(?<![\d/.-])(?P<n>\d{1,2})"
+    r"\b(?:now|currently|today|at present|after (?:\w+ )?(?:cycles?|rounds?|treatments|injections))\b[^.;\d]{0,24}"
+    r"(?<![\d/.-])(?P<n>\d{1,2})"
     r"(?![\d/%-]|\.\d|\s*(?:mg|units?|hours?|h\b|weeks?"
-    r"|wks?|years?|yrs?|months?|mo\b|cycles?|rounds?|%|percent|points?|sites?|pills?|tablets?|triptan\w*|of\b))",
+    r"|(?-i:HAs)\b|headaches\b|migraines\b|attacks\b|episodes\b|wks?|years?|yrs?|months?|mo\b|cycles?|rounds?|%|percent|points?|sites?|pills?|tablets?|triptan\w*|of\b))",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -232,7 +235,9 @@ def counts_in(text: str, *, before: Count | None = None, headache: bool = False)
             per = "month" if monthly or m["from"] else m["per"] or m["ly"]
             add(m, quantity_of(m), _kind_of(m["what"]), per)
     for m in _DAYS.finditer(text):
-        per = m["per"] or m["ly"] or m["per2"] or m["ly2"]
+        per = m["per"] or m["ly"] or m["past"] or m["per2"] or m["ly2"] or m["past2"]
+        if per is None and _LASTED.match(m["post"]) and _ATTACK_OF.search(text, 0, m.start()):
+            continue  # "presents with 2 days of headache": how long it has lasted
         earlier = next((c.per for c in reversed(found) if c.end <= m.start()), None)
         by_month_of = "month" if per is None and earlier is None and _IN_A_MONTH.search(text, 0, m.start()) else None
         per = per or earlier or by_month_of

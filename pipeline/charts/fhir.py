@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.charts.clinical import Clinical
 from pipeline.charts.dates import days_between
 from pipeline.errors import DocumentError, ProblemCode
-from pipeline.knowledge.drugs import drug_phrases
+from pipeline.knowledge.drugs import UNCLASSED, drug_phrases
 from pipeline.values.chart import ChartDocument, Context, Fact, FactKind, Outcome
 
 _PLANNED = {"draft", "proposal", "plan"}
@@ -164,7 +164,7 @@ def _drug_of(words: str, clinical: Clinical) -> tuple[str, str] | None:
         (len(name), key)
         for key, names in drug_phrases(clinical.knowledge.drugs).items()
         for name in names
-        if not key.endswith("/") and name.casefold() in plain
+        if not key.endswith("/") and not key.startswith(UNCLASSED) and name.casefold() in plain
     ]
     if not fits:
         return None

@@ -124,11 +124,15 @@ def heading_of(statements: Sequence[Statement], *, clinical: Clinical, file_name
         date=day,
         author=author,
         specialty=_specialty(statements, clinical),
-        signed=signed if signed is not None or not is_note else False,
+        signed=signed if signed is not None or not (is_note or kind in _OWN_HAND) else False,
         patient_name=_name(texts),
         date_of_birth=_birth(texts, day),
         member_id=_first(_MEMBER, texts[:30], "id"),
     )
+
+
+_OWN_HAND = {"ev.headache_diary", "ev.bladder_diary"}
+"""Kinds that a patient keeps: without a signature they are unsigned, though they need none."""
 
 
 def _kind(statements: Sequence[Statement], clinical: Clinical, file_name: str) -> str | None:
@@ -286,12 +290,15 @@ def _specialty(statements: Sequence[Statement], clinical: Clinical) -> str | Non
     # The clinician's own before that of the house: "HEADACHE CLINIC", then "Provider: A. Lee, NP, Neurology".
     for statement in sorted(near, key=lambda s: not (_AUTHOR.search(s.text) or _NAME_CREDENTIALS.search(s.text))):
         for hit in statement.of(Subject.SPECIALTY):
-            elsewhere = clinical.words.other_specialist.found_in(statement.text[: hit.start])
+            lead = _SEEN_BY.sub("", statement.text[: hit.start])
+            elsewhere = clinical.words.other_specialist.found_in(lead)
             if not elsewhere and not _CONSULTED.match(statement.text, hit.end):
                 return hit.key
     return None
 
 
+# "Seen by   Ann Lee, MD (Neurology)": a heading's label, not the words that send a patient elsewhere
+_SEEN_BY = re.compile(r"^\W*(?:seen|evaluated|examined) by\b(?=.*" + _CREDENTIALS + r")", re.IGNORECASE)
 _CONSULTED = re.compile(
     r"\s+(?:on consult\b|(?:was|were) consulted|(?:is|are) consulting|(?:is|are) following|to see\b|recommend)",
     re.IGNORECASE,

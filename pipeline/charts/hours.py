@@ -16,7 +16,9 @@ _TIME = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?P<unit>hours?|hrs?|h|days?)\b(?=(?P<after>[^.;]{{0,40}}))", re.IGNORECASE
 )
 _LASTS = re.compile(r"\b(?:lasts?|lasted|duration|persists?)\b", re.IGNORECASE)
-_DAYS_LASTING = re.compile(r"\b(?:last\w*|duration|untreated|persist\w*|takes?|run its course)\b[^.;\d]{0,25}$", re.IGNORECASE)
+_DAYS_LASTING = re.compile(
+    r"\b(?:last\w*|duration|untreated|persist\w*|takes?|run its course)\b[^.;\d]{0,25}$", re.IGNORECASE
+)
 _OTHER = re.compile(
     r"\b(?:every|q|within|after|before|for sleep|sleep|sleeps|slept|onset|relie\w+|drive|work\w*|past|previous"
     r"|next|q)\b[^.;]{0,15}$",

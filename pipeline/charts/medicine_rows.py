@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.dates import Period, dates_in, days_between, duration_in, period_in
 from pipeline.charts.rows import Row, Sheet, Table, row_fact
 from pipeline.charts.trial_words import dose_in
+from pipeline.knowledge.drugs import UNCLASSED
 from pipeline.values.chart import Context, Fact, FactKind, Outcome
 
 _REFILL_GAP_DAYS = 45
@@ -19,8 +21,13 @@ def medicine_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
     """The rows of a medication list; a row is a trial only where it says how or when it ended."""
     for row in table.rows:
         found = drug_in(row.get("drug") or row.text, sheet.clinical)
-        if found is not None and found[0] != "botulinum_toxin":
-            yield _medicine(sheet, row, found)
+        if found is None or found[0] == "botulinum_toxin":
+            continue
+        fact = _medicine(sheet, row, found)
+        if found[0] != UNCLASSED:
+            yield fact
+        elif fact.kind is FactKind.CURRENT_DRUG:
+            yield replace(fact, drug_class=None)
 
 
 def drug_in(words: str, clinical: Clinical) -> tuple[str, str] | None:
@@ -107,7 +114,7 @@ def fill_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
         found = drug_in(row.get("drug"), sheet.clinical)
         day, supply = row.day("fill"), row.get("supply").split(" ")[0]
         acute = found is not None and sheet.clinical.classes[found[0]].acute_only  # taken by the attack, not by the day
-        if found is not None and not acute and day is not None and supply.isdigit():
+        if found is not None and found[0] != UNCLASSED and not acute and day is not None and supply.isdigit():
             fills[found].append((day, int(supply), row))
     for found, rows in fills.items():
         for course in _courses(sorted(rows, key=lambda fill: fill[0])):

@@ -110,7 +110,8 @@ def _findings(source: Source, statement: Statement) -> Iterator[Fact]:
             continue  # a label with nothing behind it
         if any(h.key == name + UNLESS and h.start <= hit.start and hit.end <= h.end for h in elsewise):
             continue
-        leave = _AIMS if entry.aimed else frozenset[Context]()
+        done = statement.section == "plan" and source.clinical.words.accomplished.found_in(statement.text[: hit.end])
+        leave = _AIMS if entry.aimed else frozenset({Context.PLANNED}) if done else frozenset[Context]()
         context = context_at(statement, hit.start, hit.end, clinical=source.clinical, leave=leave)
         if name != hit.key and context in (None, Context.NEGATED):
             context = Context.NEGATED

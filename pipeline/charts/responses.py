@@ -42,6 +42,12 @@ _FROM_TO = re.compile(
     rf"|(?<![\d/.-]){_N}\s*(?:-+>|\u2192|=>)\s*{_N}\b(?!\s*(?:mg|units))",
     re.IGNORECASE,
 )
+# "8 days a month, down from 22", "8 days this past month versus 22 before we started"
+_NOW_THEN = re.compile(
+    rf"(?<![\d/.-]){_N}\s+(?:headache |migraine |HA )?days?\b[^.;\d]{{0,40}}?\b(?:down\s+from|(?:vs\.?|versus|compared\s+(?:with|to))(?=\s+\w*\s*\d{{1,2}}\s[^.;\d]{{0,12}}(?:before|prior|at baseline|at the start)))"  # noqa: E501
+    rf"\s+(?:a baseline of\s+)?{_N}(?![\d/%])",
+    re.IGNORECASE,
+)
 
 
 _NEAR = 300
@@ -109,6 +115,15 @@ def _said(source: Source, statement: Statement) -> Iterator[Fact]:
             )  # fmt: skip
             yield from _of_migraine(source, statement, moves[1:])
             return
+    turned = _NOW_THEN.search(statement.text) if about_days else None
+    if turned is not None and 0 < float(turned[2]) <= 31 and float(turned[1]) <= 31:
+        last, first = float(turned[1]), float(turned[2])
+        yield fact_at(
+            source, statement, FactKind.RESPONSE, confidence=0.85, name=_HEADACHE, baseline=first, current=last,
+            percent=round(100 * (first - last) / first, 1), unit="day/month",
+            context=_context(source, statement, turned.start(), turned.end()),
+        )  # fmt: skip
+        return
     m = _PERCENT.search(statement.text)
     if m is not None:
         least = quantity_of(m).low if m["a"] else number_of(m["za"])

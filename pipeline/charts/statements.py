@@ -59,6 +59,9 @@ _SPLIT = re.compile(
     r"|(?:(?<=[a-z\d)]\.)|(?<=[a-z][AB]\.))(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)\s+(?=[A-Z][A-Za-z])"
 )
 _LABEL = re.compile(r"^[\s\-*#]*(?:\d{1,2}[.)]\s*)?([A-Z][\w/&,'() -]{0,70}?)\s*:(?!\d)[\s,]*")
+_SOAP = re.compile(r"([SOAP])[.)](?=\s+[A-Z])\s*")
+_SOAP_LETTERS = 3
+_SOAP_SECTIONS = {"S": "present", "O": "present", "A": "assessment", "P": "plan"}
 _BULLET = re.compile(r"^\s*(?:[-*]|\d{1,2}[.)])\s")
 _NEW = re.compile(
     r"\b(?:today|interval|updates?|new|current|this) ?(?:visit|history|note|hpi|events)?\b", re.IGNORECASE
@@ -83,17 +86,19 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     pieces = _pieces(reading, known, breaks, ends=ends)
     heads = {start for start, _ in known}
     copied = {h.start for h in hits[Subject.SECTION] if h.key == _COPIED}
+    soap = _soap_letters(pieces, reading)
     rows = {prose_index(reading.prose, line.start) for line in reading.lines if len(line.cells) > 2}
     for start, end, opens_line, after_blank in pieces:
         text = reading.prose.text[start:end]
         if only_paragraph and after_blank:
             section, heading, only_paragraph = None, "", False
         mine = _framed(text, {s: _inside(hits[s], start, end) for s in Subject}, clinical)
-        label = _LABEL.match(text)
+        label = (_SOAP if start in soap else _LABEL).match(text)
         plain = opens_line and not _BULLET.match(text) and not mine[Subject.DRUG] and start not in rows
         title = text if plain and is_titled(text) and not label else None
         short = text if plain and not label and text.isupper() and start in heads else None  # "PLAN"
         named = _section(label[1] if label else title or short, mine[Subject.SECTION], label)
+        named = _SOAP_SECTIONS[text[0]] if start in soap else named
         if not label and opens_line and _says_copied(text, start, copied):
             named = _COPIED
         kept = section == _COPIED and not only_paragraph and not _SIGNATURE.search(text)
@@ -109,6 +114,16 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
         boxed = _boxed(boxes, start, end)
         found.append(Statement(text=text, start=start, section=section, heading=heading, hits=mine, boxed=boxed))
     return tuple(found)
+
+
+def _soap_letters(pieces: list[tuple[int, int, bool, bool]], reading: Reading) -> frozenset[int]:
+    """The places of "S. ... O. ... A. ... P. ..." where a note has at least three of these letters before lines."""
+    found = {
+        start: reading.prose.text[start]
+        for start, end, opens, _ in pieces
+        if opens and _SOAP.match(reading.prose.text, start, end)
+    }
+    return frozenset(found if len(set(found.values())) >= _SOAP_LETTERS else ())
 
 
 def _framed(text: str, hits: dict[Subject, tuple[Hit, ...]], clinical: Clinical) -> Mapping[Subject, tuple[Hit, ...]]:

@@ -1,12 +1,9 @@
 """The words of a trial: its dose, and why it ended."""
 
 import re
-from typing import TYPE_CHECKING
 
+from pipeline.charts.mentions import Mention
 from pipeline.charts.statements import Hit, Statement
-
-if TYPE_CHECKING:
-    from pipeline.charts.trials import Mention
 
 DOSE = re.compile(
     r"(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s*-\s*(?P<n2>\d[\d,]*(?:\.\d+)?))?\s*(?P<u>mg|mcg|g|units?|U|%)(?![a-z])"
@@ -17,7 +14,7 @@ DOSE = re.compile(
 _TITRATED = re.compile(r"\b(?:to|up to|max(?:imum)?(?: dose)?(?: of)?|titrated to|increased to)\s*$", re.IGNORECASE)
 
 
-def words_of(statement: Statement, hit: Hit, mention: "Mention") -> str | None:
+def words_of(statement: Statement, hit: Hit, mention: Mention) -> str | None:
     """The reason as written, from the cue to the end of its clause; a cue that only leads ("despite") is none."""
     if hit.end <= mention.first and len(statement.text[hit.start : hit.end].split()) == 1:
         return None
@@ -27,7 +24,7 @@ def words_of(statement: Statement, hit: Hit, mention: "Mention") -> str | None:
     return words.strip(" ,;:-").casefold()
 
 
-def because(statement: Statement, hit: Hit, mention: "Mention") -> str | None:
+def because(statement: Statement, hit: Hit, mention: Mention) -> str | None:
     """Why a medicine may not be given, as written after "because of" and its like."""
     clause = statement.text[min(hit.start, mention.first) :]
     m = re.search(r"(?:because of|due to|given|secondary to|since|because)\s+([^.;,]{3,60})", clause, re.IGNORECASE)

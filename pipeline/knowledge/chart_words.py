@@ -45,6 +45,7 @@ class ChartWordKnowledge:
     other_specialist: ChartWords
     supposed: ChartWords
     cared_for: ChartWords
+    accomplished: ChartWords
 
 
 @cache

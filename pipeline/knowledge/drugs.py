@@ -4,6 +4,9 @@ from pydantic import Field
 
 from pipeline.knowledge.entry import Exemplified
 
+UNCLASSED = "unclassed"
+"""The entry of medicines that no policy asks for: a chart's facts of them have no class."""
+
 
 class DrugClass(Exemplified):
     """A class of medicines.

@@ -32,6 +32,30 @@ TRAPS = {
     "payer's words": HEAD
     + "The insurer requires 15 headache days a month and failure of topiramate and propranolol for 2 months each.\n"
     + SIGNED,
+    "boxes left empty": HEAD
+    + "[ ] 15 or more headache days a month, 8 of them migraine, of 4 hours or more\n"
+    + "[ ] failed topiramate 100 mg after 3 months, no benefit\n"
+    + "[ ] failed propranolol 120 mg after 4 months, no benefit\n\n"
+    + SIGNED,
+    "both answers printed": HEAD
+    + "15 or more headache days a month: yes / no\nTopiramate 100 mg for 3 months, no benefit: yes / no\n\n"
+    + SIGNED,
+    "too early": HEAD
+    + "HPI: topiramate 100 mg for 3 months, no effect yet. Propranolol 120 mg for 4 months: too early to say, no "
+    "benefit so far.\n" + SIGNED,
+    "an if within": HEAD
+    + "HPI: we plan topiramate 100 mg for 3 months and, if it brings no reduction, propranolol 120 mg for 4 months.\n"
+    + SIGNED,
+    "no change of something else": HEAD
+    + "HPI: topiramate 100 mg for 3 months with no change in weight. Propranolol 120 mg for 4 months with no change "
+    "in dose.\n" + SIGNED,
+    "attacks, not days": HEAD
+    + "HPI: 20 headaches a month, 12 migraines a month; a headache every other day.\n"
+    + SIGNED,
+    "as a child": HEAD + "HPI: she had daily headache as a child and was without a day of rest.\n" + SIGNED,
+    "nobody's words": HEAD
+    + "HPI: her twin took topiramate 100 mg for 3 months and it moved nothing; migraine kept her sister from work on "
+    "20 days a month.\n" + SIGNED,
     "hope": HEAD
     + "HPI: goal is fewer than 15 headache days a month. If topiramate and propranolol fail, Botox.\n"
     + SIGNED,

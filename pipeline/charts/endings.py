@@ -1,0 +1,164 @@
+"""What became of a medicine: the cues of outcomes that are said of it, and what they come to."""
+
+import re
+from itertools import pairwise
+
+from pipeline.charts.clinical import Clinical, Subject
+from pipeline.charts.mentions import JOINED, Mention, mentions_of
+from pipeline.charts.statements import Hit, Statement
+from pipeline.charts.trial_words import DOSE, because, is_negated, side_effect, words_of
+from pipeline.values.chart import Outcome
+
+_ON = re.compile(r"(?:^|[\s(])(?:on|takes?|taking|uses?|using)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OF_ALL = re.compile(r"\s*(?:\([^)]{0,60}\))?\s*(?:,\s*)?(?:were|have|both|all|neither|each|none)\b", re.IGNORECASE)
+"""What is said of all the medicines before it: "propranolol 80 mg and topiramate 100 mg were ineffective"."""
+
+
+def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> dict[str, Hit]:
+    """The cue of each outcome that speaks of this medicine.
+
+    What stands between it and the next medicine is its own; what leads the whole list, or stands right before it, is
+    said of it too, but yields to an outcome of its own.
+    """
+    found: dict[str, Hit] = {}
+    said = _meant(statement, clinical)
+    held = [h for h in said if h.key == "ongoing"]
+    # "despite current therapy with": it goes on
+    hits = [h for h in said if h.key != "failure" or not any(o.start <= h.start and h.end < o.end for o in held)]
+    keys = {hit.key for hit in hits}
+    for hit in hits:
+        if hit.key == "side_effect" and re.search(r"\bfor\s+$", statement.text[: hit.start]) and "stopped" not in found:
+            continue  # what it was taken for
+        if hit.key == "intolerance" and not statement.text[mention.last : hit.start].strip() and "stopped" not in keys:
+            continue  # "propranolol side effects" are a subject to speak of
+        if mention.last <= hit.start and hit.end <= mention.until and not _leads_to_next(statement, hit, mention):
+            found.setdefault(hit.key, hit)
+    shared = _shared_from(statement, mention) if not found else None
+    for hit in hits if shared is not None else ():
+        if shared is not None and hit.start >= shared:
+            found.setdefault(hit.key, hit)
+    told = {"failure", "intolerance", "side_effect", "contraindicated"} & found.keys()
+    for hit in reversed(hits):
+        if hit.end > mention.first or not _leads(statement, hit, mention):
+            continue
+        yields = {"failure": told, "side_effect": told, "contraindicated": told, "intolerance": told - {"side_effect"}}
+        found.setdefault("tried" if yields.get(hit.key) else hit.key, hit)
+    return found
+
+
+def _meant(statement: Statement, clinical: Clinical) -> tuple[Hit, ...]:
+    """The cues of outcomes that are said of what was: not inside words that mean nothing, nor in a clause of "if"."""
+    said = statement.of(Subject.OUTCOME)
+    void = [h for h in said if h.key == _VOID]
+    return tuple(
+        h
+        for h in said
+        if not any(h is not v and v.start < h.end <= v.end for v in void) and not _is_supposed(statement, h, clinical)
+    )
+
+
+def _is_supposed(statement: Statement, hit: Hit, clinical: Clinical) -> bool:
+    """Whether an ending is only thought of: "and, if it brings no reduction, an antibody"."""
+    return hit.key in ENDINGS and clinical.words.supposed.found_in(_clause_before(statement.text, hit.start))
+
+
+def _clause_before(text: str, place: int) -> str:
+    """The words of the clause that stand before ``place``."""
+    return _CLAUSE_ENDS.split(text[:place])[-1]
+
+
+_VOID = "plain"
+"""The outcome whose words only look like another's: "no change in dose"."""
+ENDINGS = frozenset({"failure", "intolerance", "side_effect", "stopped", "harm"})
+"""Outcomes that end a trial."""
+_CLAUSE_ENDS = re.compile(r"[,;:.()]\s|\b(?:but|then)\b", re.IGNORECASE)
+
+
+def _shared_from(statement: Statement, mention: Mention) -> int | None:
+    """Where what is said of a whole list begins: behind its last medicine, with only doses between them."""
+    mentions = mentions_of(statement)
+    place = next(n for n, m in enumerate(mentions) if m.first == mention.first)
+    rest = mentions[place + 1 :]
+    for one, following in pairwise([mention, *rest]):
+        between = DOSE.sub("", statement.text[one.last : following.first])
+        if not JOINED.fullmatch(_UP_TO.sub("", between)):
+            return None
+    if not rest or len(rest[-1].drugs) > 1:
+        return None
+    last = rest[-1].last
+    tail = DOSE.sub(lambda m: " " * len(m[0]), statement.text[last:])
+    found = _OF_ALL.match(tail)
+    return last if found else None
+
+
+_UP_TO = re.compile(r"\b(?:up to|to|at|daily|nightly|a day)\b", re.IGNORECASE)
+
+
+def _leads(statement: Statement, hit: Hit, mention: Mention) -> bool:
+    """Whether a cue before the medicine is said of it: it opens the list in which the medicine stands."""
+    drugs = [d for d in statement.of(Subject.DRUG)]
+    following = next((d for d in drugs if d.start >= hit.end), None)
+    if following is None or (
+        _is_bracketed(statement.text, hit.start) and ")" in statement.text[hit.end : mention.first]
+    ):
+        return False
+    gap = statement.text[hit.end : following.start]
+    if any(d.end <= hit.start for d in drugs) and (len(gap.split()) > 2 or re.search(r"[,(]", gap)):
+        return False  # it ends what is said of the medicine before it
+    between = statement.text[hit.end : mention.first]
+    if _LIST_ENDS.search(between):
+        return False
+    told = [
+        h for h in statement.of(Subject.OUTCOME)
+        if following.start < h.start < mention.first and h.key != "tried" and not _is_bracketed(statement.text, h.start)
+    ]  # fmt: skip
+    return following.start >= mention.first or not any(not _leads_to_drug(statement, h, mention) for h in told)
+
+
+_LIST_ENDS = re.compile(r";|\.\s|\b(?:but|however|now|currently|while|whereas|although)\b", re.IGNORECASE)
+
+
+def _is_bracketed(text: str, place: int) -> bool:
+    return text.count("(", 0, place) > text.count(")", 0, place)
+
+
+def _leads_to_drug(statement: Statement, hit: Hit, mention: Mention) -> bool:
+    return hit.end <= mention.first and len(statement.text[hit.end : mention.first].split()) <= 2
+
+
+def _leads_to_next(statement: Statement, hit: Hit, mention: Mention) -> bool:
+    """Whether a cue belongs to the medicine that follows: "..., and failed propranolol"."""
+    if mention.until == len(statement.text):
+        return False
+    gap = statement.text[hit.end : mention.until]
+    return (
+        len(gap.split()) <= 2
+        and hit.key in {"failure", "tried", "contraindicated", "stopped", "ongoing"}
+        and not re.search(r"[,;.)]|^\s*(?:and|or|then)\b", gap)
+    )
+
+
+def outcome_of(
+    statement: Statement, mention: Mention, cues: dict[str, Hit], *, ended: bool
+) -> tuple[Outcome | None, str | None]:
+    """The outcome and its reason; ``ended``: it stands under what was tried, or for a time."""
+    stopped = ended or bool({"stopped", "tried"} & cues.keys())
+    if "unjudged" in cues and "stopped" not in cues:
+        return (Outcome.ONGOING if "ongoing" in cues else None), None
+    if "contraindicated" in cues:
+        return Outcome.CONTRAINDICATED, because(statement, cues["contraindicated"], mention)
+    if "intolerance" in cues and not is_negated(statement, cues["intolerance"]):
+        return Outcome.INTOLERANCE, side_effect(statement, cues, "intolerance")
+    kept = "ongoing" in cues and not {"stopped", "failure"} & cues.keys()
+    harmed = "side_effect" in cues and stopped and not kept and not is_negated(statement, cues["side_effect"])
+    if harmed and ("failure" not in cues or cues["failure"].end <= mention.first):
+        return Outcome.INTOLERANCE, words_of(statement, cues["side_effect"], mention)
+    if "harm" in cues and stopped and not kept and "failure" not in cues:
+        return Outcome.INTOLERANCE, words_of(statement, cues["harm"], mention)
+    if "failure" in cues:
+        return Outcome.FAILURE, words_of(statement, cues["failure"], mention)
+    if "stopped" in cues:
+        return None, because(statement, cues["stopped"], mention)
+    if "ongoing" in cues or _ON.search(statement.text[: mention.first]):
+        return Outcome.ONGOING, None
+    return None, None

@@ -1,0 +1,53 @@
+"""Medicines of a statement, those together that share what is said of them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.charts.clinical import Subject
+from pipeline.charts.statements import Hit, Statement
+
+JOINED = re.compile(r"\s*(?:,|and|or|/|&|,\s*and|,\s*or|plus|\(|\)|\+)*\s*", re.IGNORECASE)
+"""What joins medicines to a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One or several medicines that share what is said of them: ``first`` to ``last`` in the statement, then words."""
+
+    drugs: tuple[tuple[str, str], ...]
+    first: int
+    last: int
+    until: int
+
+
+def mentions_of(statement: Statement) -> list[Mention]:
+    """The medicines that a statement names, in order."""
+    hits = _outermost(statement.of(Subject.DRUG))
+    groups: list[list[Hit]] = []
+    for hit in hits:
+        gap = statement.text[groups[-1][-1].end : hit.start] if groups else None
+        if gap is not None and JOINED.fullmatch(gap):
+            groups[-1].append(hit)
+        else:
+            groups.append([hit])
+    mentions = []
+    for number, group in enumerate(groups):
+        until = groups[number + 1][0].start if number + 1 < len(groups) else len(statement.text)
+        drugs: dict[str, tuple[str, str]] = {}
+        for hit in group:
+            drug_class, drug = hit.key.split("/", 1)
+            drugs.setdefault(hit.key, (drug_class, drug))
+        named = [pair for pair in drugs.values() if pair[1]]
+        mentions.append(Mention(tuple(named or drugs.values()), group[0].start, group[-1].end, until))
+    return mentions
+
+
+def _outermost(hits: Iterable[Hit]) -> list[Hit]:
+    kept: list[Hit] = []
+    for hit in hits:  # sorted by place, the longer first
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+        elif hit.end - hit.start > kept[-1].end - kept[-1].start:
+            kept[-1] = hit
+    return kept
