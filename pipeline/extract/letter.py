@@ -21,6 +21,7 @@ from pipeline.extract.labels import labelled
 from pipeline.extract.member_named import member_ids_in_prose
 from pipeline.extract.names import find_names
 from pipeline.extract.noise import with_doubts
+from pipeline.extract.number_of_plan import numbers_of_plan
 from pipeline.extract.plan import find_plan
 from pipeline.extract.reason_lines import tied
 from pipeline.extract.reasons import ABOUT_APPEALS, find_reasons
@@ -48,8 +49,9 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     dates = find_dates(reading, labels, knowledge=language.knowledge, days=tables.days)
     names = find_names(reading, language, labels=labels, practice=practice, claims=claims)
     named = member_ids_in_prose(reading, language.knowledge.name_words)
+    of_plan = numbers_of_plan(reading, language.knowledge.name_words)
     given = [a.number for a in authorizations if a.number]
-    identifiers = find_identifiers(reading, labels, given=given, extra=(*tables.identifiers, *named), claims=claims)
+    identifiers = find_identifiers(reading, labels, given=given, extra=(*tables.identifiers, *named, *of_plan), claims=claims)
     codes = find_codes(reading, language)
     amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
     given_reasons = find_reasons(reading, language, codes=codes)

@@ -36,6 +36,7 @@ _BY_ONE_NAME = re.compile(
     re.IGNORECASE,
 )
 _BOTH_SAY = 0.86
+_DIGIT = re.compile(r"\d")
 
 
 def find_member(
@@ -57,7 +58,7 @@ def find_member(
         *beside_number(reading, labels.get("member_id", ()), knowledge),
         *member_in_prose(reading, words),
     ]
-    return choose(reading, candidates, same=same_person)
+    return choose(reading, [c for c in candidates if not _DIGIT.search(c.value)], same=same_person)
 
 
 def same_person(one: str, other: str) -> bool:

@@ -1,0 +1,42 @@
+"""Numbers that go by the plan's own name, and are the member's: "Foxglove number 3380-4471", "HMO ID: GSH 5519 0027"."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.candidates import Candidate
+from pipeline.extract.shapes import identifier
+from pipeline.knowledge.names import NameKnowledge
+from pipeline.language import Reading
+from pipeline.language.zones import Zone
+
+_NUMBERED = re.compile(
+    r"(?:^|[\s*`(|,;])(?P<own>[A-Z][A-Za-z'’-]{2,})\s+(?i:number|no\b\.?|id\b|#)(?:\s+(?i:number|no\b\.?))?[\s:#.|*`]*"
+    r"(?=[A-Z]{0,5}[ -]?\d)"
+)
+_HEAD = 8
+_FEWEST_DIGITS = 6
+_SUPPORT = 0.76
+_ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.CONTACTS, Zone.RIGHTS})
+
+
+def numbers_of_plan(reading: Reading, words: NameKnowledge) -> Iterator[tuple[str, Candidate]]:
+    """The member's id where its label is a word of the letter's head, or of the kind of plan, and "ID" or "number"."""
+    head = [line for line in reading.lines if line.cells][:_HEAD]
+    for line in reading.lines:
+        if line.zone in _ELSEWHERE:
+            continue
+        text = line.text.replace("\t", " ")
+        for hit in _NUMBERED.finditer(text):
+            found = identifier(text[hit.end() :])
+            if found is None or sum(ch.isdigit() for ch in found[0]) < _FEWEST_DIGITS:
+                continue
+            own = re.compile(rf"\b{re.escape(hit['own'])}\b", re.IGNORECASE)
+            named = any(own.search(row.text) for row in head if row is not line)
+            other = words.title.found_in(hit["own"]) or words.no_person.covers(hit["own"])
+            if other or not (named or words.plan_kind.covers(hit["own"])):
+                continue
+            start = line.start + hit.end() + found[1]
+            end = line.start + hit.end() + found[2]
+            yield "member_id", Candidate(
+                value=found[0], start=start, end=end, support=_SUPPORT, rule="field.member_id.of_plan"
+            )
