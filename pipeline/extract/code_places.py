@@ -16,26 +16,18 @@ _ROW_AFTER = re.compile(
     r"(?:[ \t]+[A-Z\d]{2})*[ \t]+(?:(?:on |for )?\d{1,2}/\d{1,2}/\d{2,4}"
     r"|[^\n]{0,40}?\$?\d{1,3}(?:,\d{3})*\.\d{2}|x ?\d{1,4})(?!\d)"
 )
-_COUNT_AFTER = re.compile(
-    r"(?:,|[ \t]x)[ \t]?(?:\d{1,4}|[a-z]{3,9}) ?(?:visits?|units?|sessions?|hours?|days?)?\b", re.IGNORECASE
-)
+_COUNT_AFTER = re.compile(r"(?:,|[ \t]x)[ \t]?(?:\d{1,4}|[a-z]{3,9}) ?(?P<counted>[a-z]+)", re.IGNORECASE)
 _ON_DAY = re.compile(r" (?:on|from|for),? (?:\d{1,2}[/-]\d{1,2}[/-]\d|[A-Z][a-z]{2,8}\.? \d)")
 _SAID_OF_IT = re.compile(r"[ \t]{2,}[a-z]{2}")
 _DESCRIBED_BEFORE = re.compile(r"[a-z] ?\(\s?$")
-_ASKED_LINE = re.compile(
-    r"(?:^|\n)[ \t]*(?:requested|services?|procedures?|treatment|test|request|exam|item|re)\b[^\n]{0,90}[a-z],? $",
-    re.IGNORECASE,
-)
+_SAID_BEFORE = re.compile(r"[a-z],? $", re.IGNORECASE)
 _STATE_ZIP = re.compile(r"\b[A-Z]{2}\.?,?\s{1,3}$")
-_AFTER_STREET = re.compile(
-    r"[ \t]+(?:[NSEW]\.?[ ])?[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?[ ]"
-    r"(?:St|Street|Ave|Avenue|Rd|Road|Blvd|Dr|Drive|Ln|Lane|Way|Pkwy|Hwy|Ct|Court)\b"
-)
+_STREET_AFTER = re.compile(r"[ \t]+(?:[NSEW]\.?[ ])?[A-Z][a-z]+(?:[ ][A-Z][a-z]+)??[ ](?P<street>[A-Z][a-z]+)\b")
 _CODE = r"(?:\d{5}|\d{4}[FTU]|[A-EGHJ-MP-TV]\d{4})(?:-[A-Z\d]{2})?"
 _BRACKETED = re.compile(rf"[a-z\d]\.?\s*\(\s?(?:{_CODE}\s*(?:,|;|/|&|and|or|\+)\s*)*$", re.IGNORECASE)
 _BRACKET_GOES_ON = re.compile(rf"(?:-[A-Z\d]{{2}})?(?:\s*(?:,|;|/|&|and|or|\+)\s*{_CODE})*\s?\)")
 _LABEL = re.compile(r"[\W_]*(?P<label>[A-Za-z][\w'’/&().#-]*(?: [\w'’/&().#-]+){0,6}?)\s*(?::|\.{3,}|\s[-–—]\s|\s{2,})")
-_STARTS_PIECE = re.compile(r"(?:^|[;,(&+/|:]|\b(?:and|with|plus|or|code|codes))\s*$", re.IGNORECASE)
+_STARTS_PIECE = re.compile(r"(?:^|[;,(&+/|:]|\b(?:and|with|plus|or))\s*$", re.IGNORECASE)
 _ENDS_PIECE = re.compile(r"\s*(?:$|[.,;:)/&+]|\bx ?\d|\band\b|\bor\b|\bwith\b|\bon\b|\bfor\b|\$)", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(r"(?P<word>[A-Za-z][A-Za-z'’-]{2,}),? $")
 _NAMED_AFTER = re.compile(r"[.,;:)](?:\s|$)|[ \t]*(?:\n|$)")
@@ -72,10 +64,12 @@ def is_row(content: str, match: re.Match[str]) -> bool:
     return bool(_ROW_BEFORE.search(before) and _ROW_AFTER.match(content[match.end() : match.end() + 90]))
 
 
-def is_address(content: str, match: re.Match[str]) -> bool:
+def is_address(content: str, match: re.Match[str], words: CodeWords) -> bool:
     """Whether a number is a ZIP code behind its state, or that of a house."""
-    before = content[max(0, match.start() - 20) : match.start()]
-    return bool(_STATE_ZIP.search(before)) or bool(_AFTER_STREET.match(content[match.end() : match.end() + 40]))
+    if _STATE_ZIP.search(content[max(0, match.start() - 20) : match.start()]):
+        return True
+    street = _STREET_AFTER.match(content[match.end() : match.end() + 40])
+    return street is not None and words.street.opens(content[match.end() + street.start("street") :][:_LONGEST_LABEL])
 
 
 def by_place(reading: Reading, match: re.Match[str], *, words: CodeWords, last: int) -> Support | None:
@@ -85,7 +79,7 @@ def by_place(reading: Reading, match: re.Match[str], *, words: CodeWords, last: 
     """
     content = reading.text.content
     before, after = content[max(0, match.start() - 120) : match.start()], content[match.end() : match.end() + 60]
-    if found := _beside(content, match, before=before, after=after):
+    if found := _beside(content, match, before=before, after=after, words=words):
         return found
     line = line_at(reading, match.start())
     if line.zone in _NO_PLACE:
@@ -123,17 +117,20 @@ def _part_of_number(before: str, after: str, words: CodeWords) -> bool:
     return (group is not None and not named) or _GROUP_AFTER.match(after) is not None
 
 
-def _beside(content: str, match: re.Match[str], *, before: str, after: str) -> Support | None:
+def _beside(content: str, match: re.Match[str], *, before: str, after: str, words: CodeWords) -> Support | None:
+    """What the signs right beside a code make of it, whatever its line is."""
     if is_row(content, match):
         return 0.8, "service.row"
     if _DESCRIBED_BEFORE.search(before) and after[:1] in {")", ","}:
         return 0.7, "service.bracket"
-    if _ASKED_LINE.search(before) and re.match(r"[.,;)]?(?:\s|$)", after):
+    asked = before[before.rfind("\n") + 1 :]
+    if words.asked.opens(asked) and _SAID_BEFORE.search(asked) and re.match(r"[.,;)]?(?:\s|$)", after):
         return 0.65, "service.asked"
     starts = _ROW_BEFORE.search(before) is not None
     if starts and _SAID_OF_IT.match(after):
         return 0.7, "service.row"
-    if starts and _COUNT_AFTER.match(after) and re.search(r"visits?|units?|sessions?", after[:25]):
+    count = _COUNT_AFTER.match(after) if starts else None
+    if count and words.counted.covers(count["counted"]):
         return 0.7, "service.count"
     if not match["code"].isdigit() and re.match(r" \([a-z]", after) and re.search(r"[a-z] $", before):
         return 0.7, "service.described"

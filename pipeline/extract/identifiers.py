@@ -137,7 +137,7 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
 
 
 def _second_of_two(reading: Reading, label: Labelled, text: str) -> int:
-    """Where the value begins of a label that is the second of two for two values: "Plan code and ID: 4C1, R 60 881"."""
+    """Where the value begins of a label that is the second of two for two values: "Plan code and ID: 7B2, E 41 220"."""
     before = reading.text.content[label.line.start : label.start].casefold()
     ends = before.rfind(label.label)
     pieces = text.split(",")

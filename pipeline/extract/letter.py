@@ -51,7 +51,9 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     named = member_ids_in_prose(reading, language.knowledge.name_words)
     of_plan = numbers_of_plan(reading, language.knowledge.name_words)
     given = [a.number for a in authorizations if a.number]
-    identifiers = find_identifiers(reading, labels, given=given, extra=(*tables.identifiers, *named, *of_plan), claims=claims)
+    identifiers = find_identifiers(
+        reading, labels, given=given, extra=(*tables.identifiers, *named, *of_plan), claims=claims
+    )
     codes = find_codes(reading, language)
     amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
     given_reasons = find_reasons(reading, language, codes=codes)

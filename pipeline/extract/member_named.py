@@ -68,7 +68,9 @@ def _numbered(sentence: Sentence, words: NameKnowledge) -> Iterator[re.Match[str
     """The patients of a sentence with a number beside their name; nobody whom the words before make a reviewer."""
     text = _flat(sentence)
     for hit in _WITH_ID.finditer(text):
-        if (lead := words.no_person.end_of_opening(hit["name"])) and (inner := _WITH_ID.match(text, hit.start() + lead)):
+        if (lead := words.no_person.end_of_opening(hit["name"])) and (
+            inner := _WITH_ID.match(text, hit.start() + lead)
+        ):
             hit = inner  # "About Jane Doe (4471-0082)"
         before = text[max(0, hit.start() - _BEFORE) : hit.start()]
         if _is_patient(hit, text, words) and identifier(hit["id"]) and not words.reviewer.found_in(before):

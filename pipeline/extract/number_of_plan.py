@@ -1,4 +1,4 @@
-"""Numbers that go by the plan's own name, and are the member's: "Foxglove number 3380-4471", "HMO ID: GSH 5519 0027"."""
+"""Numbers that go by the plan's own name, and are the member's: "Larch number 7120-4418", "HMO ID: LA 4410 7781"."""
 
 import re
 from collections.abc import Iterator
@@ -37,6 +37,7 @@ def numbers_of_plan(reading: Reading, words: NameKnowledge) -> Iterator[tuple[st
                 continue
             start = line.start + hit.end() + found[1]
             end = line.start + hit.end() + found[2]
-            yield "member_id", Candidate(
-                value=found[0], start=start, end=end, support=_SUPPORT, rule="field.member_id.of_plan"
+            yield (
+                "member_id",
+                Candidate(value=found[0], start=start, end=end, support=_SUPPORT, rule="field.member_id.of_plan"),
             )

@@ -133,7 +133,7 @@ def _service_support(
     label = _label_before(before)
     if label and (_STRONG_LABEL.search(before) or not digits or code in known.procedures):
         return (0.95, "service.label") if re.search(r"/NDC[\s:#]*$", before) or not elsewhere else None
-    if elsewhere or (digits and is_address(content, match)):
+    if elsewhere or (digits and is_address(content, match, words)):
         return (0.8, "service.row") if is_row(content, match) else None
     if last >= 0 and _BETWEEN.fullmatch(content[last:start]) and start - last < 30:
         return 0.9, "service.list"

@@ -14,6 +14,9 @@ class CodeWords:
     code_word: NameWords
     something_else: NameWords
     no_name: NameWords
+    asked: NameWords
+    counted: NameWords
+    street: NameWords
 
 
 def load_code_words() -> CodeWords:
