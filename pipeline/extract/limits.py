@@ -60,7 +60,7 @@ _FRONTED = re.compile(r"\W*(?:after|once|when|following)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(
     r"\W*(?:if|when|once)\b[^,;]{0,80}\b(?:(?:appeal|claim|grievance|request|reconsideration"
     r"|dispute)\b[^,;]{0,40}\b(?:denied|upheld|unfavorable|not (?:decided|approved|resolved))"
-    r"|(?:deny|uphold|denies|upholds) (?:your|the) (?:appeal|claim|grievance|request|decision))",
+    r"|(?:deny|uphold|denies|upholds) (?:your|the|our) (?:appeal|claim|grievance|request|decision|denial|refusal))",
     re.IGNORECASE,
 )
 _MEANT = re.compile(r"\bit\b", re.IGNORECASE)

@@ -107,6 +107,9 @@ def addresses(text: str) -> Iterator[Reached]:
         start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip(" ,|"))  # a cell's stroke
         value = re.sub(r"\s*\n\s*", ", ", text[start : match.end()]).strip(" ,")
         value = re.sub(r"(?:,\s*){2,}", ", ", value)
+        if "(" in value and ")" not in value:
+            start += text[start : match.end()].rindex("(") + 1  # an address that stands in brackets
+            value = value[value.rindex("(") + 1 :]
         if len(value) > 12 and ". " not in re.sub(
             r"\b(?:P\.O|St|Ave|Rd|Blvd|Ste|Inc|Co|Dr|N|S|E|W)\.\s?(?:O\.)?\s", "", value
         ):

@@ -29,7 +29,7 @@ _PLAIN = {
 _BREAK_AFTER = re.compile(r"[:?!][\s*_]*$")
 _LIST_OR_LABEL = re.compile(
     r"\s*(?:[-*>•▪●‣¢\u2013o]\s|\(cid:\d+\)|\[[ xX✓]?\]|\(\d{1,2}\)\s+[A-Z]|\d{1,2}[.)]\s|\(?[a-hA-H][.)]\s"
-    r"|[A-Z][\w/&#'\u2019() -]{1,40}:(?!//)|(?i:re\s*:|dear\s|sincerely"
+    r"|[A-Z][\w/&#'\u2019() -]{1,40}:(?!//)|[a-z]+(?:_[a-z0-9]+)+\s?:|\"\w{2,30}\"\s?:|(?i:re\s*:|dear\s|sincerely"
     r"|respectfully|regards|cc\s*:)|#{1,6}\s|\*\*)"
 )
 _ROW = re.compile(r"\|.*\|.*\|")

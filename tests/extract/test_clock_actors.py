@@ -56,6 +56,11 @@ TOPICS = [
     ("Please remit within 45 days of this letter, or write to us why you disagree.", "overpayment_response 45 day"),
     ("| Step | Last day |\n|---|---|\n| First appeal, fax 800-555-0142 | 7 April 2027 |", "internal_appeal 2027-04-07"),
     ('"appeal": {"deadline_days": 180, "counted_from": "date of this letter"}', "internal_appeal 180 day"),
+    ("appeal_deadline: 2026-12-01\nappeal_fax: 800-555-0103\npeer_to_peer_deadline: 2026-06-15",
+     "internal_appeal 2026-12-01"),
+    ("Records not received within 30 days of this request will result in denial.", "records_due 30 day"),
+    ("Please give us the notes within 45 days of this letter. If they are not here by the 46th day we deny the claim.",
+     "records_due 45 day"),
     ("Answer by fax within 48 hours so that we can finish on time. Please send the notes within 48 hours.",
      "records_due 48 hour"),
 ]  # fmt: skip
