@@ -72,12 +72,17 @@ def decide_kind(
     codes: Codes,
     claims: tuple[ClaimEntry, ...],
     practice: Practice,
+    named: bool = True,
 ) -> Kind:
-    """The kind that the letter's own words support best."""
+    """The kind that the letter's own words support best.
+
+    ``named``: whether it names anybody or anything it could decide about - a patient, a provider, a number, a day.
+    """
     signs = signs_of(reading, language)
     denied_codes = any(c.value not in _NO_DENIAL_CARC for c in codes.carc)
     kind, confidence, subtype = (
         _other(reading, signs, practice)
+        or _about_nobody(signs, named=named)
         or _statement(reading, signs)
         or _with_opinion(_decided(signs), signs, reading, language)
         or _narrowed(
@@ -135,6 +140,14 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
     return None
 
 
+def _about_nobody(signs: Signs, *, named: bool) -> Verdict | None:
+    """A page of general words - a newsletter, a manual - denies nothing, unless a sentence of it says that it does."""
+    titled = any(signs.titles.get(kind) for kind in LetterKind if kind is not LetterKind.DENIAL)
+    if named or titled or any(signs.sentences.get(kind) for kind in _ORDER):
+        return None
+    return LetterKind.OTHER, _CONTESTED, None
+
+
 def _names_case(text: str) -> bool:
     """Whether a text prints the number of a member, a claim or a case."""
     return bool(_CASE_NUMBER.search(text) or _ID_NUMBER.search(text))
@@ -180,8 +193,9 @@ _GOES_WITH = {
 def _decided(signs: Signs) -> Verdict | None:
     found = [kind for kind in _ORDER if signs.decided(kind)]
     overturned, upheld = signs.decided(LetterKind.APPEAL_OVERTURNED), signs.decided(LetterKind.APPEAL_UPHELD)
-    # What was won more often than lost tells of the earlier decision besides.
-    if upheld and 0 < overturned <= upheld:
+    # What was won more often than lost tells of the earlier decision besides, and so does a title that says it was won.
+    won = signs.titles.get(LetterKind.APPEAL_OVERTURNED) and not signs.titles.get(LetterKind.APPEAL_UPHELD)
+    if upheld and 0 < overturned <= upheld and not won:
         found.insert(0, LetterKind.PARTIAL_DENIAL)
     if signs.marks.get("outcome_approved") and signs.marks.get("outcome_denied"):
         found.insert(0, LetterKind.PARTIAL_DENIAL)

@@ -3,7 +3,7 @@
 Order matters only where an argument says so.
 """
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from pipeline.extract.amounts import find_amounts
 from pipeline.extract.authorizations import find_authorizations
@@ -13,13 +13,13 @@ from pipeline.extract.clocks import find_clocks
 from pipeline.extract.codes import find_codes
 from pipeline.extract.conflicts import conflicts, offers_appeal
 from pipeline.extract.contacts import find_contacts
-from pipeline.extract.dates import find_dates
+from pipeline.extract.dates import Dates, find_dates
 from pipeline.extract.demanded import find_demanded
-from pipeline.extract.identifiers import find_identifiers
+from pipeline.extract.identifiers import Identifiers, find_identifiers
 from pipeline.extract.kind import DENYING, decide_kind
 from pipeline.extract.labels import labelled
 from pipeline.extract.member_named import member_ids_in_prose
-from pipeline.extract.names import find_names
+from pipeline.extract.names import Names, find_names
 from pipeline.extract.noise import with_doubts
 from pipeline.extract.number_of_plan import numbers_of_plan
 from pipeline.extract.plan import find_plan
@@ -36,7 +36,7 @@ from pipeline.knowledge.tongues import tongue_of
 from pipeline.language import Language
 from pipeline.values.letter import Letter, LetterKind
 from pipeline.values.practice import Practice
-from pipeline.values.text import Text
+from pipeline.values.text import Method, Text
 
 
 def extract(text: Text, *, letter_id: str, language: Language, practice: Practice) -> Letter:
@@ -58,7 +58,8 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
     given_reasons = find_reasons(reading, language, codes=codes)
     reasons = given_reasons.stated or given_reasons.doubted
-    kind = decide_kind(reading, language, reasons=reasons, codes=codes, claims=claims, practice=practice)
+    about = _names_anything(text, names, dates, identifiers) or bool(claims)
+    kind = decide_kind(reading, language, reasons=reasons, codes=codes, claims=claims, practice=practice, named=about)
     reasons = reasons if kind.denies else ()
     if kind.kind in DENYING:
         dismissed = kind.kind is LetterKind.DISMISSAL
@@ -122,3 +123,11 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     letter = with_trust(letter, language.knowledge.trust.trusted, text=text)
     against = conflicts(letter, owed=tables.owed, offered=offers_appeal(reading))
     return review_notes(with_doubts(letter, text), unread=missed, against=against, written_in=written_in)
+
+
+def _names_anything(text: Text, names: Names, dates: Dates, identifiers: Identifiers) -> bool:
+    """Whether a letter names somebody, a number or a day of its own; of a picture that is not known."""
+    if any(page.method is Method.OCR for page in text.pages):
+        return True
+    who = (names.member_name, names.provider_name, dates.letter_date, dates.date_of_birth, *dates.dates_of_service)
+    return any(who) or any(getattr(identifiers, one.name) for one in fields(identifiers))

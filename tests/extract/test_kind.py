@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.extract import extract
 from pipeline.extract.codes import Codes
 from pipeline.extract.kind import decide_kind
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
-from pipeline.values.letter import CarcCode
+from pipeline.values.letter import CarcCode, LetterKind
 from pipeline.values.practice import Practice
 from pipeline.values.text import Method, Page, Text
 
@@ -290,3 +291,44 @@ def test_a_service_that_is_cut_is_denied_in_part():
         "Dear Ms. Lee:\n\nNOTICE OF ACTION\n\nPersonal care is changed from 28 hours a week to 14 hours a week.\n"
     )
     assert found.kind.value == "partial_denial"
+
+
+def extracted(content):
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    text = Text(content=content, pages=(page,))
+    return extract(text, letter_id="d1-1", language=LANGUAGE, practice=Practice()).kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# letter-sorter\n\nSorts letters by their words.\n\n| word | folder |\n| --- | --- |\n"
+        '| "not medically necessary" | clinical |\n| "claim denied" | billing |\n',
+        "Office News\n\nWe had 30 denials in May, 12 for missing prior authorization (CO-197). Thanks to all.\n",
+    ],
+)
+def test_a_page_about_nobody_denies_nothing(text):
+    assert extracted(text) is LetterKind.OTHER
+
+
+def test_a_denial_that_names_nobody_but_says_so_is_one():
+    assert (
+        extracted("Your claim has been denied because the service was not medically necessary.\n") is LetterKind.DENIAL
+    )
+
+
+def test_an_external_review_that_overturns_tells_what_the_plan_upheld_before():
+    told = extracted(
+        "October 20, 2025\n\nCase no. XR-25-30771\nPatient: Jane Doe\n\n"
+        "FINAL DECISION: the health plan's denial is OVERTURNED\n\n1. What the plan decided\n\n"
+        "Alder denied the test on April 3, 2025 as not medically necessary and upheld that decision on July 22, 2025.\n"
+    )
+    assert told is LetterKind.APPEAL_OVERTURNED
+
+
+def test_bills_are_denied_nothing_by_their_small_print():
+    told = extracted(
+        "ALDER SUPPLY   INVOICE 004471\nSold to: Doe Clinic   Date: 4/3/2026\nTOTAL 320.50\n"
+        "Claims for shortage are denied unless made within 5 business days of delivery.\n"
+    )
+    assert told is LetterKind.OTHER
