@@ -15,7 +15,7 @@ from pipeline.knowledge.fields import FieldLabels, Shape
 _MISREAD_ID = r"(?<=\s)(?:[1|!\[{(]d|(?-i:I[bp]|ib))(?![a-z])"
 _MISREAD_SIGN = r"(?<=\s)(?-i:ft?|H|4)(?=\s*[:;])"
 _ENDING = (
-    r"(?:[\s'._]*(?:(?<![A-Za-z0-9])(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?)|\#"
+    r"(?:[\s'._)]*(?:(?<![A-Za-z0-9])(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?)|\#"
     rf"|{_MISREAD_ID}|{_MISREAD_SIGN}))+\.?"
 )
 """What may stand behind the label of an identifier, as a scan reads it too: "number", "no.", "ID", "#", two of them."""

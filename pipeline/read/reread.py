@@ -32,17 +32,19 @@ _SAME_LENGTH = 2
 """Signs by which two readings of one print may differ in length."""
 _MARGIN = 0.2
 """Paper left round a number, by the height of its word."""
-_NEAR, _APART = 0.65, 1.1
+_NEAR, _APART = 0.65, 1.5
 """Gaps inside a number, and between pieces of badly read print, by its height: blanks of print begin at 0.36."""
 _BADLY, _WELL = 0.6, 0.8
 """Confidence of print whose pieces may be anything, and of a word that is what it is but for a sign."""
 _EDGES = " .,:;'\"`‘’“”~_*°|[]{}"
+_DIRT = " '`~_*|+"
 _HEAD = re.compile(r"(?:\d{4,}|(?=\w*[A-Z/-])[A-Z\d][\w/-]*[\d-])$")
 """What a number begins with when its rest stands apart. A few digits alone are the day before a year."""
 _REST = re.compile(r"\d[\w/-]*[.,:;)]?$")
 _PIECE = re.compile(r"(?=\W*\w*\d|[^a-z]*$)\S*?[\w|\]]")
 """A piece of a badly read number: with digits, or without small letters."""
 _ENDS = re.compile(r"[.,:;]$")
+_ODD = re.compile(r"[^ -~]|--|[^\w\s/.,:;()#$%&'-]")
 _ONES = re.compile(r"(?<=\d)[|\]}!]|\|(?=\d)")
 
 
@@ -85,7 +87,12 @@ def read_line(grey: Grey, box: Box, ocr: Ocr) -> list[OcrWord]:
 def _is_doubtful(whole: OcrWord, pieces: Sequence[OcrWord]) -> bool:
     if len(pieces) > 1:
         return len(signs_of_number(whole.text)) >= _FEWEST_SIGNS and any(ch.isdigit() for ch in whole.text)
-    return whole.confidence < _DOUBTFUL and is_number(whole.text)
+    return is_number(whole.text) and (whole.confidence < _DOUBTFUL or _is_odd(whole.text))
+
+
+def _is_odd(text: str) -> bool:
+    """Whether a number holds marks that no number has."""
+    return bool(_ODD.search(text.strip(_EDGES)))
 
 
 def _runs(words: Sequence[OcrWord]) -> Iterator[tuple[OcrWord, ...]]:
@@ -140,14 +147,16 @@ def _read_again(grey: Grey, whole: OcrWord, pieces: Sequence[OcrWord], ocr: Ocr)
     again = "".join(word.text for word in found)
     first = " ".join(piece.text for piece in pieces)
     if signs_of_number(again) == signs_of_number(whole.text):
-        return (replace(whole, other=first),) if len(pieces) > len(found) == 1 else pieces
+        if len(pieces) == 1 and not _is_odd(whole.text):
+            return pieces
+        return (replace(whole, text=again.strip(_DIRT), other=first),) if len(found) == 1 else pieces
     if min((word.confidence for word in found), default=0.0) < _FAIRLY:
         return pieces
     if len(pieces) > 1 and len(found) > 1:
         return _in_words(found, pieces, first) if any(is_number(word.text) for word in found) else pieces
     if not _is_like(again, whole):
         return pieces
-    lead, tail = _edges(whole.text)
+    lead, tail = _edges(whole.text) if any(ch.isalnum() for ch in pieces[0].text) else ("", "")
     sure = min(word.confidence for word in found)
     text = f"{lead}{again.strip(_EDGES)}{tail}"
     return (replace(whole, text=text, confidence=min(_CHANGED, sure), other=first),)

@@ -59,3 +59,9 @@ def test_words_with_no_number_behind_them_are_left(
 
 def test_a_page_without_words_has_none() -> None:
     assert relabel(Image.new("L", (60, 40), 255), (), Tesseract()) == ()
+
+
+def test_a_label_over_its_number_is_read_again(ocr: Tesseract) -> None:
+    page = sheet(250, points=10, lines=["Health Plan ID", CLAIM, "We reviewed the request."], times=1)
+    told = misread(next(iter(ocr.words([page]))), "Health", "ID")
+    assert [w.text for w in relabel(page, told, ocr)][:4] == ["Health", "Plan", "ID", CLAIM]

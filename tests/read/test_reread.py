@@ -120,3 +120,11 @@ def test_a_cut_that_lost_the_last_sign_of_a_number_changes_nothing(
     assert reread(page, (replace(claim, box=short, confidence=0.85),), ocr) == (
         replace(claim, box=short, confidence=0.85),
     )
+
+
+@pytest.mark.parametrize("odd", ["20™26041277", "2026--041277"])
+def test_a_number_with_marks_that_no_number_has_is_as_the_second_reader_has_it(
+    odd: str, page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract
+) -> None:
+    (claim,) = (w for w in reread(page, changed(words, CLAIM, text=odd, confidence=0.96), ocr) if w.other)
+    assert (claim.text, claim.other) == (CLAIM, odd)
