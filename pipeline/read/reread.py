@@ -53,7 +53,7 @@ def reread(page: Image.Image, words: Sequence[OcrWord], ocr: Ocr) -> tuple[OcrWo
     grey = np.asarray(page)
     out: list[OcrWord] = []
     left = _MOST
-    sure = {signs_of_number(word.text) for word in words if word.confidence >= _DOUBTFUL}
+    sure = {signs_of_number(w.text) for w in words if w.confidence >= _DOUBTFUL and not _is_odd(w.text)}
     for pieces in _runs(words):
         # What is the same as a number that was read well in another place needs no second reader.
         whole = _whole(pieces)

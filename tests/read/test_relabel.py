@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.read import Tesseract
 from pipeline.read.relabel import relabel
@@ -62,6 +62,8 @@ def test_a_page_without_words_has_none() -> None:
 
 
 def test_a_label_over_its_number_is_read_again(ocr: Tesseract) -> None:
-    page = sheet(250, points=10, lines=["Health Plan ID", CLAIM, "We reviewed the request."], times=1)
+    page = Image.new("L", (900, 300), 255)
+    font = ImageFont.load_default(size=36)
+    ImageDraw.Draw(page).multiline_text((80, 80), f"Health Plan ID\n{CLAIM}", fill=0, font=font)
     told = misread(next(iter(ocr.words([page]))), "Health", "ID")
     assert [w.text for w in relabel(page, told, ocr)][:4] == ["Health", "Plan", "ID", CLAIM]
