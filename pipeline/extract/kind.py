@@ -23,10 +23,12 @@ _CASE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 # A limit for an appeal, as only a letter that decided against someone prints it.
+_SO_MANY_DAYS = (
+    r"\b(?:\d{2,3}|(?:one hundred|thirty|forty|fifty|sixty|seventy|eighty|ninety)[a-z -]{0,20})\b[^.\n]{0,12}\bdays\b"
+)
+_REMEDY = r"\b(?:appeal|redetermination|reconsideration|grievance)\b"
 _APPEAL_LIMIT = re.compile(
-    r"\b(?:appeal|redetermination|reconsideration|grievance)\b[^.\n]{0,120}\b\d{2,3}\b[^.\n]{0,12}\bdays\b"
-    r"|\b\d{2,3}\b[^.\n]{0,12}\bdays\b[^.\n]{0,120}\b(?:appeal|redetermination|reconsideration|grievance)\b",
-    re.IGNORECASE,
+    rf"{_REMEDY}[^.\n]{{0,120}}{_SO_MANY_DAYS}|{_SO_MANY_DAYS}[^.\n]{{0,120}}{_REMEDY}", re.IGNORECASE
 )
 # A limit for the payer's own answer.
 _ANSWER_LIMIT = re.compile(
@@ -240,7 +242,8 @@ def _guessed(reading: Reading, language: Language, signs: Signs, *, reasons: boo
     if Zone.RIGHTS in zones and likeliest(reading, language) >= _LIKELY:
         return LetterKind.DENIAL, _GUESSED, None
     name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=(None, 0))
-    if signs.titles.get(LetterKind.REMITTANCE) and signs.marks.get("remittance", 0):
+    rows = sum(line.zone is Zone.TABLE for line in reading.lines)
+    if signs.titles.get(LetterKind.REMITTANCE) and (signs.marks.get("remittance", 0) or rows > 1):
         return LetterKind.REMITTANCE, _GUESSED, None
     # A letter that names a case and says nothing that is understood may decide it: a person is asked.
     asked = grounds or rights or _names_case(reading.prose.text)

@@ -47,6 +47,8 @@ _OFFERING = frozenset(
 _LONGEST_TITLE, _LONGEST_QUOTE = 110, 400
 # An outcome beside a box that nobody ticked: ``[ ] APPROVED [X] NOT APPROVED``.
 _UNTICKED = re.compile(r"(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)[^\[\](){}☐□☒☑✓✔\n]{0,40}$")
+# The outcomes that a form offers side by side, to be filled in: "Received  Approved  Denied  Number".
+_CHOICES = re.compile(r"\bapproved\W{1,8}denied\b|\bdenied\W{1,8}approved\b", re.IGNORECASE)
 _BOX_REACH = 50
 _SIGNS = "signs"
 
@@ -133,6 +135,8 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
         if (entry.place is Place.TITLE and not titled) or (entry.place is Place.OPENING and zone not in _ABOVE):
             continue
         if entry.weight is not Weight.MARK and is_quoted(reading, span.start_char, span.end_char):
+            continue
+        if titled and _CHOICES.search(sentence_of(span).text):
             continue
         if _UNTICKED.search(reading.prose.text[max(0, span.start_char - _BOX_REACH) : span.start_char]):
             continue

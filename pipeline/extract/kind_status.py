@@ -36,6 +36,7 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
                 found = _outcome(reading, line, place, cell, words)
                 if found:
                     yield found
+                    yield from _rows_on(reading, line, place, words)
             if spoken := _HEAD.match(line.text):
                 found = words.spoken_outcome(spoken["said"])
                 if found:
@@ -88,6 +89,17 @@ def _outcome(reading: Reading, line: Line, place: int, cell: Cell, words: Outcom
     return next(
         (kind for other in (*beside, *_below(reading, line, place, cell)) if (kind := _chosen(other.text, words))), None
     )
+
+
+def _rows_on(reading: Reading, line: Line, place: int, words: OutcomeWords) -> Iterator[LetterKind]:
+    """The outcomes further down in the column that a label heads, row by row."""
+    if len(line.cells) < 2 or not words.is_label(line.cells[place].text):
+        return
+    for row in reading.lines[line.number + 2 :]:
+        if len(row.cells) != len(line.cells):
+            return
+        if (kind := _chosen(row.cells[place].text, words)) is not None:
+            yield kind
 
 
 def _chosen(text: str, words: OutcomeWords) -> LetterKind | None:
