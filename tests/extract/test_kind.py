@@ -90,6 +90,7 @@ def test_words_that_deny(sentence):
         "The request would be denied without records.",
         "Claims will be denied after the end of the cycle.",
         "You do not pay anything for the visit.",
+        "Last year's request was denied.",
     ],
 )
 def test_words_that_only_mention_a_denial(sentence):
@@ -109,6 +110,7 @@ def test_words_that_only_mention_a_denial(sentence):
         ("We have overturned our earlier denial and the drug is approved.", "appeal_overturned"),
         ("We have dismissed the appeal.", "dismissal"),
         ("We partially approved the request. The rest of the request is denied.", "partial_denial"),
+        ("Outcome, 8 visits allowed under number RT-4410, 4 visits not allowed.", "partial_denial"),
         ("We have approved the request. A claim may be denied if coverage ends.", "approval"),
         ("No decision has been made. To complete our review we need the office notes.", "information_request"),
         ("We received your appeal on May 3, 2026. This letter confirms that we have it.", "acknowledgement"),

@@ -110,3 +110,16 @@ Service: CT of the chest, 71260
 )
 def test_a_line_may_begin_with_nothing_but_the_outcome(outcome, more, expected):
     assert kind(SHORT.format(outcome=outcome, more=more)) == expected
+
+
+@pytest.mark.parametrize(("second", "expected"), [("Approved", "partial_denial"), ("Not approved", "denial")])
+def test_every_row_of_a_column_of_outcomes_counts(second, expected):
+    rows = (
+        f"Exam          Code       Decision\nCT chest      71260      Not approved\nCT abdomen    74177      {second}\n"
+    )
+    assert kind(f"Fernhill Review Agency\n\nPatient: Ana Lopez\nPlan ID: OLH 3301 774\n\n{rows}") == expected
+
+
+def test_outcomes_that_a_form_offers_side_by_side_decide_nothing():
+    text = "Fernhill Plan\n\nPatient: Ana Lopez\nPlan ID: OLH 3301 774\n\nFOR THE PLAN   Received   Approved   Denied\n"
+    assert kind(text) != "denial"
