@@ -1,6 +1,7 @@
 """What each page of a document shows of being a first page, a next page, or no page of a letter at all."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.knowledge.kinds import Weight
@@ -13,7 +14,7 @@ from pipeline.values.text import Page, Text
 
 _DATE = re.compile(
     r"\b(?:[A-Z][A-Za-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][A-Za-z]{2,8}\.?,?\s+\d{4}"
-    r"|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)\b"
+    r"|\d{1,2}-[A-Z][A-Za-z]{2}-\d{4}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)\b"
 )
 _SALUTATION = re.compile(r"^\W*(?:dear\s+\S|to whom it may concern|to the [\w ]{3,40}:\s*$)", re.IGNORECASE)
 _CLOSING = re.compile(r"^\W*(?:sincerely|respectfully|(?:kind |best )?regards|yours truly)\b", re.IGNORECASE)
@@ -44,7 +45,8 @@ _LEGIBLE, _LEGIBLE_SIGNS = 0.6, 3
 """A word that OCR saw surely and that has letters or digits enough to be one: shadows of a page's back have none."""
 _SPECKS = 12
 """So many words without a few legible ones are specks on a blank page; more of them are a page that nobody can read."""
-_COLUMN_HEADS = 24
+_COLUMN_HEADS, _COLUMNS = 24, 3
+_FIRST_WORD = re.compile(r"[A-Za-z]{3,}")
 _TITLE_LENGTH = 90
 _RECORDS = (PageRole.ENCLOSURE, PageRole.ATTACHMENT)
 _LABEL = re.compile(r"(?:^|\t| {2})\W*([A-Za-z][A-Za-z /#.]{2,34}?)(?::| {2}|\t)")
@@ -64,9 +66,11 @@ class Facts:
     ``numbers`` are all words with the shape of an identifier, whatever their label, telephone numbers and dates apart.
     ``own_day`` is the date in the first lines that is the letter's by what is before it; ``labels`` are what names
     values there, ``titles`` its lines there that have a title in them, all in small letters and digits.
+    ``values`` are the first lines by their first word, a label in most houses, each with what follows it.
     ``attachments`` are those that it names, by their letters, the first one first.
-    ``lines`` are its own lines in small letters and digits, ``head_line`` the first of them where it is a long one, as
-    the column heads of a table that goes on are. ``big_head``: its first line is set larger than the rest.
+    ``lines`` are its own lines in small letters and digits, ``head_line`` the first of them where it is long and in
+    several cells, as the column heads of a table that goes on are. ``big_head``: its first line is set larger than the
+    rest.
     """
 
     page: Page
@@ -90,6 +94,7 @@ class Facts:
     head_line: str | None
     big_head: bool
     attachments: tuple[str, ...]
+    values: Mapping[str, str]
 
 
 def facts_of(text: Text, page: Page, language: Language) -> Facts:
@@ -126,10 +131,28 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
         numbers=frozenset(numbers) - groups,
         goes_on=bool(own) and own[0][0].islower(),
         lines=frozenset(_letters(line) for line in own),
-        head_line=_letters(own[0]) if own and len(_letters(own[0])) >= _COLUMN_HEADS else None,
+        head_line=_column_heads(own),
         big_head=_big_head(page),
         attachments=tuple(_letters(m.group()) for line in own for m in _ATTACHED.finditer(line)),
+        values=_values(top),
     )
+
+
+def _column_heads(own: list[str]) -> str | None:
+    """The first line, where it is as long as column heads and in as many cells."""
+    if not own or len(_CELL.split(own[0])) < _COLUMNS:
+        return None
+    line = _letters(own[0])
+    return line if len(line) >= _COLUMN_HEADS else None
+
+
+def _values(top: list[str]) -> dict[str, str]:
+    """What stands behind the first word of each line, the first time that a line begins with it."""
+    found: dict[str, str] = {}
+    for line in top:
+        if first := _FIRST_WORD.match(line):
+            found.setdefault(first.group().casefold(), _letters(line[first.end() :]))
+    return {word: rest for word, rest in found.items() if rest}
 
 
 def _own_day(line: str, language: Language) -> str | None:

@@ -23,6 +23,7 @@ class Sign(StrEnum):
     BARE = "bare"
     OTHER_TITLE = "other_title"
     SAME_LABELS = "same_labels"
+    OTHER_VALUES = "other_values"
     SAME_HEAD = "same_head"
     RUNNING_HEAD = "running_head"
     REPEATED_LINE = "repeated_line"
@@ -45,6 +46,8 @@ class Sign(StrEnum):
 
 _HEAD = 4
 _ALIKE, _MISREAD = 0.85, 0.25
+_FILLED_ANEW = 2
+"""A page of a claim that goes on names another patient, and no other number besides."""
 _SAME_LABELS = 3
 """A page that goes on may repeat a name and a number on its head; a reference block names more."""
 
@@ -58,6 +61,7 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
     bare = not (facts.dates or facts.salutation or facts.addressed or facts.titled)
     heads_on = _heads_on(facts, first)
     repeated = facts.head_line is not None and _repeats(facts.head_line, letter[-1].lines)
+    same_head = bool(facts.letterhead) and facts.letterhead == first.letterhead and not heads_on
     both_days = bool(facts.own_day and first.own_day)
     shows = {
         Sign.PARTED: parted,
@@ -72,7 +76,8 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
         Sign.BARE: bare,
         Sign.OTHER_TITLE: bool(facts.titles and first.titles) and not facts.titles & first.titles,
         Sign.SAME_LABELS: len(facts.labels & first.labels) >= _SAME_LABELS,
-        Sign.SAME_HEAD: bool(facts.letterhead) and facts.letterhead == first.letterhead and not heads_on,
+        Sign.OTHER_VALUES: same_head and _other_values(facts, first),
+        Sign.SAME_HEAD: same_head,
         Sign.RUNNING_HEAD: heads_on,
         Sign.REPEATED_LINE: repeated,
         Sign.TABLE_ON: repeated and not (facts.own_day or facts.salutation or facts.addressed or facts.titled),
@@ -86,6 +91,13 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
         Sign.OWN_PACKET: first.role is PageRole.OUTGOING and not parted and (shared or bare),
     }
     return frozenset(sign for sign, shown in shows.items() if shown) | _counting(facts, letter)
+
+
+def _other_values(facts: Facts, first: Facts) -> bool:
+    """Whether the lines are those of the letter's first page with other values: a form filled in anew."""
+    shared = facts.values.keys() & first.values.keys()
+    other = sum(facts.values[word] != first.values[word] for word in shared)
+    return len(shared) >= _SAME_LABELS and other >= _FILLED_ANEW
 
 
 def _repeats(head: str, lines: frozenset[str]) -> bool:

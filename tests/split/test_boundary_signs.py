@@ -193,7 +193,7 @@ def test_the_group_of_an_employer_is_shared_by_letters_about_many_members():
     assert Sign.SHARED_IDENTIFIER not in found
 
 
-@pytest.mark.parametrize("date", ["7-9-26", "07/09/2026", "July 9, 2026", "9 July 2026", "2026-07-09"])
+@pytest.mark.parametrize("date", ["7-9-26", "07/09/2026", "July 9, 2026", "9 July 2026", "2026-07-09", "09-JUL-2026"])
 def test_every_way_to_print_a_day_dates_a_page(date):
     first, dated = facts("Acme Benefits\nwords of a letter", f"Acme Benefits\nDate      {date}\nwords of another")
     assert Sign.DATED in signs_of(dated, [first], parted=False)
@@ -246,3 +246,15 @@ def test_the_sheet_before_an_exhibit_is_no_blank_page_and_a_list_of_records_is_n
     assert sheet.role is PageRole.ATTACHMENT
     (listed,) = facts("¢ Office notes from the last six months\nthe words of a letter that asks for them")
     assert listed.role is None
+
+
+def test_a_form_filled_in_anew_under_the_same_head_is_another_letter():
+    form = (
+        "Birch Review Services\nNotice date 10-DEC-2026\nPatient {}\nPlan ID {}\nReview {}\nClinician Ferris Roe, MD\n"
+    )
+    first = form.format("Jane Doe", "SLM 440 9013 55", "JV-1209-0118") + "CERTIFIED. Number JV-C-90441.\n"
+    second = form.format("Ada Quist", "SLM 440 2207 81", "JV-1209-0121") + "NOT CERTIFIED. Two blocks come first.\n"
+    assert Sign.OTHER_VALUES in signs(first, second)
+    assert len(split(text_of(first, second), LANGUAGE).letters) == 2
+    goes_on = form.format("Jane Doe", "SLM 440 9013 55", "JV-1209-0118") + "You may ask for a second review.\n"
+    assert Sign.OTHER_VALUES not in signs(first, goes_on)
