@@ -11,6 +11,7 @@ from pipeline.knowledge.drugs import DrugClass, drug_phrases
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.reasons import spelled_out
 from pipeline.language import Language
+from pipeline.language.phrase_index import PhraseIndex
 from pipeline.language.phrases import PhraseMatcher
 
 
@@ -56,10 +57,11 @@ class Clinical:
 
 def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
     """Compile the words of charts for a language."""
-    nlp = language.nlp
+    nlp, index = language.nlp, PhraseIndex(language.knowledge.common_words.counts)
 
     def matcher(phrases: Iterable[tuple[str, Iterable[str]]]) -> PhraseMatcher:
-        return PhraseMatcher(nlp, {key: [v for text in texts for v in spelled_out(text)] for key, texts in phrases})
+        spelled = {key: [v for text in texts for v in spelled_out(text)] for key, texts in phrases}
+        return PhraseMatcher(nlp, spelled, index=index)
 
     return Clinical(
         language=language,

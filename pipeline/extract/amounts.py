@@ -50,6 +50,7 @@ _ANOTHER_SUM = re.compile(
     r"|save[ds]?|discount\w*|line|lines|interest)\b|\.\s",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _IN_PROSE = 0.72
 _OF_A_BILL_TOLD = 0.6
 _LEAD = re.compile(r"(?:[\s*_:$(|.]|USD|US)*")
@@ -119,7 +120,7 @@ def _of_a_bill(reading: Reading) -> Iterator[Candidate]:
 
 def _in_prose(reading: Reading, patterns: Sequence[re.Pattern[str]], *, rule: str) -> Iterator[Candidate]:
     for sentence in sentences_of(reading.doc):
-        for pattern in patterns:
+        for pattern in patterns if _DIGIT.search(sentence.text) else ():
             for hit in pattern.finditer(sentence.text):
                 amount = money(hit["money"])
                 if amount is None or _ANOTHER_SUM.search(hit.groupdict().get("between") or ""):

@@ -88,7 +88,7 @@ def find_citations(reading: Reading, language: Language) -> tuple[Citation, ...]
 
 def _matches(text: str, letters: str, language: Language) -> Iterable[_Match]:
     for form, patterns, cue in language.knowledge.citations.compiled:
-        for pattern in possible(patterns, letters):
+        for pattern, _ in possible(patterns, letters):
             for found in pattern.finditer(text):
                 start, end = found.span()
                 if start == end:

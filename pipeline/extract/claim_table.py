@@ -85,6 +85,8 @@ def _merged(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[Cell]:
 
 def _columns(reading: Reading, cells: Sequence[Cell], known: tuple[ClaimColumn, ...]) -> tuple[Column, ...] | None:
     """The columns of a row of cells, where it is a heading of service lines; cells before its first one are not."""
+    if len(cells) < _LEAST_COLUMNS:
+        return None
     cells = list(dropwhile(lambda cell: not headings(cell.text, known), cells))
     text = " ".join(cell.text for cell in cells)
     if len(cells) < _LEAST_COLUMNS or re.search(r"\d{3}|\$\d", text):

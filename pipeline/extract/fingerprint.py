@@ -7,8 +7,10 @@ import hashlib
 import re
 from collections import Counter
 
+import numpy as np
+
 _WORD = re.compile(r"[a-z]{4,}")
-_BITS = 64
+_BYTES = 8
 
 
 def fingerprint(text: str) -> str | None:
@@ -16,9 +18,8 @@ def fingerprint(text: str) -> str | None:
     words = Counter(_WORD.findall(text.casefold()))
     if not words:
         return None
-    weights = [0] * _BITS
-    for word, count in words.items():
-        bits = int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest())
-        for place in range(_BITS):
-            weights[place] += count if bits >> place & 1 else -count
-    return f"{sum(1 << place for place, weight in enumerate(weights) if weight > 0):016x}"
+    digests = b"".join(hashlib.blake2b(word.encode(), digest_size=_BYTES).digest() for word in words)
+    bits = np.unpackbits(np.frombuffer(digests, dtype=np.uint8).reshape(-1, _BYTES), axis=1).astype(np.int64)
+    counts = np.fromiter(words.values(), dtype=np.int64)
+    weights = counts @ (2 * bits - 1)  # each word votes for its bits, as often as it stands there
+    return np.packbits(weights > 0).tobytes().hex()

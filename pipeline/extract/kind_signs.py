@@ -149,7 +149,7 @@ def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Spa
 
 def offers(sentence: Sentence) -> bool:
     """Whether a sentence about remedies offers one; one that does not tells how a remedy that was used ended."""
-    return not _OFFERING.isdisjoint(words_of(sentence.span.doc)[sentence.start : sentence.end])
+    return not _OFFERING.isdisjoint(words_of(sentence.doc)[sentence.start : sentence.end])
 
 
 _VALUE = re.compile(r'(?:^|[{,\[])\s*"?\w+"?\s?:\s?[{\[]?\s?"$')

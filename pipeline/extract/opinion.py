@@ -9,10 +9,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,36 +37,64 @@ _TOLD = 0.03
 _CLAUSE = 4
 """Of so many words at least."""
 
-Signs = tuple[tuple[str, ...], ...]
-"""The signs of a sentence in its three groups; each group weighs the same."""
+
+class Signs(NamedTuple):
+    """The signs of a sentence in three groups, each of which weighs the same.
+
+    Of the ``spelled`` words every run of letters is a sign.
+    """
+
+    told: tuple[str, ...]
+    spelled: tuple[str, ...]
+    named: tuple[str, ...]
+
+    def groups(self) -> Iterator[Iterable[str]]:
+        """Every sign, group by group."""
+        return iter((self.told, chain.from_iterable(map(_parts, self.spelled)), self.named))
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The model: the place of each sign, its rarity, and its weight for each answer."""
+    """The model: the place of each sign, its rarity, and its weight for each answer.
+
+    ``spelled`` keeps the places of the runs of letters of a word: letters are made of the same words.
+    """
 
     answers: tuple[str, ...]
     places: Mapping[str, int]
     rarity: NDArray[np.float32]
     weights: NDArray[np.float32]
     bias: NDArray[np.float32]
+    spelled: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def of(self, signs: Signs) -> dict[str, float]:
         """How probable each answer is; the probabilities add up to one."""
-        places, values = weighed(signs, places=self.places, rarity=self.rarity)
+        parts = chain.from_iterable(map(self._places_of, signs.spelled))
+        groups = (self._known(signs.told), parts, self._known(signs.named))
+        places, values = weighed(groups, rarity=self.rarity)
         scores = values @ self.weights[places] + self.bias
         likely = np.exp(scores - scores.max())
         return dict(zip(self.answers, (likely / likely.sum()).tolist(), strict=True))
 
+    def _places_of(self, word: str) -> tuple[int, ...]:
+        known = self.spelled.get(word)
+        if known is None:
+            known = self.spelled[word] = tuple(self._known(_parts(word)))
+        return known
+
+    def _known(self, signs: Iterable[str]) -> list[int]:
+        """The places of the signs that the model knows."""
+        return [place for place in map(self.places.get, signs) if place is not None]
+
 
 def weighed(
-    signs: Signs, *, places: Mapping[str, int], rarity: NDArray[np.float32]
+    groups: Iterable[Iterable[int]], *, rarity: NDArray[np.float32]
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """The places of the known signs and how much each counts; each group of signs is of length one."""
+    """The places of the signs, each once, and how much each counts; each group of signs is of length one."""
     found: list[int] = []
     counts: list[NDArray[np.float32]] = []
-    for group in signs:
-        times = Counter(place for place in map(places.get, group) if place is not None)
+    for group in groups:
+        times = Counter(group)
         if not times:
             continue
         values = (1 + np.log(np.array(list(times.values()), dtype=np.float32))) * rarity[list(times)]
@@ -82,7 +111,7 @@ def signs_of(sentence: Utterance, language: Language) -> Signs:
     pairs = (f"{a} {b}" for a, b in pairwise(framed))
     named = [f"c:{name}" for name in words_of(sentence, language)]
     named += [f"s:{cue.stance.value}" for cue in sentence.cues]
-    return (*words, *pairs), tuple(part for word in words for part in _parts(word)), tuple(sorted(set(named)))
+    return Signs((*words, *pairs), tuple(words), tuple(sorted(set(named))))
 
 
 @lru_cache(maxsize=4096)

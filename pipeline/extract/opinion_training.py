@@ -138,14 +138,15 @@ def _parts(order: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
 def _learn(name: str, said: Sequence[tuple[str, str]], language: Language) -> None:
     """Learn one model, and write its weights beside its sentences."""
     signs: list[Signs] = [signs_of(sentence_of(text, language), language) for text, _ in said]
-    seen = Counter(sign for one in signs for sign in {sign for group in one for sign in group})
+    seen = Counter(sign for one in signs for sign in {sign for group in one.groups() for sign in group})
     listed = sorted(sign for sign, times in seen.items() if times >= _FEWEST)
     places = {sign: number for number, sign in enumerate(listed)}
     rarity = np.array([1 + log((1 + len(said)) / (1 + seen[sign])) for sign in listed], dtype=np.float32)
     names = sorted({answer for _, answer in said})
     rows = np.zeros((len(said), len(listed)), np.float32)
     for row, one in zip(rows, signs, strict=True):
-        at, values = weighed(one, places=places, rarity=rarity)
+        known = ([places[sign] for sign in group if sign in places] for group in one.groups())
+        at, values = weighed(known, rarity=rarity)
         row[at] = values
     weights, bias = learned(rows, np.array([names.index(answer) for _, answer in said]), len(names))
     out = _MODELS / name

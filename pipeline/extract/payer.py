@@ -46,6 +46,7 @@ _VERY_TOP = 8
 _LETTERHEAD_ROWS = 4
 _FOR_LINE_SUPPORT = 0.95
 _DESK = 0.1
+_FIRST_ADDRESS = "first_address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,7 @@ def _in_line_below(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
 
 def is_payer(text: str, knowledge: Knowledge) -> bool:
     """Whether a name is that of a known insurer or carries words of one."""
-    return knowledge.payer_words.matches(text) or any(p.matches(text) for p in knowledge.payers)
+    return knowledge.payer_words.matches(text) or knowledge.payer_names.found_in(text)
 
 
 def _same(one: str, other: str) -> bool:
@@ -221,8 +222,11 @@ def _names_nobody(text: str, words: NameKnowledge) -> bool:
 
 def _below_address(reading: Reading, line: NameLine) -> bool:
     """Whether a line stands below an address or a date, as an addressee does."""
-    above = reading.lines[: line.line.number]
-    return any(STREET.match(r.text) or CITY.search(r.text) or DATE.search(r.text) for r in above)
+    first: int | None = reading.doc.user_data.get(_FIRST_ADDRESS)
+    if first is None:
+        placed = (r.number for r in reading.lines if STREET.match(r.text) or CITY.search(r.text) or DATE.search(r.text))
+        first = reading.doc.user_data[_FIRST_ADDRESS] = next(placed, len(reading.lines))
+    return first < line.line.number
 
 
 def _standing(line: NameLine, text: str, *, knowledge: Knowledge) -> float:
@@ -230,8 +234,8 @@ def _standing(line: NameLine, text: str, *, knowledge: Knowledge) -> float:
     words = knowledge.name_words
     support = _FIRST if line.place == 0 else _HIGH if line.place < 3 else _LOW
     support += 0.12 if knowledge.payer_words.matches(text) else 0.0
-    support += 0.1 if any(p.matches(text) for p in knowledge.payers) else 0.0
-    support -= 0.3 if words.unit.found_in(text) and not any(p.matches(text) for p in knowledge.payers) else 0.0
+    support += 0.1 if knowledge.payer_names.found_in(text) else 0.0
+    support -= 0.3 if words.unit.found_in(text) and not knowledge.payer_names.found_in(text) else 0.0
     support -= 0.2 if words.vendor.found_in(text) else 0.0
     support -= 0.3 if words.program.found_in(text) else 0.0
     support -= 0.3 if words.plan_kind.covers(text) else 0.0
@@ -244,7 +248,7 @@ def _known_on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]
     goes_on = word_pattern(words.title.words + words.unit.words)
     for line in reading.lines[:_VERY_TOP]:
         for cell in line.cells[:2]:
-            listed = any(word_pattern(p.names).match(cell.text) for p in knowledge.payers)
+            listed = knowledge.payer_names.open(cell.text)
             cut = goes_on.search(cell.text)
             text = cell.text[: cut.start()].rstrip(" ,-–—|:•·/") if cut else ""
             if text.split(" ")[-1].islower() or cell.text.rstrip().endswith("."):

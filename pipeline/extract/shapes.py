@@ -40,6 +40,7 @@ DATE = re.compile(
 )
 _LETTER_IN_NUMBER = re.compile(r"(?<=\d)[OoIl|](?=[\d,/\s-]|$)|(?<![A-Za-z])[OoIl|](?=\d)")
 """A letter that a scan put for a digit: beside a digit, and in no word."""
+_DIGIT = re.compile(r"\d")
 _LETTERS_O = re.compile(r"(?<=[\d.,])[Oo]+(?![A-Za-z])")
 _HYPHEN_OF_RANGE = re.compile(r"(?<=/\d{4})[-–](?=\d{1,2}/)|(?<=/\d{2})[-–](?=\d{1,2}/)")
 _AND = r"\s*(?:,\s*(?:and\s+|&\s*)?|-|–|—|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\band\b|&)\s*"
@@ -88,6 +89,8 @@ _LCD = re.compile(r"D?[LA]\d{5}$")
 
 def dates(text: str, *, latest_year: int = 2099) -> Iterator[Found]:
     """Every possible date of ``text`` as ISO; an impossible one is none. Two-digit years are 1930 to 2029."""
+    if not _DIGIT.search(text):
+        return
     text = text.replace("_", " ")  # the mark of slanted type
     plain = _HYPHEN_OF_RANGE.sub(" ", _LETTER_IN_NUMBER.sub(lambda m: "0" if m.group() in "Oo" else "1", text))
     for hit in DATE.finditer(plain):

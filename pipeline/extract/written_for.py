@@ -64,7 +64,7 @@ def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Relation]:
     """The plans that a vendor says it writes, reviews or recovers for."""
     patterns = possible(_FOR, letters_of(reading))
     for sentence in sentences_of(reading.doc) if patterns else ():
-        for pattern in patterns:
+        for pattern, _ in patterns:
             hit = pattern.search(sentence.text)
             if hit is None or not _names_plan(hit["plan"], knowledge):
                 continue
@@ -80,9 +80,10 @@ def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> I
     """The plans that sentences name in the phrases of ``models/payer_mentions.yaml``."""
     for_whom = relation is Mention.WRITTEN_FOR
     support, rule = (_FOR_WHOM, "field.payer.written_for") if for_whom else (_SPOKEN_OF, "field.payer.mentioned")
-    quick_ones = [q for one in knowledge.payer_mentions if one.relation is relation for q in one.patterns]
-    for sentence in sentences_of(reading.doc):
-        for pattern in possible(quick_ones, squeezed(sentence.text)):
+    every = (pattern for one in knowledge.payer_mentions if one.relation is relation for pattern in one.patterns)
+    patterns = possible(every, letters_of(reading))
+    for sentence in sentences_of(reading.doc) if patterns else ():
+        for pattern, _ in possible(patterns, squeezed(sentence.text)):
             for start, end in (hit.span("plan") for hit in pattern.finditer(sentence.text)):
                 name = DEPARTMENT.split(sentence.text[start:end], maxsplit=1)[0].rstrip(" ,")
                 if not _names_plan(name, knowledge) or knowledge.name_words.practice.found_in(name):
@@ -96,14 +97,14 @@ def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
     """The plan that a sentence names as the one to ask, or as the one the reader is covered by."""
     patterns = possible(_ASKED, letters_of(reading))
     for sentence in sentences_of(reading.doc) if patterns else ():
-        for pattern in patterns:
+        for pattern, _ in patterns:
             hit = pattern.search(sentence.text)
             if hit is not None and _names_plan(hit.group("plan"), knowledge):
                 yield _candidate(reading, sentence.start_char, hit, "plan", support=_NAMED, rule="field.payer.named")
 
 
 def _names_plan(text: str, knowledge: Knowledge) -> bool:
-    known = knowledge.payer_words.matches(text) or any(p.matches(text) for p in knowledge.payers)
+    known = knowledge.payer_words.matches(text) or knowledge.payer_names.found_in(text)
     words = knowledge.name_words
     return (
         known

@@ -11,6 +11,7 @@ from pipeline.knowledge.claim_columns import ClaimColumn
 from pipeline.knowledge.clocks import ClockRule
 from pipeline.knowledge.code_words import CodeWords, load_code_words
 from pipeline.knowledge.codes import CodeKnowledge, load_codes
+from pipeline.knowledge.common_words import CommonWords
 from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.knowledge.dates import DateKnowledge, load_date_roles
 from pipeline.knowledge.evidence import EvidenceType
@@ -23,7 +24,7 @@ from pipeline.knowledge.notices import NoticeElement
 from pipeline.knowledge.odds import Odds
 from pipeline.knowledge.outcomes import OutcomeWords
 from pipeline.knowledge.pages import BoundarySign, PageCue
-from pipeline.knowledge.payers import Payer, PayerMention, PayerWords
+from pipeline.knowledge.payers import Payer, PayerMention, PayerNames, PayerWords, names_of
 from pipeline.knowledge.plans import PlanCue
 from pipeline.knowledge.reasons import ReasonKnowledge, load_reasons
 from pipeline.knowledge.requests import AskingEntry, RequestPhrases
@@ -71,6 +72,7 @@ class Knowledge:
     date_roles: DateKnowledge
     code_words: CodeWords
     payers: tuple[Payer, ...]
+    payer_names: PayerNames
     payer_words: PayerWords
     payer_mentions: tuple[PayerMention, ...]
     name_words: NameKnowledge
@@ -78,6 +80,7 @@ class Knowledge:
     outcome_words: OutcomeWords
     tongues: tuple[Tongue, ...]
     trust: TrustTable
+    common_words: CommonWords
 
 
 @cache
@@ -88,6 +91,7 @@ def load_knowledge() -> Knowledge:
         UsageError: naming the file and the entry that is wrong.
     """
     evidence = load_entries("evidence.yaml", EvidenceType)
+    payers = load_entries("payers", Payer)
     return Knowledge(
         version=KNOWLEDGE_VERSION,
         zones=load_entries("zones", ZoneEntry),
@@ -117,7 +121,8 @@ def load_knowledge() -> Knowledge:
         date_roles=load_date_roles(),
         code_words=load_code_words(),
         label_roles=load_entries("label_roles.yaml", LabelRole),
-        payers=load_entries("payers", Payer),
+        payers=payers,
+        payer_names=names_of(payers),
         payer_words=load_entries("payer_words.yaml", PayerWords)[0],
         payer_mentions=load_entries("payer_mentions.yaml", PayerMention),
         name_words=load_name_words(),
@@ -125,4 +130,5 @@ def load_knowledge() -> Knowledge:
         tongues=load_entries("tongues.yaml", Tongue),
         trust=load_record("trust.yaml", TrustTable),
         claim_columns=load_entries("claim_columns.yaml", ClaimColumn),
+        common_words=load_record("common_words.yaml", CommonWords),
     )

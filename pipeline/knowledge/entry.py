@@ -33,6 +33,10 @@ class Entry(Strict):
     effective_from: date | None = None
     effective_to: date | None = None
 
+    def __hash__(self) -> int:
+        """By its id, which is its own: what was compiled from entries is kept by them, and asked for all the time."""
+        return hash(self.id)
+
 
 class Exemplified(Entry):
     """An entry that recognises text, and therefore shows what it recognises and what not."""

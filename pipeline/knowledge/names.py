@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from pipeline.knowledge.alternatives import alternatives
 from pipeline.knowledge.entry import Exemplified
@@ -14,27 +14,32 @@ class NameWords(Exemplified):
 
     words: tuple[str, ...]
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """One pattern of all the words."""
+        return word_pattern(self.words)
+
     def found_in(self, text: str) -> bool:
         """Whether one of the words stands in the text."""
-        return bool(word_pattern(self.words).search(text))
+        return bool(self.pattern.search(text))
 
     def opens(self, text: str) -> bool:
         """Whether the text begins with one of the words."""
-        return bool(word_pattern(self.words).match(text.lstrip(" *_#")))
+        return bool(self.pattern.match(text.lstrip(" *_#")))
 
     def end_of_opening(self, text: str) -> int:
         """Where the text goes on behind one of the words that it begins with; 0 where it begins with none."""
-        hit = word_pattern(self.words).match(text)
+        hit = self.pattern.match(text)
         behind = text[hit.end() :].removeprefix(".") if hit else ""
         return len(text) - len(behind.lstrip()) if behind[:1].isspace() else 0
 
     def last_in(self, text: str) -> int:
         """Where the last of the words in the text ends; -1 where there is none."""
-        return max((hit.end() for hit in word_pattern(self.words).finditer(text)), default=-1)
+        return max((hit.end() for hit in self.pattern.finditer(text)), default=-1)
 
     def covers(self, text: str) -> bool:
         """Whether the text is nothing but these words."""
-        return not re.search(r"[A-Za-z0-9]", word_pattern(self.words).sub(" ", text))
+        return not re.search(r"[A-Za-z0-9]", self.pattern.sub(" ", text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """Payers by name, and the words that make an unknown name one of a payer."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from pipeline.knowledge.entry import Exemplified
 from pipeline.knowledge.names import word_pattern
@@ -15,9 +16,14 @@ class Payer(Exemplified):
 
     names: tuple[str, ...]
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """One pattern of all the names."""
+        return word_pattern(self.names)
+
     def matches(self, text: str) -> bool:
         """Whether the text names this payer."""
-        return bool(word_pattern(self.names).search(text))
+        return bool(self.pattern.search(text))
 
 
 class PayerWords(Exemplified):
@@ -25,9 +31,34 @@ class PayerWords(Exemplified):
 
     words: tuple[str, ...]
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """One pattern of all the words."""
+        return word_pattern(self.words)
+
     def matches(self, text: str) -> bool:
         """Whether the text carries one of the words."""
-        return bool(word_pattern(self.words).search(text))
+        return bool(self.pattern.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class PayerNames:
+    """The names of all payers as one pattern: whether a text names one is asked far more often than which."""
+
+    pattern: re.Pattern[str]
+
+    def found_in(self, text: str) -> bool:
+        """Whether the text names a payer."""
+        return bool(self.pattern.search(text))
+
+    def open(self, text: str) -> bool:
+        """Whether the text begins with a payer's name."""
+        return bool(self.pattern.match(text))
+
+
+def names_of(payers: Iterable[Payer]) -> PayerNames:
+    """The names of the payers."""
+    return PayerNames(word_pattern(tuple(name for payer in payers for name in payer.names)))
 
 
 class Relation(StrEnum):

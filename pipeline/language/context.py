@@ -17,6 +17,7 @@ from pipeline.language.pipeline import Language
 from pipeline.language.prose import content_span
 from pipeline.language.reading import Reading, line_at
 from pipeline.language.repair import is_doubtful, mended
+from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 
@@ -85,7 +86,7 @@ def utterances(reading: Reading, language: Language) -> tuple[Utterance, ...]:
         doc, repaired = mended(doc, language.knowledge.reasons.long_words)
     stances = {entry.id: entry for entry in language.knowledge.reasons.stances}
     found = []
-    for sentence in doc.sents:
+    for sentence in sentences_of(doc):
         start, end = _trimmed(sentence)
         if start < end:
             trimmed = Span(doc, start, end)
@@ -118,7 +119,7 @@ def _blocks(found: Iterable[Utterance]) -> list[tuple[int, int]]:
     return blocks
 
 
-def _trimmed(sentence: Span) -> tuple[int, int]:
+def _trimmed(sentence: Sentence) -> tuple[int, int]:
     words, start, end = words_of(sentence.doc), sentence.start, sentence.end
     while start < end and words[start].isspace():
         start += 1

@@ -6,8 +6,10 @@ from enum import StrEnum
 from spacy.language import Language as SpacyPipeline
 
 from pipeline.knowledge import Knowledge
+from pipeline.knowledge.kinds import Weight
 from pipeline.knowledge.reasons import spelled_out
-from pipeline.language.phrases import Parts, PhraseMatcher
+from pipeline.language.phrase_index import PhraseIndex
+from pipeline.language.phrases import PhraseMatcher
 
 
 class Subject(StrEnum):
@@ -27,6 +29,7 @@ class Subject(StrEnum):
     PLAN_CUE = "plan_cue"
     PLAN_UNLESS = "plan_unless"
     PAGE = "page"
+    OWN_APPEAL = "own_appeal"
     STANCE = "stance"
     REASON = "reason"
     REASON_WORD = "reason_word"
@@ -34,6 +37,11 @@ class Subject(StrEnum):
     REQUEST_UNLESS = "request_unless"
     ASKING = "asking"
     UNMET = "unmet"
+
+
+_OWN = "own_outgoing"
+_OF_PAGES = frozenset({Subject.PAGE, Subject.OWN_APPEAL})
+"""Asked of pages before there are letters: what letters are asked is not looked for there."""
 
 
 def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subject, PhraseMatcher]:
@@ -53,6 +61,7 @@ def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subjec
         Subject.PLAN_CUE: {e.id: e.phrases for e in knowledge.plan_cues},
         Subject.PLAN_UNLESS: {e.id: e.unless for e in knowledge.plan_cues},
         Subject.PAGE: {e.id: e.phrases for e in knowledge.pages},
+        Subject.OWN_APPEAL: {e.id: e.phrases for e in knowledge.kinds if e.weight is Weight.MARK and e.subtype == _OWN},
         Subject.STANCE: {e.id: _spelled(e.phrases) for e in knowledge.reasons.stances},
         Subject.REASON: {e.id: _spelled(e.phrases) for e in knowledge.reasons.rules},
         Subject.REASON_WORD: {k: _spelled(v) for k, v in knowledge.reasons.words.words.items()},
@@ -61,8 +70,12 @@ def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subjec
         Subject.ASKING: {e.id: _spelled(e.phrases) for e in knowledge.asking},
         Subject.UNMET: {e.id: e.phrases for e in knowledge.unmet},
     }
-    parts = Parts()
-    return {subject: PhraseMatcher(nlp, of_subject, parts=parts) for subject, of_subject in phrases.items()}
+    counts = knowledge.common_words.counts
+    of_pages, of_letters = PhraseIndex(counts), PhraseIndex(counts)
+    return {
+        subject: PhraseMatcher(nlp, texts, index=of_pages if subject in _OF_PAGES else of_letters)
+        for subject, texts in phrases.items()
+    }
 
 
 def _spelled(phrases: Iterable[str]) -> list[str]:

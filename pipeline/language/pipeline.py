@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import SENT_START
+from spacy.attrs import ORTH, SENT_START
 from spacy.language import Language as SpacyPipeline
 from spacy.tokens import Doc
 
@@ -19,6 +19,7 @@ from pipeline.language.matchers import Subject, compile_matchers
 from pipeline.language.phrases import PhraseMatcher
 from pipeline.language.prose import goes_on, prose
 from pipeline.language.reading import Line, Reading, cells_of, page_at
+from pipeline.language.tokens import Remembering
 from pipeline.language.zones import Zone
 from pipeline.language.zoning import zoned
 from pipeline.values.text import Text
@@ -33,6 +34,7 @@ _ABBREVIATIONS = frozenset(
 )  # fmt: skip
 _ENDS = frozenset({".", "!", "?", '."', ".)"})
 _CLOSERS = frozenset({'"', ")", "'", "*"})
+_TELLING = _ENDS | _CLOSERS
 _SHORTEST_WRAP = 30
 """A line of fewer characters never counts as wrapped, however narrow the column."""
 
@@ -40,18 +42,20 @@ _SHORTEST_WRAP = 30
 @SpacyPipeline.component("letter_sentences")
 def letter_sentences(doc: Doc) -> Doc:
     """A sentence ends at a paragraph's end, and after . ! ? that is no abbreviation and no number's point."""
-    tokens = list(doc)
-    texts = [token.text for token in tokens]
+    strings, keys = doc.vocab.strings, doc.to_array([ORTH]).tolist()
+    spelled = {key: strings[key] for key in set(keys)}
+    telling = {key for key, text in spelled.items() if text in _TELLING or (text.isspace() and "\n" in text)}
+    texts = [spelled[key] for key in keys]
     starts: Any = doc.to_array([SENT_START]).astype(np.int64)
-    for place, (text, following) in enumerate(pairwise(texts)):
-        if "\n" in text and tokens[place].is_space:
-            begins = True
-        elif text in _ENDS:
-            lower = tokens[place + 1].is_lower
-            begins = following not in _CLOSERS and not lower and _ends(texts, place, starts)
+    starts[1:] = -1
+    for place in [place for place, key in enumerate(keys[:-1]) if key in telling]:
+        text, following = texts[place], texts[place + 1]
+        if text in _ENDS:
+            begins = following not in _CLOSERS and not following.islower() and _ends(texts, place, starts)
+        elif text in _CLOSERS:
+            begins = place > 0 and texts[place - 1] in _ENDS and following.istitle()
         else:
-            after_end = text in _CLOSERS and place > 0 and texts[place - 1] in _ENDS
-            begins = after_end and tokens[place + 1].is_title
+            begins = True
         starts[place + 1] = 1 if begins else -1
     # All at once: spaCy looks over the whole document each time that a token is told.
     return doc.from_array([SENT_START], starts.astype(np.uint64))
@@ -87,6 +91,7 @@ class Language:
 def load_language(knowledge: Knowledge) -> Language:
     """Compile the knowledge; takes about a second, so it is done once a process."""
     nlp = spacy.blank("en")
+    nlp.tokenizer = Remembering(nlp.tokenizer)
     nlp.add_pipe("letter_sentences")
     return Language(nlp=nlp, knowledge=knowledge, matchers=compile_matchers(nlp, knowledge))
 

@@ -53,15 +53,21 @@ def _nearest(word: str, words: Lexicon) -> str | None:
     if word in words.get((word[0], len(word)), ()):
         return word
     plain = word.translate(_LOOK_ALIKE)
-    spellings = (word,) if word == plain else (word, plain)
+    spellings = {spelled: _letters(spelled) for spelled in (word, plain)}
     allowed = 2 if len(word) >= 11 else 1
     best: tuple[int, str] | None = None
     for first in dict.fromkeys((word[0], plain[0])):
         for length in (len(word), len(word) - 1, len(word) + 1):
             for candidate in words.get((first, length), ()):
-                edits = min(_edits(written, candidate, allowed) for written in spellings)
-                if edits <= allowed and (best is None or edits < best[0]):
-                    best = (edits, candidate)
+                letters = _letters(candidate)
+                for written, own in spellings.items():
+                    if (
+                        own ^ letters
+                    ).bit_count() > 2 * allowed:  # an edit takes one letter away and brings one at most
+                        continue
+                    edits = _edits(written, candidate, allowed)
+                    if edits <= allowed and (best is None or edits < best[0]):
+                        best = (edits, candidate)
     # A plural or a past form of a word of the knowledge is no misreading.
     if best and (word.startswith(best[1]) or best[1].startswith(word)) and word.isalpha():
         return word
@@ -69,16 +75,18 @@ def _nearest(word: str, words: Lexicon) -> str | None:
 
 
 @cache
-def _letters(word: str) -> frozenset[str]:
-    return frozenset(word)
+def _letters(word: str) -> int:
+    """Which letters a word has, a bit each."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def _edits(a: str, b: str, most: int) -> int:
     """Levenshtein distance, given up above ``most``."""
     if a == b:
         return 0
-    if len(_letters(a) ^ _letters(b)) > 2 * most:  # an edit takes one letter away and brings one at most
-        return most + 1
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, start=1):
         before, row = row, [i]

@@ -1,9 +1,13 @@
-"""The sentences of a letter's prose, taken out once: spaCy joins a sentence from its words each time it is asked."""
+"""The sentences of a letter's prose, taken out once: spaCy joins a sentence from its words each time."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
+from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc, Span
+
+from pipeline.language.words import first_words_of
 
 _KNOWN = "sentences"
 
@@ -12,25 +16,31 @@ _KNOWN = "sentences"
 class Sentence:
     """A sentence: its first token and the one after its last, its place in the prose and its text."""
 
+    doc: Doc
     start: int
     end: int
     start_char: int
     end_char: int
     text: str
-    span: Span
+
+    @property
+    def span(self) -> Span:
+        """The sentence as spaCy's."""
+        return Span(self.doc, self.start, self.end)
 
 
 def sentences_of(doc: Doc) -> tuple[Sentence, ...]:
     """The sentences of a document, in order."""
     known: tuple[Sentence, ...] | None = doc.user_data.get(_KNOWN)
     if known is None:
-        text = doc.text
+        text, places = doc.text, doc.to_array([IDX, LENGTH]).astype(int).tolist()
+        starts = [0, *(place for place in first_words_of(doc) if place)] if len(doc) else []
         known = tuple(
             Sentence(
-                start=span.start, end=span.end, start_char=span.start_char, end_char=span.end_char,
-                text=text[span.start_char : span.end_char], span=span,
+                doc=doc, start=start, end=end, start_char=places[start][0], end_char=sum(places[end - 1]),
+                text=text[places[start][0] : sum(places[end - 1])],
             )
-            for span in doc.sents
+            for start, end in pairwise([*starts, len(doc)])
         )  # fmt: skip
         doc.user_data[_KNOWN] = known
     return known

@@ -4,7 +4,7 @@ import numpy as np
 from spacy.attrs import LOWER, SENT_START
 from spacy.tokens import Doc
 
-_KNOWN, _VOCABULARY, _FIRST = "words", "vocabulary", "first_words"
+_KNOWN, _PLACES, _FIRST = "words", "places", "first_words"
 
 
 def words_of(doc: Doc) -> list[str]:
@@ -17,12 +17,14 @@ def words_of(doc: Doc) -> list[str]:
     return words
 
 
-def vocabulary_of(doc: Doc) -> frozenset[str]:
-    """The different words of a document, in small letters."""
-    words: frozenset[str] | None = doc.user_data.get(_VOCABULARY)
-    if words is None:
-        words = doc.user_data[_VOCABULARY] = frozenset(words_of(doc))
-    return words
+def places_of(doc: Doc) -> dict[str, list[int]]:
+    """The different words of a document, in small letters, each with its places in order."""
+    places: dict[str, list[int]] | None = doc.user_data.get(_PLACES)
+    if places is None:
+        places = doc.user_data[_PLACES] = {}
+        for place, word in enumerate(words_of(doc)):
+            places.setdefault(word, []).append(place)
+    return places
 
 
 def first_words_of(doc: Doc) -> list[int]:

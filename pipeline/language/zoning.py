@@ -116,7 +116,8 @@ def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, 
         sentences[sentence.start] = chosen
         if chosen is not stands and first not in openings:
             final[first : last + 1] = [chosen] * (last + 1 - first)
-    done = tuple(replace(line, zone=zone) for line, zone in zip(lines, final, strict=True))
+    both = zip(lines, final, strict=True)
+    done = tuple(line if line.zone is zone else replace(line, zone=zone) for line, zone in both)
     return replace(reading, lines=done, sentence_zones=sentences)
 
 
@@ -192,7 +193,7 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
             here = zone = _front(text, line, zone, seen_date)
             body = zone is Zone.BODY
             seen_date = seen_date or bool(_DATE_LINE.fullmatch(text))
-        out.append(replace(line, zone=here))
+        out.append(line if line.zone is here else replace(line, zone=here))
     return tuple(out)
 
 

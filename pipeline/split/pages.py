@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.knowledge.kinds import Weight
 from pipeline.knowledge.pages import PageRole
 from pipeline.language import Language
 from pipeline.language.matchers import Subject
@@ -53,7 +52,7 @@ _LABEL = re.compile(r"(?:^|\t| {2})\W*([A-Za-z][A-Za-z /#.]{2,34}?)(?::| {2}|\t)
 """What names a value: before its colon, or in a column of its own."""
 _CELL = re.compile(r"\t+| {2,}")
 _SMALL_WORDS = re.compile(r"(?:\b(?:of|on|from|is|was|the|this)\b|[\s:.,*_|–-])+$")
-_OWN, _OWN_MARKS = "own_outgoing", 3
+_OWN_MARKS = 3
 _BIG = 1.25
 """Height of a letterhead's words over that of the page's usual words."""
 
@@ -198,9 +197,8 @@ def _own_appeal(own: list[str], language: Language) -> PageRole | None:
     """Our own letter by its words, where its address does not tell: several marks of one who appeals to a payer."""
     if not any(_SALUTATION.match(line) for line in own):
         return None
-    marks = {e.id for e in language.knowledge.kinds if e.subtype == _OWN and e.weight is Weight.MARK}
     page = language.nlp("\n".join(own))
-    told = {span.text.casefold() for name, span in language.matchers[Subject.KIND](page) if name in marks}
+    told = {span.text.casefold() for _, span in language.matchers[Subject.OWN_APPEAL](page)}
     return PageRole.OUTGOING if len(told) >= _OWN_MARKS else None
 
 

@@ -40,7 +40,7 @@ def test_the_last_word_counts():
 @pytest.mark.parametrize("mention", KNOWLEDGE.payer_mentions, ids=lambda m: m.id)
 def test_mention_of_an_insurer(mention):
     def plans(text):
-        patterns = possible(mention.patterns, squeezed(text))
+        patterns = [one.pattern for one in possible(mention.patterns, squeezed(text))]
         spans = (hit["plan"] for pattern in patterns for hit in pattern.finditer(text))
         return [name for name in spans if KNOWLEDGE.payer_words.matches(name)]
 

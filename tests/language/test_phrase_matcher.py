@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.matcher import Matcher
 
-from pipeline.language.phrases import Parts, PhraseMatcher
+from pipeline.language.phrase_index import PhraseIndex
+from pipeline.language.phrases import PhraseMatcher
 
 NLP = spacy.blank("en")
 
@@ -67,11 +68,11 @@ def test_a_phrase_that_needs_nothing_is_refused():
 
 
 def test_matchers_that_share_their_parts_do_not_disturb_each_other():
-    parts = Parts()
-    first = PhraseMatcher(NLP, {"a": ["denied claim*"]}, parts=parts)
+    index = PhraseIndex()
+    first = PhraseMatcher(NLP, {"a": ["denied claim*"]}, index=index)
     doc = NLP("We denied claims.")
     assert [key for key, _ in first(doc)] == ["a"]
-    second = PhraseMatcher(NLP, {"b": ["denied claims|bills"]}, parts=parts)
+    second = PhraseMatcher(NLP, {"b": ["denied claims|bills"]}, index=index)
     assert [key for key, _ in second(NLP("We denied claims."))] == ["b"]
     assert [key for key, _ in first(NLP("We denied claims."))] == ["a"]
 
