@@ -44,7 +44,7 @@ sample: setup  ## the sample letters anew from their seed
 	@$(PYTHON) -m sample_letters.generator --out sample_letters
 
 train: setup  ## the weights of the second opinions on reasons and kinds anew, from their sentences
-	@$(PYTHON) -m pipeline.extract.opinion_training tests/extract/reason_bank
+	@$(PYTHON) -m pipeline.extract.reasons.training tests/extract/reason_bank
 
 accuracy: setup  ## how right the reading is, on the sample letters (DIR=folder for other documents with gold)
 	@.venv/bin/denials evaluate $(or $(DIR),sample_letters)

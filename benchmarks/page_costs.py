@@ -12,8 +12,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from benchmarks.sheets import CLASSES, Sheet, letters
-from pipeline.read import Tesseract, glyphs, ocr_pages, picture, read, ready, render, sidebars
-from pipeline.read.tesseract_api import Engine
+from pipeline.read import Tesseract, ocr, picture, read, ready, sidebars
+from pipeline.read.ocr.tesseract_api import Engine
+from pipeline.read.pdf import render
+from pipeline.read.ready import glyphs
 from pipeline.values.limits import Limits
 
 _STEPS: Mapping[str, tuple[Callable[..., Any], ...]] = {
@@ -26,8 +28,8 @@ _STEPS: Mapping[str, tuple[Callable[..., Any], ...]] = {
     "letters and direction": (glyphs.glyphs_of, glyphs.direction_of),
     "size and level": (ready._stretched, ready._moved, ready.smoothed),
     "rules and leaders": (ready.without_rules, ready.without_leaders),
-    "numbers read again": (ocr_pages.reread,),
-    "print passed over": (ocr_pages.passed_over,),
+    "numbers read again": (ocr.reread,),
+    "print passed over": (ocr.passed_over,),
     "lines and columns": (sidebars.in_reading_order,),
 }
 """The engine's share of the numbers and the print that are read again is counted in both."""

@@ -19,8 +19,8 @@ from PIL import Image
 from benchmarks.installed import Installed
 from benchmarks.sheets import Sheet
 from pipeline.read import Ocr, Spread, Tesseract, one_by_one, read
-from pipeline.read.scan import OcrWord
-from pipeline.read.tesseract_api import Engine
+from pipeline.read.ocr.scan import OcrWord
+from pipeline.read.ocr.tesseract_api import Engine
 from pipeline.sandbox import Sandbox
 from pipeline.values.letter import Document, DocumentStatus
 from pipeline.values.limits import Limits

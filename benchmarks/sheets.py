@@ -12,7 +12,7 @@ from PIL import Image
 
 from pipeline.errors import DocumentError
 from pipeline.read import read
-from pipeline.read.scan import OcrWord
+from pipeline.read.ocr.scan import OcrWord
 from pipeline.values.limits import Limits
 from sample_letters.generator import media
 

@@ -98,7 +98,7 @@ REHEARSED = """
 import json, re, sys
 from pathlib import Path
 from pipeline.document import own_language, warm, letters_of
-from pipeline.extract.opinion import load_opinion
+from pipeline.extract.reasons.opinion import load_opinion
 from pipeline.read import Tesseract, read
 from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice

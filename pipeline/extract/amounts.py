@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.candidates import Candidate, backing, choose
-from pipeline.extract.labelled import How, Labelled
+from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.shapes import money
 from pipeline.language import Reading
 from pipeline.language.prose import content_span

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from pipeline.extract.candidates import SUPPORT
-from pipeline.extract.labelled import Labelled
+from pipeline.extract.labels.labelled import Labelled
 from pipeline.extract.shapes import dates, identifier
 from pipeline.language import Reading
 from pipeline.language.prose import content_span

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.extract.labelled import How, Labelled
+from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.language import Reading
 from pipeline.language.reading import finding, rejected, word_confidence
 from pipeline.values.letter import OUTDONE, RIVAL, Finding

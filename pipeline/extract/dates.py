@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.grid import aligned
-from pipeline.extract.label_words import LabelPattern, label_pattern
-from pipeline.extract.labelled import How, Labelled
+from pipeline.extract.labels.labelled import How, Labelled
+from pipeline.extract.labels.words import LabelPattern, label_pattern
 from pipeline.extract.service_days import service_days
 from pipeline.extract.shapes import Found, dates
 from pipeline.knowledge import Knowledge

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.extract.amounts import AMOUNT, labelled_amounts
 from pipeline.extract.candidates import Candidate, choose
-from pipeline.extract.labelled import Labelled
+from pipeline.extract.labels.labelled import Labelled
 from pipeline.extract.shapes import money
 from pipeline.language import Reading
 from pipeline.language.prose import content_span

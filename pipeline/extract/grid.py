@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.extract.label_words import LabelPattern, ending_alone
+from pipeline.extract.labels.words import LabelPattern, ending_alone
 from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line, page_at
 

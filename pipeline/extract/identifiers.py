@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.extract.candidates import SUPPORT, Candidate, backing, choose, same_value
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading
-from pipeline.extract.labelled import How, Labelled
+from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.lookalikes import digits_read, number_mended, once
 from pipeline.extract.npi import first_digit_lost, unlabelled_npi
 from pipeline.extract.shapes import Found, behind_name, identifier, luhn, npi, tin

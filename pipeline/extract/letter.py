@@ -18,16 +18,16 @@ from pipeline.extract.demanded import find_demanded
 from pipeline.extract.identifiers import Identifiers, find_identifiers
 from pipeline.extract.kind import DENYING, decide_kind
 from pipeline.extract.labels import labelled
-from pipeline.extract.member_named import member_ids_in_prose
 from pipeline.extract.names import Names, find_names
+from pipeline.extract.names.member_named import member_ids_in_prose
+from pipeline.extract.names.number_of_plan import numbers_of_plan
 from pipeline.extract.noise import with_doubts
-from pipeline.extract.number_of_plan import numbers_of_plan
 from pipeline.extract.plan import find_plan
-from pipeline.extract.reason_lines import tied
 from pipeline.extract.reasons import ABOUT_APPEALS, find_reasons
+from pipeline.extract.reasons.lines import tied
+from pipeline.extract.reasons.second_opinion import second_opinions
 from pipeline.extract.requests import find_requests
 from pipeline.extract.review import review_notes
-from pipeline.extract.second_opinion import second_opinions
 from pipeline.extract.service import find_service
 from pipeline.extract.trust import with_trust
 from pipeline.extract.unmet import find_unmet

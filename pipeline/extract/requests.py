@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from pipeline.extract.codes import find_codes
-from pipeline.extract.inserts import without_inserts
+from pipeline.extract.reasons.inserts import without_inserts
 from pipeline.knowledge.requests import Asking
 from pipeline.language import Language, Reading
 from pipeline.language.context import Hit, Stance, Utterance, hits, said, utterances

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from pipeline.extract.candidates import SUPPORT, Candidate, choose
-from pipeline.extract.labelled import How, Labelled
+from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.language import Reading
 from pipeline.values.letter import Finding
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.extract.candidates import SUPPORT, backing
-from pipeline.extract.labelled import How, Labelled
+from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.shapes import Found, dates, days_sharing_year
 from pipeline.knowledge.dates import DateKnowledge
 from pipeline.language import Reading

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from pipeline.extract.inserts import without_inserts
+from pipeline.extract.reasons.inserts import without_inserts
 from pipeline.knowledge.unmet import UnmetSort
 from pipeline.language import Language, Reading
 from pipeline.language.context import Utterance, hits, utterances

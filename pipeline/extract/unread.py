@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.extract.identifiers import Identifiers
-from pipeline.extract.labelled import How, Labelled
+from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.shapes import DATE
 from pipeline.language import Reading
 from pipeline.language.reading import Line, page_at

@@ -7,12 +7,12 @@ from pipeline.errors import DocumentError, ProblemCode
 from pipeline.read.assemble import assemble
 from pipeline.read.containers.inner import Inner
 from pipeline.read.inside import CONTAINERS, inside
-from pipeline.read.ocr_pages import read_image
+from pipeline.read.ocr import read_image
+from pipeline.read.ocr.scan import Ocr, Tesseract
 from pipeline.read.page import PageWords, Spread, one_by_one
 from pipeline.read.pdf import pdf_pages
 from pipeline.read.picture import frame_count, page_image
 from pipeline.read.plain import plain_pages
-from pipeline.read.scan import Ocr, Tesseract
 from pipeline.read.showing import Shown, shown_pages
 from pipeline.read.triage import FileKind, decoded, kind_of
 from pipeline.read.word import word_text

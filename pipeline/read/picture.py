@@ -14,8 +14,8 @@ import pillow_heif
 from PIL import Image, ImageOps, ImageSequence
 
 from pipeline.errors import DocumentError, ProblemCode
-from pipeline.read.glyphs import glyphs_of
 from pipeline.read.ready import PageImage, ready
+from pipeline.read.ready.glyphs import glyphs_of
 from pipeline.values.limits import Limits
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "HEIF")

@@ -14,9 +14,9 @@ from PIL import Image
 
 from pipeline.errors import DocumentError, ProblemCode
 from pipeline.read.pdf import opened_pages
+from pipeline.read.pdf.render import frame_of, is_scanned, picture_of
 from pipeline.read.picture import displayed, frame_count
 from pipeline.read.plain import plain_pages
-from pipeline.read.render import frame_of, is_scanned, picture_of
 from pipeline.read.triage import FileKind, decoded, kind_of
 from pipeline.read.word import word_text
 from pipeline.read.x12 import remittance, remittance_pages

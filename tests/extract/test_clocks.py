@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.extract.clocks import find_clocks
+from pipeline.extract.clocks.durations import durations, printed_days
 from pipeline.extract.dates import Dates
-from pipeline.extract.durations import durations, printed_days
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
 from pipeline.values.letter import ClockBasis, Finding

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.contacts import find_contacts
-from pipeline.extract.reach import numbers
+from pipeline.extract.contacts.reach import numbers
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
 from pipeline.values.practice import Practice

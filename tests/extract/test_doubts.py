@@ -1,6 +1,6 @@
 """A rule's reason is doubted where the sentence most probably says another; never for what rules see beside it."""
 
-from pipeline.extract.doubts import is_doubtful
+from pipeline.extract.reasons.doubts import is_doubtful
 from pipeline.knowledge import load_knowledge
 
 RULES = {rule.id: rule for rule in load_knowledge().reasons.rules}

@@ -1,8 +1,8 @@
 """A page or a sentence that lists what a payer may decide gives no reason of this letter."""
 
 from pipeline.extract.codes import find_codes
-from pipeline.extract.inserts import insert_pages
 from pipeline.extract.reasons import find_reasons
+from pipeline.extract.reasons.inserts import insert_pages
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
 from pipeline.values.text import Method, Page, Text

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.extract.codes import find_codes
 from pipeline.extract.kind import decide_kind
-from pipeline.extract.kind_opinion import told_kinds
+from pipeline.extract.kind.opinion import told_kinds
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
 from pipeline.values.letter import LetterKind

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.label_meaning import meant, meant_beside
+from pipeline.extract.labels.meaning import meant, meant_beside
 from pipeline.knowledge import load_knowledge
 
 ROLES = load_knowledge().label_roles

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.extract.label_misread import misread_before, misread_beside, nearest
-from pipeline.extract.label_words import label_pattern
+from pipeline.extract.labels.misread import misread_before, misread_beside, nearest
+from pipeline.extract.labels.words import label_pattern
 from pipeline.knowledge import load_knowledge
 
 KNOWN = label_pattern(load_knowledge().fields)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pipeline.extract.labelled import How
 from pipeline.extract.labels import labelled
+from pipeline.extract.labels.labelled import How
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
 from pipeline.values.text import Method, Page, Text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.reason_lines import tied
+from pipeline.extract.reasons.lines import tied
 from pipeline.knowledge import load_knowledge
 from pipeline.values.letter import Adjustment, ClaimEntry, Reason, ServiceLine
 from pipeline.values.vocabulary import Category

@@ -3,9 +3,9 @@
 import pytest
 
 from pipeline.extract.codes import find_codes
-from pipeline.extract.opinion import SILENT, load_opinion, weighed
 from pipeline.extract.reasons import Reasons, find_reasons
-from pipeline.extract.second_opinion import second_opinions
+from pipeline.extract.reasons.opinion import SILENT, load_opinion, weighed
+from pipeline.extract.reasons.second_opinion import second_opinions
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
 from pipeline.values.text import Method, Page, Text

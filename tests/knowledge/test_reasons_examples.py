@@ -3,8 +3,8 @@
 import pytest
 
 from pipeline.extract.codes import Codes
-from pipeline.extract.reason_rules import fired
 from pipeline.extract.reasons import find_reasons
+from pipeline.extract.reasons.rules import fired
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.reasons import Stance, spelled_out
 from pipeline.language import load_language

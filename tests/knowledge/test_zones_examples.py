@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.kind_signs import signs_of
+from pipeline.extract.kind.signs import signs_of
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.kinds import Place, Weight
 from pipeline.language import load_language

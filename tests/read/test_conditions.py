@@ -8,8 +8,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps
 from reportlab.pdfgen import canvas
 
 from pipeline.read import Tesseract, read
-from pipeline.read.marks import marks_apart
-from pipeline.read.tone import dark_on_light, grey_of
+from pipeline.read.ready.marks import marks_apart
+from pipeline.read.ready.tone import dark_on_light, grey_of
 from pipeline.values.limits import Limits
 from pipeline.values.text import Text
 from tests.read.pages import CLAIM, LINES, MEMBER, displayed, saved, scan_pdf, share_on_ink, sheet

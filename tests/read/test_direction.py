@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from pipeline.read import glyphs, lines, sheet, small, two_up, warp
-from pipeline.read.glyphs import direction_of, glyphs_of
-from pipeline.read.ready import ready
+from pipeline.read import lines, two_up
+from pipeline.read.ready import glyphs, ready, sheet, small, warp
+from pipeline.read.ready.glyphs import direction_of, glyphs_of
 from pipeline.values.text import Box
 from tests.read.pages import LINES, faxed, skewed
 from tests.read.pages import sheet as drawn

@@ -9,8 +9,8 @@ from PIL import Image
 from reportlab.pdfgen import canvas
 
 from pipeline.read import Tesseract, read
-from pipeline.read.glyphs import glyphs_of
-from pipeline.read.leaders import without_leaders
+from pipeline.read.ready.glyphs import glyphs_of
+from pipeline.read.ready.leaders import without_leaders
 from pipeline.values.limits import Limits
 
 FIELDS = {

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.read import line_model
-from pipeline.read.line_model import LineModel, NoModelError
+from pipeline.read.ocr import line_model
+from pipeline.read.ocr.line_model import LineModel, NoModelError
 
 LINE = "Claim Number: CLM-2026-490111"
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from pipeline.read.margins import Grey, printed_part
 from pipeline.read.ready import ready
+from pipeline.read.ready.margins import Grey, printed_part
 from pipeline.values.text import Box
 from tests.read.pages import sheet
 

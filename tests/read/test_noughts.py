@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.read.noughts import with_noughts
-from pipeline.read.scan import OcrWord
+from pipeline.read.ocr.noughts import with_noughts
+from pipeline.read.ocr.scan import OcrWord
 from pipeline.values.text import Box
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.read.own_print import like_its_print
-from pipeline.read.scan import OcrWord
+from pipeline.read.ocr.own_print import like_its_print
+from pipeline.read.ocr.scan import OcrWord
 from pipeline.values.text import Box
 
 KNOWN = ("CEDAR 1234567890", "FERN 5550114321", "OBSIDIAN 987-654-0012", "GLENDALE 4455667788", "QUEEN 30192837")

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from pipeline.read import Tesseract
-from pipeline.read.glyphs import glyphs_of
-from pipeline.read.passed_over import passed_over
+from pipeline.read.ocr.passed_over import passed_over
+from pipeline.read.ready.glyphs import glyphs_of
 from tests.read.pages import CLAIM, MEMBER, sheet
 
 

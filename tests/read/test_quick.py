@@ -9,10 +9,10 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from pipeline.read.objects import objects_of
-from pipeline.read.quick import quick_layer
-from pipeline.read.render import frame_of
-from pipeline.read.textlayer import text_layer
+from pipeline.read.pdf.objects import objects_of
+from pipeline.read.pdf.quick import quick_layer
+from pipeline.read.pdf.render import frame_of
+from pipeline.read.pdf.textlayer import text_layer
 
 SAMPLES = Path(__file__).parents[2] / "sample_letters" / "letters"
 PRINT = b"BT /F1 11 Tf 14 TL 72 700 Td (Claim number: 2026-0412-77) Tj T* (Denied: not medically necessary.) Tj ET"

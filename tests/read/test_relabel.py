@@ -6,8 +6,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.read import Tesseract
-from pipeline.read.relabel import relabel
-from pipeline.read.scan import OcrWord
+from pipeline.read.ocr.relabel import relabel
+from pipeline.read.ocr.scan import OcrWord
 from tests.read.pages import CLAIM, sheet
 
 

@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 
 from pipeline.read import Tesseract
-from pipeline.read.reread import reread
-from pipeline.read.scan import OcrWord
+from pipeline.read.ocr.reread import reread
+from pipeline.read.ocr.scan import OcrWord
 from pipeline.values.text import Box
 from tests.read.pages import CLAIM, MEMBER, sheet
 

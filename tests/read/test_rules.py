@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from pipeline.read.rules import without_rules
+from pipeline.read.ready.rules import without_rules
 from tests.read.pages import sheet
 
 CAPITAL = 24

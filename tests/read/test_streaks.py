@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import ImageDraw
 
-from pipeline.read.streaks import without_streaks
+from pipeline.read.ready.streaks import without_streaks
 from tests.read.pages import sheet, skewed
 
 

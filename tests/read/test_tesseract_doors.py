@@ -11,9 +11,10 @@ import tesserocr
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.errors import DocumentError, MissingToolError, ProblemCode
-from pipeline.read import Tesseract, scan, tesseract_api
-from pipeline.read.scan import OcrWord
-from pipeline.read.tesseract_api import Engine
+from pipeline.read import Tesseract
+from pipeline.read.ocr import scan, tesseract_api
+from pipeline.read.ocr.scan import OcrWord
+from pipeline.read.ocr.tesseract_api import Engine
 
 LINES = [
     "Notice of Adverse Benefit Determination",

@@ -9,7 +9,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from pipeline.read import Tesseract, read
-from pipeline.read.trust import has_letters_for_digits, is_garbled
+from pipeline.read.pdf.trust import has_letters_for_digits, is_garbled
 from pipeline.values.limits import Limits
 from pipeline.values.text import Method, Text
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import yaml
 
-from pipeline.extract.opinion_training import is_looked_at
+from pipeline.extract.reasons.training import is_looked_at
 
 HERE = Path(__file__).parent
 LETTER = (

@@ -4,7 +4,7 @@ import sys
 
 from pipeline.extract.codes import find_codes
 from pipeline.extract.reasons import find_reasons
-from pipeline.extract.second_opinion import second_opinions
+from pipeline.extract.reasons.second_opinion import second_opinions
 from pipeline.knowledge import load_knowledge
 from pipeline.language import Language, load_language
 from pipeline.values.text import Method, Page, Text

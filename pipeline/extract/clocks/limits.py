@@ -1,0 +1,395 @@
+"""Time limits as a letter words them: how long, for what, from when and for whom. No dates are worked out here."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.extract.clocks.durations import YEARLESS, Duration, PrintedDay, printed_days
+from pipeline.extract.clocks.spans import OPEN, LastDays, is_tail, leads_to_last_day, spans_of
+from pipeline.extract.kind.signs import is_quoted
+from pipeline.knowledge.time_limits import LimitAnchor, LimitKind
+from pipeline.language import Language, Reading, Span
+from pipeline.language.matchers import Subject
+from pipeline.language.prose import is_titled
+from pipeline.language.reading import zone_of
+from pipeline.language.sentences import Sentence, sentence_of, sentences_of
+from pipeline.language.zones import Zone
+from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
+
+_CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.TABLE})
+_CLAUSE = re.compile(
+    r"[;}]|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
+    r"|\bso\s+(?=(?:that\s+)?we\b)|\.\s+(?=[a-z]+\s?[=:])"
+    r"|\bor\s+(?=(?:the|we|it|this|that|your|any|all)\b[^.,;]{0,40}\b(?:will|may|shall)\b)"
+    r"|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)"
+    r"|\b(?:and|but|then)\s+(?=we\b)"
+    r"|\band\s+(?=(?:\d{1,3}|[a-z-]+\s+\(\d{1,3}\))\s+(?:calendar |business |working )?(?:days?|months?)\b)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\W*(?:if|when|by (?:filing|asking|appealing))\b", re.IGNORECASE)
+_EFFECTS = frozenset({ClockKind.RECOUPMENT_HOLD, ClockKind.CONTINUATION_OF_BENEFITS})
+"""What follows from acting in time: ``if you appeal within 10 days, your services will continue``."""
+_REMEDIES = frozenset(
+    {ClockKind.INTERNAL_APPEAL, ClockKind.SECOND_LEVEL, ClockKind.RECONSIDERATION, ClockKind.PROVIDER_DISPUTE}
+)
+_MUST = re.compile(
+    r"\b(?:must|write|file|submit|send|ask|deadline|due|last day|no later than|receive|need|do (?:this|so|it)"
+    r"|fax|mail|upload)\b|\b(?:open|available|have|got|accepted)\b[^.]{0,40}\buntil\b|\d{4}\W+until\b",
+    re.IGNORECASE,
+)
+_ELSE = re.compile(r"\W*(?:if|unless) (?:it|they|we|these|those|this|nothing)\b", re.IGNORECASE)
+"""``We close the file on March 3 if they are not here``: what the payer does then is the reader's limit."""
+_READER = re.compile(r"\byou(?:'ve| have|'d have| must| need| may| can)\b|\bask within\b", re.IGNORECASE)
+_PAYER_ACTS = re.compile(
+    r"\b(?:we|the plan)\b(?!\W+(?:must |need |have |will |would |do not |don't )*(?:to )?(?:have|get|receive"
+    r"|need|hear|ask|want|allow)\b)[^,;:]{0,60}$",
+    re.IGNORECASE,
+)
+"""``we begin to withhold in``: the payer's own doing; but not ``we must have them within``."""
+_ANSWER = -2
+"""The rank of a bare answer, which takes time only where it stands beside it."""
+_SENDING = -3
+"""The rank of an act that only says how something reaches the payer: ``fax to ...``."""
+_START = re.compile(r"\W{0,3}(?:from|of|after|following|since|beginning|starting)\s+", re.IGNORECASE)
+_PHRASE_END = re.compile(r"[,.;:()]|\s+(?:to|in order|unless|if|by)\b")
+_THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
+_FRONTED = re.compile(r"\W*(?:after|once|when|following)\b", re.IGNORECASE)
+"""``After the appeal decision you have 6 months to ask for X and 120 days to ask for Y``: the start of both."""
+_SUPPOSED = re.compile(
+    r"\W*(?:if|when|once)\b[^,;]{0,80}\b(?:(?:appeal|claim|grievance|request|reconsideration"
+    r"|dispute)\b[^,;]{0,40}\b(?:denied|upheld|unfavorable|not (?:decided|approved|resolved))"
+    r"|(?:deny|uphold|denies|upholds) (?:your|the|our) (?:appeal|claim|grievance|request|decision|denial|refusal))",
+    re.IGNORECASE,
+)
+_MEANT = re.compile(r"\bit\b", re.IGNORECASE)
+_NEAR, _REACH, _PHRASE = 40, 60, 45
+"""Characters: how near words of no limit stand, how far anchor words, how long they run."""
+_FEW_WORDS = 10
+"""As many has a sentence that only goes on: "The window closes on March 3."."""
+_FILING = re.compile(
+    r"\b(?:file|filed|request(?:ed)?|submit(?:ted)?|ask|received|send|sent|write|call)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """A limit as worded. Either ``duration`` or ``printed`` is set; offsets are those of ``reading.prose.text``.
+
+    ``since`` is a day that is printed as its start; ``runs_from`` the words for a start that is none of the known ones;
+    ``near``: its own sentence names the act.
+    """
+
+    kind: ClockKind
+    party: Party
+    duration: Duration | None
+    printed: PrintedDay | None
+    anchor: Anchor
+    later: bool
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    near: bool = True
+    since: date | None = None
+    runs_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    entry: LimitKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """What was spoken of before a sentence. ``apart``: a paragraph has ended since, and it was no heading."""
+
+    actions: tuple[_Action, ...] = ()
+    headed: bool = False
+    apart: bool = False
+
+    def after(self, blanks: str) -> "_Topic":
+        """The topic after blank lines: a wide gap ends it."""
+        if "\n\n\n" in blanks:
+            return _NO_TOPIC
+        return replace(self, apart=True) if "\n\n" in blanks and not self.headed else self
+
+
+_NO_TOPIC = _Topic()
+
+
+def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> Iterator[Limit]:
+    """Every limit of the letter, in order of place, repeated where the letter repeats it.
+
+    ``asks``: the letter asks for papers, so that what is to be sent by a day is those.
+    """
+    kinds = {e.id: e for e in language.knowledge.limit_kinds}
+    actions = _by_sentence(reading, language, Subject.LIMIT_KIND)
+    unless = _by_sentence(reading, language, Subject.LIMIT_KIND_UNLESS)
+    none = _by_sentence(reading, language, Subject.NO_LIMIT)
+    leading = {e.id for e in language.knowledge.no_limits if e.ahead}
+    topic, tables = _NO_TOPIC, LastDays()
+    every = sentences_of(reading.doc)
+    for number, sentence in enumerate(every):
+        if not sentence.text.strip():
+            topic = topic.after(sentence.text)
+            continue
+        taken_back = unless.get(sentence.start, ())
+        said = [
+            _Action(kinds[name], s.start_char, s.end_char)
+            for name, s in actions.get(sentence.start, ())
+            if not any(name == other and s.start < t.end and t.start < s.end for other, t in taken_back)
+        ]
+        here = [a for a in said if a.entry.rank > _SENDING]
+        if not (here or topic.actions) and _READER.search(sentence.text) and number + 1 < len(every):
+            # "You have until May 1. Fax your appeal to ...": what the next sentence speaks of.
+            ahead = actions.get(every[number + 1].start, ())
+            topic = _Topic(tuple(_Action(kinds[n], s.start_char, s.end_char) for n, s in ahead if kinds[n].rank >= 0))
+        zone = zone_of(reading, sentence)
+        table = tables.of(sentence.text)
+        if zone not in _CLOSED or table:
+            for found in spans_of(sentence, zone, listed=table):
+                strong = [a for a in here if a.entry.rank >= 3 and a.entry.kind not in _EFFECTS]
+                denied = [
+                    hit
+                    for name, hit in none.get(sentence.start, ())
+                    if name not in leading or _leads_on(reading.prose.text[hit.start_char : found.start])
+                ]
+                if is_quoted(reading, found.start, found.end) or _is_none(sentence, found, denied, strong):
+                    continue
+                sent = said if asks or _is_payers(topic.actions) else []
+                limit = _limit(reading, language, sentence, found, here=here, topic=topic, sent=sent)
+                if limit and (zone in OPEN or limit.printed or _says_more(limit)):
+                    yield limit
+        if named := tuple(a for a in here if a.entry.rank > _ANSWER):
+            topic = _Topic(named, headed=_is_heading(sentence.text))
+        elif zone not in OPEN:
+            topic = _NO_TOPIC
+        topic = topic.after(sentence.text[len(sentence.text.rstrip("\n")) :])
+
+
+def _is_payers(actions: tuple[_Action, ...]) -> bool:
+    return bool(actions) and all(a.entry.kind is ClockKind.PAYER_DECISION for a in actions)
+
+
+def _leads_on(between: str) -> bool:
+    """Whether the words before a span lead to it, with no comma between."""
+    return bool(between) and "," not in between
+
+
+def _says_more(limit: Limit) -> bool:
+    """Whether a limit outside of the running text is told by more than its number: its start, or the reader's act."""
+    return limit.anchor is not Anchor.UNSTATED or (limit.near and limit.kind is not ClockKind.PAYER_DECISION)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether the lines below a sentence speak of what it names."""
+    return text.rstrip().endswith((":", "?")) or is_titled(text)
+
+
+def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapping[int, list[tuple[str, Span]]]:
+    found: dict[int, list[tuple[str, Span]]] = defaultdict(list)
+    for name, span in language.matchers[subject](reading.doc):
+        found[sentence_of(span).start].append((name, span))
+    return found
+
+
+def _is_none(sentence: Sentence, span: Duration | PrintedDay, hits: list[Span], strong: list[_Action]) -> bool:
+    """Whether words of no limit stand close to the span, in its clause."""
+    first, last = _clause(sentence, span.start)
+    first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
+    return any(
+        hit.start_char < last
+        and hit.end_char > first
+        and not any(a.start < hit.end_char and a.end > hit.start_char for a in strong)
+        for hit in hits
+    )
+
+
+def _clause(sentence: Sentence, place: int) -> tuple[int, int]:
+    cuts = [sentence.start_char + m.start() for m in _CLAUSE.finditer(sentence.text)]
+    before = [c for c in cuts if c <= place]
+    after = [c for c in cuts if c > place]
+    return (before[-1] if before else sentence.start_char), (after[0] if after else sentence.end_char)
+
+
+def _limit(
+    reading: Reading,
+    language: Language,
+    sentence: Sentence,
+    found: Duration | PrintedDay,
+    *,
+    here: list[_Action],
+    topic: _Topic,
+    sent: list[_Action],
+) -> Limit | None:
+    anchor, anchored = _anchor(reading, language, sentence, found)
+    # What names the start of a limit is no act, and in the time that a decision still to come starts nobody decides:
+    # "4 months after you get our final answer".
+    here = [a for a in here if not any(a.start < e and s < a.end for s, e in anchored)]
+    above = list(topic.actions)
+    if anchor is not None and anchor.later:
+        here, above = ([a for a in group if a.entry.kind is not ClockKind.PAYER_DECISION] for group in (here, above))
+    place = found.start - sentence.start_char, found.end - sentence.start_char
+    tail = bool(topic.actions) and is_tail(sentence.text[: place[0]], sentence.text[place[1] :])
+    here = [] if tail else here  # the condition speaks of the case, not of the act
+    above = [a for a in above if not (sent and a.entry.kind is ClockKind.PAYER_DECISION)]
+    action, near = _action(sentence, found, here=here, above=above or sent)
+    if action is None or not (
+        near or tail or _goes_on(sentence, found, topic, told=anchor is not None or _runs_from(sentence, found))
+    ):
+        return None
+    kind = _narrowed(action.entry.kind, sentence, found, anchor)
+    duration = found if isinstance(found, Duration) else None
+    later = bool(anchor and anchor.later) or _is_to_come(reading.prose.text, sentence, found)
+    since, runs_from = (None, None) if later or not duration else _told_start(sentence, duration, known=bool(anchor))
+    return Limit(
+        kind=kind,
+        party=_party(reading, language, sentence, kind, usual=action.entry.for_),
+        duration=duration,
+        printed=found if isinstance(found, PrintedDay) else None,
+        anchor=Anchor.DECISION_DATE if later else anchor.anchor if anchor else Anchor.UNSTATED,
+        later=later,
+        start=min(found.start, action.start) if near else found.start,
+        end=max(found.end, action.end) if near else found.end,
+        rule=action.entry.id,
+        near=near,
+        confidence=(0.95 if near else 0.8) * (1.0 if duration is None or duration.agrees else 0.6),
+        since=since,
+        runs_from=runs_from,
+    )
+
+
+def _runs_from(sentence: Sentence, found: Duration | PrintedDay) -> bool:
+    return bool(_START.match(sentence.text[found.end - sentence.start_char :]))
+
+
+def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: _Topic, *, told: bool) -> bool:
+    """Whether a limit without an act of its own is one for what was spoken of before.
+
+    Not what the payer does in time, if nothing says that it decides. In a long sentence, or after the end of a
+    paragraph, it needs the day that it runs from (``told``) or its reader.
+    """
+    first, _ = _clause(sentence, found.start)
+    before = sentence.text[first - sentence.start_char : found.start - sentence.start_char]
+    lapses = isinstance(found, PrintedDay) and bool(_ELSE.match(sentence.text[found.end - sentence.start_char :]))
+    if lapses:
+        return True
+    if _PAYER_ACTS.search(before):
+        return False
+    if not (told or _READER.search(sentence.text)) and topic.apart:
+        return False
+    if isinstance(found, PrintedDay):
+        return bool(_MUST.search(sentence.text))
+    return told or bool(_READER.search(sentence.text)) or len(sentence.text.split()) <= _FEW_WORDS
+
+
+def _told_start(sentence: Sentence, found: Duration, *, known: bool) -> tuple[date | None, str | None]:
+    """The day printed as the start of a limit, and the words for a start that is no ``known`` one.
+
+    ``within 180 days from March 2, 2026``; ``within 60 days of the last date of treatment``.
+    """
+    _, last = _clause(sentence, found.start)
+    rest = sentence.text[found.end - sentence.start_char : max(last, found.end) - sentence.start_char]
+    told = _START.match(rest)
+    if told is None:
+        return None, None
+    start = rest[told.end() : told.end() + _REACH]
+    days = [
+        day
+        for day in printed_days(start)
+        if day.day.year != YEARLESS and (day.start == 0 or not leads_to_last_day(start[: day.start]))
+    ]
+    words = _PHRASE_END.split(start)[0].strip()
+    return (days[0].day if days else None), (None if known or days else words or None)
+
+
+def _action(
+    sentence: Sentence, found: Duration | PrintedDay, *, here: list[_Action], above: list[_Action]
+) -> tuple[_Action | None, bool]:
+    """What the limit is for: the action of its clause, of its sentence, else of the sentence before or the heading."""
+    first, last = _clause(sentence, found.start)
+    here = [a for a in here if a.entry.rank > _ANSWER or _is_answer_of(found, a)]
+    inside = [a for a in here if a.start < last and a.end > first]
+    if here and above and all(a.entry.rank < 0 and _MEANT.search(sentence.text, *_within(sentence, a)) for a in here):
+        here, inside = [], []  # "we need it by May 1": what was spoken of before
+    appeals = bool(inside) and all(a.entry.kind in _REMEDIES for a in inside)
+    if appeals and _CONDITION.match(sentence.text):
+        inside += [a for a in here if a.entry.kind in _EFFECTS and a not in inside]
+    for group, near in ((inside, True), (here, True), (above, False)):
+        if group:
+            return max(
+                group, key=lambda a: (a.entry.rank, -min(abs(a.start - found.end), abs(found.start - a.end)))
+            ), near
+    return None, False
+
+
+def _is_answer_of(found: Duration | PrintedDay, action: _Action) -> bool:
+    """Whether an answer stands so near a span of time that this is the time it takes."""
+    away = max(action.start - found.end, found.start - action.end)
+    return isinstance(found, Duration) and away <= _NEAR
+
+
+def _within(sentence: Sentence, action: _Action) -> tuple[int, int]:
+    return action.start - sentence.start_char, action.end - sentence.start_char
+
+
+def _narrowed(
+    kind: ClockKind, sentence: Sentence, found: Duration | PrintedDay, anchor: LimitAnchor | None
+) -> ClockKind:
+    """An expedited appeal's hours are the payer's, unless the sentence says that it must be filed in them."""
+    if kind is not ClockKind.EXPEDITED_APPEAL or not isinstance(found, Duration):
+        return kind
+    ours = anchor is not None and (anchor.id in ("anchor.letter", "anchor.receipt"))
+    short = found.unit is TimeUnit.HOUR or found.amount <= 3
+    return ClockKind.PAYER_DECISION if short and not (ours and _FILING.search(sentence.text)) else kind
+
+
+def _anchor(
+    reading: Reading, language: Language, sentence: Sentence, found: Duration | PrintedDay
+) -> tuple[LimitAnchor | None, list[tuple[int, int]]]:
+    """The anchor words nearest after the span, else nearest before it in its clause; and where those after it stand."""
+    entries = {e.id: e for e in language.knowledge.limit_anchors}
+    hits = [(entries[n], s.start_char, s.end_char) for n, s in language.matchers[Subject.LIMIT_ANCHOR](sentence.span)]
+    after = sorted(
+        (start - found.end, start - end, e.id, e) for e, start, end in hits if 0 <= start - found.end <= _REACH
+    )
+    places = [(start, end) for _, start, end in hits if 0 <= start - found.end <= _REACH]
+    if after:
+        # "after you receive our final decision": what is received is still to come.
+        close = [a for a in after if a[0] <= after[0][0] + _PHRASE]
+        ours = [a for a in close if a[3].later and not _THIS.search(reading.prose.text[found.end : found.end + a[0]])]
+        plain = [a for a in close if not a[3].later]
+        return (ours or plain or close)[0][3], places
+    first, _ = _clause(sentence, found.start)
+    fronted = bool(_FRONTED.match(sentence.text))
+    before = sorted(
+        (found.start - end, e.id, e)
+        for e, start, end in hits
+        if end <= found.start and (start >= first or (fronted and e.later))
+    )
+    return (before[0][2] if before else None), places
+
+
+def _is_to_come(text: str, sentence: Sentence, found: Duration | PrintedDay) -> bool:
+    """Whether the limit follows a decision that is only supposed: ``if your appeal is denied, you may ...``."""
+    before = text[sentence.start_char : found.start]
+    return bool(_SUPPOSED.match(before)) and not re.match(r"[^.]{0,40}\bthis\b", text[found.end : sentence.end_char])
+
+
+def _party(reading: Reading, language: Language, sentence: Sentence, kind: ClockKind, *, usual: Party) -> Party:
+    if kind is ClockKind.PAYER_DECISION:
+        return Party.PAYER
+    entries = {e.id: e.party for e in language.knowledge.limit_parties}
+    named = {entries[name] for name, _ in language.matchers[Subject.LIMIT_PARTY](sentence.span)}
+    if Party.EITHER in named or len(named) > 1:
+        return Party.EITHER
+    return named.pop() if named else usual
+
+
+def as_date(value: str | None) -> date | None:
+    """A date from ISO text, or None."""
+    return date.fromisoformat(value) if value else None

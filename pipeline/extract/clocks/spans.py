@@ -1,0 +1,130 @@
+"""Which spans of time and which days of a sentence may be limits, by the words that stand right beside them.
+
+What they limit, from when and for whom is no question of this module (see ``limits``).
+"""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.clocks.durations import Duration, PrintedDay, durations, printed_days
+from pipeline.language.sentences import Sentence
+from pipeline.language.zones import Zone
+
+OPEN = frozenset(
+    {Zone.DETERMINATION, Zone.RIGHTS, Zone.REQUEST, Zone.CONTACTS, Zone.BODY, Zone.GREETING, Zone.SIGNATURE}
+)
+"""Where a limit needs no word for the day it runs from to be one."""
+_BEFORE = re.compile(
+    r"\b(?:within|w/in|inside|during|in|than|up to|have|has|got|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline"
+    r"|filing|window|takes?|taking|open|get|gives? \w+|permits? \w+|allows? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$"
+    r"|[:–—]\s*[\"“]?\s*$|\s-\s*$"
+    r"|\b(?:dentro de|en|tienen?|hasta|durante|plazo(?: \w+)? de|es de|son)\W+(?:los\s+|las\s+|un plazo de\s+"
+    r"|pr[óo]xim[oa]s\s+|siguientes\s+)*$",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(
+    r"\b(?:for|of|lasting|lasted)\W+(?:(?:at least|no less than|not less than|no fewer than|more than|over|a minimum of"
+    r"|about)\W+)?$|\b(?:less|fewer|older|longer) than\W+$",
+    re.IGNORECASE,
+)
+"""How long something went on: "each for no less than eight weeks". Such a span needs the day that it runs from."""
+_AFTER = re.compile(
+    r"^\W*(?:from|of|after|following|to\b|upon|deadline|limit|window|time ?frame|filing|appeal|prior|before"
+    r"|desde|despu[ée]s|a partir|a contar|contados|siguientes|posteriores|para (?:apelar|pedir|solicitar|presentar))",
+    re.IGNORECASE,
+)
+_RUNS_FROM = re.compile(
+    r"^\W*(?:from|of|after|following|upon|since|beginning|starting|to\b|desde|despu[ée]s|a partir)", re.I
+)
+_SAID = re.compile(
+    r"^\W*(?:answer|decision|reply|response|turn-?around|ruling|determination|window|limit|deadline)s?\b", re.I
+)
+"""``a 72-hour answer``: the span is told of what follows it."""
+_OR = re.compile(r"\b(?:or|and)\s+(?:in\s+|within\s+)?$", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"[;,]\s+(?:and\s+)?(?:[\w()-]+\s+){1,3}$", re.IGNORECASE)
+_ENDS = re.compile(r"\W*(?:[.;,)]|$)")
+"""``Standard answers take up to 15 days; urgent ones 72 hours.``: the verb is left out the second time."""
+_PACE = re.compile(r"\b(?:standard|fast|expedited|urgent|regular|routine|rush|quick)\w*\W*\($", re.IGNORECASE)
+"""``Expedited (72 hours).``: how long each kind of review takes."""
+_CONDITION = re.compile(r"\W*(?:if|for|when)\b.*,\s*(?:with)?(?:in\s+)?$", re.IGNORECASE)
+_ENDS_ALL = re.compile(r"\W*")
+_IN_BRACKETS = re.compile(r"^\W{0,2}[([]\W*$")
+_BY = re.compile(
+    r"\b(?:by|before|than|until|till|up to|deadline|due|reach us|through|thru|on|date|is)\W*"
+    r"(?:(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:(?:the )?(?:midnight|noon"
+    r"|(?:close|end) of (?:business|(?:the )?day)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)(?:\s+(?:[ECMP][SD]?T|Eastern|Central"
+    r"|Mountain|Pacific)(?: time)?)?)?\W*(?:on\W+|of\W+)?$"
+    r"|\b(?:deadline|due date|due|last day|appeal by|respond by|no later than)\b[^.;]{0,60}$"
+    r"|\b(?:a m[áa]s tardar|antes|hasta|para|vence|l[íi]mite(?: es)?)\W*(?:el|del)?\W*$",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"\|\s*(?:last day|deadline|due(?: date| by)?|by when|when|time (?:limit|you have|allowed)|how long|file by"
+    r"|no later than|until|within|window)\s*(?:\||$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LAST_DAY = re.compile(
+    r"\b(?:by|no later than|not later than|on or before|before|until|till|up to|through|thru|deadline|due|last day"
+    r"|must (?:be|reach)|will result|expires?|reach us|closes?|a m[áa]s tardar|antes del|hasta el|para el|vence"
+    r"|l[íi]mite)\b",
+    re.IGNORECASE,
+)
+
+
+class LastDays:
+    """Tables whose head names a column of last days: ``| Step | Last day |``. Their rows need no words beside a day."""
+
+    def __init__(self) -> None:
+        self._open = False
+
+    def of(self, text: str) -> bool:
+        """Whether a line, the next one of the letter, is a row of such a table."""
+        row, headed = "|" in text, bool(_HEAD.search(text)) and not any(c.isdigit() for c in text)
+        inside = self._open and row
+        self._open = row and (headed or self._open) and "\n\n" not in text
+        return inside and not headed
+
+
+def spans_of(sentence: Sentence, zone: Zone, *, listed: bool = False) -> Iterator[Duration | PrintedDay]:
+    """The spans of time and last days of a sentence, at offsets of the whole text.
+
+    ``listed``: every one in it is a limit.
+    """
+    text, base = sentence.text, sentence.start_char
+    days = [
+        d
+        for d in printed_days(text)
+        if listed or (_LAST_DAY.search(text[: d.start]) and leads_to_last_day(text[: d.start]))
+    ]
+    taken = False
+    for span in durations(text):
+        told = any(_IN_BRACKETS.match(text[day.end : span.start]) for day in days if day.end <= span.start)
+        if told or listed or _is_told(text, span, zone, taken=taken):
+            taken = True
+            yield Duration(span.amount, span.unit, base + span.start, base + span.end, span.agrees)
+    for day in days:
+        yield PrintedDay(day.day, base + day.start, base + day.end, day.time)
+
+
+def leads_to_last_day(before: str) -> bool:
+    """Whether the words before a day make it a last one: ``no later than``, ``until 5 p.m. on``."""
+    return bool(_BY.search(before))
+
+
+def is_tail(before: str, after: str) -> bool:
+    """Whether a span is all that is said behind a condition, as in ``If you have had it already, within 60 days``."""
+    return bool(_CONDITION.match(before) and _ENDS_ALL.fullmatch(after))
+
+
+def _is_told(text: str, span: Duration, zone: Zone, *, taken: bool) -> bool:
+    """Whether the words beside a span make it a limit; ``taken``: an earlier one of the sentence is one."""
+    before, after = text[: span.start], text[span.end :]
+    if _LENGTH.search(before) and not _RUNS_FROM.match(after):
+        return False
+    if taken and (_OR.search(before) or (_LEFT_OUT.search(before) and _ENDS.match(after))):
+        return True
+    if zone in OPEN and is_tail(before, after):
+        return True
+    return bool(
+        _BEFORE.search(before) or _PACE.search(before) or _SAID.match(after) or (zone in OPEN and _AFTER.match(after))
+    )

@@ -1,0 +1,46 @@
+"""Procedure, diagnosis, modifier, adjustment and remark codes.
+
+A code is a shape and a context: five digits alone are a ZIP code, a PO box or a group number more often than a
+procedure.
+"""
+
+from dataclasses import dataclass
+
+from pipeline.extract.codes.carc import find_carc, find_rarc
+from pipeline.extract.codes.service import find_diagnoses, find_modifiers, find_procedures
+from pipeline.language import Language, Reading
+from pipeline.values.letter import CarcCode, Finding
+
+_CODES = "codes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """Codes of the letter, each once, in order of place."""
+
+    procedure_codes: tuple[Finding, ...] = ()
+    diagnosis_codes: tuple[Finding, ...] = ()
+    modifiers: tuple[Finding, ...] = ()
+    carc: tuple[CarcCode, ...] = ()
+    rarc: tuple[Finding, ...] = ()
+
+
+def find_codes(reading: Reading, language: Language) -> Codes:
+    """The codes the letter prints."""
+    kept: Codes | None = reading.doc.user_data.get(_CODES)
+    if kept is not None:
+        return kept
+    known = language.knowledge.codes
+    carc = find_carc(reading, known.carc)
+    diagnoses = find_diagnoses(reading)
+    procedures = find_procedures(reading, known.services, language.knowledge.code_words)
+    found = Codes(
+        procedure_codes=procedures,
+        diagnosis_codes=diagnoses,
+        modifiers=find_modifiers(reading, known.services),
+        carc=carc,
+        rarc=find_rarc(reading, known.rarc, beside=carc),
+    )
+    # Several fields read the codes; they are worked out once a letter.
+    reading.doc.user_data[_CODES] = found
+    return found

@@ -1,0 +1,330 @@
+"""Numbers and addresses by their role.
+
+A number is what the words beside it say: those between the number before it and itself, else those of its sentence,
+else those of the heading or of the line with a colon under which it stands. A letterhead's number has no role unless
+the text points to it. Where the role is not clear the number is left out: a wrong appeal fax is worse than none.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from pipeline.extract.contacts.acts import Acts
+from pipeline.extract.contacts.reach import Reached, addresses, numbers, sites
+from pipeline.extract.kind.setting import reader_of
+from pipeline.knowledge.contacts import ContactPurpose
+from pipeline.language import Language, Reading
+from pipeline.language.matchers import Subject
+from pipeline.language.prose import content_span, is_titled
+from pipeline.language.reading import finding, zone_of
+from pipeline.language.sentences import Sentence, sentence_of, sentences_of
+from pipeline.language.zones import Zone
+from pipeline.values.letter import Addressee, Channel, Contact, LetterKind, Party, Purpose
+from pipeline.values.practice import Practice
+
+_OWN_WORDS_ONLY = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CRITERIA, Zone.TABLE})
+_ABOVE_ADDRESS = re.compile(
+    r"\baddress (?:above|at the top|shown (?:above|at the top)|listed above|on (?:the first page|this letterhead))"
+    r"|\babove address\b",
+    re.IGNORECASE,
+)
+_ABOVE_NUMBER = re.compile(
+    r"\b(?:fax(?:ed)?\b[^.]{0,30}\b(?:number|#) (?:above|at the top|listed above)|above fax)", re.IGNORECASE
+)
+_REFUSED = re.compile(
+    r"\b(?:do not|don't|does not|cannot|can't|can not|never|not to|no longer|not)\s+(?:\w+\s+){0,2}?"
+    r"(?:send|fax|mail|use|submit|take|accept|handle|call)|^\W*(?:to|from)\s*:",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"\W*(?:new (?:authorization )?requests only|(?:which |that )?(?:is|was) (?:closed|no longer)|no longer in use)",
+    re.IGNORECASE,
+)
+"""Words that say a number is the wrong one."""
+_FOR = re.compile(r"\W*for\b[^:\n]{3,40}:", re.IGNORECASE)
+"""``For a standard appeal:  Mailing address: ...``: what the next lines of labels are for."""
+_SERVICES = {Addressee.PROVIDER: Purpose.PROVIDER_SERVICES, Addressee.MEMBER: Purpose.MEMBER_SERVICES}
+_LABEL = re.compile(
+    r"^\W*(?:or\s+)?(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$", re.IGNORECASE
+)
+_SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,110}$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s?\([^()\d]{3,40}\)")
+_PROSE_WORDS = 8
+_INTRO_LINES, _BEHIND, _LABEL_WORDS = 7, 60, 4
+_MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
+_PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.PROVIDER_SERVICES, Purpose.RECORDS})
+_RECONSIDERATION = "contact.reconsideration"
+Hit = tuple[ContactPurpose, int, int]
+
+
+def find_contacts(
+    reading: Reading,
+    language: Language,
+    *,
+    practice: Practice,
+    addressee: Addressee = Addressee.UNKNOWN,
+    kind: LetterKind = LetterKind.OTHER,
+) -> tuple[Contact, ...]:
+    """Every contact whose purpose the letter says.
+
+    A number for questions is that of the reader's own services (``addressee``); in a letter that asks for papers
+    (``kind``) the fax they are to be sent to is that of records.
+    """
+    ours = {*practice.phones, *practice.faxes}
+    services = _SERVICES.get(reader_of(reading, addressee))
+    out: dict[tuple[Purpose, Channel, str], Contact] = {}
+    for found, entry, confidence in _candidates(reading, language, asks=kind is LetterKind.INFORMATION_REQUEST):
+        purpose = entry.purpose
+        if entry.by_reader and found.channel is Channel.PHONE:
+            purpose = services
+        if purpose is None or found.value in ours:
+            continue
+        key = (purpose, found.channel, re.sub(r"\W", "", found.value).casefold())
+        if key not in out:
+            out[key] = _contact(reading, found, entry.id, purpose, confidence)
+    return tuple(_without_reconsideration(out.values()))
+
+
+def _without_reconsideration(contacts: Iterable[Contact]) -> list[Contact]:
+    """A reconsideration's number is an appeal's only where the letter has no number for appeals by that name."""
+    every = list(contacts)
+    named = any(c.purpose is Purpose.APPEAL and c.rule != _RECONSIDERATION for c in every)
+    return [c for c in every if not (named and c.rule == _RECONSIDERATION)]
+
+
+def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator[tuple[Reached, ContactPurpose, float]]:
+    hits = _hits(reading, language)
+    acts = Acts(reading, language, asks=asks)
+    intro: tuple[ContactPurpose, int, bool] | None = None
+    previous: ContactPurpose | None = None
+    above: ContactPurpose | None = None
+    section: ContactPurpose | None = None
+    for sentence in sentences_of(reading.doc):
+        if not sentence.text.strip():
+            previous, above = (previous, above) if "\n\n" not in sentence.text else (None, previous or above)
+            acts.parted(sentence.text)
+            continue
+        listed = _LABEL.match(re.split(r"[\d(]", sentence.text.strip())[0])
+        previous = previous or (above if listed else None)
+        above = above if listed else None
+        zone, here = zone_of(reading, sentence), hits.get(sentence.start, [])
+        if _heads(sentence.text):
+            section = _best([h for h in here if h[0].purpose], sentence.end_char)
+        if zone is not Zone.BOILERPLATE:
+            for found in _printed(reading, sentence):
+                if _is_refused(reading.prose.text, found):
+                    continue
+                chosen = _bracketed(reading.prose.text, found, here) or _role(
+                    found, sentence, here, zone, intro=intro, previous=previous
+                )
+                if chosen is None and section and not here and _is_label_alone(sentence.text):
+                    chosen = section, 0.8
+                if chosen is None and zone not in _OWN_WORDS_ONLY and not here:
+                    own = reading.prose.text[found.since : found.start]
+                    chosen = acts.role(found, sentence, alone=_is_labelled(own))
+                if chosen:
+                    yield found, *chosen
+            yield from _pointed(reading, sentence, here)
+        acts.told(sentence)
+        intro = _intro(sentence, here, intro, previous=previous)
+        ends_paragraph = "\n" in sentence.text
+        previous = None if ends_paragraph else (_best(here, sentence.end_char) or previous)
+    yield from _posted(reading, hits)
+
+
+def _is_refused(text: str, found: Reached) -> bool:
+    """Whether the words before a number, or right behind it, say that it is the wrong one."""
+    return bool(_REFUSED.search(text[found.since : found.start]) or _CLOSED.match(text[found.end : found.end + 60]))
+
+
+def _heads(text: str) -> bool:
+    """Whether a line is a heading, under which labels stand that name no purpose of their own."""
+    line = text.strip()
+    if "\n" not in text or re.search(r"\d", line):
+        return False
+    few = line[:1].isupper() and line[-1:].isalpha() and len(line.split()) <= _LABEL_WORDS
+    return few or is_titled(line) or line.endswith((":", "?"))
+
+
+def _is_label_alone(text: str) -> bool:
+    """Whether a line is nothing but a number behind the word for how it is reached: ``Phone 800-555-0100``."""
+    return bool(_LABEL.match(re.sub(r"[\d().+-]+|\b(?:TTY|TDD)\b", " ", text).strip()))
+
+
+def _bracketed(text: str, found: Reached, here: list[Hit]) -> tuple[ContactPurpose, float] | None:
+    """The purpose right behind a number in brackets: ``800-555-0100 (appeals)``."""
+    inside = _IN_BRACKETS.match(text[found.end : found.end + _BEHIND])
+    last = found.end + inside.end() if inside else 0
+    named = [h for h in here if h[0].purpose and found.end <= h[1] and h[2] <= last]
+    return (_nearest(named, found), 0.95) if named else None
+
+
+def _is_labelled(own: str) -> bool:
+    """Whether the words before a number are a label, one that names no purpose: those of a row, or before a colon."""
+    return "|" in own or (own.rstrip().endswith(":") and not _LABEL.match(own))
+
+
+def _hits(reading: Reading, language: Language) -> Mapping[int, list[Hit]]:
+    entries = {e.id: e for e in language.knowledge.contact_purposes}
+    found: dict[int, list[Hit]] = defaultdict(list)
+    for name, span in language.matchers[Subject.CONTACT_PURPOSE](reading.doc):
+        found[sentence_of(span).start].append((entries[name], span.start_char, span.end_char))
+    return found
+
+
+def _printed(reading: Reading, sentence: Sentence) -> Iterator[Reached]:
+    base = sentence.start_char
+    for found in (*numbers(sentence.text), *sites(sentence.text)):
+        yield Reached(found.channel, found.value, found.start + base, found.end + base, found.since + base)
+
+
+def _role(
+    found: Reached,
+    sentence: Sentence,
+    here: list[Hit],
+    zone: Zone,
+    *,
+    intro: tuple[ContactPurpose, int, bool] | None,
+    previous: ContactPurpose | None,
+) -> tuple[ContactPurpose, float] | None:
+    """The purpose of a number and how sure it is: its own words, its sentence, its heading, the sentence before."""
+    own = [h for h in here if h[1] >= found.since and h[2] <= found.start]
+    if found.channel in (Channel.PORTAL, Channel.EMAIL):
+        own = [h for h in own if h[0].purpose]
+    null = [h for h in here if h[0].purpose is None and h[2] <= found.start and h[1] >= found.since]
+    if own:
+        return _nearest(own, found), 0.95
+    if zone in _OWN_WORDS_ONLY and not (intro and intro[2]):
+        return None
+    if found.since == sentence.start_char:
+        behind = [h for h in here if h[0].purpose and h[1] >= found.end and h[1] - found.end <= _BEHIND]
+        if behind:
+            return _nearest(behind, found), 0.85
+    if here and found.since > sentence.start_char:
+        ahead = [h for h in here if h[0].purpose and h[2] <= found.start]
+        if ahead:
+            return _nearest(ahead, found), 0.85
+    if around := [h for h in here if h[0].purpose]:
+        return _nearest(around, found), 0.8
+    own_text = sentence.text[found.since - sentence.start_char : found.start - sentence.start_char]
+    label = len(own_text.split()) <= _LABEL_WORDS
+    if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null:
+        return intro[0], 0.85
+    other = found.channel is Channel.FAX and _is_labelled(own_text)
+    return (previous, 0.75) if previous and not (null or other) else None
+
+
+def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
+    """The nearest; of those that overlap or stand together, the one with the higher rank."""
+    near = sorted(hits, key=lambda h: min(abs(found.start - h[2]), abs(h[1] - found.end)))
+    best = near[0]
+    for hit in near[1:]:
+        overlaps = hit[1] < best[2] and hit[2] > best[1]
+        if (overlaps or abs(hit[2] - best[1]) <= 3) and hit[0].rank > best[0].rank:
+            best = hit
+    return best[0]
+
+
+def _best(hits: list[Hit], place: int) -> ContactPurpose | None:
+    return max(hits, key=lambda h: (h[0].purpose is not None, h[0].rank, h[2]))[0] if hits else None
+
+
+def _intro(
+    sentence: Sentence,
+    here: list[Hit],
+    before: tuple[ContactPurpose, int, bool] | None,
+    *,
+    previous: ContactPurpose | None,
+) -> tuple[ContactPurpose, int, bool] | None:
+    """The purpose under which the next lines stand: that of a heading, or of words that end in a colon."""
+    text = sentence.text.strip()
+    if (led := _FOR.match(text)) and (named := [h for h in here if h[2] <= sentence.start_char + led.end()]):
+        return (max(named, key=lambda h: h[0].rank)[0], 0, True)
+    if "\n" in sentence.text and here and all(h[0].by_reader for h in here) and not re.search(r"\d", text):
+        return here[0][0], 0, False
+    opens = text.endswith((":", "?")) or (is_titled(text) and "\n" in sentence.text)
+    if opens and here:
+        found = _best(here, sentence.end_char)
+        listed = bool(before and before[2] and before[0] is found)
+        return (found, 0, listed or text.endswith(":")) if found else None
+    if text.endswith(":") and previous and not is_titled(text):
+        return previous, 0, True
+    if opens and not re.match(
+        r"^\W*(?:fax|phone|mail|call|e-?mail|online|write|address|by \w+|tel)", text, re.IGNORECASE
+    ):
+        return None
+    if here and text.count("\n") == 0 and _SENDS.match(text) and not text.endswith("."):
+        found = _best([h for h in here if h[0].purpose], sentence.end_char)
+        return (found, 0, True) if found else None
+    told = len(text.split()) >= _PROSE_WORDS and text.endswith(".") and not re.search(r"\d{5}", text)
+    return (before[0], before[1] + 1, before[2]) if before and not told else None
+
+
+def _pointed(reading: Reading, sentence: Sentence, here: list[Hit]) -> Iterator[tuple[Reached, ContactPurpose, float]]:
+    """The letterhead's number or address where a sentence points to it: "in writing to the address above"."""
+    purpose = _best([h for h in here if h[0].purpose], sentence.end_char)
+    number, address = (pattern.search(sentence.text) for pattern in (_ABOVE_NUMBER, _ABOVE_ADDRESS))
+    if not purpose or not (number or address):
+        return
+    head = [line for line in reading.lines if line.zone is Zone.LETTERHEAD]
+    if number:
+        for line in head:
+            for found in numbers(line.text):
+                if found.channel is Channel.FAX:
+                    yield _placed(reading, line.start + found.start, line.start + found.end, found), purpose, 0.85
+                    return
+    if address and head:
+        place = _letterhead_address(reading)
+        if place:
+            yield place, purpose, 0.85
+
+
+def _placed(reading: Reading, start: int, end: int, found: Reached) -> Reached:
+    """A place in the content as one in the prose."""
+    from_ = next((i for i, o in enumerate(reading.prose.offsets) if o >= start), 0)
+    to = next((i for i, o in enumerate(reading.prose.offsets) if o >= end), from_ + 1)
+    return Reached(found.channel, found.value, from_, to, from_)
+
+
+def _letterhead_address(reading: Reading) -> Reached | None:
+    """The mail address in the letterhead, from its street or box to its ZIP code."""
+    head = [line for line in reading.lines if line.zone is Zone.LETTERHEAD and line.text.strip()]
+    for number, line in enumerate(head):
+        match = re.search(r"\b(?:P\.?\s?O\.?\s?Box|\d+\s+[A-Z])", line.text)
+        for last in head[number : number + 3] if match else ():
+            code = re.search(r"\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?", last.text)
+            if code and match:
+                start, end = line.start + match.start(), last.start + code.end()
+                value = re.sub(r"\s*\n\s*", ", ", reading.text.content[start:end])
+                return _placed(reading, start, end, Reached(Channel.MAIL, value, 0, 0, 0))
+    return None
+
+
+def _posted(reading: Reading, hits: Mapping[int, list[Hit]]) -> Iterator[tuple[Reached, ContactPurpose, float]]:
+    """Mail addresses in the text, with the purpose of the words before them."""
+    every = sorted((h for group in hits.values() for h in group), key=lambda h: h[1])
+    for found in addresses(reading.prose.text):
+        span = reading.doc.char_span(found.start, found.end, alignment_mode="expand")
+        if span is None or zone_of(reading, span) in (Zone.BOILERPLATE, Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE):
+            continue
+        inside = [h for h in every if found.since <= h[1] and h[2] <= found.end]
+        before = [h for h in every if h[2] <= found.since and found.since - h[1] <= 160]
+        if inside:
+            yield found, max(inside, key=lambda h: h[0].rank)[0], 0.9
+        elif before:
+            yield found, before[-1][0], 0.8
+
+
+def _contact(reading: Reading, found: Reached, rule: str, purpose: Purpose, confidence: float) -> Contact:
+    place = finding(
+        reading,
+        content_span(reading.prose, found.start, found.end),
+        value=found.value,
+        rule=rule,
+        confidence=confidence,
+    )
+    party = Party.MEMBER if purpose in _MEMBERS else Party.PROVIDER if purpose in _PROVIDERS else Party.EITHER
+    return Contact(
+        value=place.value, text=place.text, page=place.page, boxes=place.boxes, confidence=place.confidence, rule=rule,
+        purpose=purpose, channel=found.channel, for_=party,
+    )  # fmt: skip

@@ -1,0 +1,41 @@
+"""What a letter decides in words that no rule has: a second opinion, sentence by sentence, learned from sentences.
+
+It is asked where the rules found no decisive word, and where they saw a denial or an approval that may be the outcome
+of an appeal. What it says is believed less than a rule.
+"""
+
+from collections.abc import Mapping
+
+from pipeline.extract.kind.signs import offers
+from pipeline.extract.reasons.opinion import KINDS, load_opinion, signs_of
+from pipeline.extract.reasons.second_opinion import is_said, is_whole
+from pipeline.language import Language, Reading
+from pipeline.language.context import Utterance, utterances
+from pipeline.language.sentences import sentence_of
+from pipeline.language.zones import Zone
+from pipeline.values.letter import LetterKind
+
+_ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.LETTERHEAD, Zone.ADDRESS, Zone.CRITERIA, Zone.SIGNATURE})
+_KINDS = {kind.value: kind for kind in LetterKind}
+_AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE})
+
+
+def told_kinds(reading: Reading, language: Language) -> Mapping[LetterKind, float]:
+    """The probability of the sentence of the letter that most probably tells each kind."""
+    opinion = load_opinion(KINDS)
+    found: dict[LetterKind, float] = {}
+    for sentence in utterances(reading, language):
+        if not _is_asked(sentence):
+            continue
+        for answer, likely in opinion.of(signs_of(sentence, language)).items():
+            if (kind := _KINDS.get(answer)) is not None:
+                found[kind] = max(found.get(kind, 0.0), likely)
+    return found
+
+
+def _is_asked(sentence: Utterance) -> bool:
+    if sentence.zone in _ELSEWHERE or not is_said(sentence):
+        return False
+    if sentence.zone in _AMONG_LABELS:
+        return is_whole(sentence)
+    return sentence.zone is not Zone.RIGHTS or not offers(sentence_of(sentence.sentence))

@@ -1,0 +1,299 @@
+"""Label -> value: in the same cell behind the label, in the next cell, in the cell below, or in running prose."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.extract.grid import across_gap, aligned, beneath_by_place, columns, stacked, under
+from pipeline.extract.labels.labelled import How, Labelled
+from pipeline.extract.labels.misread import misread_before, misread_beside
+from pipeline.extract.labels.unlisted import OWN_LABEL, WIDE, misfits, unlisted
+from pipeline.extract.labels.words import Announced, LabelPattern, ending_alone, ending_before, label_pattern
+from pipeline.knowledge import Knowledge
+from pipeline.language import Reading
+from pipeline.language.reading import Cell, Line, page_at
+from pipeline.values.text import Method
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Labels that share one value region, as in "Member ID / Group: 123 / 45"; ``end`` is where the last one ends."""
+
+    hits: tuple[re.Match[str], ...]
+    names: tuple[tuple[Announced, ...], ...]
+    end: int
+    following: int | None
+
+
+_SEPARATOR = re.compile(
+    r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_\"]*"
+    r"(?:\.?[:=]+|;(?=\s*[A-Z]{0,4}-?\d{3})|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)"
+    r"[\s*_#:.>|\"“]*"
+)
+_BOLD_ENDS = re.compile(r"(?:\*\*|__)[ ]+(?=\S)")
+_BLANK = re.compile(r"(?:\(s\))?\.?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
+_START = re.compile(
+    r"^(?:[il|;:.,]\s)?[\s*•\-–·>#_(\[\"“'‘=~|!/\\}]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"\s*(?:;|\||\*\*|_{3,}|\s{3,})")
+_BEFORE = re.compile(
+    r"(?:^|[;,|(/\[{•*·>:]|\s{2}|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_\"-]*$", re.IGNORECASE
+)
+_QUALIFIER = re.compile(r"[\s*•\-–·>#_(\[\"“]*(?P<words>[A-Z][A-Za-z&'’-]+(?:[ -][A-Za-z&'’-]+)?)[\s-]+$")
+_JOIN = re.compile(r"\s*(?:/|&)\s*")
+_PIECES = re.compile(r"\s+/\s+|\s+\|\s+|(?<=\d)/(?=\d{2}-)")
+_JUNK = " :.#=*-|_—–~\"“”'`‘’>!°"
+
+
+def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labelled]]:
+    """Every announced value of the letter by field, in order of place."""
+    known, roles = label_pattern(knowledge.fields), knowledge.label_roles
+    shapes = {field.id: field.shape for field in knowledge.fields}
+    found: dict[str, list[Labelled]] = defaultdict(list)
+    used: set[int] = set()
+    for line in reading.lines:
+        cells = columns(reading, line)
+        for index, cell in enumerate(cells):
+            if cell.start in used:
+                continue
+            over_lines = _label_over_lines(reading, line, cells, index=index, known=known)
+            if over_lines:
+                used.add(over_lines[1])
+                hits: Iterator[Labelled] = iter(over_lines[0])
+            else:
+                hits = _in_cell(reading, line, cells, index=index, known=known)
+            listed = list(hits)
+            # Words before a label that no list has may be the rest of it, misread: "Meinber ID Number".
+            if all(
+                hit.how is How.INLINE
+                or hit.qualified
+                or misfits(reading.text.content[hit.start : hit.end], shapes[hit.field])
+                for hit in listed
+            ):
+                listed += _misread(reading, line, cells, index=index, known=known) or unlisted(
+                    reading, line, cells, index=index, known=known, roles=roles
+                )
+            for hit in listed:
+                found[hit.field].append(hit)
+        for hit in _over_the_wrap(reading, line, known=known):
+            found[hit.field].append(hit)
+    return {name: sorted(hits, key=lambda h: h.start) for name, hits in found.items()}
+
+
+def _misread(
+    reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int, known: LabelPattern
+) -> list[Labelled]:
+    """What a listed label announces that a scan misread beyond recognition of its letters one by one."""
+    cell = cells[index]
+    if page_at(reading.text, cell.start).method is Method.TEXT:
+        return []
+    out = [
+        _guess(one.field, cell.text[:start].casefold(), How.COLON, (cell.start + start, cell.end), line)
+        for one, start in misread_before(cell.text, known)
+    ]
+    right = next((c for c in cells[index + 1 :] if _telling(c.text)), None)
+    if right:
+        lead = len(right.text) - len(right.text.lstrip(_JUNK))
+        span, label = (right.start + lead, right.end), cell.text.casefold()
+        found = misread_beside(cell.text, right.text, known)
+        out += [_guess(one.field, label, How.NEXT_CELL, span, line) for one in found]
+    if not out and index == 0 and (below := next(under(reading, line, cell, single=right is None), None)):
+        row, value = below
+        found = misread_beside(cell.text, value.text, known)
+        out = [_guess(one.field, cell.text.casefold(), How.BELOW, (value.start, value.end), row) for one in found]
+    return out
+
+
+def _guess(field: str, label: str, how: How, span: tuple[int, int], line: Line) -> Labelled:
+    return Labelled(field=field, label=label, weak=False, how=how, start=span[0], end=span[1], line=line, guessed=True)
+
+
+def _in_cell(
+    reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int, known: LabelPattern
+) -> Iterator[Labelled]:
+    cell = cells[index]
+    for group in _groups(cell.text, known):
+        before = cell.text[: group.hits[0].start()]
+        opening = bool(_START.fullmatch(before))
+        qualifier = _QUALIFIER.fullmatch(before)
+        placed = opening or bool(_BEFORE.search(before)) or bool(qualifier)
+        after = cell.text[group.end :]
+        separator = _SEPARATOR.match(after) or (WIDE.match(after) if opening else None)
+        if separator is None and before.endswith(("**", "__")):
+            separator = _BOLD_ENDS.match(after)  # the label alone is set in bold
+        if separator and placed:
+            start = group.end + separator.end()
+            end = _end(cell.text, start, _next_label(cell.text, start, known=known))
+            if start < end:
+                for hit in _spread(group, How.COLON, (cell.start + start, cell.start + end), line, reading=reading):
+                    words = qualifier.group("words") if qualifier and not opening and not _BEFORE.search(before) else ""
+                    yield replace(hit, tail=end == len(cell.text), qualified=words)
+                continue
+        telling = qualifier is not None and (":" in after or len(cells) == 2)
+        if (opening or telling) and not after.strip(" :#.*_->!"):
+            words = "" if opening or qualifier is None else qualifier.group("words")
+            for hit in _beside(reading, line, cells, index=index, group=group, colon=":" in after, known=known):
+                yield replace(hit, qualified=words)
+        elif not separator:
+            blank = _BLANK.match(after)
+            start = group.end + (blank.end() if blank else 0)
+            end = _end(cell.text, start, group.following if group.following and group.following > start else None)
+            if start < end:
+                for hit in _spread(group, How.INLINE, (cell.start + start, cell.start + end), line, reading=reading):
+                    yield replace(hit, opens=opening)
+
+
+def _groups(text: str, known: LabelPattern) -> list[_Group]:
+    """The labels of a text; those joined by a slash stand together."""
+    hits = list(known.pattern.finditer(text))
+    out: list[_Group] = []
+    number = 0
+    while number < len(hits):
+        last = number
+        while last + 1 < len(hits) and _JOIN.fullmatch(text[hits[last].end() : hits[last + 1].start()]):
+            last += 1
+        together = tuple(hits[number : last + 1])
+        following = hits[last + 1].start() if last + 1 < len(hits) else None
+        out.append(_Group(together, tuple(known.announced(h) for h in together), hits[last].end(), following))
+        number = last + 1
+    return out
+
+
+def _spread(group: _Group, how: How, span: tuple[int, int], line: Line, *, reading: Reading) -> Iterator[Labelled]:
+    """The value region to its labels: piece by piece where there are as many pieces as labels."""
+    start, end = span
+    text = reading.text.content[start:end]
+    spans = [span] * len(group.hits)
+    if len(group.hits) > 1:
+        cuts = [m.span() for m in _PIECES.finditer(text)]
+        if len(cuts) == len(group.hits) - 1:
+            edges = [0, *(edge for cut in cuts for edge in cut), len(text)]
+            spans = [(start + a, start + b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    for hit, names, (first, last) in zip(group.hits, group.names, spans, strict=True):
+        for name in names:
+            yield Labelled(
+                field=name.field, label=hit.group("label").casefold(), weak=name.weak, how=how, start=first, end=last,
+                line=line, tail=how in {How.NEXT_CELL, How.BELOW},
+            )  # fmt: skip
+
+
+def _next_label(text: str, start: int, *, known: LabelPattern) -> int | None:
+    """Where the next label begins: one with a separator behind it, or one behind a wide blank."""
+    for hit in known.pattern.finditer(text, start + 1):
+        if _SEPARATOR.match(text[hit.end() :]) or text[: hit.start()].endswith("  "):
+            return hit.start()
+    return None
+
+
+def _end(text: str, start: int, following: int | None) -> int:
+    end = following if following is not None else len(text)
+    stop = _STOP.search(text, start, end)
+    end = stop.start() if stop else end
+    return start + len(text[start:end].rstrip(" ,(*_-/|["))
+
+
+def _beside(
+    reading: Reading,
+    line: Line,
+    cells: tuple[Cell, ...],
+    *,
+    index: int,
+    group: _Group,
+    colon: bool,
+    known: LabelPattern,
+) -> Iterator[Labelled]:
+    """The cell to the right, else those below, of a label that stands alone in its cell."""
+    cell = cells[index]
+    by_place = None if colon else beneath_by_place(reading, line, cells, index=index)
+    if by_place and sum(known.whole(c.text) is not None for c in cells) >= _LABELS_OF_A_HEADING:
+        yield from _spread(group, How.BELOW, (by_place[1].start, by_place[1].end), by_place[0], reading=reading)
+        return
+    pile = None if colon else stacked(reading, line, cells, cell=cell, known=known)
+    if pile and not _stands_beside(cells[index + 1 :], pile[1]):
+        yield from _spread(group, How.BELOW, (pile[1].start, pile[1].end), pile[0], reading=reading)
+        return
+    beside = index + 1
+    while beside < len(cells) and not _telling(cells[beside].text):
+        beside += 1
+    if beside < len(cells) and not known.whole(cells[beside].text):
+        right = cells[beside]
+        lead = ending_before(right.text) or len(right.text) - len(right.text.lstrip(_JUNK))
+        yield from _spread(group, How.NEXT_CELL, (right.start + lead, right.end), line, reading=reading)
+        # A column of labels and values beside running text looks the same: the value's shape decides.
+        lower = None if colon else aligned(reading, line, cell, next_only=True)
+        if lower and not known.whole(lower.text) and not ending_alone(lower.text):
+            yield from _spread(group, How.BELOW, (lower.start, lower.end), line, reading=reading)
+        return
+    if not colon and len(cells) == 1 and len(cell.text) > _LONGEST_HEADING:
+        return
+    column = cells[index + 1] if beside > index + 1 else cell
+    for row, found in under(reading, line, column, single=len(cells) == 1):
+        if known.whole(found.text):
+            return
+        yield from _spread(group, How.BELOW, (found.start, found.end), row, reading=reading)
+        if len(cells) == 1 or column is not cell:
+            return
+
+
+def _stands_beside(right: tuple[Cell, ...], below: Cell) -> bool:
+    """Whether a column that looks stacked has its values beside it: what is below has its own, or is no number."""
+    if OWN_LABEL.match(below.text):
+        return True
+    return bool(right) and _NUMBER.fullmatch(right[0].text.strip(_JUNK)) is not None and not _DIGITS.search(below.text)
+
+
+_NUMBER = re.compile(r"\S*\d(?:\S*[- ]?\d){3}\S*")
+_DIGITS = re.compile(r"\d\D?\d")
+_LONGEST_HEADING = 40
+_LABELS_OF_A_HEADING = 3
+
+
+def _telling(text: str) -> bool:
+    """Whether a cell holds more than the strokes a scan makes of a ruled table."""
+    return sum(ch.isalnum() for ch in text) > 1
+
+
+def _label_over_lines(
+    reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int, known: LabelPattern
+) -> tuple[list[Labelled], int] | None:
+    """The values of a label that goes on in its column's next row ("Requesting / Provider:"), and where that starts."""
+    cell = cells[index]
+    if index + 1 >= len(cells) or ":" in cell.text or len(cell.text) > _LONGEST_HEADING:
+        return None
+    if not _telling(cell.text) or not _telling(cells[index + 1].text):
+        return None
+    below = aligned(reading, line, cell)
+    if below is None or len(below.text) > _LONGEST_HEADING:
+        return None
+    if known.whole(cell.text) and known.whole(below.text):
+        return None
+    words = f"{cell.text.strip(_JUNK)} {below.text.strip(_JUNK)}"
+    hit = known.whole(words)
+    right = cells[index + 1]
+    if hit is None or known.whole(right.text):
+        return None
+    lead = len(right.text) - len(right.text.lstrip(_JUNK))
+    group = _Group((hit,), (known.announced(hit),), hit.end(), None)
+    span = (right.start + lead, right.end)
+    return list(_spread(group, How.NEXT_CELL, span, line, reading=reading)), below.start
+
+
+def _over_the_wrap(reading: Reading, line: Line, *, known: LabelPattern) -> Iterator[Labelled]:
+    """Labels in running text that a line wrap splits, or parts from their value."""
+    joined = across_gap(reading, line)
+    if joined is None:
+        return
+    text, wrap = joined
+    for group in _groups(text, known):
+        if not group.hits[0].start() < wrap <= len(text) or group.end < wrap - 2:
+            continue
+        before = text[: group.hits[0].start()]
+        separator = _SEPARATOR.match(text[group.end :])
+        blank = _BLANK.match(text[group.end :])
+        start = group.end + (separator.end() if separator else blank.end() if blank else 0)
+        end = _end(text, start, group.following if group.following and group.following > start else None)
+        how = How.COLON if separator and _BEFORE.search(before) else How.INLINE
+        if wrap < start < end and not _START.fullmatch(before):
+            yield from _spread(group, how, (line.start + start, line.start + end), line, reading=reading)

@@ -1,0 +1,76 @@
+"""The patient as the name beside a number that a label calls the member's: before it, or alone in the line above."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipeline.extract.candidates import Candidate
+from pipeline.extract.labels.labelled import How, Labelled
+from pipeline.extract.shapes import identifier, person
+from pipeline.knowledge import Knowledge
+from pipeline.language import Reading
+from pipeline.language.reading import Line
+from pipeline.language.zones import Zone
+
+# What parts a name from its number's label; a word of the plan may stand before the label: "Roe, ESH member 4471".
+_PARTED = re.compile(r"\s*(?:,|\(|/|;|\s[-–—|]\s|\t|\s{2,})\s*(?:[\w'’.#&-]+\s+){0,2}$")
+_WORDS = re.compile(r"[\w'’.,-]+")
+_MOST_WORDS, _FEWEST_WORDS, _REACH = 5, 2, 90
+_IN_ONE_LINE, _ABOVE = 0.84, 0.8
+_ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.CONTACTS})
+_HEAD = 40
+
+
+def beside_number(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge) -> Iterator[Candidate]:
+    """The persons whose name stands beside a number of a member, never an insurer, a practice or a clinician."""
+    for label in labels:
+        if label.how not in {How.INLINE, How.COLON} or label.line.zone in _ELSEWHERE:
+            continue
+        if identifier(reading.text.content[label.start : label.end]) is None:
+            continue
+        before = reading.text.content[label.line.start : label.start]
+        name_ends = before.casefold().rfind(label.label)
+        if name_ends < 0:
+            continue  # the label is in another line than its value
+        if before[:name_ends].strip():
+            yield from _before(reading, label, before[:name_ends], knowledge)
+        else:
+            yield from _above(reading, label.line, knowledge)
+
+
+def _before(reading: Reading, label: Labelled, text: str, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The name that ends right before the label, with as many words as a name can have."""
+    parted = _PARTED.search(text, max(0, len(text) - _REACH))
+    if parted is None:
+        return
+    text = text[: parted.start()]
+    for hit in list(_WORDS.finditer(text))[-_MOST_WORDS:]:
+        if found := _patient(text[hit.start() :], knowledge):
+            start = label.line.start + hit.start() + found[1]
+            yield _candidate(found[0], start, support=_IN_ONE_LINE)
+            return
+
+
+def _above(reading: Reading, line: Line, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The name alone in the line above the number, where that stands in the head of the letter."""
+    above = reading.lines[line.number - 1] if 0 < line.number < _HEAD else None
+    if above is None or len(above.cells) != 1 or above.page != line.page:
+        return
+    cell = above.cells[0]
+    if found := _patient(cell.text, knowledge):
+        yield _candidate(found[0], cell.start + found[1], support=_ABOVE)
+
+
+def _patient(text: str, knowledge: Knowledge) -> tuple[str, int, int] | None:
+    """The person whose name is all of a text, where nothing in it speaks of anybody but a patient."""
+    words = knowledge.name_words
+    found = person(text, words)
+    if found is None or text[found[2] :].strip(" ,.*_") or len(found[0].split()) < _FEWEST_WORDS:
+        return None
+    others = (words.credential, words.practice, words.vendor, words.title)
+    return None if any(other.found_in(text) for other in others) else found
+
+
+def _candidate(value: str, start: int, *, support: float) -> Candidate:
+    return Candidate(
+        value=value, start=start, end=start + len(value), support=support, rule="field.member_name.beside_number"
+    )

@@ -1,0 +1,277 @@
+"""Providers without a label: the block the letter is addressed to, and clinicians and practices in running text."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.extract.candidates import Candidate
+from pipeline.extract.names.letterhead import CITY, GREETING, STREET, name_like
+from pipeline.extract.names.payer import is_payer
+from pipeline.knowledge import Knowledge
+from pipeline.knowledge.names import NameKnowledge, word_pattern
+from pipeline.language import Reading
+from pipeline.language.prose import content_span
+from pipeline.language.reading import Line, zone_of
+from pipeline.language.sentences import Sentence, sentences_of
+from pipeline.language.zones import Zone
+
+_WORD = r"[A-Z][A-Za-z'’-]+"
+_PERSON = rf"{_WORD}(?:\s+[A-Z]\.?)?(?:\s+{_WORD}){{1,2}}"
+_LETTERS = r"(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|APRN|FNP(?:-\w+)?|CNP|ARNP|CRNP|D\.?C|O\.?D)\b\.?"
+_GROUP = rf"{_WORD}(?:\s+(?:{_WORD}|of|and|the|&))*\s+{_WORD}(?:,?\s+(?:LLC|PLLC|Inc\.?|P\.?C\.?|P\.?A\.?|LLP|PSC)\b)?"
+_CLINICIAN = re.compile(
+    rf"(?:\b(?:Dr\.?|Doctor)\s+(?P<titled>{_PERSON})(?:,?\s+{_LETTERS})?|(?P<lettered>{_PERSON}),?\s+{_LETTERS})"
+    rf"(?P<group>,?\s+(?:(?:of|at|with|from)\s+)?{_GROUP})?"
+)
+_PRACTICE = re.compile(_GROUP)
+_GREETED_OF = re.compile(r"\b(?:of|at|for)\s+(?:the\s+)?(?P<name>[A-Z][^,:]{3,60})$")
+_ACTED = re.compile(
+    r"^\s*(?:has\s+)?(?:asked|requested|submitted|billed|sent|ordered|wants|provided|performed|gave|treated)\b"
+)
+_BY = re.compile(
+    r"\b(?:by|at|from|visit(?:s|ed)? (?:to|with)|representative,"
+    r"|(?:account|bill|claim|invoice|charges) of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_OWN_NUMBER = re.compile(
+    r"\W*(?:(?:provider )?(?:NPI|TIN|T\.I\.N|PTAN)|(?:federal )?tax id|fax|phone|tel|provider (?:number|no|id)"
+    r"|via fax|by fax|fax no|fax number)\b\W*(?:ending (?:in )?)?\(?\d",
+    re.IGNORECASE,
+)
+_WITH_NUMBER = re.compile(r",?\s*\(?(?<!\w)(?:NPI|TIN|[Tt]ax ID|[Ff]acility NPI)\b.*$")
+_ATTENTION = re.compile(
+    r"(?:^|,\s*)(?:attn|attention)\b[\s.:]*(?P<who>[^,]*(?:,\s*[A-Z][A-Za-z.-]{1,6})?)", re.IGNORECASE
+)
+_NEXT_PART = re.compile(
+    r"\W*(?:re|subject|attn|attention|about|concerning|regarding|patient|member|claim)\b", re.IGNORECASE
+)
+_BY_SURNAME = re.compile(
+    rf"\b(?:Dr\.?|Doctor)\s+(?P<name>{_WORD})(?=\s+(?:has |had )?"
+    r"(?:asked|requested|wants|wanted|ordered|prescribed|sent|submitted|billed)\b)"
+)
+_IN_APPOSITION = re.compile(
+    r"\b(?:[Yy]our|[Tt]he|[Oo]ur member's|[Hh]is|[Hh]er)\s+(?:hospital|doctor|clinic|facility|surgeon|pharmacy"
+    r"|provider|supplier|office|lab|laboratory|therapist|practice|physician),\s+"
+    rf"(?:Dr\.?\s+)?(?P<name>{_WORD}(?:\s+(?:{_WORD}|of|and|the|&)){{0,6}}),"
+)
+# A practice in a list that gives what was claimed: "Claim for 64612 on 02/26/2026, Roe Wellness, $780.00".
+_IN_A_LIST = re.compile(r"(?:\d|\)|units?|visits?),\s+(?:by\s+|at\s+|from\s+)?$", re.IGNORECASE)
+_LIST_GOES_ON = re.compile(r"\s*(?:,\s*(?:for\s+)?\$|:|\(|,|\.|$)")
+_OF_A_CLAIM = re.compile(r"\b(?:claims?|bill(?:ed)?|charges?|paid|payment)\b", re.IGNORECASE)
+_ZIP_BEHIND = re.compile(r",?\s+\d{5}\b")
+_BEFORE = 60
+_TOP = 40
+_LETTERHEAD_LINES = 2
+_SAME_COLUMN = 8.0
+_SURNAME_ALONE = 0.6
+_ADDRESSED, _CLINICIAN_NAMED, _CLINICIAN_AT, _ACTING, _MENTIONED = 0.9, 0.74, 0.78, 0.72, 0.64
+_ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.RIGHTS, Zone.CONTACTS, Zone.BOILERPLATE})
+
+
+def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """Clinicians, where no sentence around makes them the payer's reviewer, and practices that asked or billed."""
+    for sentence in sentences_of(reading.doc):
+        if knowledge.name_words.reviewer.found_in(sentence.text):
+            continue
+        elsewhere = zone_of(reading, sentence) in _ELSEWHERE
+        yield from _clinicians(reading, sentence, knowledge, elsewhere=elsewhere)
+        if not elsewhere:
+            yield from _practices(reading, sentence, knowledge)
+            yield from _by_role(reading, sentence, knowledge)
+
+
+def _clinicians(reading: Reading, sentence: Sentence, knowledge: Knowledge, *, elsewhere: bool) -> Iterator[Candidate]:
+    """The clinicians of a sentence, with their practice where it is named beside; elsewhere only who did something."""
+    words = knowledge.name_words
+    for hit in _CLINICIAN.finditer(sentence.text):
+        base = sentence.start_char + hit.start()
+        before = reading.prose.text[max(0, base - _BEFORE) : base]
+        if words.reviewer.found_in(before) or (hit.group().isupper() and not hit["titled"]):
+            continue
+        if _ZIP_BEHIND.match(sentence.text[hit.end() :]):
+            continue  # Maryland
+        if elsewhere and not _ACTED.match(sentence.text[hit.end() :]):
+            continue
+        with_practice = bool(hit["group"]) and words.practice.found_in(hit["group"])
+        end = hit.end() if with_practice or not hit["group"] else hit.start("group")
+        support = _CLINICIAN_AT if with_practice else _CLINICIAN_NAMED
+        yield _candidate(reading, base, base + end - hit.start(), support=support, rule="clinician_named")
+
+
+def _practices(reading: Reading, sentence: Sentence, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The practices of a sentence that asked for something, or by which a service was given."""
+    words = knowledge.name_words
+    for hit in _PRACTICE.finditer(sentence.text):
+        name = hit.group()
+        if (
+            not words.practice.found_in(name)
+            or is_payer(name, knowledge)
+            or name.isupper()
+            or words.vendor.found_in(name)
+        ):
+            continue
+        base = sentence.start_char
+        if _ACTED.match(sentence.text[hit.end() :]):
+            yield _candidate(reading, base + hit.start(), base + hit.end(), support=_ACTING, rule="practice_named")
+        elif _BY.search(sentence.text[: hit.start()]) or _is_listed(
+            sentence.text, hit, above=zone_of(reading, sentence) is Zone.REFERENCE
+        ):
+            yield _candidate(reading, base + hit.start(), base + hit.end(), support=_MENTIONED, rule="practice_named")
+
+
+def _is_listed(text: str, hit: re.Match[str], *, above: bool) -> bool:
+    """Whether a practice stands in a list that gives what was claimed; ``above``: the list stands above the text."""
+    listed = _IN_A_LIST.search(text[: hit.start()]) and _LIST_GOES_ON.match(text[hit.end() :])
+    return bool(listed) and (above or _OF_A_CLAIM.search(text) is not None)
+
+
+def _by_role(reading: Reading, sentence: Sentence, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The doctor whom a sentence names by the last name alone, and the provider in apposition to a word for one."""
+    for pattern, support in ((_BY_SURNAME, _SURNAME_ALONE), (_IN_APPOSITION, _ACTING)):
+        for hit in pattern.finditer(sentence.text):
+            if is_payer(hit["name"], knowledge) or knowledge.name_words.vendor.found_in(hit["name"]):
+                continue
+            base = sentence.start_char
+            yield _candidate(
+                reading, base + hit.start("name"), base + hit.end("name"), support=support, rule="named_by_role"
+            )  # fmt: skip
+
+
+def _candidate(reading: Reading, start: int, end: int, *, support: float, rule: str) -> Candidate:
+    first, last = content_span(reading.prose, start, end)
+    value = re.sub(r"\s+", " ", reading.prose.text[start:end]).strip(" ,")
+    return Candidate(value=value, start=first, end=last, support=support, rule=f"field.provider_name.{rule}")
+
+
+def greeted(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The practice of the person greeted: "Dear billing manager of Elm Street Radiology"."""
+    for line in reading.lines[:_TOP]:
+        dear = GREETING.match(line.text)
+        hit = _GREETED_OF.search(dear["who"]) if dear else None
+        if dear and hit and knowledge.name_words.practice.found_in(hit["name"]):
+            start = line.start + dear.start("who") + hit.start("name")
+            yield Candidate(
+                value=hit["name"], start=start, end=start + len(hit["name"]), support=_ACTING,
+                rule="field.provider_name.greeting",
+            )  # fmt: skip
+
+
+def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The block above a street line or our own numbers that names a clinician or a practice, near the top."""
+    for line in reading.lines[:_TOP]:
+        if GREETING.match(line.text) or line.page != reading.lines[0].page:
+            return
+        if not _begins_block(line, knowledge) or _is_run_on(reading, line):
+            continue
+        rows = [line]
+        for row in reading.lines[line.number + 1 : line.number + 3]:
+            if not _goes_on(row, knowledge):
+                break
+            rows.append(row)
+        first = rows[0].cells[0]
+        after = [
+            cell.text
+            for row in reading.lines[rows[-1].number + 1 : rows[-1].number + 4]
+            for cell in row.cells[:1]
+            if abs(cell.left - first.left) < _SAME_COLUMN
+        ]
+        numbered = _WITH_NUMBER.search(first.text) is not None
+        if (
+            any(_ends_block(text) for text in after)
+            or numbered
+            or _greeted(reading, first.text)
+            or _stands_alone(reading, rows, knowledge)
+        ):
+            last = rows[-1].cells[0]
+            value = ", ".join(_written_to(row.cells[0].text, knowledge.name_words) for row in rows)
+            yield Candidate(
+                value=value, start=first.start, end=last.end, support=_ADDRESSED, rule="field.provider_name.address"
+            )  # fmt: skip
+            return
+
+
+def _is_run_on(reading: Reading, line: Line) -> bool:
+    """Whether a line is the rest of a row of values that semicolons part: "... Elm Bay | Medical Group; NPI ..."."""
+    above = reading.lines[line.number - 1].text if line.number else ""
+    return ";" in line.text and ";" in above
+
+
+def _stands_alone(reading: Reading, rows: list[Line], knowledge: Knowledge) -> bool:
+    """Whether a practice's name is all of the block: an empty line above, and below one or the letter's subject."""
+    first, last = rows[0], rows[-1]
+    text = first.cells[0].text
+    before = reading.lines[first.number - 1] if first.number else None
+    after = reading.lines[last.number + 1] if last.number + 1 < len(reading.lines) else None
+    ends = after is None or not after.cells or bool(_NEXT_PART.match(after.text))
+    named = knowledge.name_words.practice.found_in(_written_to(text, knowledge.name_words)) and len(first.cells) == 1
+    return bool(named and ends and before is not None and not before.cells and first.number > _LETTERHEAD_LINES)
+
+
+def _greeted(reading: Reading, name: str) -> bool:
+    """Whether the letter greets the clinician by the last name."""
+    family = re.split(r",|\s{2,}", name, maxsplit=1)[0].split()[-1].casefold()
+    dear = next((m for line in reading.lines[:_TOP] if (m := GREETING.match(line.text))), None)
+    return dear is not None and family in re.findall(r"[\w'’-]+", dear["who"].casefold())
+
+
+def _without_numbers(text: str) -> str:
+    return re.split(r"\s{2,}", _WITH_NUMBER.sub("", text), maxsplit=1)[0].strip(" ,(")
+
+
+def _written_to(text: str, words: NameKnowledge) -> str:
+    """A line of an address without its numbers; of "attention ..." a clinician stays, a desk does not."""
+    text = _without_numbers(text)
+    hit = _ATTENTION.search(text)
+    if hit is None:
+        return text
+    clinician = hit["who"].strip() if words.credential.found_in(hit["who"]) else ""
+    parts = (text[: hit.start()], clinician, text[hit.end() :])
+    return ", ".join(part.strip(" ,") for part in parts if part.strip(" ,"))
+
+
+def _begins_block(line: Line, knowledge: Knowledge) -> bool:
+    words = knowledge.name_words
+    if not line.cells or ":" in line.cells[0].text or len(line.cells) > 2:
+        return False
+    text = _written_to(line.cells[0].text, words)
+    if not text or _is_desk(text, words):
+        return False
+    clinician = words.credential.found_in(text) and name_like(text)
+    practice = (
+        line.number > 1
+        and words.practice.found_in(text)
+        and name_like(text)
+        and not words.title.found_in(text)
+        and len(text.split()) > 1
+        and not words.vendor.found_in(text)
+    )
+    titled = bool(re.match(r"(?:Dr\.?|Doctor)\s+[A-Z]", text)) and name_like(text)
+    return clinician or titled or (practice and not is_insurer(text, knowledge))
+
+
+def _is_desk(text: str, words: NameKnowledge) -> bool:
+    """Whether a name is made of words of a trade and of a desk alone: "Pharmacy Determinations"."""
+    both = word_pattern(words.practice.words + words.unit.words + words.plan_kind.words)
+    return words.unit.found_in(text) and not re.search(r"[A-Za-z0-9]", both.sub(" ", text))
+
+
+def is_insurer(text: str, knowledge: Knowledge) -> bool:
+    """Whether a name has words of an insurer beside those of a practice: "Elm Home Health" has none."""
+    return is_payer(word_pattern(knowledge.name_words.practice.words).sub(" ", text), knowledge)
+
+
+def _goes_on(row: Line, knowledge: Knowledge) -> bool:
+    words = knowledge.name_words
+    text = row.cells[0].text if row.cells else ""
+    if (hit := _ATTENTION.match(text)) and words.credential.found_in(hit["who"]):
+        return True
+    return (
+        bool(text)
+        and name_like(text)
+        and not words.title.found_in(text)
+        and not STREET.match(text)
+        and not (is_payer(text, knowledge) and not words.practice.found_in(text))
+    )
+
+
+def _ends_block(text: str) -> bool:
+    return bool(_OWN_NUMBER.match(text) or STREET.match(text) or CITY.search(text))

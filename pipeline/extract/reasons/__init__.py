@@ -1,0 +1,224 @@
+"""Why the payer decided so: only what it gives as its reason for this decision, never what boilerplate mentions.
+
+A rule of ``models/denial_reasons`` fires in a sentence of the right zone that states something about this case. Codes
+stand for reasons too; where text and code say the same, the text is the place.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.extract.codes import Codes
+from pipeline.extract.reasons.doubts import is_doubtful, known_to_rules
+from pipeline.extract.reasons.inserts import lists_reasons, without_inserts
+from pipeline.extract.reasons.opinion import reason_of
+from pipeline.extract.reasons.rules import fired, has_any
+from pipeline.extract.reasons.words import words_of
+from pipeline.knowledge.codes import CodeKnowledge, CodeTable
+from pipeline.language import Language, Reading
+from pipeline.language.context import Utterance, joined, unbroken, utterances
+from pipeline.language.reading import finding
+from pipeline.language.zones import Zone
+from pipeline.values.letter import Finding, Reason
+from pipeline.values.vocabulary import Category
+
+# Where a payer gives its reasons. The second list is looked at only where the first gave nothing: a zone may be
+# misread.
+GIVES_REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.REFERENCE, Zone.TABLE, Zone.GREETING})
+MAY_GIVE_REASONS = frozenset({Zone.CRITERIA, Zone.REQUEST})
+# Where text runs on from line to line.
+_RUNNING = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
+# A box of a form that nobody ticked.
+_UNTICKED = re.compile(r"\s*(?:[\[{]\s{0,3}[\]}]|\(\s{1,3}\)|☐|□|_{2,4}\s)")
+# A line that names for whom the letter is written, or only points to a rule: "See Section 6, General exclusions".
+_POINTS = re.compile(
+    r"\W*(?:on behalf of|prepared for|written for)\b(?!.*[.!]$)"
+    r"|\W*(?:see|refer to|source|reference)\b[ :](?!.*\b(?:not|because)\b).{0,110}$",
+    re.IGNORECASE,
+)
+# The question of a list of common ones, with or without its mark: "Q. My claim was turned down as a duplicate."
+_COMMON_QUESTION = re.compile(r"\W*(?:Q|Question)\s?\d{0,2}[.:)]\s", re.IGNORECASE)
+# A question of several words; "Why? Not covered." answers itself in one line.
+_ASKS = re.compile(r"\w+\W+\w+\W+\w+\W+\w+[^.?!]*\?\s*$")
+# A sentence that goes on with what the one before it asked for.
+_GOES_ON = re.compile(
+    r"\b(?:not|n['’]t|never|none|neither|only|just|but|says?|said|shows?|showed|lists?|gives?|describes?|talks? about"
+    r"|reports?|reported|record of|was|were)\b",
+    re.IGNORECASE,
+)
+# Something happened or did not: where appeals are spoken of most sentences only say what may be done.
+_HAPPENED = re.compile(
+    r"\b(?:was|were|did|came|never|untimely|late|missing|lacks?|dismiss\w*|passed|expired|closed"
+    r"|(?:has|have|had) (?:not|been|no)"
+    r"|no (?:valid|signed|paper|form)|not (?:received|signed|filed|sent))\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_ELABORATES = re.compile(r":|\bbecause\b", re.IGNORECASE)
+# These say why an appeal was not heard, and stand where appeals are spoken of.
+ABOUT_APPEALS = frozenset({Category.APPEAL_UNTIMELY, Category.STANDING_DEFECT})
+# How far a code is believed.
+_CODE, _GENERIC_CODE = 0.85, 0.55
+_FALLBACK, _REPAIRED, _ACROSS = 0.25, 0.1, 0.15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A reason with what decides whether it stays."""
+
+    reason: Reason
+    last_resort: bool = False
+    yields_to: frozenset[Category] = frozenset()
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """The reasons of the rules, each once, in order of place; those that the second opinion doubts apart."""
+
+    stated: tuple[Reason, ...]
+    doubted: tuple[Reason, ...] = ()
+
+
+def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reasons:
+    """What the rules and the codes find."""
+    sentences = without_boxes(unbroken(utterances(reading, language), zones=_RUNNING))
+    sentences = without_inserts(sentences, reading, language)
+    giving = [u for u in sentences if u.zone in GIVES_REASONS]
+    known = known_to_rules(giving, language)
+    stated = _stated(reading, language, giving, known=known)
+    past = (u for u in sentences if u.zone is Zone.RIGHTS and _HAPPENED.search(u.text))
+    of_appeals = _stated(reading, language, past, known=known)
+    stated += [c for c in of_appeals if c.reason.category in ABOUT_APPEALS]
+    stated += _across(reading, language, sentences)
+    coded = [*_coded(codes.carc, language.knowledge.codes.carc), *_coded(codes.rarc, language.knowledge.codes.rarc)]
+    for zones in (MAY_GIVE_REASONS, frozenset({Zone.RIGHTS})):
+        if all(candidate.last_resort or candidate.doubtful for candidate in stated + coded):
+            here = (u for u in sentences if u.zone in zones)
+            stated += _stated(reading, language, here, known=known, less=_FALLBACK)
+    return Reasons(_settled([c for c in stated + coded if not c.doubtful]), _settled([c for c in stated if c.doubtful]))
+
+
+def coded_reasons(carc: Iterable[Finding], rarc: Iterable[Finding], *, known: CodeKnowledge) -> tuple[Reason, ...]:
+    """The reasons that codes alone stand for, where no text gives any."""
+    return _settled([*_coded(carc, known.carc), *_coded(rarc, known.rarc)])
+
+
+def without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
+    """The sentences but for those beside a box that nobody ticked, questions, and lines that only point elsewhere."""
+    return tuple(u for u in sentences if not (_UNTICKED.match(u.text) or _POINTS.match(u.text) or _asks(u.text)))
+
+
+def _asks(text: str) -> bool:
+    if _COMMON_QUESTION.match(text):
+        return True
+    return text.rstrip().endswith("?") and _ASKS.search(text) is not None
+
+
+def _stated(
+    reading: Reading,
+    language: Language,
+    sentences: Iterable[Utterance],
+    *,
+    known: frozenset[str],
+    less: float = 0.0,
+) -> list[_Candidate]:
+    found = []
+    for sentence in sentences:
+        here = () if lists_reasons(sentence, language) else fired(sentence, language)
+        categories = {rule.category for rule, _, _ in here}
+        for rule, at, confidence in here:
+            if categories & set(rule.narrower):
+                continue
+            belief = confidence - less - (_REPAIRED if any(i in sentence.repaired for i in at) else 0.0)
+            base = finding(reading, sentence.span, value=rule.category.value, rule=rule.id, confidence=max(0.1, belief))
+            reason = _reason(base, category=rule.category, subcategory=rule.subcategory)
+            free = bool(rule.yields_unless) and has_any(rule.yields_unless, words_of(sentence, language))
+            # What a general statement goes on to say after a colon or ``because`` is a criterion of its own.
+            free = free or (
+                rule.elaborates
+                and _ELABORATES.search(sentence.text[:-1]) is not None
+                and not categories & set(rule.yields_to)
+            )
+            yields = frozenset() if free else frozenset(rule.yields_to)
+            doubtful = is_doubtful(
+                rule, confidence, reason_of(sentence, language), here={one.value for one in categories}, known=known
+            )
+            found.append(_Candidate(reason=reason, last_resort=rule.last_resort, yields_to=yields, doubtful=doubtful))
+    return found
+
+
+def _across(reading: Reading, language: Language, sentences: Sequence[Utterance]) -> list[_Candidate]:
+    """What two sentences say together and neither alone."""
+    found = []
+    for first, second in pairwise(sentences):
+        zones = {first.zone, second.zone}
+        goes_on = _HAPPENED if Zone.RIGHTS in zones else _GOES_ON
+        if not zones <= GIVES_REASONS | {Zone.RIGHTS} or not goes_on.search(second.text):
+            continue
+        if not has_any(("requirement", "only_with"), words_of(first, language)):
+            continue
+        if fired(second, language):
+            continue
+        alone = {rule.id for rule, _, _ in fired(first, language)}
+        both = joined(first, second)
+        here = [hit for hit in fired(both, language, across=True) if hit[0].id not in alone]
+        if Zone.RIGHTS in zones:
+            here = [hit for hit in here if hit[0].category in ABOUT_APPEALS]
+        taken = {rule.category for rule, _, _ in here}
+        for rule, _, confidence in here:
+            if taken & set(rule.narrower):
+                continue
+            base = finding(
+                reading, both.span, value=rule.category.value, rule=f"{rule.id}.across", confidence=confidence - _ACROSS
+            )
+            reason = _reason(base, category=rule.category, subcategory=rule.subcategory)
+            found.append(_Candidate(reason=reason, yields_to=frozenset(rule.narrower)))
+    return found
+
+
+def _coded(found: Iterable[Finding], table: CodeTable) -> list[_Candidate]:
+    candidates = []
+    for code in found:
+        entry = table.codes.get(code.value or "")
+        # A share of the patient or a contractual reduction is no reason of a denial.
+        if entry is None or entry.category in {None, Category.NOT_A_DENIAL}:
+            continue
+        belief = min(code.confidence, _GENERIC_CODE if entry.generic else _CODE)
+        base = Finding(
+            value=entry.category, text=code.text, page=code.page, boxes=code.boxes, confidence=belief,
+            rule=f"code.{code.value}",
+        )  # fmt: skip
+        reason = _reason(base, category=Category(entry.category), subcategory=None)
+        candidates.append(_Candidate(reason=reason, last_resort=entry.generic, yields_to=frozenset(entry.yields_to)))
+    return candidates
+
+
+def _settled(candidates: Sequence[_Candidate]) -> tuple[Reason, ...]:
+    """One reason a category; what is said in general gives way to what is said in particular."""
+    firm = {c.reason.category for c in candidates if not c.last_resort}
+    staying = [
+        c
+        for c in candidates
+        if not (c.last_resort and firm - {c.reason.category}) and not (c.yields_to & (firm - {c.reason.category}))
+    ]
+    if any(c.reason.category is not Category.NOT_A_DENIAL for c in staying):
+        staying = [c for c in staying if c.reason.category is not Category.NOT_A_DENIAL]
+    chosen: dict[Category, Reason] = {}
+    for candidate in staying:
+        reason = candidate.reason
+        known = chosen.get(reason.category)
+        if known is None or _rank(reason) > _rank(known):
+            chosen[reason.category] = reason
+    return tuple(chosen.values())
+
+
+def _rank(reason: Reason) -> tuple[bool, float]:
+    return (not reason.rule.startswith("code."), reason.confidence)
+
+
+def _reason(base: Finding, *, category: Category, subcategory: str | None) -> Reason:
+    return Reason(
+        value=category.value, text=base.text, page=base.page, boxes=base.boxes, confidence=base.confidence,
+        rule=base.rule, category=category, subcategory=subcategory,
+    )  # fmt: skip

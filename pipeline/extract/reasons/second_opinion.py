@@ -1,0 +1,128 @@
+"""Reasons that no rule knows: sentences of a denial that the second opinion takes for one, believed less than a rule.
+
+Asked only of sentences that state something in the parts of a letter where reasons are given, and only where no rule
+fired that it does not doubt. It is stricter where the rules already found why.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pipeline.extract.reasons import ABOUT_APPEALS, Reasons, without_boxes
+from pipeline.extract.reasons.doubts import is_explained, known_to_rules
+from pipeline.extract.reasons.inserts import without_inserts
+from pipeline.extract.reasons.opinion import SILENT, best, reason_of
+from pipeline.language import Language, Reading
+from pipeline.language.context import Stance, Utterance, joined, unbroken, utterances
+from pipeline.language.reading import finding
+from pipeline.language.words import words_of
+from pipeline.language.zones import Zone
+from pipeline.values.letter import Reason
+from pipeline.values.vocabulary import Category
+
+_ASKED = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
+# On a page without a greeting the text may stand among the labels: there only what is a whole sentence is asked about.
+_AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE})
+# How probable an answer must be: the best one of a letter in which the rules found no reason, one more there, and one
+# that is more particular than the general ones of the rules, one beside a reason of the rules.
+_ALONE, _MORE, _INSTEAD, _BESIDE = 0.45, 0.7, 0.55, 0.9
+# An answer of the model is believed so much of its probability.
+_BELIEF = 0.7
+# What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
+_FEWEST_WORDS, _LONG, _STOPS = 3, 10, ".!;"
+_LABEL = re.compile(r"\W*(?:[\w/&#.'’()-]+\s+){0,4}[\w/&#.'’()-]+\s*[:#]\s")
+_TELLS_WHY = re.compile(
+    r"reason|rationale|denial|denied|determination|decision|explanation|basis|finding|comment|why|note|remark|message"
+    r"|discussion|summary",
+    re.IGNORECASE,
+)
+
+
+def second_opinions(
+    reading: Reading, language: Language, *, reasons: Reasons, firm: bool, dismissed: bool = False
+) -> tuple[Reason, ...]:
+    """The reasons with those that only the second opinion sees.
+
+    ``firm``: the rules found one in the words; ``dismissed``: the letter says why an appeal was not heard.
+    """
+    known = {reason.category for reason in reasons.stated}
+    general = _general(reasons.stated, language) if firm else frozenset()
+    found: dict[Category, Reason] = {}
+    for sentence in _asked(reading, language, of_appeals=dismissed and not firm):
+        answer, likely = best(reason_of(sentence, language))
+        if answer == SILENT:
+            continue
+        category = Category(answer)
+        if likely < (_INSTEAD if category in general else _BESIDE if firm else _ALONE):
+            continue
+        if dismissed and not firm and category not in ABOUT_APPEALS:
+            continue
+        if category in known or (category in found and found[category].confidence >= likely * _BELIEF):
+            continue
+        found[category] = _reason(reading, sentence, category, confidence=round(likely * _BELIEF, 3))
+    ranked = sorted(found.values(), key=lambda reason: -reason.confidence)
+    seen = (*ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
+    if any(reason.category in general for reason in seen):
+        return seen
+    # What the rules said is taken back only where something else is said.
+    return (*reasons.stated, *seen) or reasons.doubted
+
+
+def _general(reasons: Sequence[Reason], language: Language) -> frozenset[Category]:
+    """The categories to which every reason of the rules gives way where the letter says them: it is a general one."""
+    rules = {rule.id: frozenset(rule.yields_to) for rule in language.knowledge.reasons.rules}
+    yielding = [rules.get(reason.rule.removesuffix(".across"), frozenset()) for reason in reasons]
+    return frozenset.intersection(*yielding) if yielding else frozenset()
+
+
+def _reason(reading: Reading, sentence: Utterance, category: Category, *, confidence: float) -> Reason:
+    answer = category.value
+    base = finding(reading, sentence.span, value=answer, rule=f"opinion.{answer}", confidence=confidence)
+    return Reason(
+        value=answer, text=base.text, page=base.page, boxes=base.boxes, confidence=base.confidence, rule=base.rule,
+        category=category, subcategory=None,
+    )  # fmt: skip
+
+
+def likeliest(reading: Reading, language: Language) -> float:
+    """How probable the most probable reason is that a sentence of the letter gives; 0 where none is given."""
+    answers = (best(reason_of(one, language)) for one in _asked(reading, language))
+    return max((likely for answer, likely in answers if answer != SILENT), default=0.0)
+
+
+def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) -> Iterator[Utterance]:
+    """Sentences that state something which no rule explains; of two that follow each other, also both as one.
+
+    ``of_appeals`` takes those that speak of appeals too.
+    """
+    allowed = {Stance.DECIDED, Stance.RIGHTS} if of_appeals else {Stance.DECIDED}
+    zones = _ASKED | ({Zone.RIGHTS} if of_appeals else set())
+    whole = without_boxes(unbroken(utterances(reading, language), zones=_ASKED))
+    placed = [
+        one for one in without_inserts(whole, reading, language)
+        if (one.zone in zones or (one.zone in _AMONG_LABELS and is_whole(one))) and is_said(one)
+    ]  # fmt: skip
+    known = known_to_rules(placed, language)
+    open_ones = [
+        one for one in placed
+        if all(cue.stance in allowed for cue in one.cues) and not is_explained(one, language, known=known)
+    ]  # fmt: skip
+    yield from open_ones
+    for first, second in pairwise(open_ones):
+        if first.end <= second.start <= first.end + 2:
+            yield joined(first, second)
+
+
+def is_whole(sentence: Utterance) -> bool:
+    """Whether it is a sentence with a stop, of several words in small letters."""
+    small = sum(token.is_alpha and token.is_lower for token in sentence.sentence)
+    return sentence.text[-1] in _STOPS and small >= _LONG // 2
+
+
+def is_said(sentence: Utterance) -> bool:
+    """Whether it is a sentence, and no label with its value, cell or heading."""
+    words = sum(word.isalpha() for word in words_of(sentence.sentence.doc)[sentence.start : sentence.end])
+    label = _LABEL.match(sentence.text)
+    if words < _FEWEST_WORDS or (label and not _TELLS_WHY.search(label[0])):
+        return False
+    return sentence.text[-1] in _STOPS or words >= _LONG

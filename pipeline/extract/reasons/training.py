@@ -1,0 +1,171 @@
+"""Learns the second opinions from sentences: ``python -m pipeline.extract.reasons.training [FOLDER]`` (``make train``).
+
+Sentences on reasons come from ``models/reason_opinion``, from the examples and counter-examples of
+``models/denial_reasons``, and from a FOLDER of sentences by category, of which the half that only measures is left out;
+sentences on kinds from ``models/kind_opinion`` and the examples of ``models/kinds``. No letter is read. The same
+sentences give the same weights.
+"""
+
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import log
+from pathlib import Path
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from pipeline.extract.reasons.opinion import KINDS, REASONS, SILENT, Signs, signs_of, weighed
+from pipeline.extract.reasons.rules import fired
+from pipeline.knowledge import load_knowledge
+from pipeline.knowledge.kinds import Weight
+from pipeline.language import Language, load_language
+from pipeline.language.context import Utterance, joined, utterances
+from pipeline.values.letter import LetterKind
+from pipeline.values.text import Method, Page, Text
+
+_MODELS = Path(__file__).parents[2] / "models"
+_FEWEST = 2
+"""A sign counts that stands in so many sentences."""
+_FEW = 4
+"""One in so many sentences on reasons goes into the opinion on kinds."""
+_GIVES_REASON = "reason"
+_DECIDES_NOTHING = ("unsaid_case.yaml", "unsaid_rights.yaml", "unsaid_general.yaml")
+"""Sentences that give no reason and decide nothing either."""
+_FRAMES = "frames.yaml"
+_EVERY = 2
+"""One in so many sentences on reasons is learned in a frame besides: ``We cannot pay for it, since ...``."""
+_LETTERS = frozenset(LetterKind) - {LetterKind.OTHER, LetterKind.REMITTANCE}
+"""Kinds that sentences tell; a payment statement is told by its table."""
+_SEED, _ROUNDS, _BATCH, _RATE, _DECAY = 20, 20, 128, 0.03, 1 / 30
+
+
+def is_looked_at(text: str) -> bool:
+    """Whether a sentence of a bank is in the half that is looked at; the other half only measures."""
+    return hashlib.sha256(text.encode()).digest()[0] % 2 == 0
+
+
+def sentence_of(text: str, language: Language) -> Utterance:
+    """The text as one sentence, with its zone and stances, as it would stand in a letter."""
+    content = f"Dear Dr. Example:\n\n{text}\n"
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    reading = language.reading(Text(content=content, pages=(page,)))
+    first, *others = [u for u in utterances(reading, language) if u.span[0] >= content.index(text)]
+    for other in others:
+        first = joined(first, other, broken=True)
+    return first
+
+
+def _listed(name: str) -> Iterator[tuple[str, str]]:
+    """``(sentence, answer)`` of the sentences that stand beside a model."""
+    place = _MODELS / name
+    for file in sorted(place.glob("said*.yaml")):
+        for answer, listed in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            yield from ((text, answer) for text in listed)
+    for file in sorted(place.glob("unsaid*.yaml")):
+        yield from ((text, SILENT) for text in yaml.safe_load(file.read_text(encoding="utf-8")))
+
+
+def of_kinds(language: Language) -> Iterator[tuple[str, str]]:
+    """What the opinion on kinds is learned from; sentences that give a reason teach it what decides nothing."""
+    yield from _listed(KINDS)
+    for entry in language.knowledge.kinds:
+        answer = entry.kind.value if entry.weight is Weight.DECIDES and entry.kind in _LETTERS else SILENT
+        yield from ((text, answer) for text in entry.examples)
+    yield from ((text, _GIVES_REASON) for text, answer in list(_listed(REASONS))[::_FEW] if answer != SILENT)
+    for name in _DECIDES_NOTHING:
+        yield from ((text, SILENT) for text in yaml.safe_load((_MODELS / REASONS / name).read_text(encoding="utf-8")))
+
+
+def _framed(said: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Sentences that give a reason, in the words that lead up to it, frame by frame in turn."""
+    frames = yaml.safe_load((_MODELS / REASONS / _FRAMES).read_text(encoding="utf-8"))
+    given = [one for one in said if one[1] != SILENT][::_EVERY]
+    for number, (text, answer) in enumerate(given):
+        frame = frames[number % len(frames)]
+        small = text if text[:2].isupper() or frame.format("").rstrip()[-1:] in ".:-" else text[0].lower() + text[1:]
+        yield frame.format(small), answer
+
+
+def of_reasons(language: Language, bank: Path | None) -> Iterator[tuple[str, str]]:
+    """What the opinion on reasons is learned from."""
+    said = list(_listed(REASONS))
+    yield from said
+    yield from _framed(said)
+    for rule in language.knowledge.reasons.rules:
+        yield from ((text, rule.category.value) for text in rule.examples)
+        for text in rule.counter_examples:
+            # A sentence that is no example of one rule may be one of another.
+            others = {other.category.value for other, _, _ in fired(sentence_of(text, language), language)}
+            if len(others) < 2:
+                yield text, next(iter(others), SILENT)
+    for file in sorted(bank.glob("*.yaml")) if bank else ():
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8")):
+            yield from ((text, entry["category"]) for text in entry["says"] if is_looked_at(text))
+            yield from ((text, SILENT) for text in entry["not_reasons"] if is_looked_at(text))
+
+
+def learned(rows: NDArray[np.float32], answers: NDArray[np.int64], count: int) -> tuple[NDArray[np.float32], ...]:
+    """Weights and bias of a multinomial logistic regression with an L2 penalty, by steps of Adam over small batches."""
+    target = np.eye(count, dtype=np.float32)[answers]
+    weights, bias = np.zeros((rows.shape[1], count), np.float32), np.zeros(count, np.float32)
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    order, steps = np.random.default_rng(_SEED), _ROUNDS * -(-len(rows) // _BATCH)
+    batches = (part for _ in range(_ROUNDS) for part in _parts(order.permutation(len(rows))))
+    for step, part in enumerate(batches, start=1):
+        scores = rows[part] @ weights + bias
+        likely = np.exp(scores - scores.max(axis=1, keepdims=True))
+        likely /= likely.sum(axis=1, keepdims=True)
+        error = (likely - target[part]) / len(part)
+        slope = rows[part].T @ error + (_DECAY / len(rows)) * weights
+        first = 0.9 * first + 0.1 * slope
+        second = 0.999 * second + 0.001 * slope**2
+        rate = _RATE * (1 - step / (steps + 1))
+        weights -= rate * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        bias -= rate * error.sum(axis=0)
+    return weights, bias
+
+
+def _parts(order: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+    """The rows of one round, a batch at a time."""
+    for start in range(0, len(order), _BATCH):
+        yield order[start : start + _BATCH]
+
+
+def _learn(name: str, said: Sequence[tuple[str, str]], language: Language) -> None:
+    """Learn one model, and write its weights beside its sentences."""
+    signs: list[Signs] = [signs_of(sentence_of(text, language), language) for text, _ in said]
+    seen = Counter(sign for one in signs for sign in {sign for group in one.groups() for sign in group})
+    listed = sorted(sign for sign, times in seen.items() if times >= _FEWEST)
+    places = {sign: number for number, sign in enumerate(listed)}
+    rarity = np.array([1 + log((1 + len(said)) / (1 + seen[sign])) for sign in listed], dtype=np.float32)
+    names = sorted({answer for _, answer in said})
+    rows = np.zeros((len(said), len(listed)), np.float32)
+    for row, one in zip(rows, signs, strict=True):
+        known = ([places[sign] for sign in group if sign in places] for group in one.groups())
+        at, values = weighed(known, rarity=rarity)
+        row[at] = values
+    weights, bias = learned(rows, np.array([names.index(answer) for _, answer in said]), len(names))
+    out = _MODELS / name
+    (out / "signs.json").write_text(json.dumps({"answers": names, "signs": listed}, indent=0) + "\n", encoding="utf-8")
+    np.savez_compressed(
+        out / "weights.npz",
+        weights=weights.astype(np.float16), bias=bias.astype(np.float16), rarity=rarity.astype(np.float16),
+    )  # fmt: skip
+    right = (np.argmax(rows @ weights + bias, axis=1) == [names.index(answer) for _, answer in said]).mean()
+    print(f"{name}: {len(said)} sentences, {len(listed)} signs, {len(names)} answers; {right:.3f} of them learned")
+
+
+def main() -> None:
+    """Learn both models."""
+    language = load_language(load_knowledge())
+    bank = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    _learn(KINDS, list(of_kinds(language)), language)
+    _learn(REASONS, list(of_reasons(language, bank)), language)
+
+
+if __name__ == "__main__":
+    main()
