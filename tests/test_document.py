@@ -120,6 +120,6 @@ def test_a_child_finds_everything_loaded() -> None:
     letter = Path(__file__).parents[1] / "sample_letters" / "letters" / "bladder-step-text.txt"
     done = subprocess.run([sys.executable, "-c", REHEARSED, letter], capture_output=True, text=True, check=True)
     compiled, imported, opinions, late = json.loads(done.stdout)
-    assert compiled <= 10, "patterns that the rehearsal letter does not need; without it they are more than a hundred"
+    assert compiled <= 20, "patterns that the rehearsal letter does not need; without it they are more than a hundred"
     assert (imported, late) == ([], 0)
     assert opinions == 2

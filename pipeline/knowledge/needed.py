@@ -99,9 +99,15 @@ class _Runs:
 
     def _follow_group(self, added: int, taken: int, parsed: Any) -> None:
         outside = self.cased
-        self.cased = (outside or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE
+        self._turn(cased=(outside or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE)
         self.follow(parsed)
-        self.cased = outside
+        self._turn(cased=outside)
+
+    def _turn(self, *, cased: bool) -> None:
+        """With regard to case from here on, or without: no run is partly the one and partly the other."""
+        if cased is not self.cased:
+            self._end()
+            self.cased = cased
 
     def _digits(self, least: int, most: int) -> None:
         """So many digits; where there may be more, what is before them and what is behind are two runs."""

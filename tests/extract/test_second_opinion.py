@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.extract.codes import find_codes
 from pipeline.extract.reasons import Reasons, find_reasons
-from pipeline.extract.reasons.opinion import SILENT, load_opinion, weighed
+from pipeline.extract.reasons.opinion import SILENT, Signs, load_opinion, weighed
 from pipeline.extract.reasons.second_opinion import second_opinions
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
@@ -49,11 +49,11 @@ def test_where_a_rule_fired_the_model_is_silent():
 
 def test_the_answers_add_up_and_an_unknown_sentence_has_no_signs():
     model = load_opinion()
-    likely = model.of((("claim",), (), ()))
+    likely = model.of(Signs(("claim",), (), ()))
     assert sum(likely.values()) == pytest.approx(1, abs=1e-4)
     assert SILENT in likely
-    places, values = weighed((("qqq",), (), ()), places=model.places, rarity=model.rarity)
-    assert len(places) == len(values) == 0
+    assert model.of(Signs(("qqq",), (), ())) == model.of(Signs((), (), ()))
+    assert [len(part) for part in weighed([[], []], rarity=model.rarity)] == [0, 0]
 
 
 @pytest.mark.slow
