@@ -120,8 +120,14 @@ class Model:
 
     def zone(self, signs: Signs) -> str:
         """The likeliest zone."""
-        at, values = weighed(signs, places=self.places, rarity=self.rarity)
+        at, values = weighed(_placed(signs, self.places), rarity=self.rarity)
         return self.answers[int(np.argmax(values @ self.weights[at] + self.bias))]
+
+
+def _placed(signs: Signs, places: Mapping[str, int]) -> Iterator[list[int]]:
+    """The places of the signs that are known, group by group."""
+    for group in signs:
+        yield [places[sign] for sign in group if sign in places]
 
 
 def learn(said: Sequence[tuple[Signs, str]]) -> Model:
@@ -132,7 +138,7 @@ def learn(said: Sequence[tuple[Signs, str]]) -> Model:
     answers = tuple(sorted({zone for _, zone in said}))
     rows = np.zeros((len(said), len(places)), np.float32)
     for row, (one, _) in zip(rows, said, strict=True):
-        at, values = weighed(one, places=places, rarity=rarity)
+        at, values = weighed(_placed(one, places), rarity=rarity)
         row[at] = values
     weights, bias = learned(rows, np.array([answers.index(zone) for _, zone in said]), len(answers))
     return Model(answers=answers, places=places, rarity=rarity, weights=weights, bias=bias)

@@ -41,8 +41,8 @@ def _finding_fields() -> tuple[frozenset[str], dict[str, Any]]:
 
 
 SCALARS, LISTS = _finding_fields()
-DECIDABLE = SCALARS | LISTS.keys() | _PLAIN.keys()
-"""The fields of a letter on which a person's word is taken."""
+DECIDABLE = (SCALARS | LISTS.keys() | _PLAIN.keys()) - {"unmet_criteria"}
+"""The fields of a letter on which a person's word is taken; what a letter calls unmet is shown as it was read."""
 
 
 def lay_over(
