@@ -176,7 +176,7 @@ _GENERAL = {"ev.visit_note", "ev.hp"}
 
 
 def _stands(cue: str, text: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(cue)}", text))
+    return cue in text and bool(re.search(rf"(?<!\w){re.escape(cue)}", text))
 
 
 def _date(texts: Sequence[str]) -> str | None:
