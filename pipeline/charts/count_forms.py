@@ -17,9 +17,12 @@ _HALVES_OF_A_WEEK = 3.5
 
 # "headaches every day", "she has daily headache"; not "chronic daily headache", "for headache daily", "almost daily"
 _DAILY = re.compile(
-    rf"(?<!chronic )(?<!persistent )(?<!almost )(?<!nearly )(?<!near )(?<!near-)\bdaily\s+(?P<what>{_ACHE})(?!\s+(?:log|diar|med|prev|prophyl|impact))"  # noqa: E501
-    rf"|(?<!for )(?<!of )(?<!prevent )(?P<what2>{_ACHE})\s+(?:(?:is|are|now|has|have|been|occur\w*|comes?|present|pretty much|literally)\s+){{0,3}}"  # noqa: E501
-    r"(?:every\s+(?:single\s+)?day|each\s+day|daily|(?:7|seven) days (?:a|per|each) week)\b(?!\s*(?:life|activit|living|med|prev|prophyl|log))",  # noqa: E501
+    r"(?<!chronic )(?<!persistent )(?<!almost )(?<!nearly )(?<!near )(?<!near-)"
+    rf"\bdaily\s+(?P<what>{_ACHE})(?!\s+(?:log|diar|med|prev|prophyl|impact))"
+    rf"|(?<!for )(?<!of )(?<!prevent )(?P<what2>{_ACHE})\s+"
+    r"(?:(?:is|are|now|has|have|been|occur\w*|comes?|present|pretty much|literally)\s+){0,3}"
+    r"(?:every\s+(?:single\s+)?day|each\s+day|daily|(?:7|seven) days (?:a|per|each) week)\b"
+    r"(?!\s*(?:life|activit|living|med|prev|prophyl|log))",
     re.IGNORECASE,
 )
 _ALTERNATE = re.compile(
@@ -52,7 +55,8 @@ _ASKED_OTHER = re.compile(
 # "headaches 3-4 times a week", "four migraines a month": attacks
 _ATTACKS = re.compile(
     rf"(?P<what>{_ACHE})\b[^.;,\d]{{0,24}}?{QUANTITY}\s*(?:times|x)\s*(?:a|per|/|each|every)\s*(?P<per>week|wk|month|mo)\b"
-    rf"|{QUANTITY.replace('?P<', '?P<n')}\s+(?:(?:severe|bad|full)\s+)?(?P<what2>{_ACHE})\s*(?:a|per|/|each|every)\s*(?P<per2>week|wk|month|mo)\b",  # noqa: E501
+    rf"|{QUANTITY.replace('?P<', '?P<n')}\s+(?:(?:severe|bad|full)\s+)?(?P<what2>{_ACHE})"
+    r"\s*(?:a|per|/|each|every)\s*(?P<per2>week|wk|month|mo)\b",
     re.IGNORECASE,
 )
 _ONCE = re.compile(r"\b(?:had|was|were|used to have|suffered)\s+(?:\w+\s+)?$", re.IGNORECASE)

@@ -44,7 +44,9 @@ _FROM_TO = re.compile(
 )
 # "8 days a month, down from 22", "8 days this past month versus 22 before we started"
 _NOW_THEN = re.compile(
-    rf"(?<![\d/.-]){_N}\s+(?:headache |migraine |HA )?days?\b[^.;\d]{{0,40}}?\b(?:down\s+from|(?:vs\.?|versus|compared\s+(?:with|to))(?=\s+\w*\s*\d{{1,2}}\s[^.;\d]{{0,12}}(?:before|prior|at baseline|at the start)))"  # noqa: E501
+    rf"(?<![\d/.-]){_N}\s+(?:headache |migraine |HA )?days?\b[^.;\d]{{0,40}}?\b"
+    r"(?:down\s+from|(?:vs\.?|versus|compared\s+(?:with|to))"
+    r"(?=\s+\w*\s*\d{1,2}\s[^.;\d]{0,12}(?:before|prior|at baseline|at the start)))"
     rf"\s+(?:a baseline of\s+)?{_N}(?![\d/%])",
     re.IGNORECASE,
 )
