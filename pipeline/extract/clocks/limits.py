@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.extract.clocks.durations import YEARLESS, Duration, PrintedDay, printed_days
-from pipeline.extract.clocks.spans import OPEN, LastDays, is_tail, leads_to_last_day, spans_of
+from pipeline.extract.clocks.clauses import clause_at
+from pipeline.extract.clocks.durations import Duration, PrintedDay
+from pipeline.extract.clocks.spans import OPEN, LastDays, is_tail, spans_of
+from pipeline.extract.clocks.starts import anchor_of, is_to_come, runs_from, told_start
 from pipeline.extract.kind.signs import is_quoted
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind
 from pipeline.language import Language, Reading, Span
@@ -19,15 +21,6 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
 
 _CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.TABLE})
-_CLAUSE = re.compile(
-    r"[;}]|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
-    r"|\bso\s+(?=(?:that\s+)?we\b)|\.\s+(?=[a-z]+\s?[=:])"
-    r"|\bor\s+(?=(?:the|we|it|this|that|your|any|all)\b[^.,;]{0,40}\b(?:will|may|shall)\b)"
-    r"|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)"
-    r"|\b(?:and|but|then)\s+(?=we\b)"
-    r"|\band\s+(?=(?:\d{1,3}|[a-z-]+\s+\(\d{1,3}\))\s+(?:calendar |business |working )?(?:days?|months?)\b)",
-    re.IGNORECASE,
-)
 _CONDITION = re.compile(r"\W*(?:if|when|by (?:filing|asking|appealing))\b", re.IGNORECASE)
 _EFFECTS = frozenset({ClockKind.RECOUPMENT_HOLD, ClockKind.CONTINUATION_OF_BENEFITS})
 """What follows from acting in time: ``if you appeal within 10 days, your services will continue``."""
@@ -52,20 +45,9 @@ _ANSWER = -2
 """The rank of a bare answer, which takes time only where it stands beside it."""
 _SENDING = -3
 """The rank of an act that only says how something reaches the payer: ``fax to ...``."""
-_START = re.compile(r"\W{0,3}(?:from|of|after|following|since|beginning|starting)\s+", re.IGNORECASE)
-_PHRASE_END = re.compile(r"[,.;:()]|\s+(?:to|in order|unless|if|by)\b")
-_THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
-_FRONTED = re.compile(r"\W*(?:after|once|when|following)\b", re.IGNORECASE)
-"""``After the appeal decision you have 6 months to ask for X and 120 days to ask for Y``: the start of both."""
-_SUPPOSED = re.compile(
-    r"\W*(?:if|when|once)\b[^,;]{0,80}\b(?:(?:appeal|claim|grievance|request|reconsideration"
-    r"|dispute)\b[^,;]{0,40}\b(?:denied|upheld|unfavorable|not (?:decided|approved|resolved))"
-    r"|(?:deny|uphold|denies|upholds) (?:your|the|our) (?:appeal|claim|grievance|request|decision|denial|refusal))",
-    re.IGNORECASE,
-)
 _MEANT = re.compile(r"\bit\b", re.IGNORECASE)
-_NEAR, _REACH, _PHRASE = 40, 60, 45
-"""Characters: how near words of no limit stand, how far anchor words, how long they run."""
+_NEAR = 40
+"""Characters: how near words of no limit, and a bare answer, stand."""
 _FEW_WORDS = 10
 """As many has a sentence that only goes on: "The window closes on March 3."."""
 _FILING = re.compile(
@@ -199,7 +181,7 @@ def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapp
 
 def _is_none(sentence: Sentence, span: Duration | PrintedDay, hits: list[Span], strong: list[_Action]) -> bool:
     """Whether words of no limit stand close to the span, in its clause."""
-    first, last = _clause(sentence, span.start)
+    first, last = clause_at(sentence, span.start)
     first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
     return any(
         hit.start_char < last
@@ -207,13 +189,6 @@ def _is_none(sentence: Sentence, span: Duration | PrintedDay, hits: list[Span], 
         and not any(a.start < hit.end_char and a.end > hit.start_char for a in strong)
         for hit in hits
     )
-
-
-def _clause(sentence: Sentence, place: int) -> tuple[int, int]:
-    cuts = [sentence.start_char + m.start() for m in _CLAUSE.finditer(sentence.text)]
-    before = [c for c in cuts if c <= place]
-    after = [c for c in cuts if c > place]
-    return (before[-1] if before else sentence.start_char), (after[0] if after else sentence.end_char)
 
 
 def _limit(
@@ -226,7 +201,7 @@ def _limit(
     topic: _Topic,
     sent: list[_Action],
 ) -> Limit | None:
-    anchor, anchored = _anchor(reading, language, sentence, found)
+    anchor, anchored = anchor_of(reading, language, sentence, found)
     # What names the start of a limit is no act, and in the time that a decision still to come starts nobody decides:
     # "4 months after you get our final answer".
     here = [a for a in here if not any(a.start < e and s < a.end for s, e in anchored)]
@@ -239,13 +214,13 @@ def _limit(
     above = [a for a in above if not (sent and a.entry.kind is ClockKind.PAYER_DECISION)]
     action, near = _action(sentence, found, here=here, above=above or sent)
     if action is None or not (
-        near or tail or _goes_on(sentence, found, topic, told=anchor is not None or _runs_from(sentence, found))
+        near or tail or _goes_on(sentence, found, topic, told=anchor is not None or runs_from(sentence, found))
     ):
         return None
     kind = _narrowed(action.entry.kind, sentence, found, anchor)
     duration = found if isinstance(found, Duration) else None
-    later = bool(anchor and anchor.later) or _is_to_come(reading.prose.text, sentence, found)
-    since, runs_from = (None, None) if later or not duration else _told_start(sentence, duration, known=bool(anchor))
+    later = bool(anchor and anchor.later) or is_to_come(reading.prose.text, sentence, found)
+    since, start = (None, None) if later or not duration else told_start(sentence, duration, known=bool(anchor))
     return Limit(
         kind=kind,
         party=_party(reading, language, sentence, kind, usual=action.entry.for_),
@@ -259,12 +234,8 @@ def _limit(
         near=near,
         confidence=(0.95 if near else 0.8) * (1.0 if duration is None or duration.agrees else 0.6),
         since=since,
-        runs_from=runs_from,
+        runs_from=start,
     )
-
-
-def _runs_from(sentence: Sentence, found: Duration | PrintedDay) -> bool:
-    return bool(_START.match(sentence.text[found.end - sentence.start_char :]))
 
 
 def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: _Topic, *, told: bool) -> bool:
@@ -273,7 +244,7 @@ def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: _Topic, *,
     Not what the payer does in time, if nothing says that it decides. In a long sentence, or after the end of a
     paragraph, it needs the day that it runs from (``told``) or its reader.
     """
-    first, _ = _clause(sentence, found.start)
+    first, _ = clause_at(sentence, found.start)
     before = sentence.text[first - sentence.start_char : found.start - sentence.start_char]
     lapses = isinstance(found, PrintedDay) and bool(_ELSE.match(sentence.text[found.end - sentence.start_char :]))
     if lapses:
@@ -287,31 +258,11 @@ def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: _Topic, *,
     return told or bool(_READER.search(sentence.text)) or len(sentence.text.split()) <= _FEW_WORDS
 
 
-def _told_start(sentence: Sentence, found: Duration, *, known: bool) -> tuple[date | None, str | None]:
-    """The day printed as the start of a limit, and the words for a start that is no ``known`` one.
-
-    ``within 180 days from March 2, 2026``; ``within 60 days of the last date of treatment``.
-    """
-    _, last = _clause(sentence, found.start)
-    rest = sentence.text[found.end - sentence.start_char : max(last, found.end) - sentence.start_char]
-    told = _START.match(rest)
-    if told is None:
-        return None, None
-    start = rest[told.end() : told.end() + _REACH]
-    days = [
-        day
-        for day in printed_days(start)
-        if day.day.year != YEARLESS and (day.start == 0 or not leads_to_last_day(start[: day.start]))
-    ]
-    words = _PHRASE_END.split(start)[0].strip()
-    return (days[0].day if days else None), (None if known or days else words or None)
-
-
 def _action(
     sentence: Sentence, found: Duration | PrintedDay, *, here: list[_Action], above: list[_Action]
 ) -> tuple[_Action | None, bool]:
     """What the limit is for: the action of its clause, of its sentence, else of the sentence before or the heading."""
-    first, last = _clause(sentence, found.start)
+    first, last = clause_at(sentence, found.start)
     here = [a for a in here if a.entry.rank > _ANSWER or _is_answer_of(found, a)]
     inside = [a for a in here if a.start < last and a.end > first]
     if here and above and all(a.entry.rank < 0 and _MEANT.search(sentence.text, *_within(sentence, a)) for a in here):
@@ -346,38 +297,6 @@ def _narrowed(
     ours = anchor is not None and (anchor.id in ("anchor.letter", "anchor.receipt"))
     short = found.unit is TimeUnit.HOUR or found.amount <= 3
     return ClockKind.PAYER_DECISION if short and not (ours and _FILING.search(sentence.text)) else kind
-
-
-def _anchor(
-    reading: Reading, language: Language, sentence: Sentence, found: Duration | PrintedDay
-) -> tuple[LimitAnchor | None, list[tuple[int, int]]]:
-    """The anchor words nearest after the span, else nearest before it in its clause; and where those after it stand."""
-    entries = {e.id: e for e in language.knowledge.limit_anchors}
-    hits = [(entries[n], s.start_char, s.end_char) for n, s in language.matchers[Subject.LIMIT_ANCHOR](sentence.span)]
-    after = sorted(
-        (start - found.end, start - end, e.id, e) for e, start, end in hits if 0 <= start - found.end <= _REACH
-    )
-    places = [(start, end) for _, start, end in hits if 0 <= start - found.end <= _REACH]
-    if after:
-        # "after you receive our final decision": what is received is still to come.
-        close = [a for a in after if a[0] <= after[0][0] + _PHRASE]
-        ours = [a for a in close if a[3].later and not _THIS.search(reading.prose.text[found.end : found.end + a[0]])]
-        plain = [a for a in close if not a[3].later]
-        return (ours or plain or close)[0][3], places
-    first, _ = _clause(sentence, found.start)
-    fronted = bool(_FRONTED.match(sentence.text))
-    before = sorted(
-        (found.start - end, e.id, e)
-        for e, start, end in hits
-        if end <= found.start and (start >= first or (fronted and e.later))
-    )
-    return (before[0][2] if before else None), places
-
-
-def _is_to_come(text: str, sentence: Sentence, found: Duration | PrintedDay) -> bool:
-    """Whether the limit follows a decision that is only supposed: ``if your appeal is denied, you may ...``."""
-    before = text[sentence.start_char : found.start]
-    return bool(_SUPPOSED.match(before)) and not re.match(r"[^.]{0,40}\bthis\b", text[found.end : sentence.end_char])
 
 
 def _party(reading: Reading, language: Language, sentence: Sentence, kind: ClockKind, *, usual: Party) -> Party:
