@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from pipeline.extract.clocks.opinion import is_told
 from pipeline.extract.conflicts import APPEALS
 from pipeline.extract.noise import READ_FIELDS, misread
 from pipeline.values.letter import RIVAL, ClockKind, Finding, Letter, LetterKind, ReviewNote
@@ -84,6 +85,8 @@ def _limits(letter: Letter) -> Iterator[ReviewNote]:
     for clock in filing:
         if written and clock.due and clock.due < written:
             yield ReviewNote(field="clocks", why="a time limit ends before the date of the letter")
+    if any(is_told(clock.rule) for clock in letter.clocks):
+        yield ReviewNote(field="clocks", why="what a time limit is for was read in words that no rule knows")
 
 
 def _identity(letter: Letter) -> Iterator[ReviewNote]:

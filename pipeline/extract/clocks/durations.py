@@ -48,7 +48,12 @@ _WEEKS = frozenset({"week", "weeks", "wks", "semanas"})
 _BUSINESS = frozenset({"business", "working", "work"})
 _BUSINESS_BEHIND = frozenset({"hábiles", "habiles", "laborables", "laborales"})
 """Spanish says it behind the days."""
-_BETWEEN = frozenset({"th", "st", "nd", "rd", "calendar", "consecutive", "full", "cal", "-", "(", ")", "s", ".", "'"})
+_BETWEEN = frozenset(
+    {
+        "th", "st", "nd", "rd", "calendar", "consecutive", "full", "cal", "more", "extra", "additional", "further",
+        "-", "(", ")", "s", ".", "'",
+    }
+)  # fmt: skip
 _PIECE = re.compile(r"\d+(?:,\d{3})*|[^\W\d_]+|\S")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -133,12 +138,18 @@ def durations(text: str) -> list[Duration]:
 
 
 def _keyed(text: str) -> Iterator[Duration]:
-    """Spans whose unit is the key of a record: ``"deadline_days": 180``, as prose has it without the stroke."""
-    for hit in _KEYED.finditer(text):
-        yield Duration(int(hit["amount"]), _UNITS[hit["unit"].casefold()], hit.start(), hit.end(), agrees=True)
+    """Spans whose unit stands before the number: ``"deadline_days": 180``, ``Window (days): 60``, ``by day 180``."""
+    for pattern in (_KEYED, _NUMBERED):
+        for hit in pattern.finditer(text):
+            yield Duration(int(hit["amount"]), _UNITS[hit["unit"].casefold()], hit.start(), hit.end(), agrees=True)
 
 
-_KEYED = re.compile(r'\b(?P<unit>days|months|hours)"?\s?[:=]\s?"?(?P<amount>[1-9]\d{0,2})\b(?![/.-]\d)', re.IGNORECASE)
+_KEYED = re.compile(
+    r'\b(?P<unit>days|months|hours)\)?"?\s?[:=]\s?"?(?P<amount>[1-9]\d{0,2})\b(?![/.-]\d)', re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    r"\b(?:by|before|until|through|no later than)\s(?:the\s)?(?P<unit>day)\s(?:no\.\s)?(?P<amount>[1-9]\d{0,2})\b", re.I
+)
 _Pieces = list[tuple[str, int, int]]
 
 

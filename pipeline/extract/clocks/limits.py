@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.extract.clocks.clauses import clause_at
-from pipeline.extract.clocks.durations import Duration, PrintedDay
+from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
+from pipeline.extract.clocks.opinion import rule_of, told_limit
 from pipeline.extract.clocks.spans import OPEN, LastDays, is_tail, spans_of
 from pipeline.extract.clocks.starts import anchor_of, is_to_come, runs_from, told_start
 from pipeline.extract.kind.signs import is_quoted
@@ -27,6 +28,10 @@ _EFFECTS = frozenset({ClockKind.RECOUPMENT_HOLD, ClockKind.CONTINUATION_OF_BENEF
 _REMEDIES = frozenset(
     {ClockKind.INTERNAL_APPEAL, ClockKind.SECOND_LEVEL, ClockKind.RECONSIDERATION, ClockKind.PROVIDER_DISPUTE}
 )
+_BROAD = frozenset({ClockKind.INTERNAL_APPEAL, ClockKind.PAYER_DECISION})
+"""Kinds whose words stand in sentences about others too: ``we respond to your appeal``."""
+_LIKELY, _BELIEVED = 0.65, 0.65
+"""From which probability the second opinion counts, and how much it is then believed beside a rule."""
 _MUST = re.compile(
     r"\b(?:must|write|file|submit|send|ask|deadline|due|last day|no later than|receive|need|do (?:this|so|it)"
     r"|fax|mail|upload)\b|\b(?:open|available|have|got|accepted)\b[^.]{0,40}\buntil\b|\d{4}\W+until\b",
@@ -133,6 +138,7 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
         zone = zone_of(reading, sentence)
         table = tables.of(sentence.text)
         if zone not in _CLOSED or table:
+            answered: list[Limit] = []
             for found in spans_of(sentence, zone, listed=table):
                 strong = [a for a in here if a.entry.rank >= 3 and a.entry.kind not in _EFFECTS]
                 denied = [
@@ -144,8 +150,14 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
                     continue
                 sent = said if asks or _is_payers(topic.actions) else []
                 limit = _limit(reading, language, sentence, found, here=here, topic=topic, sent=sent)
+                if zone in OPEN and not table:
+                    limit = _by_opinion(reading, language, sentence, found, limit=limit)
                 if limit and (zone in OPEN or limit.printed or _says_more(limit)):
-                    yield limit
+                    answered.append(limit)
+            yield from answered
+            if zone in OPEN and not table:
+                refused = [hit for _, hit in none.get(sentence.start, ())]
+                yield from _untold(reading, language, sentence, refused=refused)
         if named := tuple(a for a in here if a.entry.rank > _ANSWER):
             topic = _Topic(named, headed=_is_heading(sentence.text))
         elif zone not in OPEN:
@@ -218,6 +230,55 @@ def _limit(
     ):
         return None
     kind = _narrowed(action.entry.kind, sentence, found, anchor)
+    return _worded(reading, language, sentence, found, kind=kind, action=action, near=near, anchor=anchor)
+
+
+def _by_opinion(
+    reading: Reading, language: Language, sentence: Sentence, found: Duration | PrintedDay, *, limit: Limit | None
+) -> Limit | None:
+    """The limit of the rules, or that of the second opinion where they have none, or only a broad word for it."""
+    kind, likely = told_limit(sentence, found)
+    known = limit is not None and (kind is limit.kind or (limit.near and limit.kind not in _BROAD))
+    if kind is None or likely < _LIKELY or known:
+        return limit
+    return _as_told(reading, language, sentence, found, kind=kind)
+
+
+def _untold(reading: Reading, language: Language, sentence: Sentence, *, refused: list[Span]) -> Iterator[Limit]:
+    """The limits of a sentence that no word beside a span tells, as the second opinion has them."""
+    known = {(found.start, found.end) for found in spans_of(sentence, Zone.BODY)}
+    for span in durations(sentence.text):
+        found = replace(span, start=sentence.start_char + span.start, end=sentence.start_char + span.end)
+        if (found.start, found.end) in known or _is_none(sentence, found, refused, []):
+            continue
+        kind, likely = told_limit(sentence, found)
+        if kind is not None and likely >= _LIKELY and not is_quoted(reading, found.start, found.end):
+            yield _as_told(reading, language, sentence, found, kind=kind)
+
+
+def _as_told(
+    reading: Reading, language: Language, sentence: Sentence, found: Duration | PrintedDay, *, kind: ClockKind
+) -> Limit:
+    """A limit of a kind that no word of the rules names, believed less."""
+    anchor, _ = anchor_of(reading, language, sentence, found)
+    entry = next(e for e in language.knowledge.limit_kinds if e.kind is kind)
+    action = _Action(entry, found.start, found.end)
+    told = _worded(reading, language, sentence, found, kind=kind, action=action, near=True, anchor=anchor)
+    return replace(told, rule=rule_of(kind), confidence=told.confidence * _BELIEVED)
+
+
+def _worded(
+    reading: Reading,
+    language: Language,
+    sentence: Sentence,
+    found: Duration | PrintedDay,
+    *,
+    kind: ClockKind,
+    action: _Action,
+    near: bool,
+    anchor: LimitAnchor | None,
+) -> Limit:
+    """What the sentence says of a limit besides its kind: whose it is, and from when it runs."""
     duration = found if isinstance(found, Duration) else None
     later = bool(anchor and anchor.later) or is_to_come(reading.prose.text, sentence, found)
     since, start = (None, None) if later or not duration else told_start(sentence, duration, known=bool(anchor))

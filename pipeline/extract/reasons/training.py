@@ -27,7 +27,7 @@ from pipeline.language.context import Utterance, joined, utterances
 from pipeline.values.letter import LetterKind
 from pipeline.values.text import Method, Page, Text
 
-_MODELS = Path(__file__).parents[2] / "models"
+_MODELS = Path(__file__).parents[3] / "models"
 _FEWEST = 2
 """A sign counts that stands in so many sentences."""
 _FEW = 4
@@ -59,7 +59,7 @@ def sentence_of(text: str, language: Language) -> Utterance:
     return first
 
 
-def _listed(name: str) -> Iterator[tuple[str, str]]:
+def said_in(name: str) -> Iterator[tuple[str, str]]:
     """``(sentence, answer)`` of the sentences that stand beside a model."""
     place = _MODELS / name
     for file in sorted(place.glob("said*.yaml")):
@@ -71,11 +71,11 @@ def _listed(name: str) -> Iterator[tuple[str, str]]:
 
 def of_kinds(language: Language) -> Iterator[tuple[str, str]]:
     """What the opinion on kinds is learned from; sentences that give a reason teach it what decides nothing."""
-    yield from _listed(KINDS)
+    yield from said_in(KINDS)
     for entry in language.knowledge.kinds:
         answer = entry.kind.value if entry.weight is Weight.DECIDES and entry.kind in _LETTERS else SILENT
         yield from ((text, answer) for text in entry.examples)
-    yield from ((text, _GIVES_REASON) for text, answer in list(_listed(REASONS))[::_FEW] if answer != SILENT)
+    yield from ((text, _GIVES_REASON) for text, answer in list(said_in(REASONS))[::_FEW] if answer != SILENT)
     for name in _DECIDES_NOTHING:
         yield from ((text, SILENT) for text in yaml.safe_load((_MODELS / REASONS / name).read_text(encoding="utf-8")))
 
@@ -92,7 +92,7 @@ def _framed(said: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def of_reasons(language: Language, bank: Path | None) -> Iterator[tuple[str, str]]:
     """What the opinion on reasons is learned from."""
-    said = list(_listed(REASONS))
+    said = list(said_in(REASONS))
     yield from said
     yield from _framed(said)
     for rule in language.knowledge.reasons.rules:
@@ -135,9 +135,9 @@ def _parts(order: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
         yield order[start : start + _BATCH]
 
 
-def _learn(name: str, said: Sequence[tuple[str, str]], language: Language) -> None:
-    """Learn one model, and write its weights beside its sentences."""
-    signs: list[Signs] = [signs_of(sentence_of(text, language), language) for text, _ in said]
+def learn(name: str, said: Sequence[tuple[Signs, str]]) -> None:
+    """Learn one model from the signs of sentences and their answers, and write its weights beside its sentences."""
+    signs = [one for one, _ in said]
     seen = Counter(sign for one in signs for sign in {sign for group in one.groups() for sign in group})
     listed = sorted(sign for sign, times in seen.items() if times >= _FEWEST)
     places = {sign: number for number, sign in enumerate(listed)}
@@ -163,8 +163,8 @@ def main() -> None:
     """Learn both models."""
     language = load_language(load_knowledge())
     bank = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    _learn(KINDS, list(of_kinds(language)), language)
-    _learn(REASONS, list(of_reasons(language, bank)), language)
+    for name, said in ((KINDS, of_kinds(language)), (REASONS, of_reasons(language, bank))):
+        learn(name, [(signs_of(sentence_of(text, language), language), answer) for text, answer in said])
 
 
 if __name__ == "__main__":
