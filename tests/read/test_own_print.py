@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.read.ocr.own_print import like_its_print
+from pipeline.read.ocr.own_print import OwnPrint
 from pipeline.read.ocr.scan import OcrWord
 from pipeline.values.text import Box
 
@@ -25,10 +25,14 @@ def page_of(number: str, *, size: int = 34) -> tuple[Image.Image, list[OcrWord]]
     return page, words
 
 
+def mended(page: Image.Image, words: list[OcrWord]) -> tuple[OcrWord, ...]:
+    return OwnPrint(np.asarray(page), words).mended(words)
+
+
 def told(printed: str, read: str, *, confidence: float = 0.9) -> OcrWord:
     page, words = page_of(printed)
     words[-1] = OcrWord(read, words[-1].box, confidence)
-    *rest, last = like_its_print(page, words)
+    *rest, last = mended(page, words)
     assert rest == words[:-1]
     return last
 
@@ -61,7 +65,7 @@ def test_a_lost_last_sign_is_found_where_the_number_was_read_with_doubt() -> Non
 def test_what_looks_as_it_was_read_stays(number: str) -> None:
     page, words = page_of(number)
     words[-1] = OcrWord(number, words[-1].box, 0.5)
-    assert like_its_print(page, words) == tuple(words)
+    assert mended(page, words) == tuple(words)
 
 
 def test_a_number_read_beyond_doubt_is_not_looked_at() -> None:
@@ -73,7 +77,7 @@ def test_print_that_does_not_fall_into_its_signs_tells_nothing() -> None:
     pixels, box = np.asarray(page).copy(), words[-1].box
     pixels[int(box.top) + 8 : int(box.top) + 10, int(box.x0) : int(box.x1)] = 0  # a pen stroke through all of it
     words[-1] = OcrWord("F3966185200", box, 0.9)
-    assert like_its_print(Image.fromarray(pixels), words) == tuple(words)
+    assert mended(Image.fromarray(pixels), words) == tuple(words)
 
 
 def test_two_signs_that_touch_and_a_speck_do_not_shift_the_others() -> None:
@@ -82,7 +86,7 @@ def test_two_signs_that_touch_and_a_speck_do_not_shift_the_others() -> None:
     pixels[int(box.bottom) - 4 : int(box.bottom) - 1, int(box.x0) + 4 : int(box.x0) + 36] = 0  # R and E joined
     pixels[int(box.top) + 4 : int(box.bottom), int(box.x1) + 6 : int(box.x1) + 9] = 0
     words[-1] = OcrWord("REF6869041", box._replace(x1=box.x1 + 10), 0.9)
-    assert like_its_print(Image.fromarray(pixels), words) == tuple(words)
+    assert mended(Image.fromarray(pixels), words) == tuple(words)
 
 
 def test_a_sign_that_the_page_has_nowhere_else_stays() -> None:
@@ -90,10 +94,43 @@ def test_a_sign_that_the_page_has_nowhere_else_stays() -> None:
     page, words = page_of("QP40709219")
     words = [w for w in words if w.text != "QUEEN"]
     words[-1] = OcrWord("QP40709219", words[-1].box, 0.9)
-    assert like_its_print(page, words) == tuple(words)
+    assert mended(page, words) == tuple(words)
 
 
 def test_a_page_of_one_number_has_nothing_to_compare_it_with() -> None:
     page, words = page_of("E3966185200")
     word = OcrWord("F3966185200", words[-1].box, 0.6)
-    assert like_its_print(page, [word]) == (word,)
+    assert mended(page, [word]) == (word,)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read", "confidence"),
+    [
+        ("E3966185200", "E3966185200", 0.9),
+        ("AU-0706008", "AU-0706008;", 0.6),
+        ("EX966185200", "EX966185200", 0.9),  # one sign that the page has nowhere else
+    ],
+)
+def test_a_number_whose_signs_look_as_they_were_read_is_borne_out(printed: str, read: str, confidence: float) -> None:
+    assert is_borne_out(printed, read, confidence)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read", "confidence"),
+    [
+        ("E3966185200", "F3966185200", 0.9),
+        ("E3966185200", "E396618520", 0.9),
+        ("REF0675077", "REFO675077", 0.9),
+        ("E3966185200", "E3966185200", 0.4),  # hardly read
+        ("EX966185200", "EX966185200", 0.8),  # a sign that the page has nowhere else, read with doubt
+        ("EXJ66185200", "EXJ66185200", 0.9),
+    ],
+)
+def test_a_number_that_may_be_another_is_not_borne_out(printed: str, read: str, confidence: float) -> None:
+    assert not is_borne_out(printed, read, confidence)
+
+
+def is_borne_out(printed: str, read: str, confidence: float) -> bool:
+    page, words = page_of(printed)
+    words[-1] = OcrWord(read, words[-1].box, confidence)
+    return OwnPrint(np.asarray(page), words).bears_out(words[-1])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
@@ -39,7 +40,7 @@ def line_of(words: tuple[OcrWord, ...], number: str) -> str:
 def test_a_badly_read_label_is_what_the_second_reader_says_and_keeps_what_was_read_first(
     page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract
 ) -> None:
-    found = relabel(page, misread(words, "Claim", "number:"), ocr)
+    found = relabel(np.asarray(page), misread(words, "Claim", "number:"), ocr)
     assert line_of(found, CLAIM) == f"Claim number: {CLAIM}"
     assert {w.other for w in found if w.other} == {"Cr:n Cr:n"}
     assert [w for w in found if not w.other] == [w for w in words if w.text not in ("Claim", "number:")]
@@ -47,14 +48,14 @@ def test_a_badly_read_label_is_what_the_second_reader_says_and_keeps_what_was_re
 
 def test_a_label_that_was_read_well_is_left(page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract) -> None:
     told = misread(words, "Claim", sure=0.8)
-    assert relabel(page, told, ocr) == told
+    assert relabel(np.asarray(page), told, ocr) == told
 
 
 def test_words_with_no_number_behind_them_are_left(
     page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract
 ) -> None:
     told = misread(words, "Notice", "Health", "drugs")
-    assert relabel(page, told, ocr) == told
+    assert relabel(np.asarray(page), told, ocr) == told
 
 
 def test_a_page_without_words_has_none() -> None:
@@ -66,4 +67,4 @@ def test_a_label_over_its_number_is_read_again(ocr: Tesseract) -> None:
     font = ImageFont.load_default(size=36)
     ImageDraw.Draw(page).multiline_text((80, 80), f"Health Plan ID\n{CLAIM}", fill=0, font=font)
     told = misread(next(iter(ocr.words([page]))), "Health", "ID")
-    assert [w.text for w in relabel(page, told, ocr)][:4] == ["Health", "Plan", "ID", CLAIM]
+    assert [w.text for w in relabel(np.asarray(page), told, ocr)][:4] == ["Health", "Plan", "ID", CLAIM]

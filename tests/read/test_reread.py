@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from pipeline.read import Tesseract
-from pipeline.read.ocr.reread import reread
+from pipeline.read.ocr.own_print import OwnPrint
+from pipeline.read.ocr.reread import reread as read_twice
 from pipeline.read.ocr.scan import OcrWord
 from pipeline.values.text import Box
 from tests.read.pages import CLAIM, MEMBER, sheet
@@ -27,6 +29,11 @@ def page() -> Image.Image:
 @pytest.fixture(scope="module")
 def words(page: Image.Image, ocr: Tesseract) -> tuple[OcrWord, ...]:
     return next(iter(ocr.words([page])))
+
+
+def reread(page: Image.Image, words: tuple[OcrWord, ...], ocr: Tesseract) -> tuple[OcrWord, ...]:
+    grey = np.asarray(page)
+    return read_twice(grey, words, ocr, own=OwnPrint(grey, words))
 
 
 def changed(words: tuple[OcrWord, ...], which: str, **values: object) -> tuple[OcrWord, ...]:

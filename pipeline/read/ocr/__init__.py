@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from pipeline.read.ocr.noughts import with_noughts
-from pipeline.read.ocr.own_print import like_its_print
+from pipeline.read.ocr.own_print import OwnPrint
 from pipeline.read.ocr.passed_over import passed_over
 from pipeline.read.ocr.relabel import relabel
 from pipeline.read.ocr.reread import reread
@@ -29,10 +29,11 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
         upright = page
     else:
         upright, words = _turned_upright(page, words, ocr)
-    words = (*words, *passed_over(upright.image, upright.glyphs, words, ocr))
-    words = relabel(upright.image, reread(upright.image, words, ocr), ocr)
-    words = with_noughts(upright.image, words)
-    words = like_its_print(upright.image, words)
+    grey = np.asarray(upright.image)
+    words = (*words, *passed_over(grey, upright.glyphs, words, ocr))
+    own = OwnPrint(grey, words)
+    words = relabel(grey, reread(grey, words, ocr, own=own), ocr)
+    words = own.mended(with_noughts(grey, words))
     return _placed(upright, words, marks=_marks(upright, ocr))
 
 

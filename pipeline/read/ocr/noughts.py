@@ -13,9 +13,10 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from pipeline.read.ocr.scan import OcrWord
+
+Grey = npt.NDArray[np.uint8]
 
 _DOUBTFUL = re.compile(r"(?<=[A-Z\d])[OQ](?=\d{2})|(?<=\d{2})[OQ]")
 _FEWEST_SIGNS = 6
@@ -29,17 +30,16 @@ _SPECK = 0.4
 """Of the height of a sign: what is lower is a hyphen, a full stop or dirt."""
 
 
-def with_noughts(page: Image.Image, words: Sequence[OcrWord]) -> tuple[OcrWord, ...]:
+def with_noughts(page: Grey, words: Sequence[OcrWord]) -> tuple[OcrWord, ...]:
     """The words, with letters O among digits made noughts where they are as narrow; what was read is kept."""
-    grey = np.asarray(page)
-    return tuple(_mended(grey, word) if _is_doubtful(word.text) else word for word in words)
+    return tuple(_mended(page, word) if _is_doubtful(word.text) else word for word in words)
 
 
 def _is_doubtful(text: str) -> bool:
     return bool(_DOUBTFUL.search(text)) and sum(ch.isalnum() for ch in text) >= _FEWEST_SIGNS
 
 
-def _mended(grey: npt.NDArray[np.uint8], word: OcrWord) -> OcrWord:
+def _mended(grey: Grey, word: OcrWord) -> OcrWord:
     signs = [n for n, ch in enumerate(word.text) if ch.isalnum()]
     left, top, right, bottom = (int(v) for v in word.box)
     widths = _widths(grey[top:bottom, left:right])
@@ -56,13 +56,13 @@ def _mended(grey: npt.NDArray[np.uint8], word: OcrWord) -> OcrWord:
     return replace(word, text=text, confidence=min(word.confidence, _CHANGED), other=word.other or word.text)
 
 
-def _widths(print_: npt.NDArray[np.uint8]) -> list[int]:
+def _widths(print_: Grey) -> list[int]:
     """The widths of the signs of a number in print, from left to right."""
     places = signs_of(print_)
     return [right - left for left, top, right, bottom in places if bottom - top >= _SPECK * print_.shape[0]]
 
 
-def signs_of(print_: npt.NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+def signs_of(print_: Grey) -> list[tuple[int, int, int, int]]:
     """The pieces of ink of a word in print, from left to right: left, top, right and bottom of each.
 
     What stands over one another is one piece.

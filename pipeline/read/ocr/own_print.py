@@ -3,7 +3,8 @@
 Tesseract reads a clear ``E3966185200`` as ``F3966185200`` and a clear 1 before nines as a 4, sure of it: it weighs what
 usually follows, and in a number anything may. The page itself holds the same typeface hundreds of times, read rightly
 within words; so each sign of a number is laid over those of the page, and where another sign fits clearly better, that
-one stands. Print that does not fall into its signs, one ink spot each, tells nothing. Measured in docs/decisions/0033.
+one stands; and a number each of whose signs fits best was read rightly, and needs no second reader. Print that does not
+fall into its signs, one ink spot each, tells nothing. Measured in docs/decisions/0033 and 0048.
 """
 
 import re
@@ -11,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from pipeline.read.ocr.noughts import signs_of
 from pipeline.read.ocr.scan import OcrWord
@@ -54,6 +55,12 @@ _CLEAR, _FITS_TOGETHER = 0.65, 0.7
 _SPECK = 0.4
 """Of the height of a word: what is lower is a hyphen, a full stop or dirt."""
 _CHANGED = 0.85
+_BORNE_OUT, _LEAST_SURE = 0.7, 0.5
+"""Correlation of each sign of a number that is borne out, and how sure the number was read: of 506 doubtful numbers, 37 of
+them wrong, 159 were borne out, all right.
+"""
+_SURE_BUT_FOR_ONE = 0.85
+"""How sure a number was read of which the page may lack one sign."""
 _SIGN = re.compile(r"[A-Z0-9]")
 _NO_SIGN = re.compile(r"[-–—.,:;'’‘`\"“”()*#_~\s]")
 _STROKES = "/|\\"
@@ -85,17 +92,38 @@ Fits = Mapping[str, float]
 """The correlation of one piece of print with each sign of the page."""
 
 
-def like_its_print(page: Image.Image, words: Sequence[OcrWord]) -> tuple[OcrWord, ...]:
-    """The words, with the signs of numbers mended that the page's own print says otherwise; what was read is kept."""
-    doubtful = [n for n, word in enumerate(words) if _is_doubtful(word)]
-    if not doubtful:
-        return tuple(words)
-    grey = np.asarray(page)
-    known = _samples(grey, words)
-    out = list(words)
-    for n in doubtful:
-        out[n] = _mended(grey, words[n], known)
-    return tuple(out)
+class OwnPrint:
+    """The print of a page, as it was read; looked at when a number is first compared with it."""
+
+    def __init__(self, page: Grey, words: Sequence[OcrWord]) -> None:
+        self._page = page
+        self._words = words
+
+    def bears_out(self, word: OcrWord) -> bool:
+        """Whether each sign of a number looks like what it was read as, and like no other sign of the page."""
+        print_, places = _pieces(self._page, word)
+        signs = _NO_SIGN.sub("", word.text)
+        if len(places) != len(signs) or word.confidence < _LEAST_SURE:
+            return False
+        fits = [_fits(_sample(print_, place), self._known) for place in places]
+        lacking = [sign for sign, fit in zip(signs, fits, strict=True) if sign not in fit]
+        if len(lacking) > (word.confidence >= _SURE_BUT_FOR_ONE) or not all(_has_no_double(sign) for sign in lacking):
+            return False
+        told = [(fit[sign], max(fit.values())) for sign, fit in zip(signs, fits, strict=True) if sign in fit]
+        return all(own >= _BORNE_OUT and own == best for own, best in told)
+
+    def mended(self, words: Sequence[OcrWord]) -> tuple[OcrWord, ...]:
+        """The words, with the signs of numbers mended that the print says otherwise; what was read is kept."""
+        return tuple(_mended(self._page, word, self._known) if _is_doubtful(word) else word for word in words)
+
+    @cached_property
+    def _known(self) -> _Known:
+        return _samples(self._page, self._words)
+
+
+def _has_no_double(sign: str) -> bool:
+    """Whether it is a capital or a digit that no other one looks like."""
+    return bool(_SIGN.match(sign)) and not any(sign == one or sign in others for one, others in _ALIKE.items())
 
 
 def _is_doubtful(word: OcrWord) -> bool:

@@ -46,9 +46,8 @@ class _Strip:
     bottom: int
 
 
-def passed_over(image: Image.Image, glyphs: Glyphs, words: Sequence[OcrWord], ocr: Ocr) -> tuple[OcrWord, ...]:
+def passed_over(page: Grey, glyphs: Glyphs, words: Sequence[OcrWord], ocr: Ocr) -> tuple[OcrWord, ...]:
     """The words of a page image that were not among ``words``, in no particular order; ``glyphs`` are its letters."""
-    page = np.asarray(image)
     taken = _taken(page.shape, words)
     boxes = _outside(glyphs.boxes, taken) if glyphs.enough else glyphs.boxes[:0]
     lines = list(_joined(boxes, glyphs.capital(), page.shape)) if len(boxes) >= _FEWEST else []

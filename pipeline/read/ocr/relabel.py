@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from pipeline.read.ocr.reread import Grey, is_number, read_line
 from pipeline.read.ocr.scan import Ocr, OcrWord
@@ -31,15 +30,14 @@ _OVER, _BESIDE = 1.4, 1.5
 _ENDS = (";", ",", ".", ":")
 
 
-def relabel(page: Image.Image, words: Sequence[OcrWord], ocr: Ocr) -> tuple[OcrWord, ...]:
+def relabel(page: Grey, words: Sequence[OcrWord], ocr: Ocr) -> tuple[OcrWord, ...]:
     """The words, with those before a number as the second reader has them where it is surer of them."""
-    grey = np.asarray(page)
     out: dict[int, Sequence[OcrWord]] = {n: (word,) for n, word in enumerate(words)}
     left = _MOST
     for cell in _cells_before_numbers(words):
         if left and min(words[n].confidence for n in cell) < _BADLY and all(len(out[n]) == 1 for n in cell):
             left -= 1
-            again = _read_again(grey, [words[n] for n in cell], ocr)
+            again = _read_again(page, [words[n] for n in cell], ocr)
             if again:
                 out.update({n: () for n in cell})
                 out[cell[0]] = again

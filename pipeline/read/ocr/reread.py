@@ -3,7 +3,8 @@
 One wrong sign makes a number another one, and nothing in the words around it says so. Tesseract weighs what usually
 follows what, and in a number anything may; so a doubtful number is cut out and shown to the line model
 (``Ocr.lines``), pieces of one as one. What that says stands where it is fairly sure. A changed number keeps what was
-read first (``OcrWord.other``) and is never sure. Measured in docs/decisions/0041; 25 ms a number.
+read first (``OcrWord.other``) and is never sure. A number that the page's own print bears out is not asked about.
+Measured in docs/decisions/0041 and 0048; 25 ms a number.
 """
 
 import re
@@ -14,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from pipeline.read.ocr.own_print import OwnPrint
 from pipeline.read.ocr.scan import Ocr, OcrWord
 from pipeline.values.text import Box
 
@@ -48,18 +50,21 @@ _ODD = re.compile(r"[^ -~]|--|[^\w\s/.,:;()#$%&'-]")
 _ONES = re.compile(r"(?<=\d)[|\]}!]|\|(?=\d)")
 
 
-def reread(page: Image.Image, words: Sequence[OcrWord], ocr: Ocr) -> tuple[OcrWord, ...]:
-    """The words, with numbers that were read in pieces joined and doubtful ones as the second reader has them."""
-    grey = np.asarray(page)
+def reread(page: Grey, words: Sequence[OcrWord], ocr: Ocr, *, own: OwnPrint) -> tuple[OcrWord, ...]:
+    """The words, with numbers that were read in pieces joined and doubtful ones as the second reader has them.
+
+    ``own`` is the page's own print.
+    """
     out: list[OcrWord] = []
     left = _MOST
     sure = {signs_of_number(w.text) for w in words if w.confidence >= _DOUBTFUL and not _is_odd(w.text)}
     for pieces in _runs(words):
         # What is the same as a number that was read well in another place needs no second reader.
         whole = _whole(pieces)
-        if left and _is_doubtful(whole, pieces) and signs_of_number(whole.text) not in sure:
+        known = signs_of_number(whole.text) in sure
+        if left and not known and _is_doubtful(whole, pieces) and not _is_borne_out(whole, pieces, own):
             left -= 1
-            out += _read_again(grey, whole, pieces, ocr)
+            out += _read_again(page, whole, pieces, ocr)
         else:
             out += pieces
     return tuple(out)
@@ -88,6 +93,10 @@ def _is_doubtful(whole: OcrWord, pieces: Sequence[OcrWord]) -> bool:
     if len(pieces) > 1:
         return len(signs_of_number(whole.text)) >= _FEWEST_SIGNS and any(ch.isdigit() for ch in whole.text)
     return is_number(whole.text) and (whole.confidence < _DOUBTFUL or _is_odd(whole.text))
+
+
+def _is_borne_out(whole: OcrWord, pieces: Sequence[OcrWord], own: OwnPrint) -> bool:
+    return len(pieces) == 1 and not _is_odd(whole.text) and own.bears_out(whole)
 
 
 def _is_odd(text: str) -> bool:
