@@ -56,8 +56,8 @@ _SPECK = 0.4
 """Of the height of a word: what is lower is a hyphen, a full stop or dirt."""
 _CHANGED = 0.85
 _BORNE_OUT, _LEAST_SURE = 0.7, 0.5
-"""Correlation of each sign of a number that is borne out, and how sure the number was read: of 506 doubtful numbers, 37 of
-them wrong, 159 were borne out, all right.
+"""Correlation of each sign of a number that is borne out, and how sure the number was read: of 506 doubtful numbers, 37
+of which were wrong, 159 are borne out, all of them right.
 """
 _SURE_BUT_FOR_ONE = 0.85
 """How sure a number was read of which the page may lack one sign."""
