@@ -15,6 +15,7 @@ class DateKnowledge:
     billed: NameWords
     letter: NameWords
     printed: NameWords
+    birth: NameWords
 
 
 def load_date_roles() -> DateKnowledge:

@@ -18,10 +18,11 @@ class PageRole(StrEnum):
 
 
 class PageCue(Exemplified):
-    """Phrases in the first lines of such a page."""
+    """Phrases in the first lines of such a page, and the labels of its form, the one first that it never lacks."""
 
     page: PageRole
     phrases: tuple[str, ...]
+    labels: tuple[str, ...] = ()
 
 
 class BoundarySign(Entry):

@@ -1,8 +1,9 @@
 """What each page of a document shows of being a first page, a next page, or no page of a letter at all."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.knowledge.pages import PageRole
 from pipeline.language import Language
@@ -25,7 +26,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(
-    r"\b(?:member|subscriber|claim|reference|case|tracking|enrollee|control|icn|account|acnt"
+    r"\b(?:member|subscriber|claim|reference|case|file|invoice|tracking|enrollee|control|icn|account|acnt"
     r"|id)\b[\w #./]{0,22}[:#\t ]\s*#?\s*([A-Z0-9][A-Z0-9-]{4,})",
     re.IGNORECASE,
 )
@@ -51,6 +52,11 @@ _RECORDS = (PageRole.ENCLOSURE, PageRole.ATTACHMENT)
 _LABEL = re.compile(r"(?:^|\t| {2})\W*([A-Za-z][A-Za-z /#.]{2,34}?)(?::| {2}|\t)")
 """What names a value: before its colon, or in a column of its own."""
 _CELL = re.compile(r"\t+| {2,}")
+_GAP = re.compile(r"(?:\t| {2,})$")
+_HEADING = 3
+"""Lines at the top in which a date in a column of its own is the letter's, as beside the name of a department."""
+_FORM_LABEL = re.compile(r"(?:^|\t| {2})\W*([A-Za-z][A-Za-z .]{1,20}?):")
+_FORM_LABELS = 4
 _SMALL_WORDS = re.compile(r"(?:\b(?:of|on|from|is|was|the|this)\b|[\s:.,*_|–-])+$")
 _OWN_MARKS = 3
 _BIG = 1.25
@@ -62,7 +68,9 @@ class Facts:
     """What a page shows. ``count`` is the page number that it prints; ``identifiers`` are upper case, look-alikes one.
 
     ``letterhead`` is what stands first in the ``first_line``, both in small letters and digits.
-    ``numbers`` are all words with the shape of an identifier, whatever their label, telephone numbers and dates apart.
+    ``dates`` are those of the first lines, but no birth date.
+    ``numbers`` are all words with the shape of an identifier, whatever their label, telephone numbers and dates apart;
+    ``head_numbers`` those in the first lines.
     ``own_day`` is the date in the first lines that is the letter's by what is before it; ``labels`` are what names
     values there, ``titles`` its lines there that have a title in them, all in small letters and digits.
     ``values`` are the first lines by their first word, a label in most houses, each with what follows it.
@@ -88,6 +96,7 @@ class Facts:
     count: PageCount | None
     identifiers: frozenset[str]
     numbers: frozenset[str]
+    head_numbers: frozenset[str]
     goes_on: bool
     lines: frozenset[str]
     head_line: str | None
@@ -109,7 +118,7 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
     )
     legible = _legible(text, page) if page.words else words
     titles = frozenset(_letters(line) for line in top if _TITLE.search(line) and len(line) < _TITLE_LENGTH)
-    numbers = (n.translate(_ALIKE) for line in own for n in _NUMBER.findall(line) if not _NO_NUMBER.fullmatch(n))
+    numbers = [[n.translate(_ALIKE) for n in _NUMBER.findall(line) if not _NO_NUMBER.fullmatch(n)] for line in own]
     return Facts(
         page=page,
         role=_role(own, 0 if legible < _FEWEST_WORDS and words <= _SPECKS else words, language)
@@ -117,8 +126,8 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
         unreadable=words > 0 and (page.quality < _UNREADABLE or (legible == 0 and words > _SPECKS)),
         letterhead=_letters(_CELL.split(own[0])[0]) if own else "",
         first_line=_letters(own[0]) if own else "",
-        dates=frozenset(d for line in top for d in _DATE.findall(line)),
-        own_day=next((day for line in top if (day := _own_day(line, language))), None),
+        dates=frozenset(day for line in top for day in _days(line, language)),
+        own_day=_own_day(top, language),
         labels=frozenset(_letters(m.group(1)) for line in top for m in _LABEL.finditer(line)),
         titles=titles,
         salutation=any(_SALUTATION.match(line) for line in own),
@@ -127,7 +136,8 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
         titled=bool(titles),
         count=page_count(lines),
         identifiers=frozenset(i for i in found - groups if sum(c.isdigit() for c in i) >= 4),
-        numbers=frozenset(numbers) - groups,
+        numbers=frozenset(chain.from_iterable(numbers)) - groups,
+        head_numbers=frozenset(chain.from_iterable(numbers[:_TOP])) - groups,
         goes_on=bool(own) and own[0][0].islower(),
         lines=frozenset(_letters(line) for line in own),
         head_line=_column_heads(own),
@@ -154,15 +164,35 @@ def _values(top: list[str]) -> dict[str, str]:
     return {word: rest for word, rest in found.items() if rest}
 
 
-def _own_day(line: str, language: Language) -> str | None:
-    """The date that is a line by itself, or a value whose label makes it the day of the letter."""
+def _days(line: str, language: Language) -> Iterator[str]:
+    """The dates of a line but a birth date, which stands on all letters about a person."""
     for hit in _DATE.finditer(line):
-        label = _SMALL_WORDS.sub("", _CELL.split(line[: hit.start()].rstrip(": \t"))[-1])
-        rest = line[hit.end() :]
-        alone = not label and not re.search(r"\w", rest)
-        named = bool(label) and language.knowledge.date_roles.letter.last_in(label) == len(label)
-        if alone or (named and (not rest.strip(" .*") or _CELL.match(rest))):
-            return _letters(hit.group())
+        label = _label_before(line, hit.start())
+        if not label or language.knowledge.date_roles.birth.last_in(label) != len(label):
+            yield hit.group()
+
+
+def _label_before(line: str, place: int) -> str:
+    """What stands before a date in its cell, but for small words and stops."""
+    return _SMALL_WORDS.sub("", _CELL.split(line[:place].rstrip(": \t"))[-1])
+
+
+def _own_day(top: Sequence[str], language: Language) -> str | None:
+    """The date that is a line by itself, or a value whose label makes it the day of the letter.
+
+    One with its month in letters may have a cell beside it, and in the letterhead one before it: rows of tables print
+    days in figures.
+    """
+    letter = language.knowledge.date_roles.letter
+    for number, line in enumerate(top):
+        for hit in _DATE.finditer(line):
+            label, rest = _label_before(line, hit.start()), line[hit.end() :]
+            spelled, ends = hit.group()[0].isalpha(), not re.search(r"\w", rest)
+            column = spelled and number < _HEADING and _GAP.search(line[: hit.start()])
+            alone = (not label and (ends or (spelled and _CELL.match(rest)))) or (column and ends)
+            named = bool(label) and letter.last_in(label) == len(label)
+            if alone or (named and (not rest.strip(" .*") or _CELL.match(rest))):
+                return _letters(hit.group())
     return None
 
 
@@ -202,6 +232,13 @@ def _own_appeal(own: list[str], language: Language) -> PageRole | None:
     return PageRole.OUTGOING if len(told) >= _OWN_MARKS else None
 
 
+def _is_form(top: Sequence[str], role: PageRole, language: Language) -> bool:
+    """Whether the labels are those of the form that such a page is: the one it never lacks, and others."""
+    here = {m.group(1).strip().casefold() for line in top for m in _FORM_LABEL.finditer(line)}
+    forms = (cue.labels for cue in language.knowledge.pages if cue.page is role and cue.labels)
+    return any(labels[0] in here and len(here & set(labels)) >= _FORM_LABELS for labels in forms)
+
+
 def _role(own: list[str], words: int, language: Language) -> PageRole | None:
     """The role that the first lines tell, where the page is as short as such a page is.
 
@@ -214,7 +251,8 @@ def _role(own: list[str], words: int, language: Language) -> PageRole | None:
     titled = {roles[name] for name, _ in language.matchers[Subject.PAGE](title)}
     if words < _FEWEST_WORDS:
         return next((role for role in _RECORDS if role in titled), PageRole.BLANK)
-    if PageRole.FAX_COVER in found and words <= _FAX_COVER_WORDS:
+    cover = PageRole.FAX_COVER in found or _is_form(own[:_TOP], PageRole.FAX_COVER, language)
+    if cover and words <= _FAX_COVER_WORDS:
         return PageRole.FAX_COVER
     if PageRole.SEPARATOR in found and words <= _SEPARATOR_WORDS:
         return PageRole.SEPARATOR

@@ -55,7 +55,7 @@ _SAME_LABELS = 3
 def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozenset[Sign]:
     """The signs of a page after ``letter``; ``parted`` where a separator or a fax cover lies between them."""
     first = letter[0]
-    known = frozenset[str]().union(*(f.identifiers for f in letter))
+    known = frozenset[str]().union(*(f.identifiers | f.head_numbers for f in letter))
     numbers = known.union(*(f.numbers for f in letter))
     shared = bool((facts.identifiers | facts.numbers) & numbers)
     bare = not (facts.dates or facts.salutation or facts.addressed or facts.titled)
@@ -76,7 +76,7 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
         Sign.BARE: bare,
         Sign.OTHER_TITLE: bool(facts.titles and first.titles) and not facts.titles & first.titles,
         Sign.SAME_LABELS: len(facts.labels & first.labels) >= _SAME_LABELS,
-        Sign.OTHER_VALUES: same_head and _other_values(facts, first),
+        Sign.OTHER_VALUES: _other_values(facts, first, same_head=same_head),
         Sign.SAME_HEAD: same_head,
         Sign.RUNNING_HEAD: heads_on,
         Sign.REPEATED_LINE: repeated,
@@ -84,7 +84,7 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
         Sign.BIG_HEAD: facts.big_head,
         Sign.CLOSED: any(f.closing for f in letter),
         Sign.SHARED_IDENTIFIER: shared,
-        Sign.OTHER_IDENTIFIER: bool(facts.identifiers and known) and not shared,
+        Sign.OTHER_IDENTIFIER: bool((facts.identifiers or facts.head_numbers) and known) and not shared,
         Sign.GOES_ON: facts.goes_on,
         Sign.INSERT: facts.role is PageRole.INSERT,
         Sign.RECORD: facts.role in (PageRole.ENCLOSURE, PageRole.ATTACHMENT),
@@ -93,11 +93,15 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
     return frozenset(sign for sign, shown in shows.items() if shown) | _counting(facts, letter)
 
 
-def _other_values(facts: Facts, first: Facts) -> bool:
-    """Whether the lines are those of the letter's first page with other values: a form filled in anew."""
+def _other_values(facts: Facts, first: Facts, *, same_head: bool) -> bool:
+    """Whether the lines are those of the letter's first page with other values: a form filled in anew.
+
+    Under another head, as of messages that a portal prints one after the other, more of them have to be so.
+    """
+    more = 0 if same_head else 1
     shared = facts.values.keys() & first.values.keys()
     other = sum(facts.values[word] != first.values[word] for word in shared)
-    return len(shared) >= _SAME_LABELS and other >= _FILLED_ANEW
+    return len(shared) >= _SAME_LABELS + more and other >= _FILLED_ANEW + more
 
 
 def _repeats(head: str, lines: frozenset[str]) -> bool:

@@ -70,6 +70,8 @@ def test_printed_page_numbers(line, count):
         ("Alder Health\nDate mailed:  MAR 9 2026\nwords", Sign.OTHER_DAY),
         ("Alder Health\nDate of birth: March 9, 1976\nwords", Sign.NO_DAY),
         ("Alder Health\n03/09/2026\tJ0585\t$100.00\nwords", Sign.NO_DAY),
+        ("Alder Health\nMarch 2, 2026\tFile AH-77120\nwords", Sign.OWN_DAY),
+        ("Alder Health\nAppeals          March 9, 2026\nwords", Sign.OTHER_DAY),
         ("Alder Health     ACKNOWLEDGMENT OF APPEAL\nResolution of your appeal\nwords", Sign.OTHER_TITLE),
         ("words\nDear Member:\nwords", Sign.SALUTATION),
         ("Birch Mutual\nTown, OH 43210\nwords", Sign.ADDRESSED),
@@ -80,6 +82,7 @@ def test_printed_page_numbers(line, count):
         ("words and words\nPage 1 of 2", Sign.COUNTED_FIRST),
         ("words\nMember ID: AB100200", Sign.SHARED_IDENTIFIER),
         ("words\nMember ID: ZX900800", Sign.OTHER_IDENTIFIER),
+        ("words\nOur matter AP-330651-2", Sign.OTHER_IDENTIFIER),
         ("and so on\nwords", Sign.GOES_ON),
         ("Notice of Nondiscrimination\nwords of the notice", Sign.INSERT),
         ("INJECTION RECORD\nUnits by site\nCorrugator 10", Sign.RECORD),
@@ -258,3 +261,24 @@ def test_a_form_filled_in_anew_under_the_same_head_is_another_letter():
     assert len(split(text_of(first, second), LANGUAGE).letters) == 2
     goes_on = form.format("Jane Doe", "SLM 440 9013 55", "JV-1209-0118") + "You may ask for a second review.\n"
     assert Sign.OTHER_VALUES not in signs(first, goes_on)
+
+
+def test_messages_one_after_the_other_are_letters_though_no_letterhead_tells():
+    message = "Message {}\nSender: Alder Health\nRegarding: Ada Quist, {}\nDate sent: {}\nStatus: {}\n{}\n"
+    first = message.format(1, "request A26-335110", "08/11/2026", "Pended", "We wait for the report. Send it.")
+    second = message.format(2, "request A26-334772", "08/12/2026", "Not approved", "It was not needed.")
+    assert len(split(text_of(first, second), LANGUAGE).letters) == 2
+
+
+def test_a_birth_date_that_two_letters_share_joins_them_no_more():
+    first = "Alder Health\nDate of birth: 03/04/1970\nClaim number: AB100200\nWe cannot pay.\n"
+    (facts_there,) = facts(first)
+    assert not facts_there.dates
+    assert Sign.SAME_DATE not in signs(first, "Alder Health\nD.O.B.: 03/04/1970\nClaim number: AB900800\n")
+
+
+def test_a_cover_is_told_by_the_labels_of_its_form():
+    (form,) = facts("* * *  FACSIMILE  * * *\n\nTo: Birch Clinic\nFrom: Alder Health\nPages: 3\nSent: 4/2/2026\n")
+    assert form.role is PageRole.FAX_COVER
+    (letter,) = facts("To: Birch Clinic\nFrom: Alder Health\nDate: 4/2/2026\nRe: Ada Quist\nWe cannot pay the claim.\n")
+    assert letter.role is None
