@@ -96,6 +96,11 @@ def test_diagnoses(sentence, expected):
         ("Modifier: 59", ["59"]),
         ("Modifiers 25, 59 and RT were billed.", ["25", "59", "RT"]),
         ("The modifier is missing.", []),
+        ("Billed: 64615-50, J0586-JW x 20 and 97110-GP, 4 units.", ["50", "JW", "GP"]),
+        ("Claim number 26084-FX-5512 came in.", []),
+        ("\n\nSVC 69210 50    07/09/2025    190.00", ["50"]),
+        ("The plan number is HFE 20418 77\n", []),
+        ('\n\n{"cpt": "20610", "mod": ["RT", "59"]}', ["RT", "59"]),
         ("ATLANTA, GA 30301\nRE: claim", []),
         ("J0585 is a drug; J0585 IN an office.", []),
     ],
@@ -152,6 +157,34 @@ def test_table_columns_give_codes_their_role():
     assert values(found.modifiers) == ["TC"]
     assert [(c.value, c.group) for c in found.carc] == [("18", "CO")]
     assert values(found.rarc) == ["N522"]
+
+
+def test_a_column_ends_where_running_text_begins():
+    content = (
+        "NOTICE\n\n"
+        "Date         Code     Units   Charge     Adj. code\n"
+        "09/17/2026   72148    1       $392.25    CO-18\n\n"
+        "You may ask for a review:                Send\n"
+        "Write down what you do not agree with.\n\n"
+        "                                         1. the form\n"
+    )
+    assert [c.value for c in codes(content).carc] == ["18"]
+
+
+def test_fixed_columns_that_stand_close_are_apart():
+    content = (
+        "PROVIDER VOUCHER\n\n"
+        "PATIENT            SERVICE DATES      PROC   MOD  QTY   CHARGED\n"
+        "AMBER EXAMPLE      070925   070925    J0586  JZ   200   1,900.00\n"
+        "                   070925   070925    64615         1     650.00\n"
+    )
+    assert values(codes(content).modifiers) == ["JZ"]
+
+
+def test_a_remark_is_no_diagnosis():
+    found = codes("NOTICE\n\nDiagnosis:         G24.3\nCodes:   J0585\n\nCO 27. Remark code\n(RARC): M80. RARC: N130.\n")
+    assert values(found.diagnosis_codes) == ["G24.3"]
+    assert values(found.rarc) == ["M80", "N130"]
 
 
 def test_a_repaired_code_keeps_its_text_and_says_so():

@@ -32,14 +32,16 @@ def find_codes(reading: Reading, language: Language) -> Codes:
         return kept
     known = language.knowledge.codes
     carc = find_carc(reading, known.carc)
-    diagnoses = find_diagnoses(reading)
+    rarc = find_rarc(reading, known.rarc, beside=carc)
+    remarks = {one.value for one in rarc}
+    diagnoses = tuple(d for d in find_diagnoses(reading) if d.value.replace(".", "") not in remarks)
     procedures = find_procedures(reading, known.services, language.knowledge.code_words)
     found = Codes(
         procedure_codes=procedures,
         diagnosis_codes=diagnoses,
-        modifiers=find_modifiers(reading, known.services),
+        modifiers=find_modifiers(reading, known.services, procedures={one.value for one in procedures}),
         carc=carc,
-        rarc=find_rarc(reading, known.rarc, beside=carc),
+        rarc=rarc,
     )
     # Several fields read the codes; they are worked out once a letter.
     reading.doc.user_data[_CODES] = found

@@ -5,7 +5,7 @@ nothing makes it a ZIP code, a PO box, a group number or an amount.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from pipeline.extract.codes.columns import under_heading
@@ -54,11 +54,15 @@ _LISTED_DX = re.compile(
     r"\b(?:covered|payable|approved|supported|following)\s(?:ICD[- ]?10\s)?(?:diagnos[ie]s|codes)", re.IGNORECASE
 )
 
-_MOD_LABEL = re.compile(r"\bmod(?:ifier)?s?(?:\(s\))?\b\s*(?:codes?)?\s*[:#]?\s*", re.IGNORECASE)
-_MOD_LIST = re.compile(r"(?P<mod>[A-Z][A-Z\d]|\d{2})(?![\w.%])(?:\s*(?:,|/|and|or|&|;)\s*(?=[A-Z\d]{2}\b))?")
+_MOD_LABEL = re.compile(r"\bmod(?:ifier)?s?(?:\(s\))?\b\s*(?:codes?)?[\s:#\"'\[(]*", re.IGNORECASE)
+_MOD_LIST = re.compile(
+    r"(?P<mod>[A-Z][A-Z\d]|\d{2})(?![\w.%])[\"']?(?:\s*(?:,|/|and|or|&|;)[\s\"']*(?=[A-Z\d]{2}\b))?"
+)
 _MOD_HEADING = re.compile(r"^\s*mod(?:ifier)?s?\b\.?", re.IGNORECASE)
+# Joined to its code by a hyphen, or behind a blank: letters there alone, digits only at the end of a cell.
 _MOD_BESIDE = re.compile(
-    rf"(?<![\w$#.-])(?:{_HCPCS}|{_CPT})(?: ?- ?| )(?P<mod>[A-Z][A-Z\d]|\d{{2}})(?![\w.,%]|\s?units)"
+    rf"(?<![\w$#.-])(?P<code>{_HCPCS}|{_CPT})"
+    r"(?P<joint> ?- ?| )(?P<mod>[A-Z][A-Z\d]|\d{2})(?![\w%]|-\w|[.,]\d|\s?units)(?P<ends>(?=\s{2}|\s*(?:[|\n]|$))?)"
 )
 # Words that look like modifiers beside a code.
 _NO_MODIFIERS = frozenset({"OR", "OF", "IN", "IS", "TO", "ON", "AT", "AS", "BY", "X1", "X2"})
@@ -220,12 +224,19 @@ def _with_dot(printed: str) -> str:
     return plain if len(plain) <= 3 else f"{plain[:3]}.{plain[3:]}"
 
 
-def find_modifiers(reading: Reading, known: ServiceCodes) -> tuple[Finding, ...]:
-    """The modifiers of the letter, each once: by label, attached to a code, or under a heading."""
-    return _once(reading, _modifiers(reading, known))
+def _stands_behind(match: re.Match[str]) -> bool:
+    """Whether a modifier stands behind its code and a blank: letters, or digits that end the cell of a procedure."""
+    if match["mod"].isdigit():
+        return match["ends"] is not None and match["code"].isdigit()
+    return match.string[match.end() : match.end() + 1] not in {",", "."}
 
 
-def _modifiers(reading: Reading, known: ServiceCodes) -> Iterator[_Found]:
+def find_modifiers(reading: Reading, known: ServiceCodes, *, procedures: Collection[str]) -> tuple[Finding, ...]:
+    """The modifiers of the letter, each once: by label, attached to one of its procedures, or under a heading."""
+    return _once(reading, _modifiers(reading, known, procedures))
+
+
+def _modifiers(reading: Reading, known: ServiceCodes, procedures: Collection[str]) -> Iterator[_Found]:
     content = reading.text.content
     for label in _MOD_LABEL.finditer(content):
         at = label.end()
@@ -233,9 +244,9 @@ def _modifiers(reading: Reading, known: ServiceCodes) -> Iterator[_Found]:
             yield _Found(match.start("mod"), match.end("mod"), match["mod"], 0.9, "modifier.label")
             at = match.end()
     for match in _MOD_BESIDE.finditer(content):
-        mod = match["mod"]
-        attached = content[match.start("mod") - 1] == "-"
-        if mod in known.modifiers - _NO_MODIFIERS and (attached or not mod.isdigit()):
+        mod, attached = match["mod"], "-" in match["joint"]
+        able = mod in known.modifiers - _NO_MODIFIERS and match["code"] in procedures
+        if able and (attached or _stands_behind(match)):
             yield _Found(match.start("mod"), match.end("mod"), mod, 0.85, "modifier.attached")
     for cell in under_heading(reading, _MOD_HEADING):
         for word in re.finditer(r"\b[A-Z\d]{2}\b", cell.text):
