@@ -1,7 +1,7 @@
 """Dates by their role: what a label or their place says, never the latest on the page."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.candidates import Candidate, backing, choose
@@ -80,8 +80,12 @@ def find_dates(
     *,
     knowledge: Knowledge,
     days: Sequence[Found] = (),
+    procedures: Collection[str] = (),
 ) -> Dates:
-    """The dates the letter states; ``days`` are the days of service of its tables: ISO date, start, end."""
+    """The dates the letter states.
+
+    ``days`` are the days of service of its tables: ISO date, start, end; ``procedures`` the codes of its services.
+    """
     known = label_pattern(knowledge.fields)
     labels = _beside_service({name: _own(reading, hits) for name, hits in labels.items()})
     claimed = _claimed(reading, labels)
@@ -102,7 +106,12 @@ def find_dates(
         decision_date=choose(reading, decided),
         date_of_birth=choose(reading, _labelled(reading, labels, "date_of_birth")),
         dates_of_service=service_days(
-            reading, labels.get("dates_of_service", ()), days=days, roles=knowledge.date_roles, of_claim=of_claim
+            reading,
+            labels.get("dates_of_service", ()),
+            days=days,
+            roles=knowledge.date_roles,
+            of_claim=of_claim,
+            procedures=procedures,
         ),
     )
 

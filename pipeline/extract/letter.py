@@ -46,7 +46,9 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     tables = find_claims(reading, language, labels)
     claims = tables.claims
     authorizations = find_authorizations(reading, labels)
-    dates = find_dates(reading, labels, knowledge=language.knowledge, days=tables.days)
+    codes = find_codes(reading, language)
+    procedures = [one.value for one in codes.procedure_codes]
+    dates = find_dates(reading, labels, knowledge=language.knowledge, days=tables.days, procedures=procedures)
     names = find_names(reading, language, labels=labels, practice=practice, claims=claims)
     named = member_ids_in_prose(reading, language.knowledge.name_words)
     of_plan = numbers_of_plan(reading, language.knowledge.name_words)
@@ -54,7 +56,6 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     identifiers = find_identifiers(
         reading, labels, given=given, extra=(*tables.identifiers, *named, *of_plan), claims=claims
     )
-    codes = find_codes(reading, language)
     amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
     given_reasons = find_reasons(reading, language, codes=codes)
     reasons = given_reasons.stated or given_reasons.doubted

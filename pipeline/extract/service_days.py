@@ -1,7 +1,7 @@
-"""When the service was given: behind a label, in the table of service lines, in a sentence that tells of it."""
+"""When the service was given: behind a label, in the table of service lines, beside its code, in a sentence of it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from pipeline.extract.candidates import SUPPORT, backing
 from pipeline.extract.labels.labelled import How, Labelled
@@ -16,7 +16,9 @@ from pipeline.values.letter import Finding
 
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|thru|through|and|until|/|,|,\s*and|&)\s*$", re.IGNORECASE)
 _LEAD = re.compile(r"[\s*_:(|]*(?:from|between|on|starting|beginning|begun|start)?\s*", re.IGNORECASE)
-_DAY = re.compile(r"(?<![\w/.-])(?:\d|[A-Z][a-z]{2,8}\.? \d)")
+_DAY = re.compile(
+    r"(?<![\w/.-])(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)", re.IGNORECASE
+)
 _CLAUSE = re.compile(
     r"(?<!\bDr)(?<!\bSt)(?<!\bMs)(?<!\bMr)(?<!\bMrs)(?<!\bNo)(?<!\b[A-Z])[.;:](?=\s)|\bwho\b|\bwhich\b"
 )
@@ -24,6 +26,16 @@ _SERVICE_LABEL = re.compile(r"(?:^|\s{2,}|[|;.]\s)[\W_]*(?P<label>[A-Za-z][A-Za-
 _RIGHT_BEHIND = re.compile(r"\s*,?\s*(?P<words>[^.;:()\d]{2,40})")
 _OPENS = re.compile(r"(?:^|[,(]\s*|\b(?:on|the|your|for|of)\s+)$", re.IGNORECASE)
 _REACH = 100
+_BEHIND_CODE = re.compile(r"(?:-[A-Z\d]{2})?[)\]\"']*(?:,\s*|\s+|\s*\|\s*)(?:(?:on|of|for|from)\s+)?")
+"""Between a code and its day: "64615-50, on 3/4/2026"."""
+_BEFORE_CODE = re.compile(r"(?:[\s,;:|({\[\"']|\b(?:codes?|cpt|hcpcs|proc(?:edure)?|svc|service)\b)*", re.IGNORECASE)
+"""Between a day and the code of that day: "of 3/4/2026 (CPT 64615)", and the keys of a record."""
+_CLAIM_OF = re.compile(
+    r"\bclaims?(?:\s+(?:no\.?|number|#))?\s+(?=[A-Z-]*\d)[A-Z0-9-]{6,}(?:,\s*|\s+for\s+)$", re.IGNORECASE
+)
+"""A claim's number right before a day: "Claim 26-1184-22, March 4, 2026"."""
+_VETO = 25
+_BESIDE = 0.72
 _TOLD, _TOLD_LOOSELY = 0.75, 0.7
 _ABOVE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.TABLE})
 _NEVER = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.CRITERIA, Zone.SIGNATURE})
@@ -36,12 +48,19 @@ def service_days(
     days: Sequence[Found],
     roles: DateKnowledge,
     of_claim: bool,
+    procedures: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Each date of service once, in order of place; both ends of a range. Labels first, then tables, then prose.
 
-    ``days`` are those of the tables; ``of_claim``: the letter is about a claim, so its service was given.
+    ``days`` are those of the tables; ``of_claim``: the letter is about a claim, so its service was given;
+    ``procedures`` are the codes of the letter, whose days may stand beside them.
     """
-    return _labelled(reading, labels) or _listed(reading, days) or _told(reading, roles, of_claim=of_claim)
+    return (
+        _labelled(reading, labels)
+        or _listed(reading, days)
+        or _beside(reading, procedures, roles)
+        or _told(reading, roles, of_claim=of_claim)
+    )
 
 
 def _labelled(reading: Reading, labels: Sequence[Labelled]) -> tuple[Finding, ...]:
@@ -72,6 +91,43 @@ def _listed(reading: Reading, days: Sequence[Found]) -> tuple[Finding, ...]:
     )
 
 
+def _beside(reading: Reading, procedures: Collection[str], roles: DateKnowledge) -> tuple[Finding, ...]:
+    """The days that stand right behind a code of the letter or right before it, and what they say nothing else of."""
+    if not procedures:
+        return ()
+    spans: dict[str, tuple[int, int]] = {}
+    code = re.compile(rf"(?<![\w$#.-])(?:{'|'.join(map(re.escape, procedures))})(?![\d.])")
+    for line in reading.lines:
+        if line.zone in _NEVER:
+            continue
+        text = line.text
+        for hit in code.finditer(text):
+            behind = _BEHIND_CODE.match(text, hit.end())
+            place = behind.end() if behind else len(text)
+            run = run_of_days(text[place:])
+            if not run:
+                place, run = _day_before(text, hit.start())
+            first = min(place, hit.start())
+            if not run or roles.something_else.last_in(text[max(0, first - _VETO) : first]) >= 0:
+                continue
+            for iso, start, end in run:
+                spans.setdefault(iso, (line.start + place + start, line.start + place + end))
+    rule = "field.dates_of_service.beside_code"
+    return tuple(
+        finding(reading, span, value=iso, rule=rule, confidence=_BESIDE)
+        for iso, span in sorted(spans.items(), key=lambda item: item[1])
+    )
+
+
+def _day_before(text: str, upto: int) -> tuple[int, list[Found]]:
+    """Where the days begin that end right before a place, and they themselves by what follows that."""
+    for hit in _DAY.finditer(text, max(0, upto - _REACH), upto):
+        run = run_of_days(text[hit.start() : upto])
+        if run and _BEFORE_CODE.fullmatch(text, hit.start() + run[-1][2], upto):
+            return hit.start(), run
+    return 0, []
+
+
 def run_of_days(text: str) -> list[Found]:
     """The days at the start of ``text`` that a range or list joins."""
     if shared := days_sharing_year(text):
@@ -99,9 +155,9 @@ def _told(reading: Reading, roles: DateKnowledge, *, of_claim: bool) -> tuple[Fi
         if zone in _NEVER:
             continue
         billed = roles.billed.found_in(sentence.text)
-        if not (billed or zone in _ABOVE or (of_claim and not spans)):
+        if not (billed or "$" in sentence.text or zone in _ABOVE or (of_claim and not spans)):
             continue
-        for iso, start, end in _given(sentence, roles):
+        for iso, start, end in _given(sentence, roles, billed=billed):
             base = sentence.start_char
             spans.setdefault(iso, content_span(reading.prose, base + start, base + end))
             billed_too = billed_too or billed
@@ -110,8 +166,8 @@ def _told(reading: Reading, roles: DateKnowledge, *, of_claim: bool) -> tuple[Fi
     return tuple(finding(reading, span, value=iso, rule=rule, confidence=confidence) for iso, span in spans.items())
 
 
-def _given(sentence: Sentence, roles: DateKnowledge) -> Iterator[Found]:
-    """The days of a sentence whose nearest words say that care was given on them."""
+def _given(sentence: Sentence, roles: DateKnowledge, *, billed: bool) -> Iterator[Found]:
+    """The days of a sentence whose nearest words say that care was given on them, or for which it says it was billed."""
     text = sentence.text
     place = 0
     for hit in _DAY.finditer(text):
@@ -121,7 +177,7 @@ def _given(sentence: Sentence, roles: DateKnowledge) -> Iterator[Found]:
         if not run:
             continue
         start, end = hit.start(), hit.start() + run[-1][2]
-        if _is_of_service(text, start, end, since=place, roles=roles):
+        if _is_of_service(text, start, end, since=place, roles=roles) or (billed and _CLAIM_OF.search(text[:start])):
             yield from ((iso, hit.start() + a, hit.start() + b) for iso, a, b in run)
         place = end
 

@@ -80,11 +80,35 @@ def test_two_labelled_dates_of_the_letter_are_not_sure():
         ("Services by Roe Chiropractic, 08/05/2025 to 08/26/2025", ["2025-08-05", "2025-08-26"]),
         ("A request was received on March 23, 2026.", []),
         ("in effect on the date of service.", []),
+        ("IT CONCERNS THE CLAIM FOR THE ULTRASOUND OF JANUARY 5, 2026.", ["2026-01-05"]),
+        ("You had a consultation on April 29, 2026, for which he asked $525.00.", ["2026-04-29"]),
+        ("Claim 2525-0903-1177, May 18, 2026, Roe Acupuncture, $960.00", ["2026-05-18"]),
     ],
 )
 def test_dates_of_service(content, expected):
     values = [d.value for d in found(f"Acme Health\n\n{content}\n").dates_of_service]
     assert values == expected if len(expected) != 1 else values[:1] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("The echo of 2/3/2026 (93351) is not paid.", ["2026-02-03"]),
+        ("We looked at the records of the stress echo (93351) of 2/3/2026.", ["2026-02-03"]),
+        ("93351 on 02/03/2026 and 02/05/2026", ["2026-02-03", "2026-02-05"]),
+        ("02/03/2026      93351 AND 93000      $385.00", ["2026-02-03"]),
+        ('{"dos": "2026-02-03", "cpt": "93351"}', ["2026-02-03"]),
+        ("Your request of 2/3/2026 (93351) was read.", []),
+        ("Member DOB:   02/03/1971     Service Codes:   93351", []),
+        ("93351 was read; a letter of 2/3/2026 came.", []),
+    ],
+)
+def test_days_beside_a_code(line, expected):
+    content = f"Acme Health\n\n{line}\n"
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
+    dates = find_dates(reading, {}, knowledge=KNOWLEDGE, procedures=["93351"])
+    assert [d.value for d in dates.dates_of_service] == expected
 
 
 def test_tables_give_the_days_where_no_label_does():

@@ -38,7 +38,7 @@ _BETWEEN = re.compile(
 )
 _HEADING = re.compile(r"\b(?:CPT|HCPCS|proc(?:edure)?|service\scode|svc\s?code|code)\b", re.IGNORECASE)
 _ICD = re.compile(
-    r"(?<![\w$#.-])(?P<code>[A-TV-Z]\d[0-9A-Z](?:\.\s?[0-9A-Z]{1,4})?|[A-TV-Z]\d[0-9A-Z][0-9A-Z]{1,4}|U07\.[01])(?![\w]|[-/]\d|\.\d)"
+    r"(?<![\w$#.-])(?P<code>[A-TV-Z]\d[0-9A-Z](?:\.(?:\s?\d[0-9A-Z]{0,3}|[A-Z][0-9A-Z]{0,3}))?|[A-TV-Z]\d[0-9A-Z][0-9A-Z]{1,4}|U07\.[01])(?![\w]|[-/]\d|\.\d)"
 )
 # A code behind a label whose signs a scan took for others: its first is a letter, its second a digit.
 _ICD_AS_READ = re.compile(r"(?<![\w$#.,-])(?P<code>[A-TV-Z0158]\w[0-9A-Zl|]\.[0-9A-Zl|]{1,4})(?![\w]|[-/]\d|\.\d)")
@@ -55,9 +55,7 @@ _LISTED_DX = re.compile(
 )
 
 _MOD_LABEL = re.compile(r"\bmod(?:ifier)?s?(?:\(s\))?\b\s*(?:codes?)?[\s:#\"'\[(]*", re.IGNORECASE)
-_MOD_LIST = re.compile(
-    r"(?P<mod>[A-Z][A-Z\d]|\d{2})(?![\w.%])[\"']?(?:\s*(?:,|/|and|or|&|;)[\s\"']*(?=[A-Z\d]{2}\b))?"
-)
+_MOD_LIST = re.compile(r"(?P<mod>[A-Z][A-Z\d]|\d{2})(?![\w.%])[\"']?(?:\s*(?:,|/|and|or|&|;)[\s\"']*(?=[A-Z\d]{2}\b))?")
 _MOD_HEADING = re.compile(r"^\s*mod(?:ifier)?s?\b\.?", re.IGNORECASE)
 # Joined to its code by a hyphen, or behind a blank: letters there alone, digits only at the end of a cell.
 _MOD_BESIDE = re.compile(
