@@ -16,9 +16,7 @@ from pipeline.values.letter import Finding
 
 _RANGE = re.compile(r"^\s*(?:-|–|—|to|thru|through|and|until|/|,|,\s*and|&)\s*$", re.IGNORECASE)
 _LEAD = re.compile(r"[\s*_:(|]*(?:from|between|on|starting|beginning|begun|start)?\s*", re.IGNORECASE)
-_DAY = re.compile(
-    r"(?<![\w/.-])(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)", re.IGNORECASE
-)
+_DAY = re.compile(r"(?<![\w/.-])(?:\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d)", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"(?<!\bDr)(?<!\bSt)(?<!\bMs)(?<!\bMr)(?<!\bMrs)(?<!\bNo)(?<!\b[A-Z])[.;:](?=\s)|\bwho\b|\bwhich\b"
 )
@@ -167,7 +165,7 @@ def _told(reading: Reading, roles: DateKnowledge, *, of_claim: bool) -> tuple[Fi
 
 
 def _given(sentence: Sentence, roles: DateKnowledge, *, billed: bool) -> Iterator[Found]:
-    """The days of a sentence whose nearest words say that care was given on them, or for which it says it was billed."""
+    """The days of a sentence whose nearest words say that care was given on them or billed for them."""
     text = sentence.text
     place = 0
     for hit in _DAY.finditer(text):

@@ -84,6 +84,8 @@ _DURATION = re.compile(
 _CALLED = re.compile(r"(?:fax|tel|phone|ph|call)\.?\s?#?:?\s?\(?\d{3}", re.IGNORECASE)
 _PHONE = re.compile(r"(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
 _RULES = {"NCD", "LCD", "CPT", "HCPCS", "ICD", "CFR", "USC", "MCG", "CMS", "FORM", "PO", "BOX"}
+_LABELS = re.compile(r"(?:NPI|TIN|DOB|DOS|CLAIM|GROUP|ACCT|PTAN) ?(?=\d)")
+"""What is set in capitals before a number of its own begins no other number: "(NPI 1999929031)"."""
 _LCD = re.compile(r"D?[LA]\d{5}$")
 
 
@@ -147,6 +149,7 @@ def identifier(text: str) -> Found | None:
         or _LCD.match(value)
         or DATE.match(text)
         or _CALLED.match(value)
+        or _LABELS.match(value)
     ):
         return None
     first = value.replace("- ", "-").split(" ")[0]
@@ -254,6 +257,8 @@ def person(text: str, words: NameKnowledge) -> Found | None:
         retired = _RETIRED.match(text, lead + title)
         lead = retired.end() if retired else lead + title
     body = _AFTER_PERSON.split(text[lead:], maxsplit=1)[0].rstrip(" ,*_:|“”\"'")
+    if (role := words.person_role.last_in(body)) == len(body) and role > 0:
+        body = words.person_role.pattern.sub("", body).rstrip(" ,*_") if body[:1].isupper() else body
     hit = _PERSON.fullmatch(body)
     if not hit or not body[:1].isupper() or words.no_person.found_in(body) or _SMALL_WORD.search(body):
         return None

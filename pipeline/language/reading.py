@@ -58,14 +58,17 @@ class Reading:
 
 
 _LETTERS = "letters"
+_QUOTED = re.compile(r"\s{0,3}(?:>[ ]?)+(?=[ ]{0,3}\S|$)")
+"""The marks before a line that is quoted in a message or in Markdown."""
 _GAP = re.compile(r"\t+| {3,}|\s*[│║|┃]\s*")
 
 
 def cells_of(line: str, start: int, words: tuple[Word, ...]) -> tuple[Cell, ...]:
     """The cells of one line of content that begins at offset ``start``; ``words`` are those of its page."""
     cells = []
-    place = 0
-    for gap in [*_GAP.finditer(line), None]:
+    quoted = _QUOTED.match(line)
+    place = quoted.end() if quoted else 0
+    for gap in [*_GAP.finditer(line, place), None]:
         upto = gap.start() if gap else len(line)
         piece = line[place:upto]
         if piece.strip(" \t─═┌┐└┘├┤┬┴┼╔╗╚╝╠╣"):

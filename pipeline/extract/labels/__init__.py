@@ -31,13 +31,17 @@ _SEPARATOR = re.compile(
     r"(?:\.?[:=]+|;(?=\s*[A-Z]{0,4}-?\d{3})|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)"
     r"[\s*_#:.>|\"“]*"
 )
+_QUOTED = re.compile(r" {1,2}(?P<mark>`|\*\*)(?=[^`*\n]{2,40}(?P=mark))")
+"""A value that is set off from its label by marks alone: "Claim `B-2026-0811`", "Group **KV-3**"."""
+_OBJECT = re.compile(r"(?P<key>[A-Za-z][A-Za-z_]{2,30})[\"']?\s*[:=]\s*\{[^{}]*$")
+"""The object of a record in which a key stands: ``"provider": {"name": ...``."""
 _BOLD_ENDS = re.compile(r"(?:\*\*|__)[ ]+(?=\S)")
 _BLANK = re.compile(r"(?:\(s\))?\.?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
 _START = re.compile(
     r"^(?:[il|;:.,]\s)?[\s*•\-–·>#_(\[\"“'‘=~|!/\\}]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"\s*(?:;|\||\*\*|_{3,}|\s{3,})")
+_STOP = re.compile(r"\s*(?:;|\||\*\*|`|_{3,}|\s{3,}|[\"']\s*[,}\]])")
 _BEFORE = re.compile(
     r"(?:^|[;,|(/\[{•*·>:]|\s{2}|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_\"-]*$", re.IGNORECASE
 )
@@ -120,7 +124,9 @@ def _in_cell(
         qualifier = _QUALIFIER.fullmatch(before)
         placed = opening or bool(_BEFORE.search(before)) or bool(qualifier)
         after = cell.text[group.end :]
-        separator = _SEPARATOR.match(after) or (WIDE.match(after) if opening else None)
+        separator = _SEPARATOR.match(after) or _QUOTED.match(after) or (WIDE.match(after) if opening else None)
+        if separator and (of_object := _of_object(group, before, known)):
+            group = of_object
         if separator is None and before.endswith(("**", "__")):
             separator = _BOLD_ENDS.match(after)  # the label alone is set in bold
         if separator and placed:
@@ -143,6 +149,16 @@ def _in_cell(
             if start < end:
                 for hit in _spread(group, How.INLINE, (cell.start + start, cell.start + end), line, reading=reading):
                     yield replace(hit, opens=opening)
+
+
+def _of_object(group: _Group, before: str, known: LabelPattern) -> _Group | None:
+    """The labels of a key together with the object it stands in: ``"provider": {"name": ...`` is a provider's name."""
+    inside = _OBJECT.search(before)
+    if inside is None or len(group.hits) != 1:
+        return None
+    words = f"{inside['key'].replace('_', ' ')} {group.hits[0].group('label').replace('_', ' ')}"
+    hit = known.whole(words)
+    return replace(group, hits=(hit,), names=(known.announced(hit),)) if hit else None
 
 
 def _groups(text: str, known: LabelPattern) -> list[_Group]:
@@ -211,7 +227,7 @@ def _beside(
         yield from _spread(group, How.BELOW, (by_place[1].start, by_place[1].end), by_place[0], reading=reading)
         return
     pile = None if colon else stacked(reading, line, cells, cell=cell, known=known)
-    if pile and not _stands_beside(cells[index + 1 :], pile[1]):
+    if pile and not _stands_beside(cells[index + 1 :], pile[1], known):
         yield from _spread(group, How.BELOW, (pile[1].start, pile[1].end), pile[0], reading=reading)
         return
     beside = index + 1
@@ -237,9 +253,9 @@ def _beside(
             return
 
 
-def _stands_beside(right: tuple[Cell, ...], below: Cell) -> bool:
+def _stands_beside(right: tuple[Cell, ...], below: Cell, known: LabelPattern) -> bool:
     """Whether a column that looks stacked has its values beside it: what is below has its own, or is no number."""
-    if OWN_LABEL.match(below.text):
+    if OWN_LABEL.match(below.text) or known.begins(below.text):
         return True
     return bool(right) and _NUMBER.fullmatch(right[0].text.strip(_JUNK)) is not None and not _DIGITS.search(below.text)
 

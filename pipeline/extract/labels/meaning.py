@@ -13,7 +13,7 @@ from pipeline.knowledge.roles import SOMETHING_ELSE, LabelRole, Sort
 
 _WORDS = r"(?P<label>[A-Z][A-Za-z'’.]*(?:[ /-]{1,2}[A-Za-z'’.]+){0,6}?)(?:\((?:s|es)\))?"
 _LABEL = re.compile(
-    rf"[\s*•\-–·>#_(\[|]*{_WORDS}\.?(?:\s*[:=]+|(?:\s?\.){{3,}}\s?:?|\s[-–—]\s|\s{{2,}})[\s.*_]*(?P<value>\S.*)"
+    rf"[\s*•\-–·>#_(\[|]*{_WORDS}\.?(?:\s*[:=]+|(?:\s?\.){{3,}}\s?:?|\s[-–—]\s|\s{{2,}}|\s(?=`|\*\*[A-Z\d]))[\s.*_`]*(?P<value>\S.*)"
 )
 _ALONE = re.compile(rf"[\s*•\-–·>#_(\[|]*{_WORDS}[\s.:*_]*")
 _NUMBERED = re.compile(r"\b(?:ids?|i\.d|numbers?|nos?|card|identification|identifier|code|key)\b|#", re.IGNORECASE)
@@ -21,7 +21,7 @@ _DATE = re.compile(
     r"[\s*_(]*(?:[A-Za-z]{3,9}\.?,?\s+)?"
     r"(?:\d{1,2}[-/.]\d{1,2}[-/.]\d|\d{1,2}/\d{1,2}\b|\d{4}[-/]\d\d?[-/]\d|[A-Z][a-z]{2,8}\.? \d|\d{1,2} [A-Z][a-z]{2})"
 )
-_NUMBER = re.compile(r"[\s#*_]*(?=(?:[A-Z/ -]*\d){3})[A-Z0-9]+(?:[ /-][A-Z0-9]+)*[\s*_|]*$")
+_NUMBER = re.compile(r"[\s#*_`]*(?=(?:[A-Z/ -]*\d){3})[A-Z0-9]+(?:[ /-][A-Z0-9]+)*[\s*_|`]*$")
 _MONEY = re.compile(r"[\s*_(]*-?\$?\s?[\d,]+\.\d\d\b|[\s*_(]*\$\s?\d")
 
 

@@ -13,8 +13,9 @@ from pipeline.knowledge.roles import LabelRole, Sort
 from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line
 
-OWN_LABEL = re.compile(r"[A-Z][A-Za-z'’. /#-]{1,40}(?::|\.{3,})")
+OWN_LABEL = re.compile(r"[A-Z][A-Za-z'’. /#-]{1,40}(?::|\.{3,}| (?=`|\*\*[A-Z\d]))")
 WIDE = re.compile(r"\s{2,}(?=\S)")
+_APART = re.compile(r"\s{2,}(?=\S)|\s[/|·•]\s(?=[A-Z][a-z]+ (?:`|\*\*))")
 _DAYS = frozenset({Shape.DATE, Shape.DATES})
 _NUMBERS = frozenset({Shape.ID, Shape.NPI, Shape.TIN})
 _LONGEST = 42
@@ -66,7 +67,7 @@ def _guess(one: Meant, how: How, span: tuple[int, int], line: Line) -> Labelled:
 
 def pieces(text: str) -> Iterator[tuple[int, str]]:
     """A cell, and the parts behind a wide blank in it that have a label of their own: "Pt: Doe  Clm no....77"."""
-    cuts = [m.end() for m in WIDE.finditer(text) if OWN_LABEL.match(text, m.end())]
+    cuts = [m.end() for m in _APART.finditer(text) if OWN_LABEL.match(text, m.end())]
     edges = [0, *cuts, len(text)]
     for begin, end in pairwise(edges):
         yield begin, text[begin:end].rstrip()

@@ -52,6 +52,11 @@ class LabelPattern:
         owners = self.owners.get(label_key(base), ())
         return tuple(Announced(a.field, weak=False, numbered=True) for a in owners if a.numbered) if ending else owners
 
+    def begins(self, text: str) -> bool:
+        """Whether a text begins with a label and goes on with a mark or a number."""
+        hit = self.pattern.match(text, len(text) - len(text.lstrip(" *•-–·>#_([")))
+        return hit is not None and re.match(r"[\s*_]*(?:[:#=]|[A-Z]{0,5}-?\d)", text[hit.end() :]) is not None
+
     def whole(self, text: str) -> re.Match[str] | None:
         """The match where a text is a label and nothing else."""
         lead = len(text) - len(text.lstrip(" *•-–·>#_(["))

@@ -8,8 +8,9 @@ from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.labels.words import LabelPattern, label_pattern
 from pipeline.extract.names.letterhead import GREETING, plain
-from pipeline.extract.names.member_beside import beside_number
+from pipeline.extract.names.member_beside import above_numbers, beside_number, of_whom
 from pipeline.extract.names.member_named import member_in_prose
+from pipeline.extract.names.number_of_plan import numbers_of_plan
 from pipeline.extract.names.payer import is_payer
 from pipeline.extract.shapes import person
 from pipeline.knowledge import Knowledge
@@ -25,6 +26,8 @@ _ANYTHING = frozenset({"re", "regarding", "for", "about", "concerning"})
 """Labels behind which any subject may stand: a name is the patient's where another place prints it too."""
 _THE_PATIENT = re.compile(r"\b(?:patient|pt|pat|dependent|dependant|child)\b|receiving|covered person")
 _THE_HOLDER = re.compile(r"\b(?:participant|employee|subscriber|policyholder|insured|cardholder)\b")
+_OPENING = re.compile(r"\b(?:member|enrollee|beneficiary|claimant|worker|recipient|customer|person)\b")
+"""Words that announce the name behind them where both are all of a cell: "Worker Jane Doe"."""
 _TELLING_INLINE = frozenset(
     {"patient", "member", "enrollee", "beneficiary", "member name", "patient name", "recipient"}
 )
@@ -56,6 +59,8 @@ def find_member(
         *_addressed(reading, knowledge),
         *_greeted_by_one_name(reading, knowledge),
         *beside_number(reading, labels.get("member_id", ()), knowledge),
+        *above_numbers(reading, [c.start for _, c in numbers_of_plan(reading, words)], knowledge),
+        *of_whom(reading, knowledge),
         *member_in_prose(reading, words),
     ]
     return choose(reading, [c for c in candidates if not _DIGIT.search(c.value)], same=same_person)
@@ -78,7 +83,7 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
             continue
         if label.label == "name" and PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)):
             continue
-        telling = label.opens and (_THE_PATIENT.search(label.label) or _THE_HOLDER.search(label.label))
+        telling = label.opens and any(one.search(label.label) for one in (_THE_PATIENT, _THE_HOLDER, _OPENING))
         alone = telling and name[2] == len(text.rstrip(" .,|"))
         if label.how is How.INLINE and not ((label.label in _TELLING_INLINE or alone) and len(name[0].split()) >= 2):
             continue

@@ -8,7 +8,7 @@ from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.shapes import identifier, person
 from pipeline.knowledge import Knowledge
 from pipeline.language import Reading
-from pipeline.language.reading import Line
+from pipeline.language.reading import Line, line_at
 from pipeline.language.zones import Zone
 
 # What parts a name from its number's label; a word of the plan may stand before the label: "Roe, ESH member 4471".
@@ -18,6 +18,12 @@ _MOST_WORDS, _FEWEST_WORDS, _REACH = 5, 2, 90
 _IN_ONE_LINE, _ABOVE = 0.84, 0.8
 _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.CONTACTS})
 _HEAD = 40
+_LABEL_AND_VALUE = 2
+_TO = re.compile(r"\W*(?:to|for|re|about)\b\s*:?[\s*_]+(?:the\s+)?", re.IGNORECASE)
+_PARENTS = re.compile(
+    r"\W*(?:to\b\s*:?\s*)?(?:the\s+)?(?:parents?|guardians?|family)(?:\s*(?:/|or|and)\s*guardians?)?\s+of\s+",
+    re.IGNORECASE,
+)
 
 
 def beside_number(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge) -> Iterator[Candidate]:
@@ -50,14 +56,35 @@ def _before(reading: Reading, label: Labelled, text: str, knowledge: Knowledge) 
             return
 
 
+def above_numbers(reading: Reading, places: Sequence[int], knowledge: Knowledge) -> Iterator[Candidate]:
+    """The persons alone in the line above a number of theirs that begins at one of the places."""
+    for place in places:
+        yield from _above(reading, line_at(reading, place), knowledge)
+
+
+def of_whom(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """The child to whose parents a line of the head is addressed: "To the parents of Jane Doe"."""
+    for line in reading.lines[:_HEAD]:
+        for cell in line.cells:
+            hit = _PARENTS.match(cell.text)
+            if hit and (found := _patient(cell.text[hit.end() :], knowledge)):
+                yield _candidate(found[0], cell.start + hit.end() + found[1], support=_IN_ONE_LINE)
+
+
 def _above(reading: Reading, line: Line, knowledge: Knowledge) -> Iterator[Candidate]:
-    """The name alone in the line above the number, where that stands in the head of the letter."""
+    """The name alone in the line above the number, perhaps behind "To", in the head of the letter."""
     above = reading.lines[line.number - 1] if 0 < line.number < _HEAD else None
-    if above is None or len(above.cells) != 1 or above.page != line.page:
+    if above is None or not above.cells or above.page != line.page:
         return
-    cell = above.cells[0]
-    if found := _patient(cell.text, knowledge):
-        yield _candidate(found[0], cell.start + found[1], support=_ABOVE)
+    to = _TO.match(above.text)
+    if len(above.cells) != 1 and not (
+        to and len(above.cells) == _LABEL_AND_VALUE and above.cells[1].start >= above.start + to.end()
+    ):
+        return
+    cell = above.cells[-1]
+    skip = to.end() if to and len(above.cells) == 1 else 0
+    if found := _patient(cell.text[skip:], knowledge):
+        yield _candidate(found[0], cell.start + skip + found[1], support=_ABOVE)
 
 
 def _patient(text: str, knowledge: Knowledge) -> tuple[str, int, int] | None:

@@ -46,13 +46,13 @@ def member_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[Candidat
         if zone is Zone.BOILERPLATE:
             continue
         for hit in _numbered(sentence, words):
-            yield _candidate(reading, sentence, hit, "name", support=_BESIDE_ID, field="member_name")
+            yield _candidate(reading, sentence, hit, words, support=_BESIDE_ID, field="member_name")
         if words.reviewer.found_in(sentence.text):
             continue
         for support, pattern in _PATTERNS if zone not in _ELSEWHERE or _SUBJECT.match(sentence.text) else ():
             for hit in pattern.finditer(_flat(sentence)):
                 if _is_patient(hit, _flat(sentence), words):
-                    yield _candidate(reading, sentence, hit, "name", support=support, field="member_name")
+                    yield _candidate(reading, sentence, hit, words, support=support, field="member_name")
 
 
 def member_ids_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[tuple[str, Candidate]]:
@@ -61,7 +61,7 @@ def member_ids_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[tupl
         if zone_of(reading, sentence) is Zone.BOILERPLATE:
             continue
         for hit in _numbered(sentence, words):
-            yield "member_id", _candidate(reading, sentence, hit, "id", support=_BESIDE_ID, field="member_id")
+            yield "member_id", _candidate(reading, sentence, hit, words, support=_BESIDE_ID, field="member_id")
 
 
 def _numbered(sentence: Sentence, words: NameKnowledge) -> Iterator[re.Match[str]]:
@@ -95,9 +95,13 @@ def _is_patient(hit: re.Match[str], text: str, words: NameKnowledge) -> bool:
 
 
 def _candidate(
-    reading: Reading, sentence: Sentence, hit: re.Match[str], group: str, *, support: float, field: str
+    reading: Reading, sentence: Sentence, hit: re.Match[str], words: NameKnowledge, *, support: float, field: str
 ) -> Candidate:
-    base = sentence.start_char
-    start, end = content_span(reading.prose, base + hit.start(group), base + hit.end(group))
+    group = "id" if field == "member_id" else "name"
+    base = sentence.start_char + hit.start(group)
+    start, end = content_span(reading.prose, base, sentence.start_char + hit.end(group))
     value = re.sub(r"\s", "", hit[group]) if field == "member_id" else hit[group]
+    if field == "member_name" and (named := person(value, words)):
+        value = named[0]  # without what the person is called: "Enrollee Jane Doe"
+        start, end = content_span(reading.prose, base + named[1], base + named[2])
     return Candidate(value=value, start=start, end=end, support=support, rule=f"field.{field}.prose")

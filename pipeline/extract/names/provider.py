@@ -64,7 +64,7 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
         body = _CUT.split(text, maxsplit=1)[0].rstrip(" ,*|")
         cut = len(body) < len(text.rstrip(" ,*|"))
         if (
-            label.how is How.INLINE
+            (label.how is How.INLINE and not _opens_with_name(label, body, words))
             or known.whole(body)
             or _LABEL_PART.match(body)
             or not proper(body)
@@ -96,6 +96,12 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
             value=value, start=label.start, end=end, support=min(0.97, support),
             rule=f"field.provider_name.{label.how.name.casefold()}",
         )  # fmt: skip
+
+
+def _opens_with_name(label: Labelled, body: str, words: NameKnowledge) -> bool:
+    """Whether a cell is a label and the name of a practice, without a mark between: "Provider Elm Spine Associates"."""
+    named = words.practice.found_in(body) and not words.vague_label.covers(label.label)
+    return label.opens and named and not _TELLS.search(body)
 
 
 def _says_who_gave(label: Labelled, words: NameKnowledge) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.candidates import Candidate
+from pipeline.extract.labels.words import label_pattern
 from pipeline.extract.names.letterhead import CITY, GREETING, STREET, name_like
 from pipeline.extract.names.payer import is_payer
 from pipeline.knowledge import Knowledge
@@ -29,7 +30,7 @@ _ACTED = re.compile(
 )
 _BY = re.compile(
     r"\b(?:by|at|from|visit(?:s|ed)? (?:to|with)|representative,"
-    r"|(?:account|bill|claim|invoice|charges) of)\s+(?:the\s+)?$",
+    r"|(?:account|bill|claim|invoice|charges) of|(?:faxed|sent|mailed|delivered)\b[^.;:]{0,30}\bto)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _OWN_NUMBER = re.compile(
@@ -58,6 +59,9 @@ _IN_A_LIST = re.compile(r"(?:\d|\)|units?|visits?),\s+(?:by\s+|at\s+|from\s+)?$"
 _LIST_GOES_ON = re.compile(r"\s*(?:,\s*(?:for\s+)?\$|:|\(|,|\.|$)")
 _OF_A_CLAIM = re.compile(r"\b(?:claims?|bill(?:ed)?|charges?|paid|payment)\b", re.IGNORECASE)
 _ZIP_BEHIND = re.compile(r",?\s+\d{5}\b")
+_OF_A_TRADE = re.compile(r"\0\s+health\b|\0", re.IGNORECASE)
+"""A word of a trade, marked, with "health" behind it: "Elm Digestive Health" is no insurer."""
+_PARTS = re.compile(r"\s{2,}|\s[-–—|]\s(?=[a-z])")
 _BEFORE = 60
 _TOP = 40
 _LETTERHEAD_LINES = 2
@@ -201,7 +205,8 @@ def _stands_alone(reading: Reading, rows: list[Line], knowledge: Knowledge) -> b
     text = first.cells[0].text
     before = reading.lines[first.number - 1] if first.number else None
     after = reading.lines[last.number + 1] if last.number + 1 < len(reading.lines) else None
-    ends = after is None or not after.cells or bool(_NEXT_PART.match(after.text))
+    known = label_pattern(knowledge.fields)
+    ends = after is None or not after.cells or bool(_NEXT_PART.match(after.text) or known.begins(after.text))
     named = knowledge.name_words.practice.found_in(_written_to(text, knowledge.name_words)) and len(first.cells) == 1
     return bool(named and ends and before is not None and not before.cells and first.number > _LETTERHEAD_LINES)
 
@@ -214,7 +219,7 @@ def _greeted(reading: Reading, name: str) -> bool:
 
 
 def _without_numbers(text: str) -> str:
-    return re.split(r"\s{2,}", _WITH_NUMBER.sub("", text), maxsplit=1)[0].strip(" ,(")
+    return _PARTS.split(_WITH_NUMBER.sub("", text), maxsplit=1)[0].strip(" ,(")
 
 
 def _written_to(text: str, words: NameKnowledge) -> str:
@@ -256,7 +261,7 @@ def _is_desk(text: str, words: NameKnowledge) -> bool:
 
 def is_insurer(text: str, knowledge: Knowledge) -> bool:
     """Whether a name has words of an insurer beside those of a practice: "Elm Home Health" has none."""
-    return is_payer(word_pattern(knowledge.name_words.practice.words).sub(" ", text), knowledge)
+    return is_payer(_OF_A_TRADE.sub(" ", word_pattern(knowledge.name_words.practice.words).sub("\0", text)), knowledge)
 
 
 def _goes_on(row: Line, knowledge: Knowledge) -> bool:
