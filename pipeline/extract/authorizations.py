@@ -16,14 +16,16 @@ from pipeline.values.letter import Authorization
 _NUMBER = r"(?P<id>(?!\d{1,2}[/-]\d{1,2}[/-]\d)(?=(?:[A-Z/-]*\d){3})[A-Z0-9][A-Z0-9/-]{4,})\b"
 _INLINE = re.compile(
     r"\b(?:(?:authorization|auth|approval|certification|precertification|prior approval)[\s(,]*"
-    r"|(?:authoriz|approv|grant|certif)\w*\b[^.;]{0,90}?\bunder\s+"
+    r"|(?:authoriz|approv|grant|certif|allow)\w*\b[^.;]{0,90}?\bunder\s+(?:the same number(?: as before)?)?"
+    r"|approval\b[^.;,]{0,30},\s+"
+    r"|(?:^|[,;]\s+)(?=(?:the\s+)?number\b)"
     r"|(?:authorized|approved|granted|certified),\s+)"
     r"(?:the\s+)?(?:number|no\.?|#|num\.?|id|reference)?\s*[:#*]*\s*"
     rf"(?:is\s+|was\s+|of\s+)?[*_\s]*{_NUMBER}",
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    r"\b(?:approved?|certif(?:y|ies|ied)|yes to|good from|ran out|is good"
+    r"\b(?:approved?|(?:pre)?certif(?:y|ies|ied)|yes to|said yes|say yes|good from|ran out|is good"
     r"|covers?|covered|allow(?:s|ed)|valid|expired?|expires|authorized|granted|on file|exceeds?|is for"
     r"|in force|effective|good for|ends?|ended|was for|overturned|bill (?:with|under)"
     r"|criteria (?:of the plan )?(?:are|is|were) met"
@@ -64,6 +66,7 @@ _JOINED = re.compile(
     r"[\s,]*(?:-|–|—|to|through|thru|until)\s+|\s*(?:valid\s+)?(?:to|through|thru|until|end date)[\s:.]+", re.IGNORECASE
 )
 _PERIOD_BREAK = re.compile(r"[.;]\s")
+_SUBJECT = re.compile(r"\W*(?:re|subject|regarding|concerning)\b\W", re.IGNORECASE)
 _NEAR_LINES = 3
 _BEFORE = 2
 """Sentences before the one with the number in which it may say that something was approved."""
@@ -89,7 +92,10 @@ def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled
                     found, reading, (value[0], start, label.start + value[2]), around=around, support=SUPPORT[label.how]
                 )
     sentences = sentences_of(reading.doc)
-    for number, sentence in enumerate(sentences):
+    # The number in the subject is mostly that of the request: it counts where no sentence gives another.
+    for number, sentence in sorted(enumerate(sentences), key=lambda one: bool(_SUBJECT.match(one[1].text))):
+        if found and _SUBJECT.match(sentence.text):
+            continue
         for hit in _INLINE.finditer(sentence.text):
             rest = " ".join(s.text for s in sentences[number : number + 3])[hit.start() :]
             own = " ".join(s.text for s in (sentence, *reversed(sentences[max(0, number - _BEFORE) : number])))

@@ -26,12 +26,18 @@ _OPENS = re.compile(r"(?:^|[,(]\s*|\b(?:on|the|your|for|of)\s+)$", re.IGNORECASE
 _REACH = 100
 _BEHIND_CODE = re.compile(r"(?:-[A-Z\d]{2})?[)\]\"']*(?:,\s*|\s+|\s*\|\s*)(?:(?:on|of|for|from)\s+)?")
 """Between a code and its day: "64615-50, on 3/4/2026"."""
-_BEFORE_CODE = re.compile(r"(?:[\s,;:|({\[\"']|\b(?:codes?|cpt|hcpcs|proc(?:edure)?|svc|service)\b)*", re.IGNORECASE)
-"""Between a day and the code of that day: "of 3/4/2026 (CPT 64615)", and the keys of a record."""
+_BEFORE_CODE = re.compile(
+    r"(?:[\s,;:|({\[\"']|(?<!\t)(?<!\s\s)\b(?:codes?|cpt|hcpcs|proc(?:edure)?|svc|service)\b)*", re.IGNORECASE
+)
+"""Between a day and the code of that day: "of 3/4/2026 (CPT 64615)", and the keys of a record.
+
+A word behind a wide blank is the label of its code alone."""
 _CLAIM_OF = re.compile(
     r"\bclaims?(?:\s+(?:no\.?|number|#))?\s+(?=[A-Z-]*\d)[A-Z0-9-]{6,}(?:,\s*|\s+for\s+)$", re.IGNORECASE
 )
 """A claim's number right before a day: "Claim 26-1184-22, March 4, 2026"."""
+_CUT_LABEL = re.compile(r"\bdate of\s*$", re.IGNORECASE)
+"""A label whose last word stands in the next row of its column."""
 _VETO = 25
 _BESIDE = 0.72
 _TOLD, _TOLD_LOOSELY = 0.75, 0.7
@@ -182,6 +188,8 @@ def _given(sentence: Sentence, roles: DateKnowledge, *, billed: bool) -> Iterato
 
 def _is_of_service(text: str, start: int, end: int, *, since: int, roles: DateKnowledge) -> bool:
     before = text[max(since, start - _REACH) : start]
+    if _CUT_LABEL.search(before):
+        return False
     before = before[max((cut.end() for cut in _CLAUSE.finditer(before)), default=0) :]
     given, other = roles.service.last_in(before), roles.something_else.last_in(before)
     if given < 0 and other < 0 and (label := _SERVICE_LABEL.search(text[max(since, start - _REACH) : start])):

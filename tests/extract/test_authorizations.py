@@ -55,6 +55,12 @@ def authorizations(content):
             "Authorization 25-A-99102 covers J0585, 100 units, 11/24/2025 - 05/23/2026.",
             "25-A-99102", 100, None, ("2025-11-24", "2026-05-23"),
         ),
+        ("CERTIFIED. Number JV-C-90441, good for 60 days.", "JV-C-90441", None, None, (None, None)),
+        ("6 visits were allowed under BTA-PT-55190.", "BTA-PT-55190", None, 6, (None, None)),
+        (
+            "Subject: precertification CF-26-70119\n\nOne session is precertified. Precertification number: CFP-33018.",
+            "CFP-33018", None, 1, (None, None),
+        ),
         ("Prior Authorization on File: AUTH-21826", "AUTH-21826", None, None, (None, None)),
     ],
 )  # fmt: skip

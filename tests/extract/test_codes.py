@@ -182,7 +182,7 @@ def test_fixed_columns_that_stand_close_are_apart():
 
 
 def test_a_remark_is_no_diagnosis():
-    found = codes("NOTICE\n\nDiagnosis:         G24.3\nCodes:   J0585\n\nCO 27. Remark code\n(RARC): M80. RARC: N130.\n")
+    found = codes("NOTICE\n\nDiagnosis:         G24.3\nCodes:   J0585\n\nRemark code\n(RARC): M80. RARC: N130.\n")
     assert values(found.diagnosis_codes) == ["G24.3"]
     assert values(found.rarc) == ["M80", "N130"]
 

@@ -33,6 +33,15 @@ def found(content: str, field: str) -> list[str]:
         ),
         ("Served on     Log no.     Bill\n03/14/2026    HX-771204   $80.00\n", "dates_of_service", "03/14/2026"),
         (
+            "\U0001f9fe Claim `HX-2026-0811-7` · Member `HXH 660 4402` · Billed **$2,870**\n",
+            "member_id",
+            "HXH 660 4402",
+        ),
+        ("Re: Request **HX-6620-B** / Member **HX0099341** / Group **HXLAW-3**\n", "group_number", "HXLAW-3"),
+        ('{"provider": {"name": "Elm Orthopaedics", "npi": "1999929031"}}\n', "provider_name", "Elm Orthopaedics"),
+        ("Provider Charge:   $1,386.25\nCharge Not         $386.25\nCovered:\n", "denied_amount", "$386.25"),
+        ("Charge Excluded:   $386.25\n", "denied_amount", "$386.25"),
+        (
             "Member ID\nHX8837201\nClinic NPI\n1999929031\nDate of birth\n03/14/1971\n",
             "provider_npi",
             "1999929031",

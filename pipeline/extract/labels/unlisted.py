@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.extract.grid import beneath_by_place, under
+from pipeline.extract.grid import aligned, beneath_by_place, under
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.labels.meaning import Meant, meant, meant_beside, sort_of
 from pipeline.extract.labels.words import LabelPattern
@@ -43,6 +43,8 @@ def unlisted(
 ) -> list[Labelled]:
     """What a label that no list has announces: in its cell, in the one beside it or in the one below it."""
     cell = cells[index]
+    if beside_two := _over_two_rows(reading, line, cells, index=index, roles=roles):
+        return beside_two
     out = [
         _guess(one, How.COLON, (cell.start + begin + one.start, cell.start + begin + len(piece)), line)
         for begin, piece in pieces(cell.text)
@@ -57,6 +59,23 @@ def unlisted(
         found = meant_beside(cell.text, value.text, roles)
         out = [_guess(one, How.BELOW, (value.start, value.end), row) for one in found]
     return out
+
+
+def _over_two_rows(
+    reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int, roles: Sequence[LabelRole]
+) -> list[Labelled]:
+    """What a label announces whose last words, with its colon, stand in the next row: "Charge Not", "Covered:"."""
+    cell = cells[index]
+    if index + 1 >= len(cells) or ":" in cell.text or not _may_be_label(cell.text):
+        return []
+    below = aligned(reading, line, cell, next_only=True)
+    if below is None or not below.text.rstrip().endswith(":") or not _may_be_label(below.text):
+        return []
+    right = cells[index + 1]
+    words = f"{cell.text.strip()} {below.text.strip()}"
+    return [
+        _guess(one, How.NEXT_CELL, (right.start, right.end), line) for one in meant_beside(words, right.text, roles)
+    ]
 
 
 def _guess(one: Meant, how: How, span: tuple[int, int], line: Line) -> Labelled:
