@@ -47,7 +47,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     claims = tables.claims
     authorizations = find_authorizations(reading, labels)
     codes = find_codes(reading, language)
-    procedures = [one.value for one in codes.procedure_codes]
+    procedures = [one.value for one in codes.procedure_codes if one.value]
     dates = find_dates(reading, labels, knowledge=language.knowledge, days=tables.days, procedures=procedures)
     names = find_names(reading, language, labels=labels, practice=practice, claims=claims)
     named = member_ids_in_prose(reading, language.knowledge.name_words)

@@ -34,12 +34,12 @@ def find_codes(reading: Reading, language: Language) -> Codes:
     carc = find_carc(reading, known.carc)
     rarc = find_rarc(reading, known.rarc, beside=carc)
     remarks = {one.value for one in rarc}
-    diagnoses = tuple(d for d in find_diagnoses(reading) if d.value.replace(".", "") not in remarks)
+    diagnoses = tuple(d for d in find_diagnoses(reading) if (d.value or "").replace(".", "") not in remarks)
     procedures = find_procedures(reading, known.services, language.knowledge.code_words)
     found = Codes(
         procedure_codes=procedures,
         diagnosis_codes=diagnoses,
-        modifiers=find_modifiers(reading, known.services, procedures={one.value for one in procedures}),
+        modifiers=find_modifiers(reading, known.services, procedures={one.value for one in procedures if one.value}),
         carc=carc,
         rarc=rarc,
     )

@@ -43,7 +43,8 @@ _ATTENTION = re.compile(
     r"(?:^|,\s*)(?:attn|attention)\b[\s.:]*(?P<who>[^,]*(?:,\s*[A-Z][A-Za-z.-]{1,6})?)", re.IGNORECASE
 )
 _NEXT_PART = re.compile(
-    r"\W*(?:re|subject|attn|attention|about|concerning|regarding|patient|member|claim|bill|invoice|account)\b", re.IGNORECASE
+    r"\W*(?:re|subject|attn|attention|about|concerning|regarding|patient|member|claim|bill|invoice|account)\b",
+    re.IGNORECASE,
 )
 _BY_SURNAME = re.compile(
     rf"\b(?:Dr\.?|Doctor)\s+(?P<name>{_WORD})(?=\s+(?:has |had )?"
