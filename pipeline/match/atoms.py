@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from pipeline.knowledge.policies import Measure, Test
 from pipeline.match.filed import whole_date
-from pipeline.match.proofs import Case, Weighed, Weight, weigh
+from pipeline.match.proofs import Case, weigh
 from pipeline.match.response import response
 from pipeline.match.trial_atoms import not_taken, trials
 from pipeline.match.verdicts import Verdict, all_of, any_of, by_facts
+from pipeline.match.weights import Weighed, Weight
 from pipeline.values.chart import Context, Fact, FactKind
 from pipeline.values.evidence import born_on
 from pipeline.values.task import Status

@@ -9,9 +9,10 @@ from pipeline.match.atoms import evaluate
 from pipeline.match.filed import Filed
 from pipeline.match.indications import criterion_of, drugs_of, indications_of
 from pipeline.match.policy import Asked, asked_by, policy_for, policy_of
-from pipeline.match.proofs import Case, Weight, proof_of, weigh
+from pipeline.match.proofs import Case, proof_of, weigh
 from pipeline.match.service import service_requirements
 from pipeline.match.verdicts import Verdict
+from pipeline.match.weights import Weight
 from pipeline.values.chart import Chart, FactKind
 from pipeline.values.letter import Letter
 from pipeline.values.task import Missing, Requirement, Status

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from operator import attrgetter
 
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.clinical import ClinicalKnowledge, NamedFinding
 from pipeline.knowledge.policies import PolicyKnowledge
 from pipeline.match.criteria import indication_of, service_day
 from pipeline.match.filed import Filed
-from pipeline.match.proofs import Case, Weighed, Weight, proof_of, weigh
+from pipeline.match.proofs import Case, proof_of, weigh
 from pipeline.match.trial_atoms import FILLS, completed, files_about, is_taken_for
+from pipeline.match.weights import Weighed, Weight
 from pipeline.values.chart import Context, Fact, FactKind, Outcome
 from pipeline.values.evidence import Aspect, EvidenceTable, Proof, ScoreRow, SymptomRow, TreatmentRow
 from pipeline.values.letter import Letter
@@ -28,6 +30,7 @@ _UNITS = {
     "hour/day": "hours",
     None: "days",
 }
+_ORDER = {aspect: place for place, aspect in enumerate(Aspect)}
 _PAIN = "pain_severity"
 _ILLNESS = {"migraine_cgrp": "migraine"}
 """Indications that differ by the medicine asked for, not by the illness."""
@@ -80,12 +83,11 @@ def _symptoms(case: Case, clinical: ClinicalKnowledge) -> tuple[SymptomRow, ...]
         if said is not None and (said[2] or fact.kind in _FINDINGS):
             earlier = fact.context is Context.HISTORICAL
             told.setdefault((*said, _day(fact, earlier=earlier), earlier), []).append(fact)
-    order = list(Aspect)
     rows = (
         SymptomRow(aspect=aspect, what=what, value=value, date=day, earlier=earlier, proofs=_proofs(facts))
         for (aspect, what, value, day, earlier), facts in told.items()
     )
-    return tuple(sorted(rows, key=lambda r: (order.index(r.aspect), r.what, r.date or "")))
+    return tuple(sorted(rows, key=lambda r: (_ORDER[r.aspect], r.what, r.date or "")))
 
 
 def _said(fact: Fact, named: Mapping[str, NamedFinding]) -> tuple[Aspect, str, str] | None:
@@ -157,7 +159,7 @@ def _treatments(case: Case, clinical: ClinicalKnowledge) -> tuple[TreatmentRow, 
     kinds = (FactKind.DRUG_TRIAL, FactKind.CURRENT_DRUG, FactKind.CONTRAINDICATION)
     facts = [w.fact for w in _plain(case, kinds) if not w.fact.negated and (w.fact.drug or w.fact.drug_class)]
     about = files_about(case, case.indication)
-    rows: list[TreatmentRow] = []
+    told: list[_Told] = []
     filled = completed(facts, [f for f in facts if f.kind is FactKind.CURRENT_DRUG and f.name == FILLS])
     lent = [other for _, joined in filled for other in joined[1:]]
     for fact, joined in filled:
@@ -165,9 +167,9 @@ def _treatments(case: Case, clinical: ClinicalKnowledge) -> tuple[TreatmentRow, 
             continue  # a fill whose dates stand in the row of its trial
         acute = fact.drug_class in classes and classes[fact.drug_class].acute_only
         if _is_told(fact, case, about, acute=acute):
-            _add(rows, _treatment(fact, joined, acute=acute))
-    rows.extend(_injections(case))
-    rows.extend(_unmedicated(case, clinical))
+            _add(told, _treatment(fact, acute=acute), joined)
+    rows = [replace(row, proofs=_proofs(rests_on)) for row, rests_on in told]
+    rows += [*_injections(case), *_unmedicated(case, clinical)]
     return tuple(sorted(rows, key=lambda r: (r.acute_only, r.start or r.stop or "9999", r.what)))
 
 
@@ -182,7 +184,8 @@ def _is_told(fact: Fact, case: Case, about: frozenset[str], *, acute: bool) -> b
     return is_taken_for(fact, case.indication, about)
 
 
-def _treatment(fact: Fact, joined: Sequence[Fact], *, acute: bool) -> TreatmentRow:
+def _treatment(fact: Fact, *, acute: bool) -> TreatmentRow:
+    """The row of a course, without its proofs."""
     outcome = fact.outcome or Outcome.UNKNOWN
     return TreatmentRow(
         what=fact.drug or (fact.drug_class or "").replace("_", " "),
@@ -197,7 +200,7 @@ def _treatment(fact: Fact, joined: Sequence[Fact], *, acute: bool) -> TreatmentR
         reason=None if outcome is Outcome.INTOLERANCE else fact.reason,
         acute_only=acute,
         lacks=() if acute or fact.kind is not FactKind.DRUG_TRIAL else _lacks(fact),
-        proofs=tuple(proof_of(f) for f in joined),
+        proofs=(),
     )
 
 
@@ -210,30 +213,30 @@ def _lacks(fact: Fact) -> tuple[str, ...]:
     return tuple(name for name, value in known.items() if not value)
 
 
-_SAID = tuple(
-    f.name for f in fields(TreatmentRow) if f.name not in {"lacks", "proofs", "acute_only", "what", "drug_class"}
+_Told = tuple[TreatmentRow, Sequence[Fact]]
+"""A row and the facts that it rests on."""
+_said_in = attrgetter(
+    *(f.name for f in fields(TreatmentRow) if f.name not in {"lacks", "proofs", "acute_only", "what", "drug_class"})
 )
 
 
-def _add(rows: list[TreatmentRow], new: TreatmentRow) -> None:
+def _add(told: list[_Told], new: TreatmentRow, joined: Sequence[Fact]) -> None:
     """Add a row, or lay it to one of the same medicine of which the one says all that the other says."""
-    for number, old in enumerate(rows):
+    for number, (old, rests_on) in enumerate(told):
         if old.what != new.what:
             continue
         if _says_all(old, new):
-            rows[number] = replace(old, proofs=_more(old.proofs, new.proofs))
+            told[number] = old, (*rests_on, *joined)
             return
         if _says_all(new, old):
-            rows[number] = replace(new, proofs=_more(new.proofs, old.proofs))
+            told[number] = new, (*joined, *rests_on)
             return
-    rows.append(new)
+    told.append((new, joined))
 
 
 def _says_all(one: TreatmentRow, other: TreatmentRow) -> bool:
     """Whether each thing that ``other`` says ``one`` says as well."""
-    return all(
-        getattr(other, name) in (None, Outcome.UNKNOWN) or getattr(other, name) == getattr(one, name) for name in _SAID
-    )
+    return all(b in (None, Outcome.UNKNOWN) or a == b for a, b in zip(_said_in(one), _said_in(other), strict=True))
 
 
 def _injections(case: Case) -> list[TreatmentRow]:
@@ -267,7 +270,3 @@ def _unmedicated(case: Case, clinical: ClinicalKnowledge) -> list[TreatmentRow]:
         TreatmentRow(what=meaning, drug_class=None, outcome=Outcome.UNKNOWN, proofs=_proofs(facts))
         for meaning, facts in told.items()
     ]
-
-
-def _more(known: tuple[Proof, ...], new: tuple[Proof, ...]) -> tuple[Proof, ...]:
-    return (*known, *(p for p in new if p not in known))

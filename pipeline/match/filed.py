@@ -3,14 +3,17 @@
 A task asks the same chart some twenty questions; what does not depend on the question is answered here.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.knowledge.evidence import EvidenceType
-from pipeline.values.chart import Chart, ChartDocument, Fact, FactKind
+from pipeline.match.weights import Weighed, Weight
+from pipeline.values.chart import Chart, ChartDocument, Context, Fact, FactKind
 
 _NEEDS_NO_SIGNATURE = {"ev.headache_diary", "ev.bladder_diary", "ev.rx_fills", "ev.pa_letter", "ev.sp_dispense"}
 _NO_RECORD = {"ev.patient_message"}
@@ -18,46 +21,56 @@ _LEAST_CONFIDENCE = 0.6
 """Words read worse than this prove nothing."""
 _KNOWN_STALE_DAYS = 180
 """The age in days at which a document of a kind that is not known is stale."""
+_SAID: dict[Context | None, str] = {context: f"said as {context.value.replace('_', ' ')}" for context in Context}
 
 
 class FiledFact(NamedTuple):
-    """A fact with the day that it speaks of and the ``latest`` of that and of its document's.
+    """A fact with what it is worth as far as that hangs on no question.
 
-    ``fault`` is why it proves nothing whatever is asked, in words, empty where it may; ``of_another`` that its document
-    names another patient. ``stale_days`` is the age at which its document is stale; None for never.
+    ``place`` is its place among all facts of the chart, the newest first. ``own`` is what it is worth by itself: plain,
+    or nothing where it proves nothing whatever is asked. ``as_said`` is what it is worth where its context does harm,
+    None where it has none. ``latest`` is the later of the day that it speaks of and its document's. ``stale_days`` is
+    the age at which its document is stale; None for never.
     """
 
+    place: int
     fact: Fact
-    day: date | None
+    own: Weighed
+    as_said: Weighed | None
     latest: date
-    fault: str
-    of_another: bool
     stale_days: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A chart and its facts by kind, the newest first."""
+    """A chart and its facts by kind, the newest first; of one day in the order of their files."""
 
     chart: Chart
-    _by_kind: Mapping[FactKind, tuple[FiledFact, ...]]
-    _asked: dict[frozenset[FactKind], tuple[FiledFact, ...]] = field(default_factory=dict)
+    _by_kind: Mapping[FactKind, Sequence[FiledFact]]
 
-    def of(self, kinds: Iterable[FactKind]) -> tuple[FiledFact, ...]:
-        """The facts of some kinds, the newest first; of one day in the order of their files."""
-        wanted = frozenset(kinds)
-        found = self._asked.get(wanted)
-        if found is None:
-            found = _newest_first(one for kind in FactKind if kind in wanted for one in self._by_kind.get(kind, ()))
-            self._asked[wanted] = found
-        return found
+    def of(self, kinds: Iterable[FactKind]) -> Sequence[FiledFact]:
+        """The facts of some kinds, the newest first."""
+        found = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
+        return found[0] if len(found) == 1 else sorted(chain.from_iterable(found), key=_PLACE)
+
+
+_PLACE, _NEWEST = itemgetter(0), itemgetter(0, 1)
+
+
+class _Document(NamedTuple):
+    """What a document gives to the facts in it, and what it takes from them."""
+
+    fault: str
+    day: date | None
+    stale_days: int | None
+    of_another: bool
 
 
 def filed(chart: Chart, evidence: Iterable[EvidenceType]) -> Filed:
     """The facts of a chart, filed. ``evidence`` are the kinds of document with the age at which each is stale."""
     stale = {kind.id: kind.stale_days for kind in evidence}
     documents = {
-        document.file_name: (
+        document.file_name: _Document(
             document_fault(document),
             whole_date(document.date),
             stale.get(document.evidence_type or "", _KNOWN_STALE_DAYS),
@@ -65,23 +78,36 @@ def filed(chart: Chart, evidence: Iterable[EvidenceType]) -> Filed:
         )
         for document in chart.documents
     }
-    by_kind: dict[FactKind, list[FiledFact]] = {}
+    dated: dict[FactKind, list[tuple[date, str, Fact]]] = {kind: [] for kind in FactKind}
     for fact in chart.facts:
-        fault, of_document, stale_days, of_another = documents[fact.file_name]
-        recorded = whole_date(fact.recorded) or of_document
-        day = whole_date(fact.date) or recorded
-        if not fault and fact.confidence < _LEAST_CONFIDENCE:
-            fault = "the words were read badly or say it loosely"
-        if day is None:  # and then the document has no day either
-            fault, latest = fault or "it carries no date", date.max
-        else:
-            latest = recorded if recorded is not None and recorded > day else day
-        by_kind.setdefault(fact.kind, []).append(FiledFact(fact, day, latest, fault, of_another, stale_days))
-    return Filed(chart, {kind: _newest_first(found) for kind, found in by_kind.items()})
+        day = whole_date(fact.date) or whole_date(fact.recorded) or documents[fact.file_name].day
+        dated[fact.kind].append((day or date.min, fact.file_name, fact))
+    by_kind: dict[FactKind, list[FiledFact]] = {}
+    newest_first = sorted(chain.from_iterable(dated.values()), key=_NEWEST, reverse=True)
+    for place, (_, file_name, fact) in enumerate(newest_first):
+        by_kind.setdefault(fact.kind, []).append(_filed(place, fact, documents[file_name]))
+    return Filed(chart, by_kind)
 
 
-def _newest_first(found: Iterable[FiledFact]) -> tuple[FiledFact, ...]:
-    return tuple(sorted(found, key=lambda one: (one.day or date.min, one.fact.file_name), reverse=True))
+def _filed(place: int, fact: Fact, document: _Document) -> FiledFact:
+    recorded = whole_date(fact.recorded) or document.day
+    day = whole_date(fact.date) or recorded
+    fault = document.fault
+    if not fault and fact.confidence < _LEAST_CONFIDENCE:
+        fault = "the words were read badly or say it loosely"
+    if day is None:  # and then the document has no day either
+        fault, latest = fault or "it carries no date", date.max
+    else:
+        latest = recorded if recorded is not None and recorded > day else day
+    harmless = fact.context is None or document.of_another
+    return FiledFact(
+        place,
+        fact,
+        own=Weighed(fact, Weight.NOTHING if fault else Weight.PLAIN, fault, day),
+        as_said=None if harmless else Weighed(fact, Weight.NOTHING, _SAID[fact.context], day),
+        latest=latest,
+        stale_days=document.stale_days,
+    )
 
 
 @lru_cache(maxsize=4096)

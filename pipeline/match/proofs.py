@@ -3,30 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
-from typing import NamedTuple
 
 from pipeline.match.filed import Filed, FiledFact
+from pipeline.match.weights import Weighed, Weight
 from pipeline.values.chart import Chart, Context, Fact, FactKind
 from pipeline.values.evidence import Proof
-
-
-class Weight(StrEnum):
-    """What a fact is worth."""
-
-    PLAIN = "plain"
-    STALE = "stale"
-    POST_DATED = "post_dated"
-    NOTHING = "nothing"
-
-
-class Weighed(NamedTuple):
-    """A fact with its weight, and why it is not plain; ``day`` is the day it speaks of."""
-
-    fact: Fact
-    weight: Weight
-    why: str
-    day: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +24,8 @@ class Case:
     born: str | None = None
     _known: dict[object, tuple[Weighed, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
     """What was weighed already: criteria ask the same of the same facts again and again."""
+    about: dict[str, frozenset[str]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """The files about an illness, as far as it was asked for."""
 
     @property
     def chart(self) -> Chart:
@@ -70,19 +53,18 @@ def weigh(
 
 
 def _weighed(one: FiledFact, on: date, *, leave: frozenset[Context], max_age: int | None, ages: bool) -> Weighed:
-    fact, day = one.fact, one.day
-    fault = one.fault
-    if fact.context is not None and fact.context not in leave and not one.of_another:
-        fault = f"said as {fact.context.value.replace('_', ' ')}"
-    if fault:
-        return Weighed(fact, Weight.NOTHING, fault, day)
+    if one.as_said is not None and one.fact.context not in leave:
+        return one.as_said
+    fact, weight, _, day = one.own
+    if weight is Weight.NOTHING:
+        return one.own
     if one.latest > on:
         return Weighed(fact, Weight.POST_DATED, f"dated {one.latest.isoformat()}, after {on.isoformat()}", day)
     limit = (max_age or one.stale_days) if ages else None
     if limit and day and (on - day).days > limit:
         why = f"dated {day.isoformat()}, more than {limit} days before {on.isoformat()}"
         return Weighed(fact, Weight.STALE, why, day)
-    return Weighed(fact, Weight.PLAIN, "", day)
+    return one.own
 
 
 def proof_of(fact: Fact) -> Proof:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from pipeline.knowledge.policies import Test
-from pipeline.match.proofs import Case, Weighed, Weight, weigh
+from pipeline.match.proofs import Case, weigh
 from pipeline.match.verdicts import Verdict, by_facts
+from pipeline.match.weights import Weighed, Weight
 from pipeline.values.chart import Context, Fact, FactKind, Outcome
 from pipeline.values.task import Status
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pipeline.knowledge.policies import Diagnoses
 from pipeline.knowledge.service_rules import ServiceRules, Toxin
-from pipeline.match.proofs import Case, Weight, proof_of, weigh
+from pipeline.match.proofs import Case, proof_of, weigh
+from pipeline.match.weights import Weight
 from pipeline.values.chart import Fact, FactKind
 from pipeline.values.letter import Letter, ServiceLine
 from pipeline.values.task import Missing, Owner, Requirement, RequirementSource, Status

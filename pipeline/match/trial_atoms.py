@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from pipeline.knowledge.policies import Test
 from pipeline.match.filed import whole_date
-from pipeline.match.proofs import Case, Weighed, Weight, weigh
+from pipeline.match.proofs import Case, weigh
 from pipeline.match.verdicts import Verdict, by_facts
+from pipeline.match.weights import Weighed, Weight
 from pipeline.values.chart import Context, Fact, FactKind, Outcome
 from pipeline.values.task import Status
 
@@ -169,11 +170,16 @@ _TELLING = (FactKind.DIAGNOSIS, FactKind.HEADACHE_DAYS, FactKind.MIGRAINE_DAYS, 
 
 def files_about(case: Case, wanted: str | None) -> frozenset[str]:
     """The documents about an illness: they diagnose it, or count its headaches, in plain words."""
-    return frozenset(
-        one.fact.file_name
-        for one in case.filed.of(_TELLING)
-        if wanted and one.fact.context in (None, Context.HISTORICAL) and _speaks_of(one.fact, wanted)
-    )
+    if not wanted:
+        return frozenset()
+    known = case.about.get(wanted)
+    if known is None:
+        known = case.about[wanted] = frozenset(
+            one.fact.file_name
+            for one in case.filed.of(_TELLING)
+            if one.fact.context in (None, Context.HISTORICAL) and _speaks_of(one.fact, wanted)
+        )
+    return known
 
 
 def _speaks_of(fact: Fact, wanted: str) -> bool:

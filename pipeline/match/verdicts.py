@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.match.proofs import Weighed, Weight
+from pipeline.match.weights import Weighed, Weight
 from pipeline.values.chart import Fact
 from pipeline.values.task import Status
 
