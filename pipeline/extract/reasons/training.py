@@ -44,7 +44,7 @@ _SEED, _DECAY = 20, 1 / 30
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How a model is learned: a sign counts that stands in ``fewest`` sentences; the steps are of ``batch`` sentences."""
+    """How a model is learned: a sign counts that stands in ``fewest`` sentences; a step is taken after ``batch``."""
 
     fewest: int = 2
     rounds: int = 20
@@ -53,7 +53,7 @@ class Course:
 
 
 _OF_THOUSANDS = Course(fewest=3, rounds=12, batch=256, rate=0.04)
-"""For ten thousand sentences and more: as right as the slower one, in a third of the time and two thirds of the size."""
+"""For ten thousand sentences and more: as right as the slower one, in a third of the time, two thirds the size."""
 Row = tuple[NDArray[np.int64], NDArray[np.float32]]
 """The places of a sentence's signs, and how much each counts: few of tens of thousands."""
 
