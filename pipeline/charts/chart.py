@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.charts.clinical import Clinical, Subject
+from pipeline.charts.context import context_at
 from pipeline.charts.counts import count_facts
 from pipeline.charts.dates import dates_in
 from pipeline.charts.fhir import bundle_chart
@@ -129,7 +130,7 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
         clinical=clinical,
         recorded=heading.date,
         evidence_type=heading.evidence_type,
-        headache=_is_of_headache(statements),
+        headache=_is_of_headache(statements, clinical),
         topics=topics,
     )
     document = ChartDocument(
@@ -176,9 +177,14 @@ def _said(source: Source, statements: tuple[Statement, ...]) -> Iterator[Fact]:
     yield from procedure_facts(source, statements)
 
 
-def _is_of_headache(statements: Sequence[Statement]) -> bool:
+def _is_of_headache(statements: Sequence[Statement], clinical: Clinical) -> bool:
     """Whether a document names headache and no other illness that is counted in days or episodes."""
-    named = {hit.key for statement in statements for hit in statement.of(Subject.ILLNESS)}
+    named = {
+        hit.key
+        for statement in statements
+        for hit in statement.of(Subject.ILLNESS)
+        if hit.key in _HEADACHES or context_at(statement, hit.start, hit.end, clinical=clinical) is None
+    }
     return bool(named & _HEADACHES) and not named & _OTHERWISE_COUNTED
 
 

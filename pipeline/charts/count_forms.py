@@ -52,6 +52,14 @@ _ASKED_OTHER = re.compile(
     r"\b(?:take|took|taken|use|used|uses|medic\w*|triptan\w*|pills?|tablets?|miss\w*|work|school|free|without|bed)\b",
     re.IGNORECASE,
 )
+# "66 headache days over the last 3 months, 30 of them migraine": the mean month, where it is whole
+_OVER_MONTHS = re.compile(
+    rf"(?<![\d/.-])(?P<n>\d{{1,3}})\s+(?P<what>{_ACHE})[\s-]*days?\s+(?:over|in|during|for|across)\s+(?:the\s+)?(?:(?:last|past|previous"
+    r"|prior)\s+)?(?P<span>two|three|six|2|3|6)[\s-]+months?\b"
+    r"(?:[^.;\d]{0,20}(?P<n2>\d{1,3})\s+(?:of\s+(?:them|those|which|these)\s+)?(?:\w+\s+)?(?P<what2>migrain\w*))?",
+    re.IGNORECASE,
+)
+_MONTHS_OF = {"two": 2, "2": 2, "three": 3, "3": 3, "six": 6, "6": 6}
 # "headaches 3-4 times a week", "four migraines a month": attacks
 _ATTACKS = re.compile(
     rf"(?P<what>{_ACHE})\b[^.;,\d]{{0,24}}?{QUANTITY}\s*(?:times|x)\s*(?:a|per|/|each|every)\s*(?P<per>week|wk|month|mo)\b"
@@ -91,6 +99,12 @@ def forms_in(text: str) -> Iterator[Form]:
         for m in pattern.finditer(text):
             if not _ONCE.search(text, 0, m.start()):
                 yield Form(m.start(), m.end(), amount(m), _kind(m), per)
+    for m in _OVER_MONTHS.finditer(text):
+        months = _MONTHS_OF[m["span"].casefold()]
+        for number, kind, end in (("n", _kind(m), "span"), ("n2", FactKind.MIGRAINE_DAYS, "what2")):
+            if m[number] and int(m[number]) <= 31 * months:
+                mean = round(int(m[number]) / months, 1)
+                yield Form(m.start(number), m.end(end), Quantity(mean, mean), kind, "month")
     for m in _ASKED.finditer(text):
         asked = m["asked"]
         of_days = _ASKED_DAYS.search(asked) and _ASKED_MONTH.search(asked) and re.search(_ACHE, asked, re.IGNORECASE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.dates import dates_in
+from pipeline.charts.signatures import CREDENTIALS, LABELS, NAME_CREDENTIALS, signature_of
 from pipeline.charts.statements import Statement
 from pipeline.values.chart import Patient, same_person
 
@@ -29,16 +30,17 @@ _DAY_LABEL = re.compile(
     r"\b(?:date of (?:visit|service|study|test|procedure|encounter|exam|injection|treatment|report|letter"
     r"|consult\w*|evaluation)"
     r"|(?:visit|encounter|service|procedure|exam|consult\w*|appointment|report|letter|note|injection)[ _]date"
-    r"|collected|dos|date)"
+    r"|collected|dos|date)\b"
     r"\s*[:\"]?\s*[\"]?(?=[\d(A-Z])",
     re.IGNORECASE,
 )
 _WEAK_LABEL = re.compile(
-    r"\b(?:visit|seen|encounter|appointment|appt|consult\w*|sent|printed|prepared|as of|dictated|generated"
-    r"|completed|reviewed)"
+    r"\b(?:visit|seen|encounter|appointment|appt|consult\w*|sent|prepared|dictated|completed|reviewed)"
     r"(?: on)?\s*[:,]?\s*(?=[\dA-Z])",
     re.IGNORECASE,
 )
+_PRINTED_LABEL = re.compile(r"\b(?:printed|as of|generated|exported)(?: on)?\s*[:,]?\s*(?=[\dA-Z])", re.IGNORECASE)
+"""When a copy was made, which is later than the document."""
 _BIRTH = re.compile(
     r"\b(?:DOB|D\.O\.B\.?|date of birth|birth ?(?:date|day)|born)\b\.?\s*:?\s*(?:on\s+)?", re.IGNORECASE
 )
@@ -51,10 +53,6 @@ _PATIENT = re.compile(
 _BEFORE_BIRTH = re.compile(
     rf"(?:^|\s-\s)(?P<name>{_WORD},?(?: +{_WORD}){{1,3}})\s*[,;|-]?\s*\(?\s*(?i:DOB\b|D\.O\.B|date of birth"
     rf"|born|\d{{1,2}}/\d{{1,2}}/\d{{4}}\))"
-)
-_LABELS = re.compile(
-    r"\b(?:Provider|Name|Information|Address|Phone|Date|Physician|Letter|Request|Prior|Authorization|Appeal|Necessity"
-    r"|Medical|Botox|Medication|Pharmacy|Clinic|Message|Encounter|Strength|Dose|Note|Calendar|Diary|Log|Record|Visit|Dr)\b"
 )
 _NEXT_LABEL = re.compile(r"\s+(?:DOB|MRN|Date|Age|Sex|Gender|ID|Member|Phone|D\.O\.B|Birth\w*|Born)\b")
 """What stands behind a name on the same line."""
@@ -69,45 +67,14 @@ _MEMBER = re.compile(
     r"(?P<id>(?=[A-Z0-9 -]*\d)[A-Z0-9][A-Z0-9-]+(?: [A-Z0-9-]*\d[A-Z0-9-]*)*)",
     re.IGNORECASE,
 )
-_CREDENTIALS = (
-    r"(?:MD|M\.D\.|DO|D\.O\.|NP|PA-C|PA|FNP-C|FNP-BC|FNP|APRN|DNP|ARNP|CNP|PharmD|PT|OT|OTR/L|DPT|RN|PhD|MBBS)"
-)
-_SIGNED = re.compile(
-    r"(?:\b(?:electronically|digitally|e)[\s-]*(?:signed|authenticated|approved|verified|attested)"
-    r"|\b(?:signed|authenticated|approved|attested|finalized)[\s,]+(?:and\s+\w+\s+)?(?:electronically|digitally)"
-    r"|(?<!\w)/e?s/"
-    r"|\b(?:signed|authenticated|attested|finalized and signed|reviewed and signed"
-    r"|dictated and signed)\s*(?:by)?\s*:\s*(?=\S)"
-    r"|\b(?:authenticated|signed|finalized and signed|reviewed and signed)\s+by\s+(?-i:(?=[A-Z])))",
-    re.IGNORECASE,
-)
-_SIGNED_ON = re.compile(r"(?-i:\bSigned)\s+(?:on\s+)?(?=\d{1,4}[/-]\d)")
-"""A signature only behind a name with its credentials."""
-_BLANK = re.compile(
-    r"\b(?:physician|provider|prescriber|clinician|practitioner|doctor|practitioner)(?:'s|\u2019s)?\s+signature\s*:?\s*_{3,}",
-    re.IGNORECASE,
-)
-"""The line on which the clinician was to sign, empty as far as can be read."""
-_NOT_SIGNED = re.compile(
-    r"\b(?:not|never|un|to be|awaiting|pending|needs?|patient|consent)\b[\s\w]{0,20}$", re.IGNORECASE
-)
-_UNSIGNED = re.compile(
-    r"\bunsigned\b|\bnot (?:yet )?(?:been )?(?:electronically )?signed\b|\bpending (?:\w+ )?(?:signature"
-    r"|co-?signature)\b|\bawaiting (?:\w+ )?signature\b"
-    r"|\bdraft\b|\bpreliminary\b|\bsignature\s*:\s*_{2,}|\bsignature:?\s*$|\bsigned(?: by)?\s*:\s*(?:_{2,}|$)"
-    r"|\bnote (?:is )?incomplete\b",
-    re.IGNORECASE,
-)
 _AUTHOR = re.compile(
     r"(?:^|\b)(?:provider|author|rendering clinician|attending|physician|clinician|seen by|dictated by"
     r"|performed by|prepared by|prescriber"
     r"|surgeon)\s*(?:name)?\s*:\s*\"?(?P<who>(?:Dr\.? )?[A-Z][\w.'’-]+(?: +[A-Z][\w.'’-]*){1,3}(?:, *"
-    + _CREDENTIALS
+    + CREDENTIALS
     + r"\b)*)",
     re.IGNORECASE,
 )
-_NAME_CREDENTIALS = re.compile(r"(?P<who>[A-Z][\w.'’-]*(?: +[A-Z][\w.'’-]*){1,3},? +" + _CREDENTIALS + r")(?!\w)")
-_NAME = re.compile(r"\s*(?:by\b)?\s*:?\s*(?P<who>(?:Dr\.? )?[A-Z][\w'’-]+(?:\.? +[A-Z][\w.'’-]*){1,3})")
 _OLDEST_DOCUMENT = "2000"
 
 
@@ -115,8 +82,8 @@ def heading_of(statements: Sequence[Statement], *, clinical: Clinical, file_name
     """The identity of a document from its statements."""
     texts = [s.text for s in statements]
     kind = _kind(statements, clinical, file_name)
-    signed, signer = _signature(texts)
-    author = signer or _first(_AUTHOR, texts, "who") or (_first(_NAME_CREDENTIALS, [*texts[:8], *texts[-6:]], "who"))
+    signed, signer = signature_of(texts)
+    author = signer or _first(_AUTHOR, texts, "who") or (_first(NAME_CREDENTIALS, [*texts[:8], *texts[-6:]], "who"))
     is_note = kind is None or kind not in clinical.documents or clinical.documents[kind].note
     day = _date(texts) or _month_of(texts, kind)
     return Heading(
@@ -180,23 +147,33 @@ def _stands(cue: str, text: str) -> bool:
 
 
 def _date(texts: Sequence[str]) -> str | None:
-    """The day of the document: labelled, else that of the signature, else the one date of the heading."""
+    """The day of the document: labelled, else that of the signature, of the copy, else the one date of the heading."""
     for label in (_DAY_LABEL, _WEAK_LABEL):
-        for text in texts[:40]:
-            for m in label.finditer(text):
-                found = _whole_days(text[m.end() : m.end() + 24])
-                lead = text[max(0, m.start() - 10) : m.start()].casefold()
-                if (
-                    found
-                    and found[0][1] <= 2
-                    and not re.search(r"birth|last |prior |next |due |start |end |stop ", lead)
-                ):
-                    return found[0][0]
+        if (found := _labelled_day(label, texts)) is not None:
+            return found
     for text in reversed(texts):
-        if re.search(r"signed|authenticated", text, re.IGNORECASE) and (found := _whole_days(text)):
-            return found[0][0]
+        if re.search(r"signed|authenticated", text, re.IGNORECASE) and (days := _whole_days(text)):
+            return days[0][0]
+    if (found := _labelled_day(_PRINTED_LABEL, texts)) is not None:
+        return found
     heads = [iso for t in texts[:6] if not _BIRTH.search(t) for iso, _ in _whole_days(t)]
     return heads[0] if len(set(heads)) == 1 else None
+
+
+def _labelled_day(label: re.Pattern[str], texts: Sequence[str]) -> str | None:
+    """The day behind the first label; a row of days is the head of a table, each day a column's."""
+    for text in texts[:40]:
+        for m in label.finditer(text):
+            found = _whole_days(text[m.end() : m.end() + 24])
+            lead = text[max(0, m.start() - 10) : m.start()].casefold()
+            if not found or found[0][1] > 2 or re.search(r"birth|last |prior |next |due |start |end |stop ", lead):
+                continue
+            if not _DAY_AGAIN.match(text, m.end()):
+                return found[0][0]
+    return None
+
+
+_DAY_AGAIN = re.compile(r"\s*[\d/.-]{8,10}\s+[\d/.-]{8,10}(?!\d)")
 
 
 def _whole_days(text: str) -> list[tuple[str, int]]:
@@ -233,7 +210,7 @@ def _name(texts: Sequence[str]) -> str | None:
             for m in pattern.finditer(text):
                 name = _NEXT_LABEL.split(m["name"])[0].strip(" ,.-")
                 of_another = _OF_A_THING.search(text[: m.start()])
-                if not _LABELS.search(name) and not of_another and len(name.split()) > 1:
+                if not LABELS.search(name) and not of_another and len(name.split()) > 1:
                     return name
     return None
 
@@ -256,39 +233,15 @@ def _first(pattern: re.Pattern[str], texts: Sequence[str], group: str) -> str | 
     return next((m[group].strip() for t in texts if (m := pattern.search(t)) is not None), None)
 
 
-def _signature(texts: Sequence[str]) -> tuple[bool | None, str | None]:
-    """Whether it is signed and by whom; a mark that it is not wins."""
-    if any(_UNSIGNED.search(t) for t in [*texts[:6], *texts[-10:]]) or any(_BLANK.search(t) for t in texts):
-        return False, None
-    for number in range(len(texts) - 1, -1, -1):
-        text = texts[number]
-        m = _SIGNED.search(text)
-        if m is None and (signed := _signed_on(texts, number)) is not None:
-            return True, signed
-        if m is None or _NOT_SIGNED.search(text[: m.start()]):
-            continue
-        near = (text[m.end() :], text, texts[number - 1] if number else "", *texts[number + 1 : number + 2])
-        named = next((n["who"] for t in near if (n := _NAME_CREDENTIALS.search(t))), None)
-        plain = _NAME.match(text[m.end() :])
-        return True, named or (plain["who"] if plain and not _LABELS.search(plain["who"]) else None)
-    return None, None
-
-
-def _signed_on(texts: Sequence[str], number: int) -> str | None:
-    """Who signed at ``Signed 02/19/2026``: the name with credentials at the end of the words before it."""
-    m = _SIGNED_ON.search(texts[number])
-    if m is None or _NOT_SIGNED.search(texts[number][: m.start()]):
-        return None
-    lead = texts[number][: m.start()].strip() or (texts[number - 1] if number else "")
-    named = [n for n in _NAME_CREDENTIALS.finditer(lead) if not lead[n.end() :].strip(" .,;)")]
-    return named[-1]["who"] if named else None
-
-
 def _specialty(statements: Sequence[Statement], clinical: Clinical) -> str | None:
     """The specialty in the heading or the signature, never one that is referred to."""
-    near = [s for s in [*statements[:10], *statements[-6:]] if len(s.text) < 160]
+    head, foot = statements[:10], statements[-6:]
+    # Over "Dear Dr. Lee," stands also where a letter goes to: there the closing speaks first.
+    is_letter = any(s.text.startswith("Dear ") for s in statements[:20])
+    near = [s for s in ([*foot, *head] if is_letter else [*head, *foot]) if len(s.text) < 160]
     # The clinician's own before that of the house: "HEADACHE CLINIC", then "Provider: A. Lee, NP, Neurology".
-    for statement in sorted(near, key=lambda s: not (_AUTHOR.search(s.text) or _NAME_CREDENTIALS.search(s.text))):
+    order = (lambda s: s not in foot) if is_letter else _names_nobody
+    for statement in sorted(near, key=order):
         for hit in statement.of(Subject.SPECIALTY):
             lead = _SEEN_BY.sub("", statement.text[: hit.start])
             elsewhere = clinical.words.other_specialist.found_in(lead)
@@ -297,8 +250,12 @@ def _specialty(statements: Sequence[Statement], clinical: Clinical) -> str | Non
     return None
 
 
+def _names_nobody(statement: Statement) -> bool:
+    return not (_AUTHOR.search(statement.text) or NAME_CREDENTIALS.search(statement.text))
+
+
 # "Seen by   Ann Lee, MD (Neurology)": a heading's label, not the words that send a patient elsewhere
-_SEEN_BY = re.compile(r"^\W*(?:seen|evaluated|examined) by\b(?=.*" + _CREDENTIALS + r")", re.IGNORECASE)
+_SEEN_BY = re.compile(r"^\W*(?:seen|evaluated|examined) by\b(?=.*" + CREDENTIALS + r")", re.IGNORECASE)
 _CONSULTED = re.compile(
     r"\s+(?:on consult\b|(?:was|were) consulted|(?:is|are) consulting|(?:is|are) following|to see\b|recommend)",
     re.IGNORECASE,

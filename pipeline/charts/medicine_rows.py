@@ -112,6 +112,8 @@ def fill_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
     fills: dict[tuple[str, str], list[tuple[date, int, Row]]] = defaultdict(list)
     for row in table.rows:
         found = drug_in(row.get("drug"), sheet.clinical)
+        if sheet.clinical.words.not_dispensed.found_in(row.text):
+            continue
         day, supply = row.day("fill"), row.get("supply").split(" ")[0]
         acute = found is not None and sheet.clinical.classes[found[0]].acute_only  # taken by the attack, not by the day
         if found is not None and found[0] != UNCLASSED and not acute and day is not None and supply.isdigit():

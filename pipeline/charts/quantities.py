@@ -6,9 +6,13 @@ from dataclasses import dataclass
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
-    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "couple": 2,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "couple": 2, "dozen": 12,
 }  # fmt: skip
-NUMBER = r"(?:\d{1,4}(?:\.\d+)?|twenty[- ](?:one|two|three|four|five|six|seven|eight|nine)|" + "|".join(_WORDS) + r")\b"
+NUMBER = (
+    r"(?:\d{1,4}(?:\.\d+)?|twenty[- ](?:one|two|three|four|five|six|seven|eight|nine)|"
+    + "|".join(_WORDS)
+    + r")\b(?<!half a dozen)"
+)
 _LEAST = r">=|\u2265|at least|no fewer than|no less than|not less than|a minimum of|minimum of|minimum"
 _OVER = r">|more than|over|greater than|exceeding"
 _MOST = (

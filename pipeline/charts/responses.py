@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
-from pipeline.charts.counts import Count, counts_over
+from pipeline.charts.counting import Count
+from pipeline.charts.counts import counts_over
 from pipeline.charts.quantities import QUANTITY, number_of, quantity_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement

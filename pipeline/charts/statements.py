@@ -67,6 +67,11 @@ _NEW = re.compile(
     r"\b(?:today|interval|updates?|new|current|this) ?(?:visit|history|note|hpi|events)?\b", re.IGNORECASE
 )
 """What ends a copied note: a heading of today's own."""
+_TODAY = re.compile(r"today\b|interval\b|updates?\b|addendum\b", re.IGNORECASE)
+"""A label that ends it, though no section has that name."""
+_COPY_ENDS = re.compile(
+    r"\W*end (?:of )?(?:the )?(?:imported|copied|carried|pulled|prior|previous|old)\b", re.IGNORECASE
+)
 _HEADING = 60
 """Characters at the beginning of a statement that may be its heading."""
 _SIGNATURE = re.compile(r"\b(?:electronically )?signed\b|\bsignature\b", re.IGNORECASE)
@@ -102,7 +107,9 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
         if not label and opens_line and _says_copied(text, start, copied):
             named = _COPIED
         kept = section == _COPIED and not only_paragraph and not _SIGNATURE.search(text)
-        if kept and not ((named or title) and _NEW.search(text[:_HEADING])):
+        if kept and (_COPY_ENDS.match(text) or (label and _TODAY.match(label[1]))):
+            section, heading = None, ""
+        elif kept and not ((named or title) and _NEW.search(text[:_HEADING])):
             pass  # the headings of the old note under the words that say it was copied
         elif named is not None:
             section, heading = named, (label[1] if label else text)
@@ -258,7 +265,23 @@ def _pieces(
                 opens = not lead or lead.endswith("\n") or start in opening
                 pieces.append((start, end, opens, bool(re.search(r"\n\s*\n\s*$", before))))
             begin = following
-    return pieces
+    return _answered(pieces, whole)
+
+
+def _answered(pieces: list[tuple[int, int, bool, bool]], whole: str) -> list[tuple[int, int, bool, bool]]:
+    """The pieces with the answer of a form joined to its question: "How many days a month?   22"."""
+    found: list[tuple[int, int, bool, bool]] = []
+    for piece in pieces:
+        start, end, _, _ = piece
+        asked = found and whole[found[-1][1] - 1] == "?" and "\n" not in whole[found[-1][1] : start]
+        if asked and _ANSWER.match(whole, start, end):
+            found[-1] = (found[-1][0], end, *found[-1][2:])
+        else:
+            found.append(piece)
+    return found
+
+
+_ANSWER = re.compile(r"(?:about\s+|~\s*)?\d|(?:yes|no|y|n)\b", re.IGNORECASE)
 
 
 def _in_brackets(text: str, place: int) -> bool:

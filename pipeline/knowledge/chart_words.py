@@ -46,6 +46,7 @@ class ChartWordKnowledge:
     supposed: ChartWords
     cared_for: ChartWords
     accomplished: ChartWords
+    not_dispensed: ChartWords
 
 
 @cache
