@@ -124,6 +124,8 @@ def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clin
     entry = clinical.contexts[cue.key]
     if entry.reach is Reach.SENTENCE:
         return True
+    if statement.text[cue.start : cue.end] == "?" and statement.text[: cue.start][-1:].isalnum():
+        return False  # a form's question, with its answer behind it; "?migraine" questions
     if entry.reach is Reach.AFTER:
         gap = statement.text[cue.end : start]
         ahead = cue.end <= start

@@ -69,6 +69,7 @@ _ATTACKS = re.compile(
 )
 _ONCE = re.compile(r"\b(?:had|was|were|used to have|suffered)\s+(?:\w+\s+)?$", re.IGNORECASE)
 """What tells, right before the form, that it was so once."""
+_MOST_IN_A_MONTH = 31
 _FULL_MONTH = Quantity(30.0, 30.0)
 _EVERY_SECOND = Quantity(_HALVES_OF_A_WEEK, _HALVES_OF_A_WEEK)
 
@@ -99,12 +100,6 @@ def forms_in(text: str) -> Iterator[Form]:
         for m in pattern.finditer(text):
             if not _ONCE.search(text, 0, m.start()):
                 yield Form(m.start(), m.end(), amount(m), _kind(m), per)
-    for m in _OVER_MONTHS.finditer(text):
-        months = _MONTHS_OF[m["span"].casefold()]
-        for number, kind, end in (("n", _kind(m), "span"), ("n2", FactKind.MIGRAINE_DAYS, "what2")):
-            if m[number] and int(m[number]) <= 31 * months:
-                mean = round(int(m[number]) / months, 1)
-                yield Form(m.start(number), m.end(end), Quantity(mean, mean), kind, "month")
     for m in _ASKED.finditer(text):
         asked = m["asked"]
         of_days = _ASKED_DAYS.search(asked) and _ASKED_MONTH.search(asked) and re.search(_ACHE, asked, re.IGNORECASE)
@@ -117,6 +112,22 @@ def forms_in(text: str) -> Iterator[Form]:
         yield Form(
             m.start(), m.end(), amount_of, FactKind.HEADACHE_DAYS, "attack/week" if span[0] == "w" else "attack/month"
         )
+
+
+def means_in(text: str) -> Iterator[Form]:
+    """The counts of several months together, each as the mean of a month.
+
+    >>> [(f.kind.value, f.amount.low) for f in means_in("66 headache days over the last 3 months, 30 of them migraine")]
+    [('headache_days', 22.0), ('migraine_days', 10.0)]
+    """
+    for m in _OVER_MONTHS.finditer(text):
+        if int(m["n"]) <= _MOST_IN_A_MONTH:
+            continue  # "18 headache days for the last three months" may be those of each
+        months = _MONTHS_OF[m["span"].casefold()]
+        for number, kind, end in (("n", _kind(m), "span"), ("n2", FactKind.MIGRAINE_DAYS, "what2")):
+            if m[number] and int(m[number]) <= _MOST_IN_A_MONTH * months:
+                mean = round(int(m[number]) / months, 1)
+                yield Form(m.start(number), m.end(end), Quantity(mean, mean), kind, "month")
 
 
 def _kind(m: re.Match[str]) -> FactKind:

@@ -4,7 +4,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from pipeline.charts.count_forms import forms_in
+from pipeline.charts.count_forms import forms_in, means_in
 from pipeline.charts.quantities import NUMBER, QUANTITY, Quantity, quantity_of
 from pipeline.values.chart import FactKind
 
@@ -136,6 +136,8 @@ def counts_in(text: str, *, before: Count | None = None, headache: bool = False)
     def add(m: re.Match[str], amount: Quantity, kind: FactKind | None, per: str | None) -> None:
         place(m.start(), m.end(), amount, kind, per)
 
+    for form in means_in(text):
+        place(*form)
     for m in _MOVED_TO.finditer(text):
         if not _RANGES.search(m["gap"]):
             monthly = re.search(r"month|MHD|MMD", m["what"], re.IGNORECASE)

@@ -168,7 +168,11 @@ def period_in(text: str) -> Period:
 def _ends(text: str, found: list[Written]) -> tuple[str | None, str | None]:
     start = stop = None
     for first, second in pairwise(found):
-        if re.fullmatch(_TO, text[first.end : second.start], re.IGNORECASE) and first.iso[:4] <= second.iso[:4]:
+        between = text[first.end : second.start]
+        together = (
+            not between.strip() and len(first.iso) == len(second.iso) == 7 and first.iso < second.iso
+        )  # an arrow that is no letter, or two cells of a row
+        if together or (re.fullmatch(_TO, between, re.IGNORECASE) and first.iso[:4] <= second.iso[:4]):
             return first.iso, second.iso
     for one in found:
         lead = text[max(0, one.start - 28) : one.start].casefold()

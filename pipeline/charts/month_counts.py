@@ -4,7 +4,8 @@ import re
 
 _MONTH_WORD = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:,?\s+(?P<year>20\d\d))?"
 _IN_MONTH = re.compile(
-    rf"(?<![\d/.-])(?P<n>\d{{1,2}})\s*(?:(?:headache|migraine|HA)s?[\s-]*)?(?:days?\s+)?(?:in|for|during)\s+{_MONTH_WORD}\b"
+    rf"(?<![\d/.-])(?P<n>\d{{1,2}})\s*(?:(?:headache|migraine|HA)s?[\s-]*)?(?:days?\s+)?"
+    rf"(?:(?:to|of|with|lost to)\s+(?:an?\s+)?(?:headaches?|migraines?|HA)\s+)?(?:in|for|during)\s+{_MONTH_WORD}\b"
     rf"|\b{_MONTH_WORD.replace('month>', 'month2>').replace('year>', 'year2>')}"
     rf"\s*[:=(-]?\s*(?P<n2>\d{{1,2}})(?![\d/]|,?\s+20\d\d|st|nd|rd|th)",
     re.IGNORECASE,

@@ -146,3 +146,29 @@ def test_a_chart_crosses_as_json_and_comes_back():
     data = to_json(found)
     assert {"negated", "context", "boxes", "from", "duration_days"} <= data["facts"][0].keys()
     assert from_json(Chart, json.loads(json.dumps(data))) == found
+
+
+def test_a_fill_that_was_reversed_is_no_fill():
+    text = b"""PHARMACY FILL HISTORY
+Patient: Ann B. Example    DOB: 01/01/1980   Printed: 05/11/2026
+
+DATE FILLED  RX#      DRUG / STRENGTH        QTY   DAYS  PRESCRIBER
+06/02/2025   730551   METOPROLOL 50MG TAB     60    30    LEE A
+11/12/2025   744910   EMGALITY 120MG/ML PEN    1    28    LEE A    *REVERSED - PA REQUIRED*
+"""
+    assert [f.drug for f in chart(f__txt=text).facts if f.kind == "drug_trial"] == ["metoprolol"]
+
+
+def test_a_letter_is_of_its_writers_specialty_not_of_the_house_it_goes_to():
+    text = b"""June 9, 2026
+Lee Other, MD
+Alder Family Practice
+RE: Ann B. Example    DOB 1/1/1980
+
+Dear Lee,
+I had the pleasure of seeing Ann. Impression: chronic migraine.
+With kind regards,
+Jo Writer, MD
+Board Certified in Neurology
+"""
+    assert chart(l__txt=text).documents[0].author_specialty == "neurology"
