@@ -17,7 +17,7 @@ from pipeline.language.reading import finding, words_at
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, LetterKind, Request
 
-_ITEM = re.compile(r"\s*(?:[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?")
+_ITEM = re.compile(r"\s*(?:[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\d{1,2}\s{2,}(?=\D)|\(?[a-h][.)]|\[[ xX]?\]|o )\s?")
 # A box that somebody ticked, and one that nobody did.
 _TICKED = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\(\s?[xX✓✔]\s?\)|☒|☑)")
 _UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
@@ -45,6 +45,10 @@ _SENT_NOTHING = re.compile(
 _NEVER = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CONTACTS, Zone.GREETING})
 _GENERAL = frozenset({Zone.RIGHTS, Zone.BOILERPLATE})
 _REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.TABLE, Zone.REQUEST})
+# What is listed behind these words is there.
+_ON_FILE = re.compile(r"\b(?:review|consider|receiv|rel(?:y|ied)|on file|look(?:ed)? at)\w*", re.IGNORECASE)
+_HEADING_WORDS, _WHOLE = 12, 6
+"""Words: at most so many has a line over a list, at least so many a sentence beside a label."""
 # Papers that every appeal takes along; their mention in the rights asks for nothing.
 _OF_EVERY_APPEAL = frozenset({"ev.denial_letter", "ev.aor", "ev.policy", "ev.card"})
 _WORDS_OF_ITEM = 2
@@ -57,7 +61,7 @@ def find_requests(reading: Reading, language: Language, *, kind: LetterKind) -> 
     found: list[Request] = []
     sentences = without_inserts(utterances(reading, language), reading, language)
     for sentence, sort in _asking(sentences, language, asked=kind is LetterKind.INFORMATION_REQUEST):
-        if sentence.zone in _NEVER:
+        if sentence.zone in _NEVER and not _is_told(sentence):
             continue
         named = _named(sentence, language, sort)
         found.extend(_request(reading, sentence, hit, language=language, sort=sort) for hit in named)
@@ -73,7 +77,7 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
     ``asked``: the letter is written to ask. Then every list outside of the rights, and every ticked box, says for what.
     """
     sorts = {entry.id: entry.sort for entry in language.knowledge.asking}
-    open_list = False
+    open_list = on_file = False
     before: Utterance | None = None
     for sentence in sentences:
         if before is not None and _SENT_NOTHING.match(sentence.text):
@@ -84,13 +88,15 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
         if asked and _TICKED.match(sentence.text):
             yield sentence, Asking.LIST
             continue
-        if open_list and _ITEM.match(sentence.text):
+        if _ITEM.match(sentence.text) and (open_list or (asked and sentence.zone not in _GENERAL and not on_file)):
             yield sentence, Asking.LIST
             continue
         cues = {sorts[hit.key] for hit in hits(sentence, language, Subject.ASKING)}
+        on_file = bool(_ON_FILE.search(sentence.text)) and Asking.LIST not in cues
         # A list opens with a colon; in a text that lost it, with the bullet that follows.
         opens = Asking.LIST in cues or (asked and sentence.zone not in _GENERAL)
-        open_list = opens and sentence.text.rstrip().endswith(":")
+        headed = Asking.LIST in cues and _is_over_list(sentence)
+        open_list = headed or (opens and sentence.text.rstrip().endswith(":"))
         if sentence.zone is Zone.REQUEST and not _is_heading(sentence):
             yield sentence, Asking.LIST if not open_list else Asking.PLAIN
         elif (Asking.LIST in cues and _LISTS_IN_LINE.search(sentence.text) and sentence.zone not in _GENERAL) or (
@@ -99,8 +105,19 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
             yield sentence, Asking.LIST
         elif Asking.PLAIN in cues and sentence.zone not in _GENERAL:
             yield sentence, Asking.PLAIN
-        elif Asking.MISSING in cues and sentence.zone in _REASONS:
+        elif Asking.MISSING in cues and (sentence.zone in _REASONS or _is_told(sentence)):
             yield sentence, Asking.MISSING
+
+
+def _is_over_list(sentence: Utterance) -> bool:
+    """Whether a sentence is a line without an end, as stands over a list: ``What we still need from you``."""
+    return sentence.text[-1:].isalpha() and len(sentence.text.split()) <= _HEADING_WORDS
+
+
+def _is_told(sentence: Utterance) -> bool:
+    """Whether what stands beside a label is a sentence: ``Reason: The diary was not attached.``."""
+    whole = sentence.text.rstrip().endswith(".") and len(sentence.text.split()) >= _WHOLE
+    return sentence.zone is Zone.REFERENCE and whole
 
 
 def _is_heading(sentence: Utterance) -> bool:

@@ -32,7 +32,8 @@ _ABOVE_NUMBER = re.compile(
     r"\b(?:fax(?:ed)?\b[^.]{0,30}\b(?:number|#) (?:above|at the top|listed above)|above fax)", re.IGNORECASE
 )
 _REFUSED = re.compile(
-    r"\b(?:do not|don't|does not|cannot|can't|can not|never|not to|no longer|not)\s+(?:\w+\s+){0,2}?"
+    r"\b(?:do not|don't|does not|cannot|can't|can not|never|not to|no longer|not)\s+"
+    r"(?:(?!may\b|can\b|should\b|please\b)\w+\s+){0,2}?"
     r"(?:send|fax|mail|use|submit|take|accept|handle|call)|^\W*(?:to|from)\s*:",
     re.IGNORECASE,
 )

@@ -13,7 +13,9 @@ _NUMBER = re.compile(
 _VANITY = re.compile(r"(?<![\w#-])(?:1[-. ])?\(?8\d\d\)?[-. ](?=[A-Z0-9-]*[A-Z]{3})[A-Z0-9]{3}-?[A-Z0-9]{4}(?![\w-])")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _BARE = re.compile(
-    r"(?:fax|phone|telephone|call|tel|ph)[^\w\n]{1,4}(?:at |to |us at )?(1?[2-9]\d{9})(?!\d)", re.IGNORECASE
+    r"(?:(?:fax|phone|telephone|call|tel|ph)[^\w\n]{1,4}(?:at |to |us at )?|(?:services|support|line|desk)\"\s?:\s?\")"
+    r"(1?[2-9]\d{9})(?!\d)",
+    re.IGNORECASE,
 )
 _RELAY = re.compile(r"\b711\b\)?")
 _FAX = re.compile(r"\b(?:fax(?:ed|ing|es)?|facsimile|telefax)\b|(?:^|\W)F[:.]?\s*$", re.IGNORECASE)
