@@ -6,6 +6,7 @@ and remark codes that stand for a paper. Not counted: what the rights say in gen
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from pipeline.extract.codes import find_codes
 from pipeline.extract.reasons.inserts import without_inserts
@@ -17,7 +18,8 @@ from pipeline.language.reading import finding, words_at
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, LetterKind, Request
 
-_ITEM = re.compile(r"\s*(?:[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\d{1,2}\s{2,}(?=\D)|\(?[a-h][.)]|\[[ xX]?\]|o )\s?")
+_ITEM = re.compile(r"\s*(?:[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?")
+_NUMBER = re.compile(r"\d{1,2}(?=\s[A-Za-z])")
 # A box that somebody ticked, and one that nobody did.
 _TICKED = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\(\s?[xX✓✔]\s?\)|☒|☑)")
 _UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
@@ -46,7 +48,7 @@ _NEVER = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATUR
 _GENERAL = frozenset({Zone.RIGHTS, Zone.BOILERPLATE})
 _REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.TABLE, Zone.REQUEST})
 # What is listed behind these words is there.
-_ON_FILE = re.compile(r"\b(?:review|consider|receiv|rel(?:y|ied)|on file|look(?:ed)? at)\w*", re.IGNORECASE)
+_ON_FILE = re.compile(r"\b(?:reviewed|considered|received|relied|on file|looked at)\b", re.IGNORECASE)
 _HEADING_WORDS, _WHOLE = 12, 6
 """Words: at most so many has a line over a list, at least so many a sentence beside a label."""
 # Papers that every appeal takes along; their mention in the rights asks for nothing.
@@ -79,6 +81,7 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
     sorts = {entry.id: entry.sort for entry in language.knowledge.asking}
     open_list = on_file = False
     before: Utterance | None = None
+    counted = _counted(sentences) if asked else frozenset()
     for sentence in sentences:
         if before is not None and _SENT_NOTHING.match(sentence.text):
             yield before, Asking.LIST
@@ -88,13 +91,14 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
         if asked and _TICKED.match(sentence.text):
             yield sentence, Asking.LIST
             continue
-        if _ITEM.match(sentence.text) and (open_list or (asked and sentence.zone not in _GENERAL and not on_file)):
+        item = bool(_ITEM.match(sentence.text)) or sentence.start in counted
+        if item and (open_list or (asked and sentence.zone not in _GENERAL and not on_file)):
             yield sentence, Asking.LIST
             continue
         cues = {sorts[hit.key] for hit in hits(sentence, language, Subject.ASKING)}
         on_file = bool(_ON_FILE.search(sentence.text)) and Asking.LIST not in cues
         # A list opens with a colon; in a text that lost it, with the bullet that follows.
-        opens = Asking.LIST in cues or (asked and sentence.zone not in _GENERAL)
+        opens = Asking.LIST in cues or (asked and sentence.zone not in _GENERAL and not on_file)
         headed = Asking.LIST in cues and _is_over_list(sentence)
         open_list = headed or (opens and sentence.text.rstrip().endswith(":"))
         if sentence.zone is Zone.REQUEST and not _is_heading(sentence):
@@ -107,6 +111,13 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
             yield sentence, Asking.PLAIN
         elif Asking.MISSING in cues and (sentence.zone in _REASONS or _is_told(sentence)):
             yield sentence, Asking.MISSING
+
+
+def _counted(sentences: Sequence[Utterance]) -> frozenset[int]:
+    """Where the lines begin that only count, one after another: ``1 PROGRESS NOTES``, ``2 THE INJECTION RECORD``."""
+    numbers = [(int(m.group()), s.start) if (m := _NUMBER.match(s.text)) else None for s in sentences]
+    pairs = [(a, b) for a, b in pairwise(numbers) if a and b and b[0] == a[0] + 1]
+    return frozenset(start for pair in pairs for _, start in pair)
 
 
 def _is_over_list(sentence: Utterance) -> bool:

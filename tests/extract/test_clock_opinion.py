@@ -51,6 +51,24 @@ def test_a_sentence_that_only_goes_on_keeps_what_was_spoken_of():
     assert limits(text) == {"external_review 120 day"}
 
 
+def test_what_only_the_sentences_before_make_a_limit_is_none_where_the_opinion_says_it_limits_nobody():
+    text = "Please send the notes.\n\nTwo months of exercises and one injection are on file."
+    assert limits(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("You need to appeal by day 180.", "internal_appeal 180 day"),
+        ("Appeal window (days): 90", "internal_appeal 90 day"),
+        ("You can talk with our reviewer up to and including September 9, 2026.", "peer_to_peer 2026-09-09"),
+        ("Appeal inside of 60 days, counting from this letter.", "internal_appeal 60 day"),
+    ],
+)
+def test_forms_of_spans_and_last_days(text, expected):
+    assert limits(text) == {expected}
+
+
 def test_the_weights_are_those_of_the_sentences():
     model = load_opinion(LIMITS)
     said = list(of_limits())

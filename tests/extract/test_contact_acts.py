@@ -37,6 +37,12 @@ def contacts(
         ("Phone 800-555-0111 (members), fax 800-555-0112 (appeals).", ("member_services", "phone", "8005550111")),
         ("Fast appeal\nWe give you a decision within 72 hours.\n\nPhone 800-555-0103\nFax 800-555-0104",
          ("expedited_appeal", "fax", "8005550104")),
+        ("Clinician to clinician: 800-555-0162, any working day.", ("peer_to_peer", "phone", "8005550162")),
+        ("A member who is not satisfied may call 800-555-0163 to file an appeal.", ("appeal", "phone", "8005550163")),
+        ("Records fax: 800-555-0164", ("records", "fax", "8005550164")),
+        ("Practices with questions can call 800-555-0165.", ("provider_services", "phone", "8005550165")),
+        ("Help for members 800-555-0166.", ("member_services", "phone", "8005550166")),
+        ('{"contact": {"provider_services": "8005550167"}}', ("provider_services", "phone", "8005550167")),
         ("A conversation with our orthopaedist can be had at 800-555-0161.", ("peer_to_peer", "phone", "8005550161")),
         ("appeal_fax: 800-555-0112", ("appeal", "fax", "8005550112")),
         ("Your plan pays half. Questions: 800-555-0111", ("member_services", "phone", "8005550111")),
@@ -69,3 +75,7 @@ def test_a_number_for_questions_is_that_of_the_readers_own_services() -> None:
     assert contacts(body, addressee=Addressee.PROVIDER) == {("provider_services", "phone", "8775550163")}
     assert contacts(body, addressee=Addressee.MEMBER) == {("member_services", "phone", "8775550163")}
     assert not contacts(body)
+
+
+def test_the_fax_for_complaints_of_discrimination_is_no_appeal_fax():
+    assert contacts("Discrimination grievances: fax 800-555-0168") == set()

@@ -34,6 +34,10 @@ def requested(body: str, kind: LetterKind = LetterKind.DENIAL) -> set[str]:
         ("Include the office note and the procedure note.", {"ev.visit_note", "ev.procedure_note"}),
         ("If you have a headache diary or HIT-6 scores, please include them with your appeal.",
          {"ev.headache_diary", "ev.scores"}),
+        ("What we still need from you\n\n- Chart notes from the last visit\n- Nerve conduction study",
+         {"ev.visit_note", "ev.emg"}),
+        ("We did not get the operative report.", {"ev.procedure_note"}),
+        ("A letter from your doctor would help.", {"ev.lmn"}),
         ("You may appeal with a waiver of liability. You did not send one.", {"ev.wol"}),
     ],
 )  # fmt: skip
@@ -86,3 +90,24 @@ def test_the_heading_behind_an_item_is_no_part_of_it():
     assert [r.text for r in found] == [
         "The procedure note with the sites and the amount\nDiscarded, if any", "Pharmacy fill history",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "SEND, FOR THE DATE ABOVE\n1  PROGRESS NOTES\n2  THE INJECTION RECORD\n",
+            {"ev.visit_note", "ev.procedure_note"},
+        ),
+        ("Records reviewed:\n- Office notes\n- MRI report\n", set()),
+    ],
+)
+def test_lists_of_a_letter_that_asks(body, expected):
+    assert requested(body, LetterKind.INFORMATION_REQUEST) == expected
+
+
+def test_a_sentence_beside_a_label_says_what_was_missing():
+    body = "Status: Denied\nMember ID: AB1234567\nReason: The headache diary and the office note were not attached."
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(body), ())
+    found = find_requests(LANGUAGE.reading(Text(content=body, pages=(page,))), LANGUAGE, kind=LetterKind.DENIAL)
+    assert {r.evidence_type for r in found} == {"ev.headache_diary", "ev.visit_note"}

@@ -236,12 +236,18 @@ def _limit(
 def _by_opinion(
     reading: Reading, language: Language, sentence: Sentence, found: Duration | PrintedDay, *, limit: Limit | None
 ) -> Limit | None:
-    """The limit of the rules, or that of the second opinion where they have none, or only a broad word for it."""
-    kind, likely = told_limit(sentence, found)
-    known = limit is not None and (kind is limit.kind or (limit.near and limit.kind not in _BROAD))
-    if kind is None or likely < _LIKELY or known:
+    """The limit of the rules, or that of the second opinion where they have none, or only a broad word for it.
+
+    None where only the sentences before it make it one, and the opinion says that it limits nobody.
+    """
+    told = told_limit(sentence, found)
+    if told.likely < _LIKELY or told.silent:
         return limit
-    return _as_told(reading, language, sentence, found, kind=kind)
+    if told.kind is None:
+        return limit if limit and limit.near else None
+    if limit and (told.kind is limit.kind or (limit.near and limit.kind not in _BROAD)):
+        return limit
+    return _as_told(reading, language, sentence, found, kind=told.kind)
 
 
 def _untold(reading: Reading, language: Language, sentence: Sentence, *, refused: list[Span]) -> Iterator[Limit]:
@@ -251,9 +257,9 @@ def _untold(reading: Reading, language: Language, sentence: Sentence, *, refused
         found = replace(span, start=sentence.start_char + span.start, end=sentence.start_char + span.end)
         if (found.start, found.end) in known or _is_none(sentence, found, refused, []):
             continue
-        kind, likely = told_limit(sentence, found)
-        if kind is not None and likely >= _LIKELY and not is_quoted(reading, found.start, found.end):
-            yield _as_told(reading, language, sentence, found, kind=kind)
+        told = told_limit(sentence, found)
+        if told.kind and told.likely >= _LIKELY and not is_quoted(reading, found.start, found.end):
+            yield _as_told(reading, language, sentence, found, kind=told.kind)
 
 
 def _as_told(

@@ -6,7 +6,7 @@ are signs of their own.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.extract.clocks.clauses import clause_at
@@ -18,8 +18,8 @@ from pipeline.values.letter import ClockKind
 LIMITS = "limit_opinion"
 """The model: what a span of time limits."""
 _RULE = "opinion."
-_UNTOLD = frozenset({SILENT, "bare"})
-"""Answers for a span that limits nothing, and for one of which only the sentences before it tell what it limits."""
+_BARE = "bare"
+"""The answer for a span of which only the sentences before it tell what it limits."""
 _WORD = re.compile(r"[a-z]+|[#123]|n't|[|:?]")
 _NUMBER = re.compile(r"(?![123]\b)\d[\d,.]*")
 """Numbers are all alike, but for those of levels."""
@@ -51,8 +51,20 @@ def _sizes(found: Duration | PrintedDay) -> tuple[str, ...]:
     return (f"n:{found.unit.value}{found.amount}", f"u:{found.unit.value}")
 
 
-def told_limit(sentence: Sentence, found: Duration | PrintedDay) -> tuple[ClockKind | None, float]:
-    """What a span most probably limits, and how probable that is; None where it is no limit or the sentence is silent.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a span limits, ``kind`` None where it is no limit or the sentence is ``silent`` about it."""
+
+    kind: ClockKind | None
+    likely: float
+    silent: bool
+
+
+_NOT_ASKED = Told(None, 0.0, silent=True)
+
+
+def told_limit(sentence: Sentence, found: Duration | PrintedDay) -> Told:
+    """What a span most probably limits, and how probable that is.
 
     Asked of the sentence, and where it has several spans of the clause around this one, if it stands alone there.
     """
@@ -61,10 +73,11 @@ def told_limit(sentence: Sentence, found: Duration | PrintedDay) -> tuple[ClockK
         first, last = clause_at(sentence, found.start)
     text = sentence.text[first - sentence.start_char : last - sentence.start_char]
     if len(durations(text)) > 1:
-        return None, 0.0
+        return _NOT_ASKED
     signs = signs_beside(text, replace(found, start=found.start - first, end=found.end - first))
     answer, likely = best(load_opinion(LIMITS).of(signs))
-    return (None if answer in _UNTOLD else ClockKind(answer)), likely
+    kind = None if answer in (SILENT, _BARE) else ClockKind(answer)
+    return Told(kind, likely, silent=answer == _BARE)
 
 
 def rule_of(kind: ClockKind) -> str:

@@ -23,8 +23,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    r"\b(?:for|of|lasting|lasted)\W+(?:(?:at least|no less than|not less than|no fewer than|more than|over|a minimum of"
-    r"|about)\W+)?$|\b(?:less|fewer|older|longer) than\W+$",
+    r"\b(?:for|(?<!inside )of|lasting|lasted)\W+"
+    r"(?:(?:at least|no less than|not less than|no fewer than|more than|over|a minimum of|about)\W+)?$"
+    r"|\b(?:less|fewer|older|longer) than\W+$",
     re.IGNORECASE,
 )
 """How long something went on: "each for no less than eight weeks". Such a span needs the day that it runs from."""
@@ -50,7 +51,7 @@ _CONDITION = re.compile(r"\W*(?:if|for|when)\b.*,\s*(?:with)?(?:in\s+)?$", re.IG
 _ENDS_ALL = re.compile(r"\W*")
 _IN_BRACKETS = re.compile(r"^\W{0,2}[([]\W*$")
 _BY = re.compile(
-    r"\b(?:by|before|than|until|till|up to|deadline|due|reach us|through|thru|on|date|is)\W*"
+    r"\b(?:by|before|than|until|till|up to(?: and (?:on|including))?|deadline|due|reach us|through|thru|on|date|is)\W*"
     r"(?:(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:(?:the )?(?:midnight|noon"
     r"|(?:close|end) of (?:business|(?:the )?day)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)(?:\s+(?:[ECMP][SD]?T|Eastern|Central"
     r"|Mountain|Pacific)(?: time)?)?)?\W*(?:on\W+|of\W+)?$"
