@@ -92,15 +92,18 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
             yield sentence, Asking.LIST
             continue
         item = bool(_ITEM.match(sentence.text)) or sentence.start in counted
-        if item and (open_list or (asked and sentence.zone not in _GENERAL and not on_file)):
+        if item and on_file:
+            continue
+        if item and (open_list or (asked and sentence.zone not in _GENERAL)):
             yield sentence, Asking.LIST
             continue
         cues = {sorts[hit.key] for hit in hits(sentence, language, Subject.ASKING)}
-        on_file = bool(_ON_FILE.search(sentence.text)) and Asking.LIST not in cues
+        before_list = sentence.text.rstrip().endswith(":")
+        on_file = before_list and Asking.LIST not in cues and bool(_ON_FILE.search(sentence.text))
         # A list opens with a colon; in a text that lost it, with the bullet that follows.
         opens = Asking.LIST in cues or (asked and sentence.zone not in _GENERAL and not on_file)
         headed = Asking.LIST in cues and _is_over_list(sentence)
-        open_list = headed or (opens and sentence.text.rstrip().endswith(":"))
+        open_list = headed or (opens and before_list)
         if sentence.zone is Zone.REQUEST and not _is_heading(sentence):
             yield sentence, Asking.LIST if not open_list else Asking.PLAIN
         elif (Asking.LIST in cues and _LISTS_IN_LINE.search(sentence.text) and sentence.zone not in _GENERAL) or (
