@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -59,6 +59,7 @@ class Batch:
         self._counting = threading.Lock()
         self._done = self._total = 0
         self._tried: set[str] = set()
+        self._unreached: dict[str, StoreBusy] = {}
 
     def take_in(self) -> Sequence[str]:
         """Take in every file of the inbox that is ready; the ids of all documents that wait, of earlier batches too."""
@@ -93,7 +94,12 @@ class Batch:
         if self._stop.is_set():
             return code
         with self._guard("document", document_id=document_id):
-            code = self.desk.process(document_id, batch_id=self._batch_id)
+            try:
+                code = self.desk.process(document_id, batch_id=self._batch_id)
+            except StoreBusy as busy:
+                self._unreached[document_id] = busy
+                raise
+            self._unreached.pop(document_id, None)
         with self._counting:
             self._done += 1
             self._show(self._done, self._total)
@@ -107,9 +113,11 @@ class Batch:
         return self.summary
 
     def settled(self) -> None:
-        """Raises what ended the batch before its time, if anything did."""
+        """Raises what ended the batch before its time, or what kept a document from being worked on to the last."""
         if self.problem is not None:
             raise self.problem
+        for busy in self._unreached.values():
+            raise busy
 
     @contextmanager
     def _guard(self, act: str, *, document_id: str = "") -> Iterator[None]:
@@ -256,10 +264,19 @@ def run_direct(batch: Batch, *, jobs: int) -> None:
 
 
 def work_through(batch: Batch, document_ids: Sequence[str], *, jobs: int) -> None:
-    """Process these documents, ``jobs`` at a time."""
+    """Process these documents, ``jobs`` at a time.
+
+    Raises:
+        StoreBusy: the store stayed locked; what was not begun by then is not tried, as it would wait as long for it.
+    """
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        for future in [pool.submit(_patiently, batch, document_id) for document_id in document_ids]:
-            future.result()
+        waiting = [pool.submit(_patiently, batch, document_id) for document_id in document_ids]
+        try:
+            for future in as_completed(waiting):
+                future.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _patiently(batch: Batch, document_id: str) -> str:

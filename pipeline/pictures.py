@@ -4,6 +4,7 @@ They can be made again at any time and are no part of a backup. Files are 0600 i
 """
 
 import contextlib
+import hashlib
 import json
 import shutil
 import threading
@@ -17,6 +18,7 @@ from pipeline.store import Blobs
 
 _KINDS = ("png", "jpg", "txt")
 _WORDS = "words"
+_LONGEST_SAID = 100
 
 
 class Drawer(Protocol):
@@ -81,8 +83,7 @@ class Pictures:
         self, document_id: str, *, turns: Sequence[int], words: bool = False, password: str | None = None
     ) -> Path:  # fmt: skip
         source = self._blobs.path(document_id)
-        turned = "-".join(str(turn) for turn in turns) if any(turns) else "upright"
-        folder = self._folder / document_id[:2] / f"{document_id}-{_WORDS if words else turned}"[:200]
+        folder = self._folder / document_id[:2] / f"{document_id}-{_WORDS if words else _turned(turns)}"
         if not folder.is_dir():
             with self._one_at_a_time(folder.name):
                 if not folder.is_dir():
@@ -111,3 +112,11 @@ class Pictures:
             yield
         with self._guard:
             self._drawing.pop(name, None)
+
+
+def _turned(turns: Sequence[int]) -> str:
+    """The name of pictures by how each page is turned: no longer than a folder's name may be, another for others."""
+    if not any(turns):
+        return "upright"
+    said = "-".join(str(turn) for turn in turns)
+    return said if len(said) <= _LONGEST_SAID else hashlib.sha256(said.encode()).hexdigest()[:32]

@@ -27,6 +27,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._folders: tuple[PatientFolder, ...] | None = None
+        self._unsettled: dict[str, str] = {}
         self._chart = lru_cache(maxsize=_CHARTS_AT_HAND)(store.chart_of)
 
     def on_file(self, letter: Letter) -> OnFile | None:
@@ -65,13 +66,18 @@ class Shelf:
         return tuple(sorted(name for name in there.keys() | known.keys() if there.get(name) != known.get(name)))
 
     def refresh(self, root: Path, names: tuple[str, ...], *, reader: ChartReader, now: datetime) -> tuple[str, ...]:
-        """Read these folders anew and keep them; the cases whose tasks that may change."""
+        """Read these folders anew and keep them; the cases whose tasks that may change, to be worked out anew.
+
+        Only ``settle`` after that writes down what was read: a reading that was cut short before is done again, and as
+        nobody knows any more whom its folders named, every open case follows it.
+        """
         # Here and not above: it brings spaCy, which is half of the start of every command and a third of its memory.
         from pipeline.charts import joined, named_in
 
         listed = listed_patients(root)
         prints = _prints(root)
         touched: set[str] = set()
+        cut_short = store.charts_unsettled()
         before = {folder.name: folder.patient for folder in store.patient_folders()}
         for name in names:
             after = None
@@ -80,12 +86,18 @@ class Shelf:
                 chart = joined(parts, patient=listed.get(name))
                 after = listed.get(name) or named_in([d for d in chart.documents if d.patient_matches])
                 folder = PatientFolder(name=name, patient=after)
-                store.keep_chart(folder, chart, fingerprint=prints[name], now=now)
+                store.keep_chart(folder, chart, fingerprint=store.UNSETTLED, now=now)
             touched |= _words(before.get(name)) | _words(after)
-        store.drop_charts([name for name in names if name not in prints])
+        store.retire_charts([name for name in names if name not in prints])
+        self._unsettled = {name: prints[name] for name in names if name in prints}
         self._folders = None
         self._chart.cache_clear()
-        return store.cases_naming(touched)
+        return store.open_cases() if cut_short else store.cases_naming(touched)
+
+    def settle(self) -> None:
+        """The cases follow what ``refresh`` read last."""
+        store.settle_charts(self._unsettled)
+        self._unsettled = {}
 
 
 def _parts(reader: ChartReader, path: Path) -> list[tuple[ChartDocument, tuple[Fact, ...]]]:

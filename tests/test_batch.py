@@ -3,10 +3,14 @@
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+
+from pipeline.batch import Batch, work_through
+from pipeline.desk import Desk, StoreBusy
 
 LETTER = """\
 Example Health Plan
@@ -132,3 +136,37 @@ def test_no_tesseract_stops_the_batch_and_keeps_the_letters(tmp_path, monkeypatc
     assert done.stderr.count("\n") == 1
     counts = answer(data, "status")
     assert (counts["seen"], counts["queued"], counts["balanced"]) == (1, 1, True)
+
+
+class Locked:
+    """A desk over a store that stays locked; counts what is asked of it."""
+
+    def __init__(self, asked: list[str]) -> None:
+        self.asked = asked
+
+    def process(self, document_id: str, *, batch_id: str | None) -> str:
+        self.asked.append(document_id)
+        raise StoreBusy("the database", why="it did not answer in time", advice="Run the command again in a moment.")
+
+
+def batch_over(desk: object) -> Batch:
+    return Batch(cast(Desk, desk), start=None, stop=threading.Event(), show=lambda done, total: None)
+
+
+def test_a_store_that_stays_locked_ends_the_batch_and_is_not_waited_for_once_a_document(monkeypatch):
+    monkeypatch.setattr("pipeline.batch._PAUSES", ())
+    asked: list[str] = []
+    with pytest.raises(StoreBusy):
+        work_through(batch_over(Locked(asked)), [str(number) for number in range(500)], jobs=1)
+    assert len(asked) < 500
+
+
+def test_what_the_store_never_let_be_done_is_told_at_the_end_of_a_flow_too():
+    batch = batch_over(Locked([]))
+    with pytest.raises(StoreBusy):
+        batch.process("a")  # as a task of the flow, which goes on without it
+    with pytest.raises(StoreBusy):
+        batch.settled()
+    batch.desk.process = lambda document_id, *, batch_id: "done"  # type: ignore[method-assign]
+    assert batch.process("a") == "done"
+    batch.settled()

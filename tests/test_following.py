@@ -171,3 +171,17 @@ def test_on_the_command_line(desk: Desk, capsys: pytest.CaptureFixture[str]) -> 
                        (["sent", "case-none"], "no such task")):  # fmt: skip
         with pytest.raises(UsageError, match=why):
             app([*words, *flags], standalone_mode=False)
+
+
+def test_nothing_is_taken_back_from_a_task_of_before_sendings_were_kept(desk: Desk) -> None:
+    take(desk, denial())
+    task_id = only(desk).task_id
+    from pipeline.store.models import Task as Row
+
+    row = Row.objects.get(pk=task_id)
+    content = json.loads(row.content)
+    del content["follow_ups"]
+    Row.objects.filter(pk=task_id).update(content=json.dumps(content))
+    back = Followed(act=FollowUpAct.TAKEN_BACK, day=TODAY)
+    with pytest.raises(UsageError, match="no such thing"):
+        desk.follow_up(task_id, back, by="dana")

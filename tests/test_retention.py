@@ -1,11 +1,12 @@
 """A case is found with all that is kept of it; and once it is forgotten, no byte of it is left anywhere of ours."""
 
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
 
 from pipeline import store
-from pipeline.cli.retention import _before
+from pipeline.cli.retention import _before, _copy
 from pipeline.desk import Clock, open_desk, restore
 from pipeline.desk.papers import PROOF
 from pipeline.errors import UsageError
@@ -181,3 +182,32 @@ def test_ages(age, day):
 def test_what_is_no_age_is_refused(age):
     with pytest.raises(UsageError):
         _before(NOW, age)
+
+
+def test_files_of_a_case_go_into_a_folder_or_it_is_said_why_not(place):
+    (place / "a-file").write_text("x")
+    with desk_at(place) as desk:
+        found = [store.case_file(worked(desk, place).case_id)]
+        _copy(desk, found, place / "out")
+        assert len(list((place / "out").iterdir())) == 3
+        with pytest.raises(UsageError, match="exists"):
+            _copy(desk, found, place / "a-file")
+
+
+def test_what_is_forgotten_waits_for_a_backup_that_runs(place):
+    """Bytes that a backup names and has not copied yet must still be there."""
+    with desk_at(place) as desk:
+        close(worked(desk, place))
+        done = threading.Event()
+
+        def purge():
+            desk.forget(before=NOW, dry_run=False)
+            done.set()
+            store.hang_up()
+
+        with store.alone(place / "data", store.BACKUP_LOCK):
+            purging = threading.Thread(target=purge)
+            purging.start()
+            assert not done.wait(0.5)
+        purging.join(60)
+        assert done.is_set()

@@ -1,16 +1,19 @@
 """Charts folders in a batch: tasks carry the criteria, a new document changes them, the last gap closed makes ready."""
 
+import contextlib
 import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipeline import store
 from pipeline.batch import open_batch, run_direct
 from pipeline.desk import open_desk
 from pipeline.errors import UsageError
 from pipeline.settings import load
 from pipeline.shelf import listed_patients
+from pipeline.values.chart import Chart
 from pipeline.values.task import Status, Task, TaskState
 
 SAMPLES = Path(__file__).parents[1] / "sample_letters"
@@ -75,3 +78,49 @@ def test_a_folder_listed_under_two_people_belongs_to_nobody(tmp_path):
     found = listed_patients(tmp_path)
     assert found.keys() == {"p1"}
     assert found["p1"].member_ids == ("W1", "W2")
+
+
+class Charts:
+    """A reader that finds nothing in any file."""
+
+    def chart(self, path: Path, *, file_name: str) -> Chart:
+        return Chart(documents=(), facts=())
+
+
+def reading(desk, root: Path, charts: Charts) -> list[str]:
+    """The cases that follow the folders."""
+    cases: list[str] = []
+    desk.rework = cases.extend
+    desk.read_charts(root, reader=lambda: contextlib.nullcontext(charts))
+    return cases
+
+
+def test_charts_whose_cases_did_not_follow_are_read_again(tmp_path, monkeypatch):
+    root = tmp_path / "charts"
+    for name in ("p1", "p2"):
+        (root / name).mkdir(parents=True)
+        (root / name / "a.txt").write_text("x")
+    with open_desk(tmp_path / "data", today=DAY) as desk:
+        monkeypatch.setattr(store, "open_cases", lambda: ("every-open-case",), raising=False)
+
+        def killed(_: object) -> None:
+            raise KeyboardInterrupt
+
+        desk.rework = killed
+        with pytest.raises(KeyboardInterrupt):
+            desk.read_charts(root, reader=lambda: contextlib.nullcontext(Charts()))
+        assert desk.working.shelf.changed(root) == ("p1", "p2"), "read, and no case follows it yet"
+        assert reading(desk, root, Charts()) == ["every-open-case"]
+        assert desk.working.shelf.changed(root) == ()
+        shutil.rmtree(root / "p2")
+        desk.rework = killed
+        with pytest.raises(KeyboardInterrupt):
+            desk.read_charts(root, reader=lambda: contextlib.nullcontext(Charts()))
+        assert [folder.name for folder in desk.working.shelf.folders()] == ["p1"], "what is gone is linked to nothing"
+        assert reading(desk, root, Charts()) == ["every-open-case"]
+        assert desk.working.shelf.changed(root) == ()
+
+
+def test_a_practice_of_many_patients_can_be_asked_about_at_once(tmp_path):
+    with open_desk(tmp_path / "data", today=DAY):
+        assert store.cases_naming({f"patient{number}" for number in range(5000)}) == ()

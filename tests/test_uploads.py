@@ -1,6 +1,7 @@
 """Files that come over the desk: a harmless name, whole or not at all, over nobody else's."""
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +67,19 @@ def test_a_folder_that_may_not_be_written_to_refuses(tmp_path):
     tmp_path.chmod(0o500)
     with pytest.raises(UsageError, match="permission"):
         put(tmp_path, "a.txt", [b"x"], note=len, **ROOM)
+
+
+def test_no_name_stands_for_a_file_that_is_not_whole(tmp_path, monkeypatch):
+    """Whoever takes uploads in may look at any moment."""
+    seen = []
+    for how in ("rename", "replace"):
+        real = getattr(Path, how)
+
+        def looking(path, target, real=real):
+            seen.append([one.name for one in tmp_path.iterdir() if one.suffix != ".part"])
+            return real(path, target)
+
+        monkeypatch.setattr(Path, how, looking)
+    put(tmp_path, "a.txt", [b"1"], note=len, **ROOM)
+    put(tmp_path, "a.txt", [b"2"], note=len, **ROOM)
+    assert seen == [[], ["a.txt"]]

@@ -18,7 +18,7 @@ from pipeline.cli import charts as chart_commands
 from pipeline.cli import following, forms, keeping, outcomes, queue, retention, scoring, worklists
 from pipeline.cli import knowledge as knowledge_command
 from pipeline.cli import packet as packet_command
-from pipeline.cli.opening import data_flag, date_of, day_of, desk_in, opened, print_json
+from pipeline.cli.opening import data_flag, date_of, day_of, desk_in, make_folder, opened, print_json
 from pipeline.ending import Exit, ended, stopping
 from pipeline.errors import UsageError
 from pipeline.settings import data_folder, load, prepare
@@ -341,7 +341,7 @@ def _checked_with_files(
     kept = tuple(document for document in documents if document.document_id in checked)
     if not kept:
         raise UsageError("--format gold", why="no letter was checked yet", advice="Check some with denials review.")
-    out.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(out, flag="--out")
     for document in kept:
         suffix = Path(document.file_name).suffix.lower()
         shutil.copyfile(original(document.document_id), out / f"{document.document_id}{suffix}")

@@ -17,6 +17,8 @@ from pipeline.settings import Settings, load, prepare
 if TYPE_CHECKING:
     from pipeline.desk import Desk
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2999
+
 
 def opened(flags: Mapping[str, object], data: Path | None) -> Settings:
     """The settings of a command that keeps something: the data folder is there and private, the log goes into it."""
@@ -50,11 +52,23 @@ def day_of(as_of: str | None) -> date:
 
 
 def date_of(text: str, *, flag: str) -> date:
-    """The day of a flag; raises ``UsageError`` naming it."""
+    """The day of a flag; raises ``UsageError`` naming it. A year that limits cannot be counted from is a slip."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{flag} {text}", why="it is no day", advice="Write it as 2026-05-01.") from None
+        day = None
+    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise UsageError(f"{flag} {text}", why="it is no day", advice="Write it as 2026-05-01.")
+    return day
+
+
+def make_folder(folder: Path, *, flag: str) -> None:
+    """Make a folder that files go into, private, if it is missing. Raises ``UsageError`` naming the flag."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        why = os.strerror(error.errno or 0).lower()
+        raise UsageError(f"{flag} {folder}", why=why, advice="Name a folder that you may write to.") from None
 
 
 def print_json(value: Any) -> None:

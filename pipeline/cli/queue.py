@@ -16,16 +16,24 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from pipeline.values.task import Task
 
+_MOST_DAYS = 36_500
+
 
 def tasks(
     due_within: Annotated[
-        int | None, typer.Option("--due-within", metavar="DAYS", min=0, help="Only what is due by then, or overdue.")
+        int | None,
+        typer.Option(
+            "--due-within", metavar="DAYS", min=0, max=_MOST_DAYS, help="Only what is due by then, or overdue."
+        ),
     ] = None,
     payer: Annotated[
         str | None, typer.Option("--payer", metavar="NAME", help="Only payers whose name holds it.")
     ] = None,
     touch_within: Annotated[
-        int | None, typer.Option("--touch-within", metavar="DAYS", min=0, help="Only what is to be looked at by then.")
+        int | None,
+        typer.Option(
+            "--touch-within", metavar="DAYS", min=0, max=_MOST_DAYS, help="Only what is to be looked at by then."
+        ),
     ] = None,
     state: Annotated[str | None, typer.Option("--state", metavar="STATE", help="Only tasks that stand there.")] = None,
     case: Annotated[str | None, typer.Option("--case", metavar="ID", help="Only one case, finished tasks too.")] = None,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.opening import day_of, desk_in, print_json
+from pipeline.cli.opening import day_of, desk_in, make_folder, print_json
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
 
@@ -56,7 +56,7 @@ def case(
 
 def _copy(desk: "Desk", found: Sequence["CaseFile"], out: Path) -> None:
     """Copy the files of cases: letters by their id, papers by their day and name, a later one of a name beside it."""
-    out.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(out, flag="--out")
     for document_id, name in {(one.document_id, one.file_name) for kept in found for one in kept.letters}:
         shutil.copyfile(desk.original(document_id), out / f"{document_id[:16]}{Path(name).suffix.lower()}")
     for one in (paper for kept in found for paper in kept.papers):

@@ -79,6 +79,7 @@ class Desk:
             with reader() as opened:
                 touched = self.working.shelf.refresh(folder, names, reader=opened, now=self.clock.now())
             self.rework(touched)
+            self.working.shelf.settle()
         return len(names)
 
     def take_in(self, batch_id: str, *, stop: threading.Event | None = None) -> tuple[str, ...]:
@@ -294,7 +295,8 @@ class Desk:
         self, *, before: date, case_ids: Collection[str] | None = None, dry_run: bool, by: str = "system"
     ) -> Forgotten:
         """Forget what was finished before a day, or these cases if they are finished (see ``retention``)."""
-        with store.alone(self.data, "intake.lock"):  # nothing comes in meanwhile
+        # Nothing comes in meanwhile, and no backup names bytes that are taken away before it has them.
+        with store.alone(self.data, "intake.lock"), store.alone(self.data, store.BACKUP_LOCK):
             return forget(
                 self.data, self._blobs, before=before, case_ids=case_ids, dry_run=dry_run, now=self.clock.now(), by=by
             )

@@ -3,13 +3,15 @@
 A file never lies under its own name before all of it is on disk, and never over another.
 """
 
+import contextlib
+import fcntl
 import hashlib
 import os
 import re
 import secrets
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import UsageError
@@ -83,17 +85,28 @@ def _written(path: Path, content: Iterable[bytes], *, max_bytes: int) -> str:
 
 
 def _named(temp: Path, folder: Path, name: str) -> Path:
-    """Give a file its name, with a number where there is one of that name already."""
+    """Give a file its name, with a number where there is one of that name already; one at a time in a folder.
+
+    No empty file holds the name meanwhile: whoever takes uploads in takes what has a name.
+    """
     stem, suffix = Path(name).stem, Path(name).suffix
-    for number in range(1, 1000):
-        target = folder / (name if number == 1 else f"{stem}-{number}{suffix}")
-        try:
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        except FileExistsError:
-            continue
-        temp.replace(target)
-        return target
+    with _locked(folder):
+        for number in range(1, 1000):
+            target = folder / (name if number == 1 else f"{stem}-{number}{suffix}")
+            if not os.path.lexists(target):
+                return temp.rename(target)
     raise _refused("there are many of that name already", "Give it another name.")
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with contextlib.suppress(OSError):  # some network file systems cannot
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _refused(why: str, advice: str) -> UsageError:

@@ -28,7 +28,7 @@ from pipeline.store.seen import (
     Wanted,
     Within,
 )
-from pipeline.store.setup import DATABASE, PAPERS, alone, configure
+from pipeline.store.setup import BACKUP_LOCK, DATABASE, PAPERS, alone, configure
 from pipeline.store.shapes import Followed, Left, MemberKept, Saved, StoredLetter
 from pipeline.store.states import Act, RemarkKind, State
 from pipeline.values.decision import Decided
@@ -40,12 +40,15 @@ if TYPE_CHECKING:
     from pipeline.store.batches import end_batch, inbox_of, known_inboxes, left_in, start_batch
     from pipeline.store.case_files import case_file, find_cases
     from pipeline.store.charts import (
+        UNSETTLED,
         cases_naming,
         chart_of,
         chart_prints,
-        drop_charts,
+        charts_unsettled,
         keep_chart,
         patient_folders,
+        retire_charts,
+        settle_charts,
     )
     from pipeline.store.days import bring_to, stale_cases, worked_with
     from pipeline.store.deciding import decide
@@ -109,6 +112,7 @@ if TYPE_CHECKING:
     from pipeline.store.worklists import column_map, keep_worklist, listed_rows, open_cases, worklists_kept
 
 __all__ = [
+    "BACKUP_LOCK",
     "DATABASE",
     "NOWHERE",
     "NO_DUE",
@@ -116,6 +120,7 @@ __all__ = [
     "SINGLY",
     "SOON_DAYS",
     "UNDO_MINUTES",
+    "UNSETTLED",
     "Act",
     "AuditRow",
     "Blobs",
@@ -156,6 +161,7 @@ __all__ = [
     "change_task",
     "chart_of",
     "chart_prints",
+    "charts_unsettled",
     "checked_documents",
     "choices",
     "claim",
@@ -172,7 +178,6 @@ __all__ = [
     "document_lies_within",
     "document_states",
     "documents",
-    "drop_charts",
     "drop_view",
     "end_batch",
     "file_name",
@@ -217,12 +222,14 @@ __all__ = [
     "renew",
     "reprocess",
     "restore",
+    "retire_charts",
     "retry",
     "rework",
     "save",
     "save_view",
     "set_aside",
     "set_aside_count",
+    "settle_charts",
     "stale_cases",
     "start_batch",
     "sums",

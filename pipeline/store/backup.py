@@ -2,8 +2,8 @@
 
 A backup is a tar file: the database as a SQLite file, whichever engine it came from, so that it can be restored into
 either; the bytes of every document and of every kept paper in it; the settings and practice files; and, last, a
-manifest. The database is copied first and bytes are never deleted, so whatever the copy names is there. From PostgreSQL
-the tables of sessions and login attempts stay out.
+manifest. The database is copied first, and retention, which alone takes bytes away, waits for a running backup: so
+whatever the copy names is there. From PostgreSQL the tables of sessions and login attempts stay out.
 """
 
 import contextlib
@@ -30,16 +30,14 @@ from django.db import connections, models, transaction
 from pipeline import __version__
 from pipeline.errors import UsageError
 from pipeline.store.audit import note
-from pipeline.store.blobs import Blobs
-from pipeline.store.door import transacted
-from pipeline.store.setup import DATABASE, PAPERS, STORE, alone, copy_sqlite, point_at, sqlite_database
+from pipeline.store.blobs import Blobs, sync_folder
+from pipeline.store.door import busy, transacted
+from pipeline.store.setup import BACKUP_LOCK, DATABASE, PAPERS, STORE, alone, copy_sqlite, point_at, sqlite_database
 from pipeline.store.states import Act
 
 FORMAT = 1
 DATABASE_MEMBER, MANIFEST = "database.sqlite3", "manifest.json"
 SETTINGS = ("denials.toml", "practice.yaml")
-WORKING = "backup.lock"
-"""Held while a backup or a restore has copies of letters in the data folder's ``tmp``."""
 _COPY = "copy"
 _WITH_PEOPLE = ("otp_totp", "otp_static", "store")
 _ROWS_AT_ONCE = 500
@@ -50,21 +48,18 @@ def back_up(data: Path, target: Path, *, blobs: Blobs, now: datetime) -> None:
 
     Raises:
         UsageError: ``target`` is there already, or cannot be written.
+        StoreBusy: the database did not let itself be copied.
     """
-    part = target.with_name(f".{target.name}.part")
     try:
         if target.exists():
             raise UsageError(f"backup {target}", why="it is there already", advice="Name a new file.")
-        with alone(data, WORKING), tempfile.TemporaryDirectory(prefix="backup-", dir=data / "tmp") as temp:
+        with alone(data, BACKUP_LOCK), tempfile.TemporaryDirectory(prefix="backup-", dir=data / "tmp") as temp:
             snapshot = Path(temp) / DATABASE_MEMBER
             _snapshot(data, snapshot)
-            with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:  # noqa: PTH123
-                _write(out, data, snapshot, blobs=blobs, now=now)
-                out.flush()
-                os.fsync(out.fileno())
-        part.rename(target)
+            _write_whole(target, data, snapshot, blobs=blobs, now=now)
+    except sqlite3.Error as error:
+        raise busy(error) from None
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UsageError(
             f"backup {target}", why=os.strerror(error.errno or 0).lower(), advice="Name a file that you may write."
         ) from None
@@ -83,6 +78,20 @@ def _snapshot(data: Path, target: Path) -> None:
     with copy_database(target), transaction.atomic():
         connections["default"].cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         copy_rows("default", _COPY)
+
+
+def _write_whole(target: Path, data: Path, snapshot: Path, *, blobs: Blobs, now: datetime) -> None:
+    """Write the tar file under another name, and give it its own once it is on disk."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:  # noqa: PTH123
+            _write(out, data, snapshot, blobs=blobs, now=now)
+            out.flush()
+            os.fsync(out.fileno())
+        part.rename(target)
+        sync_folder(target.parent)
+    finally:
+        part.unlink(missing_ok=True)  # after Ctrl-C too: it holds letters
 
 
 def _write(out: IO[bytes], data: Path, snapshot: Path, *, blobs: Blobs, now: datetime) -> None:
@@ -113,7 +122,7 @@ def _added_whole(tar: tarfile.TarFile, digest: str, blobs: Blobs, folder: str) -
 
 def sweep_copies(data: Path) -> None:
     """Remove what a killed backup or restore left half-done."""
-    with contextlib.suppress(BlockingIOError), alone(data, WORKING, wait=False):
+    with contextlib.suppress(BlockingIOError), alone(data, BACKUP_LOCK, wait=False):
         for left in [*(data / "tmp").glob("backup-*"), *(data / "tmp").glob("restore-*")]:
             shutil.rmtree(left, ignore_errors=True)
 

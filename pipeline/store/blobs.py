@@ -33,12 +33,12 @@ class Blobs:
         folder = target.parent
         if not folder.is_dir():
             folder.mkdir(mode=0o700, exist_ok=True)
-            _sync(self._folder)
+            sync_folder(self._folder)
         if target.is_file() and target.stat().st_size == temp.stat().st_size:
             temp.unlink()
         else:
             temp.rename(target)
-        _sync(folder)
+        sync_folder(folder)
 
     def take(self, path: Path) -> tuple[str, int]:
         """Keep a finished file of the same disk as a blob; its SHA-256 in hex, and its size."""
@@ -53,7 +53,7 @@ class Blobs:
         """Take the bytes of a document away, for good; on disk when this returns."""
         path = self.path(document_id)
         path.unlink(missing_ok=True)
-        _sync(path.parent)
+        sync_folder(path.parent)
 
     def names(self) -> Iterator[str]:
         """The ids of all blobs."""
@@ -66,7 +66,8 @@ class Blobs:
         return self.path(document_id).is_file()
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have what was made, named or taken away in a folder on disk when this returns."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -1,7 +1,7 @@
 """Patients' charts as they were last read, by the name of their folder."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Q
@@ -12,6 +12,11 @@ from pipeline.store.door import reading, transacted
 from pipeline.values.chart import Chart, Patient, PatientFolder
 from pipeline.values.contract import from_json, to_json
 
+UNSETTLED, GONE = "", "gone"
+"""In place of a folder's fingerprint: it was read, or is there no more, and the cases do not follow it yet."""
+_WORDS_AT_ONCE = 500
+"""SQLite takes no condition of more than a thousand parts."""
+
 
 @reading
 def chart_prints() -> dict[str, str]:
@@ -20,9 +25,15 @@ def chart_prints() -> dict[str, str]:
 
 
 @reading
+def charts_unsettled() -> bool:
+    """Whether charts were read or went and the cases were never worked out with that: the process was killed."""
+    return models.PatientChart.objects.filter(fingerprint__in=(UNSETTLED, GONE)).exists()
+
+
+@reading
 def patient_folders() -> tuple[PatientFolder, ...]:
-    """Every folder with whose it is, by name."""
-    rows = models.PatientChart.objects.order_by("folder").values_list("folder", "patient")
+    """Every folder with whose it is, by name; those that are gone are left out."""
+    rows = models.PatientChart.objects.exclude(fingerprint=GONE).order_by("folder").values_list("folder", "patient")
     return tuple(PatientFolder(name=name, patient=from_json(Patient, json.loads(text))) for name, text in rows)
 
 
@@ -47,18 +58,28 @@ def keep_chart(folder: PatientFolder, chart: Chart, *, fingerprint: str, now: da
 
 
 @transacted
-def drop_charts(folders: Collection[str]) -> None:
-    """Forget folders that are there no more."""
-    models.PatientChart.objects.filter(pk__in=list(folders)).delete()
+def retire_charts(folders: Collection[str]) -> None:
+    """Folders that are there no more: nothing is linked to them from now on."""
+    models.PatientChart.objects.filter(pk__in=list(folders)).update(fingerprint=GONE)
+
+
+@transacted
+def settle_charts(fingerprints: Mapping[str, str]) -> None:
+    """The cases follow the charts by now: write down what was read, and forget what is gone."""
+    for folder, fingerprint in fingerprints.items():
+        models.PatientChart.objects.filter(pk=folder).update(fingerprint=fingerprint)
+    models.PatientChart.objects.filter(fingerprint=GONE).delete()
 
 
 @reading
 def cases_naming(words: Collection[str]) -> tuple[str, ...]:
     """The cases with unfinished tasks whose member's name or number holds one of the words."""
-    if not words:
-        return ()
-    named = Q()
-    for word in words:
-        named |= Q(line__search__contains=word.casefold())
-    rows = models.Task.objects.filter(named).exclude(line__stage__in=FINISHED)
-    return tuple(rows.order_by("case_id").values_list("case_id", flat=True).distinct())
+    found: set[str] = set()
+    wanted = sorted({word.casefold() for word in words})
+    for start in range(0, len(wanted), _WORDS_AT_ONCE):
+        named = Q()
+        for word in wanted[start : start + _WORDS_AT_ONCE]:
+            named |= Q(line__search__contains=word)
+        rows = models.Task.objects.filter(named).exclude(line__stage__in=FINISHED)
+        found |= set(rows.values_list("case_id", flat=True))
+    return tuple(sorted(found))

@@ -40,7 +40,7 @@ def transacted(call: Callable[P, R]) -> Callable[P, R]:
             with transaction.atomic():
                 return call(*args, **kwargs)
         except (OperationalError, InterfaceError) as error:
-            raise _busy(error) from None
+            raise busy(error) from None
         except DatabaseError as error:
             raise RuntimeError(f"database refused: {type(error).__name__}") from None
 
@@ -57,7 +57,7 @@ def reading(call: Callable[P, R]) -> Callable[P, R]:
                 connection.close_if_unusable_or_obsolete()
             return call(*args, **kwargs)
         except (OperationalError, InterfaceError) as error:
-            raise _busy(error) from None
+            raise busy(error) from None
         except DatabaseError as error:
             raise RuntimeError(f"database refused: {type(error).__name__}") from None
 
@@ -69,7 +69,8 @@ def hang_up() -> None:
     connection.close()
 
 
-def _busy(error: Exception) -> StoreBusy:
+def busy(error: Exception) -> StoreBusy:
+    """The database's error as ours, without its text."""
     full = "full" in str(error)
     return StoreBusy(
         "the database",

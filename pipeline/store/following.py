@@ -92,7 +92,7 @@ def _undone(said: Followed, row: models.Task) -> int | None:
     """The row that is taken back: the one that was named, else the task's last."""
     if said.act is not FollowUpAct.TAKEN_BACK:
         return None
-    rows = json.loads(row.content)["follow_ups"]
+    rows = json.loads(row.content).get("follow_ups", ())  # a task of before they were kept has none
     wanted = [one["id"] for one in rows if said.undoes in (None, one["id"])]
     if not wanted:
         raise UsageError("take back", why="no such thing was written down", advice="denials tasks --json shows it.")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pipeline.errors import UsageError
 from pipeline.knowledge.moves import move_of, moves_from
 from pipeline.store import models
-from pipeline.store.audit import note
+from pipeline.store.audit import note, note_all
 from pipeline.store.columns import stage_of
 from pipeline.store.door import Conflict, transacted
 from pipeline.store.lines import list_task
@@ -186,6 +186,5 @@ def reprocess(*, letters: Collection[str] | None, since: date | None, now: datet
         rows = rows.filter(pk__in=late.values("document_id"))
     ids = sorted(row.pk for row in rows)
     models.Document.objects.filter(pk__in=ids).update(state=State.QUEUED.value)
-    for document_id in ids:
-        note(Act.REPROCESS, document_id, at=now)
+    note_all(Act.REPROCESS, ids, at=now)
     return tuple(ids)

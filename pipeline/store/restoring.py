@@ -11,7 +11,7 @@ import tempfile
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.db import connections
 
@@ -23,17 +23,16 @@ from pipeline.store.backup import (
     FORMAT,
     MANIFEST,
     SETTINGS,
-    WORKING,
     blob_member,
     copy_database,
     copy_rows,
     document_ids,
     paper_digests,
 )
-from pipeline.store.blobs import Blobs
+from pipeline.store.blobs import Blobs, sync_folder
 from pipeline.store.door import transacted
 from pipeline.store.leases import dead_owners
-from pipeline.store.setup import BACKUPS, DATABASE, PAPERS, STORE, alone, configure
+from pipeline.store.setup import BACKUP_LOCK, BACKUPS, DATABASE, PAPERS, STORE, alone, configure
 from pipeline.store.states import Act
 
 _BLOB = re.compile(rf"(?:{STORE}|{PAPERS})/[0-9a-f]{{2}}/[0-9a-f]{{64}}")
@@ -59,7 +58,7 @@ def restore(source: Path, *, data: Path, database_url: str | None, replace: bool
     """
     configure(data, database_url=database_url)
     _refuse_in_use(data, replace=replace and database_url is None)
-    with alone(data, WORKING), tempfile.TemporaryDirectory(prefix="restore-", dir=data / "tmp") as temp:
+    with alone(data, BACKUP_LOCK), tempfile.TemporaryDirectory(prefix="restore-", dir=data / "tmp") as temp:
         try:
             _unpack(source, Path(temp))
         except _Damaged as damage:
@@ -68,6 +67,7 @@ def restore(source: Path, *, data: Path, database_url: str | None, replace: bool
             raise _unusable(source, "it is damaged, or no backup") from None
         except OSError as error:
             raise _unusable(source, os.strerror(error.errno or 0).lower()) from None
+        _refuse_in_use(data, replace=replace and database_url is None)  # a batch may have begun while it was unpacked
         _put_in_place(Path(temp), data, sqlite=database_url is None, now=now)
     configure(data, database_url=database_url)
     _record(now=now)
@@ -150,7 +150,7 @@ def _put_in_place(temp: Path, data: Path, *, sqlite: bool, now: datetime) -> Non
             (temp / name).rename(data / name)
     if sqlite:
         (temp / DATABASE_MEMBER).rename(data / DATABASE)
-        _sync(data)
+        sync_folder(data)
     else:
         with copy_database(temp / DATABASE_MEMBER):
             copy_rows("copy", "default")
@@ -166,11 +166,3 @@ def _put_aside(data: Path, *, now: datetime, sqlite: bool) -> None:
         if (data / name).exists():
             shutil.move(data / name, aside / name)
     (data / STORE).mkdir(mode=0o700)
-
-
-def _sync(folder: Path) -> None:
-    descriptor: Any = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

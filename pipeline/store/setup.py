@@ -20,6 +20,8 @@ from pipeline.store.mounts import refuse_network_mount
 
 DATABASE = "denials.sqlite3"
 BACKUPS = "backups"
+BACKUP_LOCK = "backup.lock"
+"""Held while a backup or a restore has copies of letters in the data folder's ``tmp``, and while bytes are purged."""
 STORE, PAPERS = "store", "papers"
 """Folders of bytes: of documents that came, and of what we made or keep as proof."""
 _WAIT_SECONDS = 30

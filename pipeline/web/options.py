@@ -125,8 +125,13 @@ def allowed_hosts(host: str) -> tuple[str, ...]:
 
 
 def secret_key(file: Path) -> str:
-    """The key that signs sessions and links: made once, kept private in the data folder."""
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(get_random_secret_key(), encoding="ascii")
+    """The key that signs sessions and links: made once, kept private in the data folder.
+
+    It has its name once it is whole: an empty one would let nobody in for ever.
+    """
+    if not file.exists() or not file.read_text(encoding="ascii").strip():
+        fresh = file.with_name(f".{file.name}.new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(get_random_secret_key(), encoding="ascii")
+        fresh.replace(file)
     return file.read_text(encoding="ascii")

@@ -38,7 +38,7 @@ def serve(review: Review, *, host: str, port: int, largest_file: int, out: TextI
     """
     settings.DENIALS_REVIEW = review
     application = get_wsgi_application()
-    base = f"http://{host}:{port}"
+    base = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     link = first_admin_link(base)
     try:
         server = waitress.create_server(

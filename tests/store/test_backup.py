@@ -2,6 +2,7 @@
 
 import io
 import json
+import sqlite3
 import stat
 import tarfile
 import threading
@@ -246,3 +247,26 @@ def test_a_backup_never_replaces_a_file(tmp_path):
         back_up(tmp_path / "data", tmp_path / "no folder" / "copy.tar")
     assert (tmp_path / "there").read_text() == "precious"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["data", "there"]
+
+
+def test_a_backup_that_is_stopped_leaves_nothing_beside_its_target(data, tmp_path):
+    take(data, ["one"])
+
+    class Stopped(store.Blobs):
+        def has(self, document_id: str) -> bool:
+            raise KeyboardInterrupt
+
+    (tmp_path / "out").mkdir()
+    with pytest.raises(KeyboardInterrupt):
+        store.back_up(data, tmp_path / "out" / "copy.tar", blobs=Stopped(data / "store"), now=NOW)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_database_that_cannot_be_copied_is_told_without_its_words(data, tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full: row of Jane Roe")
+
+    monkeypatch.setattr("pipeline.store.backup._snapshot", full)
+    with pytest.raises(store.StoreBusy, match="disk is full") as told:
+        back_up(data, tmp_path / "copy.tar")
+    assert "Roe" not in str(told.value)
