@@ -10,6 +10,7 @@ from pipeline.extract.shapes import money
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
 from pipeline.language.sentences import sentences_of
+from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
 AMOUNT = r"(?:USD|US)?\s*\$\s?[\d,]*\d(?:\.\d{2})?|(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}"
@@ -53,6 +54,9 @@ _ANOTHER_SUM = re.compile(
 _DIGIT = re.compile(r"\d")
 _IN_PROSE = 0.72
 _OF_A_BILL_TOLD = 0.6
+_ONLY = 0.55
+_SUM = re.compile(_DOLLARS)
+_NOT_OF_A_SERVICE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS, Zone.CRITERIA, Zone.SIGNATURE})
 _LEAD = re.compile(r"(?:[\s*_:$(|.]|USD|US)*")
 
 
@@ -80,11 +84,11 @@ def find_amounts(
     from_tables = {name: [c for field, c in totals if field == name] for name, _ in totals}
     billed = [*labelled_amounts(reading, labels, "billed_amount", rows=rows), *from_tables.get("billed_amount", ())]
     denied = [*labelled_amounts(reading, labels, "denied_amount", rows=rows), *from_tables.get("denied_amount", ())]
+    billed += [*_in_prose(reading, _BILLED, rule="field.billed_amount.prose"), *_of_a_bill(reading)]
+    if not billed and not denied:
+        billed += _only_sum(reading)
     return Amounts(
-        billed_amount=choose(
-            reading,
-            [*billed, *_in_prose(reading, _BILLED, rule="field.billed_amount.prose"), *_of_a_bill(reading)],
-        ),
+        billed_amount=choose(reading, billed),
         denied_amount=choose(reading, [*denied, *_in_prose(reading, _DENIED, rule="field.denied_amount.prose")]),
         patient_responsibility=choose(
             reading, list(labelled_amounts(reading, labels, "patient_responsibility", rows=rows))
@@ -116,6 +120,20 @@ def _of_a_bill(reading: Reading) -> Iterator[Candidate]:
     """The sums that sentences give for a bill without a word like "billed": "the bill came to $80.00"."""
     for one in _in_prose(reading, _OF_A_BILL, rule="field.billed_amount.bill"):
         yield replace(one, support=_OF_A_BILL_TOLD)
+
+
+def _only_sum(reading: Reading) -> list[Candidate]:
+    """The one sum that a letter prints, where nothing in its line makes it anything but the price of the service."""
+    found: dict[str, Candidate] = {}
+    for line in reading.lines:
+        for hit in _SUM.finditer(line.text) if line.zone not in _NOT_OF_A_SERVICE else ():
+            amount = money(hit.group())
+            if amount is None or _ANOTHER_SUM.search(line.text):
+                return []
+            start, end = line.start + hit.start(), line.start + hit.end()
+            rule = "field.billed_amount.only_sum"
+            found.setdefault(amount[0], Candidate(value=amount[0], start=start, end=end, support=_ONLY, rule=rule))
+    return list(found.values()) if len(found) == 1 else []
 
 
 def _in_prose(reading: Reading, patterns: Sequence[re.Pattern[str]], *, rule: str) -> Iterator[Candidate]:

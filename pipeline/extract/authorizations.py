@@ -19,7 +19,7 @@ _INLINE = re.compile(
     r"|(?:authoriz|approv|grant|certif|allow)\w*\b[^.;]{0,90}?\bunder\s+(?:the same number(?: as before)?)?"
     r"|approval\b[^.;,]{0,30},\s+"
     r"|(?:^|[,;]\s+)(?=(?:the\s+)?number\b)"
-    r"|(?:authorized|approved|granted|certified),\s+)"
+    r"|(?:authorized|approved|granted|certified)(?:,|(?=\s+(?:no\.?|number|\#)\s))\s+)"
     r"(?:the\s+)?(?:number|no\.?|#|num\.?|id|reference)?\s*[:#*]*\s*"
     rf"(?:is\s+|was\s+|of\s+)?[*_\s]*{_NUMBER}",
     re.IGNORECASE,
@@ -27,7 +27,7 @@ _INLINE = re.compile(
 _GIVEN = re.compile(
     r"\b(?:approved?|(?:pre)?certif(?:y|ies|ied)|yes to|said yes|say yes|good from|ran out|is good"
     r"|covers?|covered|allow(?:s|ed)|valid|expired?|expires|authorized|granted|on file|exceeds?|is for"
-    r"|in force|effective|good for|ends?|ended|was for|overturned|bill (?:with|under)"
+    r"|in force|running|effective|good for|ends?|ended|was for|overturned|bill (?:with|under)"
     r"|criteria (?:of the plan )?(?:are|is|were) met"
     r"|meets? (?:the |all )?(?:coverage )?criteria)\b",
     re.IGNORECASE,

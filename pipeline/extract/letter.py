@@ -20,7 +20,7 @@ from pipeline.extract.kind import DENYING, decide_kind
 from pipeline.extract.labels import labelled
 from pipeline.extract.names import Names, find_names
 from pipeline.extract.names.member_named import member_ids_in_prose
-from pipeline.extract.names.number_of_plan import numbers_of_plan
+from pipeline.extract.names.number_of_plan import numbers_beside_name, numbers_of_plan
 from pipeline.extract.noise import with_doubts
 from pipeline.extract.plan import find_plan
 from pipeline.extract.reasons import ABOUT_APPEALS, find_reasons
@@ -51,7 +51,11 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     dates = find_dates(reading, labels, knowledge=language.knowledge, days=tables.days, procedures=procedures)
     names = find_names(reading, language, labels=labels, practice=practice, claims=claims)
     named = member_ids_in_prose(reading, language.knowledge.name_words)
-    of_plan = numbers_of_plan(reading, language.knowledge.name_words)
+    words = language.knowledge.name_words
+    of_plan = (
+        *numbers_of_plan(reading, words),
+        *numbers_beside_name(reading, labels.get("member_name", ()), words),
+    )
     given = [a.number for a in authorizations if a.number]
     identifiers = find_identifiers(
         reading, labels, given=given, extra=(*tables.identifiers, *named, *of_plan), claims=claims

@@ -24,7 +24,7 @@ _SERVICE_LABEL = re.compile(r"(?:^|\s{2,}|[|;.]\s)[\W_]*(?P<label>[A-Za-z][A-Za-
 _RIGHT_BEHIND = re.compile(r"\s*,?\s*(?P<words>[^.;:()\d]{2,40})")
 _OPENS = re.compile(r"(?:^|[,(]\s*|\b(?:on|the|your|for|of)\s+)$", re.IGNORECASE)
 _REACH = 100
-_BEHIND_CODE = re.compile(r"(?:-[A-Z\d]{2})?[)\]\"']*(?:,\s*|\s+|\s*\|\s*)(?:(?:on|of|for|from)\s+)?")
+_BEHIND_CODE = re.compile(r"(?:-[A-Z\d]{2})?[)\]\"']*(?:,\s*|\s+|\s*\|\s*)(?:(?:on|of|for|from)\s+)?", re.IGNORECASE)
 """Between a code and its day: "64615-50, on 3/4/2026"."""
 _BEFORE_CODE = re.compile(
     r"(?:[\s,;:|({\[\"']|(?<!\t)(?<!\s\s)\b(?:codes?|cpt|hcpcs|proc(?:edure)?|svc|service)\b)*", re.IGNORECASE

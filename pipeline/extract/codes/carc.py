@@ -23,7 +23,7 @@ _GROUPED = re.compile(
 _LABELLED = re.compile(
     r"(?:\bCARC(?:s|\(s\))?(?:\s?codes?)?|\b(?:claim\s)?adj(?:ustment|\.)?\s(?:reason\s)?codes?|\b(?:denial|rejection|remittance)?\s?reason\scodes?(?:\(s\))?"
     r"|\bdenial\s(?:reason\s)?codes?|\bANSI(?:\sreason)?\scodes?|\breason\s?cd|\bcodes?\s(?=(?:CO|PR|OA|PI)\b))"
-    r"\s*(?:\([A-Za-z ]{1,20}\)\s*)?[:#=-]?\s*(?:is\s|are\s|of\s|no\.?\s)?",
+    r"[\"']?\s*(?:\([A-Za-z ]{1,20}\)\s*)?[:#=-]?\s*[\"']?(?:is\s|are\s|of\s|no\.?\s)?",
     re.IGNORECASE,
 )
 _FIRST = re.compile(rf"(?:(?P<group>{_GROUP})\s?[-–—:/]?\s?)?(?P<code>{_CODE})(?![\w]|[.,]\d|-\d|/\d)")

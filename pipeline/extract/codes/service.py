@@ -21,7 +21,8 @@ from pipeline.values.letter import Finding
 _CPT = r"(?:\d{5}|\d{4}[FTU])"
 _HCPCS = r"[A-EGHJ-MP-TV]\d{4}"
 _SERVICE = re.compile(
-    rf"(?<![\w$#.-])(?P<code>{_CPT}|{_HCPCS})(?P<mods>(?:-[A-Z\d]{{2}}){{0,4}})(?![\w]|[-–]\d|[.,]\d)"
+    rf"(?<![\w$#.-])(?P<code>{_CPT}|{_HCPCS})"
+    rf"(?P<mods>(?:-[A-Z\d]{{2}}){{0,4}}|(?: [A-Z][A-Z\d])(?=,\s(?:{_CPT}|{_HCPCS})\b))(?![\w]|[-–]\d|[.,]\d)"
 )
 _SERVICE_LABEL = re.compile(
     r"\b(?:(?:CPT|HCPCS|HCPC)(?:\s?/\s?(?:HCPCS|CPT|NDC))?|J-?codes?|proc(?:edure)?s?\W{0,2}(?:\s?code|cd)?s?(?:\(s\))?|service\scodes?|billing\scodes?|drug\scodes?|codes?|billed|"
@@ -226,7 +227,8 @@ def _stands_behind(match: re.Match[str]) -> bool:
     """Whether a modifier stands behind its code and a blank: letters, or digits that end the cell of a procedure."""
     if match["mod"].isdigit():
         return match["ends"] is not None and match["code"].isdigit()
-    return match.string[match.end() : match.end() + 1] not in {",", "."}
+    behind = match.string[match.end() : match.end() + 8]
+    return behind[:1] not in {",", "."} or re.match(rf",\s(?:{_CPT}|{_HCPCS})", behind) is not None
 
 
 def find_modifiers(reading: Reading, known: ServiceCodes, *, procedures: Collection[str]) -> tuple[Finding, ...]:
@@ -237,6 +239,9 @@ def find_modifiers(reading: Reading, known: ServiceCodes, *, procedures: Collect
 def _modifiers(reading: Reading, known: ServiceCodes, procedures: Collection[str]) -> Iterator[_Found]:
     content = reading.text.content
     for label in _MOD_LABEL.finditer(content):
+        line = line_at(reading, label.start())
+        if len(line.cells) > 1 and line.text.isupper() and not any(ch.isdigit() for ch in line.text):
+            continue  # the headings of a table
         at = label.end()
         while (match := _MOD_LIST.match(content, at)) and match["mod"] in known.modifiers - _NO_MODIFIERS:
             yield _Found(match.start("mod"), match.end("mod"), match["mod"], 0.9, "modifier.label")

@@ -255,12 +255,13 @@ def _beside(
 
 def _stands_beside(right: tuple[Cell, ...], below: Cell, known: LabelPattern) -> bool:
     """Whether a column that looks stacked has its values beside it: what is below has its own, or is no number."""
-    if OWN_LABEL.match(below.text) or known.begins(below.text):
+    if OWN_LABEL.match(below.text) or known.begins(below.text) or _NUMBERED_LABEL.search(below.text):
         return True
     return bool(right) and _NUMBER.fullmatch(right[0].text.strip(_JUNK)) is not None and not _DIGITS.search(below.text)
 
 
 _NUMBER = re.compile(r"\S*\d(?:\S*[- ]?\d){3}\S*")
+_NUMBERED_LABEL = re.compile(r"^[A-Za-z ]{3,30}\b(?:no|number|id)\b\.?:?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d\D?\d")
 _LONGEST_HEADING = 40
 _LABELS_OF_A_HEADING = 3
@@ -283,7 +284,7 @@ def _label_over_lines(
     below = aligned(reading, line, cell)
     if below is None or len(below.text) > _LONGEST_HEADING:
         return None
-    if known.whole(cell.text) and known.whole(below.text):
+    if known.whole(cell.text) and (known.whole(below.text) or _NUMBER.fullmatch(cells[index + 1].text.strip(_JUNK))):
         return None
     words = f"{cell.text.strip(_JUNK)} {below.text.strip(_JUNK)}"
     hit = known.whole(words)

@@ -15,6 +15,8 @@ _WORDS = r"(?P<label>[A-Z][A-Za-z'’.]*(?:[ /-]{1,2}[A-Za-z'’.]+){0,6}?)(?:\(
 _LABEL = re.compile(
     rf"[\s*•\-–·>#_(\[|]*{_WORDS}\.?(?:\s*[:=]+|(?:\s?\.){{3,}}\s?:?|\s[-–—]\s|\s{{2,}}|\s(?=`|\*\*[A-Z\d]))[\s.*_`]*(?P<value>\S.*)"
 )
+_KEY = re.compile(r"[\s{,]*[\"']?(?P<label>[a-z]+(?:_[a-z]+){1,4})[\"']?\s*:\s*[\"']?(?P<value>[^\"'\s{\[][^\"'{\[]*)")
+"""A key of a record: ``performed_by: Elm Endoscopy``."""
 _ALONE = re.compile(rf"[\s*•\-–·>#_(\[|]*{_WORDS}[\s.:*_]*")
 _NUMBERED = re.compile(r"\b(?:ids?|i\.d|numbers?|nos?|card|identification|identifier|code|key)\b|#", re.IGNORECASE)
 _DATE = re.compile(
@@ -36,9 +38,9 @@ class Meant:
 
 def meant(text: str, roles: Sequence[LabelRole]) -> Iterator[Meant]:
     """What a label at the start of a cell may announce of the value behind it."""
-    hit = _LABEL.match(text)
+    hit = _LABEL.match(text) or _KEY.match(text)
     if hit:
-        yield from _fields(hit["label"], hit["value"], hit.start("value"), roles)
+        yield from _fields(hit["label"].replace("_", " "), hit["value"], hit.start("value"), roles)
 
 
 def meant_beside(label: str, value: str, roles: Sequence[LabelRole]) -> Iterator[Meant]:

@@ -18,6 +18,7 @@ WIDE = re.compile(r"\s{2,}(?=\S)")
 _APART = re.compile(r"\s{2,}(?=\S)|\s[/|·•]\s(?=[A-Z][a-z]+ (?:`|\*\*))")
 _DAYS = frozenset({Shape.DATE, Shape.DATES})
 _NUMBERS = frozenset({Shape.ID, Shape.NPI, Shape.TIN})
+_NUMBERED = re.compile(r"[A-Za-z][A-Za-z '’]{2,30} (?:no|number|id)\b\.?:?", re.IGNORECASE)
 _LONGEST = 42
 _FEWEST_OF_A_TABLE = 3
 _PILE = (-6, -4, -2, 2, 4, 6)
@@ -94,9 +95,13 @@ def pieces(text: str) -> Iterator[tuple[int, str]]:
 
 def _beside(cells: tuple[Cell, ...], index: int) -> Cell | None:
     """The value's cell in a row of label and value, or of several such pairs."""
-    if index % 2 or len(cells) % 2 or index + 1 >= len(cells):
+    if index + 1 >= len(cells):
         return None
     right = cells[index + 1]
+    if _NUMBERED.fullmatch(cells[index].text.strip()) and sort_of(right.text) is Sort.NUMBER:
+        return right
+    if index % 2 or len(cells) % 2:
+        return None
     if len(cells) == 2:
         return right
     labels_alone = all(_may_be_label(cell.text) for cell in cells[::2])

@@ -21,7 +21,7 @@ _HEAD = 40
 _LABEL_AND_VALUE = 2
 _TO = re.compile(r"\W*(?:to|for|re|about)\b\s*:?[\s*_]+(?:the\s+)?", re.IGNORECASE)
 _PARENTS = re.compile(
-    r"\W*(?:to\b\s*:?\s*)?(?:the\s+)?(?:parents?|guardians?|family)(?:\s*(?:/|or|and)\s*guardians?)?\s+of\s+",
+    r"\W*(?:to\b\s*:?\s*)?(?:the\s+)?(?:parents?|guardians?|family)(?:\s*(?:/|or|and)\s*guardians?)?\s+of\s*:?\s+",
     re.IGNORECASE,
 )
 

@@ -22,7 +22,10 @@ _ID_WORD = (
     r"(?:(?:member|patient|subscriber|plan|coverage|medicaid|medicare|enrollee|insured|card|contract|policy|certificate)"
     r"(?:'s)?|ID|id|no|number|#)\b[\s#:.]*"
 )
-_WITH_ID = re.compile(rf"{_NAME}(?:(?:, ?| \(|, \(| / | [-–] )(?:{_ID_WORD}){{0,3}}#?\s*| (?:{_ID_WORD}){{1,3}}){_ID}")
+_WITH_ID = re.compile(
+    rf"{_NAME}(?:(?:, ?| \(|, \(| / | [-–] )(?:{_ID_WORD}){{0,3}}#?\s*"
+    rf"|, whose (?:{_ID_WORD}){{1,2}}(?:is|reads|was) | (?:{_ID_WORD}){{1,3}}){_ID}"
+)
 _ABOUT_WHOM = r"(?:[Aa]ppeal|[Gg]rievance|[Cc]omplaint|[Tt]reatment|[Pp]arents?|[Gg]uardian)"
 _PATTERNS = (
     (0.8, re.compile(rf"\b(?:[Yy]our|[Oo]ur|[Tt]he) (?:patient|member|insured|enrollee|beneficiary|client),? {_NAME}")),

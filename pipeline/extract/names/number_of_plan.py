@@ -1,10 +1,11 @@
-"""Numbers that go by the plan's own name, and are the member's: "Larch number 7120-4418", "HMO ID: LA 4410 7781"."""
+"""Numbers that go by the plan's own name, or by no more than "No.", beside the member's: "Larch number 7120-4418"."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.extract.candidates import Candidate
-from pipeline.extract.shapes import identifier
+from pipeline.extract.labels.labelled import Labelled
+from pipeline.extract.shapes import identifier, person
 from pipeline.knowledge.names import NameKnowledge
 from pipeline.language import Reading
 from pipeline.language.zones import Zone
@@ -13,9 +14,15 @@ _NUMBERED = re.compile(
     r"(?:^|[\s*`(|,;])(?P<own>[A-Z][A-Za-z'’-]{2,})\s+(?i:number|no\b\.?|id\b|#)(?:\s+(?i:number|no\b\.?))?[\s:#.|*`]*"
     r"(?=[A-Z]{0,5}[ -]?\d)"
 )
+_BESIDE_NAME = re.compile(
+    r"[\s,|;·–-]*(?:[a-z]{2,9} and )?(?:(?:no|number|id|cert|certificate|card)\b\.?|#)(?:\s(?:no|number)\b\.?)?"
+    r"[\s:#.]*",
+    re.IGNORECASE,
+)
+"""Between a member's name and their number: "Jane Doe    No. HX 118-220-4"."""
 _HEAD = 8
 _FEWEST_DIGITS = 6
-_SUPPORT = 0.76
+_SUPPORT, _SUPPORT_BESIDE = 0.76, 0.78
 _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.CONTACTS, Zone.RIGHTS})
 
 
@@ -41,3 +48,27 @@ def numbers_of_plan(reading: Reading, words: NameKnowledge) -> Iterator[tuple[st
                 "member_id",
                 Candidate(value=found[0], start=start, end=end, support=_SUPPORT, rule="field.member_id.of_plan"),
             )
+
+
+def numbers_beside_name(
+    reading: Reading, names: Sequence[Labelled], words: NameKnowledge
+) -> Iterator[tuple[str, Candidate]]:
+    """The member's id right behind the member's name, in the same row, with a word for a number alone before it.
+
+    ``names`` are what the labels of the member's name announce.
+    """
+    for label in names:
+        text = reading.text.content[label.start : label.line.end]
+        named = person(text, words)
+        joint = _BESIDE_NAME.match(text, named[2]) if named else None
+        found = identifier(text[joint.end() :]) if joint else None
+        if joint is None or found is None or sum(ch.isdigit() for ch in found[0]) < _FEWEST_DIGITS:
+            continue
+        start = label.start + joint.end()
+        yield (
+            "member_id",
+            Candidate(
+                value=found[0], start=start + found[1], end=start + found[2], support=_SUPPORT_BESIDE,
+                rule="field.member_id.beside_name",
+            ),
+        )  # fmt: skip

@@ -24,12 +24,14 @@ _CLINICIAN = re.compile(
     rf"(?P<group>,?\s+(?:(?:of|at|with|from)\s+)?{_GROUP})?"
 )
 _PRACTICE = re.compile(_GROUP)
-_GREETED_OF = re.compile(r"\b(?:of|at|for)\s+(?:the\s+)?(?P<name>[A-Z][^,:]{3,60})$")
+_GREETED_OF = re.compile(r"(?:^|\(|\b(?:of|at|for)\s+)(?:the\s+)?(?P<name>[A-Z][^,:()]{3,60})$")
+_CONCERNED = re.compile(r"^\W*to whom it may concern\s+(?P<who>at [^:,]{3,60})", re.IGNORECASE)
+_COLON_ENDS = re.compile(r":\s*$")
 _ACTED = re.compile(
     r"^\s*(?:has\s+)?(?:asked|requested|submitted|billed|sent|ordered|wants|provided|performed|gave|treated)\b"
 )
 _BY = re.compile(
-    r"\b(?:by|at|from|visit(?:s|ed)? (?:to|with)|representative,"
+    r"\b(?:by|at|from|attention|attn|visit(?:s|ed)? (?:to|with)|representative,"
     r"|(?:account|bill|claim|invoice|charges) of|(?:faxed|sent|mailed|delivered)\b[^.;:]{0,30}\bto)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -43,7 +45,7 @@ _ATTENTION = re.compile(
     r"(?:^|,\s*)(?:attn|attention)\b[\s.:]*(?P<who>[^,]*(?:,\s*[A-Z][A-Za-z.-]{1,6})?)", re.IGNORECASE
 )
 _NEXT_PART = re.compile(
-    r"\W*(?:re|subject|attn|attention|about|concerning|regarding|patient|member|claim|bill|invoice|account)\b",
+    r"\W*(?:re|subject|attn|attention|about|concerning|regarding|patient|member|claim|bill|invoice|account)\b|\s*\(",
     re.IGNORECASE,
 )
 _BY_SURNAME = re.compile(
@@ -51,7 +53,8 @@ _BY_SURNAME = re.compile(
     r"(?:asked|requested|wants|wanted|ordered|prescribed|sent|submitted|billed)\b)"
 )
 _IN_APPOSITION = re.compile(
-    r"\b(?:[Yy]our|[Tt]he|[Oo]ur member's|[Hh]is|[Hh]er)\s+(?:hospital|doctor|clinic|facility|surgeon|pharmacy"
+    r"\b(?:[Yy]our|[Tt]he|[Oo]ur member's|[Hh]is|[Hh]er|[A-Z][a-z]+['’]s)\s+"
+    r"(?:hospital|doctor|clinic|facility|surgeon|pharmacy"
     r"|provider|supplier|office|lab|laboratory|therapist|practice|physician),\s+"
     rf"(?:Dr\.?\s+)?(?P<name>{_WORD}(?:\s+(?:{_WORD}|of|and|the|&)){{0,6}}),"
 )
@@ -150,7 +153,7 @@ def _candidate(reading: Reading, start: int, end: int, *, support: float, rule: 
 def greeted(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """The practice of the person greeted: "Dear billing manager of Elm Street Radiology"."""
     for line in reading.lines[:_TOP]:
-        dear = GREETING.match(line.text)
+        dear = GREETING.match(line.text) or _CONCERNED.match(line.text)
         hit = _GREETED_OF.search(dear["who"]) if dear else None
         if dear and hit and knowledge.name_words.practice.found_in(hit["name"]):
             start = line.start + dear.start("who") + hit.start("name")
@@ -183,11 +186,12 @@ def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
         if (
             any(_ends_block(text) for text in after)
             or numbered
+            or any(_OWN_NUMBER.match(cell.text) for cell in rows[-1].cells[1:])
             or _greeted(reading, first.text)
             or _stands_alone(reading, rows, knowledge)
         ):
             last = rows[-1].cells[0]
-            value = ", ".join(_written_to(row.cells[0].text, knowledge.name_words) for row in rows)
+            value = ", ".join(_written_to(_COLON_ENDS.sub("", row.cells[0].text), knowledge.name_words) for row in rows)
             yield Candidate(
                 value=value, start=first.start, end=last.end, support=_ADDRESSED, rule="field.provider_name.address"
             )  # fmt: skip
@@ -236,9 +240,10 @@ def _written_to(text: str, words: NameKnowledge) -> str:
 
 def _begins_block(line: Line, knowledge: Knowledge) -> bool:
     words = knowledge.name_words
-    if not line.cells or ":" in line.cells[0].text or len(line.cells) > 2:
+    first = _COLON_ENDS.sub("", line.cells[0].text) if line.cells else ""
+    if not line.cells or ":" in first or len(line.cells) > 2:
         return False
-    text = _written_to(line.cells[0].text, words)
+    text = _written_to(first, words)
     if not text or _is_desk(text, words):
         return False
     clinician = words.credential.found_in(text) and name_like(text)
