@@ -96,6 +96,9 @@ def compose(spec: Spec, answer: Answer, rng: Random) -> Draft:
     title = (rng.choice(voice["title"]) or None) if spec.style != "prose" else None
     dates = ("", "Date", "Date of Notice", "Notice Date", "Letter Date")
     said: list[tuple[str, Block]] = [("determination", block) for block in _opening(spec, answer, voice, rng)]
+    if house and not house.labels["npi"]:
+        told = rng.choice(_telling_npi()).format(provider=case.provider, npi=case.npi)
+        said.append(("determination", Para(told)))
     said += [("rationale", block) for block in _why(spec, answer, voice, rng)]
     wanted = [("request", block) for block in _wanted(answer, voice, rng)]
     rights = [("rights", block) for block in _rights(spec, answer, voice, rng)]
@@ -120,6 +123,12 @@ def compose(spec: Spec, answer: Answer, rng: Random) -> Draft:
     )
 
 
+def _telling_npi() -> list[str]:
+    """The sentences in which a house without a label for it names the provider's NPI."""
+    found: list[str] = words("told")["npi"]
+    return found
+
+
 def _voice(spec: Spec, answer: Answer) -> str:
     if answer.kind in _BY_KIND:
         return _BY_KIND[answer.kind]
@@ -139,8 +148,9 @@ def reference(
     case, rows = answer.case, []
 
     def add(key: str, value: str | None) -> None:
-        if value:
-            rows.append((rng.choice(labels[key]), value))
+        label = rng.choice(labels[key]) if value else ""
+        if value and label:
+            rows.append((label, value))
 
     add("member", case.patient)
     add("member_id", case.member_id)

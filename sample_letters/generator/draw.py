@@ -15,6 +15,7 @@ from sample_letters.generator.spec import Spec, usable
 _FIRST_DAY = date(2026, 8, 3)
 _UNIT_PRICE = {"J0585": 1100}
 _PROCEDURE_PRICE = 38500
+_MISPRINTED = 0.3
 _NO_GROUP = ("original_medicare", "medicaid", "part_d")
 
 
@@ -72,7 +73,7 @@ def draw_case(spec: Spec, rng: Random) -> Case:
         patient_address=home,
         member_id=people.number(rng, payer.member_id),
         provider=clinic.clinician,
-        npi=clinic.npi,
+        npi=_printed_npi(spec, clinic.npi, rng),
         tin=clinic.tin,
         practice=clinic.name,
         practice_address=clinic.address,
@@ -94,6 +95,13 @@ def draw_case(spec: Spec, rng: Random) -> Case:
         account=people.number(rng, "PT-######") if claim and rng.random() < 0.5 else None,
         lines=_lines(about, units, service_day, rng, addon="bundling" in spec.categories) if claim else (),
     )
+
+
+def _printed_npi(spec: Spec, npi: str, rng: Random) -> str:
+    """The NPI as the payer prints it: houses that tell it in a sentence now and then misprint its check digit."""
+    if not spec.house or houses()[spec.house].labels["npi"] or rng.random() > _MISPRINTED:
+        return npi
+    return npi[:-1] + str((int(npi[-1]) + 1) % 10)
 
 
 def _days(spec: Spec, day: date) -> tuple[date, ...]:

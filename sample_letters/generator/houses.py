@@ -40,7 +40,10 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """A payer's template: how it is set, its labels and headings; an empty title or date label stands for none."""
+    """A payer's template: how it is set, its labels and headings; an empty title or date label stands for none.
+
+    An empty label of the NPI: the house names it in a sentence and not in its reference block.
+    """
 
     id: str
     side: Side

@@ -192,10 +192,21 @@ def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
         ):
             last = rows[-1].cells[0]
             value = ", ".join(_written_to(_COLON_ENDS.sub("", row.cells[0].text), knowledge.name_words) for row in rows)
+            whole = not _goes_on_from_above(reading, rows[0], knowledge)
             yield Candidate(
-                value=value, start=first.start, end=last.end, support=_ADDRESSED, rule="field.provider_name.address"
+                value=value, start=first.start, end=last.end, support=_ADDRESSED if whole else _MENTIONED,
+                rule="field.provider_name.address" if whole else "field.provider_name.address_cut",
             )  # fmt: skip
             return
+
+
+def _goes_on_from_above(reading: Reading, line: Line, knowledge: Knowledge) -> bool:
+    """Whether the line above has a clinician in the same column, whom a column of labels parts from the block."""
+    above = reading.lines[line.number - 1].cells[1:] if line.number else ()
+    return any(
+        abs(cell.left - line.cells[0].left) < _SAME_COLUMN and knowledge.name_words.credential.found_in(cell.text)
+        for cell in above
+    )
 
 
 def _is_run_on(reading: Reading, line: Line) -> bool:
