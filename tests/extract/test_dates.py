@@ -99,6 +99,7 @@ def test_dates_of_service(content, expected):
         ("02/03/2026      93351 AND 93000      $385.00", ["2026-02-03"]),
         ('{"dos": "2026-02-03", "cpt": "93351"}', ["2026-02-03"]),
         ("Your request of 2/3/2026 (93351) was read.", []),
+        ("93000 AND 93351 ON MAY 5, 2026     CHARGES $560.00", ["2026-05-05"]),
         ("Member DOB:   02/03/1971     Service Codes:   93351", []),
         ("93351 was read; a letter of 2/3/2026 came.", []),
     ],

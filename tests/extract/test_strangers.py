@@ -91,6 +91,9 @@ def test_head_of_a_letter_in_a_layout_of_nobodys_list(content, field, expected):
         ("To: Parent of Ada Quist\n\nWe cannot pay.\n", "provider_name", None),
         ("Pharmacy Determinations\n\nDear Ms. Quist:\n\nWe cannot pay.\n", "provider_name", None),
         ("Dear Dr. Ott:\n\nThe bill for this visit came to $812.40 and we cannot pay it.\n", "billed_amount", "812.40"),
+        ("Service   94060, spirometry, $233.00\n\nWe denied the request.\n", "billed_amount", "233.00"),
+        ("Service   94060, spirometry\n\nYour share is $233.00. We denied the request.\n", "billed_amount", None),
+        ("Insured    Jane Roe          No. FNB 118-220-4\n\nWe denied it.\n", "member_id", "FNB118-220-4"),
         ("Dear Dr. Ott:\n\nWe paid $40.00 on the claim, and you owe $12.00.\n", "billed_amount", None),
         ("Appeals are heard under 5 CFR 890.105 where a claim is disputed.\n", "billed_amount", None),
         (
@@ -161,6 +164,8 @@ def test_day_of_service_in_running_text(sentence, days):
     [
         ("DME MAC, Jurisdiction J", "original_medicare"),
         ("Workers' Compensation Medical Bill Review", "workers_comp"),
+        ("Injured worker: Jane Roe", "workers_comp"),
+        ("Elm Advantage Classic (HMO-POS)", "medicare_advantage"),
         ("Your plan was bought through the state exchange.", "marketplace"),
         ("Elm Rx Medicare (PDP)", "part_d"),
         ("This is why your Medicare health plan will end payment.", "medicare_advantage"),

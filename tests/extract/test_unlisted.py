@@ -40,6 +40,10 @@ def found(content: str, field: str) -> list[str]:
         ("Re: Request **HX-6620-B** / Member **HX0099341** / Group **HXLAW-3**\n", "group_number", "HXLAW-3"),
         ('{"provider": {"name": "Elm Orthopaedics", "npi": "1999929031"}}\n', "provider_name", "Elm Orthopaedics"),
         ("Provider Charge:   $1,386.25\nCharge Not         $386.25\nCovered:\n", "denied_amount", "$386.25"),
+        ('{"claimNumber": "25-2290-7741", "appealId": "APL-25-44310"}\n', "claim_number", "25-2290-7741"),
+        ("performed_by: Fen Endoscopy\n", "provider_name", "Fen Endoscopy"),
+        ("Coverage no.      HX 5102 88 940      Employer group 60-2207\n", "member_id", "HX 5102 88 940"),
+        ("Claim     K2602-118840      Incurred 12/11/2024\nAmount    $910.00\n", "claim_number", "K2602-118840"),
         ("Charge Excluded:   $386.25\n", "denied_amount", "$386.25"),
         (
             "Member ID\nHX8837201\nClinic NPI\n1999929031\nDate of birth\n03/14/1971\n",
