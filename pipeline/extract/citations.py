@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.knowledge.beginnings import matches, word_places
 from pipeline.knowledge.citations import CitationForm
 from pipeline.knowledge.needed import possible
 from pipeline.language import Language, Reading
@@ -87,9 +88,10 @@ def find_citations(reading: Reading, language: Language) -> tuple[Citation, ...]
 
 
 def _matches(text: str, letters: str, language: Language) -> Iterable[_Match]:
+    places = word_places(text)
     for form, patterns, cue in language.knowledge.citations.compiled:
-        for pattern, _ in possible(patterns, letters):
-            for found in pattern.finditer(text):
+        for pattern, _, begins in possible(patterns, letters):
+            for found in matches(pattern, begins, text, places):
                 start, end = found.span()
                 if start == end:
                     continue

@@ -10,19 +10,27 @@ from collections.abc import Iterable
 from re import _constants, _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+from pipeline.knowledge.beginnings import beginnings
+
 _SHORTEST = 2
 """A single sign stands in nearly every text and tells nothing."""
 _ASCII = 128
 _SIGNS = re.compile(r"[\W_]+")
 _DIGIT = re.compile(r"\d")
+_PLAIN = {
+    sign: "0" if chr(sign).isdigit() else None
+    for sign in range(_ASCII)
+    if chr(sign).isdigit() or _SIGNS.fullmatch(chr(sign))
+}
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 
 
 class Quick(NamedTuple):
-    """A pattern with what it needs: of each of the sets one word stands in all that it matches."""
+    """A pattern with what it needs: of each of the sets one word stands in all that it matches; and its beginnings."""
 
     pattern: re.Pattern[str]
     needs: tuple[frozenset[str], ...]
+    begins: frozenset[str] | None
 
 
 def quick(pattern: re.Pattern[str]) -> Quick:
@@ -34,12 +42,14 @@ def quick(pattern: re.Pattern[str]) -> Quick:
     runs = _Runs(cased=not pattern.flags & re.IGNORECASE)
     runs.follow(_parser.parse(pattern.pattern, pattern.flags))
     telling = {words for words in runs.ended() if _tells(words)}
-    return Quick(pattern, tuple(sorted(telling, key=_quickest)))
+    return Quick(pattern, tuple(sorted(telling, key=_quickest)), beginnings(pattern))
 
 
 def squeezed(text: str) -> str:
     """A text as ``possible`` looks at it: its letters and digits alone, in small letters and then as they are."""
-    signs = _DIGIT.sub("0", _SIGNS.sub("", text))
+    signs = text.translate(_PLAIN)
+    if not signs.isascii():
+        signs = _DIGIT.sub("0", _SIGNS.sub("", signs))
     return f"{signs.casefold()}\n{signs}"
 
 

@@ -1,6 +1,7 @@
 """Schema of ``models/tongues.yaml``: the small words by which the tongue of a letter is known."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
@@ -26,7 +27,7 @@ def tongue_of(text: str, tongues: Iterable[Tongue], *, fewest: int = 8) -> str |
     >>> tongue_of("Hemos negado la solicitud de su doctor.", (), fewest=1) is None
     True
     """
-    words = [word.casefold() for word in _WORD.findall(text)]
-    counts = {tongue.id: sum(word in tongue.known for word in words) for tongue in tongues}
+    words = Counter(map(str.casefold, _WORD.findall(text)))
+    counts = {tongue.id: sum(words[word] for word in tongue.known) for tongue in tongues}
     best = max(counts, key=lambda one: counts[one], default=None)
     return best if best is not None and counts[best] >= fewest else None

@@ -110,6 +110,8 @@ def letters_of(reading: Reading) -> str:
 
 def page_at(text: Text, offset: int) -> Page:
     """The page that holds a content offset."""
+    if len(text.pages) == 1:
+        return text.pages[0]
     return text.pages[max(0, bisect_right(text.pages, offset, key=lambda page: page.start) - 1)]
 
 

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language.words import first_words_of
 
-_KNOWN = "sentences"
+_KNOWN, _STARTS = "sentences", "sentence_starts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def sentences_of(doc: Doc) -> tuple[Sentence, ...]:
             )
             for start, end in pairwise([*starts, len(doc)])
         )  # fmt: skip
-        doc.user_data[_KNOWN] = known
+        doc.user_data[_KNOWN], doc.user_data[_STARTS] = known, starts
     return known
 
 
@@ -51,4 +51,4 @@ def sentence_of(span: Span | Sentence) -> Sentence:
     if isinstance(span, Sentence):
         return span
     every = sentences_of(span.doc)
-    return every[bisect_right(every, span.start, key=lambda sentence: sentence.start) - 1]
+    return every[bisect_right(span.doc.user_data[_STARTS], span.start) - 1]

@@ -123,7 +123,7 @@ def durations(text: str) -> list[Duration]:
     """Every span of time in ``text``, in order."""
     pieces = [(m.group().casefold(), m.start(), m.end()) for m in _PIECE.finditer(text)]
     found = []
-    place = 0
+    place = 0 if any(piece[0] in _UNITS for piece in pieces) else len(pieces)
     while place < len(pieces):
         amounts, after = _amounts(pieces, place)
         hit = _unit(pieces, after) if amounts else None

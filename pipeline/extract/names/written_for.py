@@ -64,7 +64,7 @@ def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Relation]:
     """The plans that a vendor says it writes, reviews or recovers for."""
     patterns = possible(_FOR, letters_of(reading))
     for sentence in sentences_of(reading.doc) if patterns else ():
-        for pattern, _ in patterns:
+        for pattern, *_ in patterns:
             hit = pattern.search(sentence.text)
             if hit is None or not _names_plan(hit["plan"], knowledge):
                 continue
@@ -83,7 +83,7 @@ def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> I
     every = (pattern for one in knowledge.payer_mentions if one.relation is relation for pattern in one.patterns)
     patterns = possible(every, letters_of(reading))
     for sentence in sentences_of(reading.doc) if patterns else ():
-        for pattern, _ in possible(patterns, squeezed(sentence.text)):
+        for pattern, *_ in possible(patterns, squeezed(sentence.text)):
             for start, end in (hit.span("plan") for hit in pattern.finditer(sentence.text)):
                 name = DEPARTMENT.split(sentence.text[start:end], maxsplit=1)[0].rstrip(" ,")
                 if not _names_plan(name, knowledge) or knowledge.name_words.practice.found_in(name):
@@ -97,7 +97,7 @@ def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
     """The plan that a sentence names as the one to ask, or as the one the reader is covered by."""
     patterns = possible(_ASKED, letters_of(reading))
     for sentence in sentences_of(reading.doc) if patterns else ():
-        for pattern, _ in patterns:
+        for pattern, *_ in patterns:
             hit = pattern.search(sentence.text)
             if hit is not None and _names_plan(hit.group("plan"), knowledge):
                 yield _candidate(reading, sentence.start_char, hit, "plan", support=_NAMED, rule="field.payer.named")

@@ -10,6 +10,7 @@ from pipeline.extract.reasons.rules import fired
 from pipeline.language import Language, Reading
 from pipeline.language.context import Utterance, utterances
 from pipeline.language.reading import page_at
+from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 from pipeline.values.vocabulary import Category
 
@@ -49,4 +50,5 @@ def _categories(sentence: Utterance, language: Language) -> set[Category]:
 
 def lists_reasons(sentence: Utterance, language: Language) -> bool:
     """Whether a sentence offers reasons for a choice."""
-    return any(token.lower_ == _CHOICE for token in sentence.sentence) and len(_categories(sentence, language)) >= _MANY
+    words = words_of(sentence.sentence.doc)[sentence.start : sentence.end]
+    return _CHOICE in words and len(_categories(sentence, language)) >= _MANY

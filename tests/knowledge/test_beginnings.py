@@ -1,0 +1,69 @@
+"""A pattern tried only where words begin with its signs finds what it finds when it is tried everywhere."""
+
+import re
+
+import pytest
+
+from pipeline.knowledge import load_knowledge
+from pipeline.knowledge.beginnings import beginnings, matches, word_places
+
+
+def _found(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    return [hit.span() for hit in matches(pattern, beginnings(pattern), text, word_places(text))]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "flags", "signs"),
+    [
+        (r"\b(?:LCD|article) ?\d", re.I, "al"),
+        (r"(?<![\w-])(?P<number>\d{3}[A-Z])", 0, "0123456789"),
+        (r"\b(?:CMS )?(?:IOM )?Pub", re.I, "cip"),
+        (r"(?:\bPolicy|(?<!\w)[Rr]ule)", 0, "pr"),
+        (r"(?!no)\b[A-C]x", 0, "abc"),
+    ],
+)
+def test_the_signs_with_which_a_match_begins(pattern: str, flags: int, signs: str) -> None:
+    assert beginnings(re.compile(pattern, flags)) == frozenset({"", *signs})
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"LCD",  # within a word as well
+        r"(?<![\d.])\d{2}",  # behind a letter as well
+        r"(?:\bcoverage )?policy",  # without what is at an edge
+        r"\b[^a]x",
+        r"\b\w+ policy",
+        r"\b(?:a|)",
+        r"(?<!\w)§ ?\d",
+        r"(?<![^\w])x",
+        r"\B-x",
+    ],
+)
+def test_a_match_that_may_begin_anywhere(pattern: str) -> None:
+    assert beginnings(re.compile(pattern)) is None
+
+
+def test_a_sign_that_stands_for_another_without_regard_to_case_is_found() -> None:
+    pattern = re.compile(r"\b(?:kappa|section) \d", re.IGNORECASE)
+    assert (
+        len(_found(pattern, "\u212aappa 1, \u017fection 2"))
+        == len(pattern.findall("\u212aappa 1, \u017fection 2"))
+        == 2
+    )
+
+
+def test_one_match_begins_where_the_one_before_ends() -> None:
+    pattern = re.compile(r"\ba+(?: ab)?")
+    assert _found(pattern, "aa ab ab aaab") == [hit.span() for hit in pattern.finditer("aa ab ab aaab")]
+
+
+def test_every_citation_is_found_as_when_all_is_searched() -> None:
+    citations = load_knowledge().citations
+    text = "\n".join(
+        f"{example}; x{example.lower()}, {example.upper()}" for f in citations.forms for example in f.examples
+    )
+    tried = [one for _, patterns, _ in citations.compiled for one in patterns]
+    assert sum(one.begins is not None for one in tried) > len(tried) / 2
+    for one in tried:
+        assert _found(one.pattern, text) == [hit.span() for hit in one.pattern.finditer(text) if hit.group()]
