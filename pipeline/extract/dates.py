@@ -45,6 +45,9 @@ _YOURS = re.compile(
 _PORTAL = re.compile(r"\b(?:from|portal|view\w*|download\w*|access\w*|login|www|https?)\b|\d:\d\d", re.IGNORECASE)
 _DAY_OF = re.compile(r"\b(?:date|day|when|on)\b", re.IGNORECASE)
 _FORWARDED = re.compile(r"^\W*(?:forwarded|original|begin forwarded) message\W*$", re.IGNORECASE | re.MULTILINE)
+_DEAR = re.compile(r"\s*dear\b", re.IGNORECASE)
+_FAX, _HOUR = re.compile(r"\bfax\b", re.IGNORECASE), re.compile(r"\d{1,2}:\d{2}")
+_RECEIVED = re.compile(r"[\s*|]*rec(?:eiv|'?v)e?d\b[\s:|]*(?:[A-Z]{3,9}\.?\s*)?[\w\s,./-]{6,24}[\s*|]*", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
 _ALONE = re.compile(r"[\s,.*_]*(?:(?:[-–—|/(]|via\b|by\b)[^\d]{0,40})?$", re.IGNORECASE)
 _FIELD = re.compile(r"\W*[A-Z][A-Za-z#./()' -]{3,40}:\s*\S")
@@ -226,7 +229,7 @@ def _placed(reading: Reading, knowledge: Knowledge, known: LabelPattern) -> Iter
     """A date that stands alone in its cell above the salutation: the date line, the first rather than later ones."""
     support = 0.94
     for line in reading.lines[: _TOP_LINES * 2]:
-        if re.match(r"\s*dear\b", line.text, re.IGNORECASE) or line.number > _TOP_LINES:
+        if _DEAR.match(line.text) or line.number > _TOP_LINES:
             return
         for cell in line.cells:
             hit = next(dates(cell.text), None)
@@ -308,21 +311,9 @@ def _goes_on_from(reading: Reading, line: Line) -> bool:
 def _stamped(reading: Reading) -> Iterator[Candidate]:
     """Our own received stamp, or the header line that a fax machine prints on the first line of a page."""
     for line in reading.lines:
-        if (
-            line.zone is Zone.BOILERPLATE
-            and re.search(r"\bfax\b", line.text, re.IGNORECASE)
-            and re.search(r"\d{1,2}:\d{2}", line.text)
-        ):
+        if line.zone is Zone.BOILERPLATE and _FAX.search(line.text) and _HOUR.search(line.text):
             rule, support = "field.received_date.fax_header", 0.9
-        elif (
-            re.fullmatch(
-                r"[\s*|]*rec(?:eiv|'?v)e?d\b[\s:|]*(?:[A-Z]{3,9}\.?\s*)?[\w\s,./-]{6,24}[\s*|]*",
-                line.text,
-                re.IGNORECASE,
-            )
-            and len(line.text) < 40
-            and line.text.strip().isupper()
-        ):
+        elif _RECEIVED.fullmatch(line.text) and len(line.text) < 40 and line.text.strip().isupper():
             rule, support = "field.received_date.stamp", 0.9
         else:
             continue

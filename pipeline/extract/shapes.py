@@ -144,7 +144,7 @@ def identifier(text: str) -> Found | None:
     value = hit.group("id")
     if (
         len(value) < 3
-        or not re.search(r"\d", value)
+        or not _DIGIT.search(value)
         or _PHONE.fullmatch(value)
         or _LCD.match(value)
         or DATE.match(text)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pipeline.knowledge.entry import Exemplified
 from pipeline.values.vocabulary import LetterKind
 
+_BLANKS = re.compile(r"\s+")
+
 
 class OutcomeWords(Exemplified):
     """Labels and outcomes as they fill a cell, in small letters and without signs around them.
@@ -45,4 +47,4 @@ def bare(cell: str) -> str:
     >>> bare("** Not  Approved: ")
     'not approved'
     """
-    return re.sub(r"\s+", " ", cell.casefold()).strip(" *_#:.,>|[](){}-=\"'")
+    return _BLANKS.sub(" ", cell.casefold()).strip(" *_#:.,>|[](){}-=\"'")

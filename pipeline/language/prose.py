@@ -57,6 +57,7 @@ _KEY = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z_]{1,40}\"?\s?[:=])")
 """Between the words of a key: ``appeal_fax: 800-555-0100``."""
 _MARKED = re.compile(r"[*_#>`\\]|  |\(cid:")
 """What plain text must not hold to be taken as it is: signs that may be marks, two blanks."""
+_WORD = re.compile(r"[A-Za-z][\w'\u2019-]*")
 _RULE = re.compile(r"[-=_*~.\s]{4,}")
 _SMALL = frozenset(
     [
@@ -144,7 +145,7 @@ def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45
 def is_titled(line: str) -> bool:
     """Whether a line is written as a heading: capitals, or a capital on every telling word; no full stop."""
     text = line.strip().strip("*_#=:- ")
-    words = re.findall(r"[A-Za-z][\w'\u2019-]*", text)
+    words = _WORD.findall(text)
     if not words or len(text) > 90 or text[-1] in ".,;" or any(c.isdigit() for c in text.split()[-1]):
         return False
     if text.isupper():

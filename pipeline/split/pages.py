@@ -51,6 +51,8 @@ _TITLE_LENGTH = 90
 _RECORDS = (PageRole.ENCLOSURE, PageRole.ATTACHMENT)
 _LABEL = re.compile(r"(?:^|\t| {2})\W*([A-Za-z][A-Za-z /#.]{2,34}?)(?::| {2}|\t)")
 """What names a value: before its colon, or in a column of its own."""
+_TELLS = re.compile(r"\w")
+_SIGNS = re.compile(r"[^a-z0-9]")
 _CELL = re.compile(r"\t+| {2,}")
 _GAP = re.compile(r"(?:\t| {2,})$")
 _HEADING = 3
@@ -108,7 +110,7 @@ class Facts:
 def facts_of(text: Text, page: Page, language: Language) -> Facts:
     """Look at one page."""
     lines = [line.strip() for line in text.content[page.start : page.end].split("\n")]
-    lines = [line for line in lines if re.search(r"\w", line) and not FAX_HEADER.match(line)]
+    lines = [line for line in lines if _TELLS.search(line) and not FAX_HEADER.match(line)]
     own = [line for line in lines if not _is_foot(line)]
     top = own[:_TOP]
     words = sum(len(line.split()) for line in own)
@@ -209,7 +211,7 @@ def _is_foot(line: str) -> bool:
 
 
 def _letters(line: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", line.casefold())
+    return _SIGNS.sub("", line.casefold())
 
 
 def _big_head(page: Page) -> bool:
@@ -246,9 +248,9 @@ def _role(own: list[str], words: int, language: Language) -> PageRole | None:
     """
     roles = {e.id: e.page for e in language.knowledge.pages}
     head = language.nlp("\n".join(own[:_TOP]))
-    title = language.nlp("\n".join(line for line in own[:3] if line[0].isalnum()))
+    title = "\n".join(line for line in own[:3] if line[0].isalnum())
     found = {roles[name] for name, _ in language.matchers[Subject.PAGE](head)}
-    titled = {roles[name] for name, _ in language.matchers[Subject.PAGE](title)}
+    titled = {roles[name] for name, _ in language.matchers[Subject.PAGE](language.nlp(title))} if found else set()
     if words < _FEWEST_WORDS:
         return next((role for role in _RECORDS if role in titled), PageRole.BLANK)
     cover = PageRole.FAX_COVER in found or _is_form(own[:_TOP], PageRole.FAX_COVER, language)

@@ -11,6 +11,7 @@ from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line, page_at
 
 MONEY_COLUMNS = ("billed", "allowed", "paid", "denied", "patient", "other_money")
+_DIGIT = re.compile(r"\d")
 _LEAST_COLUMNS = 3
 _LEAST_COVERED = 0.55
 
@@ -60,7 +61,7 @@ def heading_at(reading: Reading, line: Line, known: tuple[ClaimColumn, ...]) -> 
 
 
 def _figures(text: str) -> bool:
-    return bool(re.search(r"\d", text))
+    return bool(_DIGIT.search(text))
 
 
 def _pieces(reading: Reading, line: Line) -> list[Cell]:

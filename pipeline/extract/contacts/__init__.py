@@ -48,6 +48,7 @@ _SERVICES = {Addressee.PROVIDER: Purpose.PROVIDER_SERVICES, Addressee.MEMBER: Pu
 _LABEL = re.compile(
     r"^\W*(?:or\s+)?(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$", re.IGNORECASE
 )
+_DIGIT, _NUMBER_BEGINS = re.compile(r"\d"), re.compile(r"[\d(]")
 _SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,110}$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s?\([^()\d]{3,40}\)")
 _PROSE_WORDS = 8
@@ -105,7 +106,7 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
             previous, above = (previous, above) if "\n\n" not in sentence.text else (None, previous or above)
             acts.parted(sentence.text)
             continue
-        listed = _LABEL.match(re.split(r"[\d(]", sentence.text.strip())[0])
+        listed = _LABEL.match(_NUMBER_BEGINS.split(sentence.text.strip(), maxsplit=1)[0])
         previous = previous or (above if listed else None)
         above = above if listed else None
         zone, here = zone_of(reading, sentence), hits.get(sentence.start, [])
@@ -141,7 +142,7 @@ def _is_refused(text: str, found: Reached) -> bool:
 def _heads(text: str) -> bool:
     """Whether a line is a heading, under which labels stand that name no purpose of their own."""
     line = text.strip()
-    if "\n" not in text or re.search(r"\d", line):
+    if "\n" not in text or _DIGIT.search(line):
         return False
     few = line[:1].isupper() and line[-1:].isalpha() and len(line.split()) <= _LABEL_WORDS
     return few or is_titled(line) or line.endswith((":", "?"))

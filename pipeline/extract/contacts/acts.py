@@ -4,7 +4,6 @@ The words of the acts are those of the time limits (``models/time_limits/kinds.y
 "disagree", "talk it over" or "send the notes" than a list of departments does.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -70,7 +69,7 @@ class Acts:
 
     def parted(self, blanks: str) -> None:
         """Blank lines end what was spoken of, but not what a heading names."""
-        if re.search(r"\n\n\n", blanks) or ("\n\n" in blanks and not self._headed):
+        if "\n\n\n" in blanks or ("\n\n" in blanks and not self._headed):
             self._last = []
 
 

@@ -27,6 +27,8 @@ _ID_BEGINS = "il1|![{("
 """The I of "ID" alone is read as any stroke; in other words a stroke is seldom anything else."""
 _LOOK_ALIKE_SIGNS = {"m": "mr", "l": "l1|", "i": "il1|", "o": "o0"}
 _POSSESSIVE = re.compile(r"['’]s?\b")
+_BLANKS = re.compile(r"[\s_]+")
+_STROKE_D = re.compile(r"[!\[{(]d\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,6 @@ def _word(word: str) -> str:
 
 def label_key(label: str) -> str:
     """What two spellings of a label have in common."""
-    plain = re.sub(r"[\s_]+", "", _POSSESSIVE.sub("", label)).casefold()
-    plain = re.sub(r"[!\[{(]d\b", "ld", plain)
+    plain = _BLANKS.sub("", _POSSESSIVE.sub("", label)).casefold()
+    plain = _STROKE_D.sub("ld", plain)
     return plain.replace("rn", "m").replace("1", "l").replace("|", "l").replace("0", "o").replace("i", "l")

@@ -23,6 +23,11 @@ _ABBREVIATED = re.compile(
     r"\b(?:Inc|Co|Cos|Corp|Ins|Assn|Assoc|Ltd|P\.?A|P\.?C|Jr|Sr|M\.?D|D\.?O|N\.?P)\.$", re.IGNORECASE
 )
 _EDGE = " *#_|+=~“”\"'"
+_NO_NAME = re.compile(r"[:@?!>]|\d{3}|https?|www\.|\.com|\.example")
+_CAPITAL = re.compile(r"[A-Z]")
+_SPACED_OUT = re.compile(r"(?:\w )+\w$")
+_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_SIGNS = re.compile(r"[^a-z0-9]")
 _STROKE = re.compile(r"\s+[-–—•·|/]\s+|\s{2,}")
 _HEAD_LINES, _HEAD_NAMES, _CLOSING_LINES = 40, 16, 6
 _SHORTEST, _LONGEST = 3, 90
@@ -105,22 +110,22 @@ def may_be_name(text: str, words: NameKnowledge) -> bool:
 
 def name_like(text: str) -> bool:
     """Whether text has the form of a name: capitals, no colon, no address, no date, no long number, no full stop."""
-    if not _SHORTEST <= len(text) <= _LONGEST or re.search(r"[:@?!>]|\d{3}|https?|www\.|\.com|\.example", text):
+    if not _SHORTEST <= len(text) <= _LONGEST or _NO_NAME.search(text):
         return False
-    if DATE.search(text) or STREET.match(text) or CITY.search(text) or not re.match(r"[A-Z]", text):
+    if DATE.search(text) or STREET.match(text) or CITY.search(text) or not _CAPITAL.match(text):
         return False
     if text.endswith(",") or _CLOSING.match(text):
         return False
     if text.endswith(".") and not _ABBREVIATED.search(text):
         return False
-    return proper(text) and not re.match(r"(?:\w )+\w$", text)
+    return proper(text) and not _SPACED_OUT.match(text)
 
 
 def proper(text: str) -> bool:
     """Whether text is a name and no sentence: it begins with a capital and at most one of its words is without one."""
-    found = re.findall(r"[A-Za-z][\w'’-]*", text)
+    found = _WORD.findall(text)
     small = [w for w in found if w[0].islower() and w not in _SMALL]
-    return bool(re.match(r"[A-Z]", text)) and len(found) <= 14 and len(small) <= 1
+    return bool(_CAPITAL.match(text)) and len(found) <= 14 and len(small) <= 1
 
 
 def followed_by_address(reading: Reading, line: Line, *, within: int = 3) -> bool:
@@ -131,4 +136,4 @@ def followed_by_address(reading: Reading, line: Line, *, within: int = 3) -> boo
 
 def plain(text: str) -> str:
     """Letters and digits alone, look-alikes of a scan made one: for comparison, never for showing."""
-    return re.sub(r"[^a-z0-9]", "", text.casefold()).replace("rn", "m").replace("vv", "w")
+    return _SIGNS.sub("", text.casefold()).replace("rn", "m").replace("vv", "w")

@@ -39,17 +39,16 @@ _BESIDE_ID = 0.84
 _BEFORE = 40
 _PLACE = re.compile(r"\b[A-Z]{2}$")
 """A town's state: "Lafayette LA 70501" is nobody with a number."""
+_NUMBERED = "numbered"
 _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 
 
 def member_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
     """The persons whom sentences name as the patient; none of the payer's reviewers, none with a credential."""
-    for sentence in sentences_of(reading.doc):
-        zone = zone_of(reading, sentence)
-        if zone is Zone.BOILERPLATE:
-            continue
-        for hit in _numbered(sentence, words):
+    for sentence, hits in _numbered(reading, words):
+        for hit in hits:
             yield _candidate(reading, sentence, hit, words, support=_BESIDE_ID, field="member_name")
+        zone = zone_of(reading, sentence)
         if words.reviewer.found_in(sentence.text):
             continue
         for support, pattern in _PATTERNS if zone not in _ELSEWHERE or _SUBJECT.match(sentence.text) else ():
@@ -60,14 +59,21 @@ def member_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[Candidat
 
 def member_ids_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[tuple[str, Candidate]]:
     """The numbers that stand right behind a patient's name in running text."""
-    for sentence in sentences_of(reading.doc):
-        if zone_of(reading, sentence) is Zone.BOILERPLATE:
-            continue
-        for hit in _numbered(sentence, words):
+    for sentence, hits in _numbered(reading, words):
+        for hit in hits:
             yield "member_id", _candidate(reading, sentence, hit, words, support=_BESIDE_ID, field="member_id")
 
 
-def _numbered(sentence: Sentence, words: NameKnowledge) -> Iterator[re.Match[str]]:
+def _numbered(reading: Reading, words: NameKnowledge) -> list[tuple[Sentence, list[re.Match[str]]]]:
+    """The sentences of a letter but for boilerplate, each with the patients beside whose name a number stands."""
+    known: list[tuple[Sentence, list[re.Match[str]]]] | None = reading.doc.user_data.get(_NUMBERED)
+    if known is None:
+        own = (one for one in sentences_of(reading.doc) if zone_of(reading, one) is not Zone.BOILERPLATE)
+        known = reading.doc.user_data[_NUMBERED] = [(one, list(_numbered_in(one, words))) for one in own]
+    return known
+
+
+def _numbered_in(sentence: Sentence, words: NameKnowledge) -> Iterator[re.Match[str]]:
     """The patients of a sentence with a number beside their name; nobody whom the words before make a reviewer."""
     text = _flat(sentence)
     for hit in _WITH_ID.finditer(text):
