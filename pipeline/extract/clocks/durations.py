@@ -44,6 +44,8 @@ _UNITS = {
     "mes": TimeUnit.MONTH, "meses": TimeUnit.MONTH, "año": TimeUnit.YEAR, "años": TimeUnit.YEAR,
     "hora": TimeUnit.HOUR, "horas": TimeUnit.HOUR,
 }  # fmt: skip
+_SHORTEST_UNITS = tuple(unit for unit in _UNITS if not any(other in unit for other in _UNITS if other != unit))
+"""One of them is part of every unit: a text without them tells no span of time."""
 _WEEKS = frozenset({"week", "weeks", "wks", "semanas"})
 _BUSINESS = frozenset({"business", "working", "work"})
 _BUSINESS_BEHIND = frozenset({"hábiles", "habiles", "laborables", "laborales"})
@@ -121,9 +123,12 @@ YEARLESS = 4
 
 def durations(text: str) -> list[Duration]:
     """Every span of time in ``text``, in order."""
+    small = text.casefold()
+    if not any(unit in small for unit in _SHORTEST_UNITS):
+        return []
     pieces = [(m.group().casefold(), m.start(), m.end()) for m in _PIECE.finditer(text)]
     found = []
-    place = 0 if any(piece[0] in _UNITS for piece in pieces) else len(pieces)
+    place = 0
     while place < len(pieces):
         amounts, after = _amounts(pieces, place)
         hit = _unit(pieces, after) if amounts else None

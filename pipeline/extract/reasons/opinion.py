@@ -92,16 +92,20 @@ def weighed(
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The places of the signs, each once, and how much each counts; each group of signs is of length one."""
     found: list[int] = []
-    counts: list[NDArray[np.float32]] = []
+    times: list[int] = []
+    ends = [0]
     for group in groups:
-        times = Counter(group)
-        if not times:
-            continue
-        values = (1 + np.log(np.array(list(times.values()), dtype=np.float32))) * rarity[list(times)]
-        found.extend(times)
-        counts.append(values / np.linalg.norm(values))
-    empty = np.zeros(0, dtype=np.float32)
-    return np.array(found, dtype=np.int64), np.concatenate(counts) if counts else empty
+        counted = Counter(group)
+        if counted:
+            found.extend(counted)
+            times.extend(counted.values())
+            ends.append(len(found))
+    places = np.array(found, dtype=np.int64)
+    values = (1 + np.log(np.array(times, dtype=np.float32))) * rarity[places]
+    for start, end in pairwise(ends):
+        group_values = values[start:end]
+        group_values /= np.sqrt(group_values.dot(group_values))
+    return places, values
 
 
 def signs_of(sentence: Utterance, language: Language) -> Signs:
