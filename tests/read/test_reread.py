@@ -1,5 +1,6 @@
 """Numbers read with doubt are read again; what most readings say stands, and what was read first is kept."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -135,3 +136,39 @@ def test_a_number_with_marks_that_no_number_has_is_as_the_second_reader_has_it(
 ) -> None:
     (claim,) = (w for w in reread(page, changed(words, CLAIM, text=odd, confidence=0.96), ocr) if w.other)
     assert (claim.text, claim.other) == (CLAIM, odd)
+
+
+class Telling(Tesseract):
+    """A second reader that says the given readings, one after the other, and how sure it is of them."""
+
+    def __init__(self, *told: tuple[str, float]) -> None:
+        super().__init__()
+        self.told = list(told)
+
+    def lines(self, images: Iterable[Image.Image]) -> Iterator[tuple[OcrWord, ...]]:
+        for image in images:
+            text, sure = self.told.pop(0)
+            yield (OcrWord(text, Box(0, 0, image.width, image.height), sure),)
+
+
+def said(first: str, ocr: Telling, *, confidence: float) -> str:
+    page, word = Image.new("L", (300, 60), 255), OcrWord(first, Box(20, 15, 220, 40), confidence)
+    return " ".join(w.text for w in reread(page, (word,), ocr))
+
+
+@pytest.mark.parametrize(
+    ("again", "stands"), [("199968237", "1999968237"), ("1999988237", "1999988237"), ("19999968237", "19999968237")]
+)
+def test_a_second_reading_that_only_ran_like_signs_together_changes_nothing(again: str, stands: str) -> None:
+    assert said("1999968237", Telling((again, 0.99)), confidence=0.5) == stands
+
+
+def test_a_badly_read_word_with_a_digit_may_be_a_number() -> None:
+    assert said("Toosoo6o71", Telling(("1999996071", 0.99)), confidence=0.3) == "1999996071"
+    assert said("Toosoo6o71", Telling(), confidence=0.7) == "Toosoo6o71"  # nobody is asked
+
+
+def test_a_line_of_which_the_second_reader_is_not_sure_is_shown_once_more() -> None:
+    doubt = ("CLM1-2026-954709", 0.8)
+    assert said("CLAM-2026-954709", Telling(doubt, ("CLM-2026-954709", 0.95)), confidence=0.3) == "CLM-2026-954709"
+    assert said("CLAM-2026-954709", Telling(doubt, ("CLM-2026-954709", 0.75)), confidence=0.3) == doubt[0]

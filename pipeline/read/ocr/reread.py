@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -28,6 +29,8 @@ _MOST = 40
 """Doubtful numbers of a page that are read again; a page with more is a poor one of columns of sums."""
 _FAIRLY = 0.7
 """How sure the second reader must be of each sign, where it says something else."""
+_UNSURE, _MORE_PAPER = 0.85, 0.2
+"""How sure the second reader is of a line that it is shown again, and paper added round it, by the line's height."""
 _CHANGED = 0.85
 """The most that can be told of a number that was changed."""
 _SAME_LENGTH = 2
@@ -47,6 +50,7 @@ _PIECE = re.compile(r"(?=\W*\w*\d|[^a-z]*$)\S*?[\w|\]]")
 """A piece of a badly read number: with digits, or without small letters."""
 _ENDS = re.compile(r"[.,:;]$")
 _ODD = re.compile(r"[^ -~]|--|[^\w\s/.,:;()#$%&'-]")
+_REPEATED = re.compile(r"(.)\1+")
 _ONES = re.compile(r"(?<=\d)[|\]}!]|\|(?=\d)")
 
 
@@ -81,16 +85,34 @@ def is_number(text: str) -> bool:
 
 
 def read_line(grey: Grey, box: Box, ocr: Ocr) -> list[OcrWord]:
-    """The words of a place on the page as the second reader has them."""
+    """The words of a place on the page as the second reader has them.
+
+    Where it is not sure of them it is shown them once more, smaller on more paper, and the surer reading counts.
+    """
     margin = max(2, round(_MARGIN * (box.bottom - box.top)))
     left, top = max(0, int(box.x0) - margin), max(0, int(box.top) - margin)
-    line = Image.fromarray(grey[top : int(box.bottom) + margin, left : int(box.x1) + margin])
-    (words,) = ocr.lines([line])
-    return [replace(w, box=Box(w.box.x0 + left, box.top, w.box.x1 + left, box.bottom)) for w in words]
+    line = grey[top : int(box.bottom) + margin, left : int(box.x1) + margin]
+    found = _seen(line, ocr)
+    if _least_sure(found) < _UNSURE and line.size:
+        more = round(_MORE_PAPER * line.shape[0])
+        wide = cv2.copyMakeBorder(line, more, more, more, more, cv2.BORDER_REPLICATE)
+        again = _seen(np.asarray(wide, np.uint8), ocr)
+        if _least_sure(again) > _least_sure(found):
+            left, found = left - more, again
+    return [replace(w, box=Box(w.box.x0 + left, box.top, w.box.x1 + left, box.bottom)) for w in found]
+
+
+def _seen(line: Grey, ocr: Ocr) -> Sequence[OcrWord]:
+    (words,) = ocr.lines([Image.fromarray(line)])
+    return words
+
+
+def _least_sure(words: Sequence[OcrWord]) -> float:
+    return min((word.confidence for word in words), default=0.0)
 
 
 def _is_doubtful(whole: OcrWord, pieces: Sequence[OcrWord]) -> bool:
-    if len(pieces) > 1:
+    if len(pieces) > 1 or whole.confidence < _BADLY:
         return len(signs_of_number(whole.text)) >= _FEWEST_SIGNS and any(ch.isdigit() for ch in whole.text)
     return is_number(whole.text) and (whole.confidence < _DOUBTFUL or _is_odd(whole.text))
 
@@ -159,16 +181,15 @@ def _read_again(grey: Grey, whole: OcrWord, pieces: Sequence[OcrWord], ocr: Ocr)
         if len(pieces) == 1 and not _is_odd(whole.text):
             return pieces
         return (replace(whole, text=again.strip(_DIRT), other=first),) if len(found) == 1 else pieces
-    if min((word.confidence for word in found), default=0.0) < _FAIRLY:
+    if _least_sure(found) < _FAIRLY:
         return pieces
     if len(pieces) > 1 and len(found) > 1:
         return _in_words(found, pieces, first) if any(is_number(word.text) for word in found) else pieces
     if not _is_like(again, whole):
         return pieces
     lead, tail = _edges(whole.text) if any(ch.isalnum() for ch in pieces[0].text) else ("", "")
-    sure = min(word.confidence for word in found)
     text = f"{lead}{again.strip(_EDGES)}{tail}"
-    return (replace(whole, text=text, confidence=min(_CHANGED, sure), other=first),)
+    return (replace(whole, text=text, confidence=min(_CHANGED, _least_sure(found)), other=first),)
 
 
 def _in_words(found: Sequence[OcrWord], pieces: Sequence[OcrWord], first: str) -> Sequence[OcrWord]:
@@ -184,9 +205,12 @@ def _is_like(again: str, whole: OcrWord) -> bool:
     """Whether a text may be another reading of a number: one that is as well, and about as long.
 
     One that only lost a sign at an end is not, of a word read fairly well: a cut-out word loses its first or last sign
-    more often than a word of a line gains one.
+    more often than a word of a line gains one. Nor is one that only lost signs beside the same sign, as one of three
+    nines: the line model takes what is alike in two steps for one sign.
     """
     signs, before = signs_of_number(again), signs_of_number(whole.text)
+    if len(signs) < len(before) and _REPEATED.sub(r"\1", signs) == _REPEATED.sub(r"\1", before):
+        return False
     lost = before.startswith(signs) or before.endswith(signs)
     if not is_number(again) or (lost and whole.confidence >= _WELL):
         return False
