@@ -11,15 +11,16 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 import pillow_heif
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image, ImageOps, ImageSequence, TiffImagePlugin
 
 from pipeline.errors import DocumentError, ProblemCode
 from pipeline.read.ready import PageImage, ready
 from pipeline.read.ready.glyphs import glyphs_of
 from pipeline.values.limits import Limits
 
-_FORMATS = ("PNG", "JPEG", "TIFF", "HEIF")
 pillow_heif.register_heif_opener(thumbnails=False)
+Image.preinit()  # PNG and JPEG; what is imported here no child imports, and none looks through the forms of 40 others
+_FORMATS = ("PNG", "JPEG", TiffImagePlugin.TiffImageFile.format, "HEIF")
 _LONGEST_SIDE = 32_766
 """OpenCV keeps places in a picture in 16 bits."""
 _LETTER_WIDTH_PT = 612.0
