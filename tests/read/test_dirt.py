@@ -37,6 +37,7 @@ def page() -> PageImage:
         ('"', 20, 0.5, False),
         ("~_", 20, 0.5, False),
         ("*", 20, 0.9, True),  # a mark of a footnote
+        ("*", 20, 0.5, True),  # a dot of a list
         ("#", 20, 0.5, True),
         ("-", 3, 0.5, True),
         ("a", 3, 0.5, False),  # the rest of a rule

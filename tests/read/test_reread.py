@@ -163,6 +163,10 @@ def test_a_second_reading_that_only_ran_like_signs_together_changes_nothing(agai
     assert said("1999968237", Telling((again, 0.99)), confidence=0.5) == stands
 
 
+def test_a_stroke_beside_a_one_may_be_a_one_read_twice() -> None:
+    assert said("XBP71!10856791", Telling(("XBP710856791", 0.99)), confidence=0.4) == "XBP710856791"
+
+
 def test_a_badly_read_word_with_a_digit_may_be_a_number() -> None:
     assert said("Toosoo6o71", Telling(("1999996071", 0.99)), confidence=0.3) == "1999996071"
     assert said("Toosoo6o71", Telling(), confidence=0.7) == "Toosoo6o71"  # nobody is asked

@@ -1,5 +1,7 @@
 """A page image to words in points, turned upright where the page was fed sideways or upside down."""
 
+from collections.abc import Set
+
 import numpy as np
 from PIL import Image
 
@@ -31,7 +33,7 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
     else:
         upright, words = _turned_upright(page, words, ocr)
     grey = np.asarray(upright.image)
-    words = tuple(word for word in words if not _is_dirt(word, _least_height(upright.glyphs)))
+    words = _without_dirt(words, upright.glyphs)
     words = (*words, *passed_over(grey, upright.glyphs, words, ocr))
     own = OwnPrint(grey, words)
     words = relabel(grey, reread(grey, words, ocr, own=own), ocr)
@@ -39,25 +41,32 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
     return _placed(upright, words, marks=_marks(upright, ocr))
 
 
-def _least_height(glyphs: Glyphs) -> float:
-    """Pixels, of a word with a letter or a digit."""
-    return _FLAT * glyphs.capital() if glyphs.enough else 0.0
+def _without_dirt(words: tuple[OcrWord, ...], glyphs: Glyphs) -> tuple[OcrWord, ...]:
+    """The words without rests of rules read as letters, and specks read as marks that hardly ever stand alone.
 
-
-def _is_dirt(word: OcrWord, least: float) -> bool:
-    """Whether a word is the rest of a rule, read as a letter, or a speck, read as a mark that hardly ever stands alone.
-
-    Both would part a number from its label.
+    Both would part a number from its label. What may be the dot before an item of a list stays where it begins a line.
     """
+    least = _FLAT * glyphs.capital() if glyphs.enough else 0.0
+    befores = (None, *words)
+    return tuple(
+        word
+        for before, word in zip(befores, words, strict=False)
+        if not _is_dirt(word, least, _SPECKS if before and before.box.x0 < word.box.x0 else _SPECKS - _BULLETS)
+    )
+
+
+def _is_dirt(word: OcrWord, least: float, specks: Set[str]) -> bool:
     if any(ch.isalnum() for ch in word.text):
         return word.box.bottom - word.box.top < least
-    return word.confidence < _SPECK_SURE and all(ch in _SPECKS for ch in word.text)
+    return word.confidence < _SPECK_SURE and all(ch in specks for ch in word.text)
 
 
 _FLAT = 0.25
 """Of a capital's height: no letter is so low."""
 _SPECKS, _SPECK_SURE = frozenset(".,;'`\"‘’“”|_~«»={}°?+!>\\^*"), 0.8
-"""What dirt is read as, and how sure: of 399 such words of scans and faxes four were print."""
+"""What dirt is read as, and how sure: of 399 such words of scans and faxes four were print, and some dots of lists."""
+_BULLETS = frozenset("*°+>».«")
+"""What the dot of a list is read as."""
 
 
 def _marks(page: PageImage, ocr: Ocr) -> tuple[OcrWord, ...]:

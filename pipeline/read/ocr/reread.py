@@ -206,10 +206,11 @@ def _is_like(again: str, whole: OcrWord) -> bool:
 
     One that only lost a sign at an end is not, of a word read fairly well: a cut-out word loses its first or last sign
     more often than a word of a line gains one. Nor is one that only lost signs beside the same sign, as one of three
-    nines: the line model takes what is alike in two steps for one sign.
+    nines: the line model takes what is alike in two steps for one sign. A stroke beside a one may be no sign, though.
     """
     signs, before = signs_of_number(again), signs_of_number(whole.text)
-    if len(signs) < len(before) and _REPEATED.sub(r"\1", signs) == _REPEATED.sub(r"\1", before):
+    fewer = len(signs) < len(before) and _REPEATED.sub(r"\1", signs) == _REPEATED.sub(r"\1", before)
+    if fewer and not _is_odd(whole.text):
         return False
     lost = before.startswith(signs) or before.endswith(signs)
     if not is_number(again) or (lost and whole.confidence >= _WELL):
