@@ -48,6 +48,7 @@ _MONTH_ALONE = re.compile(
     r"(?!\w|\s*,?\s*(?:of\s+)?\d|\s*(?:-|to|through|and)\s)",
     re.IGNORECASE,
 )
+_YEAR_TOLD = re.compile(rf"\b({_MONTH}),?\s+(?:of\s+)?(last|this)\s+year\b", re.IGNORECASE)
 _DAYS = {"day": 1, "week": 7, "wk": 7, "month": 30, "mo": 30, "year": 365, "yr": 365}
 _ONE = re.compile(r"\b(?:a|an|one full|a full)\s+(?=(?:week|month|year)\b(?!ly))(?<!per a )", re.IGNORECASE)
 _HALF_YEAR = re.compile(r"\b(?:a\s+)?half\s+(?:of\s+)?a\s+year\b", re.IGNORECASE)
@@ -140,6 +141,17 @@ def _iso(m: re.Match[str]) -> str | None:
     if month > 12 or (day and day > monthrange(year, month)[1]):
         return None
     return f"{year:04d}-{month:02d}-{day:02d}" if day else f"{year:04d}-{month:02d}"
+
+
+def with_years(text: str, recorded: str | None) -> str:
+    """The text with the year of a month told from the day ``recorded``: "April of last year" as "April 2025".
+
+    >>> with_years("from January through April of last year", "2026-06-09")
+    'from January through April 2025'
+    """
+    if recorded is None:
+        return text
+    return _YEAR_TOLD.sub(lambda m: f"{m[1]} {int(recorded[:4]) - (m[2].casefold() == 'last')}", text)
 
 
 def period_in(text: str) -> Period:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.charts.clinical import Clinical
+from pipeline.charts.dates import dates_in
 from pipeline.charts.rows import Row, Table, heads_of
 from pipeline.language.reading import Cell, Line, Reading, boxes_at, cells_of
 
@@ -25,17 +26,18 @@ class Grid:
 def grids_of(reading: Reading, clinical: Clinical) -> tuple[Grid, ...]:
     """The tables of a document, in order."""
     found: list[Grid] = []
+    year = _year_over(reading)
     lines = [line for line in reading.lines if line.text.strip()]
     place = 0
     while place < len(lines):
-        grid, used = _grid(reading, lines[place:], clinical)
+        grid, used = _grid(reading, lines[place:], clinical, year=year)
         if grid is not None:
             found.append(grid)
         place += max(used, 1)
     return tuple(found)
 
 
-def _grid(reading: Reading, lines: Sequence[Line], clinical: Clinical) -> tuple[Grid | None, int]:
+def _grid(reading: Reading, lines: Sequence[Line], clinical: Clinical, *, year: str | None) -> tuple[Grid | None, int]:
     """The table that begins with the first of the lines, and how many lines it has."""
     head = _cells(lines[0])
     if len(head) < 3 or any(len(cell.text) > 40 for cell in head):
@@ -56,7 +58,7 @@ def _grid(reading: Reading, lines: Sequence[Line], clinical: Clinical) -> tuple[
         rows.append(
             Row(
                 text=" ".join(line.text.replace("|", " ").split()),
-                cells=dict(_placed(cells, head, heads)),
+                cells={name: _with_year(name, text, year) for name, text in _placed(cells, head, heads)},
                 page=line.page,
                 boxes=boxes_at(reading.text, line.start, line.end),
             )
@@ -64,6 +66,21 @@ def _grid(reading: Reading, lines: Sequence[Line], clinical: Clinical) -> tuple[
     if not rows:
         return None, 0
     return Grid(Table(columns=heads, rows=tuple(rows)), lines[0].start, lines[used - 1].end), used
+
+
+def _year_over(reading: Reading) -> str | None:
+    """The year of the one month that the first lines name: "Headache diary, February 2026"."""
+    months = {d.iso for line in reading.lines[:_TITLE_LINES] for d in dates_in(line.text) if len(d.iso) == 7}
+    return next(iter(months))[:4] if len(months) == 1 else None
+
+
+def _with_year(column: str, text: str, year: str | None) -> str:
+    """A cell of days with the year that only the title has."""
+    return f"{text}/{year}" if year and column == "fill" and _DAY_ALONE.fullmatch(text) else text
+
+
+_TITLE_LINES = 6
+_DAY_ALONE = re.compile(r"\d{1,2}/\d{1,2}")
 
 
 def _is_dated(heads: Sequence[str]) -> bool:

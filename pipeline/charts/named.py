@@ -21,12 +21,15 @@ _PVR = re.compile(
 _OF_THE_BLADDER = {"overactive_bladder", "neurogenic_bladder"}
 _AGE = re.compile(
     r"(?<![\d-])(?P<v>\d{1,3})[\s-]*(?:year|yr)s?[\s-]*old\b|(?<![\w.-])(?P<v2>\d{1,3})(?:\s?(?:y/o|yo|y\.o\.|[MF](?=\s+(?:with|w/|who|here|presents|s/p|c/o|h/o)))(?!\w)|[MF](?=[).,;]|\s[a-z(]|\s*$))|\bage[d:]?\s*(?P<v3>\d{1,3})\b(?!\s*(?:or|and))"
+    r"|,\s*(?P<v5>[1-9]\d)\s[MF](?=\s*(?:$|[,.;]))|\((?:[MF]|male|female),?\s*(?P<v6>\d{1,2})\)"
+    r"|\bwho is (?:now )?(?P<v7>[1-9]\d)(?=\s*,)"
     r"|\b(?:s?he|patient|pt) is (?:now )?(?P<v4>[1-9]\d)(?=\s*(?:,|and (?:has|had|was|is)\b|years\b|with\b|now\b))",
     re.IGNORECASE,
 )
 _VOIDS = re.compile(
     rf"(?:\bvoid\w*\s+(?:about\s+|~\s*)?)?(?<![\d/.-])(?P<v>{NUMBER})(?:\s*(?:-|to)\s*{NUMBER})?\s*"
-    r"(?:daytime )?(?:voids|urinations|(?<=\d)x|times)\s*(?:/|per|a|each|in an?|in the|during the|by)\s*day\b",
+    r"(?:daytime )?(?:voids|urinations|(?<=\d)x|times)\s*(?:(?:/|per|a|each|in an?|in the|during the|by)\s*day\b"
+    r"|(?:/|per|in|over)\s*24\s*-?h(?:ours?|rs?)?\b)",
     re.IGNORECASE,
 )
 _ONSET = re.compile(
@@ -155,7 +158,7 @@ def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:
                 context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
             )  # fmt: skip
     for m in _AGE.finditer(statement.text):
-        years = float(m["v"] or m["v2"] or m["v3"] or m["v4"])
+        years = float(next(number for number in m.groups() if number))
         context = context_at(
             statement, m.start(), m.end(), clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
         )

@@ -139,7 +139,8 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
         context = context_at(
             statement, toxin.start, toxin.end, clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
         )
-        intended = context is Context.PLANNED or _is_proposal(source, statement)
+        ordered = source.evidence_type == "ev.order"
+        intended = ordered or context is Context.PLANNED or _is_proposal(source, statement)
         if not (intended or labelled or words.treatment_done.found_in(statement.text)):
             continue
         if context is Context.PLANNED or intended:

@@ -269,18 +269,20 @@ def _pieces(
 
 
 def _answered(pieces: list[tuple[int, int, bool, bool]], whole: str) -> list[tuple[int, int, bool, bool]]:
-    """The pieces with the answer of a form joined to its question: "How many days a month?   22"."""
+    """The pieces with an item joined to its number, and a form's answer to its question: "How many a month?   22"."""
     found: list[tuple[int, int, bool, bool]] = []
     for piece in pieces:
         start, end, _, _ = piece
-        asked = found and whole[found[-1][1] - 1] == "?" and "\n" not in whole[found[-1][1] : start]
-        if asked and _ANSWER.match(whole, start, end):
+        beside = bool(found) and "\n" not in whole[found[-1][1] : start]
+        asked = beside and whole[found[-1][1] - 1] == "?" and _ANSWER.match(whole, start, end)
+        if asked or (beside and _NUMBER.fullmatch(whole, found[-1][0], found[-1][1])):
             found[-1] = (found[-1][0], end, *found[-1][2:])
         else:
             found.append(piece)
     return found
 
 
+_NUMBER = re.compile(r"\d{1,2}[.)]")
 _ANSWER = re.compile(r"(?:about\s+|~\s*)?\d|(?:yes|no|y|n)\b", re.IGNORECASE)
 
 

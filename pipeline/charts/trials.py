@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import contexts_at
-from pipeline.charts.dates import Period, period_in
+from pipeline.charts.dates import Period, period_in, with_years
 from pipeline.charts.endings import ENDINGS, outcome_cues, outcome_of
 from pipeline.charts.mentions import Mention, mentions_of
 from pipeline.charts.source import Source, fact_at
@@ -113,7 +113,7 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
     contexts = contexts_at(statement, mention.first, mention.last, clinical=source.clinical)
     own = statement.text[mention.last : mention.until]
     cues = outcome_cues(statement, mention, source.clinical)
-    period = _period(statement, mention)
+    period = _period(statement, mention, source.recorded)
     ended = statement.section == "tried" or period.days is not None or period.stop is not None
     outcome, reason = outcome_of(statement, mention, cues, ended=ended)
     context = _context(contexts, statement, outcome=outcome, cues=cues)
@@ -159,12 +159,12 @@ def _is_told_of(kind: FactKind, outcome: Outcome | None) -> bool:
 _TOLD = {Outcome.FAILURE, Outcome.INTOLERANCE}
 
 
-def _period(statement: Statement, mention: Mention) -> Period:
+def _period(statement: Statement, mention: Mention, recorded: str | None) -> Period:
     """When it was taken: what its own words say, and, where it is the only one, what stands before it."""
-    own = period_in(statement.text[mention.last : mention.until])
+    own = period_in(with_years(statement.text[mention.last : mention.until], recorded))
     if len(mentions_of(statement)) > 1 or (own.start and own.stop):
         return own
-    whole = period_in(statement.text[max(0, mention.first - 60) : mention.until])
+    whole = period_in(with_years(statement.text[max(0, mention.first - 60) : mention.until], recorded))
     return whole if (whole.start, whole.stop, whole.days) != (None, None, None) else own
 
 

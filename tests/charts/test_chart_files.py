@@ -172,3 +172,11 @@ Jo Writer, MD
 Board Certified in Neurology
 """
     assert chart(l__txt=text).documents[0].author_specialty == "neurology"
+
+
+def test_days_of_a_diary_take_the_year_of_its_title():
+    rows = "\n".join(f"| 4/{d} | {'Y' if d % 2 else 'N'} |  |" for d in range(1, 31))
+    title = "# My headache diary, April 2026\nPatient: Ann B. Example\n\n"
+    text = f"{title}| Date | Headache? | Notes |\n|---|---|---|\n{rows}\n"
+    counted = [(f.value, f.date, f.context) for f in chart(d__md=text.encode()).facts if f.kind == "headache_days"]
+    assert counted == [(15.0, "2026-04-30", None)]
