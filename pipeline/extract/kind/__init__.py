@@ -277,7 +277,9 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     if kind is LetterKind.APPROVAL and offers_appeal(reading):
         enough = _POSSIBLE
     likely = told.get(narrower, 0.0)
-    return (narrower, _GUESSED, None) if likely >= enough and likely > told.get(kind, 0.0) else verdict
+    # What is approved in part has an approving sentence too, and only what is not approved has a limit for an appeal.
+    partly = narrower is LetterKind.PARTIAL_DENIAL and kind is LetterKind.APPROVAL and offers_appeal(reading)
+    return (narrower, _GUESSED, None) if likely >= enough and (partly or likely > told.get(kind, 0.0)) else verdict
 
 
 def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons: bool) -> Verdict:
@@ -290,9 +292,12 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons
     told = told_kinds(reading, language)
     likely = max(told, key=lambda one: told[one], default=LetterKind.OTHER)
     if kind is LetterKind.OTHER and subtype is None:
-        if told.get(likely, 0.0) >= (_LIKELY if likely in _FAVORABLE else _LIKELY_ENOUGH):
+        harmless = likely in _HARMLESS
+        if told.get(likely, 0.0) >= (_LIKELY if harmless else _LIKELY_ENOUGH) and not (
+            harmless and offers_appeal(reading)
+        ):
             return likely, _GUESSED, None
-        if _names_case(reading.prose.text) and told.get(likely, 0.0) >= _POSSIBLE:
+        if not harmless and _names_case(reading.prose.text) and told.get(likely, 0.0) >= _POSSIBLE:
             return likely, _DOUBTED, None
         told_why = reasons or likeliest(reading, language) >= _LIKELY_ENOUGH
         if (told_why and _names_case(reading.prose.text)) or offers_appeal(reading):
@@ -306,7 +311,8 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons
 
 _NEARLY_SURE, _RATHER, _PARTLY, _LIKELY_ENOUGH, _POSSIBLE = 0.9, 0.75, 0.5, 0.45, 0.3
 _OF_APPEALS = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED, LetterKind.DISMISSAL})
-_FAVORABLE = frozenset({LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED})
+_HARMLESS = frozenset({LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED, LetterKind.ACKNOWLEDGEMENT})
+"""A denial taken for one of these is lost: more is asked, and that no limit for an appeal is printed."""
 _MAY_BE_NARROWER = {
     LetterKind.DENIAL: (LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL, LetterKind.PARTIAL_DENIAL),
     LetterKind.APPROVAL: (LetterKind.APPEAL_OVERTURNED, LetterKind.PARTIAL_DENIAL, LetterKind.DENIAL),
