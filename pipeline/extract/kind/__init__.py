@@ -268,10 +268,10 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     told = told_kinds(reading, language)
     narrower = max(_MAY_BE_NARROWER[kind], key=lambda one: told.get(one, 0.0))
     borne_out = bool(signs.titles.get(kind)) or signs.sentences.get(kind, 0) > 1
-    enough = _NEARLY_SURE if borne_out else _LIKELY_ENOUGH if narrower in _OF_APPEALS else _LIKELY
+    enough = _NEARLY_SURE if borne_out else _LIKELY_ENOUGH if narrower in _APPEALS_LOST else _RATHER
     if narrower is LetterKind.PARTIAL_DENIAL and kind is LetterKind.DENIAL:
         # A denial in part has the titles of a denial, and sentences of both.
-        enough = _PARTLY if signs.sentences.get(LetterKind.APPROVAL) else min(enough, _RATHER)
+        enough = _PARTLY if signs.sentences.get(LetterKind.APPROVAL) else _RATHER
     if kind is LetterKind.ACKNOWLEDGEMENT:
         enough = _POSSIBLE if signs.decided(kind) < 2 else _LIKELY
     if kind is LetterKind.APPROVAL and offers_appeal(reading):
@@ -309,8 +309,8 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons
     return kind, confidence, subtype
 
 
-_NEARLY_SURE, _RATHER, _PARTLY, _LIKELY_ENOUGH, _POSSIBLE = 0.9, 0.75, 0.5, 0.45, 0.3
-_OF_APPEALS = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED, LetterKind.DISMISSAL})
+_NEARLY_SURE, _RATHER, _PARTLY, _LIKELY_ENOUGH, _POSSIBLE = 0.9, 0.7, 0.5, 0.45, 0.3
+_APPEALS_LOST = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
 _HARMLESS = frozenset({LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED, LetterKind.ACKNOWLEDGEMENT})
 """A denial taken for one of these is lost: more is asked, and that no limit for an appeal is printed."""
 _MAY_BE_NARROWER = {

@@ -90,6 +90,9 @@ def of_kinds(language: Language) -> Iterator[tuple[str, str]]:
     for entry in language.knowledge.kinds:
         answer = entry.kind.value if entry.weight is Weight.DECIDES and entry.kind in _LETTERS else SILENT
         yield from ((text, answer) for text in entry.examples)
+    for mention in language.knowledge.mentions:
+        # Few, and they hold the very words that decide elsewhere.
+        yield from ((text, SILENT) for text in mention.examples for _ in range(_FEW))
     yield from ((text, _GIVES_REASON) for text, answer in list(said_in(REASONS))[::_FEW] if answer != SILENT)
     for name in _DECIDES_NOTHING:
         yield from ((text, SILENT) for text in yaml.safe_load((_MODELS / REASONS / name).read_text(encoding="utf-8")))
