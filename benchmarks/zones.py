@@ -16,8 +16,8 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.extract.reasons.opinion import Signs, weighed
-from pipeline.extract.reasons.training import learned
+from pipeline.extract.opinions import Signs, weighed
+from pipeline.extract.opinions.learning import learned
 from pipeline.knowledge import load_knowledge
 from pipeline.language import Language, load_language
 from pipeline.language.prose import is_titled

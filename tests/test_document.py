@@ -98,7 +98,7 @@ REHEARSED = """
 import json, re, sys
 from pathlib import Path
 from pipeline.document import own_language, warm, letters_of
-from pipeline.extract.reasons.opinion import load_opinion
+from pipeline.extract.opinions import load_opinion
 from pipeline.read import Tesseract, read
 from pipeline.values.limits import Limits
 from pipeline.values.practice import Practice
@@ -122,4 +122,4 @@ def test_a_child_finds_everything_loaded() -> None:
     compiled, imported, opinions, late = json.loads(done.stdout)
     assert compiled <= 20, "patterns that the rehearsal letter does not need; without it they are more than a hundred"
     assert (imported, late) == ([], 0)
-    assert opinions == 2
+    assert opinions == 3

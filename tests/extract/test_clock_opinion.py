@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.extract.clocks.opinion import LIMITS, is_told
 from pipeline.extract.clocks.training import of_limits
-from pipeline.extract.reasons.opinion import best, load_opinion
+from pipeline.extract.opinions import best, load_opinion
 from tests.extract.test_clock_forms import limits
 from tests.extract.test_clocks import clocks
 

@@ -3,8 +3,9 @@
 import pytest
 
 from pipeline.extract.codes import find_codes
+from pipeline.extract.opinions import SILENT, Signs, load_opinion, weighed
 from pipeline.extract.reasons import Reasons, find_reasons
-from pipeline.extract.reasons.opinion import SILENT, Signs, load_opinion, weighed
+from pipeline.extract.reasons.opinion import REASONS
 from pipeline.extract.reasons.second_opinion import second_opinions
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
@@ -48,7 +49,7 @@ def test_where_a_rule_fired_the_model_is_silent():
 
 
 def test_the_answers_add_up_and_an_unknown_sentence_has_no_signs():
-    model = load_opinion()
+    model = load_opinion(REASONS)
     likely = model.of(Signs(("claim",), (), ()))
     assert sum(likely.values()) == pytest.approx(1, abs=1e-4)
     assert SILENT in likely

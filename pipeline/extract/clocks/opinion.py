@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.extract.clocks.clauses import clause_at
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
-from pipeline.extract.reasons.opinion import SILENT, Signs, best, load_opinion
+from pipeline.extract.opinions import SILENT, Signs, best, load_opinion
 from pipeline.language.sentences import Sentence
 from pipeline.values.letter import ClockKind
 

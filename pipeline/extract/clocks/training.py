@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations, printed_days
 from pipeline.extract.clocks.opinion import LIMITS, signs_beside
-from pipeline.extract.reasons.opinion import Signs
-from pipeline.extract.reasons.training import learn, said_in
+from pipeline.extract.opinions import Signs
+from pipeline.extract.opinions.learning import learn, said_in
 
 
 def of_limits() -> Iterator[tuple[Signs, str]]:

@@ -7,7 +7,8 @@ of an appeal. What it says is believed less than a rule.
 from collections.abc import Mapping
 
 from pipeline.extract.kind.signs import offers
-from pipeline.extract.reasons.opinion import KINDS, load_opinion, signs_of
+from pipeline.extract.opinions import load_opinion
+from pipeline.extract.reasons.opinion import signs_of
 from pipeline.extract.reasons.second_opinion import is_said, is_whole
 from pipeline.language import Language, Reading
 from pipeline.language.context import Utterance, utterances
@@ -15,6 +16,8 @@ from pipeline.language.sentences import sentence_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import LetterKind
 
+KINDS = "kind_opinion"
+"""The model: what a letter decides."""
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.LETTERHEAD, Zone.ADDRESS, Zone.CRITERIA, Zone.SIGNATURE})
 _KINDS = {kind.value: kind for kind in LetterKind}
 _AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE})

@@ -60,9 +60,9 @@ ABOUT_APPEALS = frozenset({Category.APPEAL_UNTIMELY, Category.STANDING_DEFECT})
 # How far a code is believed.
 _CODE, _GENERIC_CODE = 0.85, 0.55
 _FALLBACK, _REPAIRED, _ACROSS = 0.25, 0.1, 0.15
-# A reason beside another is given where the second opinion finds it, or one that rules see in the same sentence, more
-# likely than not: of those it did not, rules were right three times in ten in letters that nobody had read.
-_LIKELY = 0.5
+# A reason beside another is left out where the second opinion finds it improbable, and so what rules see in the same
+# sentence besides: of those, rules were right three times in ten in letters that nobody had read.
+_LIKELY = 0.15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

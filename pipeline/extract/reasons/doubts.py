@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from pipeline.extract.reasons.opinion import SILENT, best, reason_of
+from pipeline.extract.opinions import SILENT, best
+from pipeline.extract.reasons.opinion import reason_of
 from pipeline.extract.reasons.rules import fired
 from pipeline.knowledge.reasons import ReasonRule
 from pipeline.language import Language

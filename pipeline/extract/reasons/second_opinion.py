@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from pipeline.extract.opinions import SILENT, best
 from pipeline.extract.reasons import ABOUT_APPEALS, Reasons, without_boxes
 from pipeline.extract.reasons.doubts import is_explained, known_to_rules
 from pipeline.extract.reasons.inserts import without_inserts
-from pipeline.extract.reasons.opinion import SILENT, best, reason_of
+from pipeline.extract.reasons.opinion import reason_of
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, joined, unbroken, utterances
 from pipeline.language.reading import finding
