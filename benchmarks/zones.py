@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.extract.opinions import Signs, weighed
-from pipeline.extract.opinions.learning import learned
+from pipeline.extract.opinions.learning import Course, learned
 from pipeline.knowledge import load_knowledge
 from pipeline.language import Language, load_language
 from pipeline.language.prose import is_titled
@@ -136,11 +136,9 @@ def learn(said: Sequence[tuple[Signs, str]]) -> Model:
     places = {sign: n for n, sign in enumerate(sorted(sign for sign, times in seen.items() if times >= _FEWEST))}
     rarity = np.array([1 + log((1 + len(said)) / (1 + seen[sign])) for sign in places], dtype=np.float32)
     answers = tuple(sorted({zone for _, zone in said}))
-    rows = np.zeros((len(said), len(places)), np.float32)
-    for row, (one, _) in zip(rows, said, strict=True):
-        at, values = weighed(_placed(one, places), rarity=rarity)
-        row[at] = values
-    weights, bias = learned(rows, np.array([answers.index(zone) for _, zone in said]), len(answers))
+    rows = [weighed(_placed(one, places), rarity=rarity) for one, _ in said]
+    zones = np.array([answers.index(zone) for _, zone in said])
+    weights, bias = learned(rows, zones, signs=len(places), count=len(answers), course=Course())
     return Model(answers=answers, places=places, rarity=rarity, weights=weights, bias=bias)
 
 

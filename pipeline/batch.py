@@ -269,8 +269,9 @@ def work_through(batch: Batch, document_ids: Sequence[str], *, jobs: int) -> Non
     Raises:
         StoreBusy: the store stayed locked; what was not begun by then is not tried, as it would wait as long for it.
     """
+    locked = threading.Event()
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        waiting = [pool.submit(_patiently, batch, document_id) for document_id in document_ids]
+        waiting = [pool.submit(_patiently, batch, document_id, locked=locked) for document_id in document_ids]
         try:
             for future in as_completed(waiting):
                 future.result()
@@ -279,13 +280,20 @@ def work_through(batch: Batch, document_ids: Sequence[str], *, jobs: int) -> Non
             raise
 
 
-def _patiently(batch: Batch, document_id: str) -> str:
+def _patiently(batch: Batch, document_id: str, *, locked: threading.Event) -> str:
+    """Try a document until the store is free; ``locked`` is set where it stayed locked, and then nothing is tried."""
+    if locked.is_set():
+        return "left"
     for pause in _PAUSES:
         try:
             return batch.process(document_id)
         except StoreBusy:
             time.sleep(pause)
-    return batch.process(document_id)
+    try:
+        return batch.process(document_id)
+    except StoreBusy:
+        locked.set()
+        raise
 
 
 def reprocess_direct(
