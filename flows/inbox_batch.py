@@ -15,6 +15,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from flows.tasks import current_batch, process_document, take_in, working_on
 from pipeline.batch import Batch, open_batch
 from pipeline.ending import start_log
+from pipeline.errors import DenialsError
 from pipeline.settings import load
 from pipeline.values.contract import to_json
 from pipeline.values.task import BatchSummary
@@ -48,6 +49,13 @@ def report(summary: BatchSummary) -> None:
     create_table_artifact(key=ARTIFACT, table=rows, description="Counts of one batch; ids and codes only.")
 
 
+class BatchCutShortError(Exception):
+    """A scheduled batch that could not do all of its work; what waits is worked on by the next."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"the batch ended before its time ({kind}); run it by hand to be told why: denials run")
+
+
 @contextmanager
 def _this_batch() -> Iterator[Batch]:
     batch = current_batch()
@@ -59,3 +67,8 @@ def _this_batch() -> Iterator[Batch]:
     today = datetime.now(ZoneInfo(settings.timezone)).date()
     with open_batch(settings, today=today, received=today) as own:
         yield own
+        try:
+            own.settled()
+        except DenialsError as problem:
+            # A run that did not do its work must not look done; Prefect keeps what is raised, so no path goes in.
+            raise BatchCutShortError(type(problem).__name__) from None
