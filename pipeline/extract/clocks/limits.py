@@ -1,23 +1,23 @@
 """Time limits as a letter words them: how long, for what, from when and for whom. No dates are worked out here."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
+from pipeline.extract.clocks.acts import ANSWER, NO_TOPIC, SENDING, Action, Heard, Topic
 from pipeline.extract.clocks.clauses import clause_at
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.opinion import rule_of, told_limit
 from pipeline.extract.clocks.spans import OPEN, LastDays, is_tail, spans_of
 from pipeline.extract.clocks.starts import anchor_of, is_to_come, runs_from, told_start
 from pipeline.extract.kind.signs import is_quoted
-from pipeline.knowledge.time_limits import LimitAnchor, LimitKind
+from pipeline.knowledge.time_limits import LimitAnchor
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
-from pipeline.language.prose import is_titled
 from pipeline.language.reading import zone_of
-from pipeline.language.sentences import Sentence, sentence_of, sentences_of
+from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
 
@@ -46,10 +46,6 @@ _PAYER_ACTS = re.compile(
     re.IGNORECASE,
 )
 """``we begin to withhold in``: the payer's own doing; but not ``we must have them within``."""
-_ANSWER = -2
-"""The rank of a bare answer, which takes time only where it stands beside it."""
-_SENDING = -3
-"""The rank of an act that only says how something reaches the payer: ``fax to ...``."""
 _MEANT = re.compile(r"\bit\b", re.IGNORECASE)
 _NEAR = 40
 """Characters: how near words of no limit, and a bare answer, stand."""
@@ -84,28 +80,20 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Action:
-    entry: LimitKind
-    start: int
-    end: int
+class _Said:
+    """A sentence with what bears on its limits. ``listed``: it is a row of a table of last days.
 
+    ``here`` are the acts that it names, ``sent`` those to fall back on, ``topic`` what was spoken of before it;
+    ``refusals`` are its words of no limit, with whether they must lead to the span that they take away.
+    """
 
-@dataclass(frozen=True, slots=True)
-class _Topic:
-    """What was spoken of before a sentence. ``apart``: a paragraph has ended since, and it was no heading."""
-
-    actions: tuple[_Action, ...] = ()
-    headed: bool = False
-    apart: bool = False
-
-    def after(self, blanks: str) -> "_Topic":
-        """The topic after blank lines: a wide gap ends it."""
-        if "\n\n\n" in blanks:
-            return _NO_TOPIC
-        return replace(self, apart=True) if "\n\n" in blanks and not self.headed else self
-
-
-_NO_TOPIC = _Topic()
+    sentence: Sentence
+    zone: Zone
+    listed: bool
+    here: list[Action]
+    sent: list[Action]
+    topic: Topic
+    refusals: list[tuple[bool, Span]]
 
 
 def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> Iterator[Limit]:
@@ -113,59 +101,51 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
 
     ``asks``: the letter asks for papers, so that what is to be sent by a day is those.
     """
-    kinds = {e.id: e for e in language.knowledge.limit_kinds}
-    actions = _by_sentence(reading, language, Subject.LIMIT_KIND)
-    unless = _by_sentence(reading, language, Subject.LIMIT_KIND_UNLESS)
-    none = _by_sentence(reading, language, Subject.NO_LIMIT)
-    leading = {e.id for e in language.knowledge.no_limits if e.ahead}
-    topic, tables = _NO_TOPIC, LastDays()
+    heard, tables, topic = Heard(reading, language), LastDays(), NO_TOPIC
     every = sentences_of(reading.doc)
-    for number, sentence in enumerate(every):
+    for sentence, following in zip_longest(every, every[1:]):
         if not sentence.text.strip():
             topic = topic.after(sentence.text)
             continue
-        taken_back = unless.get(sentence.start, ())
-        said = [
-            _Action(kinds[name], s.start_char, s.end_char)
-            for name, s in actions.get(sentence.start, ())
-            if not any(name == other and s.start < t.end and t.start < s.end for other, t in taken_back)
-        ]
-        here = [a for a in said if a.entry.rank > _SENDING]
-        if not (here or topic.actions) and _READER.search(sentence.text) and number + 1 < len(every):
-            # "You have until May 1. Fax your appeal to ...": what the next sentence speaks of.
-            ahead = actions.get(every[number + 1].start, ())
-            topic = _Topic(tuple(_Action(kinds[n], s.start_char, s.end_char) for n, s in ahead if kinds[n].rank >= 0))
-        zone = zone_of(reading, sentence)
-        table = tables.of(sentence.text)
-        if zone not in _CLOSED or table:
-            answered: list[Limit] = []
-            for found in spans_of(sentence, zone, listed=table):
-                strong = [a for a in here if a.entry.rank >= 3 and a.entry.kind not in _EFFECTS]
-                denied = [
-                    hit
-                    for name, hit in none.get(sentence.start, ())
-                    if name not in leading or _leads_on(reading.prose.text[hit.start_char : found.start])
-                ]
-                if is_quoted(reading, found.start, found.end) or _is_none(sentence, found, denied, strong):
-                    continue
-                sent = said if asks or _is_payers(topic.actions) else []
-                limit = _limit(reading, language, sentence, found, here=here, topic=topic, sent=sent)
-                if zone in OPEN and not table:
-                    limit = _by_opinion(reading, language, sentence, found, limit=limit)
-                if limit and (zone in OPEN or limit.printed or _says_more(limit)):
-                    answered.append(limit)
-            yield from answered
-            if zone in OPEN and not table:
-                refused = [hit for _, hit in none.get(sentence.start, ())]
-                yield from _untold(reading, language, sentence, refused=refused)
-        if named := tuple(a for a in here if a.entry.rank > _ANSWER):
-            topic = _Topic(named, headed=_is_heading(sentence.text))
-        elif zone not in OPEN:
-            topic = _NO_TOPIC
-        topic = topic.after(sentence.text[len(sentence.text.rstrip("\n")) :])
+        acts = heard.acts(sentence)
+        here = [act for act in acts if act.entry.rank > SENDING]
+        if not (here or topic.actions) and following is not None and _READER.search(sentence.text):
+            topic = Topic(heard.acts_ahead(following))
+        zone, listed = zone_of(reading, sentence), tables.of(sentence.text)
+        sent = acts if asks or _is_payers(topic.actions) else []
+        said = _Said(sentence, zone, listed, here=here, sent=sent, topic=topic, refusals=heard.refusals(sentence))
+        yield from _limits_in(reading, language, said)
+        topic = topic.followed_by(sentence, zone, here=here)
 
 
-def _is_payers(actions: tuple[_Action, ...]) -> bool:
+def _limits_in(reading: Reading, language: Language, said: _Said) -> Iterator[Limit]:
+    """The limits of a sentence: those of the rules, laid against the second opinion, then those that it alone tells."""
+    in_prose = said.zone in OPEN and not said.listed
+    if said.zone not in _CLOSED or said.listed:
+        for found in spans_of(said.sentence, said.zone, listed=said.listed):
+            if is_quoted(reading, found.start, found.end) or _is_refused(reading, said, found):
+                continue
+            limit = _limit(reading, language, said.sentence, found, here=said.here, topic=said.topic, sent=said.sent)
+            if in_prose:
+                limit = _by_opinion(reading, language, said.sentence, found, limit=limit)
+            if limit and (said.zone in OPEN or limit.printed or _says_more(limit)):
+                yield limit
+    if in_prose:
+        yield from _untold(reading, language, said.sentence, refused=[hit for _, hit in said.refusals])
+
+
+def _is_refused(reading: Reading, said: _Said, found: Duration | PrintedDay) -> bool:
+    """Whether the sentence says of this span that it limits nobody, and names no strong act beside it."""
+    strong = [act for act in said.here if act.entry.rank >= 3 and act.entry.kind not in _EFFECTS]
+    hits = [
+        hit
+        for must_lead, hit in said.refusals
+        if not must_lead or _leads_on(reading.prose.text[hit.start_char : found.start])
+    ]
+    return _is_none(said.sentence, found, hits, strong)
+
+
+def _is_payers(actions: tuple[Action, ...]) -> bool:
     return bool(actions) and all(a.entry.kind is ClockKind.PAYER_DECISION for a in actions)
 
 
@@ -179,19 +159,7 @@ def _says_more(limit: Limit) -> bool:
     return limit.anchor is not Anchor.UNSTATED or (limit.near and limit.kind is not ClockKind.PAYER_DECISION)
 
 
-def _is_heading(text: str) -> bool:
-    """Whether the lines below a sentence speak of what it names."""
-    return text.rstrip().endswith((":", "?")) or is_titled(text)
-
-
-def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapping[int, list[tuple[str, Span]]]:
-    found: dict[int, list[tuple[str, Span]]] = defaultdict(list)
-    for name, span in language.matchers[subject](reading.doc):
-        found[sentence_of(span).start].append((name, span))
-    return found
-
-
-def _is_none(sentence: Sentence, span: Duration | PrintedDay, hits: list[Span], strong: list[_Action]) -> bool:
+def _is_none(sentence: Sentence, span: Duration | PrintedDay, hits: list[Span], strong: list[Action]) -> bool:
     """Whether words of no limit stand close to the span, in its clause."""
     first, last = clause_at(sentence, span.start)
     first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
@@ -209,9 +177,9 @@ def _limit(
     sentence: Sentence,
     found: Duration | PrintedDay,
     *,
-    here: list[_Action],
-    topic: _Topic,
-    sent: list[_Action],
+    here: list[Action],
+    topic: Topic,
+    sent: list[Action],
 ) -> Limit | None:
     anchor, anchored = anchor_of(reading, language, sentence, found)
     # What names the start of a limit is no act, and in the time that a decision still to come starts nobody decides:
@@ -268,7 +236,7 @@ def _as_told(
     """A limit of a kind that no word of the rules names, believed less."""
     anchor, _ = anchor_of(reading, language, sentence, found)
     entry = next(e for e in language.knowledge.limit_kinds if e.kind is kind)
-    action = _Action(entry, found.start, found.end)
+    action = Action(entry, found.start, found.end)
     told = _worded(reading, language, sentence, found, kind=kind, action=action, near=True, anchor=anchor)
     return replace(told, rule=rule_of(kind), confidence=told.confidence * _BELIEVED)
 
@@ -280,7 +248,7 @@ def _worded(
     found: Duration | PrintedDay,
     *,
     kind: ClockKind,
-    action: _Action,
+    action: Action,
     near: bool,
     anchor: LimitAnchor | None,
 ) -> Limit:
@@ -305,7 +273,7 @@ def _worded(
     )
 
 
-def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: _Topic, *, told: bool) -> bool:
+def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: Topic, *, told: bool) -> bool:
     """Whether a limit without an act of its own is one for what was spoken of before.
 
     Not what the payer does in time, if nothing says that it decides. In a long sentence, or after the end of a
@@ -326,11 +294,11 @@ def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: _Topic, *,
 
 
 def _action(
-    sentence: Sentence, found: Duration | PrintedDay, *, here: list[_Action], above: list[_Action]
-) -> tuple[_Action | None, bool]:
+    sentence: Sentence, found: Duration | PrintedDay, *, here: list[Action], above: list[Action]
+) -> tuple[Action | None, bool]:
     """What the limit is for: the action of its clause, of its sentence, else of the sentence before or the heading."""
     first, last = clause_at(sentence, found.start)
-    here = [a for a in here if a.entry.rank > _ANSWER or _is_answer_of(found, a)]
+    here = [a for a in here if a.entry.rank > ANSWER or _is_answer_of(found, a)]
     inside = [a for a in here if a.start < last and a.end > first]
     if here and above and all(a.entry.rank < 0 and _MEANT.search(sentence.text, *_within(sentence, a)) for a in here):
         here, inside = [], []  # "we need it by May 1": what was spoken of before
@@ -345,13 +313,13 @@ def _action(
     return None, False
 
 
-def _is_answer_of(found: Duration | PrintedDay, action: _Action) -> bool:
+def _is_answer_of(found: Duration | PrintedDay, action: Action) -> bool:
     """Whether an answer stands so near a span of time that this is the time it takes."""
     away = max(action.start - found.end, found.start - action.end)
     return isinstance(found, Duration) and away <= _NEAR
 
 
-def _within(sentence: Sentence, action: _Action) -> tuple[int, int]:
+def _within(sentence: Sentence, action: Action) -> tuple[int, int]:
     return action.start - sentence.start_char, action.end - sentence.start_char
 
 

@@ -1,0 +1,95 @@
+"""The acts that a letter gives time for, sentence by sentence, and what was spoken of before a sentence."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.extract.clocks.spans import OPEN
+from pipeline.knowledge.time_limits import LimitKind
+from pipeline.language import Language, Reading, Span
+from pipeline.language.matchers import Subject
+from pipeline.language.prose import is_titled
+from pipeline.language.sentences import Sentence, sentence_of
+from pipeline.language.zones import Zone
+
+ANSWER = -2
+"""The rank of a bare answer, which takes time only where it stands beside it."""
+SENDING = -3
+"""The rank of an act that only says how something reaches the payer: ``fax to ...``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An act that time may be given for (``file an appeal``), at offsets of ``reading.prose.text``."""
+
+    entry: LimitKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What was spoken of before a sentence. ``apart``: a paragraph has ended since, and it was no heading."""
+
+    actions: tuple[Action, ...] = ()
+    headed: bool = False
+    apart: bool = False
+
+    def after(self, blanks: str) -> "Topic":
+        """The topic after blank lines: a wide gap ends it."""
+        if "\n\n\n" in blanks:
+            return NO_TOPIC
+        return replace(self, apart=True) if "\n\n" in blanks and not self.headed else self
+
+    def followed_by(self, sentence: Sentence, zone: Zone, *, here: list[Action]) -> "Topic":
+        """The topic after a sentence: the acts it names; else this one, as long as the running text goes on."""
+        named = tuple(act for act in here if act.entry.rank > ANSWER)
+        topic = Topic(named, headed=_is_heading(sentence.text)) if named else self if zone in OPEN else NO_TOPIC
+        return topic.after(sentence.text[len(sentence.text.rstrip("\n")) :])
+
+
+NO_TOPIC = Topic()
+
+
+class Heard:
+    """The acts and the words of no limit that stand in a letter, by sentence."""
+
+    def __init__(self, reading: Reading, language: Language) -> None:
+        self._kinds = {entry.id: entry for entry in language.knowledge.limit_kinds}
+        self._leading = {entry.id for entry in language.knowledge.no_limits if entry.ahead}
+        self._acts = _by_sentence(reading, language, Subject.LIMIT_KIND)
+        self._taken_back = _by_sentence(reading, language, Subject.LIMIT_KIND_UNLESS)
+        self._no_limits = _by_sentence(reading, language, Subject.NO_LIMIT)
+
+    def acts(self, sentence: Sentence) -> list[Action]:
+        """The acts that a sentence names and does not take back in the same words."""
+        taken_back = self._taken_back.get(sentence.start, ())
+        return [
+            self._act(name, span)
+            for name, span in self._acts.get(sentence.start, ())
+            if not any(name == other and span.start < t.end and t.start < span.end for other, t in taken_back)
+        ]
+
+    def acts_ahead(self, following: Sentence) -> tuple[Action, ...]:
+        """What a limit is for that stands before its act: ``You have until May 1. Fax your appeal to ...``."""
+        named = (self._act(name, span) for name, span in self._acts.get(following.start, ()))
+        return tuple(act for act in named if act.entry.rank >= 0)
+
+    def refusals(self, sentence: Sentence) -> list[tuple[bool, Span]]:
+        """The words of no limit in a sentence, with whether they must lead to the span that they take away."""
+        return [(name in self._leading, span) for name, span in self._no_limits.get(sentence.start, ())]
+
+    def _act(self, name: str, span: Span) -> Action:
+        return Action(self._kinds[name], span.start_char, span.end_char)
+
+
+def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapping[int, list[tuple[str, Span]]]:
+    found: dict[int, list[tuple[str, Span]]] = defaultdict(list)
+    for name, span in language.matchers[subject](reading.doc):
+        found[sentence_of(span).start].append((name, span))
+    return found
+
+
+def _is_heading(text: str) -> bool:
+    """Whether the lines below a sentence speak of what it names."""
+    return text.rstrip().endswith((":", "?")) or is_titled(text)
