@@ -38,6 +38,15 @@ _DENIED = (
         rf"\b(?:we (?:denied|disallowed)|not paid|denied amount of|disallowed)\s+(?P<money>{AMOUNT})", re.IGNORECASE
     ),
 )
+_BESIDE_REFUSAL = (
+    re.compile(
+        rf"(?P<money>{AMOUNT})[\s*_]*[-–—,:(]{{1,2}}[\s*_]*(?:was |were |is |are )?"
+        r"(?:denied|not paid|not payable|not covered|disallowed)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b(?:denied|not paid|disallowed)[\s*_]*[-–—,:(]{{1,2}}[\s*_]*(?P<money>{AMOUNT})", re.IGNORECASE),
+)
+"""A sum with no more than a mark between it and the word that refuses it: "charge 80.00 - not paid"."""
 _OF_A_BILL = (
     re.compile(
         rf"\b(?:claims?|bills?|account|invoice|charges?)\b(?P<between>[^$;]{{0,120}}?)[\s(*_]*(?P<money>{_DOLLARS})",
@@ -89,11 +98,24 @@ def find_amounts(
         billed += _only_sum(reading)
     return Amounts(
         billed_amount=choose(reading, billed),
-        denied_amount=choose(reading, [*denied, *_in_prose(reading, _DENIED, rule="field.denied_amount.prose")]),
+        denied_amount=choose(reading, [*denied, *_refused(reading, denied, rows=rows)]),
         patient_responsibility=choose(
             reading, list(labelled_amounts(reading, labels, "patient_responsibility", rows=rows))
         ),
     )
+
+
+def _refused(reading: Reading, denied: Sequence[Candidate], *, rows: Collection[int]) -> list[Candidate]:
+    """The sums that sentences say were refused; where none does, the only one that stands beside a refusal."""
+    told = list(_in_prose(reading, _DENIED, rule="field.denied_amount.prose"))
+    if denied or told or rows:
+        return told
+    beside = [
+        replace(c, support=_ONLY)
+        for c in _in_prose(reading, _BESIDE_REFUSAL, rule="field.denied_amount.beside")
+        if float(c.value)
+    ]
+    return beside if len(beside) == 1 else []
 
 
 def labelled_amounts(
@@ -128,6 +150,8 @@ def _only_sum(reading: Reading) -> list[Candidate]:
     for line in reading.lines:
         for hit in _SUM.finditer(line.text) if line.zone not in _NOT_OF_A_SERVICE else ():
             amount = money(hit.group())
+            if amount is not None and not float(amount[0]):
+                continue
             if amount is None or _ANOTHER_SUM.search(line.text):
                 return []
             start, end = line.start + hit.start(), line.start + hit.end()

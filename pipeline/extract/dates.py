@@ -38,6 +38,12 @@ _WE_DID = re.compile(
     r"\b(?:decided|denied|declined|determined|issued|mailed|dated|signed|decision|determination|notice)(?:\s+(?:this|it|here))?$",
     re.IGNORECASE,
 )
+_SAID_OF_ANY_DAY = frozenset({"dated", "dtd"})
+_DATED = re.compile(r"^(?P<of>.*)\b(?:dated|dtd)\W*$", re.IGNORECASE | re.DOTALL)
+_THIS_LETTER = re.compile(
+    r"\b(?:(?:this|the)\s+(?:\w+\s+)?)?(?:letter|notice|report|statement|determination|decision)(?:\s+is)?,?\s*$",
+    re.IGNORECASE,
+)
 _YOURS = re.compile(
     r"\b(?:your|you|earlier|first|previous|prior|original|initial|appeal\w*|claim|bill|payment|remittance|remit)\b",
     re.IGNORECASE,
@@ -148,6 +154,8 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
                 continue  # "Injury date", "Effective date"
             if label.how is How.BELOW and label.label == "date" and len(label.line.cells) > 2:
                 continue  # a column of a table
+            if label.how is How.INLINE and label.label in _SAID_OF_ANY_DAY and not _of_this_letter(reading, label):
+                continue
             support -= 0.1 if _of_decision(label.label) else 0.0
             support += (0.08 if label.opens else -0.12) if label.how is How.INLINE else 0.0
             clear = label.line.number < _TOP_LINES and (len(label.label.split()) > 1 or label.how is How.COLON)
@@ -160,6 +168,18 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
             )
         )  # fmt: skip
     return out
+
+
+def _of_this_letter(reading: Reading, label: Labelled) -> bool:
+    """Whether "dated" in running text follows a word for this letter, or opens its cell."""
+    before = reading.text.content[label.line.start : label.start].casefold()
+    return label.opens or not _dates_another(before[: before.rfind(label.label) + len(label.label)])
+
+
+def _dates_another(before: str) -> bool:
+    """Whether the words before a day end with "dated", said of anything but this letter."""
+    said = _DATED.search(before)
+    return said is not None and bool(said["of"].strip(" *_")) and not _THIS_LETTER.search(said["of"])
 
 
 def _against_forwarded(reading: Reading, found: Sequence[Candidate]) -> list[Candidate]:
@@ -201,7 +221,11 @@ def _on_top(reading: Reading, knowledge: Knowledge, *, printed: bool = False) ->
             continue
         for cell in line.cells:
             hit = next(dates(cell.text), None)
+            if hit and hit[1] > _RUNNING:
+                continue  # far into a sentence
             before = _SMALL_WORDS.sub("", cell.text[: hit[1]]) if hit else ""
+            if _dates_another(before):
+                continue
             heads = line.number < _FIRST_LINES and not printed and hit and not cell.text[hit[2] :].strip(" *_")
             if hit and (words.last_in(before) == len(before) or (heads and not before)):
                 yield Candidate(
@@ -217,7 +241,8 @@ def _told(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
         for value, start, end in dates(sentence.text) if zone is not Zone.BOILERPLATE else ():
             before = _SMALL_WORDS.sub("", sentence.text[:start])
             alone = zone is Zone.SIGNATURE and not before and _ALONE.match(sentence.text[end:])
-            if alone or (_WE_DID.search(before) and not _YOURS.search(before)):
+            told = _WE_DID.search(before) and not _YOURS.search(before)
+            if alone or (told and not _dates_another(before)):
                 base = sentence.start_char
                 first, last = content_span(reading.prose, base + start, base + end)
                 yield Candidate(

@@ -136,7 +136,21 @@ def stacked(
     first = beneath[0] if beneath else None
     if first is None or known.whole(first[1].text) or ending_alone(first[1].text) or first[1].text.endswith(":"):
         return None
+    if under_label(reading, line, cell, known=known):
+        return None
     return first if any(b and known.whole(b[1].text) for b in beneath[1:]) else None
+
+
+def under_label(reading: Reading, line: Line, cell: Cell, *, known: LabelPattern) -> bool:
+    """Whether the row above has a label right over ``cell``, with a cell of its own beside it.
+
+    In a column where labels and values take turns no label stands right under a label: these have their values beside.
+    """
+    above = reading.lines[line.number - 1] if line.number else None
+    if above is None or above.page != line.page or len(above.cells) < 2:
+        return False
+    over = next((c for c in above.cells[:-1] if abs(c.left - cell.left) < _SLACK), None)
+    return over is not None and known.whole(over.text) is not None
 
 
 def block_heading(reading: Reading, line: Line, offset: int) -> str:

@@ -49,6 +49,13 @@ _VALUES_OF_TWO = 2
 _SENTENCE_ENDS = re.compile(r"[a-zA-Z\d)]{2}[.!?]\s+$")
 _MBI_DIGITS = (0, 3, 6, 9, 10)
 _CLEARLY_A_NUMBER = 7
+_NEAR = 60
+_ANOTHER_CLAIM = re.compile(
+    r"\b(?:already (?:\w+ )?(?:paid|processed|considered|finali[sz]ed|settled)|(?:duplicate|copy|repeat|replacement) of"
+    r"|paid (?:\w+ ){0,4}(?:on|under|with)|same \w+ (?:on|under)|previously|earlier|other|another)\b[^.;]*$"
+)
+_PART_OR_MONTH = re.compile(r"\d{1,3}(?:\.\d{1,3})+|\d{1,2}/\d{4}")
+"""The number of a section or of a coverage determination, or a month: "Determination 30.3", "review 10/2026"."""
 _AUTHORIZATION = re.compile(r"auth|cert|approval")
 _NUMBER_OF_AN_APPEAL = re.compile(r"first.level")
 
@@ -217,6 +224,8 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
         return False  # running text speaks of an authorization that was given; the request's own number has a label
     if label.how is How.INLINE and not label.opens and _is_of_the_payer(reading, label, value):
         return False
+    if name == "claim_number" and label.how is How.INLINE and _is_earlier_claim(reading, label):
+        return False
     if name == "member_id" and label.label == "id" and _is_anothers_id(reading, label, value):
         return False
     if PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)) and name in {
@@ -225,6 +234,8 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
     }:
         return False
     if label.qualified and (_OTHER_THING.search(label.qualified) or name not in _MAY_BE_QUALIFIED):
+        return False
+    if name == "reference_number" and label.how is How.INLINE and _PART_OR_MONTH.fullmatch(value[0]):
         return False
     if name == "provider_npi" and label.guessed and not luhn(value[0]):
         # Neither its label nor its check digit speaks for it, unless both were written and not read.
@@ -249,6 +260,12 @@ def _is_of_the_payer(reading: Reading, label: Labelled, value: Found) -> bool:
         return False
     of_a_list = label.line.zone in _HEAD_ZONES or _is_heading(reading, label.line)
     return not ("," in before and of_a_list and sum(ch.isdigit() for ch in value[0]) >= _LISTED_DIGITS)
+
+
+def _is_earlier_claim(reading: Reading, label: Labelled) -> bool:
+    """Whether running text speaks of the claim that this one repeats: "already paid on claim 4471"."""
+    before = reading.text.content[label.line.start : label.start].casefold()
+    return _ANOTHER_CLAIM.search(before[: before.rfind(label.label)][-_NEAR:]) is not None
 
 
 def _is_heading(reading: Reading, line: Line) -> bool:

@@ -230,7 +230,7 @@ def money(text: str) -> Found | None:
 
 
 _SMALL_WORD = re.compile(
-    r"(?<![A-Za-z'’-])(?!(?:de|la|van|von|der|del|di|da|bin|st|den|el|al|y|jr|sr|ii|iii|iv)\b)[a-z]"
+    r"(?<![A-Za-zÀ-ÿ'’-])(?!(?:de|la|van|von|der|del|di|da|bin|st|den|el|al|y|jr|sr|ii|iii|iv)\b)[a-z]"
 )
 """A word in small letters that no name has."""
 _PERSON_WORD = r"(?:[A-ZÀ-Þ][A-Za-zÀ-ÿ'’\-]*\.?|[A-Z]\.?|de|la|van|von|der|del|di|da|bin|st\.)"

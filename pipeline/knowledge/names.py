@@ -52,6 +52,7 @@ class NameKnowledge:
     unit: NameWords
     desk: NameWords
     program: NameWords
+    public_programme: NameWords
     title: NameWords
     plan_kind: NameWords
     no_person: NameWords

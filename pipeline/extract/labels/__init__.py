@@ -5,14 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.extract.grid import across_gap, aligned, beneath_by_place, columns, stacked, under
+from pipeline.extract.grid import across_gap, aligned, beneath_by_place, columns, stacked, under, under_label
+from pipeline.extract.labels import records
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.labels.misread import misread_before, misread_beside
 from pipeline.extract.labels.unlisted import OWN_LABEL, WIDE, misfits, unlisted
 from pipeline.extract.labels.words import Announced, LabelPattern, ending_alone, ending_before, label_pattern
 from pipeline.knowledge import Knowledge
 from pipeline.language import Reading
-from pipeline.language.reading import Cell, Line, page_at
+from pipeline.language.reading import Cell, Line, line_at, page_at
 from pipeline.values.text import Method
 
 
@@ -33,6 +34,8 @@ _SEPARATOR = re.compile(
 )
 _QUOTED = re.compile(r" {1,2}(?P<mark>`|\*\*)(?=[^`*\n]{2,40}(?P=mark))")
 """A value that is set off from its label by marks alone: "Claim `B-2026-0811`", "Group **KV-3**"."""
+_ASIDE = re.compile(r"^\s*\([A-Za-z][A-Za-z. /-]{1,24}\)")
+"""What a label says in brackets of itself: "Member ID (Medicaid)"."""
 _OBJECT = re.compile(r"(?P<key>[A-Za-z][A-Za-z_]{2,30})[\"']?\s*[:=]\s*\{[^{}]*$")
 """The object of a record in which a key stands: ``"provider": {"name": ...``."""
 _BOLD_ENDS = re.compile(r"(?:\*\*|__)[ ]+(?=\S)")
@@ -41,7 +44,7 @@ _START = re.compile(
     r"^(?:[il|;:.,]\s)?[\s*•\-–·>#_(\[\"“'‘=~|!/\\}]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"\s*(?:;|\||\*\*|`|_{3,}|\s{3,}|[\"']\s*[,}\]])")
+_STOP = re.compile(r"\s*(?:;|\||\s[·•](?=\s)|\*\*|`|_{3,}|\s{3,}|[\"']\s*[,}\]])")
 _BEFORE = re.compile(
     r"(?:^|[;,|(/\[{•*·>:]|\s{2}|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_\"-]*$", re.IGNORECASE
 )
@@ -83,7 +86,16 @@ def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labell
                 found[hit.field].append(hit)
         for hit in _over_the_wrap(reading, line, known=known):
             found[hit.field].append(hit)
+    for one in records.entries(reading.text.content, known=known, roles=roles):
+        found[one.field].append(_of_record(reading, one))
     return {name: sorted(hits, key=lambda h: h.start) for name, hits in found.items()}
+
+
+def _of_record(reading: Reading, one: records.Entry) -> Labelled:
+    return Labelled(
+        field=one.field, label=one.label, weak=one.weak, how=How.COLON, start=one.start, end=one.end,
+        line=line_at(reading, one.start), guessed=one.guessed,
+    )  # fmt: skip
 
 
 def _misread(
@@ -138,7 +150,7 @@ def _in_cell(
                     yield replace(hit, tail=end == len(cell.text), qualified=words)
                 continue
         telling = qualifier is not None and (":" in after or len(cells) == 2)
-        if (opening or telling) and not after.strip(" :#.*_->!"):
+        if (opening or telling) and not _ASIDE.sub("", after, count=1).strip(" :#.*_->!"):
             words = "" if opening or qualifier is None else qualifier.group("words")
             for hit in _beside(reading, line, cells, index=index, group=group, colon=":" in after, known=known):
                 yield replace(hit, qualified=words)
@@ -238,7 +250,8 @@ def _beside(
         lead = ending_before(right.text) or len(right.text) - len(right.text.lstrip(_JUNK))
         yield from _spread(group, How.NEXT_CELL, (right.start + lead, right.end), line, reading=reading)
         # A column of labels and values beside running text looks the same: the value's shape decides.
-        lower = None if colon else aligned(reading, line, cell, next_only=True)
+        alone = colon or under_label(reading, line, cell, known=known)
+        lower = None if alone else aligned(reading, line, cell, next_only=True)
         if lower and not known.whole(lower.text) and not ending_alone(lower.text):
             yield from _spread(group, How.BELOW, (lower.start, lower.end), line, reading=reading)
         return

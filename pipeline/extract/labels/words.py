@@ -16,10 +16,10 @@ _MISREAD_ID = r"(?<=\s)(?:[1|!\[{(]d|(?-i:I[bp]|ib))(?![a-z])"
 _MISREAD_SIGN = r"(?<=\s)(?-i:ft?|H|4)(?=\s*[:;])"
 _ENDING = (
     r"(?:[\s'._)]*(?:(?<![A-Za-z0-9])(?:number|nurnber|num(?=\b)|nos?\b\.?|id(?:entification|entifier)?\b|i\.d\.?)|\#"
-    rf"|{_MISREAD_ID}|{_MISREAD_SIGN}|(?-i:(?<=[a-z])(?:Number|No|Num|Id|ID)\b)))+\.?"
+    rf"|{_MISREAD_ID}|{_MISREAD_SIGN}|(?-i:(?<=[a-z])(?:Number|No|Num|Id|ID)\b)|(?-i:(?<=[A-Z]{{3}})(?:NUMBER|NUM|NO|ID)(?=\s*[=:]))))+\.?"
 )
 """What may stand behind the label of an identifier, as a scan reads it too: "number", "no.", "ID", "#", two of them,
-and joined to it in the key of a record: "claimNumber"."""
+and joined to it in the key of a record: "claimNumber", "CLAIMNO="."""
 _ENDING_ALONE = re.compile(rf"(?:{_ENDING}|provider|service|code|codes|name|date|account)[\s:.]*", re.IGNORECASE)
 _ENDING_FIRST = re.compile(r"\s*(?:number|nurnber|no\.?|id|#)\s*:\s*(?=\S)", re.IGNORECASE)
 _LOOK_ALIKE = {"m": "(?:m|rn)", "l": "[l1|]", "i": "[il1|]", "o": "[o0]"}

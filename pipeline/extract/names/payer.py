@@ -29,7 +29,7 @@ from pipeline.values.practice import Practice
 
 _LOOSE = frozenset({"plan", "for", "from", "sender", "health plan", "carrier", "plan sponsor"})
 _TAIL = re.compile(
-    r"\s*(?:\((?:a|an|the)\s|\([\"“'‘]|\((?:Medicaid|Medicare)\)|;|\s{2,}|,\s*(?=Utilization|Claims|Member|Provider|Appeals|Medical)|\bNPI\b)"
+    r"\s*(?:\((?:a|an|the)\s|\([\"“'‘]|\((?:Medicaid|Medicare)\)|\((?=[a-z])|;|\s{2,}|,\s*(?=Utilization|Claims|Member|Provider|Appeals|Medical)|\bNPI\b)"
 )
 _VENDOR_FOR = re.compile(r"(?P<who>.+?),?\s+(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)")
 _FOR_LINE = re.compile(r"(?:[\w'’,&/ -]{3,80}?\s)?(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)", re.IGNORECASE)
@@ -46,6 +46,9 @@ _VERY_TOP = 8
 _LETTERHEAD_ROWS = 4
 _FOR_LINE_SUPPORT = 0.95
 _DESK = 0.1
+_PROGRAMME = 0.3
+_OF_PLACE = re.compile(r"\s+of\s+[A-Z][\w ]+$")
+_ADDRESS = re.compile(r",?\s+(?:p\.?\s?o\.?\s?box|\d+\s+[A-Z])", re.IGNORECASE)
 _FIRST_ADDRESS = "first_address"
 
 
@@ -195,6 +198,7 @@ def _in_head(
         if lower and not provider and not is_payer(text, knowledge):
             continue
         support = _standing(line, text, knowledge=knowledge) + (_DESK if desk else 0.0)
+        support -= _PROGRAMME if _heads_its_plan(line, lines, knowledge) else 0.0
         support += (
             0.08 if plain(text) in signed or any(plain(text) in s for s in signed) or _recurs(reading, text) else 0.0
         )
@@ -208,11 +212,32 @@ def _in_head(
         )  # fmt: skip
 
 
+def _heads_its_plan(line: NameLine, lines: Sequence[NameLine], knowledge: Knowledge) -> bool:
+    """Whether a name on top is that of a public programme, and the letterhead goes on with the plan that runs it."""
+    words = knowledge.name_words
+    if words.public_programme.last_in(line.text) < len(line.text):
+        return False
+    rest = (other for other in lines if line.place < other.place <= _LETTERHEAD)
+    return any(
+        _names_insurer(other.text, knowledge) and words.public_programme.last_in(other.text) < len(other.text)
+        for other in rest
+    )
+
+
 def _has_desk(reading: Reading, name: str, words: NameKnowledge) -> bool:
-    """Whether the letter names a desk of a company to write to: "Elm Dental, Appeals, PO Box 12"."""
+    """Whether the letter names a desk of a company to write to: "Elm Dental, Appeals, PO Box 12".
+
+    The desk of a company that is named by its place may do without it: "Elm Dental of Utah", "Elm Dental Appeals".
+    """
     content = reading.text.content
     behind = (content[hit.end() : hit.end() + 40] for hit in re.finditer(rf"{re.escape(name)},\s+", content))
-    return any(words.desk.opens(text) for text in behind)
+    if any(words.desk.opens(text) for text in behind):
+        return True
+    brand = _OF_PLACE.sub("", name)
+    if brand == name or len(brand.split()) < 2:
+        return False
+    behind = (content[hit.end() : hit.end() + 60] for hit in re.finditer(rf"{re.escape(brand)} ", content))
+    return any((desk := words.desk.pattern.match(text)) and _ADDRESS.match(text, desk.end()) for text in behind)
 
 
 def _names_nobody(text: str, words: NameKnowledge) -> bool:
@@ -235,7 +260,10 @@ def _standing(line: NameLine, text: str, *, knowledge: Knowledge) -> float:
     support = _FIRST if line.place == 0 else _HIGH if line.place < 3 else _LOW
     support += 0.12 if knowledge.payer_words.matches(text) else 0.0
     support += 0.1 if knowledge.payer_names.found_in(text) else 0.0
-    support -= 0.3 if words.unit.found_in(text) and not knowledge.payer_names.found_in(text) else 0.0
+    if words.unit.found_in(text):
+        # Of an insurer that is known, a desk at the end makes it less likely the whole name.
+        known = knowledge.payer_names.found_in(text)
+        support -= 0.3 if not known else 0.1 if words.unit.last_in(text) == len(text) else 0.0
     support -= 0.2 if words.vendor.found_in(text) else 0.0
     support -= 0.3 if words.program.found_in(text) else 0.0
     support -= 0.3 if words.plan_kind.covers(text) else 0.0

@@ -28,8 +28,13 @@ _GREETED_OF = re.compile(r"(?:^|\(|\b(?:of|at|for)\s+)(?:the\s+)?(?P<name>[A-Z][
 _CONCERNED = re.compile(r"^\W*to whom it may concern\s+(?P<who>at [^:,]{3,60})", re.IGNORECASE)
 _COLON_ENDS = re.compile(r":\s*$")
 _ACTED = re.compile(
-    r"^\s*(?:has\s+)?(?:asked|requested|submitted|billed|sent|ordered|wants|provided|performed|gave|treated)\b"
+    r"^\s*(?:has\s+)?(?:asked|requested|submitted|billed|sent|ordered|wants|provided|performed|gave|treated|wrote|appealed|filed|disputed)\b"
 )
+_LOOKED = re.compile(
+    r"(?:,\s+(?:an?|the|our|one of our)\s[^,.;]{3,60},|\s+of our \w+,?)?\s+(?:has\s+|have\s+|then\s+|also\s+)?"
+    r"(?:read|reviewed|re-reviewed|looked|went|studied|considered|decided|determined|agreed|upheld|denied)\b"
+)
+"""What those do who judge a request, behind the name: "Dr. Roe, a urologist, read your papers"."""
 _BY = re.compile(
     r"\b(?:by|at|from|attention|attn|visit(?:s|ed)? (?:to|with)|representative,"
     r"|(?:account|bill|claim|invoice|charges) of|(?:faxed|sent|mailed|delivered)\b[^.;:]{0,30}\bto)\s+(?:the\s+)?$",
@@ -95,8 +100,8 @@ def _clinicians(reading: Reading, sentence: Sentence, knowledge: Knowledge, *, e
         before = reading.prose.text[max(0, base - _BEFORE) : base]
         if words.reviewer.found_in(before) or (hit.group().isupper() and not hit["titled"]):
             continue
-        if _ZIP_BEHIND.match(sentence.text[hit.end() :]):
-            continue  # Maryland
+        if _ZIP_BEHIND.match(sentence.text[hit.end() :]) or _LOOKED.match(sentence.text[hit.end() :]):
+            continue  # Maryland; or who judged the request
         if elsewhere and not _ACTED.match(sentence.text[hit.end() :]):
             continue
         with_practice = bool(hit["group"]) and words.practice.found_in(hit["group"])
