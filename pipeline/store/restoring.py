@@ -138,22 +138,38 @@ def _check(database: Path, seen: dict[str, str], *, damaged: set[str]) -> None:
 
 
 def _put_in_place(temp: Path, data: Path, *, sqlite: bool, now: datetime) -> None:
-    """The bytes first, then the database: a killed restore leaves a folder without letters, not half of them."""
+    """The bytes first, then the database: a killed restore leaves a folder without letters, not half of them.
+
+    Bytes and their names are on disk before the database that tells of them, even if the power goes.
+    """
     _put_aside(data, now=now, sqlite=sqlite)
     for folder in (STORE, PAPERS):
-        for path in sorted((temp / folder).glob("*/*")):
-            (data / folder).mkdir(mode=0o700, exist_ok=True)
-            (data / folder / path.parent.name).mkdir(mode=0o700, exist_ok=True)
-            path.rename(data / folder / path.parent.name / path.name)
+        _put_bytes(temp / folder, data / folder)
     for name in SETTINGS:
         if (temp / name).is_file() and not (data / name).exists():
             (temp / name).rename(data / name)
+    sync_folder(data)
     if sqlite:
         (temp / DATABASE_MEMBER).rename(data / DATABASE)
         sync_folder(data)
     else:
         with copy_database(temp / DATABASE_MEMBER):
             copy_rows("copy", "default")
+
+
+def _put_bytes(source: Path, target: Path) -> None:
+    """Move what was unpacked of a folder of blobs; on disk when this returns."""
+    folders = sorted(source.glob("*"))
+    if not folders:
+        return
+    target.mkdir(mode=0o700, exist_ok=True)
+    for folder in folders:
+        beside = target / folder.name
+        beside.mkdir(mode=0o700, exist_ok=True)
+        for path in sorted(folder.iterdir()):
+            path.rename(beside / path.name)
+        sync_folder(beside)
+    sync_folder(target)
 
 
 def _put_aside(data: Path, *, now: datetime, sqlite: bool) -> None:
@@ -165,4 +181,6 @@ def _put_aside(data: Path, *, now: datetime, sqlite: bool) -> None:
     for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", STORE, PAPERS):
         if (data / name).exists():
             shutil.move(data / name, aside / name)
+    sync_folder(aside)
+    sync_folder(aside.parent)
     (data / STORE).mkdir(mode=0o700)

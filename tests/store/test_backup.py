@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sqlite3
 import stat
 import tarfile
@@ -105,6 +106,31 @@ def test_it_comes_back_whole_on_either_engine(data, other_engine, tmp_path):
     assert store.counts(store.Blobs(new / "store"), in_inbox=0).done == 4
     for path in new.rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_names_of_bytes_are_on_disk_before_the_database_that_tells_of_them(tmp_path, monkeypatch):
+    data, new = tmp_path / "data", tmp_path / "new"
+    store.configure(data)
+    take(data, ["one", "two"])
+    back_up(data, tmp_path / "copy.tar")
+    done, sync, rename = [], os.fsync, Path.rename
+
+    def noted_sync(descriptor):
+        sync(descriptor)
+        done.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+
+    def noted_rename(path, target):
+        done.append(Path(target))
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", noted_sync)
+    monkeypatch.setattr(Path, "rename", noted_rename)
+    store.restore(tmp_path / "copy.tar", data=new, database_url=None, replace=False, now=NOW)
+    database = done.index(new / "denials.sqlite3")
+    for document_id in (sha256(b"one").hexdigest(), sha256(b"two").hexdigest()):
+        folder = new / "store" / document_id[:2]
+        assert done.index(folder / document_id) < done.index(folder) < database
+    assert done.index(new / "store") < done.index(new) < database < len(done) - done[::-1].index(new) - 1
 
 
 def test_it_is_consistent_while_work_goes_on(data, tmp_path):
