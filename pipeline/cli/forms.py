@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.opening import day_of, opened
+from pipeline.cli.opening import day_of, opened, readable
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
 
@@ -43,9 +43,7 @@ def form(
     from pipeline.sandbox import Sandbox
 
     if act == "add":
-        path = Path(target)
-        if not path.is_file():
-            raise UsageError(f"form {target}", why="it is not there", advice="Name the payer's fillable PDF.")
+        path = readable(Path(target), what="form", advice="Name the payer's fillable PDF.")
         with Sandbox(
             limits=settings.limits, temp=settings.data / "tmp", jobs=1, entry="pipeline.viewing"
         ) as drawer:  # fmt: skip

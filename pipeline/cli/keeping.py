@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli.opening import day_of, desk_in, opened
+from pipeline.cli.opening import day_of, desk_in, opened, readable
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
 
@@ -58,8 +58,7 @@ def restore(
 ) -> int:
     """Put a backup in place, into a data folder that holds no letters yet."""
     day_of(as_of)
-    if not file.is_file():
-        raise UsageError(f"backup {file}", why="it is not there", advice="Name a file that denials backup wrote.")
+    readable(file, what="backup", advice="Name a file that denials backup wrote.")
     settings = opened({}, data)
     from pipeline.desk import restore as put_back
     from pipeline.store import configure

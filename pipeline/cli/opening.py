@@ -62,6 +62,19 @@ def date_of(text: str, *, flag: str) -> date:
     return day
 
 
+def readable(path: Path, *, what: str, advice: str) -> Path:
+    """A file that a command is to read. Raises ``UsageError``, as ``what``, where it is none or may not be read."""
+    if path.is_dir():
+        why = "it is a folder"
+    elif not path.is_file():
+        why = "it is not there"
+    elif not os.access(path, os.R_OK):
+        why = "it may not be read"
+    else:
+        return path
+    raise UsageError(f"{what} {path}", why=why, advice=advice)
+
+
 def make_folder(folder: Path, *, flag: str) -> None:
     """Make a folder that files go into, private, if it is missing. Raises ``UsageError`` naming the flag."""
     try:

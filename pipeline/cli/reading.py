@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from pipeline.cli.opening import readable
 from pipeline.cli.progress import progress
-from pipeline.errors import UsageError
 from pipeline.sandbox import Sandbox
 from pipeline.settings import Settings
 from pipeline.values.letter import Document
@@ -18,13 +18,11 @@ def read_files(files: Sequence[Path], *, settings: Settings, practice_path: Path
     """The documents of the files, in the order given. No data folder is needed.
 
     Raises:
-        UsageError: a file is not there; nothing was read.
+        UsageError: a file is not there or may not be read; nothing was read.
         MissingToolError: Tesseract is missing.
     """
     for path in files:
-        if not path.is_file():
-            why = "it is a folder" if path.is_dir() else "it is not there"
-            raise UsageError(f"file {path}", why=why, advice="Name files that are there.")
+        readable(path, what="file", advice="Name files that are there.")
     with (
         tempfile.TemporaryDirectory(prefix="denials-") as temp,
         ThreadPoolExecutor(max_workers=settings.jobs) as pool,

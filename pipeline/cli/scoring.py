@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.opening import day_of
 from pipeline.ending import Exit
+from pipeline.errors import UsageError
 from pipeline.settings import load
 
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")]
@@ -33,6 +34,8 @@ def evaluate(
 ) -> int:
     """Score reading against gold answers: by field, by page class and by confidence; with the dangerous errors."""
     day_of(as_of)
+    if keep is not None and not keep.parent.is_dir():  # said now, not when all is read
+        raise UsageError(f"--save {keep}", why="its folder is not there", advice="Name a file in a folder that is.")
     settings = load({"jobs": jobs}, os.environ, data=data)
     from pipeline import evaluation
     from pipeline.cli.reading import read_files

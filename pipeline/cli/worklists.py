@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.opening import day_of, desk_in, print_json
+from pipeline.cli.opening import day_of, desk_in, print_json, readable
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
 
@@ -32,10 +32,9 @@ def worklist(
 ) -> int:
     """Read a list of patients, claims and amounts; tasks get amounts, payer ids and patient folders from it."""
     said = dict(_pair(one) for one in maps or ())
-    if not file.is_file():
-        raise UsageError(f"worklist {file}", why="it is not there", advice="Name a CSV file or a workbook.")
+    content = readable(file, what="worklist", advice="Name a CSV file or a workbook (XLSX).").read_bytes()
     with desk_in(data, today=day_of(as_of)) as desk:
-        found = desk.read_worklist(file.read_bytes(), said=said, sheet=sheet, name=name, keep=not dry_run)
+        found = desk.read_worklist(content, said=said, sheet=sheet, name=name, keep=not dry_run)
     if as_json:
         print_json(found)
     else:

@@ -32,7 +32,7 @@ def save(report: Report, file: Path) -> None:
     try:
         file.write_text(json.dumps(mistakes_of(report), indent=1, sort_keys=True) + "\n", encoding="utf-8")
     except OSError as problem:
-        raise _wrong(file, problem.strerror or "it cannot be written") from None
+        raise _wrong(file, (problem.strerror or "it cannot be written").lower()) from None
 
 
 def saved(file: Path) -> Mistakes:
@@ -43,10 +43,12 @@ def saved(file: Path) -> Mistakes:
     """
     try:
         earlier: Any = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except OSError as problem:
+        raise _wrong(file, (problem.strerror or "it cannot be read").lower()) from None
+    except ValueError:
         earlier = None
     if not isinstance(earlier, dict):
-        raise _wrong(file, "it is not there or holds no run")
+        raise _wrong(file, "it holds no run")
     return earlier
 
 

@@ -8,6 +8,7 @@ from pipeline.errors import UsageError
 
 _SUFFIX = ".gold.json"
 _IGNORED = {".json"}
+_ADVICE = "Name a folder with NAME.gold.json beside each document, as denials export --format gold writes it."
 
 
 def gold_letters(folder: Path) -> dict[Path, list[dict[str, Any]]]:
@@ -20,9 +21,8 @@ def gold_letters(folder: Path) -> dict[Path, list[dict[str, Any]]]:
     if (folder / "gold").is_dir() and (folder / "letters").is_dir():
         golds, documents = folder / "gold", folder / "letters"
     if not golds.is_dir():
-        raise UsageError(
-            f"gold folder {folder}", why="it does not exist", advice="Name a folder with *.gold.json files."
-        )
+        why = "it is no folder" if folder.exists() else "it is not there"
+        raise UsageError(f"gold folder {folder}", why=why, advice=_ADVICE)
     beside = {path.stem: path for path in sorted(documents.iterdir()) if path.suffix not in _IGNORED and path.is_file()}
     found = {}
     for gold in sorted(golds.glob(f"*{_SUFFIX}")):
@@ -30,11 +30,7 @@ def gold_letters(folder: Path) -> dict[Path, list[dict[str, Any]]]:
         if document is not None:
             found[document] = _letters(gold)
     if not found:
-        raise UsageError(
-            f"gold folder {folder}",
-            why="no document in it has a gold answer",
-            advice="Put NAME.gold.json beside each document, as the contract's section 4 says.",
-        )
+        raise UsageError(f"gold folder {folder}", why="no document in it has a gold answer", advice=_ADVICE)
     return found
 
 
