@@ -103,6 +103,7 @@ class TestAfterABatch:
 
     def test_a_document_that_was_set_aside_can_be_tried_again(self, place):
         quarantined = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # SHA-256 of no bytes
+        assert quarantined in denials(place / "data", "status").stdout
         denials(place / "data", "retry", quarantined)
         assert answer(place / "data", "status")["queued"] == 1
         answer(place / "data", "run", "--inbox", place / "in", "--direct", code=1)

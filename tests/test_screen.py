@@ -1,11 +1,12 @@
 """The terminal shows what a person needs, in words, and nothing that a letter smuggled in."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from pipeline.cli.screen import clean, days_left, money, show_batch, show_status, show_tasks
+from pipeline.store import SetAside
 from pipeline.values.contract import from_json
 from pipeline.values.task import BatchSummary, StatusCounts, Task
 
@@ -122,11 +123,31 @@ def test_an_empty_queue_says_so():
 def test_the_law_is_an_equation():
     stream = io.StringIO()
     counts = {"seen": 6, "queued": 1, "working": 0, "needs_review": 2, "done": 2, "quarantined": 1, "in_inbox": 0}
-    show_status(StatusCounts(**counts, balanced=True), stream=stream)
-    show_status(StatusCounts(**counts | {"done": 1}, balanced=False), stream=stream)
+    show_status(StatusCounts(**counts, balanced=True), (), stream=stream)
+    show_status(StatusCounts(**counts | {"done": 1}, balanced=False), (), stream=stream)
     right, wrong = stream.getvalue().splitlines()
     assert right.startswith("6 seen = 1 queued + 0 working + 2 needs review + 2 done + 1 quarantined + 0 in inbox")
     assert "NOT BALANCED" in wrong
+
+
+def test_what_is_set_aside_stands_below_the_law_with_the_id_that_a_retry_takes():
+    counts = StatusCounts(
+        seen=22, queued=0, working=0, needs_review=0, done=0, quarantined=22, in_inbox=0, balanced=True
+    )  # fmt: skip
+    aside = [
+        SetAside(
+            document_id=None if n == 1 else f"{n:064d}", receipt_id=n, file_name="an \x1b[2Jold scan.pdf",
+            code="encrypted", message="It needs a password.", advice="Type it.", size=1,
+            taken_in=datetime(2026, 11, 24, tzinfo=UTC),
+        )
+        for n in range(22)
+    ]  # fmt: skip
+    stream = io.StringIO()
+    show_status(counts, aside, stream=stream)
+    text = stream.getvalue()
+    assert f"{0:064d}  an [2Jold scan.pdf\n  encrypted: It needs a password. Type it.\n" in text
+    assert "(not opened)  an" in text
+    assert "and 2 more: denials review" in text
 
 
 def test_a_batch_in_words_says_what_to_do_about_each_file():

@@ -172,15 +172,17 @@ def schedule(
 
 @app.command()
 def status(as_json: Json = False, data: Data = None, as_of: AsOf = None) -> int:
-    """Print where every file is; the sum always holds."""
+    """Print where every file is (the sum always holds), and what is set aside, with its id."""
     with desk_in(data, today=day_of(as_of)) as desk:
-        counts = desk.status()
+        from pipeline import store
+
+        counts, aside = desk.status(), () if as_json else store.set_aside()
     if as_json:
         print_json(counts)
     else:
         from pipeline.cli.screen import show_status
 
-        show_status(counts, stream=sys.stdout)
+        show_status(counts, aside, stream=sys.stdout)
     return Exit.DONE if counts.balanced else Exit.NEEDS_A_PERSON
 
 

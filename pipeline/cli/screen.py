@@ -7,7 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
@@ -16,9 +16,13 @@ from pipeline.errors import EXPLANATIONS, ProblemCode
 from pipeline.values.letter import Document, Finding
 from pipeline.values.task import BatchSummary, Requirement, StatusCounts, Step, Task
 
+if TYPE_CHECKING:
+    from pipeline.store import SetAside
+
 _SOON_DAYS = 7
 _LABEL_WIDTH = 15
 _LEAST_WIDTH, _MOST_WIDTH = 60, 120
+_MOST_SET_ASIDE = 20
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
@@ -50,14 +54,20 @@ def show_batch(summary: BatchSummary, *, faults: int, stream: IO[str]) -> None:
         console.print(Text(f"{faults} could not be worked on for a reason of our own (log/denials.log has the codes)."))
 
 
-def show_status(counts: StatusCounts, *, stream: IO[str]) -> None:
-    """The conservation law as an equation."""
+def show_status(counts: StatusCounts, set_aside: Sequence["SetAside"], *, stream: IO[str]) -> None:
+    """The conservation law as an equation; then what is set aside, with the ids that ``denials retry`` takes."""
+    console = _console(stream)
     right = (
         f"{counts.queued} queued + {counts.working} working + {counts.needs_review} needs review + {counts.done} done"
         f" + {counts.quarantined} quarantined + {counts.in_inbox} in inbox"
     )
     sign, verdict = ("=", "balanced") if counts.balanced else ("is not", "NOT BALANCED: run denials doctor")
-    _console(stream).print(Text(f"{counts.seen} seen {sign} {right}   {verdict}"))
+    console.print(Text(f"{counts.seen} seen {sign} {right}   {verdict}"))
+    for one in set_aside[:_MOST_SET_ASIDE]:
+        console.print(Text(f"\n{one.document_id or '(not opened)'}  {clean(one.file_name)}"), soft_wrap=True)
+        console.print(Text(f"  {one.code}: {one.message} {one.advice}"))
+    if len(set_aside) > _MOST_SET_ASIDE:
+        console.print(Text(f"\nand {len(set_aside) - _MOST_SET_ASIDE} more: denials review, Set aside"))
 
 
 def show_documents(documents: Sequence[Document], *, stream: IO[str]) -> None:

@@ -151,7 +151,7 @@ def retry(document_id: str, *, now: datetime, who: str = SYSTEM) -> None:
     row = models.Document.objects.select_for_update().filter(pk=document_id).first()
     if row is None or row.state != State.QUARANTINED:
         why = "there is no such document" if row is None else f"it is {row.state.replace('_', ' ')}, not quarantined"
-        raise UsageError(f"document {document_id}", why=why, advice="denials status tells what is quarantined.")
+        raise UsageError(f"document {document_id}", why=why, advice="denials status lists what is set aside.")
     row.state, row.problem = State.QUEUED.value, ""
     row.attempts = row.interruptions = 0
     row.save()
