@@ -1,5 +1,6 @@
 """A case is found with all that is kept of it; and once it is forgotten, no byte of it is left anywhere of ours."""
 
+import shutil
 import threading
 from datetime import UTC, date, datetime
 
@@ -169,6 +170,61 @@ def test_a_file_of_the_inbox_that_is_another_by_now_stays(place):
         original.write_text("another letter")
         desk.forget(before=NOW, dry_run=False)
         assert original.read_text() == "another letter"
+
+
+def batch(desk, place):
+    batch_id = desk.start_batch(place / "inbox", received=OLD.date())
+    return desk.take_in(batch_id)
+
+
+def worked_and_left(desk, place, monkeypatch):
+    """A finished case whose original could not be moved out of the inbox."""
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.inbox.intake.move", lambda inbox, found, *, to: None)
+        task = worked(desk, place)
+    close(task)
+    return place / "inbox" / f"{CANARY}-file.txt"
+
+
+def test_an_original_that_was_never_moved_goes_with_its_case(place, monkeypatch):
+    with desk_at(place) as desk:
+        original = worked_and_left(desk, place, monkeypatch)
+        assert original.is_file()
+        assert desk.forget(before=NOW, dry_run=True).originals == 1
+        assert original.is_file()
+        done = desk.forget(before=NOW, dry_run=False)
+        assert (done.originals, done.still_there) == (1, ())
+        assert batch(desk, place) == ()
+        assert desk.status().balanced
+    store.hang_up()
+    assert holding(place) == set()
+
+
+@pytest.mark.parametrize("remounted", [False, True])
+def test_an_original_that_cannot_be_taken_away_is_told_and_never_comes_back_by_itself(place, monkeypatch, remounted):
+    with desk_at(place) as desk:
+        original = worked_and_left(desk, place, monkeypatch)
+        with monkeypatch.context() as patched:
+            patched.setattr("pipeline.desk.retention.remove", lambda inbox, path, *, sha256: False)
+            done = desk.forget(before=NOW, dry_run=False)
+        assert (done.documents, done.originals, done.still_there) == (1, 0, (str(original),))
+        if remounted:  # the same file under another inode
+            copy = place / "copy"
+            shutil.copy2(original, copy)
+            copy.replace(original)
+        for _ in range(2):
+            assert batch(desk, place) == ()
+        counts = desk.status()
+        assert (counts.balanced, counts.in_inbox, counts.queued) == (True, 0, 0)
+    store.hang_up()
+    assert holding(place) == {f"inbox/{CANARY}-file.txt"}
+    with desk_at(place) as desk:  # a person puts it there again
+        original.unlink()
+        (place / "inbox" / "again.txt").write_text(f"CLM00001 {CANARY}-bytes")
+        (document_id,) = batch(desk, place)
+        assert desk.process(document_id) == "done"
+        assert [one.file_name for one in desk.documents() if one.document_id == document_id] == ["again.txt"]
+        assert desk.status().balanced
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def purge(
         print_json(found)
     else:
         _count(found)
-    return Exit.DONE
+    return Exit.NEEDS_A_PERSON if found.still_there else Exit.DONE
 
 
 def _before(today: date, age: str) -> date:
@@ -106,12 +106,16 @@ def _before(today: date, age: str) -> date:
 
 
 def _count(found: "Forgotten") -> None:
+    from pipeline.cli.screen import clean
+
     verb = "Forgotten" if found.done else "Would be forgotten"
     print(f"{verb}: {found.cases} cases, {found.letters} letters, {found.documents} documents")
     print(f"  with {found.kept_bytes:,} bytes kept, {found.papers} files of packets and proofs,")
     print(f"  and {found.originals} files in inboxes")
     if not found.done:
         print("Nothing was changed; --yes does it. Backups that hold them are not touched.", file=sys.stderr)
+    for path in found.still_there:
+        print(f"{clean(path)}: this original could not be taken away; delete it yourself.", file=sys.stderr)
 
 
 def _show(kept: "CaseFile") -> None:

@@ -25,7 +25,10 @@ _AT_ONCE = 50
 
 
 class Known(Protocol):
-    """A file that was dealt with: its receipt, its stamp then, the code it was refused for, and where it lies now."""
+    """A file that was dealt with: its receipt, its stamp then, the code it was refused for, and where it lies now.
+
+    One whose document was forgotten since, and that could not be taken away, has no path any more.
+    """
 
     @property
     def receipt_id(self) -> int: ...  # noqa: D102 - see the class
@@ -54,8 +57,11 @@ class Ledger(Protocol):
         """What was taken in and moved not long ago: a slow writer may still have hold of it."""
         ...
 
-    def keep(self, found: Found, kept: Copy, *, moved: bool) -> int:
-        """Register a copy that is on disk; the receipt's id. ``moved``: its file was moved before, and grew since."""
+    def keep(self, found: Found, kept: Copy, *, moved: bool) -> int | None:
+        """Register a copy that is on disk; the receipt's id. ``moved``: its file was moved before, and grew since.
+
+        None where it is an original that outlasted the purge of its document: nothing is kept, and it stays.
+        """
         ...
 
     def refuse(self, found: Found, problem: ProblemCode) -> int:
@@ -131,14 +137,15 @@ class Intake:
 
     def _fresh(self) -> list[Found]:
         """What is not known yet. What is, is passed over, and moved where that is still to do."""
-        known = {left.path: left for left in self._ledger.known()}
+        dealt_with = _DealtWith(self._ledger.known())
         found = scan(self._inbox)
-        again = [file for file in found if is_same(known.get(file.path), file)]
-        there = {file.path for file in found}
-        self._ledger.gone([left.receipt_id for path, left in known.items() if path not in there])
+        again = [(file, known) for file in found if (known := dealt_with.as_(file)) is not None]
+        self._ledger.gone(dealt_with.missing(found))
         self._ledger.passed_over(len(again))
-        self._move([(known[f.path].receipt_id, f, _place(f, known[f.path].problem)) for f in again])
-        passed = {file.path for file in again}
+        self._move(
+            (known.receipt_id if known.path else None, file, _place(file, known.problem)) for file, known in again
+        )
+        passed = {file.path for file, _ in again}
         return [file for file in found if file.path not in passed] + self._grown()
 
     def _grown(self) -> list[Found]:
@@ -157,7 +164,7 @@ class Intake:
         """Take in what has settled; the paths that are dealt with, and whether the disk is too full for the rest."""
         dealt_with: set[str] = set()
         for start in range(0, len(files), _AT_ONCE):
-            moves: list[tuple[int, Found, str]] = []
+            moves: list[tuple[int | None, Found, str]] = []
             try:
                 for found in files[start : start + _AT_ONCE]:
                     if self._stop.is_set():
@@ -171,7 +178,7 @@ class Intake:
                 self._move(moves)
         return dealt_with, False
 
-    def _take_one(self, found: Found) -> tuple[int, Found, str] | None:
+    def _take_one(self, found: Found) -> tuple[int | None, Found, str] | None:
         """Keep or refuse one file; its receipt and where to move it, or None where it is to be looked at again."""
         if found.kind is not Kind.FILE:
             problem = ProblemCode.UNSUPPORTED_TYPE
@@ -192,11 +199,14 @@ class Intake:
         moved = found.path.startswith(f"{PROCESSED}/")
         return self._ledger.keep(found, kept, moved=moved), found, PROCESSED
 
-    def _move(self, moves: Iterable[tuple[int, Found, str]]) -> None:
-        """Move what is registered. Where the inbox may not be written to it stays, and is known the next time."""
+    def _move(self, moves: Iterable[tuple[int | None, Found, str]]) -> None:
+        """Move what is registered. Where the inbox may not be written to it stays, and is known the next time.
+
+        What was forgotten, without a receipt here, stays too: a move would write its name down again.
+        """
         places: dict[int, str] = {}
         for receipt_id, found, place in moves:
-            if found.path.startswith(f"{PROCESSED}/"):
+            if receipt_id is None or found.path.startswith(f"{PROCESSED}/"):
                 continue
             moved = move(self._inbox, found, to=place)
             if moved is not None:
@@ -209,18 +219,46 @@ class Intake:
 
 def waiting_in(inbox: Path, known: Iterable[Known]) -> int:
     """How many files of an inbox are not taken in yet; 0 where the inbox is gone."""
-    by_path = {left.path: left for left in known}
+    dealt_with = _DealtWith(known)
     try:
-        return sum(not is_same(by_path.get(found.path), found) for found in scan(inbox))
+        return sum(dealt_with.as_(found) is None for found in scan(inbox))
     except UsageError:
         return 0
 
 
+class _DealtWith:
+    """The files that still lie in an inbox by rights: known by path and stamp, or by the stamp alone once forgotten."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._every = list(known)
+        self._by_path = {one.path: one for one in self._every if one.path}
+        self._forgotten = {_stamp(one): one for one in self._every if not one.path}
+
+    def as_(self, found: Found) -> Known | None:
+        """What a file is known as; None where it is new, or another than the one that was dealt with."""
+        here = self._by_path.get(found.path)
+        return here if is_same(here, found) else self._forgotten.get(_stamp(found))
+
+    def missing(self, found: Sequence[Found]) -> list[int]:
+        """The receipts of files that are not among those found.
+
+        A forgotten one may still be there under another inode, which network file systems give out at every mount.
+        """
+        paths, written = {file.path for file in found}, {(file.size, file.mtime_ns) for file in found}
+        return [
+            one.receipt_id
+            for one in self._every
+            if (one.path not in paths if one.path else (one.size, one.mtime_ns) not in written)
+        ]
+
+
 def is_same(known: Known | None, found: Found) -> bool:
     """Whether a file is the one that is known, by what can be told without reading it."""
-    if known is None:
-        return False
-    return (known.size, known.mtime_ns, known.inode) == (found.size, found.mtime_ns, found.inode)
+    return known is not None and _stamp(known) == _stamp(found)
+
+
+def _stamp(file: Known | Found) -> tuple[int, int, int]:
+    return file.size, file.mtime_ns, file.inode
 
 
 def _place(found: Found, problem: str) -> str:

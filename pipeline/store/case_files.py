@@ -9,7 +9,7 @@ from pipeline.store.asking import remarks
 from pipeline.store.columns import words_of
 from pipeline.store.door import reading
 from pipeline.store.letters import tasks_of
-from pipeline.store.looking import shown_name
+from pipeline.store.looking import first_name
 from pipeline.store.papers import papers_of
 from pipeline.store.said import decisions_of, follow_ups_of
 from pipeline.store.seen import CaseFile, KeptLetter
@@ -71,5 +71,4 @@ def _letter(content: str, document_id: str, day: object) -> KeptLetter:
 
 
 def _file_name(document_id: str) -> str:
-    first = models.Receipt.objects.filter(document=document_id).order_by("pk")[0]
-    return shown_name(bytes(first.path))
+    return first_name(models.Receipt.objects.filter(document=document_id).order_by("pk").values_list("path", flat=True))

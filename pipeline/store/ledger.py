@@ -16,6 +16,8 @@ from pipeline.store.states import Act, State
 
 _STILL_OPEN = timedelta(days=2)
 """For so long after its move a file is watched for a writer who still had hold of it."""
+FORGOTTEN = b""
+"""The path of a receipt whose document was forgotten: the names of files say whom they are about."""
 _COLUMNS = ("pk", "path", "size", "mtime_ns", "inode", "problem", "moved_to")
 
 
@@ -42,13 +44,34 @@ class Ledger:
             )
         )  # fmt: skip
 
-    def keep(self, found: FileSeen, kept: FileKept, *, moved: bool) -> int:
+    def keep(self, found: FileSeen, kept: FileKept, *, moved: bool) -> int | None:
         """Give a copy its name in the store and register it; its document is queued if it is new. The receipt's id.
 
         ``moved``: the file was taken in and moved before, and has grown since.
+        None, and nothing of it is kept, where it is an original that outlasted its document's purge.
         """
+        if self._outlasted(found, kept.sha256):
+            kept.temp.unlink()
+            return None
         self._blobs.adopt(kept.temp, kept.sha256)
         return self._register(found, kept.sha256, moved=moved)
+
+    @transacted
+    def _outlasted(self, found: FileSeen, document_id: str) -> bool:
+        """Whether it is a file of a forgotten document that could not be taken away then; only its inode is another.
+
+        Network file systems give out new ones when they are mounted.
+        """
+        rows = models.Receipt.objects.filter(
+            inbox=self._batch().inbox, path=FORGOTTEN, left=True, document=document_id, size=found.size,
+            mtime_ns=found.mtime_ns,
+        )  # fmt: skip
+        known = rows.first()
+        if known is None:
+            return False
+        rows.filter(pk=known.pk).update(inode=str(found.inode))
+        self._count("duplicates")
+        return True
 
     @transacted
     def _register(self, found: FileSeen, document_id: str, *, moved: bool) -> int:

@@ -9,8 +9,9 @@ from django.db.models import Count, Min, Q, QuerySet
 from pipeline.errors import EXPLANATIONS, ProblemCode
 from pipeline.store import models
 from pipeline.store.door import reading
+from pipeline.store.ledger import FORGOTTEN
 from pipeline.store.locations import letters_within
-from pipeline.store.looking import shown_name, task_of
+from pipeline.store.looking import first_name, shown_name, task_of
 from pipeline.store.said import decisions_of
 from pipeline.store.seen import Opened, SetAside, Waiting, Within
 from pipeline.store.states import State
@@ -38,7 +39,7 @@ def opened(letter_id: str) -> Opened | None:
         letter=from_json(Letter, content),
         said=decisions_of([letter_id]).get(letter_id, ()),
         document_id=document.pk,
-        file_name=shown_name(bytes(receipts[0][0])),
+        file_name=first_name(path for path, _ in receipts),
         state=State(document.state),
         received=min(received for _, received in receipts),
         pages=from_json(_PAGES, json.loads(document.pages)),
@@ -106,7 +107,8 @@ def letters_of_case(case_id: str) -> tuple[tuple[Letter, date, tuple[Decided, ..
 @reading
 def set_aside() -> tuple[SetAside, ...]:
     """What is quarantined: documents that could not be read and files that were not opened, the newest first."""
-    documents = models.Document.objects.filter(state=State.QUARANTINED.value).annotate(first=Min("receipts__pk"))
+    named = Min("receipts__pk", filter=~Q(receipts__path=FORGOTTEN))
+    documents = models.Document.objects.filter(state=State.QUARANTINED.value).annotate(first=named)
     codes = {first: (pk, problem) for pk, problem, first in documents.values_list("pk", "problem", "first")}
     receipts = models.Receipt.objects.filter(Q(pk__in=list(codes)) | Q(document=None)).order_by("-taken_in", "-pk")
     return tuple(_set_aside(receipt, *codes.get(receipt.pk, (None, receipt.problem))) for receipt in receipts)

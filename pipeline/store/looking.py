@@ -1,6 +1,7 @@
 """What is in the store, for those who look: the queue, the counts, the documents. Changes nothing."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db import connection
@@ -79,8 +80,7 @@ def counts(blobs: Blobs, *, in_inbox: int) -> StatusCounts:
 @reading
 def file_name(document_id: str) -> str:
     """The name of the file that brought a document first, fit to be shown and written as JSON."""
-    raw = models.Receipt.objects.filter(document=document_id).order_by("pk").values_list("path", flat=True)[0]
-    return shown_name(bytes(raw))
+    return first_name(models.Receipt.objects.filter(document=document_id).order_by("pk").values_list("path", flat=True))
 
 
 @reading
@@ -118,9 +118,8 @@ def document_states() -> dict[str, tuple[State, str]]:
 
 def _document(row: models.Document) -> Document:
     letters = sorted(row.letters.all(), key=lambda letter: letter.position)
-    first = min(row.receipts.all(), key=lambda receipt: receipt.pk)
     content = {
-        "file_name": shown_name(bytes(first.path)),
+        "file_name": first_name(receipt.path for receipt in sorted(row.receipts.all(), key=lambda receipt: receipt.pk)),
         "document_id": row.pk,
         "status": DocumentStatus.QUARANTINED if row.problem else DocumentStatus.READ,
         "problem": to_json(_problem(row.problem)) if row.problem else None,
@@ -145,6 +144,11 @@ def _member(receipt: models.Receipt) -> dict[str, object]:
 def _problem(code: str) -> Problem:
     message, advice = EXPLANATIONS[ProblemCode(code)]
     return Problem(code=ProblemCode(code), message=message, advice=advice)
+
+
+def first_name(paths: Iterable[bytes]) -> str:
+    """The name of the first of a document's files; those of before a purge have none any more."""
+    return next((shown_name(bytes(path)) for path in paths if bytes(path)), "")
 
 
 def shown_name(path: bytes) -> str:

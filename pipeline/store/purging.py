@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from pipeline.plan.listed import keys_of_letter
 from pipeline.store import models
@@ -17,12 +17,14 @@ from pipeline.store.audit import note_all
 from pipeline.store.blobs import Blobs
 from pipeline.store.door import reading, transacted
 from pipeline.store.gathering import by_parts
+from pipeline.store.ledger import FORGOTTEN
 from pipeline.store.saving import stored_letter
-from pipeline.store.shapes import Purgeable
+from pipeline.store.shapes import Original, Purgeable
 from pipeline.store.states import Act, State
 
 _SETTLED = (State.DONE.value, State.QUARANTINED.value)
 """What still waits for a person or a worker is never forgotten."""
+_PLACE = ("pk", "document_id", "inbox", "path", "moved_to")
 _EMPTIED = {"act": "purged", "value": "null", "machine": None, "reason": "", "page": None, "boxes": None}
 
 
@@ -60,8 +62,12 @@ def purgeable(*, before: date, case_ids: Collection[str] | None = None) -> Purge
 
 
 @transacted
-def purge(found: Purgeable, *, now: datetime, who: str) -> None:
-    """Forget what was found: in one transaction, but for the bytes (``wipe``), which go after it."""
+def purge(found: Purgeable, *, still_there: Collection[int] = (), now: datetime, who: str) -> None:
+    """Forget what was found: in one transaction, but for the bytes (``wipe``), which go after it.
+
+    ``still_there`` are receipts whose originals could not be taken away: one that was never moved is still known by
+    its stamp, without its name, so that no batch takes it in again.
+    """
     for part in by_parts(found.cases):
         models.Remark.objects.filter(case_id__in=part).update(kind="purged", text="", details="{}")
         models.Task.objects.filter(case__in=part).delete()
@@ -75,7 +81,9 @@ def purge(found: Purgeable, *, now: datetime, who: str) -> None:
         models.Paper.objects.filter(letter_id__in=ids).delete()
         models.Decision.objects.filter(letter_id__in=[*ids, *part]).update(**_EMPTIED)
         models.Letter.objects.filter(pk__in=ids).delete()
-        models.Receipt.objects.filter(document__in=part).update(path=b"purged", moved_to=None, left=False)
+        receipts = models.Receipt.objects.filter(document__in=part)
+        receipts.exclude(pk__in=still_there).update(left=False)
+        receipts.update(path=FORGOTTEN, moved_to=None)
         models.Document.objects.filter(pk__in=part).update(
             state=State.PURGED.value, problem="", pages="[]", unassigned_pages="[]", versions="{}"
         )
@@ -136,9 +144,10 @@ def _containers() -> list[set[str]]:
     return list(found.values())
 
 
-def _originals(documents: Iterable[str]) -> Iterable[tuple[str, bytes, bytes]]:
-    """Where the files of these documents lie in their inboxes: document, inbox, path below it."""
+def _originals(documents: Iterable[str]) -> Iterable[Original]:
+    """Where the files of these documents lie in their inboxes: where intake moved them, or still where they came."""
     for part in by_parts(set(documents)):
-        rows = models.Receipt.objects.filter(document__in=part, moved_to__isnull=False)
-        for document_id, inbox, place in rows.order_by("pk").values_list("document_id", "inbox", "moved_to"):
-            yield str(document_id), bytes(inbox), bytes(place or b"")
+        rows = models.Receipt.objects.filter(Q(moved_to__isnull=False) | Q(left=True), document__in=part)
+        for pk, document_id, inbox, path, moved_to in rows.order_by("pk").values_list(*_PLACE):
+            place = bytes(path if moved_to is None else moved_to)
+            yield Original(receipt_id=pk, document_id=str(document_id), inbox=bytes(inbox), place=place)

@@ -107,8 +107,18 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A file that brought a document and, as far as is known, still lies at ``place`` below its inbox."""
+
+    receipt_id: int
+    document_id: str
+    inbox: bytes
+    place: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Purgeable:
-    """What may be forgotten; ``originals`` are files still in an inbox: document, inbox, path below it.
+    """What may be forgotten; ``originals`` are its files in inboxes, moved by intake or never moved.
 
     ``papers`` counts the files of packets and proofs, ``paper_bytes`` what is in them.
     """
@@ -118,7 +128,7 @@ class Purgeable:
     letters: int
     papers: int
     paper_bytes: int
-    originals: tuple[tuple[str, bytes, bytes], ...]
+    originals: tuple[Original, ...]
 
 
 Cases = Callable[[Letter, Sequence[Decided]], Sequence[CasePart]]

@@ -92,6 +92,22 @@ def test_what_was_forgotten_and_comes_again_is_worked_on_again(office):
     assert office.take("again", path="b.pdf") == first.document_id
     assert store.queued() == (first.document_id,)
     assert office.blobs.has(first.document_id)
+    assert store.file_name(first.document_id) == "b.pdf"
+
+
+def test_an_original_that_outlasted_its_purge_is_known_without_its_name(office):
+    office.done("one", cases=case_of("case-a"))
+    finish("case-a-L1")
+    found = store.purgeable(before=LATER)
+    assert [one.place for one in found.originals] == [b"one.pdf"]
+    store.purge(found, still_there=[one.receipt_id for one in found.originals], now=NOW, who="dana")
+    store.wipe(office.blobs)
+    assert [(left.path, left.size) for left in store.left_in(store.known_inboxes()[0])] == [("", 3)]
+    office.take("one", path="one.pdf")
+    assert store.queued() == ()
+    assert list(office.blobs.names()) == []
+    store.purge(found, now=NOW, who="dana")
+    assert store.left_in(store.known_inboxes()[0]) == ()
 
 
 def test_what_a_killed_purge_left_is_taken_away_by_the_next(office):
