@@ -49,6 +49,23 @@ def test_every_page_is_sound(page, office, routes):
     assert faulty(found) == {}
 
 
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_the_worklist_is_seen_whole_on_a_screen_of_an_office(page, office, width):
+    """The widest that its cells hold, and no column is cut or to be scrolled to."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(office.url("/"))
+    page.locator(".tasks tbody tr").first.evaluate("""row => {
+        row.querySelector(".pill").textContent = "partially overturned";
+        row.querySelector(".cut").textContent = "onabotulinumtoxinA 200 units with chemodenervation ".repeat(3);
+        row.querySelector(".two-lines").textContent = "61: due in 14 days, $2,602.75 denied, usually mended ".repeat(3);
+        row.cells[row.cells.length - 1].textContent = "maria.fernandez-oyelaran";
+    }""")
+    table = page.locator(".scroll:has(.tasks)")
+    assert table.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    head = page.get_by_role("columnheader", name="With")
+    assert head.bounding_box()["x"] + head.bounding_box()["width"] <= width
+
+
 def test_every_state_of_a_letter_is_sound(page, office):
     page.goto(office.url("/letters/"))
     letter = page.locator("tbody a").first.get_attribute("href")
