@@ -84,7 +84,6 @@ _DECIDING = frozenset(
 """What names the case, the money or the day: never accepted unseen unless it is sure."""
 _DOUBTFUL = 0.7
 """An entry read with less confidence than this is asked about by itself."""
-_WHOLE_LETTER = "pages"
 
 
 def fields_of(letter: Letter, said: Iterable[Decided], *, today: date) -> tuple[Field, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.flags import AsOf, Data, Json
 from pipeline.cli.opening import day_of, print_json
 from pipeline.cli.packet import write_request
 from pipeline.ending import Exit
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from pipeline.values.limits import Limits
     from pipeline.values.task import Requirement
 
-Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
 Folder = Annotated[Path, typer.Option("--chart", metavar="DIR", help="The patient's folder.")]
 
 _PATIENTS = "patients.csv"

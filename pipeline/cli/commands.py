@@ -18,6 +18,7 @@ from pipeline.cli import charts as chart_commands
 from pipeline.cli import following, forms, keeping, outcomes, queue, retention, scoring, worklists
 from pipeline.cli import knowledge as knowledge_command
 from pipeline.cli import packet as packet_command
+from pipeline.cli.flags import AsOf, Charts, Data, Inbox, Jobs, Json
 from pipeline.cli.opening import data_flag, date_of, day_of, desk_in, make_folder, opened, print_json
 from pipeline.ending import Exit, ended, stopping
 from pipeline.errors import UsageError
@@ -40,15 +41,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")]
-Jobs = Annotated[str | None, typer.Option("--jobs", metavar="N", help="Documents worked on at the same time.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
-Inbox = Annotated[Path | None, typer.Option("--inbox", metavar="DIR", help="Folder that letters are dropped into.")]
 Received = Annotated[
     str | None, typer.Option("--received", metavar="DATE", help="Day the letters came; today where not said.")
 ]
-Charts = Annotated[Path | None, typer.Option("--charts", metavar="DIR", help="Folder with a sub-folder a patient.")]
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.flags import AsOf, Data
 from pipeline.cli.opening import date_of, day_of, desk_in
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
@@ -19,8 +20,6 @@ Task = Annotated[str, typer.Argument(metavar="TASK_ID", help="A task, as denials
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who did it; your login where not said.")]
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="What else is to be known.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take back the last sending.")]
-Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")]
 
 
 def sent(

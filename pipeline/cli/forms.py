@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.flags import AsOf, Data
 from pipeline.cli.opening import day_of, opened, readable
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
@@ -32,10 +33,8 @@ def form(
     sets: Annotated[
         list[str] | None, typer.Option("--set", metavar="FIELD=WORDS", help="What goes into a field; nothing: empty.")
     ] = None,
-    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")
-    ] = None,
+    data: Data = None,
+    as_of: AsOf = None,
 ) -> int:
     """Load a payer's fillable form, see what goes into its fields, confirm it; packets then have it on top."""
     today, settings = day_of(as_of), opened({}, data)

@@ -6,12 +6,10 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.flags import AsOf, Data
 from pipeline.cli.opening import day_of, desk_in, opened, readable
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
-
-Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")]
 
 
 def retry(

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.flags import AsOf, Data
 from pipeline.cli.opening import day_of, desk_in
 from pipeline.ending import Exit
 
@@ -14,10 +15,8 @@ def outcomes(
     month: Annotated[
         str | None, typer.Option("--month", metavar="MONTH", help="Only what was decided or came in then, as 2026-03.")
     ] = None,
-    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")
-    ] = None,
+    data: Data = None,
+    as_of: AsOf = None,
 ) -> int:
     """Write overturn rates, money recovered, days to decision and the preventable share, and print the files' paths."""
     from pipeline.output.report_files import write_reports

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.flags import AsOf, Charts, Data, Json
 from pipeline.cli.opening import day_of, opened, print_json
 from pipeline.ending import Exit
 
@@ -26,14 +27,10 @@ def packet(
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="KIND", help="Another kind of letter than the task's action sends.")
     ] = None,
-    charts: Annotated[
-        Path | None, typer.Option("--charts", metavar="DIR", help="Folder with a sub-folder a patient.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")
-    ] = None,
+    charts: Charts = None,
+    as_json: Json = False,
+    data: Data = None,
+    as_of: AsOf = None,
 ) -> int:
     """Write the draft letter of a task with its evidence and exhibits, keep it with the case, print the files' paths.
 

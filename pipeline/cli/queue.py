@@ -4,11 +4,11 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.flags import AsOf, Data, Json
 from pipeline.cli.opening import day_of, desk_in, print_json
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
@@ -40,11 +40,9 @@ def tasks(
     groups: Annotated[
         bool, typer.Option("--groups", help="Print what one argument can serve: same payer, reason and policy.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")
-    ] = None,
+    as_json: Json = False,
+    data: Data = None,
+    as_of: AsOf = None,
 ) -> int:
     """Print the task queue, most urgent first."""
     from pipeline.values.task import TaskState

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.flags import AsOf, Data, Json
 from pipeline.cli.opening import day_of, desk_in, make_folder, print_json
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from pipeline.desk.retention import Forgotten
     from pipeline.store import CaseFile
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
-Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")]
 
 _AGE = re.compile(r"(\d{1,3})\s*(y|years?|m|months?)")
 

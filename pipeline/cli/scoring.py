@@ -7,16 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli.flags import AsOf, Data, Jobs, Json
 from pipeline.cli.opening import day_of
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
 from pipeline.settings import load
-
-Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")]
-Jobs = Annotated[str | None, typer.Option("--jobs", metavar="N", help="Documents worked on at the same time.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")]
-"""The options of the other commands, as far as this one has them."""
 
 _CLASSES = {frozenset({"text"}): "text", frozenset({"ocr"}): "ocr"}
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.flags import AsOf, Data, Json
 from pipeline.cli.opening import day_of, desk_in, print_json, readable
 from pipeline.ending import Exit
 from pipeline.errors import UsageError
@@ -24,11 +25,9 @@ def worklist(
         str | None, typer.Option("--name", metavar="NAME", help="Keep it apart from other lists of these columns.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show how the columns would be read.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on stdout.")] = False,
-    data: Annotated[Path | None, typer.Option("--data", metavar="DIR", help="Data folder (or DENIALS_DATA).")] = None,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="Take this day, YYYY-MM-DD, as today.")
-    ] = None,
+    as_json: Json = False,
+    data: Data = None,
+    as_of: AsOf = None,
 ) -> int:
     """Read a list of patients, claims and amounts; tasks get amounts, payer ids and patient folders from it."""
     said = dict(_pair(one) for one in maps or ())

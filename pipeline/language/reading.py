@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span
 
 from pipeline.knowledge.needed import squeezed
-from pipeline.language.prose import Prose, content_span, prose_index
+from pipeline.language.prose import Prose, content_span
 from pipeline.language.sentences import Sentence, sentence_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, Rejected
@@ -186,9 +186,3 @@ def rejected(reading: Reading, span: tuple[int, int], *, value: str | None, why:
 def content_of(reading: Reading, span: Span) -> tuple[int, int]:
     """The content span of a span of the spaCy document."""
     return content_span(reading.prose, span.start_char, span.end_char)
-
-
-def span_of(reading: Reading, start: int, end: int) -> Span | None:
-    """The spaCy span that covers a content span, or None where it holds no token."""
-    first, last = prose_index(reading.prose, start), prose_index(reading.prose, end)
-    return reading.doc.char_span(first, last, alignment_mode="expand") if first < last else None

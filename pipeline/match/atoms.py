@@ -15,7 +15,6 @@ from pipeline.values.chart import Context, Fact, FactKind
 from pipeline.values.evidence import born_on
 from pipeline.values.task import Status
 
-_LONG_LIVED = 36500
 _FINDINGS = (FactKind.SYMPTOM, FactKind.EXAM_FINDING, FactKind.TEST_RESULT)
 
 

@@ -103,12 +103,6 @@ def letters_by_case() -> dict[str, list[str]]:
 
 
 @reading
-def letter_ids_of(document_id: str) -> tuple[str, ...]:
-    """The ids of a document's letters."""
-    return tuple(models.Letter.objects.filter(document=document_id).order_by("position").values_list("pk", flat=True))
-
-
-@reading
 def document_states() -> dict[str, tuple[State, str]]:
     """State and problem code of every document."""
     return {
