@@ -10,7 +10,6 @@ from pipeline.knowledge.policies import load_policies
 from pipeline.match import Filed, evidence_of, filed, ordered_units, requirements_of, unmet_of, with_chart
 from pipeline.plan import CaseLetter, Level, cases_of, levels, narrowed, own_case, task_of
 from pipeline.values.chart import OnFile
-from pipeline.values.evidence import EvidenceTable
 from pipeline.values.letter import Letter
 from pipeline.values.practice import Practice
 from pipeline.values.task import Requirement, Task
@@ -38,57 +37,58 @@ def work_out(
     nothing makes no task; it only changes those of the letters before it. ``on_file`` is the chart of a letter's
     patient, where one is linked.
     """
-    opened: dict[int, Filed] = {}
-
-    def filed_of(found: OnFile) -> Filed:
-        """The facts of a chart, filed once for all that its tasks ask."""
-        if id(found.chart) not in opened:
-            opened[id(found.chart)] = filed(found.chart, knowledge.evidence)
-        return opened[id(found.chart)]
-
-    def required(level_letters: tuple[Letter, ...]) -> tuple[Requirement, ...]:
-        asked = requirements_of(level_letters, knowledge=knowledge)
-        found = on_file(level_letters[0])
-        if found is None:
-            return asked
-        return with_chart(
-            asked,
-            level_letters[0],
-            found,
-            filed=filed_of(found),
-            knowledge=knowledge,
-            policies=load_policies(),
-            as_of=today,
-        )
-
-    def shown(letter: Letter) -> EvidenceTable | None:
-        found = on_file(letter)
-        if found is None:
-            return None
-        return evidence_of(
-            letter,
-            filed_of(found),
-            knowledge=knowledge,
-            policies=load_policies(),
-            clinical=load_clinical_knowledge(),
-            as_of=today,
-        )
-
-    def ordered(letter: Letter) -> float | None:
-        found = on_file(letter)
-        return ordered_units(found) if found is not None else None
+    charts = _Charts(on_file, knowledge=knowledge, today=today)
 
     def worked(level: Level) -> Task:
         task = task_of(
-            level, case_id=case_id, today=today, knowledge=knowledge, practice=practice, required=required,
-            ordered=ordered,
+            level, case_id=case_id, today=today, knowledge=knowledge, practice=practice, required=charts.required,
+            ordered=charts.ordered,
         )  # fmt: skip
         unmet = unmet_of([one.letter for one in level.letters], knowledge=knowledge, policies=load_policies())
-        task = replace(task, unmet_criteria=unmet)
-        if on_file(level.base.letter) is None:
-            return task
-        # Facts of a chart age and criteria change by the day: what rests on one holds for a day.
-        tomorrow = (today + timedelta(days=1)).isoformat()
-        return replace(task, evidence_table=shown(level.base.letter), holds_until=tomorrow)
+        return charts.shown_on(replace(task, unmet_criteria=unmet), level.base.letter)
 
     return tuple(worked(level) for level in levels(letters))
+
+
+class _Charts:
+    """The charts of a case's letters beside the payer's criteria; each is filed once for all that the tasks ask."""
+
+    def __init__(self, on_file: Callable[[Letter], OnFile | None], *, knowledge: Knowledge, today: date) -> None:
+        self._on_file = on_file
+        self._knowledge = knowledge
+        self._today = today
+        self._filed: dict[int, Filed] = {}
+
+    def required(self, letters: tuple[Letter, ...]) -> tuple[Requirement, ...]:
+        """What must be shown for the letters of a level, and how it stands against the chart where there is one."""
+        asked = requirements_of(letters, knowledge=self._knowledge)
+        found = self._on_file(letters[0])
+        if found is None:
+            return asked
+        return with_chart(
+            asked, letters[0], found, filed=self._filed_of(found), knowledge=self._knowledge, policies=load_policies(),
+            as_of=self._today,
+        )  # fmt: skip
+
+    def ordered(self, letter: Letter) -> float | None:
+        """The units that the chart's order asks for."""
+        found = self._on_file(letter)
+        return ordered_units(found) if found is not None else None
+
+    def shown_on(self, task: Task, letter: Letter) -> Task:
+        """A task with the evidence table of its letter's chart; what rests on one holds for a day, as its facts age."""
+        found = self._on_file(letter)
+        if found is None:
+            return task
+        table = evidence_of(
+            letter, self._filed_of(found), knowledge=self._knowledge, policies=load_policies(),
+            clinical=load_clinical_knowledge(), as_of=self._today,
+        )  # fmt: skip
+        tomorrow = (self._today + timedelta(days=1)).isoformat()
+        return replace(task, evidence_table=table, holds_until=tomorrow)
+
+    def _filed_of(self, found: OnFile) -> Filed:
+        # What is filed holds its chart, so that no other can come to have the same id.
+        if id(found.chart) not in self._filed:
+            self._filed[id(found.chart)] = filed(found.chart, self._knowledge.evidence)
+        return self._filed[id(found.chart)]
