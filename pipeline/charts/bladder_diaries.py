@@ -2,8 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Set
 
 from pipeline.charts.rows import Row, Sheet, Table, row_fact
 from pipeline.values.chart import Fact, FactKind
@@ -12,35 +11,59 @@ _MANY_VOIDS = 8.0
 """So many voids a day or more are frequency."""
 _NO = re.compile(r"(?:no|n|none|false|0|-|\u2013|dry)?", re.IGNORECASE)
 _AMOUNT = re.compile(r"\d+")
+_BLADDER = {"leaks", "voids", "day_voids", "night_voids", "urge_leaks", "volume"}
+
+
+def is_of_bladder(columns: Set[str]) -> bool:
+    """Whether columns, or rows of a diary with a column a day, are those of a bladder diary."""
+    return bool(columns & _BLADDER)
 
 
 def bladder_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
-    """Frequency, urgency and urge incontinence, each with its number a day: the mean of the days that the diary holds.
+    """Frequency, urgency, urge incontinence and nocturia, each with its number a day: the mean of the diary's days.
 
-    A leak counts as urge incontinence only where its own row says that there was an urge.
+    A leak counts as urge incontinence only where its own row says that there was an urge, or its column.
     """
-    days: dict[date, list[Row]] = defaultdict(list)
+    days: dict[str, list[Row]] = defaultdict(list)
     for row in table.rows:
-        if (day := row.day("fill", "start", "period")) is not None:
-            days[day].append(row)
+        day = row.day("fill", "start", "period")
+        if day is not None or table.a_day:
+            days[day.isoformat() if day else row.get("fill")].append(row)
     if not days:
         return
-    voids = [sum(_voids(row, table) for row in rows) for rows in days.values()]
-    urges = [sum(_told(row, "urge") > 0 for row in rows) for rows in days.values()]
-    leaks = [sum(_told(row, "leaks") for row in rows if _told(row, "urge")) for rows in days.values()]
-    if sum(voids) >= _MANY_VOIDS * len(days):
-        yield _mean(sheet, days, "frequency", voids, "voids")
-    if any(urges):
-        yield _mean(sheet, days, "urgency", urges, "times with an urge")
-    if any(leaks):
-        yield _mean(sheet, days, "urge_incontinence", leaks, "leaks with an urge")
+    found = (
+        ("frequency", [sum(_voids(row, table) for row in rows) for rows in days.values()], "voids", _MANY_VOIDS),
+        ("urgency", [sum(_urges(row, table) for row in rows) for rows in days.values()], "times with an urge", 0),
+        (
+            "urge_incontinence", [sum(_urge_leaks(row, table) for row in rows) for rows in days.values()],
+            "leaks with an urge", 0,
+        ),
+        ("nocturia", [sum(_told(row, "night_voids") for row in rows) for rows in days.values()], "voids at night", 0),
+    )  # fmt: skip
+    for name, counts, what, least in found:
+        if any(counts) and sum(counts) >= least * len(days):
+            yield _mean(sheet, days, name, counts, what)
 
 
 def _voids(row: Row, table: Table) -> int:
-    """The voids of a row: as counted, else one where each row is a void."""
+    """The voids of a row: as counted, by day and by night where that is told apart, else one where a row is a void."""
+    if "day_voids" in table.columns:
+        return _told(row, "day_voids") + _told(row, "night_voids")
     if "voids" in table.columns:
         return _told(row, "voids")
     return int(bool(row.get("volume"))) if "volume" in table.columns else 0
+
+
+def _urges(row: Row, table: Table) -> int:
+    """The urges of a row: their number where a row is a day's count, else one where it has any."""
+    told = _told(row, "urge")
+    return told if table.a_day else int(told > 0)
+
+
+def _urge_leaks(row: Row, table: Table) -> int:
+    if "urge_leaks" in table.columns:
+        return _told(row, "urge_leaks")
+    return _told(row, "leaks") if _told(row, "urge") else 0
 
 
 def _told(row: Row, column: str) -> int:
@@ -52,11 +75,11 @@ def _told(row: Row, column: str) -> int:
     return int(m[0]) if m is not None else 1
 
 
-def _mean(sheet: Sheet, days: dict[date, list[Row]], name: str, counts: list[int], what: str) -> Fact:
+def _mean(sheet: Sheet, days: dict[str, list[Row]], name: str, counts: list[int], what: str) -> Fact:
     first, last = min(days), max(days)
     mean = round(sum(counts) / len(days), 1)
     return row_fact(
         sheet, days[first][0], FactKind.SYMPTOM, name=name, value=mean, value_high=mean, unit="a day",
-        date=last.isoformat(),
-        text=f"{first.isoformat()} to {last.isoformat()}: {sum(counts)} {what} in {len(days)} days",
+        date=last if last[:1].isdigit() else None,
+        text=f"{first} to {last}: {sum(counts)} {what} in {len(days)} days",
     )  # fmt: skip

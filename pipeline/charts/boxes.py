@@ -10,7 +10,7 @@ from pipeline.values.chart import Context
 
 _TICKED = r"\[\s?[xX\u2713\u2714\u221a]\s?\]|\(\s?[xX\u2713\u2714]\s?\)|[\u2611\u2612\u25a0\u2713\u2714]|_+[xX]_+"
 _EMPTY = r"\[[\s_]{0,3}\]|\([\s_]{1,3}\)|[\u2610\u25a1\u274f]"
-_BOX = re.compile(rf"(?P<on>{_TICKED})|(?:{_EMPTY})")
+BOX = re.compile(rf"(?P<on>{_TICKED})|(?:{_EMPTY})")
 _ANSWER = re.compile(r"\s*(?P<said>yes|no|y|n|none)\b[\s,.:;/|]*", re.IGNORECASE)
 # "Nausea: yes / no", "Tried? Y N": both answers printed, neither marked
 _BOTH = re.compile(r"\b(?:yes\s*/\s*no|y\s*/\s*n)\b|[:?]\s*(?:yes\s+no|y\s+n)\s*$", re.IGNORECASE)
@@ -40,7 +40,7 @@ def box_items(reading: Reading) -> list[Item]:
     opened = False
     for line in reading.lines:
         text = content[line.start : line.end]
-        own = list(_items(text))
+        own = [*_items(text)] or [*_unfilled(text)]
         if not own:
             wrapped = opened and text.strip()[:1].islower()
             if wrapped:
@@ -59,7 +59,7 @@ def _placed(item: Item, line: Line, reading: Reading) -> Item:
 
 def _items(text: str) -> Iterator[Item]:
     """The items of one line, with places in it."""
-    boxes = [_Box(m.start(), m.end(), m["on"] is not None) for m in _BOX.finditer(text)]
+    boxes = [_Box(m.start(), m.end(), m["on"] is not None) for m in BOX.finditer(text)]
     if not boxes:
         if _BOTH.search(text):
             yield Item(0, len(text), Context.HYPOTHETICAL)
@@ -78,6 +78,20 @@ def _items(text: str) -> Iterator[Item]:
     for number, box in enumerate(boxes):
         until = boxes[number + 1].start if number + 1 < len(boxes) else len(text)
         yield Item(box.start, until, None if box.ticked else Context.HYPOTHETICAL)
+
+
+def _unfilled(text: str) -> Iterator[Item]:
+    """Labels whose line for the answer is empty: ``HIT-6 at baseline: ____   now: ____``."""
+    begin = 0
+    for blank in _UNFILLED.finditer(text):
+        own = max((m.end() for m in _COLUMN_GAP.finditer(text, begin, blank.start())), default=begin)
+        if text[own : blank.start()].strip():
+            yield Item(own, blank.end(), Context.HYPOTHETICAL)
+        begin = blank.end()
+
+
+_UNFILLED = re.compile(r"(?<![\w_])_{3,}(?![\w_])")
+_COLUMN_GAP = re.compile(r"\t| {3,}(?=[^_\s])")
 
 
 def _behind(text: str, boxes: list[_Box]) -> Iterator[Item]:

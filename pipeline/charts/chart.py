@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from pipeline.charts.cells import labelled
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.counts import count_facts
 from pipeline.charts.dates import dates_in
 from pipeline.charts.fhir import bundle_chart
-from pipeline.charts.grids import Grid, grids_of
+from pipeline.charts.grids import grids_of, year_over
 from pipeline.charts.heading import Heading, heading_of, same_patient, whose
 from pipeline.charts.hours import hour_facts
+from pipeline.charts.muscle_tables import Injected, injected_in
 from pipeline.charts.named import named_facts
 from pipeline.charts.procedures import procedure_facts
 from pipeline.charts.responses import response_facts
@@ -23,6 +25,9 @@ from pipeline.charts.scores import score_facts
 from pipeline.charts.source import Source
 from pipeline.charts.statements import Statement, statements_of
 from pipeline.charts.tables import day_of_table, kind_of_table, table_facts, table_of
+from pipeline.charts.timeline_facts import timeline_facts
+from pipeline.charts.timelines import timelines_of
+from pipeline.charts.times import Clock
 from pipeline.charts.trials import drug_facts
 from pipeline.errors import EXPLANATIONS, DocumentError, ProblemCode
 from pipeline.language.prose import prose_index
@@ -121,9 +126,13 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     reading = clinical.language.reading(replace(text, content=_DICTATED.sub(" ", text.content)))
     statements = statements_of(reading, clinical)
     topics = frozenset(hit.key for statement in statements for hit in statement.of(Subject.TOPIC))
-    heading = heading_of(statements, clinical=clinical, file_name=file_name)
+    pairs = labelled(reading.lines[:_HEAD_LINES])
+    heading = heading_of(statements, clinical=clinical, file_name=file_name, labelled=pairs)
     grids = grids_of(reading, clinical)
-    statements = _outside(statements, reading, grids)
+    clock = Clock(year=year_over(reading), until=heading.date)
+    taken = [(g.start, g.end) for g in grids]
+    timelines = timelines_of(reading, clinical, clock=clock, taken=taken)
+    statements = _outside(statements, reading, [*taken, *((t.start, t.end) for t in timelines)])
     source = Source(
         file_name=file_name,
         reading=reading,
@@ -145,27 +154,30 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
         date_of_birth=heading.date_of_birth,
         member_id=heading.member_id,
     )
-    if heading.evidence_type in {"ev.denial_letter", "ev.policy", "ev.literature", "ev.pa_form"}:
+    if heading.evidence_type in {"ev.denial_letter", "ev.policy", "ev.literature"}:
         return document, ()  # speaks of what is asked, not of what is
     sheet = Sheet(file_name=file_name, recorded=heading.date, clinical=clinical)
     body, added = _addendum(statements)
-    facts = [fact for grid in grids for fact in table_facts(grid.table, sheet)]
-    facts.extend(_said(source, body))
+    toxin, injected = _toxin(statements), injected_in([grid.table for grid in grids])
+    facts = [fact for grid in grids for fact in table_facts(grid.table, sheet, toxin=toxin)]
+    facts += [fact for timeline in timelines for fact in timeline_facts(timeline, sheet, toxin=toxin)]
+    facts.extend(_said(source, body, injected))
     facts.extend(
         replace(fact, context=fact.context or Context.UNDATED_ADDENDUM)
-        for fact in (_said(source, added) if added else ())
+        for fact in (_said(source, added, None) if added else ())
     )
     if heading.specialty is not None:
         facts.append(_specialty(document, heading.specialty))
     return document, tuple(facts)
 
 
+_HEAD_LINES = 40
 # Transcription services part headings and sentences by a comma: "MEDICATIONS:,  None.,ALLERGIES:,".
 _DICTATED = re.compile(r"(?<=[.:;]),(?=\s*[A-Z\d])")
 
 
-def _said(source: Source, statements: tuple[Statement, ...]) -> Iterator[Fact]:
-    """Every fact that running text states."""
+def _said(source: Source, statements: tuple[Statement, ...], injected: Injected | None) -> Iterator[Fact]:
+    """Every fact that running text states; ``injected`` is what a table of muscles adds up to."""
     yield from drug_facts(source, statements)
     yield from count_facts(source, statements)
     yield from hour_facts(source, statements)
@@ -174,7 +186,7 @@ def _said(source: Source, statements: tuple[Statement, ...]) -> Iterator[Fact]:
     # A form lists what could be ordered; what stands on it is no finding.
     yield from (f for f in named if source.evidence_type != "ev.order" or f.kind not in _FINDINGS)
     yield from response_facts(source, statements)
-    yield from procedure_facts(source, statements)
+    yield from procedure_facts(source, statements, injected=injected)
 
 
 def _is_of_headache(statements: Sequence[Statement], clinical: Clinical) -> bool:
@@ -204,11 +216,20 @@ def _addendum(statements: tuple[Statement, ...]) -> tuple[tuple[Statement, ...],
     return statements, ()
 
 
-def _outside(statements: tuple[Statement, ...], reading: Reading, grids: Sequence[Grid]) -> tuple[Statement, ...]:
-    """The statements that are no rows of a table."""
-    if not grids:
+def _toxin(statements: Sequence[Statement]) -> str | None:
+    """The one toxin that a document names; None of several."""
+    hits = {h.key for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")}
+    named = {key.split("/")[1] for key in hits} - {""}
+    return named.pop() if len(named) == 1 else None
+
+
+def _outside(
+    statements: tuple[Statement, ...], reading: Reading, tables: Sequence[tuple[int, int]]
+) -> tuple[Statement, ...]:
+    """The statements that are no rows of a table; ``tables`` are content spans."""
+    if not tables:
         return statements
-    places = [(prose_index(reading.prose, g.start), prose_index(reading.prose, g.end)) for g in grids]
+    places = [(prose_index(reading.prose, a), prose_index(reading.prose, b)) for a, b in tables]
     return tuple(s for s in statements if not any(a <= s.start < b for a, b in places))
 
 

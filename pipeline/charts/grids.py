@@ -1,13 +1,15 @@
 """Tables inside a document of running text: rows of cells under heads that name medicine, dose, dates and the like."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from pipeline.charts.cells import column_of, row_cells
+from pipeline.charts.choices import chosen, key_in
 from pipeline.charts.clinical import Clinical
 from pipeline.charts.dates import dates_in
 from pipeline.charts.rows import Row, Table, heads_of
-from pipeline.language.reading import Cell, Line, Reading, boxes_at, cells_of
+from pipeline.language.reading import Cell, Line, Reading, boxes_at
 
 _RULED = re.compile(r"[\s|:+=_-]*")
 _LEAST_KNOWN = 2
@@ -26,24 +28,26 @@ class Grid:
 def grids_of(reading: Reading, clinical: Clinical) -> tuple[Grid, ...]:
     """The tables of a document, in order."""
     found: list[Grid] = []
-    year = _year_over(reading)
+    year = year_over(reading)
     lines = [line for line in reading.lines if line.text.strip()]
-    place = 0
+    place, key = 0, key_in(line.text for line in lines)
     while place < len(lines):
-        grid, used = _grid(reading, lines[place:], clinical, year=year)
+        grid, used = _grid(reading, lines[place:], clinical, year=year, key=key)
         if grid is not None:
             found.append(grid)
         place += max(used, 1)
     return tuple(found)
 
 
-def _grid(reading: Reading, lines: Sequence[Line], clinical: Clinical, *, year: str | None) -> tuple[Grid | None, int]:
+def _grid(
+    reading: Reading, lines: Sequence[Line], clinical: Clinical, *, year: str | None, key: Mapping[str, str]
+) -> tuple[Grid | None, int]:
     """The table that begins with the first of the lines, and how many lines it has."""
-    head = _cells(lines[0])
+    head = row_cells(lines[0])
     if len(head) < 3 or any(len(cell.text) > 40 for cell in head):
         return None, 0
     heads = heads_of([cell.text for cell in head], clinical)
-    if len(set(heads) & clinical.columns.keys()) < _LEAST_KNOWN or ("drug" not in heads and not _is_dated(heads)):
+    if len(set(heads) & clinical.columns.keys()) < _LEAST_KNOWN or not _is_known(set(heads)):
         return None, 0
     rows: list[Row] = []
     used = 1
@@ -51,14 +55,14 @@ def _grid(reading: Reading, lines: Sequence[Line], clinical: Clinical, *, year: 
         used += 1
         if _RULED.fullmatch(line.text):
             continue
-        cells = _cells(line)
+        cells = row_cells(line)
         if len(cells) < 2 or (line.page != lines[0].page and not cells):
             used -= 1
             break
         rows.append(
             Row(
                 text=" ".join(line.text.replace("|", " ").split()),
-                cells={name: _with_year(name, text, year) for name, text in _placed(cells, head, heads)},
+                cells=_by_column(cells, head, heads, year=year, key=key),
                 page=line.page,
                 boxes=boxes_at(reading.text, line.start, line.end),
             )
@@ -68,10 +72,13 @@ def _grid(reading: Reading, lines: Sequence[Line], clinical: Clinical, *, year: 
     return Grid(Table(columns=heads, rows=tuple(rows)), lines[0].start, lines[used - 1].end), used
 
 
-def _year_over(reading: Reading) -> str | None:
-    """The year of the one month that the first lines name: "Headache diary, February 2026"."""
-    months = {d.iso for line in reading.lines[:_TITLE_LINES] for d in dates_in(line.text) if len(d.iso) == 7}
-    return next(iter(months))[:4] if len(months) == 1 else None
+def year_over(reading: Reading) -> str | None:
+    """The year of the one month, else the one year, that the first lines name: "Headache diary, February 2026"."""
+    written = [d.iso for line in reading.lines[:_TITLE_LINES] for d in dates_in(line.text)]
+    months = {iso for iso in written if len(iso) == 7}
+    years = {iso for iso in written if len(iso) == 4}
+    told = months or years
+    return next(iter(told))[:4] if len(told) == 1 else None
 
 
 def _with_year(column: str, text: str, year: str | None) -> str:
@@ -83,23 +90,28 @@ _TITLE_LINES = 6
 _DAY_ALONE = re.compile(r"\d{1,2}/\d{1,2}")
 
 
-def _is_dated(heads: Sequence[str]) -> bool:
-    return bool({"fill", "month", "period"} & set(heads))
+def _is_known(heads: Set[str]) -> bool:
+    """Whether heads are those of a table that facts are read from."""
+    return bool(heads & {"drug", "fill", "month", "period"}) or any(needed <= heads for needed in _TABLES)
 
 
-def _cells(line: Line) -> tuple[Cell, ...]:
-    """The cells of a line; between bars an empty cell is a cell, and elsewhere two blanks part as well as three."""
-    if line.text.count("|") >= 2:
-        bars = line.text.strip().strip("|")
-        place = line.start + line.text.index(bars)
-        cells = []
-        for part in bars.split("|"):
-            cells.append(Cell(start=place, end=place + len(part), text=part.strip(" *"), left=place, right=place))
-            place += len(part) + 1
-        return tuple(cells)
-    if len(line.cells) >= 3 and any(cell.left != cell.start - line.start for cell in line.cells):
-        return line.cells  # with the geometry of a page
-    return cells_of(re.sub(r" {2,}", lambda m: m[0] if len(m[0]) > 2 else "\t" + " ", line.text), line.start, ())
+_TABLES = ({"muscle", "units"}, {"units", "wasted"})
+"""Columns that make a table by being in it together."""
+
+
+def _by_column(
+    cells: Sequence[Cell], head: Sequence[Cell], heads: Sequence[str], *, year: str | None, key: Mapping[str, str]
+) -> dict[str, str]:
+    """The words of a row by column; of printed answers those that are marked."""
+    found: dict[str, str] = {}
+    for name, text in _placed(cells, head, heads):
+        found[name] = f"{found[name]} {text}" if found.get(name) else text
+    asked = {name: cell.text for name, cell in zip(heads, head, strict=True)}
+    chooses = {"outcome", "reason"} & set(heads)
+    return {
+        name: chosen(text, head=asked[name], key=key) if name in chooses else _with_year(name, text, year)
+        for name, text in found.items()
+    }
 
 
 def _placed(cells: Sequence[Cell], head: Sequence[Cell], heads: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -108,5 +120,4 @@ def _placed(cells: Sequence[Cell], head: Sequence[Cell], heads: Sequence[str]) -
         yield from ((name, cell.text) for name, cell in zip(heads, cells, strict=True))
         return
     for cell in cells:
-        nearest = min(range(len(head)), key=lambda n: abs(head[n].left - cell.left))
-        yield heads[nearest], cell.text
+        yield heads[column_of(cell, head)], cell.text

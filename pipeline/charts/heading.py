@@ -27,15 +27,15 @@ class Heading:
 
 
 _DAY_LABEL = re.compile(
-    r"\b(?:date of (?:visit|service|study|test|procedure|encounter|exam|injection|treatment|report|letter"
-    r"|consult\w*|evaluation)"
+    r"\b(?:date of (?:visit|service|study|test|procedure|encounter|exam|injection|treatment|report|letter|request"
+    r"|notice|consult\w*|evaluation)"
     r"|(?:visit|encounter|service|procedure|exam|consult\w*|appointment|report|letter|note|injection)[ _]date"
     r"|collected|dos|date)\b"
     r"\s*[:\"]?\s*[\"]?(?=[\d(A-Z])",
     re.IGNORECASE,
 )
 _WEAK_LABEL = re.compile(
-    r"\b(?:visit|seen|encounter|appointment|appt|consult\w*|sent|prepared|dictated|completed|reviewed)"
+    r"\b(?:visit|seen|encounter|appointment|appt|consult\w*|sent|prepared|dictated|completed|reviewed|submitted)"
     r"(?: on)?\s*[:,]?\s*(?=[\dA-Z])",
     re.IGNORECASE,
 )
@@ -78,23 +78,29 @@ _AUTHOR = re.compile(
 _OLDEST_DOCUMENT = "2000"
 
 
-def heading_of(statements: Sequence[Statement], *, clinical: Clinical, file_name: str) -> Heading:
-    """The identity of a document from its statements."""
+def heading_of(
+    statements: Sequence[Statement], *, clinical: Clinical, file_name: str, labelled: Sequence[str] = ()
+) -> Heading:
+    """The identity of a document from its statements.
+
+    ``labelled`` are its pairs of a label in one cell and a value in the next, as "label: value": they tell what the
+    statements do not.
+    """
     texts = [s.text for s in statements]
     kind = _kind(statements, clinical, file_name)
     signed, signer = signature_of(texts)
     author = signer or _first(_AUTHOR, texts, "who") or (_first(NAME_CREDENTIALS, [*texts[:8], *texts[-6:]], "who"))
     is_note = kind is None or kind not in clinical.documents or clinical.documents[kind].note
-    day = _date(texts) or _month_of(texts, kind)
+    day = _date(texts) or _labelled_day(_DAY_LABEL, labelled) or _month_of(texts, kind)
     return Heading(
         evidence_type=kind,
         date=day,
         author=author,
         specialty=_specialty(statements, clinical),
         signed=signed if signed is not None or not (is_note or kind in _OWN_HAND) else False,
-        patient_name=_name(texts),
-        date_of_birth=_birth(texts, day),
-        member_id=_first(_MEMBER, texts[:30], "id"),
+        patient_name=_name(texts) or _name(labelled),
+        date_of_birth=_birth(texts, day) or _birth(labelled, day),
+        member_id=_first(_MEMBER, texts[:30], "id") or _first(_MEMBER, labelled, "id"),
     )
 
 

@@ -8,8 +8,14 @@ from pipeline.charts.rows import Row, Sheet, Table, row_fact
 from pipeline.values.chart import Fact, FactKind
 
 
-def injection_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
-    """The scores of each row that is dated, and the injections: a toxin, its units and its day."""
+def injection_facts(table: Table, sheet: Sheet, *, toxin: str | None = None) -> Iterator[Fact]:
+    """The scores of each row that is dated, and the injections: a toxin, its units and its day.
+
+    ``toxin`` is the one that the document names, for a log of what was given and discarded.
+    """
+    if {"units", "wasted"} <= set(table.columns):
+        yield from _logged(table, sheet, toxin)
+        return
     for row in table.rows:
         day = row.day("fill", "month", "period")
         if day is None:
@@ -22,6 +28,22 @@ def injection_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
                 sheet, row, FactKind.PROCEDURE, drug_class=toxin[0], drug=toxin[1], units=float(units[0]),
                 date=day.isoformat(),
             )  # fmt: skip
+
+
+def _logged(table: Table, sheet: Sheet, toxin: str | None) -> Iterator[Fact]:
+    """What a log of one patient says was given and discarded; of several patients nobody can say whose a row is."""
+    given = [(row, float(row.get("units"))) for row in table.rows if row.get("units").isdigit()]
+    if len(given) != 1:
+        return
+    row, units = given[0]
+    named, day = drug_in(row.text, sheet.clinical), row.day("fill")
+    drug = named[1] if named is not None and named[0] == "botulinum_toxin" else toxin
+    wasted = row.get("wasted")
+    if drug is not None and units > 0:
+        yield row_fact(
+            sheet, row, FactKind.PROCEDURE, drug_class="botulinum_toxin", drug=drug, units=units,
+            wasted=float(wasted) if wasted.isdigit() else None, date=day.isoformat() if day else sheet.recorded,
+        )  # fmt: skip
 
 
 def _scores(sheet: Sheet, row: Row, day: str) -> Iterator[Fact]:

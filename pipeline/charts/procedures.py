@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.dates import dates_in
+from pipeline.charts.muscle_tables import Injected
+from pipeline.charts.rows import Sheet, row_fact
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Hit, Statement
 from pipeline.values.chart import Context, Fact, FactKind
@@ -40,10 +43,19 @@ _AUTHORIZED = re.compile(
 )
 
 
-def procedure_facts(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]:
-    """The one injection that a procedure note records, or the injections and orders that a note speaks of."""
-    if source.evidence_type == "ev.procedure_note":
-        yield from _recorded(source, statements)
+def procedure_facts(
+    source: Source, statements: Sequence[Statement], *, injected: Injected | None = None
+) -> Iterator[Fact]:
+    """The one injection that a procedure note records, or the injections and orders that a note speaks of.
+
+    ``injected`` is what its table of muscles adds up to.
+    """
+    if source.evidence_type == "ev.procedure_note" or (source.evidence_type == "ev.mar" and _is_of_toxin(statements)):
+        yield from _recorded(source, statements, injected)
+        yield from _authorized(source, statements)
+        return
+    if source.evidence_type == "ev.pa_form":
+        yield from _requested(source, statements)
         return
     if source.evidence_type == "ev.pa_letter":
         yield from _authorized(source, statements)
@@ -52,8 +64,13 @@ def procedure_facts(source: Source, statements: Sequence[Statement]) -> Iterator
     yield from _authorized(source, statements)
 
 
-def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]:
-    """A procedure note as one fact, at the statement that gives the units."""
+def _is_of_toxin(statements: Sequence[Statement]) -> bool:
+    """Whether a toxin is the one medicine that a record of administration names."""
+    return {h.key.split("/")[0] for s in statements for h in s.of(Subject.DRUG)} == {"botulinum_toxin"}
+
+
+def _recorded(source: Source, statements: Sequence[Statement], injected: Injected | None) -> Iterator[Fact]:
+    """A procedure note as one fact, at the statement or the table that gives the units."""
     total, at = None, None
     day = None
     for statement in statements:
@@ -68,7 +85,7 @@ def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]
         weighty = bool(_TOTAL.search(statement.text) or _TOTAL.search(lead)) and "discard" not in lead.casefold()
         if at is None or (weighty and (total is None or amount > total or not _TOTAL.search(at.text))):
             total, at = amount, statement
-    if at is None:
+    if at is None and injected is None:
         return
     toxin = next(
         (
@@ -81,19 +98,35 @@ def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]
     )
     of_toxin = any(h.key.startswith("botulinum") for s in statements for h in s.of(Subject.DRUG))
     whole = "\n".join(s.text for s in statements)
-    sites = [int(m["n"]) for m in _SITES.finditer(at.text)] or [int(m["n"]) for m in _SITES.finditer(whole)]
-    if not sites and _SITES_HEAD.search(whole) and (summed := _SUM_ROW.match(at.text)):
-        sites = [int(summed["n"])]
-    package = _NDC.search(whole)
-    wasted = _WASTE.search(whole)
-    context = context_at(
-        at, 0, len(at.text), clinical=source.clinical, leave=frozenset({Context.HISTORICAL, Context.NEGATED})
-    )
-    yield fact_at(
-        source, at, FactKind.PROCEDURE, confidence=0.9, context=context, drug=toxin, drug_class="botulinum_toxin" if of_toxin else None,  # noqa: E501
-        units=total, sites=max(sites, default=None), number=package["ndc"] if package else None, wasted=float(wasted["n"] or wasted["n2"] or wasted["n3"]) if wasted else None,  # noqa: E501
-        date=day,
-    )  # fmt: skip
+    package, wasted = _NDC.search(whole), _wasted(whole)
+    shared: dict[str, Any] = {
+        "drug": toxin, "drug_class": "botulinum_toxin" if of_toxin else None,
+        "number": package["ndc"] if package else None, "date": day,
+    }  # fmt: skip
+    if injected is not None and (at is None or total != injected.units):
+        yield row_fact(
+            Sheet(file_name=source.file_name, recorded=source.recorded, clinical=source.clinical), injected.row,
+            FactKind.PROCEDURE, confidence=injected.confidence, units=injected.units, **shared,
+            sites=injected.sites or _sites_told(whole), wasted=wasted if injected.wasted is None else injected.wasted,
+        )  # fmt: skip
+    elif at is not None:
+        sites = _sites_told(at.text) or _sites_told(whole) or (injected.sites if injected else None)
+        if sites is None and _SITES_HEAD.search(whole) and (summed := _SUM_ROW.match(at.text)):
+            sites = int(summed["n"])
+        context = context_at(
+            at, 0, len(at.text), clinical=source.clinical, leave=frozenset({Context.HISTORICAL, Context.NEGATED})
+        )
+        yield fact_at(
+            source,
+            at,
+            FactKind.PROCEDURE,
+            confidence=0.9,
+            context=context,
+            units=total,
+            sites=sites,
+            wasted=wasted,
+            **shared,
+        )
     for statement in statements:
         for written in dates_in(statement.text):
             if (
@@ -107,6 +140,22 @@ def _recorded(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]
                 )  # fmt: skip
 
 
+def _sites_told(text: str) -> int | None:
+    return max((int(m["n"]) for m in _SITES.finditer(text)), default=None)
+
+
+def _wasted(text: str) -> float | None:
+    """The units discarded; 0 where the note says that there were none."""
+    if (m := _WASTE.search(text)) is not None:
+        return float(m["n"] or m["n2"] or m["n3"])
+    return 0.0 if _NONE_WASTED.search(text) else None
+
+
+_NONE_WASTED = re.compile(
+    r"\b(?:no|none|nothing|nil|zero)\b[^.;\d\n]{0,40}\b(?:wast|discard)|\b(?:waste[d]?|discarded)\s*[:=]?\s*(?:none|nil|zero|no)\b"
+    r"|\bJZ\b",
+    re.IGNORECASE,
+)
 _GIVEN_THEN = re.compile(r"\b(?:treatment|inject\w*|cycle|procedure|session|botox|toxin|dose)\b", re.IGNORECASE)
 
 
@@ -119,6 +168,25 @@ def _amount(statement: Statement) -> float | None:
         if re.search(r"\btotal\b", text[max(0, m.start() - 60) : m.end() + 20], re.IGNORECASE)
     ]
     return max(totals or amounts, default=None)
+
+
+def _requested(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]:
+    """The one order that a request form asks for: its toxin and its units, in one line or in two."""
+    named = [
+        h.key.split("/")[1] for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")
+    ]
+    toxins = set(named) - {""}
+    for statement in statements:
+        amount = _amount(statement)
+        of_toxin = any(h.key.startswith("botulinum_toxin/") for h in statement.of(Subject.DRUG))
+        if amount is None or len(toxins) != 1 or statement.boxed is not None or _EARLIER.search(statement.text):
+            continue
+        if of_toxin or source.clinical.words.asked_for.found_in(statement.text):
+            yield fact_at(
+                source, statement, FactKind.ORDER, confidence=0.75, context=Context.PLANNED, drug=toxins.pop(),
+                drug_class="botulinum_toxin", units=amount,
+            )  # fmt: skip
+            return
 
 
 def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:

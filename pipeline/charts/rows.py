@@ -38,12 +38,13 @@ class Row:
 class Table:
     """A table: its columns by meaning (``models/charts/columns.yaml``; an unknown head stays as written), its rows.
 
-    ``above`` are the lines that stand over its heads: a title, whose it is.
+    ``above`` are the lines that stand over its heads: a title, whose it is. ``a_day``: each row is the count of a day.
     """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     above: tuple[str, ...] = ()
+    a_day: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +63,14 @@ def heads_of(heads: Sequence[str], clinical: Clinical) -> tuple[str, ...]:
     """
     found: list[str] = []
     for head in heads:
-        meaning = _meaning(" ".join(head.casefold().replace("_", " ").strip(" *:?#").split()), clinical)
+        meaning = meaning_of(head, clinical)
         found.append(meaning if meaning not in found else head.casefold())
     return tuple(found)
 
 
-def _meaning(head: str, clinical: Clinical) -> str:
+def meaning_of(head: str, clinical: Clinical) -> str:
+    """The id of the column or the scale that a head or a label names; else the words, plain."""
+    head = " ".join(head.casefold().replace("_", " ").strip(" *:?#").split())
     scale = next(
         (s.id for s in clinical.scales.values() if any(head.startswith(p.casefold()) for p in s.phrases)), None
     )

@@ -13,7 +13,7 @@ from pipeline.knowledge.clinical import Scale
 from pipeline.values.chart import Context, Fact, FactKind
 
 _NOT_A_SCORE = (
-    r"(?!\s*(?:mg|units?|U\b|%|days?|weeks?|wks?|months?|mos?\b|points?\s+(?:lower|better|drop)"
+    r"(?!\s*(?:mg|g/d?L|IU|units?|U\b|%|days?|weeks?|wks?|months?|mos?\b|points?\s+(?:lower|better|drop)"
     r"|/\d{1,2}/|-\d\d-|:\d\d)|\d|\s+\d(?!\d{0,3}[-/]\d))"
 )
 _FIRST = re.compile(
@@ -60,7 +60,8 @@ _ANOTHER = re.compile(
 _PARTED = re.compile(r"\b(?:severity|disability|pain)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\btotal\b[^\d;]{0,12}(?P<v>\d{1,3}(?:\.\d{1,2})?)", re.IGNORECASE)
 _SUM = re.compile(
-    r"\W*(?:grand\s+|overall\s+)?total(?:\s+(?:score|points))?\s*(?:\([^)]{0,30}\))?\s*[:=]?\s*(?P<v>\d{1,3}(?:\.\d{1,2})?)(?![\d/])",
+    r"\W*(?:(?:your|the|patient's)\s+)?(?:(?:(?:grand|overall|final)\s+)?(?:total|sum)(?:\s+(?:score|points|of \w+))?"
+    r"|(?:overall|final)?\s*score)\s*(?:\([^)]{0,30}\))?\s*[:=]?\s*(?P<v>\d{1,3}(?:\.\d{1,2})?)(?![\d/-]|\s*(?:-|to)\s*\d|\s+or\b)",
     re.IGNORECASE,
 )
 _FORM = 24

@@ -9,6 +9,7 @@ from pipeline.charts.boxes import Item, box_items
 from pipeline.charts.breaks import breaks_of
 from pipeline.charts.clinical import DENIED, Clinical, Subject
 from pipeline.charts.frames import Word, frames_met
+from pipeline.charts.tick_columns import tick_items
 from pipeline.language.prose import content_span, is_titled, prose_index
 from pipeline.language.reading import Reading, boxes_at, page_at, word_confidence
 from pipeline.values.chart import Context
@@ -85,7 +86,7 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     heading = ""
     only_paragraph = False
     known = _heads(reading, hits[Subject.SECTION])
-    boxes = box_items(reading)
+    boxes = [*box_items(reading), *tick_items(reading)]
     ends = {place for item in boxes for place in (item.start, item.end)}
     breaks = [*breaks_of(reading), *_medicine_lines(reading, hits[Subject.DRUG])]
     pieces = _pieces(reading, known, breaks, ends=ends)

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from pipeline.charts.attacks import attack_facts, is_attack_log
-from pipeline.charts.bladder_diaries import bladder_facts
+from pipeline.charts.bladder_diaries import bladder_facts, is_of_bladder
 from pipeline.charts.clinical import Clinical
 from pipeline.charts.diaries import diary_facts, last_day, monthly_facts
 from pipeline.charts.injection_rows import injection_facts
 from pipeline.charts.medicine_rows import fill_facts, medicine_facts
+from pipeline.charts.muscle_tables import is_of_muscles
 from pipeline.charts.rows import Row, Sheet, Table, heads_of
 from pipeline.errors import DocumentError, ProblemCode
 from pipeline.values.chart import Fact
@@ -63,17 +64,21 @@ def kind_of_table(table: Table) -> str | None:
     names = set(table.columns)
     if names & {"headache", "migraine", "headache_days", "migraine_days"} or is_attack_log(table):
         return "ev.headache_diary"
-    if names & {"leaks", "voids"} or {"volume", "urge"} <= names:
+    if names & {"leaks", "voids", "urge_leaks"} or {"volume", "urge"} <= names:
         return "ev.bladder_diary"
     if "drug" in names and names & {"supply", "quantity"}:
         return "ev.rx_fills"
+    if is_of_muscles(table):
+        return "ev.procedure_note"
+    if {"units", "wasted"} <= names:
+        return "ev.mar"
     if "drug" in names:
         return "ev.med_history"
     return None
 
 
-def table_facts(table: Table, sheet: Sheet) -> list[Fact]:
-    """The facts of a table, whatever kind it is."""
+def table_facts(table: Table, sheet: Sheet, *, toxin: str | None = None) -> list[Fact]:
+    """The facts of a table, whatever kind it is; ``toxin`` is the one that its document names."""
     names = set(table.columns)
     found: list[Fact] = []
     if is_attack_log(table):
@@ -83,11 +88,11 @@ def table_facts(table: Table, sheet: Sheet) -> list[Fact]:
         found.extend(fill_facts(table, sheet) if fills else medicine_facts(table, sheet))
     elif names & {"headache", "migraine", "severity"} and "fill" in names:
         found.extend(diary_facts(table, sheet))
-    elif names & {"leaks", "voids", "volume"}:
+    elif is_of_bladder(names):
         found.extend(bladder_facts(table, sheet))
     elif names & {"headache_days", "migraine_days"}:
         found.extend(monthly_facts(table, sheet))
-    found.extend(injection_facts(table, sheet))
+    found.extend(injection_facts(table, sheet, toxin=toxin))
     return found
 
 

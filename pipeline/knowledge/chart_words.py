@@ -47,6 +47,10 @@ class ChartWordKnowledge:
     cared_for: ChartWords
     accomplished: ChartWords
     not_dispensed: ChartWords
+    asked_for: ChartWords
+    column_no_time: ChartWords
+    column_before: ChartWords
+    column_now: ChartWords
 
 
 @cache

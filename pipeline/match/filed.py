@@ -16,7 +16,10 @@ from pipeline.match.weights import Weighed, Weight
 from pipeline.values.chart import Chart, ChartDocument, Context, Fact, FactKind
 
 _NEEDS_NO_SIGNATURE = {"ev.headache_diary", "ev.bladder_diary", "ev.rx_fills", "ev.pa_letter", "ev.sp_dispense"}
-_NO_RECORD = {"ev.patient_message"}
+_NO_RECORD = {
+    "ev.patient_message": "a message of the patient is no record of the clinic",
+    "ev.pa_form": "a request form says what was asked for and is no record of the clinic",
+}
 _LEAST_CONFIDENCE = 0.6
 """Words read worse than this prove nothing."""
 _KNOWN_STALE_DAYS = 180
@@ -126,7 +129,7 @@ def document_fault(document: ChartDocument) -> str:
     if document.patient_matches is False:
         return "the document names another patient"
     if document.evidence_type in _NO_RECORD:
-        return "a message of the patient is no record of the clinic"
+        return _NO_RECORD[document.evidence_type]
     structured = document.file_name.casefold().endswith((".csv", ".json"))
     if document.evidence_type in _NEEDS_NO_SIGNATURE or structured:
         return ""

@@ -25,8 +25,8 @@ def response(test: Test, case: Case, *, bounded: Callable[..., bool | None], sho
     def holds(fact: Fact) -> bool | None:
         if fact.kind is FactKind.DRUG_TRIAL:
             return False
-        if fact.name == "migraine" and "headache" in test.words:
-            return None  # of migraine days, beside those of headache
+        if "headache" in test.words and fact.name not in (None, "headache"):
+            return None  # of migraine days or of a scale, beside those of headache
         about = fact.unit == "day/month" and "headache" in test.words
         if not about and not any(word.casefold() in fact.text.casefold() for word in test.words):
             return None

@@ -21,7 +21,7 @@ DECIDING = frozenset({
     "contraindication", "authorization",
 })  # fmt: skip
 """Kinds of which a fact too many counts as wrong."""
-FOLDERS = (Path(__file__).parent / "elsewhere", Path(__file__).parent / "apart")
+FOLDERS = (Path(__file__).parent / "elsewhere", Path(__file__).parent / "apart", Path(__file__).parent / "sheets")
 
 
 @cache

@@ -1,0 +1,83 @@
+"""Tables of an injection: a row a muscle or an area with its sites and units, a total, what was discarded."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.charts.rows import Row, Table
+
+_TOTAL = re.compile(r"\W*(?:grand |overall )?(?:total|sum|both|all)\b", re.IGNORECASE)
+_WASTE = re.compile(r"\W*(?:\w+ ){0,2}(?:wast\w*|discard\w*)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?P<n>\d{1,4}(?:\.\d+)?)\s*(?:units?|u)?\s*", re.IGNORECASE)
+_SITES = re.compile(r"\b(?P<n>\d{1,2})\s*sites?\b|^\s*(?P<n2>\d{1,2})\s*$", re.IGNORECASE)
+_SURE, _DOUBTED = 0.95, 0.55
+"""How well a total is borne out by its rows; one that differs from their sum proves nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Injected:
+    """What a table of muscles adds up to, at the row that says it."""
+
+    units: float
+    sites: int | None
+    wasted: float | None
+    row: Row
+    confidence: float
+
+
+def is_of_muscles(table: Table) -> bool:
+    """Whether a table has a row a muscle or an area, with its units."""
+    return {"muscle", "units"} <= set(table.columns)
+
+
+def injected_in(tables: Sequence[Table]) -> Injected | None:
+    """What the one table of muscles of a document adds up to; None without one, or of several."""
+    found = [told for table in tables if is_of_muscles(table) and (told := _added_up(table)) is not None]
+    return found[0] if len(found) == 1 else None
+
+
+def _added_up(table: Table) -> Injected | None:
+    """The printed total where there is one, else the sum of the rows."""
+    own, totals, wasted = [], [], None
+    for row in table.rows:
+        label, units = row.get("muscle"), _number(row.get("units"))
+        if _WASTE.match(label):
+            wasted = next((n for cell in _behind(row) if (n := _number(cell)) is not None), wasted)
+        elif _TOTAL.match(label):
+            totals.append((units if units is not None else _last_number(row), row))
+        elif label:
+            own.append((units, row))
+    summed = None if any(units is None for units, _ in own) else sum(units or 0.0 for units, _ in own)
+    printed = [(units, row) for units, row in totals if units is not None]
+    if printed:
+        units, row = max(printed, key=lambda told: told[0])
+        borne_out = summed is None or abs(units - summed) < 0.5
+        return Injected(
+            units=units, sites=_sites(row), wasted=wasted, row=row, confidence=_SURE if borne_out else _DOUBTED
+        )
+    if not own or not summed:
+        return None
+    sites = [_sites(row) for _, row in own]
+    counted = sum(n or 0 for n in sites) if all(sites) else None
+    return Injected(units=summed, sites=counted, wasted=wasted, row=own[-1][1], confidence=_SURE)
+
+
+def _number(cell: str) -> float | None:
+    m = _NUMBER.fullmatch(cell.strip())
+    return float(m["n"]) if m is not None else None
+
+
+def _behind(row: Row) -> Iterator[str]:
+    """The cells behind the label of a row."""
+    yield from (cell for column, cell in row.cells.items() if column != "muscle")
+
+
+def _last_number(row: Row) -> float | None:
+    numbers = [n for cell in _behind(row) if (n := _number(cell)) is not None]
+    return numbers[-1] if numbers else None
+
+
+def _sites(row: Row) -> int | None:
+    told = [m for c, cell in row.cells.items() if c not in {"muscle", "units"} and (m := _SITES.search(cell))]
+    named = [m for m in told if m["n"]] or (told if "sites" in row.cells else [])
+    return int(named[0]["n"] or named[0]["n2"]) if len(named) == 1 else None
