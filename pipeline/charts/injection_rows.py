@@ -21,11 +21,11 @@ def injection_facts(table: Table, sheet: Sheet, *, toxin: str | None = None) -> 
         if day is None:
             continue
         yield from _scores(sheet, row, day.isoformat())
-        toxin = drug_in(row.text, sheet.clinical)
+        named = drug_in(row.text, sheet.clinical)
         units = re.search(r"\d{1,4}", row.get("units") or "")
-        if toxin is not None and toxin[0] == "botulinum_toxin" and units is not None:
+        if named is not None and named[0] == "botulinum_toxin" and units is not None:
             yield row_fact(
-                sheet, row, FactKind.PROCEDURE, drug_class=toxin[0], drug=toxin[1], units=float(units[0]),
+                sheet, row, FactKind.PROCEDURE, drug_class=named[0], drug=named[1], units=float(units[0]),
                 date=day.isoformat(),
             )  # fmt: skip
 
