@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.charts import ChartFile, Clinical, load_clinical, read_document
-from pipeline.document import loaded, own_language
 from pipeline.errors import DocumentError, ProblemCode
 from pipeline.knowledge.clinical import load_clinical_knowledge
 from pipeline.read import Spread, Tesseract, one_by_one, read
+from pipeline.reading import loaded, own_language
 from pipeline.values.chart import Chart
 from pipeline.values.limits import Limits
 from pipeline.values.text import Text

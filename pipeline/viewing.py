@@ -1,6 +1,6 @@
 """What a child does for the review desk: the pages of one document as pictures, or the words of them with their places.
 
-Loaded instead of ``document`` by the template of the desk's own sandbox: no language, no knowledge, so it is there at
+Loaded instead of ``reading`` by the template of the desk's own sandbox: no language, no knowledge, so it is there at
 once. Pure but for the files it leaves in the folder it is given.
 """
 

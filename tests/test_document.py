@@ -97,7 +97,8 @@ def test_the_child_gives_what_the_recipe_gives(language: Language, tmp_path: Pat
 REHEARSED = """
 import json, re, sys
 from pathlib import Path
-from pipeline.document import own_language, warm, letters_of
+from pipeline.document import letters_of
+from pipeline.reading import own_language, warm
 from pipeline.extract.opinions import load_opinion
 from pipeline.read import Tesseract, read
 from pipeline.values.limits import Limits

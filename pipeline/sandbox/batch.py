@@ -52,7 +52,7 @@ class Sandbox:
     does. ``entry`` is the module that the template loads by name: ``warm(limits)`` and ``process_file``.
     """
 
-    def __init__(self, *, limits: Limits, temp: Path, jobs: int, entry: str = "pipeline.document") -> None:
+    def __init__(self, *, limits: Limits, temp: Path, jobs: int, entry: str = "pipeline.reading") -> None:
         self._limits = limits
         self._temp = temp
         self._entry = entry

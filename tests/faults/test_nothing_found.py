@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.document import process_file
+from pipeline.reading import process_file
 from pipeline.values.limits import Limits
 
 
