@@ -10,7 +10,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from pipeline.language.words import words_of
+from pipeline.language.words import printed_in, words_of
 from pipeline.values.text import Method, Text
 
 SHORTEST = 7
@@ -21,9 +21,14 @@ Lexicon = Mapping[tuple[str, int], tuple[str, ...]]
 
 
 def is_doubtful(text: Text, doc: Doc) -> bool:
-    """Whether a look at misread words is worth it: a scanned page, or digits inside words."""
+    """Whether a look at misread words is worth it: a scanned page, or digits inside words in small letters.
+
+    The capitals of an identifier (``REF2800797``) are no misread word.
+    """
     scanned = any(page.method is not Method.TEXT for page in text.pages)
-    return scanned or any(len(word) >= SHORTEST and _MIXED.fullmatch(word) for word in words_of(doc))
+    return scanned or any(
+        len(word) >= SHORTEST and _MIXED.fullmatch(word[0].lower() + word[1:]) for word in set(printed_in(doc))
+    )
 
 
 def mended(doc: Doc, words: Lexicon) -> tuple[Doc, frozenset[int]]:
