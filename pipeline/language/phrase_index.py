@@ -170,7 +170,7 @@ class PhraseIndex:
         found: dict[int, Tried] | None = doc.user_data.get(key)
         if found is None:
             parts, at = self.along(doc), dict[int, dict[int, list[Phrase]]]()
-            present = frozenset[int]().union(*parts)
+            present = frozenset[int]().union(*map(self.of, places_of(doc)))
             for word, places in places_of(doc).items():
                 tries = self._tries(word)
                 if tries is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import spacy
-from spacy.attrs import ORTH, SENT_START
+from spacy.attrs import SENT_START
 from spacy.language import Language as SpacyPipeline
 from spacy.tokens import Doc
 
@@ -20,6 +20,7 @@ from pipeline.language.phrases import PhraseMatcher
 from pipeline.language.prose import goes_on, prose
 from pipeline.language.reading import Line, Reading, cells_of, page_at
 from pipeline.language.tokens import Remembering
+from pipeline.language.words import printed_in
 from pipeline.language.zones import Zone
 from pipeline.language.zoning import zoned
 from pipeline.values.text import Text
@@ -42,13 +43,11 @@ _SHORTEST_WRAP = 30
 @SpacyPipeline.component("letter_sentences")
 def letter_sentences(doc: Doc) -> Doc:
     """A sentence ends at a paragraph's end, and after . ! ? that is no abbreviation and no number's point."""
-    strings, keys = doc.vocab.strings, doc.to_array([ORTH]).tolist()
-    spelled = {key: strings[key] for key in set(keys)}
-    telling = {key for key, text in spelled.items() if text in _TELLING or (text.isspace() and "\n" in text)}
-    texts = [spelled[key] for key in keys]
+    texts = printed_in(doc)
+    telling = {text for text in set(texts) if text in _TELLING or (text.isspace() and "\n" in text)}
     starts: Any = doc.to_array([SENT_START]).astype(np.int64)
     starts[1:] = -1
-    for place in [place for place, key in enumerate(keys[:-1]) if key in telling]:
+    for place in [place for place, text in enumerate(texts[:-1]) if text in telling]:
         text, following = texts[place], texts[place + 1]
         if text in _ENDS:
             begins = following not in _CLOSERS and not following.islower() and _ends(texts, place, starts)

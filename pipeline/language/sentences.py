@@ -4,10 +4,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spacy.attrs import IDX, LENGTH
+from spacy.attrs import IDX, LENGTH, SPACY
 from spacy.tokens import Doc, Span
 
-from pipeline.language.words import first_words_of
+from pipeline.language.words import first_words_of, printed_in
 
 _KNOWN, _STARTS = "sentences", "sentence_starts"
 
@@ -33,12 +33,14 @@ def sentences_of(doc: Doc) -> tuple[Sentence, ...]:
     """The sentences of a document, in order."""
     known: tuple[Sentence, ...] | None = doc.user_data.get(_KNOWN)
     if known is None:
-        text, places = doc.text, doc.to_array([IDX, LENGTH]).astype(int).tolist()
+        places = doc.to_array([IDX, LENGTH, SPACY]).astype(int).tolist()
+        # Not ``doc.text``, which makes an object of every token.
+        text = "".join(word + " " * place[2] for word, place in zip(printed_in(doc), places, strict=True))
         starts = [0, *(place for place in first_words_of(doc) if place)] if len(doc) else []
         known = tuple(
             Sentence(
-                doc=doc, start=start, end=end, start_char=places[start][0], end_char=sum(places[end - 1]),
-                text=text[places[start][0] : sum(places[end - 1])],
+                doc=doc, start=start, end=end, start_char=places[start][0], end_char=sum(places[end - 1][:2]),
+                text=text[places[start][0] : sum(places[end - 1][:2])],
             )
             for start, end in pairwise([*starts, len(doc)])
         )  # fmt: skip

@@ -1,20 +1,32 @@
 """The words of a spaCy document, worked out once: asking each token takes longer than most answers."""
 
 import numpy as np
-from spacy.attrs import LOWER, SENT_START
+from spacy.attrs import LOWER, ORTH, SENT_START
 from spacy.tokens import Doc
 
-_KNOWN, _PLACES, _FIRST = "words", "places", "first_words"
+_PRINTED, _KNOWN, _PLACES, _FIRST = "printed", "words", "places", "first_words"
+
+
+def printed_in(doc: Doc) -> list[str]:
+    """Each token as it is printed, by place."""
+    words: list[str] | None = doc.user_data.get(_PRINTED)
+    if words is None:
+        words = doc.user_data[_PRINTED] = _spelled(doc, ORTH)
+    return words
 
 
 def words_of(doc: Doc) -> list[str]:
     """Each token in small letters, by place."""
     words: list[str] | None = doc.user_data.get(_KNOWN)
     if words is None:
-        strings, keys = doc.vocab.strings, doc.to_array(LOWER).tolist()
-        spelled = {key: strings[key] for key in set(keys)}
-        words = doc.user_data[_KNOWN] = [spelled[key] for key in keys]
+        words = doc.user_data[_KNOWN] = _spelled(doc, LOWER)
     return words
+
+
+def _spelled(doc: Doc, attribute: int) -> list[str]:
+    strings, keys = doc.vocab.strings, doc.to_array(attribute).tolist()
+    spelled = {key: strings[key] for key in set(keys)}
+    return [spelled[key] for key in keys]
 
 
 def places_of(doc: Doc) -> dict[str, list[int]]:
