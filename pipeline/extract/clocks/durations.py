@@ -72,6 +72,7 @@ _DATE = re.compile(
     rf"|(?P<day3>\d{{1,2}})\s+de\s+(?P<month3>{'|'.join(_MESES)})\s+del?\s+(?P<year3>\d{{4}})"
     r"|(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})\s?[/-]\s?(?P<y>\d{4}|\d{2})|(?P<iso>\d{4}(?P<sep>[-/])\d{2}(?P=sep)\d{2}))\b"
 )
+_DIGIT = re.compile(r"\d")
 _TIME = re.compile(
     r"^\W{0,3}(?:at"
     r"|by)?\s*(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>[AaPp]\.?\s?[Mm]\.?)?\s*(?P<zone>[ECMP][SD]?T"
@@ -239,7 +240,9 @@ def _unit(pieces: _Pieces, place: int) -> tuple[TimeUnit, bool, int] | None:
 
 def printed_days(text: str) -> list[PrintedDay]:
     """Every real date printed in ``text``, in order; two-digit years are of this century, and some have no year."""
-    found = []
+    found: list[PrintedDay] = []
+    if not _DIGIT.search(text):
+        return found
     for match in _DATE.finditer(text):
         day = _day(match)
         if day:

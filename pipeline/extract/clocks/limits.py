@@ -220,8 +220,9 @@ def _by_opinion(
 
 def _untold(reading: Reading, language: Language, sentence: Sentence, *, refused: list[Span]) -> Iterator[Limit]:
     """The limits of a sentence that no word beside a span tells, as the second opinion has them."""
-    known = {(found.start, found.end) for found in spans_of(sentence, Zone.BODY)}
-    for span in durations(sentence.text):
+    every = durations(sentence.text)
+    known = {(found.start, found.end) for found in spans_of(sentence, Zone.BODY)} if every else set()
+    for span in every:
         found = replace(span, start=sentence.start_char + span.start, end=sentence.start_char + span.end)
         if (found.start, found.end) in known or _is_none(sentence, found, refused, []):
             continue

@@ -14,7 +14,8 @@ STREET = re.compile(
     r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box|suite\b|attn\b|attention\b|c/o\b|one\s+\w+\s+(?:plaza|court|drive))",
     re.IGNORECASE,
 )
-CITY = re.compile(r"[A-Za-z.' ]+,?\s+[A-Z]{2}\s+\d{5}")
+CITY = re.compile(r"[A-Za-z.' ],?\s+[A-Z]{2}\s+\d{5}")
+"""The end of a town's name, its state and its ZIP code."""
 _CLOSING = re.compile(
     r"^\W*(?:sincerely|respectfully|regards|best regards|yours truly|thank you|cordially|very truly yours|take care)\b",
     re.IGNORECASE,

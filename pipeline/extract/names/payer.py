@@ -72,14 +72,15 @@ def find_payer(
     top = lines[0] if lines else None
     vendor_on_top = top is not None and knowledge.name_words.vendor.found_in(top.text)
     ours = {plain(name) for name in practice.names}
+    signed = closing(reading, knowledge.name_words)
     candidates = [
         *relation,
         *_labelled(reading, labels.get("payer", ()), knowledge=knowledge, vendor_on_top=vendor_on_top or top is None),
-        *_in_head(reading, lines, knowledge=knowledge, ours=ours),
+        *_in_head(reading, lines, knowledge=knowledge, ours=ours, signed={plain(line.text) for line in signed}),
         *mentioned(reading, knowledge, relation=Relation.WRITTEN_FOR),
         *mentioned(reading, knowledge, relation=Relation.NAMED),
         *_known_on_top(reading, knowledge),
-        *_elsewhere(reading, knowledge=knowledge, ours=ours),
+        *_elsewhere(reading, signed, knowledge=knowledge, ours=ours),
     ]
     payer = choose(reading, candidates, same=_same)
     named = [r.vendor for r in relations if r.vendor and payer and _same(r.plan.value, payer.value or "")]
@@ -177,12 +178,11 @@ def _only_person(reading: Reading, text: str, knowledge: Knowledge) -> bool:
 
 
 def _in_head(
-    reading: Reading, lines: Sequence[NameLine], *, knowledge: Knowledge, ours: set[str]
+    reading: Reading, lines: Sequence[NameLine], *, knowledge: Knowledge, ours: set[str], signed: set[str]
 ) -> Iterator[Candidate]:
     words, known = knowledge.name_words, label_pattern(knowledge.fields)
     opening = "\n".join(line.text for line in reading.lines[:60])
     own_letter = words.own_appeal.found_in(opening)
-    signed = {plain(line.text) for line in closing(reading, words)}
     for line in lines:
         text = _TAIL.split(line.text, maxsplit=1)[0]
         if plain(text) in ours or _PART.match(text) or known.whole(text) or _names_nobody(text, words):
@@ -230,8 +230,8 @@ def _has_desk(reading: Reading, name: str, words: NameKnowledge) -> bool:
     The desk of a company that is named by its place may do without it: "Elm Dental of Utah", "Elm Dental Appeals".
     """
     content = reading.text.content
-    behind = (content[hit.end() : hit.end() + 40] for hit in re.finditer(rf"{re.escape(name)},\s+", content))
-    if any(words.desk.opens(text) for text in behind):
+    behind = (piece for piece in content.split(f"{name},")[1:] if piece[:1].isspace())
+    if any(words.desk.opens(piece.lstrip()) for piece in behind):
         return True
     brand = _OF_PLACE.sub("", name)
     if brand == name or len(brand.split()) < 2:
@@ -291,9 +291,11 @@ def _known_on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]
             )  # fmt: skip
 
 
-def _elsewhere(reading: Reading, *, knowledge: Knowledge, ours: set[str]) -> Iterator[Candidate]:
+def _elsewhere(
+    reading: Reading, signed: Sequence[NameLine], *, knowledge: Knowledge, ours: set[str]
+) -> Iterator[Candidate]:
     """The insurer in the closing, in running text, and above a box or street further down."""
-    for line in closing(reading, knowledge.name_words):
+    for line in signed:
         if is_payer(line.text, knowledge) and plain(line.text) not in ours:
             yield Candidate(
                 value=line.text, start=line.start, end=line.end, support=0.75, rule="field.payer.signature"
@@ -301,7 +303,7 @@ def _elsewhere(reading: Reading, *, knowledge: Knowledge, ours: set[str]) -> Ite
     yield from named_in_prose(reading, knowledge)
     for row in reading.lines:
         cell = row.cells[0] if row.cells else None
-        if cell is None or not _names_insurer(cell.text, knowledge) or not followed_by_address(reading, row, within=1):
+        if cell is None or not followed_by_address(reading, row, within=1) or not _names_insurer(cell.text, knowledge):
             continue
         yield Candidate(value=cell.text, start=cell.start, end=cell.end, support=0.62, rule="field.payer.address")
 
