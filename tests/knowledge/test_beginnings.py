@@ -15,11 +15,15 @@ def _found(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 @pytest.mark.parametrize(
     ("pattern", "flags", "signs"),
     [
-        (r"\b(?:LCD|article) ?\d", re.I, "al"),
+        (r"\b(?:LCD|article) ?\d", re.I, "aAlL"),
+        (r"\b(?:LCD|(?i:article)) ?\d", 0, "aAL"),
+        (r"\b(?-i:LCD|article) ?\d", re.I, "aL"),
         (r"(?<![\w-])(?P<number>\d{3}[A-Z])", 0, "0123456789"),
-        (r"\b(?:CMS )?(?:IOM )?Pub", re.I, "cip"),
-        (r"(?:\bPolicy|(?<!\w)[Rr]ule)", 0, "pr"),
-        (r"(?!no)\b[A-C]x", 0, "abc"),
+        (r"\b(?:CMS )?(?:IOM )?Pub", re.I, "cipCIP"),
+        (r"(?:\bPolicy|(?<!\w)[Rr]ule)", 0, "PRr"),
+        (r"(?!no)\b[A-C]x", 0, "ABC"),
+        (r"(?<![\d.])\d{2}", 0, "0123456789"),
+        (r"(?:\bpart|§{1,2}) ?\d", 0, "p§"),
     ],
 )
 def test_the_signs_with_which_a_match_begins(pattern: str, flags: int, signs: str) -> None:
@@ -30,14 +34,15 @@ def test_the_signs_with_which_a_match_begins(pattern: str, flags: int, signs: st
     "pattern",
     [
         r"LCD",  # within a word as well
-        r"(?<![\d.])\d{2}",  # behind a letter as well
+        r"(?<![A-Z])\d{2}",  # within a number as well
+        r"(?<![\d.])[A-Z]?\d",  # at a letter within a word as well
         r"(?:\bcoverage )?policy",  # without what is at an edge
         r"\b[^a]x",
         r"\b\w+ policy",
         r"\b(?:a|)",
-        r"(?<!\w)§ ?\d",
+        r"\s?§ ?\d",
+        r"\bé",
         r"(?<![^\w])x",
-        r"\B-x",
     ],
 )
 def test_a_match_that_may_begin_anywhere(pattern: str) -> None:
@@ -51,6 +56,12 @@ def test_a_sign_that_stands_for_another_without_regard_to_case_is_found() -> Non
         == len(pattern.findall("\u212aappa 1, \u017fection 2"))
         == 2
     )
+
+
+def test_a_number_is_found_within_a_word_and_never_within_another_number() -> None:
+    pattern = re.compile(r"(?<![\d.])\d{1,2} ?CFR")
+    text = "see42 CFR, 142 CFR, 1.42 CFR, 45CFR; _7 CFR"
+    assert _found(pattern, text) == [hit.span() for hit in pattern.finditer(text)] != []
 
 
 def test_one_match_begins_where_the_one_before_ends() -> None:
