@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.knowledge.needed import squeezed
 from pipeline.language.prose import Prose, content_span
-from pipeline.language.sentences import Sentence, sentence_of
+from pipeline.language.sentences import Sentence, sentence_of, sentences_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, Rejected
 from pipeline.values.text import Box, Page, Text, Word
@@ -57,7 +57,7 @@ class Reading:
     sentence_zones: Mapping[int, Zone] = field(default_factory=dict)
 
 
-_LETTERS = "letters"
+_LETTERS, _LETTERS_BY_SENTENCE = "letters", "letters_by_sentence"
 _QUOTED = re.compile(r"\s{0,3}(?:>[ ]?)+(?=[ ]{0,3}\S|$)")
 """The marks before a line that is quoted in a message or in Markdown."""
 _GAP = re.compile(r"\t+| {3,}|\s*[│║|┃]\s*")
@@ -106,6 +106,15 @@ def letters_of(reading: Reading) -> str:
     if letters is None:
         letters = reading.doc.user_data[_LETTERS] = squeezed(reading.prose.text)
     return letters
+
+
+def letters_by_sentence(reading: Reading) -> list[tuple[Sentence, str]]:
+    """The sentences of the prose, each with its letters and digits; worked out once."""
+    known: list[tuple[Sentence, str]] | None = reading.doc.user_data.get(_LETTERS_BY_SENTENCE)
+    if known is None:
+        known = [(sentence, squeezed(sentence.text)) for sentence in sentences_of(reading.doc)]
+        reading.doc.user_data[_LETTERS_BY_SENTENCE] = known
+    return known
 
 
 def page_at(text: Text, offset: int) -> Page:

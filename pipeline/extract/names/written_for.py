@@ -1,17 +1,17 @@
 """Sentences that name the insurer: a vendor writes on its behalf, or the reader is to ask it for an appeal."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.candidates import Candidate
 from pipeline.knowledge import Knowledge
-from pipeline.knowledge.needed import possible, quick, squeezed
+from pipeline.knowledge.needed import Quick, possible, quick
 from pipeline.knowledge.payers import Relation as Mention
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
-from pipeline.language.reading import letters_of
-from pipeline.language.sentences import sentences_of
+from pipeline.language.reading import letters_by_sentence, letters_of
+from pipeline.language.sentences import Sentence
 
 _NAME = r"(?P<plan>[A-Z][\w&.,'’()/ -]{3,80}?)"
 _STOP = (
@@ -62,18 +62,16 @@ class Relation:
 
 def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Relation]:
     """The plans that a vendor says it writes, reviews or recovers for."""
-    patterns = possible(_FOR, letters_of(reading))
-    for sentence in sentences_of(reading.doc) if patterns else ():
-        for pattern, *_ in patterns:
-            hit = pattern.search(sentence.text)
-            if hit is None or not _names_plan(hit["plan"], knowledge):
-                continue
-            named = "who" in pattern.groupindex and hit["who"]
-            base = sentence.start_char
-            yield Relation(
-                plan=_candidate(reading, base, hit, "plan", support=_WRITTEN_FOR, rule="field.payer.written_for"),
-                vendor=_candidate(reading, base, hit, "who", support=_VENDOR, rule="field.delegate") if named else None,
-            )
+    for sentence, pattern in _possible(reading, _FOR):
+        hit = pattern.search(sentence.text)
+        if hit is None or not _names_plan(hit["plan"], knowledge):
+            continue
+        named = "who" in pattern.groupindex and hit["who"]
+        base = sentence.start_char
+        yield Relation(
+            plan=_candidate(reading, base, hit, "plan", support=_WRITTEN_FOR, rule="field.payer.written_for"),
+            vendor=_candidate(reading, base, hit, "who", support=_VENDOR, rule="field.delegate") if named else None,
+        )
 
 
 def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> Iterator[Candidate]:
@@ -81,26 +79,30 @@ def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> I
     for_whom = relation is Mention.WRITTEN_FOR
     support, rule = (_FOR_WHOM, "field.payer.written_for") if for_whom else (_SPOKEN_OF, "field.payer.mentioned")
     every = (pattern for one in knowledge.payer_mentions if one.relation is relation for pattern in one.patterns)
-    patterns = possible(every, letters_of(reading))
-    for sentence in sentences_of(reading.doc) if patterns else ():
-        for pattern, *_ in possible(patterns, squeezed(sentence.text)):
-            for start, end in (hit.span("plan") for hit in pattern.finditer(sentence.text)):
-                name = DEPARTMENT.split(sentence.text[start:end], maxsplit=1)[0].rstrip(" ,")
-                if not _names_plan(name, knowledge) or knowledge.name_words.practice.found_in(name):
-                    continue
-                base = sentence.start_char + start
-                first, last = content_span(reading.prose, base, base + len(name))
-                yield Candidate(value=name, start=first, end=last, support=support, rule=rule)
+    for sentence, pattern in _possible(reading, every):
+        for start, end in (hit.span("plan") for hit in pattern.finditer(sentence.text)):
+            name = DEPARTMENT.split(sentence.text[start:end], maxsplit=1)[0].rstrip(" ,")
+            if not _names_plan(name, knowledge) or knowledge.name_words.practice.found_in(name):
+                continue
+            base = sentence.start_char + start
+            first, last = content_span(reading.prose, base, base + len(name))
+            yield Candidate(value=name, start=first, end=last, support=support, rule=rule)
 
 
 def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """The plan that a sentence names as the one to ask, or as the one the reader is covered by."""
-    patterns = possible(_ASKED, letters_of(reading))
-    for sentence in sentences_of(reading.doc) if patterns else ():
-        for pattern, *_ in patterns:
-            hit = pattern.search(sentence.text)
-            if hit is not None and _names_plan(hit.group("plan"), knowledge):
-                yield _candidate(reading, sentence.start_char, hit, "plan", support=_NAMED, rule="field.payer.named")
+    for sentence, pattern in _possible(reading, _ASKED):
+        hit = pattern.search(sentence.text)
+        if hit is not None and _names_plan(hit.group("plan"), knowledge):
+            yield _candidate(reading, sentence.start_char, hit, "plan", support=_NAMED, rule="field.payer.named")
+
+
+def _possible(reading: Reading, patterns: Iterable[Quick]) -> Iterator[tuple[Sentence, re.Pattern[str]]]:
+    """The sentences of the letter, each with every pattern that may match in it."""
+    able = possible(patterns, letters_of(reading))
+    for sentence, letters in letters_by_sentence(reading) if able else ():
+        for one in possible(able, letters):
+            yield sentence, one.pattern
 
 
 def _names_plan(text: str, knowledge: Knowledge) -> bool:
