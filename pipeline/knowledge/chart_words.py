@@ -6,7 +6,7 @@ from functools import cache, cached_property
 
 from pydantic import Field
 
-from pipeline.knowledge.alternatives import alternatives
+from pipeline.knowledge.alternatives import alternatives, first_signs
 from pipeline.knowledge.entry import Exemplified
 from pipeline.knowledge.load import load_sorts
 
@@ -74,14 +74,23 @@ def words_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     parts = []
     for phrase in sorted(words, key=len, reverse=True):
         first, *rest = phrase.split(" ")
-        signs = "".join(choice[0] for choice in first.strip("[]").split("|"))
-        parts.append((signs, _first(first) + "".join(_following(piece) for piece in rest)))
+        following = "".join(map(_following, rest))
+        for choice in _choices(first):
+            signs = first_signs(choice)
+            parts.append((signs, _spelled(choice[len(signs) :]) + following))
     return re.compile(rf"(?<![A-Za-z0-9]){alternatives(parts)}(?![A-Za-z0-9])", re.IGNORECASE)
 
 
-def _first(piece: str) -> str:
-    choices = sorted(piece.split("|"), key=len, reverse=True)
-    return "(?:" + "|".join(re.escape(c.rstrip("*")) + (r"\w*" if c.endswith("*") else "") for c in choices) + ")"
+def _choices(piece: str) -> list[str]:
+    return sorted(piece.split("|"), key=len, reverse=True)
+
+
+def _spelled(choice: str) -> str:
+    return re.escape(choice.rstrip("*")) + (r"\w*" if choice.endswith("*") else "")
+
+
+def _any(piece: str) -> str:
+    return "(?:" + "|".join(map(_spelled, _choices(piece))) + ")"
 
 
 def _following(piece: str) -> str:
@@ -89,5 +98,5 @@ def _following(piece: str) -> str:
     if piece == "..":
         return r"(?:[\s-]+\w+){0,2}"
     if piece.startswith("["):
-        return rf"(?:[\s-]+{_first(piece.strip('[]'))})?"
-    return rf"[\s-]*{_first(piece)}" if piece[0] in ":/" else rf"[\s-]+{_first(piece)}"
+        return rf"(?:[\s-]+{_any(piece.strip('[]'))})?"
+    return rf"[\s-]*{_any(piece)}" if piece[0] in ":/" else rf"[\s-]+{_any(piece)}"

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from pipeline.knowledge.alternatives import alternatives
+from pipeline.knowledge.alternatives import alternatives, first_signs
 from pipeline.knowledge.entry import Exemplified
 
 
@@ -34,5 +34,7 @@ def _compiled(columns: tuple[ClaimColumn, ...]) -> tuple[re.Pattern[str], dict[s
     """One pattern of all headings, and whose each is."""
     owners = {_key(label): column.id for column in columns for label in column.labels}
     spelled = sorted({label for column in columns for label in column.labels}, key=len, reverse=True)
-    parts = ((label[0], r"\s?".join(re.escape(word) for word in label.split())) for label in spelled)
+    parts = (
+        (signs := first_signs(label), r"\s?".join(map(re.escape, label[len(signs) :].split(" ")))) for label in spelled
+    )
     return re.compile(rf"(?<![A-Za-z0-9]){alternatives(parts)}(?![A-Za-z0-9])\.?", re.IGNORECASE), owners

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from pipeline.knowledge.alternatives import alternatives
+from pipeline.knowledge.alternatives import alternatives, first_signs
 from pipeline.knowledge.entry import Exemplified
 from pipeline.knowledge.load import load_sorts
 
@@ -80,13 +80,12 @@ def word_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern of all the words, longest first; blanks may be hyphens or a line wrap."""
     endings = [re.escape(word.lstrip("*")) for word in words if word.startswith("*")]
     spelled = sorted((word for word in words if not word.startswith("*")), key=len, reverse=True)
-    parts = (
-        (
-            word[0],
-            r"[\s-]*".join(re.escape(piece) for piece in word.rstrip("*").split())
-            + (r"\w*" if word.endswith("*") else ""),
-        )
-        for word in spelled
-    )
-    ended = rf"|[a-z]+(?:{'|'.join(endings)})" if endings else ""
+    parts = ((signs := first_signs(word), _following(word[len(signs) :])) for word in spelled)
+    # A word is read whole before its end is looked at.
+    ended = rf"|[a-z]++(?:{'|'.join(f'(?<=[a-z]{end})' for end in endings)})" if endings else ""
     return re.compile(rf"(?<![A-Za-z0-9])(?:{alternatives(parts)}{ended})(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+def _following(rest: str) -> str:
+    """The pattern of what follows the first signs of a word, or of several."""
+    return r"[\s-]*".join(map(re.escape, rest.rstrip("*").split(" "))) + (r"\w*" if rest.endswith("*") else "")

@@ -173,20 +173,20 @@ def _of_object(group: _Group, before: str, known: LabelPattern) -> _Group | None
     return replace(group, hits=(hit,), names=(known.announced(hit),)) if hit else None
 
 
-def _groups(text: str, known: LabelPattern) -> list[_Group]:
-    """The labels of a text; those joined by a slash stand together."""
-    hits = list(known.pattern.finditer(text))
-    out: list[_Group] = []
-    number = 0
-    while number < len(hits):
-        last = number
-        while last + 1 < len(hits) and _JOIN.fullmatch(text[hits[last].end() : hits[last + 1].start()]):
-            last += 1
-        together = tuple(hits[number : last + 1])
-        following = hits[last + 1].start() if last + 1 < len(hits) else None
-        out.append(_Group(together, tuple(known.announced(h) for h in together), hits[last].end(), following))
-        number = last + 1
-    return out
+def _groups(text: str, known: LabelPattern, *, since: int = 0) -> Iterator[_Group]:
+    """The labels of a text from a place on; those joined by a slash stand together."""
+    hits = known.pattern.finditer(text, since)
+    following = next(hits, None)
+    while following is not None:
+        together = [following]
+        while following := next(hits, None):
+            if not _JOIN.fullmatch(text, together[-1].end(), following.start()):
+                break
+            together.append(following)
+        yield _Group(
+            tuple(together), tuple(map(known.announced, together)), together[-1].end(),
+            following.start() if following else None,
+        )  # fmt: skip
 
 
 def _spread(group: _Group, how: How, span: tuple[int, int], line: Line, *, reading: Reading) -> Iterator[Labelled]:
@@ -278,6 +278,8 @@ _NUMBERED_LABEL = re.compile(r"^[A-Za-z ]{3,30}\b(?:no|number|id)\b\.?:?$", re.I
 _DIGITS = re.compile(r"\d\D?\d")
 _LONGEST_HEADING = 40
 _LABELS_OF_A_HEADING = 3
+_LONGEST_GROUP = 120
+"""Characters: no labels that stand together are longer."""
 
 
 def _telling(text: str) -> bool:
@@ -316,8 +318,10 @@ def _over_the_wrap(reading: Reading, line: Line, *, known: LabelPattern) -> Iter
     if joined is None:
         return
     text, wrap = joined
-    for group in _groups(text, known):
-        if not group.hits[0].start() < wrap <= len(text) or group.end < wrap - 2:
+    for group in _groups(text, known, since=max(0, wrap - _LONGEST_GROUP)):
+        if group.hits[0].start() >= wrap:
+            return
+        if group.end < wrap - 2:
             continue
         before = text[: group.hits[0].start()]
         separator = _SEPARATOR.match(text[group.end :])

@@ -5,11 +5,12 @@ Labels are matched without regard to case, blanks, a possessive ("member's ID") 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
-from pipeline.knowledge.alternatives import alternatives
+from pipeline.knowledge.alternatives import alternatives, first_signs
 from pipeline.knowledge.fields import FieldLabels, Shape
 
 _MISREAD_ID = r"(?<=\s)(?:[1|!\[{(]d|(?-i:I[bp]|ib))(?![a-z])"
@@ -22,10 +23,9 @@ _ENDING = (
 and joined to it in the key of a record: "claimNumber", "CLAIMNO="."""
 _ENDING_ALONE = re.compile(rf"(?:{_ENDING}|provider|service|code|codes|name|date|account)[\s:.]*", re.IGNORECASE)
 _ENDING_FIRST = re.compile(r"\s*(?:number|nurnber|no\.?|id|#)\s*:\s*(?=\S)", re.IGNORECASE)
-_LOOK_ALIKE = {"m": "(?:m|rn)", "l": "[l1|]", "i": "[il1|]", "o": "[o0]"}
+_READ_AS = {"m": ("m", "rn"), "l": ("l", "1", "|"), "i": ("i", "l", "1", "|"), "o": ("o", "0")}
 _ID_BEGINS = "il1|![{("
 """The I of "ID" alone is read as any stroke; in other words a stroke is seldom anything else."""
-_LOOK_ALIKE_SIGNS = {"m": "mr", "l": "l1|", "i": "il1|", "o": "o0"}
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _BLANKS = re.compile(r"[\s_]+")
 _STROKE_D = re.compile(r"[!\[{(]d\b")
@@ -93,27 +93,31 @@ def label_pattern(fields: tuple[FieldLabels, ...]) -> LabelPattern:
                 endings.add(key)
     spelled = sorted({label for field in fields for label in field.labels}, key=len, reverse=True)
     parts = [
-        (_begins(label), _spelled(label) + (f"(?P<e{i}>{_ENDING})?" if label_key(label) in endings else ""))
-        for i, label in enumerate(spelled)
+        (sign, following + (f"({_ENDING})?" if label_key(label) in endings else ""))
+        for label in spelled
+        for sign, following in _begun(label)
     ]
     whole = r"(?<![A-Za-z0-9'])(?P<label>" + alternatives(parts) + r")(?![A-Za-z0-9]|-\d)"
     return LabelPattern(re.compile(whole, re.IGNORECASE), owners)
 
 
-def _spelled(label: str) -> str:
-    """The label as a pattern: blanks are optional, and a scan may have read a look-alike letter."""
-    return r"[\s_]*".join(_word(word) for word in label.split())
+def _begun(label: str) -> Iterator[tuple[str, str]]:
+    """The signs with which a label may begin, as a scan may have read them too, and the pattern of what follows."""
+    first, *others = label.split()
+    signs = first_signs(first)
+    if first == "id":
+        read, rest = iter(_ID_BEGINS), "d"
+    else:
+        read, rest = map("".join, product(*(_READ_AS.get(sign, sign) for sign in signs))), _word(first, len(signs))
+    for begun in read:
+        yield begun, r"[\s_]*".join((rest, *map(_word, others)))  # blanks are optional
 
 
-def _begins(label: str) -> str:
-    """The signs with which a label may begin, misread ones too."""
-    return _ID_BEGINS if label.split()[0] == "id" else _LOOK_ALIKE_SIGNS.get(label[0], label[0])
-
-
-def _word(word: str) -> str:
+def _word(word: str, start: int = 0) -> str:
+    """A word of a label from a place on, as a scan may have read its letters."""
     if word == "id":
         return f"[{re.escape(_ID_BEGINS)}]d"
-    letters = "".join(_LOOK_ALIKE.get(ch, re.escape(ch)) for ch in word)
+    letters = "".join(f"(?:{'|'.join(map(re.escape, _READ_AS.get(ch, ch)))})" for ch in word[start:])
     return letters + r"(?:['’]s?)?" if len(word) > 4 and word.isalpha() else letters
 
 
