@@ -1,8 +1,8 @@
 r"""Where a pattern can match at all: at words, numbers and marks that begin with one of a few signs.
 
 Most patterns begin with the edge of a word and one of a few words (``\b(?:LCD|article)``), with a digit that no other
-stands before (``(?<!\d)\d``), or with a mark (``§``). The engine of the standard library finds that out at every sign of
-a text; a text whose words, numbers and marks are filed by their first sign is asked at those alone.
+stands before (``(?<!\d)\d``), or with a mark (``§``). The engine of the standard library finds that out at every sign
+of a text; a text whose words, numbers and marks are filed by their first sign is asked at those alone.
 """
 
 import re
