@@ -42,7 +42,7 @@ def pdf_pages(data: bytes, *, ocr: Ocr, limits: Limits, spread: Spread, password
     with _opened(whole) as (drawn, laid_out):
         looked = [_looked(drawn[index], unit, partial(laid_out, index)) for index, unit in enumerate(whole.units)]
         doubtful = [i for i, page in enumerate(looked) if page.doubt not in (Doubt.NONE, Doubt.BLANK)]
-        works = [partial(_seen, drawn[i], looked[i].frame, ocr, limits) for i in doubtful]
+        works = [partial(_seen, drawn[i], looked[i].frame, whole.as_stored[i], ocr, limits) for i in doubtful]
         seen = dict(zip(doubtful, spread(works), strict=True))
     return [
         reconciled(page.words, seen[index], page.doubt) if index in seen else page.words
@@ -112,8 +112,8 @@ def _looked(page: pdfium.PdfPage, unit: float, laid_out: Callable[[], pdfplumber
     return _Looked(frame, _text_words(layer, sight), doubt_of(layer, sight))
 
 
-def _seen(page: pdfium.PdfPage, frame: Frame, ocr: Ocr, limits: Limits) -> PageWords:
-    return read_image(ocr_image(page, frame, limits), ocr)
+def _seen(page: pdfium.PdfPage, frame: Frame, as_stored: bool, ocr: Ocr, limits: Limits) -> PageWords:
+    return read_image(ocr_image(page, frame, limits, as_stored=as_stored), ocr)
 
 
 def _text_words(layer: TextLayer, sight: Sight) -> PageWords:

@@ -34,17 +34,20 @@ def frame_of(page: pdfium.PdfPage, user_unit: float) -> Frame:
     return Frame(crop=(left, low, right, high), rotate=page.get_rotation() % 360, unit=user_unit)
 
 
-def ocr_image(page: pdfium.PdfPage, frame: Frame, limits: Limits) -> PageImage:
+def ocr_image(page: pdfium.PdfPage, frame: Frame, limits: Limits, *, as_stored: bool = False) -> PageImage:
     """The page as displayed, at the resolution of its scan or, drawn, at 300 dpi, made ready to be read.
 
-    Raises ``DocumentError``: too_large.
+    ``as_stored`` tells of a page with one image that this shows what it stores (``structure.Whole``): where nothing
+    else is on the page, it need not be drawn. Raises ``DocumentError``: too_large.
     """
     width, height = frame.size
     most = 72 * (limits.max_pixels / (width * height)) ** 0.5
     if most < _LEAST_DPI:
         raise DocumentError(ProblemCode.TOO_LARGE)
     dpi = min(_scan_dpi(page, frame) or _OCR_DPI, most)
-    picture = picture_of(page, frame, dpi)
+    picture = _stored(page, frame, dpi) if as_stored else None
+    if picture is None:
+        picture = picture_of(page, frame, dpi)
     # The image may be a pixel more or less than the page asks for.
     return ready(picture, across=width / picture.shape[1], down=height / picture.shape[0])
 
@@ -52,6 +55,32 @@ def ocr_image(page: pdfium.PdfPage, frame: Frame, limits: Limits) -> PageImage:
 def picture_of(page: pdfium.PdfPage, frame: Frame, dpi: float) -> npt.NDArray[np.uint8]:
     """The page as displayed: red, green and blue, or grey where nothing but grey images is on it."""
     return _drawn(page, frame, dpi, colour=True, one_channel=_is_grey(page))
+
+
+def _stored(page: pdfium.PdfPage, frame: Frame, dpi: float) -> npt.NDArray[np.uint8] | None:
+    """The grey levels of the image that is all there is on a page, in its own pixels; None for any other page.
+
+    They are those that PDFium draws, in a quarter of the time.
+    """
+    objects = list(page.get_objects(max_depth=1))
+    if len(objects) != 1 or not _is_grey(page) or frame.rotate or pdfium_c.FPDFPage_GetAnnotCount(page.raw):
+        return None
+    (image,) = objects
+    width, height = image.get_px_size()
+    fills = max(abs(side - edge) for side, edge in zip(image.get_bounds(), frame.crop, strict=True)) < _A_HAIR
+    across, down = (pixels / points * 72 for pixels, points in zip((width, height), frame.size, strict=True))
+    a, b, c, d, _, _ = image.get_matrix().get()
+    upright = a > 0 and d > 0 and b == c == 0
+    clipped = pdfium_c.FPDFClipPath_CountPaths(pdfium_c.FPDFPageObj_GetClipPath(image.raw)) > 0
+    veiled = pdfium_c.FPDFPageObj_HasTransparency(image.raw)
+    if not (fills and upright and abs(across - dpi) < _ONE_DPI and abs(down - dpi) < _ONE_DPI) or clipped or veiled:
+        return None
+    pixels: npt.NDArray[np.uint8] = image.get_bitmap().to_numpy()
+    return np.array(pixels) if pixels.shape == (height, width) else None  # its own, before the bitmap's memory goes
+
+
+_A_HAIR, _ONE_DPI = 0.05, 1.0
+"""Points by which an image may miss the edge of its page, and dots an inch by which the page's size may be rounded."""
 
 
 def is_scanned(page: pdfium.PdfPage) -> bool:
@@ -95,8 +124,14 @@ def _drawn(
 
     PDFium draws a grey image thrice as fast in colour as in grey.
     """
-    # PDFium's scale counts units of the page; a unit is UserUnit points.
-    bitmap = page.render(scale=dpi / 72 * frame.unit, grayscale=not colour, rev_byteorder=True, may_draw_forms=True)
+    # PDFium's scale counts units of the page; a unit is UserUnit points. It rounds up: a hair more than a scan's own
+    # resolution would be a row of pixels more, and all the others blurred.
+    bitmap = page.render(
+        scale=dpi / 72 * frame.unit * (1 - 1e-6),
+        grayscale=not colour,
+        rev_byteorder=not one_channel,
+        may_draw_forms=True,
+    )
     try:
         pixels: npt.NDArray[np.uint8] = bitmap.to_numpy()
         if one_channel or (pixels.ndim == 3 and pixels.shape[2] == 1):

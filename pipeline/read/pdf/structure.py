@@ -20,10 +20,15 @@ _LINEARIZED_LENGTH = re.compile(rb"/Linearized\b[^>]{0,200}?/L\s+(\d{1,12})|/L\s
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A PDF ready to be read, and of each page its UserUnit: how many points a unit of it is."""
+    """A PDF ready to be read.
+
+    ``units`` are of each page its UserUnit: how many points a unit of it is; ``as_stored`` whether its only image, if
+    it has but one, shows the levels that it stores: no mask lies over it, and no map changes them.
+    """
 
     data: bytes
     units: tuple[float, ...]
+    as_stored: tuple[bool, ...]
 
 
 def checked(data: bytes, limits: Limits, *, password: str | None = None) -> Whole:
@@ -54,7 +59,8 @@ def checked(data: bytes, limits: Limits, *, password: str | None = None) -> Whol
                 raise DocumentError(ProblemCode.UNSUPPORTED_TYPE)
             _touch(pdf)
             units = tuple(_user_unit(page.obj.get("/UserUnit")) for page in pdf.pages)
-            return Whole(_rewritten(pdf, data, repaired=repaired), units)
+            as_stored = tuple(_is_as_stored(page) for page in pdf.pages)
+            return Whole(_rewritten(pdf, data, repaired=repaired), units, as_stored)
     except pikepdf.PasswordError:
         raise DocumentError(ProblemCode.ENCRYPTED) from None
     except MemoryError:
@@ -65,6 +71,15 @@ def checked(data: bytes, limits: Limits, *, password: str | None = None) -> Whol
 
 def _user_unit(stated: object) -> float:
     return float(stated) if isinstance(stated, (int, float, Decimal)) and 0.01 <= stated <= 100 else 1.0
+
+
+_CHANGES = ("/SMask", "/Mask", "/ImageMask", "/Decode", "/SMaskInData")
+"""What makes an image show otherwise than it is stored."""
+
+
+def _is_as_stored(page: pikepdf.Page) -> bool:
+    images = list(page.get_images().values())
+    return len(images) == 1 and not any(key in images[0] for key in _CHANGES)
 
 
 def ends_early(data: bytes) -> bool:

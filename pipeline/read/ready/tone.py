@@ -39,10 +39,11 @@ def dark_on_light(grey: Grey) -> Grey:
     if _is_light_on_dark(small):
         grey, small = cv2.bitwise_not(grey), cv2.bitwise_not(small)  # type: ignore[assignment]
     grey = _bands_turned(grey, small)  # before the paper is looked at, for which a dark letterhead is a deep shadow
-    paper = _paper(reduced(grey, _SMALL))
-    bright = level(paper, 90)
-    if level(paper, 4) < _UNEVEN * bright or bright < _DULL:
-        grey = _even(grey, paper)
+    small = reduced(grey, _SMALL)
+    glance = _paper(small, every=2)
+    bright = level(glance, 90)
+    if level(glance, 4) < _UNEVEN * bright or bright < _DULL:
+        grey = _even(grey, _paper(small))
         grey = _bands_turned(grey, reduced(grey, _SMALL))
     return grey
 
@@ -64,10 +65,11 @@ def _is_light_on_dark(small: Grey) -> bool:
     return ground < 140 and level(small, 99.5) - ground > ground - level(small, 0.5)
 
 
-def _paper(small: Grey) -> Grey:
-    """The paper without the print on it, small."""
+def _paper(small: Grey, *, every: int = 1) -> Grey:
+    """The paper without the print on it, small: all of it, or one row and column in two, in a quarter of the time."""
     without_print = cv2.dilate(small, cv2.getStructuringElement(cv2.MORPH_RECT, (9, 9)))
-    return cv2.medianBlur(without_print, 15)  # type: ignore[return-value]
+    window = 15 if every == 1 else 7
+    return cv2.medianBlur(without_print[::every, ::every], window)  # type: ignore[return-value]
 
 
 def _even(grey: Grey, paper: Grey) -> Grey:
