@@ -6,8 +6,16 @@ from enum import StrEnum
 
 from pipeline.charts.misspellings import Misspellings
 from pipeline.knowledge.chart_words import ChartWordKnowledge, load_chart_words
-from pipeline.knowledge.clinical import ClinicalKnowledge, Column, ContextCue, DocumentCues, NamedFinding, Scale
-from pipeline.knowledge.drugs import DrugClass, drug_phrases
+from pipeline.knowledge.clinical import (
+    ClinicalKnowledge,
+    Column,
+    ContextCue,
+    DocumentCues,
+    Illness,
+    NamedFinding,
+    Scale,
+)
+from pipeline.knowledge.drugs import UNCLASSED, DrugClass, drug_phrases
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.reasons import spelled_out
 from pipeline.language import Language
@@ -47,6 +55,7 @@ class Clinical:
     contexts: Mapping[str, ContextCue]
     scales: Mapping[str, Scale]
     findings: Mapping[str, NamedFinding]
+    illnesses: Mapping[str, Illness]
     classes: Mapping[str, DrugClass]
     documents: Mapping[str, DocumentCues]
     evidence: Mapping[str, EvidenceType]
@@ -63,10 +72,11 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
         spelled = {key: [v for text in texts for v in spelled_out(text)] for key, texts in phrases}
         return PhraseMatcher(nlp, spelled, index=index)
 
+    words = load_chart_words()
     return Clinical(
         language=language,
         knowledge=knowledge,
-        words=load_chart_words(),
+        words=words,
         matchers={
             Subject.DRUG: matcher(drug_phrases(knowledge.drugs).items()),
             Subject.CONTEXT: matcher((e.id, e.phrases) for e in knowledge.contexts),
@@ -89,14 +99,18 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
         contexts={e.id: e for e in knowledge.contexts},
         scales={e.id: e for e in knowledge.scales},
         findings={e.id: e for e in knowledge.findings},
+        illnesses={e.id: e for e in knowledge.illnesses},
         classes={e.id: e for e in knowledge.drugs},
         documents={e.id: e for e in knowledge.documents},
         evidence={e.id: e for e in language.knowledge.evidence},
         columns={e.id: e for e in knowledge.columns},
         misspelled=Misspellings(
-            (name, key)
-            for key, names in drug_phrases(knowledge.drugs).items()
-            if not key.endswith("/")
-            for name in names
+            (
+                (name, key)
+                for key, names in drug_phrases(knowledge.drugs).items()
+                for name in (names[:1] if key.startswith(f"{UNCLASSED}/") else names)
+                if not key.endswith("/")
+            ),
+            ordinary=words.no_medicine.found_in,
         ),
     )

@@ -14,7 +14,8 @@ _SPAN = r"(?:month|mo\b|30(?:[\s-]*days?)?|31(?:[\s-]*days?)?|28(?:[\s-]*days?)?
 _PER = (
     r"(?:\s*(?:/|per|a|each|every|in an?(?: average| typical)?|in the|out of every|out of|of every|of|in)\s*"
     r"(?:the\s+)?(?:last\s+|past\s+|prior\s+|previous\s+|average\s+|typical\s+|calendar\s+|given\s+)?"
-    rf"(?P<per>{_SPAN})|\s+(?P<ly>monthly|weekly)|\s+(?:this|over the|during the)\s+(?:last|past)\s+(?P<past>month)\b)"
+    rf"(?P<per>{_SPAN})|\s+(?P<ly>monthly|weekly)"
+    r"|\s+(?:(?:this|over the|during the)\s+)?(?:last|past)\s+(?P<past>month)\b)"
 )
 _PER_AGAIN = _PER.replace("?P<per>", "?P<per2>").replace("?P<ly>", "?P<ly2>").replace("?P<past>", "?P<past2>")
 # "20 headache days a month", "18 of 30 days with headache", "~19 HA d/mo", "22 days out of every 30"

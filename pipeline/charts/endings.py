@@ -6,7 +6,7 @@ from itertools import pairwise
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.mentions import JOINED, Mention, mentions_of
 from pipeline.charts.statements import Hit, Statement
-from pipeline.charts.trial_words import DOSE, because, is_negated, side_effect, words_of
+from pipeline.charts.trial_words import DOSE, SIG, because, is_negated, side_effect, words_of
 from pipeline.values.chart import Outcome
 
 _ON = re.compile(r"(?:^|[\s(])(?:on|takes?|taking|uses?|using)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -67,6 +67,23 @@ def _clause_before(text: str, place: int) -> str:
     return _CLAUSE_ENDS.split(text[:place])[-1]
 
 
+def is_not_barred(statement: Statement, hit: Hit) -> bool:
+    """Whether the words right before a contraindication take it back: "is not contraindicated"."""
+    return is_negated(statement, hit) or bool(_NOT.search(statement.text, 0, hit.start))
+
+
+_NOT = re.compile(r"\b(?:not|isn't|aren't|never)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_SCANT = re.compile(
+    r"(?:\s-+|[:,(\u2013\u2014]|->|\u2192)\s*(?P<how>minimal|partial|poor|nil|nothing|slight|transient|temporary|negligible|marginal|modest)\s*[).]*\s*$",
+    re.IGNORECASE,
+)
+"""One word at the end of an item of what was tried, that says how little it did."""
+_NO_ILLNESS = re.compile(
+    r"\b(?:cost\w*|price|insur\w*|coverage|cover\w*|den(?:ied|ial)|auth\w*|PA|afford\w*|fear\w*|worr\w*|afraid|prefer\w*"
+    r"|wish\w*|want\w*|choice|suppl\w*|back-?order\w*|shortage\w*|pharmacy|formulary|plan|payer|copay\w*|travel\w*)\b",
+    re.IGNORECASE,
+)
+"""Causes for which a medicine was not given that bar nothing: cost, coverage, a wish."""
 _VOID = "plain"
 """The outcome whose words only look like another's: "no change in dose"."""
 ENDINGS = frozenset({"failure", "intolerance", "side_effect", "stopped", "harm"})
@@ -89,6 +106,16 @@ def _shared_from(statement: Statement, mention: Mention) -> int | None:
     tail = DOSE.sub(lambda m: " " * len(m[0]), statement.text[last:])
     found = _OF_ALL.match(tail)
     return last if found else None
+
+
+def _list_begins(statement: Statement, mention: Mention) -> int:
+    """Where the list of medicines begins in which this one stands: "on Eliquis 5 bid, metoprolol 25 bid"."""
+    begin = mention.first
+    for one in reversed([m for m in mentions_of(statement) if m.first < mention.first]):
+        if not JOINED.fullmatch(SIG.sub("", DOSE.sub("", statement.text[one.last : begin]))):
+            break
+        begin = one.first
+    return begin
 
 
 _UP_TO = re.compile(r"\b(?:up to|to|at|daily|nightly|a day)\b", re.IGNORECASE)
@@ -145,8 +172,10 @@ def outcome_of(
     stopped = ended or bool({"stopped", "tried"} & cues.keys())
     if "unjudged" in cues and "stopped" not in cues:
         return (Outcome.ONGOING if "ongoing" in cues else None), None
-    if "contraindicated" in cues:
-        return Outcome.CONTRAINDICATED, because(statement, cues["contraindicated"], mention)
+    if "contraindicated" in cues and not is_not_barred(statement, cues["contraindicated"]):
+        why = because(statement, cues["contraindicated"], mention)
+        if why is None or not _NO_ILLNESS.search(why):
+            return Outcome.CONTRAINDICATED, why
     if "intolerance" in cues and not is_negated(statement, cues["intolerance"]):
         return Outcome.INTOLERANCE, side_effect(statement, cues, "intolerance")
     kept = "ongoing" in cues and not {"stopped", "failure"} & cues.keys()
@@ -157,8 +186,10 @@ def outcome_of(
         return Outcome.INTOLERANCE, words_of(statement, cues["harm"], mention)
     if "failure" in cues:
         return Outcome.FAILURE, words_of(statement, cues["failure"], mention)
+    if ended and (scant := _SCANT.search(statement.text[mention.last : mention.until])):
+        return Outcome.FAILURE, scant["how"].casefold()
     if "stopped" in cues:
         return None, because(statement, cues["stopped"], mention)
-    if "ongoing" in cues or _ON.search(statement.text[: mention.first]):
+    if "ongoing" in cues or _ON.search(statement.text[: _list_begins(statement, mention)]):
         return Outcome.ONGOING, None
     return None, None

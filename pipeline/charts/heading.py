@@ -123,10 +123,10 @@ def _kind(statements: Sequence[Statement], clinical: Clinical, file_name: str) -
         if score and inside:
             score -= 0.25 if kind in _GENERAL else 0.0
             scored.append((score + 0.1 * min(inside, 4), kind))
-    if scored:
-        return max(scored)[1]
     parts = {s.section for s in statements}
     told = len(parts & {"present", "assessment", "plan"}) > 1 or {"present", "family", "history"} <= parts
+    if scored and not (told and max(scored)[0] < _FAINT):
+        return max(scored)[1]
     return "ev.visit_note" if told else None
 
 
@@ -144,6 +144,8 @@ _MONTH_LINE = 16
 """So long is a line that names a month and nothing else."""
 _TITLE_LINES = 5
 """Further down a title cue is as likely the heading of a section ("Prior therapies:")."""
+_FAINT = 1.5
+"""So little weight has a cue far down, against which the sections of a note speak."""
 _GENERAL = {"ev.visit_note", "ev.hp"}
 """Kinds that yield to a more special one named in the same title ("Physical therapy - initial evaluation")."""
 

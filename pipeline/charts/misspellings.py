@@ -1,7 +1,7 @@
 """Medicine names that a chart misspells, or that were read badly: one edit away, two in a long name, never a guess."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 _SHORTEST, _LONG = 7, 10
 
@@ -9,8 +9,9 @@ _SHORTEST, _LONG = 7, 10
 class Misspellings:
     """Known names with all that is left of them when one letter (two of a long name) is taken out."""
 
-    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        """``names`` are pairs of a name and its ``class/drug``."""
+    def __init__(self, names: Iterable[tuple[str, str]], *, ordinary: Callable[[str], bool] = lambda _: False) -> None:
+        """``names`` are pairs of a name and its ``class/drug``; ``ordinary`` words of the language mean themselves."""
+        self._ordinary = ordinary
         self._keys: dict[str, str] = {}
         self._shorter: dict[str, set[str]] = defaultdict(set)
         for name, key in names:
@@ -37,7 +38,7 @@ class Misspellings:
             for name in near
             if name[0] == plain[0] and _edits(name, plain) <= (2 if len(name) >= _LONG else 1)
         }
-        return keys.pop() if len(keys) == 1 else None
+        return keys.pop() if len(keys) == 1 and not self._ordinary(plain) else None
 
 
 def _taken_out(word: str) -> set[str]:

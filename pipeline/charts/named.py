@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from pipeline.charts.ages import age_facts
 from pipeline.charts.clinical import DENIED, UNLESS, Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.quantities import NUMBER, number_of
@@ -19,13 +20,6 @@ _PVR = re.compile(
     re.IGNORECASE,
 )
 _OF_THE_BLADDER = {"overactive_bladder", "neurogenic_bladder"}
-_AGE = re.compile(
-    r"(?<![\d-])(?P<v>\d{1,3})[\s-]*(?:year|yr)s?[\s-]*old\b|(?<![\w.-])(?P<v2>\d{1,3})(?:\s?(?:y/o|yo|y\.o\.|[MF](?=\s+(?:with|w/|who|here|presents|s/p|c/o|h/o)))(?!\w)|[MF](?=[).,;]|\s[a-z(]|\s*$))|\bage[d:]?\s*(?P<v3>\d{1,3})\b(?!\s*(?:or|and))"
-    r"|,\s*(?P<v5>[1-9]\d)\s[MF](?=\s*(?:$|[,.;]))|\((?:[MF]|male|female),?\s*(?P<v6>\d{1,2})\)"
-    r"|\bwho is (?:now )?(?P<v7>[1-9]\d)(?=\s*,)"
-    r"|\b(?:s?he|patient|pt) is (?:now )?(?P<v4>[1-9]\d)(?=\s*(?:,|and (?:has|had|was|is)\b|years\b|with\b|now\b))",
-    re.IGNORECASE,
-)
 _VOIDS = re.compile(
     rf"(?:\bvoid\w*\s+(?:about\s+|~\s*)?)?(?<![\d/.-])(?P<v>{NUMBER})(?:\s*(?:-|to)\s*{NUMBER})?\s*"
     r"(?:daytime )?(?:voids|urinations|(?<=\d)x|times)\s*(?:(?:/|per|a|each|in an?|in the|during the|by)\s*day\b"
@@ -51,8 +45,6 @@ _EARLY_ONSET = 25
 """Years; primary hyperhidrosis begins before."""
 _MANY_VOIDS = 8
 """So many voids a day or more are frequency."""
-_DIAGNOSED = {"chronic_migraine", "episodic_migraine", "other_headache", "medication_overuse_headache", "cervical_dystonia",  # noqa: E501
-              "blepharospasm", "hemifacial_spasm", "spasticity", "hyperhidrosis", "overactive_bladder", "neurogenic_bladder"}  # fmt: skip  # noqa: E501
 
 
 def named_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
@@ -78,7 +70,7 @@ def _diagnoses(source: Source, statement: Statement) -> Iterator[Fact]:
     for hit in sorted(statement.of(Subject.ILLNESS), key=lambda h: h.start - h.end):
         inside = any(a <= hit.start and hit.end <= b for a, b in taken)
         taken.append((hit.start, hit.end))
-        if inside or hit.key not in _DIAGNOSED or hit.key in seen or hit.key in coded:
+        if inside or not source.clinical.illnesses[hit.key].diagnosed or hit.key in seen or hit.key in coded:
             continue
         context = context_at(statement, hit.start, hit.end, clinical=source.clinical)
         if statement.section == "plan" or _FOR.search(statement.text[: hit.start]):
@@ -157,24 +149,4 @@ def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:
                 source, statement, FactKind.SYMPTOM, confidence=0.85, name="sweating_onset",
                 context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
             )  # fmt: skip
-    for m in _AGE.finditer(statement.text):
-        years = float(next(number for number in m.groups() if number))
-        context = context_at(
-            statement, m.start(), m.end(), clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
-        )
-        past = re.search(
-            r"\b(?:since|at|from|until|by|before|after|onset)\s+(?:age\s*)?$",
-            statement.text[: m.start()],
-            re.IGNORECASE,
-        )
-        if years <= 115 and not past:
-            yield fact_at(
-                source,
-                statement,
-                FactKind.AGE,
-                confidence=0.85,
-                value=years,
-                value_high=years,
-                unit="year",
-                context=context,
-            )
+    yield from age_facts(source, statement)

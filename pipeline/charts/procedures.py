@@ -14,7 +14,9 @@ from pipeline.charts.statements import Hit, Statement
 from pipeline.values.chart import Context, Fact, FactKind
 
 _UNITS = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)(?!\s*(?:vial|per|/|to 1 ?mL))",
+    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)(?!\s*(?:vial|per|/|to 1 ?mL|in \d+ ?mL vial))"
+    # "TOTAL INJECTED 200", a sum that leaves out its unit
+    r"|\btotal\s+(?:dose\s+|units\s+|amount\s+)?(?:injected|given|administered)\W{1,8}(?P<n2>\d{2,4})\b(?!\s*(?:mL|cc|sites|%|[.-]\d))",
     re.IGNORECASE,
 )
 _ALLOWED = re.compile(
@@ -29,7 +31,10 @@ _WASTE = re.compile(
     r"\b(?:discard\w*|wast\w*)\b[^.;\d\n]{0,25}(?P<n>\d{1,3})\s*(?:units?|U)\b|(?P<n2>\d{1,3})\s*(?:units?|U)\b[^.;\d\n]{0,12}\b(?:discard|wast)\w*|\b(?:discarded|wasted?|waste|JW)\s*[:\t\n=x-]?\s*(?P<n3>\d{1,3})\b(?!\s*(?:mL|cc|sites?))",
     re.IGNORECASE,
 )
-_VIAL = re.compile(r"\d+[\s-]*(?:units?|U)[\s-]*(?:single-dose\s+)?vials?|vials?[^.;]{0,20}\d+\s*units?", re.IGNORECASE)
+_VIAL = re.compile(
+    r"\d+[\s-]*(?:units?|U)[\s-]*(?:single-dose\s+)?vials?|\d+[\s-]*(?:units?|U)\s*x\s*\d+\s*vials?|vials?[^.;]{0,20}\d+\s*units?",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(r"\b(?:total|given|administered|injected|dose)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(
     r"\b(?:baseline|headaches?|migraines?|HIT-?6|MIDAS|since|onset|expires|exp|valid"
@@ -79,7 +84,7 @@ def _recorded(source: Source, statements: Sequence[Statement], injected: Injecte
             day = next((d.iso for d in dates_in(statement.text) if d.start >= labelled.end()), None)
     for number, statement in enumerate(statements):
         amount = _amount(statement)
-        if amount is None or statement.section == "plan":
+        if amount is None or statement.section == "plan" or _is_thought_of(source, statement):
             continue
         lead = statements[number - 1].text if number else ""
         weighty = bool(_TOTAL.search(statement.text) or _TOTAL.search(lead)) and "discard" not in lead.casefold()
@@ -156,16 +161,25 @@ _NONE_WASTED = re.compile(
     r"|\bJZ\b",
     re.IGNORECASE,
 )
+
+
+def _is_thought_of(source: Source, statement: Statement) -> bool:
+    """Whether the units of a statement are only thought of: "a 150-unit dose could be thought of later"."""
+    m = _UNITS.search(statement.text)
+    context = context_at(statement, m.start(), m.end(), clinical=source.clinical) if m else None
+    return context in (Context.HYPOTHETICAL, Context.PLANNED)
+
+
 _GIVEN_THEN = re.compile(r"\b(?:treatment|inject\w*|cycle|procedure|session|botox|toxin|dose)\b", re.IGNORECASE)
 
 
 def _amount(statement: Statement) -> float | None:
     text = _WASTE.sub("", _VIAL.sub("", statement.text))
-    amounts = [float(m["n"].replace(",", "")) for m in _UNITS.finditer(text)]
+    amounts = [_number(m) for m in _UNITS.finditer(text)]
     totals = [
-        float(m["n"].replace(",", ""))
+        _number(m)
         for m in _UNITS.finditer(text)
-        if re.search(r"\btotal\b", text[max(0, m.start() - 60) : m.end() + 20], re.IGNORECASE)
+        if re.search(r"\btot(?:al)?\b", text[max(0, m.start() - 60) : m.end() + 20], re.IGNORECASE)
     ]
     return max(totals or amounts, default=None)
 
@@ -189,6 +203,10 @@ def _requested(source: Source, statements: Sequence[Statement]) -> Iterator[Fact
             return
 
 
+def _number(m: re.Match[str]) -> float:
+    return float((m["n"] or m["n2"]).replace(",", ""))
+
+
 def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     statements, words = tuple(statements), source.clinical.words
     named = {h.key for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")}
@@ -196,20 +214,27 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
         toxins = [h for h in statement.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")]
         toxin = next((h for h in toxins if h.key[-1] != "/"), toxins[0] if toxins else None)
         amount = _amount(statement)
-        if toxin is None and amount is not None and len(named) == 1 and _is_proposal(source, statement):
+        told_of = _PERFORMED.match(statement.text) or _is_proposal(source, statement)
+        if toxin is None and amount is not None and len(named) == 1 and told_of:
             toxin = Hit(next(iter(named)), 0, 1, 0, 1)  # "continue 155 units": the one toxin of the document
         days = [
             d for d in dates_in(statement.text) if len(d.iso) >= 7 and not _OF_ANOTHER.search(statement.text[: d.start])
         ]
-        labelled = words.treatment_day.found_in(statement.text)
+        labelled = words.treatment_day.found_in(statement.text) or bool(_PERFORMED.match(statement.text))
         if toxin is None or not (amount is not None or labelled or days):
             continue
         context = context_at(
             statement, toxin.start, toxin.end, clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
         )
         ordered = source.evidence_type == "ev.order"
-        intended = ordered or context is Context.PLANNED or _is_proposal(source, statement)
-        if not (intended or labelled or words.treatment_done.found_in(statement.text)):
+        given = words.treatment_done.found_in(statement.text)
+        intended = (
+            ordered
+            or context is Context.PLANNED
+            or _is_proposal(source, statement)
+            or (words.ordered.found_in(statement.text) and not given and not labelled)
+        )
+        if not (intended or labelled or given):
             continue
         if context is Context.PLANNED or intended:
             days = []
@@ -223,6 +248,10 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
                 sites=int(sites["n"]) if sites else None, date=day,
                 dated=intended or bool(re.search(r"\btoday\b|\bthis visit\b", statement.text, re.IGNORECASE)),
             )  # fmt: skip
+
+
+_PERFORMED = re.compile(r"\W*(?:proc|procedure|injection|injected|inj)\b[\w ]{0,20}:", re.IGNORECASE)
+"""A label under which a visit note tells the injection of the day."""
 
 
 def _is_proposal(source: Source, statement: Statement) -> bool:

@@ -31,7 +31,7 @@ _SHARE = (
 _FRACTION = re.compile(
     r"\b(?:reduc\w*|decreas\w*|declin\w*|drop\w*|fall\w*|fell|cut|down)\b[^.;\d]{0,24}?"
     rf"(?<!nearly )(?<!almost )(?:by|in)\s+{_SHARE}"
-    r"|\b(?P<share4>halved)\b"
+    r"|\b(?P<share4>halved|half as (?:many|much|often|frequent|bad|severe))\b"
     rf"|\b(?:down|fell|dropped|reduced)\s+{_SHARE.replace('?P<share>', '?P<share3>')}"
     rf"|(?<!nearly )(?<!almost )\b{_SHARE.replace('?P<share>', '?P<share2>')}\s+(?:fewer|less)\b",
     re.IGNORECASE,
@@ -49,6 +49,14 @@ _NOW_THEN = re.compile(
     r"(?:down\s+from|(?:vs\.?|versus|compared\s+(?:with|to))"
     r"(?=\s+\w*\s*\d{1,2}\s[^.;\d]{0,12}(?:before|prior|at baseline|at the start)))"
     rf"\s+(?:a baseline of\s+)?{_N}(?![\d/%])",
+    re.IGNORECASE,
+)
+# "HA days/mo: 6 (was 18)", "MHD 18, down from 26", "headache days 9, baseline 24"
+_NAMED_NOW_THEN = re.compile(
+    r"\b(?:(?:headache|migraine|HA)s?[\s-]*days?|MHDs?|MMDs?)\b(?:\s*(?:/|per|a|each)\s*mo(?:nth)?\b)?"
+    rf"[^.;\d]{{0,16}}(?<![\d/.-]){_N}(?:\s*(?:/|per|a)\s*mo(?:nth)?\b|\s+days)?\s*[,(;]?\s*"
+    rf"(?:down\s+from|was|from|previously|prev\.?|prior|baseline|vs\.?|compared\s+(?:with|to))\s*:?\s*"
+    rf"(?:a\s+baseline\s+of\s+)?{_N}(?![\d/%-])",
     re.IGNORECASE,
 )
 
@@ -118,7 +126,7 @@ def _said(source: Source, statement: Statement) -> Iterator[Fact]:
             )  # fmt: skip
             yield from _of_migraine(source, statement, moves[1:])
             return
-    turned = _NOW_THEN.search(statement.text) if about_days else None
+    turned = _NOW_THEN.search(statement.text) or _NAMED_NOW_THEN.search(statement.text) if about_days else None
     if turned is not None and 0 < float(turned[2]) <= 31 and float(turned[1]) <= 31:
         last, first = float(turned[1]), float(turned[2])
         yield fact_at(
@@ -159,7 +167,8 @@ _MIGRAINE_DAYS = re.compile(r"\b(?:migraine[\s-]*days?|MMDs?)\b[^.;\d]{0,20}$", 
 
 def _share(m: re.Match[str]) -> float | None:
     """The percent of a share in words."""
-    return _SHARES.get(re.sub(r"[\s-]+", " ", _shared(m).casefold()))
+    share = re.sub(r"[\s-]+", " ", _shared(m).casefold())
+    return _SHARES.get("half" if share.startswith("half as") else share)
 
 
 def _shared(m: re.Match[str]) -> str:

@@ -58,7 +58,8 @@ _ANOTHER = re.compile(
     r"\b(?:baseline|was|previous\w*|prior|initial\w*|from|before)\b\D{0,14}\d{1,3}(?![\d/-])", re.IGNORECASE
 )
 _PARTED = re.compile(r"\b(?:severity|disability|pain)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\btotal\b[^\d;]{0,12}(?P<v>\d{1,3}(?:\.\d{1,2})?)", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:\btotal\b[^\d;]{0,12}|\+[^.;=+]{0,24}=\s*)(?P<v>\d{1,3}(?:\.\d{1,2})?)", re.IGNORECASE)
+"""A total by its name, or as the sum of parts: "severity 3 + frequency 3 = 6"."""
 _SUM = re.compile(
     r"\W*(?:(?:your|the|patient's)\s+)?(?:(?:(?:grand|overall|final)\s+)?(?:total|sum)(?:\s+(?:score|points|of \w+))?"
     r"|(?:overall|final)?\s*score)\s*(?:\([^)]{0,30}\))?\s*[:=]?\s*(?P<v>\d{1,3}(?:\.\d{1,2})?)(?![\d/-]|\s*(?:-|to)\s*\d|\s+or\b)",

@@ -7,10 +7,10 @@ CREDENTIALS = (
     r"(?:MD|M\.D\.|DO|D\.O\.|NP-C|NP|PA-C|PA|P\.A\.|FNP-C|FNP-BC|FNP|AGNP-C|AGNP|CRNP|APRN|DNP|ARNP|CNP|PharmD|RPh|PTA|PT|OT"
     r"|OTR/L|COTA|DPT|SLP|RN|BSN|MSN|PhD|MBBS)"
 )
-_WHO = r"[A-Z][\w.'’-]*(?: +[A-Z][\w.'’-]*){1,3},? +" + CREDENTIALS + r"(?!\w)"
+_WHO = r"[A-Z][\w.'’-]*(?: +[A-Z][\w.'’-]*){1,3},? +" + CREDENTIALS + r"(?!\w|-\d)"
 NAME_CREDENTIALS = re.compile(rf"(?P<who>{_WHO})")
 LABELS = re.compile(
-    r"\b(?:Provider|Name|Information|Address|Phone|Date|Physician|Letter|Request|Prior|Authorization|Appeal|Necessity"
+    r"\b(?:Payer|Provider|Name|Information|Address|Phone|Date|Physician|Letter|Request|Prior|Authorization|Appeal|Necessity"
     r"|Medical|Botox|Medication|Pharmacy|Clinic|Message|Encounter|Strength|Dose|Note|Calendar|Diary|Log|Record|Visit|Dr)\b"
 )
 """Words of a label: what holds one is nobody's name."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pipeline.charts.boxes import Item, box_items
 from pipeline.charts.breaks import breaks_of
+from pipeline.charts.clauses import cuts_in
 from pipeline.charts.clinical import DENIED, Clinical, Subject
 from pipeline.charts.frames import Word, frames_met
 from pipeline.charts.tick_columns import tick_items
@@ -55,11 +56,10 @@ class Place(NamedTuple):
     confidence: float
 
 
-_SPLIT = re.compile(
-    r"(?<=[.;:]),\s*(?=[A-Z\d])|;\s+"
-    r"|(?:(?<=[a-z\d)]\.)|(?<=[a-z][AB]\.))(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)\s+(?=[A-Z][A-Za-z])"
-)
 _LABEL = re.compile(r"^[\s\-*#]*(?:\d{1,2}[.)]\s*)?([A-Z][\w/&,'() -]{0,70}?)\s*:(?!\d)[\s,]*")
+_RUN_IN = re.compile(r"([A-Z][A-Z&/]+(?: RX| MEDS)?|Exam|Assessment|Impression)\s+(?=[A-Z\d+-]|[a-z]+ )")
+"""A heading with no colon behind it: "HPI AD since childhood"."""
+_MARKED = re.compile(r"\s*(#{1,6})\s")
 _SOAP = re.compile(r"([SOAP])[.)](?=\s+[A-Z])\s*")
 _SOAP_LETTERS = 3
 _SOAP_SECTIONS = {"S": "present", "O": "present", "A": "assessment", "P": "plan"}
@@ -86,6 +86,8 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     heading = ""
     only_paragraph = False
     known = _heads(reading, hits[Subject.SECTION])
+    marked = _marked_headings(reading)
+    copied_level = 0
     boxes = [*box_items(reading), *tick_items(reading)]
     ends = {place for item in boxes for place in (item.start, item.end)}
     breaks = [*breaks_of(reading), *_medicine_lines(reading, hits[Subject.DRUG])]
@@ -102,17 +104,24 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
         label = (_SOAP if start in soap else _LABEL).match(text)
         plain = opens_line and not _BULLET.match(text) and not mine[Subject.DRUG] and start not in rows
         title = text if plain and is_titled(text) and not label else None
-        short = text if plain and not label and text.isupper() and start in heads else None  # "PLAN"
+        short = text if plain and not label and start in heads else None  # "PLAN", "Current meds"
+        run_in = _RUN_IN.match(text) if opens_line and not label and not title and not short else None
+        label = (
+            run_in if run_in and any(h.start == 0 and h.end == run_in.end(1) for h in mine[Subject.SECTION]) else label
+        )
         named = _section(label[1] if label else title or short, mine[Subject.SECTION], label)
         named = _SOAP_SECTIONS[text[0]] if start in soap else named
         if not label and opens_line and _says_copied(text, start, copied):
             named = _COPIED
         kept = section == _COPIED and not only_paragraph and not _SIGNATURE.search(text)
+        if kept and 0 < marked.get(start, 0) <= copied_level:
+            kept, section, heading = False, None, text  # a heading of no less weight than that of the copy ends it
         if kept and (_COPY_ENDS.match(text) or (label and _TODAY.match(label[1]))):
             section, heading = None, ""
         elif kept and not ((named or title) and _NEW.search(text[:_HEADING])):
             pass  # the headings of the old note under the words that say it was copied
         elif named is not None:
+            copied_level = marked.get(start, 0)
             section, heading = named, (label[1] if label else text)
             only_paragraph = bool(label) and bool(text[label.end() :].strip() if label else "")
         elif (title or (label and not text[label.end() :].strip() and not _BULLET.match(text))) and opens_line:
@@ -189,16 +198,27 @@ def _heads(reading: Reading, sections: list[Hit]) -> list[tuple[int, int]]:
         if _says_copied(line.text, start, copied):
             found.append((start, end))
             continue
+        start += len(reading.prose.text[start:end]) - len(reading.prose.text[start:end].lstrip())
         text = line.text.strip(" *#_=-:")
-        if (
-            not text
-            or len(text) > 60
-            or not (is_titled(text) or text.isupper() or line.text.rstrip(" *").endswith(":"))
-        ):
+        if not text or len(text) > 60:
+            continue
+        written = is_titled(text) or text.isupper() or line.text.rstrip(" *").endswith(":")
+        whole = text[0].isupper() and len(text.split()) <= _HEADING_WORDS  # "Current meds"
+        if not (written or whole):
             continue
         longest = max((h.end - h.start for h in sections if start <= h.start and h.end <= end), default=0)
-        if longest >= 0.6 * len(text):
+        if longest >= (0.6 if written else 1.0) * len(text):
             found.append((start, end))
+    return found
+
+
+def _marked_headings(reading: Reading) -> dict[int, int]:
+    """The prose places of lines that are marked as headings ("## Plan"), with their level."""
+    found = {}
+    for line in reading.lines:
+        if m := _MARKED.match(line.text):
+            start, end = prose_index(reading.prose, line.start), prose_index(reading.prose, line.end)
+            found[start + len(reading.prose.text[start:end]) - len(reading.prose.text[start:end].lstrip())] = len(m[1])
     return found
 
 
@@ -246,11 +266,7 @@ def _pieces(
         inner = sorted(e - place for e in cutting if e in inside)
         cuts = sorted(
             [
-                *(
-                    (m.start(), m.end())
-                    for m in _SPLIT.finditer(sentence.text)
-                    if not _in_brackets(sentence.text, m.start())
-                ),
+                *cuts_in(sentence.text),
                 *((e, e) for e in inner),
                 (len(sentence.text), len(sentence.text)),
             ]
@@ -285,11 +301,6 @@ def _answered(pieces: list[tuple[int, int, bool, bool]], whole: str) -> list[tup
 
 _NUMBER = re.compile(r"\d{1,2}[.)]")
 _ANSWER = re.compile(r"(?:about\s+|~\s*)?\d|(?:yes|no|y|n)\b", re.IGNORECASE)
-
-
-def _in_brackets(text: str, place: int) -> bool:
-    """Whether a bracket that is closed later is open at ``place``."""
-    return text.count("(", 0, place) > text.count(")", 0, place) and ")" in text[place:]
 
 
 def _section(label: str | None, hits: tuple[Hit, ...], match: re.Match[str] | None) -> str | None:

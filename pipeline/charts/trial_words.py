@@ -11,6 +11,12 @@ DOSE = re.compile(
     r"|nightly|at bedtime|at night|monthly|weekly|q\s?hs|qhs|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?|q\d+h|prn|as needed)(?![a-z]))?",  # noqa: E501
     re.IGNORECASE,
 )
+SIG = re.compile(
+    r"\d[\d.,/-]*\d|\d|\b(?:mg|mcg|bid|tid|qid|qd|qhs|hs|qam|qpm|q\d+h|prn|daily|nightly|weekly|monthly|once|twice"
+    r"|a day|at bedtime|ER|XR|XL|LA|SR|CR|DR|EC|ODT|HFA|tabs?|caps?|puffs?)\b",
+    re.IGNORECASE,
+)
+"""How a medicine is taken, in shorthand that names no unit: "25 bid"."""
 _TITRATED = re.compile(r"\b(?:to|up to|max(?:imum)?(?: dose)?(?: of)?|titrated to|increased to)\s*$", re.IGNORECASE)
 
 

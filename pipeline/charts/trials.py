@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from pipeline.charts.barred import barred_by
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import contexts_at
 from pipeline.charts.dates import Period, period_in, with_years
-from pipeline.charts.endings import ENDINGS, outcome_cues, outcome_of
+from pipeline.charts.endings import ENDINGS, is_not_barred, outcome_cues, outcome_of
 from pipeline.charts.mentions import Mention, mentions_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Hit, Statement
@@ -77,7 +78,7 @@ def _is_continued(whole: str, statement: Statement, following: Statement) -> boo
         return True
     if between.strip() == ";" and _NOT_TAKEN_IT.match(following.text):
         return True
-    if between.strip() == ";" and says & {"failure", "intolerance", "side_effect", "stopped"}:
+    if between.strip() == ";" and says & {"failure", "intolerance", "side_effect", "stopped", "contraindicated"}:
         return True
     return bool(says or period_in(following.text).days) and bool(_GOES_ON.match(following.text))
 
@@ -116,6 +117,9 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
     period = _period(statement, mention, source.recorded)
     ended = statement.section == "tried" or period.days is not None or period.stop is not None
     outcome, reason = outcome_of(statement, mention, cues, ended=ended)
+    barred = barred_by(statement, mention, source.clinical)
+    if barred is not None:
+        outcome, reason = Outcome.CONTRAINDICATED, barred
     context = _context(contexts, statement, outcome=outcome, cues=cues)
     kind = _kind(
         statement,
@@ -152,8 +156,12 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
 
 
 def _is_told_of(kind: FactKind, outcome: Outcome | None) -> bool:
-    """Whether a medicine of no class is worth a fact: it is taken or ordered, or it is said how a trial ended."""
-    return kind in {FactKind.CURRENT_DRUG, FactKind.ORDER} or (kind is FactKind.DRUG_TRIAL and outcome in _TOLD)
+    """Whether a medicine of no class is worth a fact: taken, ordered or barred, or it is said how a trial ended."""
+    return (
+        kind in {FactKind.CURRENT_DRUG, FactKind.ORDER}
+        or (kind is FactKind.DRUG_TRIAL and outcome in _TOLD)
+        or outcome is Outcome.CONTRAINDICATED
+    )
 
 
 _TOLD = {Outcome.FAILURE, Outcome.INTOLERANCE}
@@ -197,7 +205,7 @@ def _context(
     """The context that takes the fact's plainness away; what is past is what a trial is."""
     plain_outcome = outcome in {Outcome.FAILURE, Outcome.INTOLERANCE, Outcome.CONTRAINDICATED}
     for context in contexts:
-        if context in _PAST_LEAVES:
+        if context in _PAST_LEAVES or (context is Context.NEGATED and _is_not_given(statement, outcome, cues)):
             continue
         if context is Context.PLANNED and statement.section == "plan" and "ongoing" in cues and "tried" not in cues:
             continue
@@ -205,6 +213,20 @@ def _context(
             return context
         return context
     return None
+
+
+def _is_not_given(statement: Statement, outcome: Outcome | None, cues: dict[str, Hit]) -> bool:
+    """Whether what is negated is that it was given, which is what a contraindication comes to."""
+    if outcome is not Outcome.CONTRAINDICATED:
+        return False
+    said = cues.get("contraindicated")
+    return said is None or (not is_not_barred(statement, said) and bool(_NOT_GIVEN.search(statement.text)))
+
+
+# "not given: asthma, contraindicated"; not "is not contraindicated"
+_NOT_GIVEN = re.compile(
+    r"\b(?:not|never)\s+(?:been\s+)?(?:given|used|tried|started|taken|prescribed|offered)\b|\bn/a\b", re.IGNORECASE
+)
 
 
 def _kind(

@@ -51,6 +51,9 @@ class ChartWordKnowledge:
     column_no_time: ChartWords
     column_before: ChartWords
     column_now: ChartWords
+    no_medicine: ChartWords
+    ordered: ChartWords
+    bars: ChartWords
 
 
 @cache

@@ -40,9 +40,11 @@ class Cue(Exemplified):
 class Illness(Cue):
     """An illness by name and by the beginnings of its ICD-10-CM codes.
 
-    ``topics`` are words of which a document that speaks of it has one.
+    ``topics`` are words of which a document that speaks of it has one. ``diagnosed``: its name in a note is a
+    diagnosis; of the others only a code is one.
     """
 
+    diagnosed: bool = False
     codes: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
 

@@ -1,0 +1,59 @@
+"""How old the patient is, in the forms of notes: "58M", "66 y/o", "Mr. Lee, 61,". Not an instrument's size."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.charts.context import context_at
+from pipeline.charts.source import Source, fact_at
+from pipeline.charts.statements import Statement
+from pipeline.values.chart import Context, Fact, FactKind
+
+_YEARS = r"\d{1,3}"
+_SEX = r"(?:[MF]|male|female)"
+_AGE = re.compile(
+    # "a 41-year-old", "41 y.o. woman", "59yoM", "72 yo M"
+    rf"(?<![\d-])(?P<v1>{_YEARS})[\s-]*(?:year|yr)s?[\s-]*old\b"
+    rf"|(?<![\w.-])(?P<v2>{_YEARS})\s?(?:y/o|yo|y\.o\.?)(?:\s?[MF])?(?!\w)"
+    # "34F w/ chronic migraine", "58M."
+    rf"|(?<![\w.-])(?P<v3>{_YEARS})(?:\s?[MF](?=\s+(?:with|w/|who|here|presents|s/p|c/o|h/o)))(?!\w)"
+    rf"|(?<![\w.-])(?P<v4>{_YEARS})[MF](?=[).,;]|\s[a-z(]|\s*$)"
+    # "Age: 63", "Age/Sex   63 F", "age 47 F"
+    rf"|\bage[d:]?\s*(?P<v5>{_YEARS})\b(?!\s*(?:or|and))|\bage\s*/\s*(?:sex|gender)[\s:|]*(?P<v6>{_YEARS})\b"
+    # "Lee, Ann, 63 F", "58 M. neck pulls", "LEE, ANN    66 F", "(F, 44)"
+    rf"|(?:^\W*|[,|\t]\s*|\s{{2,}}|(?-i:[A-Z]{{3}})\s+)(?P<v7>[1-9]\d)\s(?-i:[MF])(?=\s*(?:$|[,.;|])|\s[a-z])|\({_SEX},?\s*(?P<v8>\d{{1,2}})\)"
+    # "Mr. Lee, 61, presents", "who is 61,", "she is 44 and has"
+    rf"|(?-i:\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?),\s(?P<v9>[1-9]\d)(?=,)"
+    rf"|\bwho is (?:now )?(?P<v10>[1-9]\d)(?=\s*,)"
+    rf"|\b(?:s?he|patient|pt) is (?:now )?(?P<v11>[1-9]\d)(?=\s*(?:,|and (?:has|had|was|is)\b|years\b|with\b|now\b))",
+    re.IGNORECASE,
+)
+_PAST = re.compile(r"\b(?:since|at|from|until|by|before|after|onset)\s+(?:age\s*)?$", re.IGNORECASE)
+_SIZE = re.compile(
+    r"\s*(?:French|Fr\b|rigid|flexible|scope|cystoscope|sheath|Foley|catheter|cath\b|coude|needle|stent|dilator|resectoscope)",
+    re.IGNORECASE,
+)
+"""Behind "21F": the French size of an instrument."""
+_WARMTH = re.compile(r"\b(?:temp\w*|T|Tmax|fever\w*|febrile)\b\W*(?:of\s+|to\s+)?$", re.IGNORECASE)
+_OLDEST = 115
+
+
+def age_facts(source: Source, statement: Statement) -> Iterator[Fact]:
+    """The ages of a statement, each with its context."""
+    for m in _AGE.finditer(statement.text):
+        years = float(next(number for number in m.groups() if number))
+        lead = statement.text[: m.start()]
+        if years > _OLDEST or _PAST.search(lead) or _WARMTH.search(lead) or _SIZE.match(statement.text, m.end()):
+            continue
+        context = context_at(
+            statement, m.start(), m.end(), clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
+        )
+        yield fact_at(
+            source,
+            statement,
+            FactKind.AGE,
+            confidence=0.85,
+            value=years,
+            value_high=years,
+            unit="year",
+            context=context,
+        )

@@ -1,0 +1,43 @@
+"""Medicines that an illness bars, said in shorthand: "no TCAs (long QT)", "never given: asthma"."""
+
+import re
+
+from pipeline.charts.clinical import Clinical
+from pipeline.charts.mentions import Mention
+from pipeline.charts.statements import Statement
+
+# "No TCAs d/t", "Avoid triptans -"
+_REFUSED_AHEAD = re.compile(
+    r"\b(?:no|avoid(?:ing|ed)?|hold(?:ing)? off on|(?:never|not) (?:gave|give|giving|use|used|using|start|starting))\s+"
+    r"(?:(?:oral|any|the)\s+)?$",
+    re.IGNORECASE,
+)
+# "Beta-blocker: no (asthma)", "propranolol never given because of asthma"
+_REFUSED_BEHIND = re.compile(
+    r"[\s:,(\u2013\u2014-]*(?:(?:was|were)\s+)?(?:no|n/a|none|avoid(?:ed|ing)?|(?:not|never)\s+(?:been\s+)?"
+    r"(?:given|used|tried|started|taken|prescribed|offered))\b",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\s*(?:[:(\u2013\u2014]|-+|d/t|due to|because(?: of)?|given|2/2|secondary to|in (?:view|light) of"
+    r"|as (?:s?he|pt|patient) (?:has|is))\s*(?P<why>[^.;)]{2,60})",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"\s*,\s*(?P<why>[^.,;)]{2,30})(?=[.,;)]|$)")
+"""A cause that only a comma joins: no more than the illness may stand there."""
+_NO_BAR = re.compile(r"\b(?:no|not|without|denies|controlled|stable|resolved|treated|managed|mild)\b", re.IGNORECASE)
+
+
+def barred_by(statement: Statement, mention: Mention, clinical: Clinical) -> str | None:
+    """The illness for which a medicine is not given, as written; None where nothing says so."""
+    own = statement.text[mention.last : mention.until]
+    refused = _REFUSED_BEHIND.match(own)
+    if refused is not None:
+        m = _CAUSE.match(own, refused.end()) or _BESIDE.match(own, refused.end())
+    elif _REFUSED_AHEAD.search(statement.text, 0, mention.first):
+        m = _CAUSE.match(own)
+    else:
+        return None
+    if m is None or _NO_BAR.search(m["why"]) or not clinical.words.bars.found_in(m["why"]):
+        return None
+    return m["why"].strip(" ,:-").casefold()
