@@ -26,6 +26,7 @@ class Subject(StrEnum):
     LIMIT_PARTY = "limit_party"
     NO_LIMIT = "no_limit"
     CONTACT_PURPOSE = "contact_purpose"
+    CONTACT_PURPOSE_UNLESS = "contact_purpose_unless"
     PLAN_CUE = "plan_cue"
     PLAN_UNLESS = "plan_unless"
     PAGE = "page"
@@ -58,6 +59,7 @@ def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subjec
         Subject.LIMIT_PARTY: {e.id: e.phrases for e in knowledge.limit_parties},
         Subject.NO_LIMIT: {e.id: e.phrases for e in knowledge.no_limits},
         Subject.CONTACT_PURPOSE: {e.id: e.phrases for e in knowledge.contact_purposes},
+        Subject.CONTACT_PURPOSE_UNLESS: {e.id: e.unless for e in knowledge.contact_purposes},
         Subject.PLAN_CUE: {e.id: e.phrases for e in knowledge.plan_cues},
         Subject.PLAN_UNLESS: {e.id: e.unless for e in knowledge.plan_cues},
         Subject.PAGE: {e.id: e.phrases for e in knowledge.pages},

@@ -55,7 +55,17 @@ _MARKS = re.compile(
 )
 _KEY = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z_]{1,40}\"?\s?[:=])")
 """Between the words of a key: ``appeal_fax: 800-555-0100``."""
-_MARKED = re.compile(r"[*_#>`\\]|  |\(cid:")
+_JOINED_KEY = re.compile(r"(?<=\")[a-z]+(?:[A-Z][a-z]+)+(?=\"\s?:)")
+"""A key whose words are joined: ``"appealFax": "800-555-0100"``."""
+_CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
+_PAIR = re.compile(
+    r"(?P<opens>\{\s?\"(?:k|key|name|label|field)\"\s?:\s?\")[\w /.#-]{1,40}"
+    r"(?P<between>\"\s?,\s?\"(?:v|value|val|text)\"\s?:\s?)"
+)
+"""A label and its value, each behind its own key: ``{"k": "fax", "v": "800-555-0100"}``."""
+_RECORD = re.compile(r"\s*[\[{]?\s*\"\w{1,40}\"\s?:")
+"""A line that begins with a key; the line before it is whole, though it ends with a comma."""
+_MARKED = re.compile(r"[*_#>`\\]|  |\(cid:|\"\s?:")
 """What plain text must not hold to be taken as it is: signs that may be marks, two blanks."""
 _WORD = re.compile(r"[A-Za-z][\w'\u2019-]*")
 _RULE = re.compile(r"[-=_*~.\s]{4,}")
@@ -94,7 +104,18 @@ def _append(piece: str, start: int, *, chars: list[str], offsets: list[int]) -> 
         return
     marks = {i for mark in _MARKS.finditer(piece) for i in range(*mark.span())}
     between = {key.start() for key in _KEY.finditer(piece)}
+    instead: dict[int, str] = {}
+    for key in _JOINED_KEY.finditer(piece):
+        instead |= {capital.start(): f" {capital.group()}" for capital in _CAPITAL.finditer(piece, *key.span())}
+    for pair in _PAIR.finditer(piece):
+        marks |= {*range(*pair.span("opens")), *range(*pair.span("between"))}
+        instead[pair.start("between")] = ": "
     for index, char in enumerate(piece):
+        if index in instead:
+            chars.extend(instead[index])
+            offsets.extend([start + index] * len(instead[index]))
+            blank = instead[index].endswith(" ")
+            continue
         if index in marks:
             continue
         plain = " " if index in between else _PLAIN.get(char)
@@ -124,6 +145,8 @@ def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45
     if not ended or not begun or not same_cell or _RULE.fullmatch(ended) or _RULE.fullmatch(begun):
         return False
     if "\t" in ended or "\t" in begun or ended.startswith("#") or _ROW.fullmatch(ended) or _ROW.fullmatch(begun):
+        return False
+    if _RECORD.match(following):
         return False
     if ended.endswith(",") and len(ended) >= full and not _BULLET.match(following):
         return True

@@ -23,7 +23,12 @@ _DATE_LINE = re.compile(
     r"\W*(?:[A-Za-z ]{0,22}:?\s*)?(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}"
     r"|\d{4}-\d\d-\d\d)\W*"
 )
-_LABEL = re.compile(r"[\W_]*(?:re|subject|[A-Z#][\w/&#.'\u2019() -]{1,38})\s*[:#]\s*\S?", re.IGNORECASE)
+_LABEL = re.compile(
+    r"[\W_]*(?:re|subject|[A-Z#][\w/&#.'\u2019() -]{1,38})\s*[:#]\s*\S?"
+    r"|[A-Z#][\w/&#' -]{1,30}\s?\.{3,}\s?\S",
+    re.IGNORECASE,
+)
+"""``Case no.: 12``, ``CASE ...... 12``."""
 _PLACE = re.compile(
     r"\b[A-Z]{2}\s+\d{5}(?:-?\d{4})?\b|\bP\.?\s?O\.?\s?Box\b|^\W*\d+\s+\S+.*\b(?:St|Ave|Rd|Blvd|Lane|Ln|Dr|Way"
     r"|Suite|Street|Avenue|Road|Drive)\b",

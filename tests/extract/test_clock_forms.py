@@ -1,12 +1,14 @@
 """The words in which letters set limits: of one thing in many forms, each with what it is for and how long it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.extract.clocks import find_clocks
 from pipeline.extract.dates import Dates
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
-from pipeline.values.letter import Finding
+from pipeline.values.letter import Anchor, Finding
 from pipeline.values.text import Method, Page, Text
 
 LANGUAGE = load_language(load_knowledge())
@@ -277,6 +279,48 @@ FORMS = [
         "records_due 2026-09-17",
     ),
     (
+        "Inside ten days your surgeon can request a reconsideration or a peer-to-peer talk.",
+        "reconsideration 10 day|peer_to_peer 10 day",
+    ),
+    (
+        "An appeal must be filed within 45 days of this notice; that does not extend the IMR period.",
+        "internal_appeal 45 day",
+    ),
+    (
+        "The ruling on your appeal is mailed within 40 days.",
+        "payer_decision 40 day",
+    ),
+    (
+        "We answer an appeal about a stay within 21 days."
+        " If it concerns a bill that you have paid already, the time is 50 days.",
+        "payer_decision 21 day|payer_decision 50 day",
+    ),
+    (
+        "Ask a second-level contractor to look. It usually decides within 75 days.",
+        "payer_decision 75 day",
+    ),
+    (
+        "Your surgeon may talk to one of our medical directors."
+        " This has to be done within 8 days of this letter, before any appeal is lodged.",
+        "peer_to_peer 8 day",
+    ),
+    (
+        "You can ask us to reconsider this within 95 days of this letter.",
+        "internal_appeal 95 day",
+    ),
+    (
+        "You have until October 3, 2026 to send us a corrected one of the claim that you billed.",
+        "corrected_claim 2026-10-03",
+    ),
+    (
+        "To keep your 12 hours of home care during the appeal, ask us by August 20, 2026.",
+        "continuation_of_benefits 2026-08-20",
+    ),
+    (
+        '{"appealWindowDays": 150, "next": "none"}',
+        "internal_appeal 150 day",
+    ),
+    (
         "Send office notes for the six months before the injection.",
         "",
     ),
@@ -290,3 +334,13 @@ FORMS = [
 @pytest.mark.parametrize(("text", "expected"), FORMS)
 def test_a_limit_in_its_form(text, expected):
     assert limits(text) == {one for one in expected.split("|") if one}
+
+
+def test_service_of_a_notice_is_no_day_of_service():
+    """The treatment was earlier: from there the limit would end too early by months."""
+    content = f"{HEAD}A request for external review must be here within 20 days of the service of this decision.\n"
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    day = Finding(value="2026-02-02", text="February 2, 2026", page=1, boxes=(), confidence=1.0, rule="given")
+    dates = replace(DATES, dates_of_service=(day,))
+    found = find_clocks(LANGUAGE.reading(Text(content=content, pages=(page,))), LANGUAGE, dates=dates)
+    assert [(c.anchor, c.due) for c in found] == [(Anchor.LETTER_DATE, "2026-08-23")]

@@ -79,3 +79,34 @@ def test_a_number_for_questions_is_that_of_the_readers_own_services() -> None:
 
 def test_the_fax_for_complaints_of_discrimination_is_no_appeal_fax():
     assert contacts("Discrimination grievances: fax 800-555-0168") == set()
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("You can appeal. Send it to Any Plan Customer Relations, P.O. Box 9, Anytown, OH 44101, fax 800-555-0171.",
+         {("appeal", "fax", "8005550171")}),
+        ("Your surgeon may confer with one of our physicians. It must be before any appeal is lodged."
+         " Your doctor should ring 800-555-0172.", {("peer_to_peer", "phone", "8005550172")}),
+        ("Our reviewers can be reached at 800-555-0173 in the morning.", {("peer_to_peer", "phone", "8005550173")}),
+        ("Dr. Roe is available to the treating physician on 800-555-0174.", {("peer_to_peer", "phone", "8005550174")}),
+        ("Your treating physician: 800-555-0175", set()),
+        ("We do not discriminate on the basis of race or sex. Call 1-800-633-4227.",
+         {("regulator", "phone", "8006334227")}),
+        ('{"field": "p2p", "value": "800-555-0176, any weekday"}', {("peer_to_peer", "phone", "8005550176")}),
+    ],
+)  # fmt: skip
+def test_what_is_told_beside_a_number_and_before_it(body, expected):
+    assert {one for one in contacts(body) if one[1] != "mail"} == expected
+
+
+def test_a_column_of_numbers_is_what_its_heading_says():
+    body = (
+        "For a standard appeal           For a fast appeal\n"
+        "Phone 800-555-0181              Phone 800-555-0183\n"
+        "Fax 800-555-0182                Fax 800-555-0184\n"
+    )
+    assert contacts(body) == {
+        ("appeal", "phone", "8005550181"), ("appeal", "fax", "8005550182"),
+        ("expedited_appeal", "phone", "8005550183"), ("expedited_appeal", "fax", "8005550184"),
+    }  # fmt: skip

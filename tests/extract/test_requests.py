@@ -111,3 +111,15 @@ def test_a_sentence_beside_a_label_says_what_was_missing():
     page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(body), ())
     found = find_requests(LANGUAGE.reading(Text(content=body, pages=(page,))), LANGUAGE, kind=LetterKind.DENIAL)
     assert {r.evidence_type for r in found} == {"ev.headache_diary", "ev.visit_note"}
+
+
+def test_a_form_with_dot_leaders_has_its_request_in_running_text():
+    body = (
+        "FAX  From: Some Pharmacy Desk\nDATE ....... 03/30/2026\nPATIENT .... ROE, JO\nDRUG ....... BOTOX\n"
+        "Nothing is decided so far. Upload the following to our site until\n04/09/2026, or we close it:\n"
+        "  1) office note of March\n  2) headache diary\n"
+    )
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(body), ())
+    reading = LANGUAGE.reading(Text(content=body, pages=(page,)))
+    found = find_requests(reading, LANGUAGE, kind=LetterKind.INFORMATION_REQUEST)
+    assert {r.evidence_type for r in found} == {"ev.visit_note", "ev.headache_diary"}

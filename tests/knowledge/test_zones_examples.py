@@ -25,7 +25,12 @@ FAMILIES = {
     "pages": (KNOWLEDGE.pages, (Subject.PAGE,)),
     "unmet": (KNOWLEDGE.unmet, (Subject.UNMET,)),
 }
-UNLESS = {"kinds": Subject.KIND_UNLESS, "plans": Subject.PLAN_UNLESS, "limit_kinds": Subject.LIMIT_KIND_UNLESS}
+UNLESS = {
+    "kinds": Subject.KIND_UNLESS,
+    "plans": Subject.PLAN_UNLESS,
+    "limit_kinds": Subject.LIMIT_KIND_UNLESS,
+    "contacts": Subject.CONTACT_PURPOSE_UNLESS,
+}
 
 
 def cases(attribute):

@@ -28,6 +28,7 @@ _EFFECTS = frozenset({ClockKind.RECOUPMENT_HOLD, ClockKind.CONTINUATION_OF_BENEF
 _REMEDIES = frozenset(
     {ClockKind.INTERNAL_APPEAL, ClockKind.SECOND_LEVEL, ClockKind.RECONSIDERATION, ClockKind.PROVIDER_DISPUTE}
 )
+_OFFERED = _REMEDIES | {ClockKind.PEER_TO_PEER, ClockKind.EXTERNAL_REVIEW, ClockKind.FAIR_HEARING}
 _BROAD = frozenset({ClockKind.INTERNAL_APPEAL, ClockKind.PAYER_DECISION})
 """Kinds whose words stand in sentences about others too: ``we respond to your appeal``."""
 _LIKELY, _BELIEVED = 0.65, 0.65
@@ -46,6 +47,14 @@ _PAYER_ACTS = re.compile(
     re.IGNORECASE,
 )
 """``we begin to withhold in``: the payer's own doing; but not ``we must have them within``."""
+_TAKES = re.compile(
+    r"\b(?:it|that|the (?:time|limit|period|wait|deadline))(?:'s| is| will be| takes)\W+(?:up to\W+)?$", re.IGNORECASE
+)
+"""``If it is about a payment, the time is 60 days.``: that of what was spoken of before."""
+_JOINED = re.compile(
+    r"\W*(?:or|and|and/or)\b\W*(?:(?:for|to)\W+)?(?:(?:request|ask for|file)\W+)?(?:(?:a|an|the)\W+)?", re.IGNORECASE
+)
+"""Between two acts of one limit: ``a reconsideration or a peer-to-peer``."""
 _MEANT = re.compile(r"\bit\b", re.IGNORECASE)
 _NEAR = 40
 """Characters: how near words of no limit, and a bare answer, stand."""
@@ -126,12 +135,36 @@ def _limits_in(reading: Reading, language: Language, said: _Said) -> Iterator[Li
             if is_quoted(reading, found.start, found.end) or _is_refused(reading, said, found):
                 continue
             limit = _limit(reading, language, said.sentence, found, here=said.here, topic=said.topic, sent=said.sent)
+            also = _also(said, limit)
             if in_prose:
                 limit = _by_opinion(reading, language, said.sentence, found, limit=limit)
             if limit and (said.zone in OPEN or limit.printed or _says_more(limit)):
                 yield limit
+                yield from also
     if in_prose:
         yield from _untold(reading, language, said.sentence, refused=[hit for _, hit in said.refusals])
+
+
+def _also(said: _Said, limit: Limit | None) -> list[Limit]:
+    """The same limit for other remedies that the sentence offers in one breath with its own.
+
+    ``Within 14 days you may ask for a reconsideration or a peer-to-peer``: each has that time.
+    """
+    if limit is None or not limit.near:
+        return []
+    offered = sorted((a for a in said.here if a.entry.kind in _OFFERED), key=lambda a: a.start)
+    base, text = said.sentence.start_char, said.sentence.text
+    kinds, out, last = {limit.kind}, [], None
+    for act in offered:
+        joined = last is not None and _JOINED.fullmatch(text[last.end - base : act.start - base])
+        pair = [a.entry for a in (last, act) if a is not None] if joined else []
+        for entry in pair if any(one.kind in kinds for one in pair) else []:
+            if entry.kind not in kinds:
+                kinds.add(entry.kind)
+                out.append(replace(limit, kind=entry.kind, rule=entry.id, confidence=limit.confidence * 0.9))
+        if last is None or act.end > last.end:
+            last = act
+    return out
 
 
 def _is_refused(reading: Reading, said: _Said, found: Duration | PrintedDay) -> bool:
@@ -187,7 +220,7 @@ def _limit(
     here = [a for a in here if not any(a.start < e and s < a.end for s, e in anchored)]
     above = list(topic.actions)
     if anchor is not None and anchor.later:
-        here, above = ([a for a in group if a.entry.kind is not ClockKind.PAYER_DECISION] for group in (here, above))
+        here, above = ([a for a in group if not _is_awaited(a, found)] for group in (here, above))
     place = found.start - sentence.start_char, found.end - sentence.start_char
     tail = bool(topic.actions) and is_tail(sentence.text[: place[0]], sentence.text[place[1] :])
     here = [] if tail else here  # the condition speaks of the case, not of the act
@@ -199,6 +232,14 @@ def _limit(
         return None
     kind = _narrowed(action.entry.kind, sentence, found, anchor)
     return _worded(reading, language, sentence, found, kind=kind, action=action, near=near, anchor=anchor)
+
+
+def _is_awaited(act: Action, found: Duration | PrintedDay) -> bool:
+    """Whether a decision of the payer is what is waited for, not what takes the time: it does not lead to the span.
+
+    ``within 60 days of our final decision``, but ``the decision on appeal is sent within 60 days``.
+    """
+    return act.entry.kind is ClockKind.PAYER_DECISION and not 0 <= found.start - act.end <= 1
 
 
 def _by_opinion(
@@ -291,6 +332,8 @@ def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: Topic, *, 
         return False
     if isinstance(found, PrintedDay):
         return bool(_MUST.search(sentence.text))
+    if _TAKES.search(before) and topic.actions:
+        return max(topic.actions, key=lambda act: act.entry.rank).entry.kind is ClockKind.PAYER_DECISION
     return told or bool(_READER.search(sentence.text)) or len(sentence.text.split()) <= _FEW_WORDS
 
 

@@ -29,10 +29,11 @@ def under_heading(reading: Reading, heading: re.Pattern[str]) -> Iterator[Cell]:
         for place, cell in enumerate(cells):
             announces = cell.text.rstrip().endswith(":") and place + 1 < len(cells)
             if heading.search(cell.text) and not announces and not any(ch.isdigit() for ch in cell.text):
-                yield from _below(reading, cell, start=number + 1, heading=cells)
+                yield from below(reading, cell, start=number + 1, heading=cells)
 
 
-def _below(reading: Reading, head: Cell, *, start: int, heading: tuple[Cell, ...]) -> Iterator[Cell]:
+def below(reading: Reading, head: Cell, *, start: int, heading: tuple[Cell, ...]) -> Iterator[Cell]:
+    """The cells under one of a row's cells (``heading``), from the line number ``start`` on."""
     empty = 0
     for line in reading.lines[start : start + _DEPTH]:
         if not line.cells:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.extract.contacts.acts import Acts
+from pipeline.extract.contacts.columns import Columns, Hit
 from pipeline.extract.contacts.reach import Reached, addresses, numbers, sites
 from pipeline.extract.kind.setting import reader_of
 from pipeline.knowledge.contacts import ContactPurpose
@@ -56,7 +57,12 @@ _INTRO_LINES, _BEHIND, _LABEL_WORDS = 7, 60, 4
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
 _PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.PROVIDER_SERVICES, Purpose.RECORDS})
 _RECONSIDERATION = "contact.reconsideration"
-Hit = tuple[ContactPurpose, int, int]
+_OF_SERVICES = frozenset({Purpose.MEMBER_SERVICES, Purpose.PROVIDER_SERVICES})
+_WRITTEN = frozenset({Channel.FAX, Channel.PORTAL, Channel.EMAIL})
+_SENT_TO = re.compile(
+    r"\W*(?:please )?(?:send|mail|fax|address|submit|return) (?:it|them|this|your \w+)\b", re.IGNORECASE
+)
+"""``Send it to Member Relations, ..., fax ...``: the desk it goes to does not say what it is."""
 
 
 def find_contacts(
@@ -96,6 +102,8 @@ def _without_reconsideration(contacts: Iterable[Contact]) -> list[Contact]:
 
 def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator[tuple[Reached, ContactPurpose, float]]:
     hits = _hits(reading, language)
+    heads = Columns(reading, (hit for group in hits.values() for hit in group))
+    public = {number: entry for entry in language.knowledge.contact_purposes for number in entry.numbers}
     acts = Acts(reading, language, asks=asks)
     intro: tuple[ContactPurpose, int, bool] | None = None
     previous: ContactPurpose | None = None
@@ -112,12 +120,18 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         zone, here = zone_of(reading, sentence), hits.get(sentence.start, [])
         if _heads(sentence.text):
             section = _best([h for h in here if h[0].purpose], sentence.end_char)
+        for found in _printed(reading, sentence):
+            if found.value in public:
+                yield found, public[found.value], 0.95
         if zone is not Zone.BOILERPLATE:
             for found in _printed(reading, sentence):
-                if _is_refused(reading.prose.text, found):
+                if _is_refused(reading.prose.text, found) or found.value in public:
                     continue
-                chosen = _bracketed(reading.prose.text, found, here) or _role(
-                    found, sentence, here, zone, intro=intro, previous=previous
+                named = _without_desk(found, sentence, here, previous)
+                chosen = (
+                    _bracketed(reading.prose.text, found, here)
+                    or heads.role(found.start)
+                    or _role(found, sentence, named, zone, intro=intro, previous=previous)
                 )
                 if chosen is None and section and not here and _is_label_alone(sentence.text):
                     chosen = section, 0.8
@@ -132,6 +146,12 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         ends_paragraph = "\n" in sentence.text
         previous = None if ends_paragraph else (_best(here, sentence.end_char) or previous)
     yield from _posted(reading, hits)
+
+
+def _without_desk(found: Reached, sentence: Sentence, here: list[Hit], previous: ContactPurpose | None) -> list[Hit]:
+    """The hits of a sentence but for the desk that something spoken of before is sent to in writing."""
+    sent = previous and previous.purpose and found.channel in _WRITTEN and _SENT_TO.match(sentence.text)
+    return [hit for hit in here if hit[0].purpose not in _OF_SERVICES] if sent else here
 
 
 def _is_refused(text: str, found: Reached) -> bool:
@@ -169,7 +189,10 @@ def _is_labelled(own: str) -> bool:
 def _hits(reading: Reading, language: Language) -> Mapping[int, list[Hit]]:
     entries = {e.id: e for e in language.knowledge.contact_purposes}
     found: dict[int, list[Hit]] = defaultdict(list)
+    taken_back = [(name, s.start, s.end) for name, s in language.matchers[Subject.CONTACT_PURPOSE_UNLESS](reading.doc)]
     for name, span in language.matchers[Subject.CONTACT_PURPOSE](reading.doc):
+        if any(name == other and span.start < end and start < span.end for other, start, end in taken_back):
+            continue
         found[sentence_of(span).start].append((entries[name], span.start_char, span.end_char))
     return found
 

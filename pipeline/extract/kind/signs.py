@@ -161,6 +161,8 @@ def is_quoted(reading: Reading, start: int, end: int) -> bool:
     The values of a record are no quotation: ``{"window": "90 days"}``, ``within: "90 days"``.
     """
     text = reading.prose.text
+    if '"' in text[start:end]:
+        return False  # from the end of a record's key into its value
     begin = text.rfind("\n", 0, start) + 1
     if _VALUE.search(text[begin : text.rfind('"', begin, start) + 1]):
         return False
