@@ -114,7 +114,6 @@ def _rehearsal() -> bytes:
     return files("models").joinpath("rehearsal.txt").read_bytes()
 
 
-@cache
 def own_language() -> Language:
     """What letters and charts are understood with, made once a process."""
     return load_language(load_knowledge())

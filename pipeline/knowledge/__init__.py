@@ -39,9 +39,9 @@ from pipeline.knowledge.zones import ZoneEntry
 KNOWLEDGE_VERSION = "2026.11.1"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Knowledge:
-    """Everything of ``models/``, and the version that results carry."""
+    """Everything of ``models/``, and the version that results carry. Two are the same if they are one object."""
 
     version: str
     zones: tuple[ZoneEntry, ...]

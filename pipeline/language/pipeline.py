@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import quantiles
 from typing import Any
@@ -87,8 +88,9 @@ class Language:
         return zoned(plain, knowledge=self.knowledge, matchers=self.matchers)
 
 
+@lru_cache(maxsize=4)
 def load_language(knowledge: Knowledge) -> Language:
-    """Compile the knowledge; takes about a second, so it is done once a process."""
+    """Compile the knowledge; takes half a second, so it is done once: the same knowledge gives the same language."""
     nlp = spacy.blank("en")
     nlp.tokenizer = Remembering(nlp.tokenizer)
     nlp.add_pipe("letter_sentences")
