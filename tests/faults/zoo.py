@@ -19,6 +19,8 @@ LETTER = [
     "The request is denied because it is not medically necessary.",
     "You may appeal within 180 days of the date of this letter.",
 ]
+Made = bytes | Callable[[], bytes]
+"""Bytes of a file; where they take long to make, what makes them: names are asked for by every worker, bytes by one."""
 
 
 def letter(pages: int = 1, **options: object) -> bytes:
@@ -195,11 +197,11 @@ def _hole(data: bytes) -> bytes:
     return data[: middle - 600] + bytes(1200) + data[middle + 600 :]
 
 
-def zoo() -> dict[str, tuple[bytes, set[str]]]:
+def zoo() -> dict[str, tuple[Made, set[str]]]:
     """Name -> (bytes, allowed outcomes)."""
     good, ten, lined, packed = letter(), letter(10), linearized(), with_objects()
     cut = {"incomplete", "corrupt"}
-    files: dict[str, tuple[bytes, set[str]]] = {
+    files: dict[str, tuple[Made, set[str]]] = {
         "good": (good, {READ}),
         "good-linearized": (lined, {READ}),
         "good-object-streams": (packed, {READ}),
@@ -242,7 +244,7 @@ def zoo() -> dict[str, tuple[bytes, set[str]]]:
         "xref-nowhere": (_xref_zeroed(good), {READ, "corrupt"}),
         "hole": (_hole(ten), {"corrupt", "incomplete"}),
         "hole-in-object-streams": (_hole(packed), {"corrupt", "incomplete"}),
-        "too-many-pages": (letter(301), {"too_many_pages"}),
+        "too-many-pages": (lambda: letter(301), {"too_many_pages"}),
         "huge-page": (changed(_huge), {"too_large"}),
         "tiny-page": (changed(_tiny), {READ, "corrupt", "unreadable"}),
         "backwards-box": (changed(_backwards), {READ}),
@@ -266,7 +268,7 @@ def zoo() -> dict[str, tuple[bytes, set[str]]]:
             {READ, "corrupt", "out_of_memory"},
         ),
         "bomb-of-spaces": (
-            hand_made(
+            lambda: hand_made(
                 CATALOG,
                 b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
                 b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << >> >>",
@@ -281,15 +283,15 @@ def zoo() -> dict[str, tuple[bytes, set[str]]]:
         ),
         "unclosed-text": (one_page(b"BT /F1 12 Tf 72 720 Td (Claim denied becau"), {READ, "corrupt", "unreadable"}),
         "bad-operators": (one_page(b"xx yy zz 1 2 3 ] [ << " + text_content()), {READ, "unreadable", "corrupt"}),
-        "png-144-megapixels": (png(12_000, 12_000), {"too_large"}),
-        "png-900-megapixels": (png(30_000, 30_000), {"too_large"}),
+        "png-144-megapixels": (lambda: png(12_000, 12_000), {"too_large"}),
+        "png-900-megapixels": (lambda: png(30_000, 30_000), {"too_large"}),
         "png-cut": (image("PNG")[:200_000], {"incomplete"}),
         "png-bad-sum": (image("PNG")[:60] + b"XXXX" + image("PNG")[64:], {"corrupt", "incomplete", "unreadable", READ}),
         "jpeg-cut": (image("JPEG")[:20_000], {"incomplete"}),
         "tiff-cut": (image("TIFF")[:100_000], {"incomplete", "corrupt"}),
         "tiff-header": (b"II*\0\xff\xff\xff\x7f", {"incomplete", "corrupt"}),
-        "tiff-3000-frames": (tiff(3000), {"too_many_pages"}),
-        "tiff-giant": (tiff(1, (30_000, 30_000)), {"too_large"}),
+        "tiff-3000-frames": (lambda: tiff(3000), {"too_many_pages"}),
+        "tiff-giant": (lambda: tiff(1, (30_000, 30_000)), {"too_large"}),
         "jpeg-of-noise": (image("JPEG"), {"unreadable"}),
         "text": (b"Your claim was denied; the reasons follow.\fThe second page goes on with them.", {READ}),
         "text-with-mark": (b"\xef\xbb\xbfYour claim was denied; the reasons follow.", {READ}),

@@ -3,10 +3,11 @@
 import io
 import struct
 import zlib
+from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.faults.zoo import LETTER, READ, letter, png, tiff
+from tests.faults.zoo import LETTER, READ, Made, letter, png, tiff
 from tests.faults.zoo_structures import pictured
 
 SIZE = (1700, 2200)
@@ -88,10 +89,14 @@ def _jpeg_with_pdf() -> bytes:
     return data[:2] + b"\xff\xfe" + struct.pack(">H", len(body) + 2) + body + data[2:]
 
 
-def pictures() -> dict[str, tuple[bytes, set[str]]]:
+@cache
+def _spaces() -> bytes:
+    return zlib.compress(b" " * 100_000_000, 9)
+
+
+def pictures() -> dict[str, tuple[Made, set[str]]]:
     """Name -> (bytes, allowed outcomes)."""
     page, jpeg = drawn(), saved(drawn(), "JPEG", quality=85)
-    spaces = zlib.compress(b" " * 100_000_000, 9)
     odd = {"corrupt", "incomplete", "unreadable"}
     jpx = saved(page, "JPEG2000", irreversible=False)
     return {
@@ -105,8 +110,8 @@ def pictures() -> dict[str, tuple[bytes, set[str]]]:
         "palette-png": (saved(drawn("P"), "PNG"), {READ}),
         "big-tiff": (saved(page, "TIFF", big_tiff=True), {READ, "corrupt", "incomplete"}),
         "frames-in-a-ring": (_frames_in_a_ring(), odd | {"too_many_pages"}),
-        "png-of-text-bomb": (_png_with(b"zTXt", b"a\0\0" + spaces), {READ, "corrupt", "too_large"}),
-        "png-of-profile-bomb": (_png_with(b"iCCP", b"a\0\0" + spaces), {READ, "corrupt", "too_large"}),
+        "png-of-text-bomb": (lambda: _png_with(b"zTXt", b"a\0\0" + _spaces()), {READ, "corrupt", "too_large"}),
+        "png-of-profile-bomb": (lambda: _png_with(b"iCCP", b"a\0\0" + _spaces()), {READ, "corrupt", "too_large"}),
         "png-of-odd-chunk": (_png_with(b"quIX", b"a" * 99), {READ}),
         "png-rows-missing": (_rows_missing(), odd),
         "png-no-pixels": (png(0, 0), odd),
