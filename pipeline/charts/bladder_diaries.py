@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Set
+from itertools import pairwise
 
 from pipeline.charts.rows import Row, Sheet, Table, row_fact
 from pipeline.values.chart import Fact, FactKind
@@ -25,11 +26,12 @@ def bladder_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
     A leak counts as urge incontinence only where its own row says that there was an urge, or its column.
     """
     days: dict[str, list[Row]] = defaultdict(list)
+    dated = any(row.day("fill", "start", "period") for row in table.rows)
     for row in table.rows:
         day = row.day("fill", "start", "period")
-        if day is not None or table.a_day:
+        if day is not None or not dated:
             days[day.isoformat() if day else row.get("fill")].append(row)
-    if not days:
+    if not days or (not dated and not table.a_day and not all(_is_one_day(rows) for rows in days.values())):
         return
     found = (
         ("frequency", [sum(_voids(row, table) for row in rows) for rows in days.values()], "voids", _MANY_VOIDS),
@@ -43,6 +45,26 @@ def bladder_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
     for name, counts, what, least in found:
         if any(counts) and sum(counts) >= least * len(days):
             yield _mean(sheet, days, name, counts, what)
+
+
+def _is_one_day(rows: list[Row]) -> bool:
+    """Whether rows with a time of day and no date lie within one day: from the first to the last less than 24 hours."""
+    times = [_minutes(row.get("clock")) for row in rows]
+    known = [minutes for minutes in times if minutes is not None]
+    return len(known) == len(times) and sum((b - a) % _DAY_MINUTES for a, b in pairwise(known)) < _DAY_MINUTES
+
+
+def _minutes(words: str) -> int | None:
+    m = _CLOCK.match(words.strip())
+    if m is None or int(m["h"]) > 23:
+        return None
+    half = (m["half"] or "").casefold()
+    hour = int(m["h"]) % 12 + 12 * (half == "p") if half else int(m["h"])
+    return hour * 60 + int(m["m"] or 0)
+
+
+_CLOCK = re.compile(r"(?P<h>\d{1,2})(?::(?P<m>[0-5]\d))?\s*(?P<half>[ap])?", re.IGNORECASE)
+_DAY_MINUTES = 24 * 60
 
 
 def _voids(row: Row, table: Table) -> int:
@@ -81,5 +103,5 @@ def _mean(sheet: Sheet, days: dict[str, list[Row]], name: str, counts: list[int]
     return row_fact(
         sheet, days[first][0], FactKind.SYMPTOM, name=name, value=mean, value_high=mean, unit="a day",
         date=last if last[:1].isdigit() else None,
-        text=f"{first} to {last}: {sum(counts)} {what} in {len(days)} days",
+        text=f"{f'{first} to {last}: ' if first else ''}{sum(counts)} {what} in {len(days)} days",
     )  # fmt: skip

@@ -7,20 +7,25 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from pipeline.charts.authorizations import authorization_facts
 from pipeline.charts.cells import labelled
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.counts import count_facts
 from pipeline.charts.dates import dates_in
+from pipeline.charts.day_marks import marked_days
+from pipeline.charts.diaries import diary_facts
 from pipeline.charts.fhir import bundle_chart
-from pipeline.charts.grids import grids_of, year_over
+from pipeline.charts.grids import Grid, grids_of, year_over
 from pipeline.charts.heading import Heading, heading_of, same_patient, whose
 from pipeline.charts.hours import hour_facts
+from pipeline.charts.layout_kinds import kind_by_layout
+from pipeline.charts.medicine_rows import fill_facts, grouped_fills
 from pipeline.charts.muscle_tables import Injected, injected_in
 from pipeline.charts.named import named_facts
 from pipeline.charts.procedures import procedure_facts
 from pipeline.charts.responses import response_facts
-from pipeline.charts.rows import Sheet
+from pipeline.charts.rows import Sheet, Table
 from pipeline.charts.scores import score_facts
 from pipeline.charts.source import Source
 from pipeline.charts.statements import Statement, statements_of
@@ -132,6 +137,10 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     clock = Clock(year=year_over(reading), until=heading.date)
     taken = [(g.start, g.end) for g in grids]
     timelines = timelines_of(reading, clinical, clock=clock, taken=taken)
+    marked = _marked(reading, heading, grids)
+    if heading.evidence_type is None:
+        kind = kind_by_layout(reading, statements, grids=grids, timelines=timelines, marked=marked)
+        heading = replace(heading, evidence_type=kind)
     statements = _outside(statements, reading, [*taken, *((t.start, t.end) for t in timelines)])
     source = Source(
         file_name=file_name,
@@ -160,8 +169,14 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     body, added = _addendum(statements)
     toxin, injected = _toxin(statements), injected_in([grid.table for grid in grids])
     facts = [fact for grid in grids for fact in table_facts(grid.table, sheet, toxin=toxin)]
+    if heading.evidence_type == "ev.rx_fills" and not any("supply" in grid.table.columns for grid in grids):
+        grouped = grouped_fills(reading, clinical)
+        facts += fill_facts(grouped, sheet) if grouped else ()
+    facts += diary_facts(marked, sheet) if marked else ()
     facts += [fact for timeline in timelines for fact in timeline_facts(timeline, sheet, toxin=toxin)]
     facts.extend(_said(source, body, injected))
+    if heading.evidence_type != "ev.pa_form":
+        facts.extend(authorization_facts(source, statements, [grid.table for grid in grids], sheet))
     facts.extend(
         replace(fact, context=fact.context or Context.UNDATED_ADDENDUM)
         for fact in (_said(source, added, None) if added else ())
@@ -172,6 +187,15 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
 
 
 _HEAD_LINES = 40
+_ACHES = re.compile(r"head\s?ache|migraine", re.IGNORECASE)
+
+
+def _marked(reading: Reading, heading: Heading, grids: Sequence[Grid]) -> Table | None:
+    """The diary with a mark a day that a document is, where no table of it is one."""
+    is_diary = heading.evidence_type in {"ev.headache_diary", None} and _ACHES.search(reading.text.content)
+    return marked_days(reading) if is_diary and not any("headache" in g.table.columns for g in grids) else None
+
+
 # Transcription services part headings and sentences by a comma: "MEDICATIONS:,  None.,ALLERGIES:,".
 _DICTATED = re.compile(r"(?<=[.:;]),(?=\s*[A-Z\d])")
 

@@ -41,6 +41,13 @@ def _counts(table: Table, days: dict[date, Row], ached: list[Row]) -> Iterator[t
         yield FactKind.HEADACHE_DAYS, len(ached)
     if "migraine" in table.columns:
         yield FactKind.MIGRAINE_DAYS, sum(_yes(row.get("migraine")) is True for row in days.values())
+    elif any(_is_migraine(row) for row in table.rows):
+        yield FactKind.MIGRAINE_DAYS, sum(_is_migraine(row) for row in days.values())
+
+
+def _is_migraine(row: Row) -> bool:
+    """Whether a diary that writes what it was on a day calls it a migraine."""
+    return row.get("headache").casefold().startswith("migraine")
 
 
 def _ached(row: Row) -> bool | None:
@@ -90,7 +97,8 @@ def _hours(sheet: Sheet, days: dict[date, Row], ached: list[Row], context: Conte
         yield row_fact(
             sheet, days[first], FactKind.HEADACHE_HOURS, value=middle, value_high=middle, unit="hour/day",
             name="untreated" if asked else None, context=context, date=last.isoformat(),
-            text=f"{first.isoformat()} to {last.isoformat()}: median {middle:g} hours on untreated headache days",
+            text=f"{first.isoformat()} to {last.isoformat()}: median {middle:g} hours on "
+            f"{'untreated ' if asked else ''}headache days",
         )  # fmt: skip
 
 

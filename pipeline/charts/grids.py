@@ -50,19 +50,22 @@ def _grid(
     if len(set(heads) & clinical.columns.keys()) < _LEAST_KNOWN or not _is_known(set(heads)):
         return None, 0
     rows: list[Row] = []
-    used = 1
+    used, day = 1, ""
     for line in lines[1:]:
         used += 1
         if _RULED.fullmatch(line.text):
             continue
         cells = row_cells(line)
+        if len(cells) == 1 and "volume" in heads and _DAY_OF_DIARY.match(cells[0].text):
+            day = cells[0].text
+            continue
         if len(cells) < 2 or (line.page != lines[0].page and not cells):
             used -= 1
             break
         rows.append(
             Row(
                 text=" ".join(line.text.replace("|", " ").split()),
-                cells=_by_column(cells, head, heads, year=year, key=key),
+                cells={"fill": day} | _by_column(cells, head, heads, year=year, key=key),
                 page=line.page,
                 boxes=boxes_at(reading.text, line.start, line.end),
             )
@@ -70,6 +73,10 @@ def _grid(
     if not rows:
         return None, 0
     return Grid(Table(columns=heads, rows=tuple(rows)), lines[0].start, lines[used - 1].end), used
+
+
+_DAY_OF_DIARY = re.compile(r"day\s*\#?\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\d{1,2}/\d{1,2}", re.IGNORECASE)
+"""A line between the rows of a bladder diary that says which day begins."""
 
 
 def year_over(reading: Reading) -> str | None:
@@ -95,7 +102,15 @@ def _is_known(heads: Set[str]) -> bool:
     return bool(heads & {"drug", "fill", "month", "period"}) or any(needed <= heads for needed in _TABLES)
 
 
-_TABLES = ({"muscle", "units"}, {"units", "wasted"})
+_TABLES = (
+    {"muscle", "units"},
+    {"units", "wasted"},
+    {"auth_number", "auth_to"},
+    {"auth_number", "units"},
+    {"volume", "leaks"},
+    {"volume", "urge"},
+    {"voids", "leaks"},
+)
 """Columns that make a table by being in it together."""
 
 

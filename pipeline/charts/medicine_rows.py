@@ -1,15 +1,18 @@
 """Medicines in columns: lists of what was tried and taken, and what a pharmacy dispensed."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from pipeline.charts.cells import row_cells
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.dates import Period, dates_in, days_between, duration_in, period_in
 from pipeline.charts.rows import Row, Sheet, Table, row_fact
 from pipeline.charts.trial_words import dose_in
 from pipeline.knowledge.drugs import UNCLASSED
+from pipeline.language.reading import Reading, boxes_at
 from pipeline.values.chart import Context, Fact, FactKind, Outcome
 
 _REFILL_GAP_DAYS = 45
@@ -108,19 +111,48 @@ def _whole(iso: str | None) -> str | None:
 
 
 def fill_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
-    """What a pharmacy dispensed, one fact a course: when it began and for how many days, never how it ended."""
+    """What a pharmacy dispensed, one fact a course: when it began and for how many days, never how it ended.
+
+    Of a medicine taken by the attack, or of no class that is known, only that it is taken now.
+    """
     fills: dict[tuple[str, str], list[tuple[date, int, Row]]] = defaultdict(list)
     for row in table.rows:
         found = drug_in(row.get("drug"), sheet.clinical)
         if sheet.clinical.words.not_dispensed.found_in(row.text):
             continue
         day, supply = row.day("fill"), row.get("supply").split(" ")[0]
-        acute = found is not None and sheet.clinical.classes[found[0]].acute_only  # taken by the attack, not by the day
-        if found is not None and found[0] != UNCLASSED and not acute and day is not None and supply.isdigit():
+        if found is not None and day is not None and supply.isdigit():
             fills[found].append((day, int(supply), row))
     for found, rows in fills.items():
-        for course in _courses(sorted(rows, key=lambda fill: fill[0])):
-            yield _course(sheet, found, course)
+        courses = list(_courses(sorted(rows, key=lambda fill: fill[0])))
+        if found[0] != UNCLASSED and not sheet.clinical.classes[found[0]].acute_only:
+            yield from (_course(sheet, found, course) for course in courses)
+        elif (fact := _course(sheet, found, courses[-1])).kind is FactKind.CURRENT_DRUG:
+            unclassed = found[0] == UNCLASSED
+            yield replace(fact, drug_class=None if unclassed else found[0], start=None, duration_days=None)
+
+
+def grouped_fills(reading: Reading, clinical: Clinical) -> Table | None:
+    """The fills of a profile that names each medicine once, over the days on which it was dispensed."""
+    rows: list[Row] = []
+    medicine: str | None = None
+    for line in reading.lines:
+        cells = row_cells(line)
+        days = dates_in(cells[0].text) if cells else []
+        if not days:
+            named = bool(cells) and drug_in(cells[0].text, clinical) is not None
+            medicine = cells[0].text if named else medicine if not cells else None
+        elif medicine is not None and (m := _SUPPLY.search(line.text)) is not None:
+            boxes = boxes_at(reading.text, line.start, line.end)
+            text = f"{medicine}: {' '.join(line.text.split())}"
+            told = {"drug": medicine, "fill": days[0].iso, "supply": m["n"] or m["n2"]}
+            rows.append(Row(text=text, cells=told, page=line.page, boxes=boxes))
+    return Table(("drug", "fill", "supply"), tuple(rows)) if rows else None
+
+
+_SUPPLY = re.compile(
+    r"\b(?P<n>\d{1,3})\s*(?:days?|ds)\b|\b(?:days?'?(?: supply)?|ds|supply)\s*[:=]?\s*(?P<n2>\d{1,3})\b", re.IGNORECASE
+)
 
 
 def _courses(fills: list[tuple[date, int, Row]]) -> Iterator[list[tuple[date, int, Row]]]:

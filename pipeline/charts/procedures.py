@@ -19,9 +19,6 @@ _UNITS = re.compile(
     r"|\btotal\s+(?:dose\s+|units\s+|amount\s+)?(?:injected|given|administered)\W{1,8}(?P<n2>\d{2,4})\b(?!\s*(?:mL|cc|sites|%|[.-]\d))",
     re.IGNORECASE,
 )
-_ALLOWED = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)(?!\s*(?:vial|/))", re.IGNORECASE
-)
 _NDC = re.compile(r"\b(?:NDC\s*(?:#|no\.?|number)?\s*:?\s*)?(?P<ndc>\d{4,5}-\d{3,4}-\d{1,2})(?![\d-])", re.IGNORECASE)
 _SITES = re.compile(r"(?P<n>\d{1,2})\s*(?:injection\s+)?sites?\b", re.IGNORECASE)
 _SITES_HEAD = re.compile(r"\bsites\b[^\n]*\btotal\b", re.IGNORECASE)
@@ -42,10 +39,6 @@ _OF_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(?:last|prior|previous|preceding|earlier)\b[^.;\d]{0,40}$", re.IGNORECASE)
-_AUTHORIZED = re.compile(
-    r"\b(?:prior )?(?:authorization|auth|certification|PA|approval)\s*(?:number|no\.?|#|id)\s*[:#]?\s*(?P<number>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,})",  # noqa: E501
-    re.IGNORECASE,
-)
 
 
 def procedure_facts(
@@ -57,16 +50,12 @@ def procedure_facts(
     """
     if source.evidence_type == "ev.procedure_note" or (source.evidence_type == "ev.mar" and _is_of_toxin(statements)):
         yield from _recorded(source, statements, injected)
-        yield from _authorized(source, statements)
         return
-    if source.evidence_type == "ev.pa_form":
+    if source.evidence_type in {"ev.pa_form", "ev.sp_dispense"}:
         yield from _requested(source, statements)
         return
-    if source.evidence_type == "ev.pa_letter":
-        yield from _authorized(source, statements)
-        return
-    yield from _spoken_of(source, statements)
-    yield from _authorized(source, statements)
+    if source.evidence_type != "ev.pa_letter":
+        yield from _spoken_of(source, statements)
 
 
 def _is_of_toxin(statements: Sequence[Statement]) -> bool:
@@ -185,7 +174,7 @@ def _amount(statement: Statement) -> float | None:
 
 
 def _requested(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]:
-    """The one order that a request form asks for: its toxin and its units, in one line or in two."""
+    """The one order that a request form asks for or a pharmacy filled: its toxin and its units, in one line or two."""
     named = [
         h.key.split("/")[1] for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")
     ]
@@ -260,19 +249,3 @@ def _is_proposal(source: Source, statement: Statement) -> bool:
         return True
     planned = context_at(statement, len(statement.text) - 1, len(statement.text), clinical=source.clinical)
     return planned is Context.PLANNED and statement.section in {"assessment", None, "present"}
-
-
-def _authorized(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]:
-    for number, statement in enumerate(statements):
-        m = _AUTHORIZED.search(statement.text)
-        if m is None:
-            continue
-        near = " \n ".join(s.text for s in statements[number : number + 6])
-        dates = [d.iso for d in dates_in(near) if len(d.iso) == 10]
-        units = _ALLOWED.search(near)
-        yield fact_at(
-            source, statement, FactKind.AUTHORIZATION, confidence=0.8, number=m["number"],
-            context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
-            units=float(units["n"].replace(",", "")) if units else None,
-            from_=dates[0] if len(dates) > 1 else None, to=dates[1] if len(dates) > 1 else None,
-        )  # fmt: skip

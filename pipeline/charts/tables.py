@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.charts.attacks import attack_facts, is_attack_log
 from pipeline.charts.bladder_diaries import bladder_facts, is_of_bladder
@@ -79,6 +80,7 @@ def kind_of_table(table: Table) -> str | None:
 
 def table_facts(table: Table, sheet: Sheet, *, toxin: str | None = None) -> list[Fact]:
     """The facts of a table, whatever kind it is; ``toxin`` is the one that its document names."""
+    table = _as_diary(table)
     names = set(table.columns)
     found: list[Fact] = []
     if is_attack_log(table):
@@ -94,6 +96,19 @@ def table_facts(table: Table, sheet: Sheet, *, toxin: str | None = None) -> list
         found.extend(monthly_facts(table, sheet))
     found.extend(injection_facts(table, sheet, toxin=toxin))
     return found
+
+
+def _as_diary(table: Table) -> Table:
+    """A diary whose medicine and duration are those of the attack; any other table as it is."""
+    names = set(table.columns)
+    if not ("fill" in names and names & {"headache", "migraine", "severity"}) or names & _OF_A_COURSE:
+        return table
+    rows = tuple(replace(r, cells={_OF_AN_ATTACK.get(c, c): text for c, text in r.cells.items()}) for r in table.rows)
+    return replace(table, columns=tuple(_OF_AN_ATTACK.get(c, c) for c in table.columns), rows=rows)
+
+
+_OF_A_COURSE = {"dose", "outcome", "supply", "quantity", "start", "stop", "reason"}
+_OF_AN_ATTACK = {"drug": "acute", "duration": "hours"}
 
 
 def day_of_table(table: Table) -> str | None:
