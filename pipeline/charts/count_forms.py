@@ -59,6 +59,13 @@ _OVER_MONTHS = re.compile(
     r"(?:[^.;\d]{0,20}(?P<n2>\d{1,3})\s+(?:of\s+(?:them|those|which|these)\s+)?(?:\w+\s+)?(?P<what2>migrain\w*))?",
     re.IGNORECASE,
 )
+# "Days with headache in the last 3 months   57", "On how many days in the last 3 months did you have a headache?  57"
+_ASKED_MONTHS = re.compile(
+    rf"\b(?:days with (?:an? )?(?P<what>{_ACHE}) (?:in|over|during) the (?:last|past) (?P<span>three|3) months"
+    rf"|days in the (?:last|past) (?P<span2>three|3) months did you have (?:an? )?(?P<what2>{_ACHE}))"
+    r"\W*(?P<n>\d{1,3})(?![\d/])",
+    re.IGNORECASE,
+)
 _MONTHS_OF = {"two": 2, "2": 2, "three": 3, "3": 3, "six": 6, "6": 6}
 # "headaches 3-4 times a week", "four migraines a month": attacks
 _ATTACKS = re.compile(
@@ -120,6 +127,10 @@ def means_in(text: str) -> Iterator[Form]:
     >>> [(f.kind.value, f.amount.low) for f in means_in("66 headache days over the last 3 months, 30 of them migraine")]
     [('headache_days', 22.0), ('migraine_days', 10.0)]
     """
+    for m in _ASKED_MONTHS.finditer(text):
+        mean = round(int(m["n"]) / 3, 1)
+        if mean <= _MOST_IN_A_MONTH:
+            yield Form(m.start("n"), m.end(), Quantity(mean, mean), _kind(m), "month")
     for m in _OVER_MONTHS.finditer(text):
         if int(m["n"]) <= _MOST_IN_A_MONTH:
             continue  # "18 headache days for the last three months" may be those of each

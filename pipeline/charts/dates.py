@@ -65,7 +65,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _DURATION = re.compile(
-    rf"(?<!every )(?<!each )(?<!per )(?<!at )(?<!last )(?:\b|(?<=\bx)){QUANTITY}(?:\s+of)?[\s-]*"
+    rf"(?<!every )(?<!each )(?<!per )(?<!at )(?<!last )(?<!every)(?<!each)(?:\b|(?<=\bx)){QUANTITY}(?:\s+of)?[\s-]*"
     r"(?P<unit>day|week|wk|month|mo|year|yr)s?\b"
     r"(?![\s-]*(?:of age|old|ago|a week|a month|per|each|/|out of))",
     re.IGNORECASE,

@@ -15,6 +15,11 @@ _LONGEST_HOURS = 96
 _TIME = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?P<unit>hours?|hrs?|h|days?)\b(?=(?P<after>[^.;]{{0,40}}))", re.IGNORECASE
 )
+# "Hours per day (untreated)   4 or more", "Duration of attacks in hours: 6"
+_LABELLED = re.compile(
+    rf"\b(?:hours?|hrs)\b(?![^.;:?]{{0,50}}\b(?:sleep|work|missed|lost)\b)[^.;:?\d]{{0,50}}[:?]?\s*(?<![\d/.-]){QUANTITY}\s*(?P<unit>)(?P<after>)$",
+    re.IGNORECASE,
+)
 _LASTS = re.compile(r"\b(?:lasts?|lasted|duration|persists?)\b", re.IGNORECASE)
 _DAYS_LASTING = re.compile(
     r"\b(?:last\w*|duration|untreated|persist\w*|takes?|run its course)\b[^.;\d]{0,25}$", re.IGNORECASE
@@ -33,7 +38,8 @@ def hour_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
         words = source.clinical.words
         if not words.attack_named.found_in(statement.text) and not (source.headache and _LASTS.search(statement.text)):
             continue
-        for m in _TIME.finditer(statement.text):
+        labelled = _LABELLED.search(statement.text)
+        for m in [*_TIME.finditer(statement.text), *([labelled] if labelled else [])]:
             amount = _hours(statement.text, m, words=words)
             if amount is not None:
                 yield _fact(source, statement, m, amount)

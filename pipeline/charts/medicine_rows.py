@@ -52,6 +52,8 @@ def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
     acute = sheet.clinical.classes[found[0]].acute_only
     taken = (outcome is None or (acute and "ongoing" in cues)) and period.stop is None and "stopped" not in cues
     kind = FactKind.CURRENT_DRUG if taken and context is None else FactKind.DRUG_TRIAL
+    if outcome is Outcome.CONTRAINDICATED and not _ALLOWED.search(said):
+        kind, context = FactKind.CONTRAINDICATION, None  # whether or not it was ever given
     if context is Context.PLANNED:
         kind = FactKind.ORDER
     return row_fact(
@@ -62,6 +64,9 @@ def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
         outcome=None if context else Outcome.ONGOING if taken else outcome or Outcome.UNKNOWN,
         date=_whole(period.stop) or sheet.recorded,
     )  # fmt: skip
+
+
+_ALLOWED = re.compile(r"\b(?:no|not|without)\s+(?:\w+\s+)?contraindicat", re.IGNORECASE)
 
 
 def _rest(row: Row) -> str:

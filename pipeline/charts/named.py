@@ -66,7 +66,7 @@ def _diagnoses(source: Source, statement: Statement) -> Iterator[Fact]:
         )  # fmt: skip
     seen: set[str] = set()
     coded = {_illness_of(m["code"], source) for m in codes}
-    taken: list[tuple[int, int]] = []
+    taken = [(hit.start, hit.end) for hit in statement.of(Subject.SCALE)]  # "Hyperhidrosis Disease Severity Scale"
     for hit in sorted(statement.of(Subject.ILLNESS), key=lambda h: h.start - h.end):
         inside = any(a <= hit.start and hit.end <= b for a, b in taken)
         taken.append((hit.start, hit.end))

@@ -65,6 +65,13 @@ _SUM = re.compile(
     r"|(?:overall|final)?\s*score)\s*(?:\([^)]{0,30}\))?\s*[:=]?\s*(?P<v>\d{1,3}(?:\.\d{1,2})?)(?![\d/-]|\s*(?:-|to)\s*\d|\s+or\b)",
     re.IGNORECASE,
 )
+_CHOICE = re.compile(
+    r"\s*(?:\[[xX\u2713\u2714]\]|\([xX\u2713\u2714]\)|[\u2611\u2612\u2713\u2714]|[xX](?=\s))\s*(?:grade|score|level)?\s*"
+    r"(?P<v>\d)(?=[\s.:=)-])(?!\s*/)",
+    re.IGNORECASE,
+)
+"""The ticked line of a scale of few grades: its number is the grade."""
+_FEW = 8
 _FORM = 24
 """So many lines a questionnaire has at most between its name and its total."""
 _MOVED = re.compile(r"\b(?:today|now|current\w*)\b[^.;]{0,25}\d", re.IGNORECASE)
@@ -107,8 +114,8 @@ def _by_muscle(
 def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following: str) -> Iterator[Fact]:
     scale = source.clinical.scales[hit.key]
     total = _TOTAL.search(rest) or (_TOTAL.match(following) if _PARTED.search(rest) else None)
-    if total is not None and scale.low <= float(total["v"]) <= scale.high:
-        yield _fact(source, statement, hit, scale, float(total["v"]), old=False, day=None)
+    if total is not None and scale.low <= (value := float(total["v"])) <= scale.high:
+        yield _fact(source, statement, hit, scale, value, old=False, day=None)
         yield from _dated(source, statement, hit, f"{rest} {following}" if _DATED.match(following) else rest)
         return
     of_day = _ON_A_DAY.match(rest)
@@ -173,8 +180,8 @@ def _below(source: Source, statements: Sequence[Statement], key: str) -> Iterato
     for statement in statements[:_FORM]:
         if statement.of(Subject.SCALE):
             return
-        m = _SUM.match(statement.text)
-        if m is None:
+        m = _SUM.match(statement.text) or (_CHOICE.match(statement.text) if scale.high <= _FEW else None)
+        if m is None or statement.boxed is not None:
             continue
         value = float(m["v"])
         if scale.low <= value <= scale.high:

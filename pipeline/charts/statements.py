@@ -111,6 +111,8 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
         )
         named = _section(label[1] if label else title or short, mine[Subject.SECTION], label)
         named = _SOAP_SECTIONS[text[0]] if start in soap else named
+        if named == "plan" and label and _PLAN.fullmatch(label[1]) and _is_insurer(text[label.end() :], clinical):
+            named = None
         if not label and opens_line and _says_copied(text, start, copied):
             named = _COPIED
         kept = section == _COPIED and not only_paragraph and not _SIGNATURE.search(text)
@@ -131,6 +133,18 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
         boxed = _boxed(boxes, start, end)
         found.append(Statement(text=text, start=start, section=section, heading=heading, hits=mine, boxed=boxed))
     return tuple(found)
+
+
+_PLAN = re.compile(r"(?:health |insurance )?plan(?: name)?", re.IGNORECASE)
+
+
+def _is_insurer(words: str, clinical: Clinical) -> bool:
+    """Whether the words behind "Plan:" name an insurer."""
+    name = words.strip().split("  ")[0]
+    return name[:1].isupper() and len(name.split()) <= _NAME_WORDS and clinical.words.of_a_plan.found_in(name)
+
+
+_NAME_WORDS = 8
 
 
 def _soap_letters(pieces: list[tuple[int, int, bool, bool]], reading: Reading) -> frozenset[int]:

@@ -48,6 +48,7 @@ class ChartWordKnowledge:
     accomplished: ChartWords
     not_dispensed: ChartWords
     asked_for: ChartWords
+    of_a_plan: ChartWords
     column_no_time: ChartWords
     column_before: ChartWords
     column_now: ChartWords
