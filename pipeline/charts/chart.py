@@ -207,8 +207,9 @@ def _said(source: Source, statements: tuple[Statement, ...], injected: Injected 
     yield from hour_facts(source, statements)
     yield from score_facts(source, statements)
     named = named_facts(source, statements)
-    # A form lists what could be ordered; what stands on it is no finding.
-    yield from (f for f in named if source.evidence_type != "ev.order" or f.kind not in _FINDINGS)
+    # A form lists what could be ordered; what stands on it is no finding. The "11 M" of a diary is no man of eleven.
+    without = {"ev.order": _FINDINGS, "ev.headache_diary": _AGE}.get(source.evidence_type or "", frozenset[FactKind]())
+    yield from (f for f in named if f.kind not in without)
     yield from response_facts(source, statements)
     yield from procedure_facts(source, statements, injected=injected)
 
@@ -226,7 +227,8 @@ def _is_of_headache(statements: Sequence[Statement], clinical: Clinical) -> bool
 
 _HEADACHES = {"chronic_migraine", "episodic_migraine", "migraine", "other_headache"}
 _OTHERWISE_COUNTED = {"overactive_bladder", "neurogenic_bladder", "hyperhidrosis", "seizure"}
-_FINDINGS = {FactKind.SYMPTOM, FactKind.EXAM_FINDING, FactKind.TEST_RESULT}
+_FINDINGS = frozenset({FactKind.SYMPTOM, FactKind.EXAM_FINDING, FactKind.TEST_RESULT})
+_AGE = frozenset({FactKind.AGE})
 _ADDENDUM = re.compile(r"[\W_]*(?:late )?(?:addendum|amendment|late entry)\b", re.IGNORECASE)
 
 
