@@ -14,6 +14,8 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
 AMOUNT = r"(?:USD|US)?\s*\$\s?[\d,]*\d(?:\.\d{2})?|(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}"
+_SUM_LIKE = re.compile(r"\$|\.\d\d")
+"""What every amount has."""
 _DOLLARS = r"(?:USD|US)?\s*\$\s?[\d,]*\d(?:\.\d{2})?"
 _BILLED = (
     re.compile(
@@ -60,7 +62,6 @@ _ANOTHER_SUM = re.compile(
     r"|save[ds]?|discount\w*|line|lines|interest)\b|\.\s",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"\d")
 _IN_PROSE = 0.72
 _OF_A_BILL_TOLD = 0.6
 _ONLY = 0.55
@@ -162,7 +163,7 @@ def _only_sum(reading: Reading) -> list[Candidate]:
 
 def _in_prose(reading: Reading, patterns: Sequence[re.Pattern[str]], *, rule: str) -> Iterator[Candidate]:
     for sentence in sentences_of(reading.doc):
-        for pattern in patterns if _DIGIT.search(sentence.text) else ():
+        for pattern in patterns if _SUM_LIKE.search(sentence.text) else ():
             for hit in pattern.finditer(sentence.text):
                 amount = money(hit["money"])
                 if amount is None or _ANOTHER_SUM.search(hit.groupdict().get("between") or ""):

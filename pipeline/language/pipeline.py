@@ -84,7 +84,8 @@ class Language:
         full = _full_length(lines)
         continues = [goes_on(a.text, b.text, full=full) and a.page == b.page for a, b in pairwise(lines)]
         flowing = prose(text.content, continues)
-        plain = Reading(text=text, lines=lines, prose=flowing, doc=self.nlp(flowing.text))
+        starts = tuple(line.start for line in lines)
+        plain = Reading(text=text, lines=lines, starts=starts, prose=flowing, doc=self.nlp(flowing.text))
         return zoned(plain, knowledge=self.knowledge, matchers=self.matchers)
 
 

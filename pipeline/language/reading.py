@@ -46,12 +46,14 @@ class Line:
 class Reading:
     """A letter laid open. ``doc`` is the spaCy document of ``prose.text``, one paragraph a line, with sentences set.
 
+    ``starts`` are the offsets at which the lines begin.
     ``sentence_zones`` is the zone of each sentence, by the index of its first token: finer than that of a line,
     in which one sentence may end and another begin.
     """
 
     text: Text
     lines: tuple[Line, ...]
+    starts: tuple[int, ...]
     prose: Prose
     doc: Doc
     sentence_zones: Mapping[int, Zone] = field(default_factory=dict)
@@ -89,7 +91,7 @@ def _across(first: int, last: int, *, line_start: int, words: tuple[Word, ...]) 
 
 def line_at(reading: Reading, offset: int) -> Line:
     """The line that holds a content offset."""
-    return reading.lines[max(0, bisect_right(reading.lines, offset, key=lambda line: line.start) - 1)]
+    return reading.lines[max(0, bisect_right(reading.starts, offset) - 1)]
 
 
 def zone_of(reading: Reading, span: Span | Sentence) -> Zone:

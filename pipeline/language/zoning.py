@@ -95,7 +95,7 @@ def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, 
     entries = {entry.id: entry for entry in knowledge.zones}
     openings, parts = _openings(reading, matchers[Subject.ZONE_HEADING], entries)
     lines = after_closing(_by_place(reading.lines, openings), headings=openings, parts=parts)
-    starts = [line.start for line in lines]
+    starts = reading.starts
     final = [line.zone for line in lines]
     sentences: dict[int, Zone] = {}
     words = words_of(reading.doc)
@@ -143,7 +143,7 @@ def _openings(
     """
     found: dict[int, Opening] = {}
     parts: dict[int, After] = {}
-    starts = [line.start for line in reading.lines]
+    starts = reading.starts
     length: dict[int, int] = {}
     for entry, span in matcher(reading.doc):
         start, end = content_span(reading.prose, span.start_char, span.end_char)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from pipeline.knowledge.pages import PageRole
-from pipeline.language import Language
+from pipeline.language import Language, Span
 from pipeline.language.matchers import Subject
 from pipeline.language.zoning import FAX_HEADER
 from pipeline.split.numbering import PageCount, is_numbered, page_count
@@ -118,13 +118,16 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
         {m.group(1).upper().translate(_ALIKE) for line in own for m in label.finditer(line)}
         for label in (_IDENTIFIER, _GROUP)
     )
-    legible = _legible(text, page) if page.words else words
+    greeted = any(_SALUTATION.match(line) for line in own)
+    # A page that greets somebody may be our own letter, so all of it is looked at; of others the first lines tell.
+    read = language.nlp("\n".join(own if greeted else top))[:]
+    legible = _legible(text, page, upto=_FEWEST_WORDS) if page.words else words
     titles = frozenset(_letters(line) for line in top if _TITLE.search(line) and len(line) < _TITLE_LENGTH)
     numbers = [[n.translate(_ALIKE) for n in _NUMBER.findall(line) if not _NO_NUMBER.fullmatch(n)] for line in own]
     return Facts(
         page=page,
-        role=_role(own, 0 if legible < _FEWEST_WORDS and words <= _SPECKS else words, language)
-        or _own_appeal(own, language),
+        role=_role(own, 0 if legible < _FEWEST_WORDS and words <= _SPECKS else words, read, language)
+        or (_own_appeal(read, language) if greeted else None),
         unreadable=words > 0 and (page.quality < _UNREADABLE or (legible == 0 and words > _SPECKS)),
         letterhead=_letters(_CELL.split(own[0])[0]) if own else "",
         first_line=_letters(own[0]) if own else "",
@@ -132,7 +135,7 @@ def facts_of(text: Text, page: Page, language: Language) -> Facts:
         own_day=_own_day(top, language),
         labels=frozenset(_letters(m.group(1)) for line in top for m in _LABEL.finditer(line)),
         titles=titles,
-        salutation=any(_SALUTATION.match(line) for line in own),
+        salutation=greeted,
         closing=any(_CLOSING.match(line) for line in own),
         addressed=any(_ZIP.search(line) for line in top[:9]),
         titled=bool(titles),
@@ -198,12 +201,15 @@ def _own_day(top: Sequence[str], language: Language) -> str | None:
     return None
 
 
-def _legible(text: Text, page: Page) -> int:
-    """How many words of a page are surely words."""
-    return sum(
-        word.confidence >= _LEGIBLE and sum(c.isalnum() for c in text.content[word.start : word.end]) >= _LEGIBLE_SIGNS
+def _legible(text: Text, page: Page, *, upto: int) -> int:
+    """How many words of a page are surely words; counted up to so many."""
+    found = (
+        word
         for word in page.words
+        if word.confidence >= _LEGIBLE
+        and sum(c.isalnum() for c in text.content[word.start : word.end]) >= _LEGIBLE_SIGNS
     )
+    return sum(1 for _ in islice(found, upto))
 
 
 def _is_foot(line: str) -> bool:
@@ -225,12 +231,9 @@ def _big_head(page: Page) -> bool:
     return max(first) > _BIG * usual
 
 
-def _own_appeal(own: list[str], language: Language) -> PageRole | None:
+def _own_appeal(read: Span, language: Language) -> PageRole | None:
     """Our own letter by its words, where its address does not tell: several marks of one who appeals to a payer."""
-    if not any(_SALUTATION.match(line) for line in own):
-        return None
-    page = language.nlp("\n".join(own))
-    told = {span.text.casefold() for _, span in language.matchers[Subject.OWN_APPEAL](page)}
+    told = {span.text.casefold() for _, span in language.matchers[Subject.OWN_APPEAL](read)}
     return PageRole.OUTGOING if len(told) >= _OWN_MARKS else None
 
 
@@ -241,15 +244,15 @@ def _is_form(top: Sequence[str], role: PageRole, language: Language) -> bool:
     return any(labels[0] in here and len(here & set(labels)) >= _FORM_LABELS for labels in forms)
 
 
-def _role(own: list[str], words: int, language: Language) -> PageRole | None:
+def _role(own: list[str], words: int, read: Span, language: Language) -> PageRole | None:
     """The role that the first lines tell, where the page is as short as such a page is.
 
     An item of a list names a record that is asked for; it is no title of one.
     """
     roles = {e.id: e.page for e in language.knowledge.pages}
-    head = language.nlp("\n".join(own[:_TOP]))
+    head = read.char_span(0, len("\n".join(own[:_TOP])), alignment_mode="contract") if own else None
     title = "\n".join(line for line in own[:3] if line[0].isalnum())
-    found = {roles[name] for name, _ in language.matchers[Subject.PAGE](head)}
+    found = {roles[name] for name, _ in language.matchers[Subject.PAGE](head)} if head else set()
     titled = {roles[name] for name, _ in language.matchers[Subject.PAGE](language.nlp(title))} if found else set()
     if words < _FEWEST_WORDS:
         return next((role for role in _RECORDS if role in titled), PageRole.BLANK)

@@ -31,6 +31,8 @@ _URL = re.compile(
     r"|health|us|info|io|example)(?:/[\w./?=&%#~+-]*[\w/])?(?![\w@])",
     re.IGNORECASE,
 )
+_DIGIT, _SITE_LIKE = re.compile(r"\d"), re.compile(r"\.\w|://|www\.|@", re.IGNORECASE)
+"""What every number, and what every site, has."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ZIP = re.compile(r"\b(?!Box\b)(?:[A-Z]{2}|USA|[A-Z][a-z]+)\.?,?\s+\d{5}(?:-\d{4})?\b")
 _ADDRESS_LEAD = re.compile(
@@ -56,6 +58,8 @@ class Reached:
 
 def numbers(text: str) -> list[Reached]:
     """Phone and fax numbers, ten digits each, with the channel that the words beside them give."""
+    if not _DIGIT.search(text):
+        return []
     text = phones_mended(text)
     spots = [(m.start(), m.end()) for m in _NUMBER.finditer(text)]
     spots += [m.span(1) for m in _BARE.finditer(text) if not any(s <= m.start(1) < e for s, e in spots)]
@@ -88,6 +92,8 @@ def _channel(before: str, after: str, earlier: list[Reached], since: int) -> Cha
 
 def sites(text: str) -> Iterator[Reached]:
     """Web and e-mail addresses as printed."""
+    if not _SITE_LIKE.search(text):
+        return
     mails = [m.span() for m in _EMAIL.finditer(text)]
     for start, end in mails:
         yield Reached(Channel.EMAIL, text[start:end], start, end, 0)

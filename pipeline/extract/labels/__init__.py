@@ -134,14 +134,13 @@ def _in_cell(
         before = cell.text[: group.hits[0].start()]
         opening = bool(_START.fullmatch(before))
         qualifier = _QUALIFIER.fullmatch(before)
-        placed = opening or bool(_BEFORE.search(before)) or bool(qualifier)
         after = cell.text[group.end :]
         separator = _SEPARATOR.match(after) or _QUOTED.match(after) or (WIDE.match(after) if opening else None)
         if separator and (of_object := _of_object(group, before, known)):
             group = of_object
         if separator is None and before.endswith(("**", "__")):
             separator = _BOLD_ENDS.match(after)  # the label alone is set in bold
-        if separator and placed:
+        if separator and (opening or qualifier or _BEFORE.search(before)):
             start = group.end + separator.end()
             end = _end(cell.text, start, _next_label(cell.text, start, known=known))
             if start < end:
@@ -159,8 +158,8 @@ def _in_cell(
             start = group.end + (blank.end() if blank else 0)
             end = _end(cell.text, start, group.following if group.following and group.following > start else None)
             if start < end:
-                for hit in _spread(group, How.INLINE, (cell.start + start, cell.start + end), line, reading=reading):
-                    yield replace(hit, opens=opening)
+                span = (cell.start + start, cell.start + end)
+                yield from _spread(group, How.INLINE, span, line, reading=reading, opens=opening)
 
 
 def _of_object(group: _Group, before: str, known: LabelPattern) -> _Group | None:
@@ -189,7 +188,9 @@ def _groups(text: str, known: LabelPattern, *, since: int = 0) -> Iterator[_Grou
         )  # fmt: skip
 
 
-def _spread(group: _Group, how: How, span: tuple[int, int], line: Line, *, reading: Reading) -> Iterator[Labelled]:
+def _spread(
+    group: _Group, how: How, span: tuple[int, int], line: Line, *, reading: Reading, opens: bool = False
+) -> Iterator[Labelled]:
     """The value region to its labels: piece by piece where there are as many pieces as labels."""
     start, end = span
     text = reading.text.content[start:end]
@@ -203,7 +204,7 @@ def _spread(group: _Group, how: How, span: tuple[int, int], line: Line, *, readi
         for name in names:
             yield Labelled(
                 field=name.field, label=hit.group("label").casefold(), weak=name.weak, how=how, start=first, end=last,
-                line=line, tail=how in {How.NEXT_CELL, How.BELOW},
+                line=line, tail=how in {How.NEXT_CELL, How.BELOW}, opens=opens,
             )  # fmt: skip
 
 
