@@ -45,23 +45,31 @@ def quick(pattern: re.Pattern[str]) -> Quick:
     return Quick(pattern, tuple(sorted(telling, key=_quickest)), beginnings(pattern))
 
 
-def squeezed(text: str) -> str:
-    """A text as ``possible`` looks at it: its letters and digits alone, in small letters and then as they are."""
+class Squeezed(NamedTuple):
+    """A text as ``possible`` looks at it: its letters and digits alone, in small letters and as they are printed."""
+
+    small: str
+    printed: str
+
+
+def squeezed(text: str) -> Squeezed:
+    """The letters and digits of a text."""
     signs = text.translate(_PLAIN)
     if not signs.isascii():
         signs = _DIGIT.sub("0", _SIGNS.sub("", signs))
-    return f"{signs.casefold()}\n{signs}"
+    return Squeezed(signs.casefold(), signs)
 
 
-def possible(patterns: Iterable[Quick], letters: str) -> list[Quick]:
+def possible(patterns: Iterable[Quick], letters: Squeezed) -> list[Quick]:
     """The patterns that may match in a text that was ``squeezed`` to these letters; the others cannot."""
-    return [one for one in patterns if _has_all(one.needs, letters)]
+    small, printed = letters
+    return [one for one in patterns if _has_all(one.needs, small, printed)]
 
 
-def _has_all(needs: tuple[frozenset[str], ...], letters: str) -> bool:
+def _has_all(needs: tuple[frozenset[str], ...], small: str, printed: str) -> bool:
     for words in needs:
         for word in words:
-            if word in letters:
+            if word in (small if word.islower() else printed):
                 break
         else:
             return False
