@@ -3,7 +3,6 @@
 Token places are those of ``Reading.doc``, also after misread words were repaired.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -23,22 +22,7 @@ from pipeline.language.zones import Zone
 
 __all__ = ["Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "unbroken", "utterances", "within"]
 
-_BLOCKS = "blocks"
-_UTTERANCES, _HITS = "utterances", "hits:"
-# Of what a letter says here few sentences, or none, are looked at for reasons.
-_ALONE = frozenset(
-    {
-        Zone.RIGHTS,
-        Zone.BOILERPLATE,
-        Zone.CONTACTS,
-        Zone.LETTERHEAD,
-        Zone.ADDRESS,
-        Zone.SIGNATURE,
-        Zone.REQUEST,
-        Zone.CRITERIA,
-    }
-)
-_IN_BLOCKS = frozenset({Subject.REASON, Subject.REASON_WORD})
+_UTTERANCES = "utterances"
 # No phrase covers more words.
 _LONGEST = 60
 _NEW_CLAUSE = frozenset({"and", "but", "however", "yet", "so", "therefore", "which"})
@@ -99,24 +83,9 @@ def utterances(reading: Reading, language: Language) -> tuple[Utterance, ...]:
                     repaired=repaired,
                 )
             )
-    doc.user_data[_BLOCKS] = _blocks(found)
     # Several fields read the same sentences; they are worked out once a letter.
     reading.doc.user_data[_UTTERANCES] = tuple(found)
     return tuple(found)
-
-
-def _blocks(found: Iterable[Utterance]) -> list[tuple[int, int]]:
-    """The stretches of the letter that are searched for reasons at once; a sentence about rights is one of its own."""
-    blocks: list[tuple[int, int]] = []
-    open_block = False
-    for sentence in found:
-        alone = sentence.zone in _ALONE
-        if blocks and open_block and not alone:
-            blocks[-1] = (blocks[-1][0], sentence.end)
-        else:
-            blocks.append((sentence.start, sentence.end))
-        open_block = not alone
-    return blocks
 
 
 def _trimmed(sentence: Sentence) -> tuple[int, int]:
@@ -150,28 +119,8 @@ def hits(utterance: Utterance, language: Language, subject: Subject) -> tuple[Hi
 
 
 def _hits_in(sentence: Span, language: Language, subject: Subject) -> tuple[Hit, ...]:
-    """The hits in a sentence. The matcher runs over a letter once; where a hit leaves the sentence, again over it."""
-    doc = sentence.doc
-    block = _block_of(sentence) if subject in _IN_BLOCKS else (0, len(doc))
-    if sentence.end > block[1]:
-        return tuple(Hit(name, span.start, span.end) for name, span in language.matchers[subject](sentence))
-    key = f"{_HITS}{subject.value}:{block[0]}"
-    if key not in doc.user_data:
-        part = doc if block == (0, len(doc)) else Span(doc, *block)
-        # Negative ends: of hits that begin together the longest comes first.
-        doc.user_data[key] = sorted((span.start, -span.end, name) for name, span in language.matchers[subject](part))
-    everywhere: list[tuple[int, int, str]] = doc.user_data[key]
-    first, last = sentence.start, sentence.end
-    near = everywhere[bisect_left(everywhere, (first - _LONGEST,)) : bisect_left(everywhere, (last,))]
-    touching = [hit for hit in near if -hit[1] > first]
-    if any(start < first or -end > last for start, end, _ in touching):
-        return tuple(Hit(name, span.start, span.end) for name, span in language.matchers[subject](sentence))
-    return tuple(Hit(name, start, -end) for start, end, name in touching)
-
-
-def _block_of(sentence: Span) -> tuple[int, int]:
-    blocks: list[tuple[int, int]] = sentence.doc.user_data.get(_BLOCKS) or [(0, len(sentence.doc))]
-    return blocks[max(0, bisect_right(blocks, (sentence.start, len(sentence.doc))) - 1)]
+    found = language.matchers[subject].between(sentence.doc, sentence.start, sentence.end)
+    return tuple(Hit(key, start, end) for start, end, key in found)
 
 
 def joined(first: Utterance, second: Utterance, *, broken: bool = False) -> Utterance:

@@ -4,7 +4,7 @@ A phrase is tried only where its rarest word stands, and most only where the wor
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
@@ -17,6 +17,10 @@ _NUMBER = re.compile(r"\d[\d,.]*")
 _REST = re.compile(r"\w*")
 FILLS_GAP, IS_NUMBER = 0, 1
 """What a word may be in any phrase; the other parts are the words that phrases name."""
+
+
+Found = list[tuple[int, int, str]]
+"""The places of a document from and to which phrases of a matcher reach, each with its key."""
 
 
 class Item(NamedTuple):
@@ -41,9 +45,13 @@ class Phrase:
     after: tuple[Item, ...]
     needs: frozenset[int]
 
-
-Tried = tuple[list[int], list[list[Phrase]]]
-"""Places of a document, in order, and the phrases that are to be tried there."""
+    def around(self, place: int, parts: Sequence[frozenset[int]]) -> Found:
+        """Where it stands with its rarest word at a place."""
+        ends = _reached(self.after, parts, place, step=1, edge=len(parts)) if self.after else (place + 1,)
+        if not ends:
+            return []
+        starts = _reached(self.before, parts, place, step=-1, edge=-1) if self.before else (place - 1,)
+        return [(start + 1, end, self.key) for start in starts for end in ends]
 
 
 class _Tries(NamedTuple):
@@ -164,12 +172,12 @@ class PhraseIndex:
                 parts[start] -= {FILLS_GAP}
         return parts
 
-    def tried(self, doc: Doc) -> Mapping[int, Tried]:
-        """What each matcher has to try in a document, by its number; worked out once for all of them."""
-        key = f"tried:{id(self)}"
-        found: dict[int, Tried] | None = doc.user_data.get(key)
-        if found is None:
-            parts, at = self.along(doc), dict[int, dict[int, list[Phrase]]]()
+    def found(self, doc: Doc) -> Mapping[int, Found]:
+        """What every matcher finds in a document, by its number; worked out once for all of them."""
+        key = f"matches:{id(self)}"
+        known: dict[int, Found] | None = doc.user_data.get(key)
+        if known is None:
+            parts, spans = self.along(doc), dict[int, set[tuple[int, int, str]]]()
             present = frozenset[int]().union(*map(self.of, places_of(doc)))
             for word, places in places_of(doc).items():
                 tries = self._tries(word)
@@ -178,9 +186,10 @@ class PhraseIndex:
                 anywhere = [phrase for phrase in tries.anywhere if phrase.needs <= present]
                 for place in places:
                     for phrase in anywhere + tries.at(place, parts):
-                        at.setdefault(phrase.owner, {}).setdefault(place, []).append(phrase)
-            found = doc.user_data[key] = {owner: _in_order(places) for owner, places in at.items()}
-        return found
+                        if around := phrase.around(place, parts):
+                            spans.setdefault(phrase.owner, set()).update(around)
+            known = doc.user_data[key] = {owner: sorted(each) for owner, each in spans.items()}
+        return known
 
     def _tries(self, word: str) -> "_Tries | None":
         """The phrases that are filed under a word, None where none is; looked up once."""
@@ -193,6 +202,36 @@ class PhraseIndex:
         return self._of_word[word]
 
 
-def _in_order(places: Mapping[int, list[Phrase]]) -> Tried:
-    order = sorted(places)
-    return order, [places[place] for place in order]
+def _reached(
+    items: tuple[Item, ...], parts: Sequence[frozenset[int]], place: int, *, step: int, edge: int
+) -> Collection[int]:
+    """Where the items can end that follow each other from ``place`` on: the places next to their last words.
+
+    ``step`` is 1 to the right and -1 to the left; ``edge`` is the first place that is not to be looked at.
+    """
+    at = place + step
+    for number, (part, least, _) in enumerate(items):
+        if not least:
+            return _branching(items[number:], parts, at, step=step, edge=edge)
+        if at == edge or part not in parts[at]:
+            return ()
+        at += step
+    return (at,)
+
+
+def _branching(
+    items: tuple[Item, ...], parts: Sequence[frozenset[int]], at: int, *, step: int, edge: int
+) -> Collection[int]:
+    """The same for items of which some may be missing, the first of them looked for at ``at``."""
+    reached = {at}
+    for part, least, most in items:
+        front, reached = reached, (set() if least else set(reached))
+        for at in front:
+            for _ in range(most):
+                if at == edge or part not in parts[at]:
+                    break
+                at += step
+                reached.add(at)
+        if not reached:
+            break
+    return reached

@@ -17,7 +17,7 @@ A gap goes on to no next sentence.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from spacy.language import Language as SpacyPipeline
@@ -70,67 +70,32 @@ class PhraseMatcher:
         What a whole document holds is looked for once, however many ask.
         """
         if isinstance(part, Span):
-            return self._found(part.doc, part.start, part.end)
+            return _spans(part.doc, self.between(part.doc, part.start, part.end))
         key = f"found:{id(self)}"
         known: list[tuple[str, Span]] | None = part.user_data.get(key)
         if known is None:
-            known = part.user_data[key] = self._found(part, 0, len(part))
+            known = part.user_data[key] = _spans(part, self.between(part, 0, len(part)))
         return list(known)
 
-    def _found(self, doc: Doc, first: int, last: int) -> list[tuple[str, Span]]:
-        places, phrases = self._index.tried(doc).get(self._owner, ((), ()))
-        parts = self._index.along(doc)
-        found: dict[str, set[tuple[int, int]]] = {}
-        for number in range(bisect_left(places, first), bisect_left(places, last)):
-            place = places[number]
-            for phrase in phrases[number]:
-                ends = _reached(phrase.after, parts, place, step=1, edge=last)
-                starts = ends and _reached(phrase.before, parts, place, step=-1, edge=first - 1)
-                if starts:
-                    spans = ((start + 1, end) for start in starts for end in ends)
-                    found.setdefault(phrase.key, set()).update(spans)
-        hits = [(start, -end, key) for key, spans in found.items() for start, end in _longest(spans)]
-        return [(key, Span(doc, start, -end)) for start, end, key in sorted(hits)]
+    def between(self, doc: Doc, first: int, last: int) -> list[tuple[int, int, str]]:
+        """What is found among the tokens from one place to another: places from and to, entry id."""
+        every = self._index.found(doc).get(self._owner, [])
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for start, end, key in every[bisect_left(every, (first,)) : bisect_left(every, (last,))]:
+            if end <= last:
+                spans.setdefault(key, []).append((start, end))
+        hits = [(start, -end, key) for key, here in spans.items() for start, end in _longest(here)]
+        return [(start, -end, key) for start, end, key in sorted(hits)]
 
 
-def _reached(
-    items: tuple[Item, ...], parts: Sequence[frozenset[int]], place: int, *, step: int, edge: int
-) -> Collection[int]:
-    """Where the items can end that follow each other from ``place`` on: the places next to their last words.
-
-    ``step`` is 1 to the right and -1 to the left; ``edge`` is the first place that is not to be looked at.
-    """
-    at = place + step
-    for number, (part, least, _) in enumerate(items):
-        if not least:
-            return _branching(items[number:], parts, at, step=step, edge=edge)
-        if at == edge or part not in parts[at]:
-            return ()
-        at += step
-    return (at,)
+def _spans(doc: Doc, found: Iterable[tuple[int, int, str]]) -> list[tuple[str, Span]]:
+    return [(key, Span(doc, start, end)) for start, end, key in found]
 
 
-def _branching(
-    items: tuple[Item, ...], parts: Sequence[frozenset[int]], at: int, *, step: int, edge: int
-) -> Collection[int]:
-    """The same for items of which some may be missing, the first of them looked for at ``at``."""
-    reached = {at}
-    for part, least, most in items:
-        front, reached = reached, (set() if least else set(reached))
-        for _ in range(most):
-            front = {at + step for at in front if at != edge and part in parts[at]}
-            if not front:
-                break
-            reached |= front
-        if not reached:
-            break
-    return reached
-
-
-def _longest(spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
+def _longest(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Those of the spans that no longer one overlaps; of two of a length the first."""
     if len(spans) == 1:
-        return list(spans)
+        return spans
     kept: list[tuple[int, int]] = []
     for start, end in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
         if all(end <= other or upto <= start for other, upto in kept):
