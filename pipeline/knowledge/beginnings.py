@@ -6,10 +6,10 @@ of a text; a text whose words, numbers and marks are filed by their first sign i
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
-from re import _constants, _parser  # type: ignore[attr-defined]
-from typing import Any
+
+from pipeline.knowledge.pattern_parts import Choice, Edge, Group, Kind, Look, Part, Repeat, Signs, parts_of
 
 _FIRST = re.compile(r"(?<!\w)\w|(?<=[^\W\d])\d|[^\w\s]")
 _OTHER = ""
@@ -24,10 +24,10 @@ class _ElsewhereError(Exception):
     """A match may begin elsewhere than at a word, a number or a mark, or with any sign."""
 
 
-class _Edge(IntEnum):
+class _Before(IntEnum):
     """What is known not to stand before a part of a pattern."""
 
-    NONE = 0
+    ANY = 0
     DIGIT = 1
     WORD = 2
 
@@ -41,8 +41,8 @@ def beginnings(pattern: re.Pattern[str]) -> frozenset[str] | None:
     True
     """
     try:
-        parsed = _parser.parse(pattern.pattern, pattern.flags)
-        signs, may_be_empty = _begun(parsed, edge=_Edge.NONE, cased=not pattern.flags & re.IGNORECASE)
+        cased = not pattern.flags & re.IGNORECASE
+        signs, may_be_empty = _begun(parts_of(pattern), free_of=_Before.ANY, cased=cased)
     except _ElsewhereError:
         return None
     return None if may_be_empty else frozenset({_OTHER, *signs})
@@ -72,62 +72,55 @@ def matches(
             end = hit.end()
 
 
-def _begun(parsed: Any, *, edge: _Edge, cased: bool) -> tuple[set[str], bool]:
-    """The signs with which a part of a pattern begins, and whether it may be empty."""
+def _begun(parts: Iterable[Part], *, free_of: _Before, cased: bool) -> tuple[set[str], bool]:
+    """The signs with which these parts begin, and whether they may be empty."""
     signs: set[str] = set()
-    for code, argument in parsed:
-        if code in (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT):
-            edge = max(edge, _edge(code, argument))
+    for part in parts:
+        if isinstance(part, Edge | Look):
+            free_of = max(free_of, _forbidden(part))
             continue
-        own, may_be_empty = _of_part(code, argument, edge=edge, cased=cased)
+        own, may_be_empty = _of_part(part, free_of=free_of, cased=cased)
         signs |= own
         if not may_be_empty:
             return signs, False
     return signs, True
 
 
-def _of_part(code: Any, argument: Any, *, edge: _Edge, cased: bool) -> tuple[set[str], bool]:
-    if code is _constants.SUBPATTERN:
-        _, added, taken, inside = argument
-        return _begun(inside, edge=edge, cased=(cased or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE)
-    if code in (_constants.MAX_REPEAT, _constants.MIN_REPEAT):
-        signs, may_be_empty = _begun(argument[2], edge=edge, cased=cased)
-        return signs, may_be_empty or not argument[0]
-    if code is _constants.BRANCH:
-        branches = [_begun(branch, edge=edge, cased=cased) for branch in argument[1]]
-        return set().union(*(signs for signs, _ in branches)), any(empty for _, empty in branches)
-    items = argument if code is _constants.IN else [(code, argument)]
-    signs = set().union(*(_signs(*item) for item in items))
-    within_words = {sign for sign in signs if sign.isalnum() or sign == "_"}
-    if edge is not _Edge.WORD and within_words and not (edge is _Edge.DIGIT and within_words <= _DIGITS):
-        raise _ElsewhereError
-    return signs if cased else {other for sign in signs for other in (sign.lower(), sign.upper())}, False
+def _of_part(part: Part, *, free_of: _Before, cased: bool) -> tuple[set[str], bool]:
+    match part:
+        case Group(parts, added, taken):
+            inside = (cased or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE
+            return _begun(parts, free_of=free_of, cased=inside)
+        case Repeat(least, _, parts):
+            signs, may_be_empty = _begun(parts, free_of=free_of, cased=cased)
+            return signs, may_be_empty or not least
+        case Choice(branches):
+            begun = [_begun(branch, free_of=free_of, cased=cased) for branch in branches]
+            return set().union(*(signs for signs, _ in begun)), any(empty for _, empty in begun)
+        case Signs():
+            return _first_signs(part, free_of=free_of, cased=cased), False
+    raise _ElsewhereError
 
 
-def _signs(code: Any, argument: Any) -> set[str]:
-    """The signs that one part of a pattern matches, where they are few; blanks are not."""
-    if code is _constants.LITERAL:
-        signs = {chr(argument)}
-    elif code is _constants.RANGE:
-        signs = {chr(sign) for sign in range(argument[0], argument[1] + 1)}
-    elif code is _constants.CATEGORY and argument is _constants.CATEGORY_DIGIT:
-        signs = set(_DIGITS)
-    else:
+def _first_signs(part: Signs, *, free_of: _Before, cased: bool) -> set[str]:
+    """The signs that a part matches, where they are few and stand where words, numbers and marks begin; no blanks."""
+    if part.kinds - {Kind.DIGIT}:
         raise _ElsewhereError
+    signs = {chr(sign) for first, last in part.ranges for sign in range(first, last + 1)}
+    signs |= _DIGITS if part.kinds else set()
     if any(sign.isspace() or (sign.isalnum() and not sign.isascii()) for sign in signs):
         raise _ElsewhereError
-    return signs
+    within_words = {sign for sign in signs if sign.isalnum() or sign == "_"}
+    if free_of is not _Before.WORD and within_words and not (free_of is _Before.DIGIT and within_words <= _DIGITS):
+        raise _ElsewhereError
+    return signs if cased else {other for sign in signs for other in (sign.lower(), sign.upper())}
 
 
-def _edge(code: Any, argument: Any) -> _Edge:
+def _forbidden(part: Edge | Look) -> _Before:
     """What it says that does not stand before, given that a part of a word follows."""
-    if code is _constants.AT:
-        return _Edge.WORD if argument is _constants.AT_BOUNDARY else _Edge.NONE
-    if code is not _constants.ASSERT_NOT or argument[0] > 0 or len(argument[1]) != 1:
-        return _Edge.NONE
-    inside, items = argument[1][0]
-    if inside is not _constants.IN or items[0][0] is _constants.NEGATE:
-        return _Edge.NONE
-    if (_constants.CATEGORY, _constants.CATEGORY_WORD) in items:
-        return _Edge.WORD
-    return _Edge.DIGIT if (_constants.CATEGORY, _constants.CATEGORY_DIGIT) in items else _Edge.NONE
+    match part:
+        case Edge(of_word=True):
+            return _Before.WORD
+        case Look((Signs(_, kinds),), ahead=False, wanted=False):
+            return _Before.WORD if Kind.WORD in kinds else _Before.DIGIT if Kind.DIGIT in kinds else _Before.ANY
+    return _Before.ANY

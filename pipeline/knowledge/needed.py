@@ -1,16 +1,16 @@
 r"""Words without which a regular expression cannot match, so that most patterns need not be run over a letter at all.
 
-They are worked out of the pattern as the standard library parses it: runs of letters and digits that stand in every
+They are worked out of the pattern's parts (``pattern_parts``): runs of letters and digits that stand in every
 match, whatever blanks and stops may stand between them (``C.F.R.`` and ``CFR`` both need ``cfr``). Every digit counts
 as a nought: ``\d{5}`` needs ``00000``. What a pattern wants in capitals it needs in capitals.
 """
 
 import re
 from collections.abc import Iterable
-from re import _constants, _parser  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.knowledge.beginnings import beginnings
+from pipeline.knowledge.pattern_parts import Choice, Edge, Group, Kind, Look, Part, Repeat, Signs, parts_of
 
 _SHORTEST = 2
 """A single sign stands in nearly every text and tells nothing."""
@@ -22,7 +22,6 @@ _PLAIN = {
     for sign in range(_ASCII)
     if chr(sign).isdigit() or _SIGNS.fullmatch(chr(sign))
 }
-_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 
 
 class Quick(NamedTuple):
@@ -40,7 +39,7 @@ def quick(pattern: re.Pattern[str]) -> Quick:
     [['00000'], ['article', 'lcd']]
     """
     runs = _Runs(cased=not pattern.flags & re.IGNORECASE)
-    runs.follow(_parser.parse(pattern.pattern, pattern.flags))
+    runs.follow(parts_of(pattern))
     telling = {words for words in runs.ended() if _tells(words)}
     return Quick(pattern, tuple(sorted(telling, key=_quickest)), beginnings(pattern))
 
@@ -98,27 +97,25 @@ class _Runs:
         self._end()
         return self.sets
 
-    def follow(self, parsed: Any) -> None:
+    def follow(self, parts: Iterable[Part]) -> None:
         """Take the parts of a pattern one after the other."""
-        for code, argument in parsed:
-            if _is_digit(code, argument):
+        for part in parts:
+            if _is_digit(part):
                 self.run += "0"
-            elif code is _constants.LITERAL and chr(argument).isalnum() and argument < _ASCII:
-                self.run += chr(argument) if self.cased else chr(argument).casefold()
-            elif code is _constants.SUBPATTERN:
-                self._follow_group(*argument[1:])
-            elif code is _constants.ATOMIC_GROUP:
-                self.follow(argument)
-            elif code in _REPEATS and len(argument[2]) == 1 and _is_digit(*argument[2][0]):
-                self._digits(*argument[:2])
-            elif not _is_between(code, argument):
+            elif letter := _letter(part):
+                self.run += letter if self.cased else letter.casefold()
+            elif isinstance(part, Group):
+                self._follow_group(part)
+            elif isinstance(part, Repeat) and len(part.parts) == 1 and _is_digit(part.parts[0]):
+                self._digits(part.least, part.most)
+            elif not _is_between(part):
                 self._end()
-                self.sets.extend(self._inside(code, argument))
+                self.sets.extend(self._inside(part))
 
-    def _follow_group(self, added: int, taken: int, parsed: Any) -> None:
+    def _follow_group(self, group: Group) -> None:
         outside = self.cased
-        self._turn(cased=(outside or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE)
-        self.follow(parsed)
+        self._turn(cased=(outside or bool(group.taken & re.IGNORECASE)) and not group.added & re.IGNORECASE)
+        self.follow(group.parts)
         self._turn(cased=outside)
 
     def _turn(self, *, cased: bool) -> None:
@@ -139,45 +136,48 @@ class _Runs:
             self.sets.append(frozenset({self.run}))
         self.run = ""
 
-    def _inside(self, code: Any, argument: Any) -> list[frozenset[str]]:
+    def _inside(self, part: Part) -> list[frozenset[str]]:
         """What a part of a pattern needs that holds other parts."""
-        if code is _constants.ASSERT:
-            return self._alone(argument[1])
-        if code in _REPEATS and argument[0] >= 1:
-            return self._alone(argument[2])
-        if code is _constants.BRANCH:
-            each = [[words for words in self._alone(branch) if _tells(words)] for branch in argument[1]]
-            if all(each):
-                return [frozenset().union(*(min(sets, key=_quickest) for sets in each))]
+        match part:
+            case Look(parts, wanted=True) | Repeat(_, _, parts) if not isinstance(part, Repeat) or part.least:
+                return self._alone(parts)
+            case Choice(branches):
+                each = [[words for words in self._alone(branch) if _tells(words)] for branch in branches]
+                if all(each):
+                    return [frozenset().union(*(min(sets, key=_quickest) for sets in each))]
         return []
 
-    def _alone(self, parsed: Any) -> list[frozenset[str]]:
+    def _alone(self, parts: Iterable[Part]) -> list[frozenset[str]]:
         runs = _Runs(cased=self.cased)
-        runs.follow(parsed)
+        runs.follow(parts)
         return runs.ended()
 
 
-def _is_digit(code: Any, argument: Any) -> bool:
+def _letter(part: Part) -> str:
+    """The one letter or digit of ASCII that a part matches; empty where it matches something else."""
+    match part:
+        case Signs(((first, last),), kinds) if first == last < _ASCII and not kinds and chr(first).isalnum():
+            return chr(first)
+    return ""
+
+
+def _is_digit(part: Part) -> bool:
     """Whether a part of a pattern matches one digit and nothing else."""
-    if code is _constants.LITERAL:
-        return chr(argument).isdigit() and argument < _ASCII
-    if code is _constants.RANGE:
-        return all(_is_digit(_constants.LITERAL, end) for end in argument)
-    if code is _constants.IN:
-        return all(_is_digit(*item) for item in argument)
-    return code is _constants.CATEGORY and argument is _constants.CATEGORY_DIGIT
+    return (
+        isinstance(part, Signs)
+        and part.kinds <= {Kind.DIGIT}
+        and all(chr(end).isdigit() and end < _ASCII for ends in part.ranges for end in ends)
+    )
 
 
-def _is_between(code: Any, argument: Any) -> bool:
+def _is_between(part: Part) -> bool:
     """Whether a part of a pattern matches nothing but signs, blanks or the edge of a word."""
-    if code is _constants.AT or code is _constants.ASSERT_NOT:
-        return True
-    if code is _constants.LITERAL:
-        return not chr(argument).isalnum()
-    if code is _constants.IN:
-        return all(_is_between(*item) for item in argument)
-    if code is _constants.CATEGORY:
-        return argument in (_constants.CATEGORY_SPACE, _constants.CATEGORY_NOT_WORD)
-    if code in _REPEATS:
-        return all(_is_between(*item) for item in argument[2])
+    match part:
+        case Edge() | Look(wanted=False):
+            return True
+        case Signs(ranges, kinds):
+            single = all(first == last and not chr(first).isalnum() for first, last in ranges)
+            return single and kinds <= {Kind.SPACE, Kind.NOT_WORD}
+        case Repeat(_, _, parts):
+            return all(_is_between(one) for one in parts)
     return False
