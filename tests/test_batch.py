@@ -155,7 +155,7 @@ def batch_over(desk: object) -> Batch:
 
 
 def test_a_store_that_stays_locked_ends_the_batch_and_is_not_waited_for_once_a_document(monkeypatch):
-    monkeypatch.setattr("pipeline.batch._PAUSES", ())
+    monkeypatch.setattr("pipeline.batch.direct._PAUSES", ())
     asked: list[str] = []
     with pytest.raises(StoreBusy):
         work_through(batch_over(Locked(asked)), [str(number) for number in range(500)], jobs=1)
