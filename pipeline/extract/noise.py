@@ -5,15 +5,25 @@ Tesseract is less than 0.8 sure of 44 % are wrong, from 0.8 to 0.9 8 %, above 0.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pipeline.extract.candidates import same_value
-from pipeline.extract.lookalikes import folded
+from pipeline.extract.mentions import READ_WELL, Place, other_mention, places_of_numbers, times_printed
 from pipeline.extract.shapes import dates, luhn
-from pipeline.values.letter import Anchor, Channel, Clock, Contact, Finding, Letter, Rejected, ReviewNote
+from pipeline.values.letter import (
+    OUTDONE,
+    RIVAL,
+    Anchor,
+    Channel,
+    Clock,
+    Contact,
+    Finding,
+    Letter,
+    Rejected,
+    ReviewNote,
+)  # fmt: skip
 from pipeline.values.text import Method, Page, Text, Word
 
 SHOWN = "the picture shows"
@@ -22,15 +32,17 @@ FIRST = "it was first read as"
 MENDED = "so it was read; signs that look alike were mended"
 CUT_OFF = "it goes on in print, so a part may be missing"
 ELSEWHERE = "so it was read at another place of the letter"
+IN_PART = "so it was read here; another place of the letter prints the whole of it"
 EITHER = "a letter in it looks like the digits beside it, and may be one"
 LATER = "the letter prints this day too, which is years later"
 
-_CONFIDENCE = {SHOWN: 0.5, TOLD: 0.5, FIRST: 0.5, CUT_OFF: 0.45, ELSEWHERE: 0.6, MENDED: 0.65, EITHER: 0.7, LATER: 0.4}
-_READ_WELL, _READ_TWICE, _CHECKED, _DAY_READ_TWICE = 0.9, 0.85, 0.8, 0.7
+_CONFIDENCE = {
+    SHOWN: 0.5, TOLD: 0.5, FIRST: 0.5, CUT_OFF: 0.45, IN_PART: 0.6, ELSEWHERE: 0.6, MENDED: 0.65, EITHER: 0.7,
+    LATER: 0.4,
+}  # fmt: skip
+_READ_TWICE, _CHECKED, _DAY_READ_TWICE = 0.85, 0.8, 0.7
 _DAY_BADLY_READ = 0.69
 """Low enough that a deadline counted from the day is one to be confirmed."""
-_LONG = 6
-"""A shorter number is like others by chance."""
 _IDENTIFIERS = (
     "member_id", "group_number", "patient_account_number", "claim_number", "reference_number", "provider_npi", "tin",
 )  # fmt: skip
@@ -71,12 +83,13 @@ def with_doubts(letter: Letter, text: Text) -> Letter:
     if all(page.method is Method.TEXT for page in text.pages):
         return letter
     changed: dict[str, Any] = {}
+    numbers = places_of_numbers(text)
     for name in READ_FIELDS:
         found = getattr(letter, name)
         if isinstance(found, tuple):
-            changed[name] = tuple(_doubted(one, name, text) for one in found)
+            changed[name] = tuple(_doubted(one, name, text, numbers) for one in found)
         elif found is not None:
-            changed[name] = _doubted(found, name, text)
+            changed[name] = _doubted(found, name, text, numbers)
     if letter.claim_number is None and not all(_is_well_read(c.claim_number, text) for c in letter.claims):
         changed["needs_review"] = (*letter.needs_review, _CLAIMS)
     doubted = replace(letter, **changed)
@@ -95,7 +108,7 @@ def _is_well_read(number: str | None, text: Text) -> bool:
     printed = [w for p in pages for w in p.words if same_value(text.content[w.start : w.end]) == own]
     if all(p.method is Method.TEXT for p in pages):
         return True
-    return bool(printed) and all(w.confidence >= _READ_WELL and w.other is None for w in printed)
+    return bool(printed) and all(w.confidence >= READ_WELL and w.other is None for w in printed)
 
 
 def _as_its_start(clock: Clock, start: Finding | None) -> Clock:
@@ -105,7 +118,7 @@ def _as_its_start(clock: Clock, start: Finding | None) -> Clock:
     return replace(clock, confidence=min(clock.confidence, start.confidence))
 
 
-def _doubted(found: F, name: str, text: Text) -> F:
+def _doubted(found: F, name: str, text: Text, numbers: Sequence[Place]) -> F:
     place = _print_of(found, text)
     if place is None or place.page.method is Method.TEXT:
         return found
@@ -119,18 +132,18 @@ def _doubted(found: F, name: str, text: Text) -> F:
     if name in _IDENTIFIERS and _EITHER.search(found.value or ""):
         doubts.append(Rejected(value=None, text=found.text, page=found.page, why=EITHER))
     if name in _IDENTIFIERS:
-        found, others = _voted(found, place, text)
+        found, others = _voted(found, place, numbers)
         doubts += others
     if doubts:
         confidence = min(found.confidence, *(_CONFIDENCE[_kind(d.why)] for d in doubts))
         return replace(found, sure=False, confidence=confidence, rejected=(*found.rejected, *doubts))
-    if min(w.confidence for w in place.words) >= _READ_WELL or _is_confirmed(found, name, place, text):
+    if min(w.confidence for w in place.words) >= READ_WELL or _is_confirmed(found, name, place, text, numbers):
         return found
     confidence = min(found.confidence, _DAY_BADLY_READ) if name in _DAYS else found.confidence
     return replace(found, sure=False, confidence=confidence)
 
 
-def _is_confirmed(found: Finding, name: str, place: _Print, text: Text) -> bool:
+def _is_confirmed(found: Finding, name: str, place: _Print, text: Text, numbers: Sequence[Place]) -> bool:
     """Whether a check digit, or another place that prints the same, makes up for words not read quite so well."""
     lowest = min(w.confidence for w in place.words)
     if name in _DAYS and lowest >= _DAY_READ_TWICE:
@@ -138,7 +151,7 @@ def _is_confirmed(found: Finding, name: str, place: _Print, text: Text) -> bool:
     if name == "provider_npi" and luhn(found.value or ""):
         return lowest >= _CHECKED
     if name in _IDENTIFIERS and lowest >= _READ_TWICE:
-        return _mentions(text)[same_value(found.value or "")] > 1
+        return times_printed(found.value or "", numbers) > 1
     return False
 
 
@@ -159,6 +172,8 @@ def misread(found: Finding) -> str | None:
             return "a part of it may be missing"
         if loser.why == ELSEWHERE:
             return "the letter prints it twice and it was read differently"
+        if loser.why == IN_PART:
+            return "it was read in part here, and is given as another place of the letter prints it"
         if loser.why == EITHER:
             return "a letter in it may be a digit that looks like it; compare it with the page"
         if loser.why == LATER:
@@ -231,37 +246,17 @@ def _cut_off(found: Finding, place: _Print, text: Text, goes_on: re.Pattern[str]
         yield Rejected(value=None, text=shown, page=found.page, why=CUT_OFF)
 
 
-def _mentions(text: Text) -> Counter[str]:
-    return Counter(same_value(text.content[w.start : w.end]) for page in text.pages for w in page.words)
-
-
-def _voted(found: F, place: _Print, text: Text) -> tuple[F, list[Rejected]]:
-    """The finding as most places print it, and the reading that lost or that stands against it."""
-    own = same_value(found.value or "")
-    if len(own) < _LONG or own != same_value(found.text):
+def _voted(found: F, place: _Print, numbers: Sequence[Place]) -> tuple[F, list[Rejected]]:
+    """The finding as most places print it, or one prints it whole, and the reading that lost or stands against it."""
+    value = found.value or ""
+    if same_value(value) != same_value(found.text):
         return found, []
-    rivals: dict[str, list[tuple[Word, int]]] = {}
-    for page in text.pages:
-        for word in page.words if page.method is not Method.TEXT else ():
-            printed = same_value(text.content[word.start : word.end])
-            if printed != own and _is_same_print(printed, own, word.confidence, found.confidence):
-                rivals.setdefault(printed, []).append((word, page.number))
-    if not rivals:
+    labelled = [one.value for one in found.rejected if one.value and one.why in (OUTDONE, RIVAL)]
+    other = other_mention(value, numbers, confidence=found.confidence, labelled=labelled)
+    if other is None:
         return found, []
-    places = max(rivals.values(), key=len)
-    word, number = places[0]
-    printed = text.content[word.start : word.end].strip(".,:;()\"'")
-    if len(places) <= max(1, _mentions(text)[own]):
-        return found, [Rejected(value=printed, text=printed, page=number, why=ELSEWHERE)]
-    lost = Rejected(value=found.value, text=found.text, page=place.page.number, why=MENDED)
-    return replace(found, value=printed, rule=f"{found.rule}.voted"), [lost]
-
-
-def _is_same_print(one: str, other: str, confidence: float, other_confidence: float) -> bool:
-    """Whether two numbers are two readings of one: alike but for look-alikes, or for one badly read sign."""
-    if len(one) != len(other):
-        return False
-    if folded(one) == folded(other):
-        return True
-    badly = min(confidence, other_confidence) < _READ_WELL
-    return badly and len(one) > _LONG and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    if not other.outdoes:
+        return found, [Rejected(value=other.printed, text=other.printed, page=other.page, why=ELSEWHERE)]
+    why, how = (IN_PART, "whole") if other.whole else (MENDED, "voted")
+    lost = Rejected(value=found.value, text=found.text, page=place.page.number, why=why)
+    return replace(found, value=other.printed, rule=f"{found.rule}.{how}"), [lost]

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.extract import extract
-from pipeline.extract.noise import CUT_OFF, ELSEWHERE, LATER, MENDED, SHOWN, TOLD, with_doubts
+from pipeline.extract.noise import CUT_OFF, ELSEWHERE, IN_PART, LATER, MENDED, SHOWN, TOLD, with_doubts
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
 from pipeline.read.assemble import assemble
@@ -226,6 +226,60 @@ def test_most_places_decide_between_look_alikes():
     assert letter.member_id.rejected[-1].value == "HVM-77I-20"
     assert not letter.member_id.sure
     assert "member_id" in noted(letter)
+
+
+@pytest.mark.parametrize(
+    ("read", "elsewhere"),
+    [
+        ("KV-40", "KV-40617"),  # the rest of a short number was lost
+        ("KV-40617", "KV-4017"),  # a sign was lost at the other place
+        ("KV-4017", "KV-40617"),
+        ("V40617", "KV40617"),  # its first sign was lost
+    ],
+)
+def test_a_number_that_another_place_prints_longer_or_shorter_is_never_sure(read, elsewhere):
+    content = LETTER.replace("Claim number", f"Group number: {read}\nClaim number")
+    content = content.replace("Sincerely", f"This is the plan of {elsewhere}.\n\nSincerely")
+    letter = letter_of(content)
+    assert letter.group_number.value == read
+    assert letter.group_number.rejected[-1].why == ELSEWHERE
+    assert letter.group_number.rejected[-1].value == elsewhere
+    assert not letter.group_number.sure
+    assert "group_number" in noted(letter)
+    assert letter_of(content, method=Method.TEXT).group_number.sure
+
+
+@pytest.mark.parametrize(
+    ("read", "place"), [("KV-40", "Group number KV-40617 ends."), ("KV-40617", "See KV-40617283.")]
+)
+def test_a_beginning_is_given_as_the_whole_that_was_read_well(read, place):
+    """A short beginning where a label announces the whole, a long one wherever the whole stands."""
+    content = LETTER.replace("Claim number", f"Group number: {read}\nClaim number")
+    content = content.replace("Sincerely", f"{place}\n\nSincerely")
+    whole = next(word for word in place.rstrip(".").split() if word.startswith(read))
+    letter = letter_of(content)
+    assert letter.group_number.value == whole
+    assert letter.group_number.text == read
+    assert (letter.group_number.rejected[-1].value, letter.group_number.rejected[-1].why) == (read, IN_PART)
+    assert not letter.group_number.sure
+    assert "group_number" in noted(letter)
+    assert (
+        letter_of(content, words={f"{whole}": {"confidence": 0.7}, f"{whole}.": {"confidence": 0.7}}).group_number.value
+        == read
+    )
+
+
+@pytest.mark.parametrize("elsewhere", ["HVM-771-20-01", "HVM-771-20/2"])
+def test_what_a_hyphen_adds_may_be_a_suffix(elsewhere):
+    letter = letter_of(LETTER.replace("Sincerely", f"The card of {elsewhere} ended.\n\nSincerely"))
+    assert letter.member_id.value == "HVM-771-20"
+    assert not letter.member_id.sure
+
+
+@pytest.mark.parametrize("elsewhere", ["2026-04-12", "202-604-1277", "2026.04", "$2026.04"])
+def test_days_telephones_and_sums_are_no_number_that_goes_on(elsewhere):
+    content = LETTER.replace("2026-0412-77", "2026A").replace("Sincerely", f"Told before: {elsewhere}\n\nSincerely")
+    assert letter_of(content).claim_number.sure
 
 
 def test_numbers_that_differ_in_a_well_read_digit_are_two_numbers():
