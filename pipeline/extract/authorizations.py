@@ -13,7 +13,11 @@ from pipeline.language.reading import finding
 from pipeline.language.sentences import sentences_of
 from pipeline.values.letter import Authorization
 
-_NUMBER = r"(?P<id>(?!\d{1,2}[/-]\d{1,2}[/-]\d)(?=(?:[A-Z/-]*\d){3})[A-Z0-9][A-Z0-9/-]{4,})\b"
+_NUMBER = (
+    r"(?P<id>(?!\d{1,2}[/-]\d{1,2}[/-]\d)"
+    # Capitals before a blank are of the number: "AU 4411820" of a scan, "PA 2026-4411" as printed.
+    r"(?:(?-i:[A-Z]{1,4}) (?=\d[\d-]{4,}))?(?=(?:[A-Z/-]*\d){3})[A-Z0-9][A-Z0-9/-]{4,})\b"
+)
 _INLINE = re.compile(
     r"\b(?:(?:authorization|auth|approval|certification|precertification|prior approval)[\s(,]*"
     r"|(?:authoriz|approv|grant|certif|allow)\w*\b[^.;]{0,90}?\bunder\s+(?:the same number(?: as before)?)?"
@@ -104,7 +108,13 @@ def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled
             base = sentence.start_char
             start, end = content_span(reading.prose, base + hit.start("id"), base + hit.end("id"))
             around = f"{rest} {sentence.text}" if _GIVEN.search(rest) and _period(rest) else f"{own} {rest}"
-            _add(found, reading, (hit["id"].rstrip("-/"), start, end), around=around, support=_INLINE_SUPPORT)
+            _add(
+                found,
+                reading,
+                (hit["id"].rstrip("-/").replace(" ", ""), start, end),
+                around=around,
+                support=_INLINE_SUPPORT,
+            )
     return tuple(one for _, one in sorted(found.values(), key=lambda item: item[0]))
 
 

@@ -22,7 +22,11 @@ _MENDED = 0.12
 _STRAY = re.compile(r"[il!|'‘\\]\s(?=[A-Z0-9-]*\d{3})")
 """What a scan makes of the rule of a table beside a number."""
 _A_CLAIMS = re.compile(r"CLM-?\d")
-_CLAIM = re.compile(r"(?<![\w-])CLM-?(?:\d+-)?\d{4,}(?![\w-])")
+_BY_ITS_LETTERS = {
+    "claim_number": re.compile(r"(?<![\w-])CLM-?(?:\d+-)?\d{4,}(?![\w-])"),
+    "reference_number": re.compile(r"(?<![\w-])(?:REF-?|PA-?20\d\d-)\d{4,}(?![\w-])"),
+}
+"""Numbers whose letters say whose they are: CLM- a claim's, REF a reference, PA- and a year a prior authorization's."""
 _BY_LETTERS = 0.7
 """Support of a number without a label: it is shown, and never sure."""
 _CLAIMS_WHY = "its letters say that it is the number of a claim"
@@ -89,8 +93,9 @@ def find_identifiers(
     found = {name: _candidates(reading, labels.get(name, ()), name=name) for name in Identifiers.__dataclass_fields__}
     for name, candidate in extra:
         found[name].append(_against(candidate, _CLAIMS_WHY) if _is_anothers(candidate.value, name) else candidate)
-    if not found["claim_number"] and (by_letters := _unlabelled_claim(reading)):
-        found["claim_number"].append(by_letters)
+    for name in _BY_ITS_LETTERS:
+        if not found[name] and (by_letters := _by_its_letters(reading, name)):
+            found[name].append(by_letters)
     if not found["provider_npi"] and (by_shape := unlabelled_npi(reading)):
         found["provider_npi"].append(by_shape)
     members = {same_value(c.member_id) for c in claims if c.member_id}
@@ -158,16 +163,15 @@ def _is_anothers(value: str, name: str) -> bool:
     return name != "claim_number" and bool(_A_CLAIMS.match(value))
 
 
-def _unlabelled_claim(reading: Reading) -> Candidate | None:
-    """The only number of scanned pages whose letters say that it is a claim's, where no label is left to say so."""
+def _by_its_letters(reading: Reading, name: str) -> Candidate | None:
+    """The only number of scanned pages whose letters say whose it is, where no label is left to say so."""
     scanned = [(p.start, p.end) for p in reading.text.pages if p.method is not Method.TEXT]
-    hits = {hit[0]: hit for start, end in scanned for hit in _CLAIM.finditer(reading.text.content, start, end)}
+    numbers = _BY_ITS_LETTERS[name]
+    hits = {hit[0]: hit for start, end in scanned for hit in numbers.finditer(reading.text.content, start, end)}
     if len(hits) != 1:
         return None
     value, hit = hits.popitem()
-    return Candidate(
-        value=value, start=hit.start(), end=hit.end(), support=_BY_LETTERS, rule="field.claim_number.letters"
-    )
+    return Candidate(value=value, start=hit.start(), end=hit.end(), support=_BY_LETTERS, rule=f"field.{name}.letters")
 
 
 def _value(text: str, name: str, *, scanned: bool) -> Found | None:

@@ -24,7 +24,7 @@ from pipeline.values.letter import (
     Rejected,
     ReviewNote,
 )  # fmt: skip
-from pipeline.values.text import Method, Page, Text, Word
+from pipeline.values.text import Box, Method, Page, Text, Word
 
 SHOWN = "the picture shows"
 TOLD = "the text of the file says"
@@ -41,6 +41,9 @@ _CONFIDENCE = {
     LATER: 0.4,
 }  # fmt: skip
 _READ_TWICE, _CHECKED, _DAY_READ_TWICE = 0.85, 0.8, 0.7
+_HARDLY_READ = 0.6
+_BLANK = 0.33
+"""Of the height of print: blanks begin at 0.36 (decision 0025)."""
 _DAY_BADLY_READ = 0.69
 """Low enough that a deadline counted from the day is one to be confirmed."""
 _IDENTIFIERS = (
@@ -129,6 +132,8 @@ def _doubted(found: F, name: str, text: Text, numbers: Sequence[Place]) -> F:
         doubts += _out_of_time(found, text)
     if name in _IDENTIFIERS or name in _AMOUNTS:
         doubts += _cut_off(found, place, text, _AMOUNT_GOES_ON if name in _AMOUNTS else _GOES_ON)
+    if name in _IDENTIFIERS:
+        doubts += _run_over(found, place, text)
     if name in _IDENTIFIERS and _EITHER.search(found.value or ""):
         doubts.append(Rejected(value=None, text=found.text, page=found.page, why=EITHER))
     if name in _IDENTIFIERS:
@@ -244,6 +249,27 @@ def _cut_off(found: Finding, place: _Print, text: Text, goes_on: re.Pattern[str]
         longer = re.match(r"\S+(?:\s\S*\d\S*)?", rest)
         shown = longer.group() if longer else rest
         yield Rejected(value=None, text=shown, page=found.page, why=CUT_OFF)
+
+
+def _run_over(found: Finding, place: _Print, text: Text) -> Iterator[Rejected]:
+    """Print at either end of a number that was hardly read, and no blank between: a pen or a stamp runs over its rest.
+
+    Such a word is often higher than a line, and so stands on another one in the text.
+    """
+    first, last = place.words[0].box, place.words[-1].box
+    for word in place.page.words:
+        if word.confidence < _HARDLY_READ and word not in place.words:
+            behind = _touch(last, word.box) and word.box.x1 > last.x1
+            if behind or (_touch(word.box, first) and word.box.x0 < first.x0):
+                shown = text.content[word.start : word.end]
+                yield Rejected(value=None, text=shown, page=found.page, why=CUT_OFF)
+
+
+def _touch(left: Box, right: Box) -> bool:
+    """Whether one place ends where the other begins, by the height of the lower one."""
+    height = min(left.bottom - left.top, right.bottom - right.top)
+    level = min(left.bottom, right.bottom) - max(left.top, right.top) > height / 2
+    return level and abs(right.x0 - left.x1) < _BLANK * height
 
 
 def _voted(found: F, place: _Print, numbers: Sequence[Place]) -> tuple[F, list[Rejected]]:

@@ -22,6 +22,8 @@ _NAMES = {
 }
 _READ_BADLY = 0.9
 """Quality of a page below which labels are lost too: clean scans stay above it, half of the standard faxes do not."""
+_HARDLY_READ = 0.5
+"""Confidence of a word that may be any."""
 _EVERY_LETTER = "member_id"
 """Nearly every letter about a patient prints it, so that a scan without it has most likely lost it."""
 
@@ -59,6 +61,21 @@ def _places(line: Line) -> Iterator[tuple[int, str]]:
             yield cell.start, cell.text
 
 
+def _is_lost(reading: Reading) -> bool:
+    """Whether a word in a scan's reference block was hardly read, as under a pen: it may be a label with its number."""
+    lines = [(line.start, line.end) for line in reading.lines if line.zone is Zone.REFERENCE]
+    return any(
+        word.confidence < _HARDLY_READ
+        and any(first <= word.start < last for first, last in lines)
+        and _WORD.fullmatch(reading.text.content[word.start : word.end])
+        for page in reading.text.pages
+        if page.method is not Method.TEXT
+        for word in page.words
+    )
+
+
+_WORD = re.compile(r"(?:\W*[A-Za-z]){3,}\W*")
+"""Letters alone: a number that was hardly read is there, and so are sums and codes."""
 _NUMBER = re.compile(r"(?!(?:1-)?\d{3}-\d{3}-\d{4}$)(?=(?:[A-Z-]*\d){5})[A-Z0-9][A-Z0-9-]{5,}[A-Z0-9]")
 _GREETING = re.compile(r"\W*(?:dear|to whom it may)\b", re.IGNORECASE)
 _SIGNS = " |[](){}_~'\"“”‘’.,:;*"
@@ -71,14 +88,14 @@ def unread(
     """What a person must look for on the page, a note a number; ``given`` are the authorizations that were read."""
     orphan = next(_unexplained(reading, labels, identifiers), None)
     scanned = [page for page in reading.text.pages if page.method is not Method.TEXT and page.words]
-    badly = any(page.quality < _READ_BADLY for page in scanned)
+    badly = any(page.quality < _READ_BADLY for page in scanned) or _is_lost(reading)
     for name in (name for name in _NAMES if getattr(identifiers, name) is None):
         if any(_is_firm(reading, label) for label in labels.get(name, ())):
             why = f"the label of a {_NAMES[name]} is there, but no number was read beside it"
         elif orphan:
             why = f"no label was read for {orphan}; it may be the {_NAMES[name]}"
         elif badly:
-            why = f"a page was read badly; whether it has a {_NAMES[name]} must be looked up"
+            why = f"print was read badly; whether it has a {_NAMES[name]} must be looked up"
         elif scanned and name == _EVERY_LETTER:
             why = "no member number was read on this scan; most letters have one"
         else:

@@ -38,6 +38,7 @@ def authorizations(content):
             "Botox 400 units is authorized under AU3558224. The approval is good from 10-13-2026 to 05/16/2027.",
             "AU3558224", 400, None, ("2026-10-13", "2027-05-16"),
         ),
+        ("The dates approved under authorization AU 4976503 ran out.", "AU4976503", None, None, (None, None)),
         ("We reviewed it. Please bill with authorization AU4976503 in box 23.", "AU4976503", None, None, (None, None)),
         (
             "The pharmacist found that it meets the coverage criteria of the plan. The authorization is AU8268306.",

@@ -138,6 +138,15 @@ def test_a_claim_number_without_a_label_is_known_by_its_letters_on_a_scan():
     assert found("CLM-2026-037938\nCLM-2026-037939", method=Method.OCR).claim_number is None
 
 
+@pytest.mark.parametrize("number", ["PA-2026-40417", "REF4408117", "REF-4408117"])
+def test_a_reference_without_a_label_is_known_by_its_letters_on_a_scan(number):
+    one = found(f"Reforones # :\n{number}", method=Method.OCR).reference_number
+    assert (one.value, one.sure) == (number, False)
+    assert found(f"Reforones # :\n{number}").reference_number is None
+    assert found(f"{number}, {number}1", method=Method.OCR).reference_number is None
+    assert found(f"Authorization {number}", method=Method.OCR, given=[number]).reference_number is None
+
+
 def test_the_number_of_a_claim_is_no_members_whoever_is_named_beside_it():
     beside = Candidate(value="CLM-2026-037938", start=0, end=15, support=0.84, rule="field.member_id.prose")
     assert found("CLM-2026-037938", extra=[("member_id", beside)]).member_id is None

@@ -189,6 +189,28 @@ def test_a_number_that_goes_on_is_not_whole():
     assert "claim_number" in noted(letter)
 
 
+@pytest.mark.parametrize(("sure", "gap", "whole"), [(0.1, 0.0, False), (0.1, 6.0, True), (0.9, 0.0, True)])
+@pytest.mark.parametrize("behind", [True, False])
+def test_a_number_that_a_pen_runs_over_is_not_whole(sure, gap, whole, behind):
+    """What is read of the pen is higher than a line, and stands on another one."""
+    text = text_of()
+    (page,) = text.pages
+    number = next(w for w in page.words if text.content[w.start : w.end] == "HVM-771-20")
+    x0, top, x1, bottom = number.box
+    across = (x1 + gap, x1 + gap + 40) if behind else (x0 - gap - 40, x0 - gap)
+    pen = replace(page.words[0], box=Box(across[0], top - 15, across[1], bottom + 4), confidence=sure)
+    marked = replace(text, pages=(replace(page, words=(pen, *page.words[1:])),))
+    letter = extract(marked, letter_id="x-1", language=LANGUAGE, practice=Practice())
+    assert letter.member_id.value == "HVM-771-20"
+    assert letter.member_id.sure is whole
+    assert ("member_id" in noted(letter)) is not whole
+
+
+def test_a_quotation_mark_that_a_scan_puts_before_a_number():
+    letter = letter_of(LETTER.replace("Member ID: HVM", "Member ID:'HVM"))
+    assert letter.member_id.value == "HVM-771-20"
+
+
 def test_a_last_digit_that_became_a_stroke():
     letter = letter_of(LETTER.replace("HVM-771-20", "HVM-771-20 |"))
     assert not letter.member_id.sure

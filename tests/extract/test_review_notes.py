@@ -71,6 +71,18 @@ def test_a_number_of_a_scan_that_is_not_read_is_told():
     assert "claim_number" in notes(unread, method=Method.OCR, quality=0.6)
 
 
+@pytest.mark.parametrize(
+    ("word", "sure", "told"), [("brosReneS", 0.2, True), ("Jane", 0.9, False), ("4411", 0.2, False)]
+)
+def test_words_of_the_references_that_were_hardly_read_may_be_a_label_with_its_number(word, sure, told):
+    content = CLEAN.replace("Member ID: HVM-771-20", f"Member ID: HVM-771-20\n{word}")
+    at = content.index(word)
+    words = (Word(0, 10, Box(0, 0, 9, 9), 0.95), Word(at, at + len(word), Box(0, 20, 9, 29), sure))
+    page = Page(1, Method.OCR, None, None, 0, 0.95, 0, len(content), words)
+    letter = extract(Text(content=content, pages=(page,)), letter_id="x-1", language=LANGUAGE, practice=Practice())
+    assert ("claim_number" in {note.field for note in letter.needs_review}) is told
+
+
 def test_a_scan_without_any_member_number_is_told():
     """The label may be lost with the number."""
     without = CLEAN.replace("Member ID: HVM-771-20", "~~ ,")

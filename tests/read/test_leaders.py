@@ -52,3 +52,21 @@ def test_dots_of_prose_stay():
     prose = slice(int(200 * (792 - 575) / 72), int(200 * (792 - 490) / 72))
     assert (bare[prose] == grey[prose]).all()
     assert (bare != grey).any()
+
+
+def test_pieces_of_digits_that_a_fax_cut_are_no_leader():
+    """Between two scan lines that were lost, pieces of a number's digits stand in a row as the dots of a leader do."""
+    out = io.BytesIO()
+    sheet = canvas.Canvas(out, pagesize=(612, 792))
+    sheet.setFont("Times-Roman", 11)
+    for row in range(12):
+        sheet.drawString(72, 700 - 30 * row, "Reference Number")
+        sheet.drawString(250, 700 - 30 * row, "PA-2026-08998638")
+    sheet.save()
+    with pdfium.PdfDocument(out.getvalue()) as document:
+        cut = np.array(document[0].render(scale=230 / 72).to_pil().convert("L"))
+    for row in range(12):
+        foot = round((792 - 700 + 30 * row) * 230 / 72)
+        for lost in (foot - 5, foot - 11):
+            cut[lost : lost + 2, 780:] = 255
+    assert (without_leaders(cut, glyphs_of(cut).specks, capital=24.0) == cut).all()

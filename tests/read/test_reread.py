@@ -169,7 +169,8 @@ def test_a_stroke_beside_a_one_may_be_a_one_read_twice() -> None:
 
 def test_a_badly_read_word_with_a_digit_may_be_a_number() -> None:
     assert said("Toosoo6o71", Telling(("1999996071", 0.99)), confidence=0.3) == "1999996071"
-    assert said("Toosoo6o71", Telling(), confidence=0.7) == "Toosoo6o71"  # nobody is asked
+    assert said("lyyyysya23", Telling(("1999949823", 0.99)), confidence=0.7) == "1999949823"
+    assert said("Toosoo6o71", Telling(), confidence=0.85) == "Toosoo6o71"  # nobody is asked
 
 
 def test_a_line_of_which_the_second_reader_is_not_sure_is_shown_once_more() -> None:

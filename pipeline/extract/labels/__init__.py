@@ -30,7 +30,7 @@ class _Group:
 _SEPARATOR = re.compile(
     r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_\"]*"
     r"(?:\.?[:=]+|;(?=\s*[A-Z]{0,4}-?\d{3})|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)"
-    r"[\s*_#:.>|\"“]*"
+    r"[\s*_#:.>|\"“'‘’`]*"
 )
 _QUOTED = re.compile(r" {1,2}(?P<mark>`|\*\*)(?=[^`*\n]{2,40}(?P=mark))")
 """A value that is set off from its label by marks alone: "Claim `B-2026-0811`", "Group **KV-3**"."""

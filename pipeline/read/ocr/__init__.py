@@ -5,6 +5,7 @@ from collections.abc import Set
 import numpy as np
 from PIL import Image
 
+from pipeline.read.ocr.hardly_read import numbers_hardly_read
 from pipeline.read.ocr.noughts import with_noughts
 from pipeline.read.ocr.own_print import OwnPrint
 from pipeline.read.ocr.passed_over import passed_over
@@ -36,7 +37,8 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
     words = _without_dirt(words, upright.glyphs)
     words = (*words, *passed_over(grey, upright.glyphs, words, ocr))
     own = OwnPrint(grey, words)
-    words = relabel(grey, reread(grey, words, ocr, own=own), ocr)
+    words = reread(grey, numbers_hardly_read(grey, words, ocr), ocr, own=own)
+    words = relabel(grey, words, ocr)
     words = own.mended(with_noughts(grey, words))
     return _placed(upright, words, marks=_marks(upright, ocr))
 

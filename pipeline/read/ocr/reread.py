@@ -64,7 +64,7 @@ def reread(page: Grey, words: Sequence[OcrWord], ocr: Ocr, *, own: OwnPrint) -> 
     sure = {signs_of_number(w.text) for w in words if w.confidence >= _DOUBTFUL and not _is_odd(w.text)}
     for pieces in _runs(words):
         # What is the same as a number that was read well in another place needs no second reader.
-        whole = _whole(pieces)
+        whole = whole_of(pieces)
         known = signs_of_number(whole.text) in sure
         if left and not known and _is_doubtful(whole, pieces) and not _is_borne_out(whole, pieces, own):
             left -= 1
@@ -112,7 +112,7 @@ def _least_sure(words: Sequence[OcrWord]) -> float:
 
 
 def _is_doubtful(whole: OcrWord, pieces: Sequence[OcrWord]) -> bool:
-    if len(pieces) > 1 or whole.confidence < _BADLY:
+    if len(pieces) > 1 or whole.confidence < _WELL:  # it may be a number with few digits left, as "lyyyysya23"
         return len(signs_of_number(whole.text)) >= _FEWEST_SIGNS and any(ch.isdigit() for ch in whole.text)
     return is_number(whole.text) and (whole.confidence < _DOUBTFUL or _is_odd(whole.text))
 
@@ -163,8 +163,8 @@ def _gap(first: OcrWord, second: OcrWord) -> float:
     return (second.box.x0 - first.box.x1) / height
 
 
-def _whole(pieces: Sequence[OcrWord]) -> OcrWord:
-    """The pieces as one word."""
+def whole_of(pieces: Sequence[OcrWord]) -> OcrWord:
+    """Pieces as one word, as sure as the least sure of them."""
     boxes = [piece.box for piece in pieces]
     box = Box(
         min(b.x0 for b in boxes), min(b.top for b in boxes), max(b.x1 for b in boxes), max(b.bottom for b in boxes)

@@ -21,6 +21,8 @@ _COLON_STEPS, _COLON_HEIGHT = 1.6, 0.85
 """How far from a leader's end its colon stands, in its steps, and how high, in capitals."""
 _SOFT = 3
 """Pixels around a dot that still are its soft edge."""
+_HALVES, _MOST_HALVES = 0.3, 0.3
+"""How near to half a letter its other half is, by a capital's height, and of how many dots of a leader dirt may be."""
 _MOST_DOTS = 20_000
 """A page with more specks is a picture or dirt."""
 
@@ -37,11 +39,36 @@ def without_leaders(grey: Grey, specks: Boxes, *, capital: float) -> Grey:
         return grey
     bare = grey
     for leader in _leaders(dots, capital):
+        if _are_halves(leader, grey, capital):
+            continue
         if bare is grey:
             bare = grey.copy()
         for left, top, right, bottom in (_hull(leader), *(_hull(dot[None]) for dot in _colon(leader, dots, capital))):
             bare[max(0, top - _SOFT) : bottom + _SOFT, max(0, left - _SOFT) : right + _SOFT] = 255
     return bare
+
+
+def _are_halves(leader: Boxes, grey: Grey, capital: float) -> bool:
+    """Whether a row of dots is what is left of letters and digits from which a fax lost a line: the rest is over them.
+
+    Over and under the dots of a leader is paper.
+    """
+    near = max(_SOFT + 1, round(_HALVES * capital))
+    dark = (float(np.median(grey)) + float(grey[_part(_hull(leader))].min())) / 2
+    halves = 0
+    for dot in leader:
+        left, top, right, bottom = _hull(dot[None])
+        over, under = (
+            grey[_part((left, top - near, right, top - 1))],
+            grey[_part((left, bottom + 1, right, bottom + near))],
+        )
+        halves += bool((over < dark).any() or (under < dark).any())
+    return halves > _MOST_HALVES * len(leader)
+
+
+def _part(place: tuple[int, int, int, int]) -> tuple[slice, slice]:
+    left, top, right, bottom = (max(0, side) for side in place)
+    return slice(top, bottom), slice(left, right)
 
 
 def _hull(dots: Boxes) -> tuple[int, int, int, int]:
