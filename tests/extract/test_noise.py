@@ -206,6 +206,15 @@ def test_a_number_that_a_pen_runs_over_is_not_whole(sure, gap, whole, behind):
     assert ("member_id" in noted(letter)) is not whole
 
 
+@pytest.mark.parametrize(("method", "value"), [(Method.OCR, None), (Method.TEXT, "OR970117")])
+def test_a_zip_code_of_which_a_scan_made_two_digits_is_no_members_number(method, value):
+    content = LETTER.replace("Member ID: HVM-771-20\n", "").replace(
+        "Dear Dr. Poe:", "Clayton Ferris, OR 970117\n\nDear Dr. Poe:"
+    )
+    found = letter_of(content, method=method).member_id
+    assert (found and found.value) == value
+
+
 def test_a_quotation_mark_that_a_scan_puts_before_a_number():
     letter = letter_of(LETTER.replace("Member ID: HVM", "Member ID:'HVM"))
     assert letter.member_id.value == "HVM-771-20"

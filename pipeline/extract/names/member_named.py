@@ -11,6 +11,7 @@ from pipeline.language.prose import content_span
 from pipeline.language.reading import zone_of
 from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
+from pipeline.values.text import Method
 
 _WORD = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’]+(?:-[A-ZÀ-Þ][A-Za-zÀ-ÿ'’]+)?"
 _NAME = rf"(?P<name>(?:{_WORD}(?: [A-Z]\.?)?|[A-Z]\.)(?: (?:de|del|la|van|von|der|{_WORD})){{1,3}})"
@@ -39,6 +40,8 @@ _BESIDE_ID = 0.84
 _BEFORE = 40
 _PLACE = re.compile(r"\b[A-Z]{2}$")
 """A town's state: "Lafayette LA 70501" is nobody with a number."""
+_TOWN = re.compile(r"[A-Z]{2} \d{4,6}")
+"""A state and a ZIP code of which a scan lost a digit or made two, where a number of a member would stand."""
 _NUMBERED = "numbered"
 _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 
@@ -69,7 +72,10 @@ def _numbered(reading: Reading, words: NameKnowledge) -> list[tuple[Sentence, li
     known: list[tuple[Sentence, list[re.Match[str]]]] | None = reading.doc.user_data.get(_NUMBERED)
     if known is None:
         own = (one for one in sentences_of(reading.doc) if zone_of(reading, one) is not Zone.BOILERPLATE)
-        known = reading.doc.user_data[_NUMBERED] = [(one, list(_numbered_in(one, words))) for one in own]
+        scanned = any(page.method is not Method.TEXT for page in reading.text.pages)
+        found = [(one, list(_numbered_in(one, words))) for one in own]
+        known = [(one, [hit for hit in hits if not (scanned and _TOWN.fullmatch(hit["id"]))]) for one, hits in found]
+        reading.doc.user_data[_NUMBERED] = known
     return known
 
 
