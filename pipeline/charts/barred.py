@@ -8,7 +8,8 @@ from pipeline.charts.statements import Statement
 
 # "No TCAs d/t", "Avoid triptans -"
 _REFUSED_AHEAD = re.compile(
-    r"\b(?:no|avoid(?:ing|ed)?|hold(?:ing)? off on|(?:never|not) (?:gave|give|giving|use|used|using|start|starting))\s+"
+    r"\b(?:no|avoid(?:ing|ed)?|hold(?:ing)? off on|(?:never|not) "
+    r"(?:gave|give|giving|use|used|using|start|started|starting|tried|try|took|take|taken|been on))\s+"
     r"(?:(?:oral|any|the)\s+)?$",
     re.IGNORECASE,
 )
@@ -19,13 +20,13 @@ _REFUSED_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
-    r"\s*(?:[:(\u2013\u2014]|-+|d/t|due to|because(?: of)?|given|2/2|secondary to|in (?:view|light) of"
-    r"|as (?:s?he|pt|patient) (?:has|is))\s*(?P<why>[^.;)]{2,60})",
+    r"\s*(?:[:(\u2013\u2014]|-+|d/t|due to|because(?: of)?(?: (?:my|her|his|the))?|given|2/2|secondary to"
+    r"|in (?:view|light) of|as (?:s?he|pt|patient) (?:has|is))\s*(?P<why>[^.;)]{2,60})",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\s*,\s*(?P<why>[^.,;)]{2,30})(?=[.,;)]|$)")
 """A cause that only a comma joins: no more than the illness may stand there."""
-_NO_BAR = re.compile(r"\b(?:no|not|without|denies|controlled|stable|resolved|treated|managed|mild)\b", re.IGNORECASE)
+_NO_BAR = re.compile(r"\b(?:no|not|without|denies|controlled|stable|resolved|treated|managed)\b", re.IGNORECASE)
 
 
 def barred_by(statement: Statement, mention: Mention, clinical: Clinical) -> str | None:

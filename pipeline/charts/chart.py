@@ -181,7 +181,7 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
         replace(fact, context=fact.context or Context.UNDATED_ADDENDUM)
         for fact in (_said(source, added, None) if added else ())
     )
-    if heading.specialty is not None:
+    if heading.specialty is not None and (heading.author or heading.evidence_type in _BY_A_CLINICIAN):
         facts.append(_specialty(document, heading.specialty))
     return document, tuple(facts)
 
@@ -196,6 +196,10 @@ def _marked(reading: Reading, heading: Heading, grids: Sequence[Grid]) -> Table 
     return marked_days(reading) if is_diary and not any("headache" in g.table.columns for g in grids) else None
 
 
+_BY_A_CLINICIAN = frozenset(
+    {"ev.visit_note", "ev.hp", "ev.procedure_note", "ev.lmn", "ev.response_record", "ev.failed_trial"}
+)
+"""Kinds whose letterhead tells the specialty of whoever wrote them; on a laboratory's sheet it is nobody's."""
 # Transcription services part headings and sentences by a comma: "MEDICATIONS:,  None.,ALLERGIES:,".
 _DICTATED = re.compile(r"(?<=[.:;]),(?=\s*[A-Z\d])")
 

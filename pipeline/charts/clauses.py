@@ -7,16 +7,15 @@ _SPLIT = re.compile(
     r"(?<=[.;:]),\s*(?=[A-Z\d])|;\s+"
     r"|(?:(?<=[a-z\d)]\.)|(?<=[a-z][AB]\.))(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)\s+(?=[A-Z][A-Za-z])"
     # "no ptosis after last. clonazepam was talked about": shorthand goes on in small letters
-    r"|(?P<small>(?:(?<=[a-z]{2}\.)|(?<=\d\.)|(?<=\)\.)|(?<=[A-Z]{2}\.))[ \t]+(?=[a-z][a-z'\u2019]+[\s,/:;)]))"
+    r"|(?P<small>(?:(?<=[a-z/][a-z]\.)|(?<=\d\.)|(?<=\)\.)|(?<=[A-Z]{2}\.))[ \t]+"
+    r"(?!(?:and|or|with|without|then|but|for|due|because|of|in|on|at|to|later|ago|per|after|before|as|which|who|daily|twice|once|every|each"
+    r"|by|from|until|since|while|x)\b)(?=[a-z][a-z'\u2019]+[\s,/:;)]))"
 )
 _SHORTENED = re.compile(
     r"(?<![A-Za-z.])(?:"
-    r"approx|abt|ca|vs|max|min|prev|hx|pt|pts|wt|ht|hr|hrs|mo|mos|wk|wks"
-    r"|yr|yrs|inj|tab|tabs|cap|caps|inc|incl|excl|etc|eg|ie|e\.g|i\.e|no|"
-    r"nos|dr|mr|mrs|ms|st|dept|ext|ave|avg|temp|resp|freq|neg|pos|bilat|"
-    r"lat|med|amt|dx|rx|tx|sx|fx|sig|disp|ref|re|cf|al|fig|sec|art|univ"
-    r"|assoc|qty|est|poss|prob|mg|mcg|ml|cc|u|bid|tid|qid|qd|qhs|hs|prn|"
-    r"po|im|iv|sc|b\.i\.d|t\.i\.d|q\.d|q\.i\.d|p\.o|a\.m|p\.m"
+    r"approx|abt|ca|vs|max|min|prev|hx|pt|pts|wt|ht|inj|tab|tabs|cap|caps|inc|incl|excl|etc|eg|ie|e\.g|i\.e|no|nos|dr|mr|mrs|ms"
+    r"|st|dept|ext|ave|avg|temp|resp|freq|lat|med|amt|dx|rx|tx|sx|fx|sig|disp|ref|re|cf|al|fig|sec|univ|assoc|qty|est|poss|prob"
+    r"|mg|mcg|ml|cc|u|b\.i\.d|t\.i\.d|q\.d|q\.i\.d|p\.o|a\.m|p\.m"
     r")\.$",
     re.IGNORECASE,
 )

@@ -66,12 +66,21 @@ def contexts_at(statement: Statement, start: int, end: int, *, clinical: Clinica
             found.discard(Context.PLANNED)  # "never did start"
     if statement.boxed is not None:
         found.add(statement.boxed)
+    if _ASKS.match(statement.text) and statement.text.rstrip().endswith("?"):
+        found.add(Context.HYPOTHETICAL)
     by_section = _BY_SECTION.get(statement.section or "")
     if by_section is not None:
         found.add(by_section)
         if statement.section == "not_taken":
             found.discard(Context.PLANNED)  # ordered once, and never taken
     return tuple(context for context in _ORDER if context in found)
+
+
+_ASKS = re.compile(
+    r"\W*(?:(?:and|so|or|also)\s+)?(?:do|does|did|should|shall|can|could|may|might|will|would|is|are|am|was|were|has|have|had|what|when|why)\b",
+    re.IGNORECASE,
+)
+"""How a question begins; with its answer behind it, it does not end with its mark."""
 
 
 def _denies(one: Hit, other: Hit, statement: Statement, clinical: Clinical) -> bool:

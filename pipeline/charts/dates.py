@@ -208,9 +208,18 @@ def _ends(text: str, found: list[Written]) -> tuple[str | None, str | None]:
     return start, stop
 
 
+# "x 8w", "x5y", "x 3m": spans in one letter behind their sign
+_SHORT_SPAN = re.compile(r"\bx\s?(\d{1,2}(?:-\d{1,2})?)\s?([wmy])\b(?!/)", re.IGNORECASE)
+_LETTERS = {"w": "weeks", "m": "months", "y": "years"}
+
+
+def _spelled(m: re.Match[str]) -> str:
+    return f"x {m[1]} {_LETTERS[m[2].casefold()]}"
+
+
 def duration_in(text: str) -> int | None:
     """The least number of days that a stated duration means (a month is 30 days)."""
-    text = _ONE.sub("1 ", _with_halves(text))
+    text = _ONE.sub("1 ", _with_halves(_SHORT_SPAN.sub(_spelled, text)))
     for m in _DURATION.finditer(text):
         if (least := quantity_of(m).low) is not None and least > 0:
             return int(least * _DAYS[m["unit"].casefold()])

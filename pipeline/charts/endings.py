@@ -29,6 +29,8 @@ def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> 
     for hit in hits:
         if hit.key == "side_effect" and re.search(r"\bfor\s+$", statement.text[: hit.start]) and "stopped" not in found:
             continue  # what it was taken for
+        if hit.key == "side_effect" and _TREATED_WITH.match(statement.text[hit.end : mention.first]):
+            continue  # "hypertension treated with amlodipine"
         if hit.key == "intolerance" and not statement.text[mention.last : hit.start].strip() and "stopped" not in keys:
             continue  # "propranolol side effects" are a subject to speak of
         if mention.last <= hit.start and hit.end <= mention.until and not _leads_to_next(statement, hit, mention):
@@ -39,11 +41,20 @@ def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> 
             found.setdefault(hit.key, hit)
     told = {"failure", "intolerance", "side_effect", "contraindicated"} & found.keys()
     for hit in reversed(hits):
+        if hit.key == "side_effect" and _TREATED_WITH.match(statement.text[hit.end : mention.first]):
+            continue
         if hit.end > mention.first or not _leads(statement, hit, mention):
             continue
         yields = {"failure": told, "side_effect": told, "contraindicated": told, "intolerance": told - {"side_effect"}}
         found.setdefault("tried" if yields.get(hit.key) else hit.key, hit)
     return found
+
+
+_TREATED_WITH = re.compile(
+    r"[\w\s]{0,20}\b(?:treated|managed|controlled|relieved|helped|treats|manages)\s+(?:well\s+)?(?:with|by|on)\b"
+    r"|\s*,?\s*for which\b",
+    re.IGNORECASE,
+)
 
 
 def _meant(statement: Statement, clinical: Clinical) -> tuple[Hit, ...]:
@@ -73,6 +84,8 @@ def is_not_barred(statement: Statement, hit: Hit) -> bool:
 
 
 _NOT = re.compile(r"\b(?:not|isn't|aren't|never)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OFF = re.compile(r"[,;-]\s*(?:now\s+)?off\s*[.;,)]*\s*$", re.IGNORECASE)
+"""A word at the end that says that it is taken no more: "LFTs bumped, off"."""
 _SCANT = re.compile(
     r"(?:\s-+|[:,(\u2013\u2014]|->|\u2192)\s*(?P<how>minimal|partial|poor|nil|nothing|slight|transient|temporary|negligible|marginal|modest)\s*[).]*\s*$",
     re.IGNORECASE,
@@ -130,7 +143,9 @@ def _leads(statement: Statement, hit: Hit, mention: Mention) -> bool:
     ):
         return False
     gap = statement.text[hit.end : following.start]
-    if any(d.end <= hit.start for d in drugs) and (len(gap.split()) > 2 or re.search(r"[,(]", gap)):
+    if any(d.end <= hit.start for d in drugs) and (
+        len(gap.split()) > 2 or re.search(r"[,(:]|\s[-\u2013\u2014]+\s", gap)
+    ):
         return False  # it ends what is said of the medicine before it
     between = statement.text[hit.end : mention.first]
     if _LIST_ENDS.search(between):
@@ -161,7 +176,7 @@ def _leads_to_next(statement: Statement, hit: Hit, mention: Mention) -> bool:
     return (
         len(gap.split()) <= 2
         and hit.key in {"failure", "tried", "contraindicated", "stopped", "ongoing"}
-        and not re.search(r"[,;.)]|^\s*(?:and|or|then)\b", gap)
+        and not re.search(r"[,;.():]|\s[-\u2013\u2014]+\s|^\s*(?:and|or|then)\b", gap)
     )
 
 
@@ -169,7 +184,8 @@ def outcome_of(
     statement: Statement, mention: Mention, cues: dict[str, Hit], *, ended: bool
 ) -> tuple[Outcome | None, str | None]:
     """The outcome and its reason; ``ended``: it stands under what was tried, or for a time."""
-    stopped = ended or bool({"stopped", "tried"} & cues.keys())
+    own = statement.text[mention.last : mention.until]
+    stopped = ended or bool({"stopped", "tried"} & cues.keys()) or bool(_OFF.search(own))
     if "unjudged" in cues and "stopped" not in cues:
         return (Outcome.ONGOING if "ongoing" in cues else None), None
     if "contraindicated" in cues and not is_not_barred(statement, cues["contraindicated"]):
@@ -186,7 +202,7 @@ def outcome_of(
         return Outcome.INTOLERANCE, words_of(statement, cues["harm"], mention)
     if "failure" in cues:
         return Outcome.FAILURE, words_of(statement, cues["failure"], mention)
-    if ended and (scant := _SCANT.search(statement.text[mention.last : mention.until])):
+    if ended and (scant := _SCANT.search(own)):
         return Outcome.FAILURE, scant["how"].casefold()
     if "stopped" in cues:
         return None, because(statement, cues["stopped"], mention)

@@ -75,6 +75,8 @@ _AUTHOR = re.compile(
     + r"\b)*)",
     re.IGNORECASE,
 )
+_DOCTOR = re.compile(r"^\W*(?P<who>Dr\.? [A-Z][\w'’-]+ [A-Z][\w'’-]+)(?=\s*(?:$|,))")
+"""Who closes a letter without credentials: "Dr Helen Marsh, Family Medicine"."""
 _OLDEST_DOCUMENT = "2000"
 
 
@@ -89,7 +91,9 @@ def heading_of(
     texts = [s.text for s in statements]
     kind = _kind(statements, clinical, file_name)
     signed, signer = signature_of(texts)
-    author = signer or _first(_AUTHOR, texts, "who") or (_first(NAME_CREDENTIALS, [*texts[:8], *texts[-6:]], "who"))
+    near = [*texts[:8], *texts[-6:]]
+    author = signer or _first(_AUTHOR, texts, "who") or _first(NAME_CREDENTIALS, near, "who")
+    author = author or _first(_DOCTOR, texts[-4:], "who")
     is_note = kind is None or kind not in clinical.documents or clinical.documents[kind].note
     day = _date(texts) or _labelled_day(_DAY_LABEL, labelled) or _month_of(texts, kind)
     return Heading(
@@ -113,18 +117,20 @@ def _kind(statements: Sequence[Statement], clinical: Clinical, file_name: str) -
     lines = [s.text.casefold() for s in statements]
     head, whole = lines[:14], " ".join(lines)
     stem = re.sub(r"[^a-z0-9]+", " ", file_name.rsplit(".", 1)[0].casefold())
+    parts = {s.section for s in statements}
+    told = len(parts & {"present", "assessment", "plan"}) > 1 or {"present", "family", "history"} <= parts
     scored: list[tuple[float, str]] = []
     for kind, cues in clinical.documents.items():
         evidence = clinical.evidence.get(kind)
         titles = {*cues.titles, *(t.casefold() for t in (evidence.title_cues if evidence else ()))}
         contents = {*cues.contents, *(t.casefold() for t in (evidence.content_cues if evidence else ()))}
         inside = sum(_stands(cue, whole) for cue in contents)
-        score = max((_title_score(cue, head, stem) for cue in titles), default=0.0)
+        score = max(
+            (_title_score(cue, head[: _TITLE_LINES + 1] if told else head, stem) for cue in titles), default=0.0
+        )
         if score and inside:
             score -= 0.25 if kind in _GENERAL else 0.0
             scored.append((score + 0.1 * min(inside, 4), kind))
-    parts = {s.section for s in statements}
-    told = len(parts & {"present", "assessment", "plan"}) > 1 or {"present", "family", "history"} <= parts
     if scored and not (told and max(scored)[0] < _FAINT):
         return max(scored)[1]
     return "ev.visit_note" if told else None
@@ -164,8 +170,11 @@ def _date(texts: Sequence[str]) -> str | None:
             return days[0][0]
     if (found := _labelled_day(_PRINTED_LABEL, texts)) is not None:
         return found
-    heads = [iso for t in texts[:6] if not _BIRTH.search(t) for iso, _ in _whole_days(t)]
-    return heads[0] if len(set(heads)) == 1 else None
+    for lines in (texts[:3], texts[:6]):
+        heads = [iso for t in lines for iso, _ in _whole_days(_BIRTH.split(t, maxsplit=1)[0])]
+        if len(set(heads)) == 1:
+            return heads[0]
+    return None
 
 
 def _labelled_day(label: re.Pattern[str], texts: Sequence[str]) -> str | None:

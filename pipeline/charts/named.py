@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipeline.charts.ages import age_facts
 from pipeline.charts.clinical import DENIED, UNLESS, Subject
@@ -56,13 +57,15 @@ def named_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fac
 
 
 def _diagnoses(source: Source, statement: Statement) -> Iterator[Fact]:
+    # An item of a plan that bears a code is a diagnosis, whatever else the plan intends.
+    coded_in = replace(statement, section=None) if statement.section == "plan" else statement
     codes = [*_ICD.finditer(statement.text), *_CATEGORY.finditer(statement.text)]
     for m in codes:
         if re.fullmatch(r"[A-Z]\d\d\.\d[CF]", m["code"]):
             continue  # a temperature
         yield fact_at(
             source, statement, FactKind.DIAGNOSIS, confidence=0.95, code=m["code"], name=_illness_of(m["code"], source),
-            context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
+            context=context_at(coded_in, m.start(), m.end(), clinical=source.clinical),
         )  # fmt: skip
     seen: set[str] = set()
     coded = {_illness_of(m["code"], source) for m in codes}

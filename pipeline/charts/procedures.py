@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.charts.clinical import Subject
@@ -14,7 +15,8 @@ from pipeline.charts.statements import Hit, Statement
 from pipeline.values.chart import Context, Fact, FactKind
 
 _UNITS = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)(?!\s*(?:vial|per|/|to 1 ?mL|in \d+ ?mL vial))"
+    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)"
+    r"(?!\s*(?:vial|per|/(?!\s?\d+\s?sites)|to 1 ?mL|in \d+ ?mL vial))"
     # "TOTAL INJECTED 200", a sum that leaves out its unit
     r"|\btotal\s+(?:dose\s+|units\s+|amount\s+)?(?:injected|given|administered)\W{1,8}(?P<n2>\d{2,4})\b(?!\s*(?:mL|cc|sites|%|[.-]\d))",
     re.IGNORECASE,
@@ -199,31 +201,42 @@ def _number(m: re.Match[str]) -> float:
 def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     statements, words = tuple(statements), source.clinical.words
     named = {h.key for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")}
+    recent: str | None = None  # the toxin of the statement before
     for statement in statements:
         toxins = [h for h in statement.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")]
         toxin = next((h for h in toxins if h.key[-1] != "/"), toxins[0] if toxins else None)
         amount = _amount(statement)
-        told_of = _PERFORMED.match(statement.text) or _is_proposal(source, statement)
-        if toxin is None and amount is not None and len(named) == 1 and told_of:
-            toxin = Hit(next(iter(named)), 0, 1, 0, 1)  # "continue 155 units": the one toxin of the document
+        performed = bool(_PERFORMED.match(statement.text) or _PERFORMED.match(f"{statement.heading}:"))
+        last = _LAST_ONE.search(statement.text)
+        if toxin is None and last is not None and (recent or len(named) == 1):
+            toxin = (
+                Hit(recent or next(iter(named)), *last.span(), 0, 1) if dates_in(statement.text[last.end() :]) else None
+            )
+        elif toxin is None and amount is not None and len(named) == 1:
+            m = _UNITS.search(statement.text)
+            if m is not None and (performed or _is_proposal(source, statement)):
+                toxin = Hit(next(iter(named)), *m.span(), 0, 1)  # "continue 155 units": the one toxin of the document
+        recent = toxin.key if toxin is not None else None
         days = [
             d for d in dates_in(statement.text) if len(d.iso) >= 7 and not _OF_ANOTHER.search(statement.text[: d.start])
         ]
-        labelled = words.treatment_day.found_in(statement.text) or bool(_PERFORMED.match(statement.text))
+        labelled = words.treatment_day.found_in(statement.text) or performed
         if toxin is None or not (amount is not None or labelled or days):
             continue
+        done = bool(_DONE.search(statement.text)) and not _is_proposal(source, replace(statement, section=None))
+        told_now = replace(statement, section=None) if done and statement.section == "plan" else statement
         context = context_at(
-            statement, toxin.start, toxin.end, clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
+            told_now, toxin.start, toxin.end, clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
         )
         ordered = source.evidence_type == "ev.order"
         given = words.treatment_done.found_in(statement.text)
         intended = (
             ordered
             or context is Context.PLANNED
-            or _is_proposal(source, statement)
+            or _is_proposal(source, told_now)
             or (words.ordered.found_in(statement.text) and not given and not labelled)
         )
-        if not (intended or labelled or given):
+        if not (intended or labelled or given or done):
             continue
         if context is Context.PLANNED or intended:
             days = []
@@ -235,10 +248,18 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
                 context=context if context is not None or not intended else Context.PLANNED,
                 drug=toxin.key.split("/")[1] or None, drug_class="botulinum_toxin", units=amount,
                 sites=int(sites["n"]) if sites else None, date=day,
-                dated=intended or bool(re.search(r"\btoday\b|\bthis visit\b", statement.text, re.IGNORECASE)),
+                dated=intended or performed or done or bool(_TODAY.search(statement.text)),
             )  # fmt: skip
 
 
+_LAST_ONE = re.compile(r"\b(?:last|latest|most recent)\s+(?:inj\w*|treatment|cycle|round|session)\b", re.IGNORECASE)
+_TODAY = re.compile(r"\btoday\b|\bthis visit\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\btoday\b[^.;]{0,80}\b(?:wast\w*|discard\w*|sites|lot|tolerated|tol well|injected|given|done)\b"
+    r"|\b(?:injected|given|done|administered|performed)\s+today\b",
+    re.IGNORECASE,
+)
+"""What says, in a plan too, that it was given at the visit: "Botox #4 today 155 u/31 sites, 45 wasted"."""
 _PERFORMED = re.compile(r"\W*(?:proc|procedure|injection|injected|inj)\b[\w ]{0,20}:", re.IGNORECASE)
 """A label under which a visit note tells the injection of the day."""
 

@@ -14,7 +14,7 @@ from pipeline.knowledge.chart_words import ChartWordKnowledge
 from pipeline.values.chart import Context, Fact, FactKind
 
 _PERCENT = re.compile(
-    rf"(?:reduc\w*|decreas\w*|improv\w*|fewer|less|declin\w*|drop\w*|better|relief|benefit)\b[^.;%]{{0,40}}?{QUANTITY}\s*(?:%|percent)"
+    rf"(?:reduc\w*|decreas\w*|improv\w*|fewer|less|declin\w*|drop\w*|better|relief|benefit|help\w*)\b[^.;%]{{0,40}}?{QUANTITY}\s*(?:%|percent)"
     rf"|{QUANTITY.replace('?P<', '?P<z')}\s*(?:%|percent)\s*(?:\w+\s+){{0,2}}(?:reduc|decreas|improv|fewer|less|declin|drop|better|relief|benefit)\w*",  # noqa: E501
     re.IGNORECASE,
 )
@@ -71,6 +71,7 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
     now: tuple[float, Statement] | None = None
     said = False
     treated = -_NEAR
+    before: tuple[float, Statement] | None = None
     for statement, counts in counts_over(statements, recorded=source.recorded, headache=source.headache):
         if any(h.key.startswith("botulinum_toxin/") for h in statement.of(Subject.DRUG)):
             treated = statement.start
@@ -84,11 +85,15 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
             "copied",
         }:
             continue
+        beside, before = before, None
         for value, is_base, is_now in _monthly(statement.text, counts, words=source.clinical.words):
             if is_base and not is_now:
                 base = base or (value, statement)
+                now = now or beside  # "9 headache days this month. Before treatment it was 24."
             elif is_now and not is_base:
                 now = now or (value, statement)
+            elif not is_now and _context(source, statement, 0, 1) is None:
+                before = (value, statement)
         for fact in _said(source, statement):
             said = said or fact.baseline is not None
             yield fact

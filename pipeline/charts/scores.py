@@ -22,6 +22,7 @@ _FIRST = re.compile(
 _NEXT = re.compile(
     rf"\s*(?P<when>(?:\([^)]{{0,30}}\)|[^.;\d]){{0,30}}?)(?P<sign>,|\(|\band\b|\bto\b|-+>|\u2192|=>|;|\bvs\.?"
     rf"|\bdown to|\bup from|\bfrom\b)"
+    r"(?!\s*(?:\w+ )?(?:itch|pain|sleep|spasms?|leaks?|headaches?|days?|voids?)\b)"
     rf"\s*(?P<w2>[a-z :]{{0,22}}?)(?P<v>\d{{1,3}}(?:\.\d)?)"
     rf"(?P<half>\s?\+)?{_NOT_A_SCORE}(?:\s*/\s*\d{{1,3}}(?![\d/]))?",
     re.IGNORECASE,
@@ -51,11 +52,13 @@ _ON_A_DAY = re.compile(
     rf"(?:was|is|were|:|=|,)\s*(?P<v>\d{{1,3}}(?:\.\d)?){_NOT_A_SCORE}"
 )
 _PARTS = re.compile(
-    r"\b(?:severity|disability|pain|subscale|subscore|grade|item|question|part)\b[\s:=]*$", re.IGNORECASE
+    r"\b(?:severity|sev|freq|disability|pain|subscale|subscore|grade|item|question|part)\b[\s:=]*$", re.IGNORECASE
 )
 _PART = re.compile(r"\s*(?:severity|disability|frequency|pain)\b", re.IGNORECASE)
 _ANOTHER = re.compile(
-    r"\b(?:baseline|was|previous\w*|prior|initial\w*|from|before)\b\D{0,14}\d{1,3}(?![\d/-])", re.IGNORECASE
+    r"\b(?:baseline|was|previous\w*|prior|initial\w*|from|before)\b\D{0,14}\d{1,3}(?![\d/-])"
+    r"|\(\s*\d{1,3}\s+(?:at|before|pre|prior|in|on|last)\b",
+    re.IGNORECASE,
 )
 _PARTED = re.compile(r"\b(?:severity|disability|pain)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:\btotal\b[^\d;]{0,12}|\+[^.;=+]{0,24}=\s*)(?P<v>\d{1,3}(?:\.\d{1,2})?)", re.IGNORECASE)

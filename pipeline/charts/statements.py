@@ -57,8 +57,11 @@ class Place(NamedTuple):
 
 
 _LABEL = re.compile(r"^[\s\-*#]*(?:\d{1,2}[.)]\s*)?([A-Z][\w/&,'() -]{0,70}?)\s*:(?!\d)[\s,]*")
-_RUN_IN = re.compile(r"([A-Z][A-Z&/]+(?: RX| MEDS)?|Exam|Assessment|Impression)\s+(?=[A-Z\d+-]|[a-z]+ )")
-"""A heading with no colon behind it: "HPI AD since childhood"."""
+_RUN_IN = (
+    re.compile(r"([A-Z][A-Z&/]+(?: RX| MEDS)?|Exam|Assessment|Impression)\s+(?=[A-Z\d+-]|[a-z]+ )"),
+    re.compile(r"([A-Za-z][A-Za-z/&]*(?: [A-Za-z]+)?)(?:\s+[-\u2013\u2014]{1,2}\s+(?=\S)|\s*:\s*)"),
+)
+"""A heading with no colon behind it, or none of its own: "HPI AD since childhood", "Meds - aspirin"."""
 _MARKED = re.compile(r"\s*(#{1,6})\s")
 _SOAP = re.compile(r"([SOAP])[.)](?=\s+[A-Z])\s*")
 _SOAP_LETTERS = 3
@@ -105,14 +108,16 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
         plain = opens_line and not _BULLET.match(text) and not mine[Subject.DRUG] and start not in rows
         title = text if plain and is_titled(text) and not label else None
         short = text if plain and not label and start in heads else None  # "PLAN", "Current meds"
-        run_in = _RUN_IN.match(text) if opens_line and not label and not title and not short else None
-        label = (
-            run_in if run_in and any(h.start == 0 and h.end == run_in.end(1) for h in mine[Subject.SECTION]) else label
-        )
+        if opens_line and not label and not title and not short:
+            label = _run_in(text, mine[Subject.SECTION])
         named = _section(label[1] if label else title or short, mine[Subject.SECTION], label)
         named = _SOAP_SECTIONS[text[0]] if start in soap else named
         if named == "plan" and label and _PLAN.fullmatch(label[1]) and _is_insurer(text[label.end() :], clinical):
             named = None
+        if label and any(
+            h.end <= label.end(1) and not h.key.startswith("botulinum_toxin/") for h in mine[Subject.DRUG]
+        ):
+            named = None  # "Vesicare not tried: cognitive impairment"
         if not label and opens_line and _says_copied(text, start, copied):
             named = _COPIED
         kept = section == _COPIED and not only_paragraph and not _SIGNATURE.search(text)
@@ -145,6 +150,12 @@ def _is_insurer(words: str, clinical: Clinical) -> bool:
 
 
 _NAME_WORDS = 8
+
+
+def _run_in(text: str, sections: tuple[Hit, ...]) -> re.Match[str] | None:
+    """A heading that its own text follows on the line without a colon, or in small letters: a known one, no other."""
+    found = (pattern.match(text) for pattern in _RUN_IN)
+    return next((m for m in found if m and any((h.start, h.end) == m.span(1) for h in sections)), None)
 
 
 def _soap_letters(pieces: list[tuple[int, int, bool, bool]], reading: Reading) -> frozenset[int]:

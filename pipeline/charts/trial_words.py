@@ -50,7 +50,7 @@ def dose_in(words: str) -> str | None:
         often, often
     )
     amount = (best["n2"] or best["n"]).replace(",", "")
-    unit = best["u"] if best["u"] != "U" else "units"
+    unit = best["u"] if best["u"].casefold() != "u" else "units"
     return f"{amount} {unit}{often if often.startswith('/') else (' ' + often if often else '')}"
 
 

@@ -80,6 +80,8 @@ def _is_continued(whole: str, statement: Statement, following: Statement) -> boo
         return True
     if between.strip() == ";" and says & {"failure", "intolerance", "side_effect", "stopped", "contraindicated"}:
         return True
+    if following.text[:1].islower() and any(h.start == 0 and h.key in says for h in following.of(Subject.OUTCOME)):
+        return True  # "gained weight. stopped."
     return bool(says or period_in(following.text).days) and bool(_GOES_ON.match(following.text))
 
 
@@ -149,7 +151,7 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
         indication=_indication(statement, mention, source),
         start=period.start,
         stop=period.stop,
-        duration_days=period.days,
+        duration_days=period.days if outcome is not Outcome.CONTRAINDICATED else None,
         outcome=(outcome or Outcome.UNKNOWN) if kind is FactKind.DRUG_TRIAL else outcome,
         reason=reason,
     )
