@@ -5,6 +5,7 @@ The days are those of a range or behind a word that says so; only a letter of ap
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from pipeline.charts.context import context_at
@@ -46,6 +47,7 @@ _TO_LABEL = re.compile(
     r"\b(?:expires?|expiration|expiry|ends?|end date|through|thru|until|valid to|to)\b\W*(?:on|date)?\W*$",
     re.IGNORECASE,
 )
+_LEAST_UNITS = 10
 _LINES = 8
 """So many lines below its number may what an authorization covers be told."""
 
@@ -57,6 +59,8 @@ def authorization_facts(
     found = [fact for table in tables for fact in _rows(table, sheet)]
     for statement in statements:
         for fact in _said(source, statement):
+            if source.evidence_type == "ev.pa_letter" and fact.units is None:
+                fact = replace(fact, units=_units_of_rows(tables, sheet))
             if not any(fact.number == known.number for known in found):
                 found.append(fact)
     return found
@@ -80,6 +84,13 @@ def _rows(table: Table, sheet: Sheet) -> Iterator[Fact]:
         )  # fmt: skip
 
 
+def _units_of_rows(tables: Sequence[Table], sheet: Sheet) -> float | None:
+    """The units that the one row of a toxin has, in a letter's table without a column for the number."""
+    rows = [row for table in tables for row in table.rows if _is_of_toxin(row, sheet)]
+    told = [n for row in rows for c in ("units", "quantity") if (n := row.get(c).replace(",", "")).isdigit()]
+    return float(told[0]) if len(told) == 1 and float(told[0]) >= _LEAST_UNITS else None
+
+
 def _is_of_toxin(row: Row, sheet: Sheet) -> bool:
     named = drug_in(row.text, sheet.clinical)
     return (named is not None and named[0] == "botulinum_toxin") or bool(re.search(r"\bJ058[5-8]\b", row.text))
@@ -90,18 +101,28 @@ def _said(source: Source, statement: Statement) -> Iterator[Fact]:
     is_letter = source.evidence_type == "ev.pa_letter"
     offset = source.reading.prose.offsets[statement.start]
     line = line_at(source.reading, offset)
-    m = _NUMBER.search(statement.text) or (_REFERENCE.search(statement.text) if is_letter else None)
+    m = _NUMBER.search(statement.text)
     start, end = m.span() if m is not None else (0, len(statement.text))
-    m = m or _BY_GAP.search(line.text)
+    m = (
+        m
+        or _NUMBER.search(line.text)
+        or _BY_GAP.search(line.text)
+        or (_REFERENCE.search(line.text) if is_letter else None)
+    )
     if m is None or m["number"] not in statement.text:
         return
     near = _near(source, line.number)
     first, last = _span(near, is_letter=is_letter)
-    units = _UNITS.search(near if is_letter else line.text)  # below it a note tells the units that were given
+    # Below it a note tells the units that were given; "1 unit" is what a code stands for.
+    told = [
+        float(next(n for n in m.groups() if n).replace(",", ""))
+        for m in _UNITS.finditer(near if is_letter else line.text)
+    ]
+    units = next((n for n in told if n >= _LEAST_UNITS), None)
     yield fact_at(
         source, statement, FactKind.AUTHORIZATION, confidence=0.8, number=m["number"],
         context=context_at(statement, start, end, clinical=source.clinical),
-        units=float(next(n for n in units.groups() if n).replace(",", "")) if units else None, from_=first, to=last,
+        units=units, from_=first, to=last,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from pipeline.charts.rows import Row, Sheet, Table, row_fact
@@ -11,7 +11,7 @@ from pipeline.values.chart import Fact, FactKind
 _MANY_VOIDS = 8.0
 """So many voids a day or more are frequency."""
 _NO = re.compile(r"(?:no|n|none|false|0|-|\u2013|dry)?", re.IGNORECASE)
-_AMOUNT = re.compile(r"\d+")
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
 _BLADDER = {"leaks", "voids", "day_voids", "night_voids", "urge_leaks", "volume"}
 
 
@@ -67,7 +67,7 @@ _CLOCK = re.compile(r"(?P<h>\d{1,2})(?::(?P<m>[0-5]\d))?\s*(?P<half>[ap])?", re.
 _DAY_MINUTES = 24 * 60
 
 
-def _voids(row: Row, table: Table) -> int:
+def _voids(row: Row, table: Table) -> float:
     """The voids of a row: as counted, by day and by night where that is told apart, else one where a row is a void."""
     if "day_voids" in table.columns:
         return _told(row, "day_voids") + _told(row, "night_voids")
@@ -76,32 +76,33 @@ def _voids(row: Row, table: Table) -> int:
     return int(bool(row.get("volume"))) if "volume" in table.columns else 0
 
 
-def _urges(row: Row, table: Table) -> int:
+def _urges(row: Row, table: Table) -> float:
     """The urges of a row: their number where a row is a day's count, else one where it has any."""
     told = _told(row, "urge")
     return told if table.a_day else int(told > 0)
 
 
-def _urge_leaks(row: Row, table: Table) -> int:
+def _urge_leaks(row: Row, table: Table) -> float:
     if "urge_leaks" in table.columns:
         return _told(row, "urge_leaks")
     return _told(row, "leaks") if _told(row, "urge") else 0
 
 
-def _told(row: Row, column: str) -> int:
+def _told(row: Row, column: str) -> float:
     """The number in a cell; 1 where it only says yes, 0 where it says no or nothing."""
     words = row.get(column).strip()
     if _NO.fullmatch(words):
         return 0
     m = _AMOUNT.match(words)
-    return int(m[0]) if m is not None else 1
+    return float(m[0]) if m is not None else 1
 
 
-def _mean(sheet: Sheet, days: dict[str, list[Row]], name: str, counts: list[int], what: str) -> Fact:
+def _mean(sheet: Sheet, days: dict[str, list[Row]], name: str, counts: Sequence[float], what: str) -> Fact:
     first, last = min(days), max(days)
+    span = f"{first} to {last}"
     mean = round(sum(counts) / len(days), 1)
     return row_fact(
         sheet, days[first][0], FactKind.SYMPTOM, name=name, value=mean, value_high=mean, unit="a day",
         date=last if last[:1].isdigit() else None,
-        text=f"{f'{first} to {last}: ' if first else ''}{sum(counts)} {what} in {len(days)} days",
+        text=f"{span}: {sum(counts):g} {what} in {len(days)} days" if len(days) > 1 else f"{mean:g} {what} a day",
     )  # fmt: skip

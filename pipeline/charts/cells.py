@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from pipeline.charts.clinical import Clinical
 from pipeline.language.reading import Cell, Line, cells_of
 
 
@@ -14,7 +15,15 @@ def row_cells(line: Line) -> tuple[Cell, ...]:
         place = line.start + line.text.index(bars)
         cells = []
         for part in bars.split("|"):
-            cells.append(Cell(start=place, end=place + len(part), text=part.strip(" *"), left=place, right=place))
+            cells.append(
+                Cell(
+                    start=place,
+                    end=place + len(part),
+                    text=part.strip(" *"),
+                    left=place - line.start,
+                    right=place - line.start + len(part),
+                )
+            )
             place += len(part) + 1
         return tuple(cells)
     if len(line.cells) >= 2 and any(cell.left != cell.start - line.start for cell in line.cells):
@@ -49,3 +58,17 @@ def column_of(cell: Cell, heads: Sequence[Cell]) -> int:
 def _apart(one: Cell, other: Cell) -> float:
     middles = abs((one.left + one.right) - (other.left + other.right)) / 2
     return min(abs(one.left - other.left), abs(one.right - other.right), middles)
+
+
+def scale_over(lines: Sequence[Line], clinical: Clinical) -> str | None:
+    """The one scale that the nearest line above, or the head itself, names."""
+    for line in reversed(lines):
+        text = line.text.casefold()
+        named = {
+            scale.id
+            for scale in clinical.scales.values()
+            if any(re.search(rf"(?<!\w){re.escape(p.casefold())}(?!\w)", text) for p in scale.phrases)
+        }
+        if named:
+            return named.pop() if len(named) == 1 else None
+    return None

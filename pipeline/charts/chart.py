@@ -211,8 +211,11 @@ def _said(source: Source, statements: tuple[Statement, ...], injected: Injected 
     yield from hour_facts(source, statements)
     yield from score_facts(source, statements)
     named = named_facts(source, statements)
-    # A form lists what could be ordered; what stands on it is no finding. The "11 M" of a diary is no man of eleven.
-    without = {"ev.order": _FINDINGS, "ev.headache_diary": _AGE}.get(source.evidence_type or "", frozenset[FactKind]())
+    # A form lists what could be ordered, a questionnaire what is asked; what stands on them is no finding.
+    # The "11 M" of a diary is no man of eleven.
+    without = {"ev.order": _FINDINGS, "ev.scores": _FINDINGS, "ev.headache_diary": _AGE}.get(
+        source.evidence_type or "", frozenset[FactKind]()
+    )
     yield from (f for f in named if f.kind not in without)
     yield from response_facts(source, statements)
     yield from procedure_facts(source, statements, injected=injected)

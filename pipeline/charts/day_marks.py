@@ -31,12 +31,15 @@ _OWN_WORDS = {
     "none": _NONE, "no": _NONE, "clear": _NONE, "-": _NONE, "\u2013": _NONE, "0": _NONE, "o": _NONE,
 }  # fmt: skip
 _DAY = re.compile(
-    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?:(?P<month>\d{1,2})/)?(?P<day>\d{1,2})(?:/\d{2,4})?"
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?:(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?(?:(?P<month>\d{1,2})/)?(?P<day>\d{1,2})(?:/\d{2,4})?"
     r"(?:[.):]|\s|$)\s*(?:-\s+(?=\w))?(?P<rest>.*)",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"(?P<mark>[A-Za-z]+|[^\w\s]|0)(?P<hours>\d{1,2})?(?![\w/])")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _HOURS = re.compile(r"(?<![\d/])(?P<n>\d{1,2}(?:\.\d)?)\s*(?:h|hrs?|hours?)\b", re.IGNORECASE)
+_DASH = re.compile(r"^[-\u2013:]+\s+(?=[A-Za-z])")
+"""What parts a day from its word, and is no mark itself."""
 _TITLE_WORDS = 10
 
 
@@ -98,7 +101,9 @@ def _entries(line: Line, month: tuple[int, int] | None, key: Mapping[str, str]) 
         m = _DAY.fullmatch(cell.text)
         if m is None or month is None or (m["month"] and int(m["month"]) != month[1]):
             continue
-        beside = m["rest"] or _next(cells, number)
+        if m["name"] and _MONTHS.index(m["name"].casefold()) + 1 != month[1]:
+            continue
+        beside = _DASH.sub("", m["rest"] or _next(cells, number))
         mark = _MARK.match(beside)
         state = _state(mark["mark"], key) if mark is not None else None
         if mark is None or state is None:

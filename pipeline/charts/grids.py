@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from pipeline.charts.cells import column_of, row_cells
+from pipeline.charts.cells import column_of, row_cells, scale_over
 from pipeline.charts.choices import chosen, key_in
 from pipeline.charts.clinical import Clinical
 from pipeline.charts.dates import dates_in
@@ -32,7 +32,7 @@ def grids_of(reading: Reading, clinical: Clinical) -> tuple[Grid, ...]:
     lines = [line for line in reading.lines if line.text.strip()]
     place, key = 0, key_in(line.text for line in lines)
     while place < len(lines):
-        grid, used = _grid(reading, lines[place:], clinical, year=year, key=key)
+        grid, used = _grid(reading, lines, place, clinical, year=year, key=key)
         if grid is not None:
             found.append(grid)
         place += max(used, 1)
@@ -40,15 +40,21 @@ def grids_of(reading: Reading, clinical: Clinical) -> tuple[Grid, ...]:
 
 
 def _grid(
-    reading: Reading, lines: Sequence[Line], clinical: Clinical, *, year: str | None, key: Mapping[str, str]
+    reading: Reading, whole: Sequence[Line], place: int, clinical: Clinical, *, year: str | None, key: Mapping[str, str]
 ) -> tuple[Grid | None, int]:
     """The table that begins with the first of the lines, and how many lines it has."""
+    lines = whole[place:]
     head = row_cells(lines[0])
     if len(head) < 3 or any(len(cell.text) > 40 for cell in head):
         return None, 0
+    if sum(_LABELLED.match(cell.text) is not None for cell in head) > 1:
+        return None, 0  # "Drug: baclofen   Dose: 30 mg": a row that brings its own labels
     heads = heads_of([cell.text for cell in head], clinical)
     if len(set(heads) & clinical.columns.keys()) < _LEAST_KNOWN or not _is_known(set(heads)):
         return None, 0
+    if "fill" in heads and (total := next((n for n, h in enumerate(heads) if _TOTAL.fullmatch(h)), None)) is not None:
+        scale = scale_over(whole[: place + 1], clinical)
+        heads = (*heads[:total], scale or heads[total], *heads[total + 1 :])
     rows: list[Row] = []
     used, day = 1, ""
     for line in lines[1:]:
@@ -102,11 +108,16 @@ def _is_known(heads: Set[str]) -> bool:
     return bool(heads & {"drug", "fill", "month", "period"}) or any(needed <= heads for needed in _TABLES)
 
 
+_LABELLED = re.compile(r"[^:]{2,30}:\s*\S")
+_TOTAL = re.compile(r"(?:total|sum)(?: score)?|score")
+"""The column of a sheet of one scale that has its values."""
 _TABLES = (
     {"muscle", "units"},
+    {"muscle", "left", "right"},
     {"units", "wasted"},
     {"auth_number", "auth_to"},
     {"auth_number", "units"},
+    {"quantity", "start", "stop"},
     {"volume", "leaks"},
     {"volume", "urge"},
     {"voids", "leaks"},

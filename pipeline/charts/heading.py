@@ -54,7 +54,9 @@ _BEFORE_BIRTH = re.compile(
     rf"(?:^|\s-\s)(?P<name>{_WORD},?(?: +{_WORD}){{1,3}})\s*[,;|-]?\s*\(?\s*(?i:DOB\b|D\.O\.B|date of birth"
     rf"|born|\d{{1,2}}/\d{{1,2}}/\d{{4}}\))"
 )
-_NEXT_LABEL = re.compile(r"\s+(?:DOB|MRN|Date|Age|Sex|Gender|ID|Member|Phone|D\.O\.B|Birth\w*|Born)\b")
+_NEXT_LABEL = re.compile(
+    r"\s+(?:DOB|MRN|Dates?|Exam|Visit|Period|Rater|Provider|Physician|Completed|Collected|Age|Sex|Gender|ID|Member|Phone|D\.O\.B|Birth\w*|Born)\b"
+)
 """What stands behind a name on the same line."""
 _OF_A_THING = re.compile(
     r"\b(?:drug|medication|product|plan|brand|generic|provider|physician|facility|practice|pharmacy|insurance|prescriber"
@@ -95,7 +97,7 @@ def heading_of(
     author = signer or _first(_AUTHOR, texts, "who") or _first(NAME_CREDENTIALS, near, "who")
     author = author or _first(_DOCTOR, texts[-4:], "who")
     is_note = kind is None or kind not in clinical.documents or clinical.documents[kind].note
-    day = _date(texts) or _labelled_day(_DAY_LABEL, labelled) or _month_of(texts, kind)
+    day = _date(texts) or _labelled_day(_DAY_LABEL, labelled) or _month_of(texts, kind) or _end_of_period(texts, kind)
     return Heading(
         evidence_type=kind,
         date=day,
@@ -206,6 +208,18 @@ def _month_of(texts: Sequence[str], kind: str | None) -> str | None:
         return None
     year, month = (int(part) for part in max(months).split("-"))
     return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"
+
+
+def _end_of_period(texts: Sequence[str], kind: str | None) -> str | None:
+    """The last day of the time that a diary says it is of: "Dates: 03/02/2026 to 03/04/2026"."""
+    for text in texts[:8] if kind in _OWN_HAND else ():
+        if (m := _PERIOD.search(text)) is not None and len(days := _whole_days(text[m.end() :])) == _ENDS:
+            return max(iso for iso, _ in days)
+    return None
+
+
+_PERIOD = re.compile(r"\b(?:dates?|period|date range|reporting period)\s*:?\s*(?=\d|[A-Z])", re.IGNORECASE)
+_ENDS = 2
 
 
 def _birth(texts: Sequence[str], day: str | None) -> str | None:

@@ -32,18 +32,22 @@ def injection_facts(table: Table, sheet: Sheet, *, toxin: str | None = None) -> 
 
 def _logged(table: Table, sheet: Sheet, toxin: str | None) -> Iterator[Fact]:
     """What a log of one patient says was given and discarded; of several patients nobody can say whose a row is."""
-    given = [(row, float(row.get("units"))) for row in table.rows if row.get("units").isdigit()]
+    given = [(row, units) for row in table.rows if (units := _amount(row.get("units"))) is not None]
     if len(given) != 1:
         return
     row, units = given[0]
     named, day = drug_in(row.text, sheet.clinical), row.day("fill")
     drug = named[1] if named is not None and named[0] == "botulinum_toxin" else toxin
-    wasted = row.get("wasted")
     if drug is not None and units > 0:
         yield row_fact(
             sheet, row, FactKind.PROCEDURE, drug_class="botulinum_toxin", drug=drug, units=units,
-            wasted=float(wasted) if wasted.isdigit() else None, date=day.isoformat() if day else sheet.recorded,
+            wasted=_amount(row.get("wasted")), date=day.isoformat() if day else sheet.recorded,
         )  # fmt: skip
+
+
+def _amount(cell: str) -> float | None:
+    m = re.fullmatch(r"(\d{1,4})\s*(?:units?|u)?(?:\s+[A-Z].*)?", cell.strip(), re.IGNORECASE)
+    return float(m[1]) if m is not None else None
 
 
 def _scores(sheet: Sheet, row: Row, day: str) -> Iterator[Fact]:

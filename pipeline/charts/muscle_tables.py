@@ -8,7 +8,7 @@ from pipeline.charts.rows import Row, Table
 
 _TOTAL = re.compile(r"\W*(?:grand |overall )?(?:total|sum|both|all)\b", re.IGNORECASE)
 _WASTE = re.compile(r"\W*(?:\w+ ){0,2}(?:wast\w*|discard\w*)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?P<n>\d{1,4}(?:\.\d+)?)\s*(?:units?|u)?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"(?P<n>\d{1,4}(?:\.\d+)?)\s*(?:units?|u)?\s*(?:\(?(?:midline|total|mid)\)?)?", re.IGNORECASE)
 _SITES = re.compile(r"\b(?P<n>\d{1,2})\s*sites?\b|^\s*(?P<n2>\d{1,2})\s*$", re.IGNORECASE)
 _SURE, _DOUBTED = 0.95, 0.55
 """How well a total is borne out by its rows; one that differs from their sum proves nothing."""
@@ -26,8 +26,9 @@ class Injected:
 
 
 def is_of_muscles(table: Table) -> bool:
-    """Whether a table has a row a muscle or an area, with its units."""
-    return {"muscle", "units"} <= set(table.columns)
+    """Whether a table has a row a muscle or an area, with its units, or those of either side."""
+    names = set(table.columns)
+    return "muscle" in names and ("units" in names or names >= _SIDES)
 
 
 def injected_in(tables: Sequence[Table]) -> Injected | None:
@@ -40,11 +41,11 @@ def _added_up(table: Table) -> Injected | None:
     """The printed total where there is one, else the sum of the rows."""
     own, totals, wasted = [], [], None
     for row in table.rows:
-        label, units = row.get("muscle"), _number(row.get("units"))
+        label, units = row.get("muscle"), _units(row)
         if _WASTE.match(label):
             wasted = next((n for cell in _behind(row) if (n := _number(cell)) is not None), wasted)
         elif _TOTAL.match(label):
-            totals.append((units if units is not None else _last_number(row), row))
+            totals.append((_last_number(row) if units is None or "units" not in row.cells else units, row))
         elif label:
             own.append((units, row))
     summed = None if any(units is None for units, _ in own) else sum(units or 0.0 for units, _ in own)
@@ -60,6 +61,17 @@ def _added_up(table: Table) -> Injected | None:
     sites = [_sites(row) for _, row in own]
     counted = sum(n or 0 for n in sites) if all(sites) else None
     return Injected(units=summed, sites=counted, wasted=wasted, row=own[-1][1], confidence=_SURE)
+
+
+def _units(row: Row) -> float | None:
+    """The units of a row; of one with a column a side the sum."""
+    if "units" in row.cells or not _SIDES & row.cells.keys():
+        return _number(row.get("units"))
+    sides = [_number(row.get(side)) for side in sorted(_SIDES) if row.get(side)]
+    return None if None in sides else sum(n or 0.0 for n in sides)
+
+
+_SIDES = {"left", "right"}
 
 
 def _number(cell: str) -> float | None:

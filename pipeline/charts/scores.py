@@ -13,6 +13,7 @@ from pipeline.knowledge.clinical import Scale
 from pipeline.values.chart import Context, Fact, FactKind
 
 _NOT_A_SCORE = (
+    r"(?!\s*(?:-|\u2013|to)\s*\d{1,3}\s*\))"  # "(0-85)"
     r"(?!\s*(?:mg|g/d?L|IU|units?|U\b|%|days?|weeks?|wks?|months?|mos?\b|points?\s+(?:lower|better|drop)"
     r"|/\d{1,2}/|-\d\d-|:\d\d)|\d|\s+\d(?!\d{0,3}[-/]\d))"
 )

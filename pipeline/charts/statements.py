@@ -10,7 +10,7 @@ from pipeline.charts.breaks import breaks_of
 from pipeline.charts.clauses import cuts_in
 from pipeline.charts.clinical import DENIED, Clinical, Subject
 from pipeline.charts.frames import Word, frames_met
-from pipeline.charts.tick_columns import tick_items
+from pipeline.charts.tick_columns import answered_items, tick_items
 from pipeline.language.prose import content_span, is_titled, prose_index
 from pipeline.language.reading import Reading, boxes_at, page_at, word_confidence
 from pipeline.values.chart import Context
@@ -91,7 +91,7 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     known = _heads(reading, hits[Subject.SECTION])
     marked = _marked_headings(reading)
     copied_level = 0
-    boxes = [*box_items(reading), *tick_items(reading)]
+    boxes = [*box_items(reading), *tick_items(reading), *answered_items(reading)]
     ends = {place for item in boxes for place in (item.start, item.end)}
     breaks = [*breaks_of(reading), *_medicine_lines(reading, hits[Subject.DRUG])]
     pieces = _pieces(reading, known, breaks, ends=ends)

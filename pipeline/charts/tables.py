@@ -88,7 +88,7 @@ def table_facts(table: Table, sheet: Sheet, *, toxin: str | None = None) -> list
     elif "drug" in names:
         fills = "supply" in names and "fill" in names
         found.extend(fill_facts(table, sheet) if fills else medicine_facts(table, sheet))
-    elif names & {"headache", "migraine", "severity"} and "fill" in names:
+    elif "fill" in names and (names & {"headache", "migraine"} or ("severity" in names and names & {"hours", "acute"})):
         found.extend(diary_facts(table, sheet))
     elif is_of_bladder(names):
         found.extend(bladder_facts(table, sheet))

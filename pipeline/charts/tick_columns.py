@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.charts.boxes import Item
+from pipeline.charts.cells import column_of, row_cells
 from pipeline.language.prose import prose_index
 from pipeline.language.reading import Line, Reading, words_at
 from pipeline.values.chart import Context
@@ -35,6 +36,47 @@ def tick_items(reading: Reading) -> list[Item]:
             found.extend(_items(reading, lines, ticked, range(first, last)))
         place = last
     return found
+
+
+def answered_items(reading: Reading) -> list[Item]:
+    """The questions of a form with a column for yes and one for no; without a mark nothing is said.
+
+    Only marks stand in such columns: "Leak   Yes   No" over other words is a row with its result and what is normal.
+    """
+    found: list[Item] = []
+    place = 0
+    lines = [line for line in reading.lines if line.text.strip()]
+    while place < len(lines):
+        heads = [cell for cell in row_cells(lines[place]) if cell.text]
+        named = [cell for cell in heads if _ANSWER.fullmatch(cell.text)]
+        place += 1
+        if {cell.text.casefold()[0] for cell in named} < {"y", "n"} or len(named) < _TWO:
+            continue
+        questions: list[tuple[Line, set[str]]] = []
+        for line in lines[place:]:
+            label, *marks = [cell for cell in row_cells(line) if cell.text]
+            if not _WORDS.search(label.text) or label.left >= named[0].left or len(line.text.split()) > _MOST_WORDS:
+                break
+            if not all(_MARK.fullmatch(mark.text) for mark in marks):
+                break
+            told = {heads[column_of(mark, heads)].text.casefold()[:1] for mark in marks}
+            questions.append((line, told))
+        marked = [number for number, (_, told) in enumerate(questions) if told]
+        questions = questions[: marked[-1] + 1 + _TRAILING] if marked else []
+        for line, told in questions:
+            context = None if told == {"y"} else Context.NEGATED if told == {"n"} else Context.HYPOTHETICAL
+            start, end = (prose_index(reading.prose, offset) for offset in (line.start, line.end))
+            found.append(Item(start, end, context))
+        place += len(questions)
+    return found
+
+
+_TWO = 2
+_TRAILING = 2
+"""So many lines behind the last one with a mark are taken for questions too."""
+_ANSWER = re.compile(r"yes|no|y|n|n/?a|unknown", re.IGNORECASE)
+_MARK = re.compile(r"[xX\u2713\u2714\u2611\u2612]|\[[xX]\]")
+_WORDS = re.compile(r"[A-Za-z]{3}")
 
 
 def _begin(reading: Reading, line: Line) -> float | None:

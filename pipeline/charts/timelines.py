@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.charts.cells import column_of, row_cells
+from pipeline.charts.bladder_diaries import is_of_bladder
+from pipeline.charts.cells import column_of, row_cells, scale_over
 from pipeline.charts.clinical import Clinical
 from pipeline.charts.rows import Row, meaning_of
 from pipeline.charts.times import Clock, Time, time_of
@@ -21,8 +22,8 @@ _LEAST_TIMES = 2
 _LOOSE_LINES = 1
 """So many lines of one cell may stand between two rows: a heading of a part, a label that goes on."""
 _TOTAL = re.compile(r"\W*(?:grand |overall )?(?:total|sum)(?: (?:score|points))?\b.{0,16}", re.IGNORECASE)
-_SLACK = 3.0
-"""So far may a cell of a column begin before its head and be no label of a row."""
+_RULED = re.compile(r"[\s|:+=_-]*")
+_WORD = re.compile(r"[A-Za-z]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +66,13 @@ def _timeline(
     """The timeline that begins with a line, and how many lines it has."""
     heads = row_cells(lines[place])
     times = [time_of(cell.text, words=clinical.words, clock=clock) for cell in heads]
-    if sum(t is not None for t in times) < _LEAST_TIMES:
+    means = [_MEAN.search(cell.text) is not None for cell in heads]
+    if not any(times) and sum(means) == 1:
+        times = [Time(label="mean of its days") if mean else None for mean in means]
+    elif sum(t is not None for t in times) < _LEAST_TIMES:
         return None, 0
     first = min(cell.left for cell, t in zip(heads, times, strict=True) if t is not None)
-    scale = _scale_over(lines[: place + 1], clinical)
+    scale = scale_over(lines[: place + 1], clinical)
     rows: list[Measured] = []
     used, loose, last = 1, 0, 1
     for line in lines[place + 1 :]:
@@ -79,20 +83,30 @@ def _timeline(
         if len(cells) < 2:
             loose += bool(cells) and line.text.strip(" |:-+=_") != ""
             continue
-        if not rows and cells[0].left > first - _SLACK:
+        if _RULED.fullmatch(line.text):
+            continue
+        if not rows and all(time_of(cell.text, words=clinical.words, clock=clock) for cell in cells):
             times = _with_days(cells, heads, times, clinical, clock=clock)  # days under "Week 6"
             continue
-        if line.page != lines[place].page or cells[0].left > first - _SLACK:
+        labels = [cell.text for cell in cells if cell.left < first and _WORD.search(cell.text)]
+        if line.page != lines[place].page or not labels:
             break
         loose, last = 0, used
-        measure = _measure(cells[0].text, scale, clinical)
+        measure = _measure(labels[-1], scale, clinical)
         if measure is not None:
             rows.append(_measured(reading, line, cells, heads, times, measure))
-    if not rows:
+    if not rows or (any(means) and len([*filter(None, times)]) < _LEAST_TIMES and not _of_bladder(rows)):
         return None, 0
     end = lines[place + last - 1].end
     known = tuple(t for t in times if t is not None)
     return Timeline(times=known, rows=tuple(rows), start=lines[place].start, end=end), last
+
+
+def _of_bladder(rows: Sequence[Measured]) -> bool:
+    return is_of_bladder({row.measure for row in rows})
+
+
+_MEAN = re.compile(r"\b(?:mean|average|avg)\b|\bper (?:day|24)", re.IGNORECASE)
 
 
 def _with_days(
@@ -136,20 +150,6 @@ def _measure(label: str, scale: str | None, clinical: Clinical) -> str | None:
         return scale
     meaning = meaning_of(label, clinical)
     return meaning if meaning in _MEASURES or meaning in clinical.scales else None
-
-
-def _scale_over(lines: Sequence[Line], clinical: Clinical) -> str | None:
-    """The one scale that the nearest line above, or the head itself, names."""
-    for line in reversed(lines):
-        text = line.text.casefold()
-        named = {
-            scale.id
-            for scale in clinical.scales.values()
-            if any(re.search(rf"(?<!\w){re.escape(p.casefold())}(?!\w)", text) for p in scale.phrases)
-        }
-        if named:
-            return named.pop() if len(named) == 1 else None
-    return None
 
 
 def day_rows(timeline: Timeline) -> Iterator[tuple[Time, Row]]:

@@ -124,3 +124,34 @@ def test_what_is_printed_as_an_answer_counts_only_where_it_is_marked():
         for answer in ("no effect / not tolerated", "(no effect) / not tolerated", "no effect / [not tolerated]")
     }
     assert [*told.values()] == [["unknown"], ["failure"], ["intolerance"]]
+
+
+def test_a_sheet_of_severity_alone_is_no_headache_diary():
+    sheet = (
+        "JANKOVIC RATING SCALE\n\nDate         Severity   Frequency   Total\n03/10/2026   4          3           7\n"
+    )
+    assert plain(sheet) == [("score", "JRS", 7.0)]
+
+
+def test_the_range_of_a_scale_is_no_score():
+    assert plain("TWSTRS   Exam date: 03/10/2026\nTotal TWSTRS score 44 (0-85)\n") == [("score", "TWSTRS", 44.0)]
+
+
+def test_columns_of_yes_and_no_hold_marks_and_a_result_beside_what_is_normal_is_none():
+    form = "Prior authorization form\nMember: Ida Thornberry\n\nCriteria                 Yes   No\n"
+    told = plain(form + "Chronic migraine          X\nCervical dystonia               X\nBlepharospasm\n")
+    assert [name for kind, name, _ in told if kind == "diagnosis"] == ["chronic_migraine"]
+    study = "Urodynamics  Study date 03/10/2026\nParameter        Result    Normal\nLeak with IDC    Yes       No\n"
+    assert ("test_result", "post_void_residual", 90.0) in plain(study + "Post-void residual   90 mL   <50\n")
+
+
+def test_what_a_questionnaire_prints_is_no_finding():
+    sheet = "HIT-6 questionnaire\nDate: 03/10/2026\n1. Limits daily activities    Sometimes   10\nTotal score   60\n"
+    assert {kind for kind, *_ in plain(sheet)} == {"score"}
+
+
+def test_a_row_that_brings_its_own_labels_is_no_head():
+    rows = "Tried:\n(1) Drug: Nadolol   Dose: 80 mg   Dates: 01/2025 - 04/2025   Outcome: no response\n"
+    rows += "(2) Drug: Verapamil   Dose: 120 mg   Dates: 05/2025 - 08/2025   Outcome: no response\n"
+    found = plain("Visit date 03/10/2026\n" + rows)
+    assert [name for kind, name, _ in found if kind == "drug_trial"] == ["nadolol", "verapamil"]
