@@ -102,6 +102,7 @@ def find_dates(
     decided = [*_labelled(reading, labels, "decision_date"), *_beside_outcome(reading, knowledge)]
     labelled = _labelled(reading, labels, "letter_date")
     letter = [*(_against_forwarded(reading, labelled)), *placed]
+    letter = _against_earlier(letter, choose(reading, decided))
     if not any(c.against is None for c in letter):
         letter += [replace(c, support=_STANDS_FOR, rule="field.letter_date.decision") for c in decided]
         letter += [c for c in _on_top(reading, knowledge) if c.start not in claimed]
@@ -180,6 +181,13 @@ def _dates_another(before: str) -> bool:
     """Whether the words before a day end with "dated", said of anything but this letter."""
     said = _DATED.search(before)
     return said is not None and bool(said["of"].strip(" *_")) and not _THIS_LETTER.search(said["of"])
+
+
+def _against_earlier(found: Sequence[Candidate], decided: Finding | None) -> list[Candidate]:
+    """The candidates, one under a heading with what is against it where it lies before the day of the decision."""
+    why = "it lies before the day of the decision"
+    told = decided.value if decided and decided.value else ""
+    return [replace(c, against=why) if c.rule.endswith(".below") and c.value < told else c for c in found]
 
 
 def _against_forwarded(reading: Reading, found: Sequence[Candidate]) -> list[Candidate]:

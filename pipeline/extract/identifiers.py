@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from pipeline.extract.candidates import SUPPORT, Candidate, backing, choose, same_value
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading
@@ -10,6 +10,7 @@ from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.lookalikes import digits_read, number_mended, once
 from pipeline.extract.npi import first_digit_lost, unlabelled_npi
 from pipeline.extract.shapes import Found, behind_name, identifier, luhn, npi, tin
+from pipeline.extract.untold import untold_number
 from pipeline.language import Reading
 from pipeline.language.reading import Line, page_at
 from pipeline.language.zones import Zone
@@ -100,7 +101,7 @@ def find_identifiers(
         found["provider_npi"].append(by_shape)
     members = {same_value(c.member_id) for c in claims if c.member_id}
     references = [_against(c, _GIVEN_WHY) if c.value in given else c for c in found["reference_number"]]
-    return Identifiers(
+    read = Identifiers(
         member_id=None if len(members) > 1 else choose(reading, found["member_id"]),
         group_number=choose(reading, found["group_number"]),
         patient_account_number=choose(reading, found["patient_account_number"]),
@@ -110,6 +111,12 @@ def find_identifiers(
         provider_npi=choose(reading, found["provider_npi"]),
         tin=choose(reading, found["tin"]),
     )
+    if references:
+        return read
+    known = {one.value for field in fields(read) if (one := getattr(read, field.name)) and one.value}
+    known |= {*given, *(c.value for c in found["claim_number"])}
+    left_over = list(untold_number(reading, labels, known=known))
+    return replace(read, reference_number=choose(reading, left_over))
 
 
 def _against(candidate: Candidate, why: str) -> Candidate:

@@ -125,3 +125,55 @@ def test_both_ends_of_a_range_that_two_keys_give(content: str) -> None:
 
 def test_an_insured_commercial_plan_is_insured() -> None:
     assert value(f"{HEAD}Your coverage is an insured commercial plan.\n", "funding") == "insured"
+
+
+BLOCK = """{head}Basalt holder: {first}
+Member ID: QXA440017009
+Date of Birth: 03/02/1971
+Basalt number: {number}
+Provider: Larch Pain Physicians
+
+We looked at the request{further}.
+"""
+
+
+def block(*, first: str = "Osric Vane", number: str = "44-7180922", further: str = " for Osric Vane") -> str:
+    return BLOCK.format(head=HEAD, first=first, number=number, further=further)
+
+
+@pytest.mark.parametrize("further", [" for Osric Vane", ""])
+def test_the_only_person_of_the_block_is_the_patient(further: str) -> None:
+    found = letter(block(further=further).replace("Basalt holder", "Basalt life")).member_name
+    assert found is not None and found.value == "Osric Vane" and not found.sure
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        block(first="Ilse Marrow, MD"),
+        block(first="Osric Vane").replace("Basalt holder", "Prepared by"),
+        block(first="Basalt Vane"),
+        f"{HEAD}Basalt life: Osric Vane\n\nWe looked at the request for Osric Vane.\n",
+    ],
+)
+def test_nobody_else_of_a_block_is_taken_for_the_patient(content: str) -> None:
+    assert value(content, "member_name") is None
+
+
+def test_the_one_number_that_is_left_in_the_block_is_that_of_the_case() -> None:
+    found = letter(block()).reference_number
+    assert found is not None and found.value == "44-7180922" and not found.sure
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        block().replace("Provider:", "Kiln number: 33-0091822\nProvider:"),
+        block().replace("Basalt number", "Employer account number"),
+        block(number="4471"),
+        block().replace("Basalt number", "Basalt rate"),
+        f"{HEAD}Basalt number: 44-7180922\n",
+    ],
+)
+def test_a_number_that_may_be_anything_is_no_reference(content: str) -> None:
+    assert value(content, "reference_number") is None

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from pipeline.knowledge.roles import SOMETHING_ELSE, LabelRole, Sort
 
+UNTOLD = {Sort.NAME: "untold_name", Sort.NUMBER: "untold_number"}
+"""What a label announces that no word tells: a name or a number of somebody or something."""
 _WORDS = r"(?P<label>[A-Z][A-Za-z'’.]*(?:[ /-]{1,2}[A-Za-z'’.]+){0,6}?)(?:\((?:s|es)\))?"
 _LABEL = re.compile(
     rf"[\s*•\-–·>#_(\[|]*{_WORDS}\.?(?:\s*[:=]+|(?:\s?\.){{3,}}\s?:?|\s[-–—]\s|\s{{2,}}|\s(?=`|\*\*[A-Z\d]))[\s.*_`]*(?P<value>\S.*)"
@@ -60,6 +62,8 @@ def _fields(label: str, value: str, start: int, roles: Sequence[LabelRole]) -> I
         if role.sort is sort and role.meant_by(label):
             yield Meant(role.id, label.casefold(), start)
             return
+    if sort in UNTOLD and roles:
+        yield Meant(UNTOLD[sort], label.casefold(), start)
 
 
 def sort_of(value: str) -> Sort:

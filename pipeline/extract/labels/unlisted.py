@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pipeline.extract.grid import aligned, beneath_by_place, under
 from pipeline.extract.labels.labelled import How, Labelled
-from pipeline.extract.labels.meaning import Meant, meant, meant_beside, sort_of
+from pipeline.extract.labels.meaning import UNTOLD, Meant, meant, meant_beside, sort_of
 from pipeline.extract.labels.words import LabelPattern
 from pipeline.knowledge.fields import Shape
 from pipeline.knowledge.roles import LabelRole, Sort
@@ -43,6 +43,22 @@ def unlisted(
     roles: Sequence[LabelRole],
 ) -> list[Labelled]:
     """What a label that no list has announces: in its cell, in the one beside it or in the one below it."""
+    return [
+        one
+        for one in _unlisted(reading, line, cells, index=index, known=known, roles=roles)
+        if one.field not in UNTOLD.values() or not known.whole(one.label)
+    ]
+
+
+def _unlisted(
+    reading: Reading,
+    line: Line,
+    cells: tuple[Cell, ...],
+    *,
+    index: int,
+    known: LabelPattern,
+    roles: Sequence[LabelRole],
+) -> list[Labelled]:
     cell = cells[index]
     if beside_two := _over_two_rows(reading, line, cells, index=index, roles=roles):
         return beside_two

@@ -8,11 +8,12 @@ from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.labels.words import LabelPattern, label_pattern
 from pipeline.extract.names.letterhead import GREETING, plain
-from pipeline.extract.names.member_beside import above_numbers, beside_number, of_whom
+from pipeline.extract.names.member_beside import above_numbers, beside_number, of_whom, only_person
 from pipeline.extract.names.member_named import member_in_prose
 from pipeline.extract.names.number_of_plan import numbers_of_plan
 from pipeline.extract.names.payer import is_payer
 from pipeline.extract.shapes import person
+from pipeline.extract.untold import untold_names
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.names import NameKnowledge
 from pipeline.language import Reading
@@ -61,6 +62,7 @@ def find_member(
         *beside_number(reading, labels.get("member_id", ()), knowledge),
         *above_numbers(reading, [c.start for _, c in numbers_of_plan(reading, words)], knowledge),
         *of_whom(reading, knowledge),
+        *only_person(reading, list(untold_names(reading, labels)), labels.get("member_id", ()), knowledge),
         *member_in_prose(reading, words),
     ]
     return choose(reading, [c for c in candidates if not _DIGIT.search(c.value)], same=same_person)

@@ -15,10 +15,14 @@ from pipeline.language.zones import Zone
 _PARTED = re.compile(r"\s*(?:,|\(|/|;|\s[-–—|]\s|\t|\s{2,})\s*(?:[\w'’.#&-]+\s+){0,2}$")
 _WORDS = re.compile(r"[\w'’.,-]+")
 _MOST_WORDS, _FEWEST_WORDS, _REACH = 5, 2, 90
-_IN_ONE_LINE, _ABOVE = 0.84, 0.8
+_IN_ONE_LINE, _ABOVE, _TOLD, _LEFT_OVER = 0.84, 0.8, 0.76, 0.62
 _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.CONTACTS})
 _HEAD = 40
 _LABEL_AND_VALUE = 2
+_NOT_THE_PATIENT = re.compile(
+    r"\b(?:by|from|cc|copy|attn|attention|manager|nurse|analyst|examiner|author|secretary|staff|desk|agent|holder|spouse|mother|father)\b",
+    re.IGNORECASE,
+)
 _TO = re.compile(r"\W*(?:to|for|re|about)\b\s*:?[\s*_]+(?:the\s+)?", re.IGNORECASE)
 _PARENTS = re.compile(
     r"\W*(?:to\b\s*:?\s*)?(?:the\s+)?(?:parents?|guardians?|family)(?:\s*(?:/|or|and)\s*guardians?)?\s+of\s*:?\s+",
@@ -71,6 +75,33 @@ def of_whom(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
                 yield _candidate(found[0], cell.start + hit.end() + found[1], support=_IN_ONE_LINE)
 
 
+def only_person(
+    reading: Reading, names: Sequence[Labelled], ids: Sequence[Labelled], knowledge: Knowledge
+) -> Iterator[Candidate]:
+    """The one person of the block behind a label that no word tells.
+
+    More speaks for it where the letter names that person further on, or in a row beside that of the member's id.
+    """
+    found: dict[str, tuple[Labelled, tuple[str, int, int]]] = {}
+    for label in names:
+        named = _patient(reading.text.content[label.start : label.end], knowledge)
+        if named is None or _NOT_THE_PATIENT.search(label.label):
+            continue
+        if set(label.label.split()) & set(named[0].casefold().split()):
+            continue  # "Branch: Elm Branch"
+        if not knowledge.name_words.practice.found_in(label.label):
+            found.setdefault(named[0], (label, named))
+    if len(found) != 1:
+        return
+    (label, named), place = next(iter(found.values())), {one.line.number for one in ids}
+    number = label.line.number
+    again = any(
+        named[0] in line.text.replace("\t", " ") for line in reading.lines[number + 1 :] if line.zone not in _ELSEWHERE
+    )
+    told = again or bool(place & {number - 1, number + 1})
+    yield _candidate(named[0], label.start + named[1], support=_TOLD if told else _LEFT_OVER, rule="untold")
+
+
 def _above(reading: Reading, line: Line, knowledge: Knowledge) -> Iterator[Candidate]:
     """The name alone in the line above the number, perhaps behind "To", in the head of the letter."""
     above = reading.lines[line.number - 1] if 0 < line.number < _HEAD else None
@@ -97,7 +128,7 @@ def _patient(text: str, knowledge: Knowledge) -> tuple[str, int, int] | None:
     return None if any(other.found_in(text) for other in others) else found
 
 
-def _candidate(value: str, start: int, *, support: float) -> Candidate:
+def _candidate(value: str, start: int, *, support: float, rule: str = "beside_number") -> Candidate:
     return Candidate(
-        value=value, start=start, end=start + len(value), support=support, rule="field.member_name.beside_number"
+        value=value, start=start, end=start + len(value), support=support, rule=f"field.member_name.{rule}"
     )
