@@ -30,6 +30,10 @@ class LabelRole(Exemplified):
     unless: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
 
+    def spoken_of_in(self, label: str) -> bool:
+        """Whether one of the role's words stands in a label, taken back or not: "Reviewing physician"."""
+        return word_pattern(self.words).search(label) is not None
+
     def meant_by(self, label: str) -> bool:
         """Whether a label's words mean this role."""
         taken_back = bool(self.unless) and word_pattern(self.unless).search(label) is not None

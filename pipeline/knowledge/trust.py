@@ -20,14 +20,8 @@ class Sign(StrEnum):
     """The letter prints the value at another place too."""
     ALONE = "alone"
     """Nothing else in the letter could be the value."""
-    GREETED = "greeted"
-    """The salutation has a word of the name."""
-    ACTED = "acted"
-    """A sentence says that the one named asked for the service, or gave it."""
     FITS = "fits"
     """Other values agree: the sum refused is no more than the one billed, a number is nobody else's."""
-    LAST = "last"
-    """Of the days printed none is later but limits; of the sums none is larger."""
 
 
 class Trusted(Strict):

@@ -77,7 +77,7 @@ SIGNED = (
     Trusted(
         mechanism="field.member_name",
         rules=("field.member_name.below",),
-        signs=("greeted",),
+        signs=(Sign.AGAIN,),
         least=0.8,
         right=400,
         every=400,
@@ -89,9 +89,9 @@ BLOCK = "Member: Jane Doe\nMember ID: 4471-00982\nCase: 71-00412\n"
 @pytest.mark.parametrize(
     ("content", "confidence", "sure"),
     [
-        (f"{BLOCK}Dear Ms. Doe,\n", 0.84, True),
-        (f"{BLOCK}Dear Ms. Doe,\n", 0.79, False),
-        (f"{BLOCK}Dear Dr. Roe,\n", 0.84, False),
+        (f"{BLOCK}We looked at the request for Jane Doe.\n", 0.84, True),
+        (f"{BLOCK}We looked at the request for Jane Doe.\n", 0.79, False),
+        (f"{BLOCK}We looked at the request.\n", 0.84, False),
     ],
 )
 def test_what_is_trusted_with_a_sign_is_sure_with_it_alone(content: str, confidence: float, sure: bool) -> None:
@@ -107,19 +107,14 @@ def test_what_is_trusted_with_a_sign_is_sure_with_it_alone(content: str, confide
 @pytest.mark.parametrize(
     ("field", "value", "content", "expected"),
     [
-        ("provider_name", "Ada Roe, MD", "Ada Roe, MD asked us for this.", {Sign.ALONE, Sign.ACTED}),
-        ("provider_name", "Ada Roe", "the infusion given\nby Dr. Ada  Roe in May", {Sign.ALONE, Sign.ACTED}),
         ("provider_name", "Ada Roe", "Your claim was reviewed by Ada Roe.", {Sign.ALONE}),
-        ("provider_name", "Ada Roe", "Ada Roe read it. Dear Dr. Roe: ... Ada Roe", {Sign.ALONE, Sign.AGAIN}),
-        ("provider_name", "Ada Roe", "Dear Dr. Roe:\nwe looked", {Sign.ALONE, Sign.GREETED}),
+        ("provider_name", "Ada Roe", "Ada Roe asked for it. ... ADA ROE", {Sign.ALONE, Sign.AGAIN}),
         ("member_id", "4471-0098", "ID 4471-0098, and 44710098 on the card", {Sign.ALONE, Sign.AGAIN, Sign.FITS}),
         ("member_id", "447", "ID 447", {Sign.ALONE}),
         ("provider_npi", "1999929032", "NPI 1999929032", {Sign.ALONE}),
         ("provider_npi", "1234567893", "NPI 1234567893", {Sign.ALONE, Sign.FITS}),
-        ("letter_date", "2026-05-04", "May 4, 2026, of care on 03/02/2026", {Sign.ALONE, Sign.FITS, Sign.LAST}),
-        ("letter_date", "2026-03-02", "May 4, 2026, of care on 03/02/2026", {Sign.ALONE, Sign.FITS}),
         ("denied_amount", "80.00", "billed $90.00, refused $80.00 ($80.00)", {Sign.ALONE, Sign.AGAIN}),
-        ("denied_amount", "90.00", "billed and refused 90.00", {Sign.ALONE, Sign.LAST}),
+        ("denied_amount", "90.00", "billed and refused 90.00", {Sign.ALONE}),
         ("plan_type", "medicaid", "Medicaid", {Sign.ALONE}),
     ],
 )

@@ -62,7 +62,7 @@ def _fields(label: str, value: str, start: int, roles: Sequence[LabelRole]) -> I
         if role.sort is sort and role.meant_by(label):
             yield Meant(role.id, label.casefold(), start)
             return
-    if sort in UNTOLD and roles:
+    if sort in UNTOLD and roles and not any(role.sort is sort and role.spoken_of_in(label) for role in roles):
         yield Meant(UNTOLD[sort], label.casefold(), start)
 
 
