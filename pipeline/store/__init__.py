@@ -279,8 +279,8 @@ _WITH_MODELS = (
 
 
 def __getattr__(name: str) -> Any:
-    """The function ``name`` of one of the modules that use the models."""
-    if not name.startswith("_"):
+    """What the store offers as ``name``, from the one of the modules that use the models that has it."""
+    if name in __all__:
         for module in _WITH_MODELS:
             found = getattr(import_module(f"pipeline.store.{module}"), name, None)
             if found is not None:

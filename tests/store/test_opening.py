@@ -156,3 +156,13 @@ def test_a_database_that_is_locked_too_long_says_busy(tmp_path, monkeypatch):
     other.execute("COMMIT")
     other.close()
     assert store.start_batch(tmp_path, received=datetime.now(UTC).date(), now=datetime.now(UTC))
+
+
+def test_only_what_the_store_offers_is_reached_through_its_front(tmp_path):
+    store.configure(tmp_path / "data")
+    for name in store.__all__:
+        assert getattr(store, name) is not None, name
+    for inner in ("note_all", "transacted", "by_parts"):  # of modules behind it
+        with pytest.raises(AttributeError):
+            getattr(store, inner)
+    store.hang_up()
