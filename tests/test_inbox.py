@@ -1,7 +1,5 @@
 """Looking through an inbox and taking files in, against real folders, links, pipes and a slow writer."""
 
-import errno
-import hashlib
 import os
 import socket
 import threading
@@ -11,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.inbox import Intake, Kind, remove, scan, waiting_in
+from pipeline.inbox import Intake, Kind, scan, waiting_in
 from pipeline.inbox.copying import Changed, TooLarge, copy
 from pipeline.inbox.moving import move
 from pipeline.inbox.settling import Settling
@@ -316,29 +314,6 @@ def test_a_copy_is_private(inbox, tmp_path):
     (found,) = scan(inbox)
     kept = copy(inbox, found, temp=tmp_path, max_bytes=100)
     assert kept.temp.stat().st_mode & 0o777 == 0o600
-
-
-def test_only_the_very_bytes_are_taken_away_and_what_stays_is_told(inbox, tmp_path, monkeypatch):
-    digest = hashlib.sha256(b"bytes").hexdigest()
-    for name in ("a.pdf", "sub/b.pdf"):
-        (inbox / name).parent.mkdir(exist_ok=True)
-        (inbox / name).write_bytes(b"bytes")
-    (inbox / "other.pdf").write_bytes(b"other")
-    (tmp_path / "secret").write_bytes(b"bytes")
-    (inbox / "link.pdf").symlink_to(tmp_path / "secret")
-    assert remove(inbox, "a.pdf", sha256=digest)
-    for name in ("a.pdf", "other.pdf", "link.pdf", "nowhere/c.pdf"):  # none of them lies there with these bytes
-        assert remove(inbox, name, sha256=digest), name
-    assert names(inbox) == ["link.pdf", "other.pdf", "sub/b.pdf"]
-    assert (tmp_path / "secret").is_file()
-
-    def refused(name, *, dir_fd):
-        raise PermissionError(errno.EROFS, "read-only")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(os, "unlink", refused)
-        assert not remove(inbox, "sub/b.pdf", sha256=digest)
-    assert remove(inbox, "sub/b.pdf", sha256=digest)
 
 
 def test_names_that_are_taken_get_a_number(inbox):
