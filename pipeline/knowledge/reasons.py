@@ -119,6 +119,15 @@ class ReasonKnowledge(Strict):
     stances: tuple[StanceEntry, ...]
 
     @cached_property
+    def rules_by_word(self) -> Mapping[str, tuple[int, ...]]:
+        """The places of the rules among ``rules``, by a name that one of their groups has, or by their own id."""
+        found: dict[str, list[int]] = {}
+        for place, rule in enumerate(self.rules):
+            for name in {rule.id, *(min(group) for group in rule.groups)}:
+                found.setdefault(name, []).append(place)
+        return {name: tuple(places) for name, places in found.items()}
+
+    @cached_property
     def long_words(self) -> Mapping[tuple[str, int], tuple[str, ...]]:
         """The words of seven letters and more of all phrases, by first letter and length."""
         texts = [phrase for rule in self.rules for phrase in rule.phrases]

@@ -189,12 +189,12 @@ def _diagnoses(reading: Reading, *, columns: list[tuple[int, int]]) -> Iterator[
 
 def _mended_diagnoses(content: str) -> Iterator[_Found]:
     for match in _ICD_AS_READ.finditer(content):
+        mended = mended_shape(match["code"], _ICD_SHAPE[: len(match["code"])])
+        if mended in {None, match["code"]} or _ICD.match(content, match.start()):
+            continue
         before = content[max(0, match.start() - 70) : match.start()]
         label = _last_end(_ICD_LABEL, before)
-        if _ICD.match(content, match.start()) or not label or not re.fullmatch(r"[^\n.$]{0,20}", before[label:]):
-            continue
-        mended = mended_shape(match["code"], _ICD_SHAPE[: len(match["code"])])
-        if mended and mended != match["code"]:
+        if mended and label and re.fullmatch(r"[^\n.$]{0,20}", before[label:]):
             yield _Found(match.start(), match.end(), mended, 0.6, "diagnosis.label.repaired")
 
 
@@ -237,21 +237,20 @@ def find_modifiers(reading: Reading, known: ServiceCodes, *, procedures: Collect
 
 
 def _modifiers(reading: Reading, known: ServiceCodes, procedures: Collection[str]) -> Iterator[_Found]:
-    content = reading.text.content
+    content, able = reading.text.content, known.modifiers - _NO_MODIFIERS
     for label in _MOD_LABEL.finditer(content):
         line = line_at(reading, label.start())
         if len(line.cells) > 1 and line.text.isupper() and not any(ch.isdigit() for ch in line.text):
             continue  # the headings of a table
         at = label.end()
-        while (match := _MOD_LIST.match(content, at)) and match["mod"] in known.modifiers - _NO_MODIFIERS:
+        while (match := _MOD_LIST.match(content, at)) and match["mod"] in able:
             yield _Found(match.start("mod"), match.end("mod"), match["mod"], 0.9, "modifier.label")
             at = match.end()
     for match in _MOD_BESIDE.finditer(content):
         mod, attached = match["mod"], "-" in match["joint"]
-        able = mod in known.modifiers - _NO_MODIFIERS and match["code"] in procedures
-        if able and (attached or _stands_behind(match)):
+        if mod in able and match["code"] in procedures and (attached or _stands_behind(match)):
             yield _Found(match.start("mod"), match.end("mod"), mod, 0.85, "modifier.attached")
     for cell in under_heading(reading, _MOD_HEADING):
         for word in re.finditer(r"\b[A-Z\d]{2}\b", cell.text):
-            if word[0] in known.modifiers - _NO_MODIFIERS and len(cell.text) <= 14:
+            if word[0] in able and len(cell.text) <= 14:
                 yield _Found(cell.start + word.start(), cell.start + word.end(), word[0], 0.85, "modifier.column")

@@ -25,7 +25,9 @@ def fired(sentence: Utterance, language: Language, *, across: bool = False) -> l
     words = words_of(sentence, language)
     named = frozenset(words)
     found = []
-    for rule in language.knowledge.reasons.rules:
+    reasons = language.knowledge.reasons
+    places = {place for name in (*phrases, *words) for place in reasons.rules_by_word.get(name, ())}
+    for rule in (reasons.rules[place] for place in sorted(places)):
         if across and not rule.across:
             continue
         if rule.id not in phrases and not any(map(named.issuperset, rule.groups)):
