@@ -18,6 +18,7 @@ _NUMBER = (
     # Capitals before a blank are of the number: "AU 4411820" of a scan, "PA 2026-4411" as printed.
     r"(?:(?-i:[A-Z]{1,4}) (?=\d[\d-]{4,}))?(?=(?:[A-Z/-]*\d){3})[A-Z0-9][A-Z0-9/-]{4,})\b"
 )
+_DIGIT = re.compile(r"\d")
 _INLINE = re.compile(
     r"\b(?:(?:authorization|auth|approval|certification|precertification|prior approval)[\s(,]*"
     r"|(?:authoriz|approv|grant|certif|allow)\w*\b[^.;]{0,90}?\bunder\s+(?:the same number(?: as before)?)?"
@@ -100,7 +101,7 @@ def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled
     for number, sentence in sorted(enumerate(sentences), key=lambda one: bool(_SUBJECT.match(one[1].text))):
         if found and _SUBJECT.match(sentence.text):
             continue
-        for hit in _INLINE.finditer(sentence.text):
+        for hit in _INLINE.finditer(sentence.text) if _DIGIT.search(sentence.text) else ():
             rest = " ".join(s.text for s in sentences[number : number + 3])[hit.start() :]
             own = " ".join(s.text for s in (sentence, *reversed(sentences[max(0, number - _BEFORE) : number])))
             if _REFUSED.search(_clause(sentence.text, hit)) or not (_GIVEN.search(rest) or _GIVEN.search(own)):

@@ -28,6 +28,6 @@ def tongue_of(text: str, tongues: Iterable[Tongue], *, fewest: int = 8) -> str |
     True
     """
     words = Counter(map(str.casefold, _WORD.findall(text)))
-    counts = {tongue.id: sum(words[word] for word in tongue.known) for tongue in tongues}
+    counts = {tongue.id: sum(words[word] for word in words.keys() & tongue.known) for tongue in tongues}
     best = max(counts, key=lambda one: counts[one], default=None)
     return best if best is not None and counts[best] >= fewest else None

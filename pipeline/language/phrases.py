@@ -80,11 +80,14 @@ class PhraseMatcher:
     def between(self, doc: Doc, first: int, last: int) -> list[tuple[int, int, str]]:
         """What is found among the tokens from one place to another: places from and to, entry id."""
         every = self._index.found(doc).get(self._owner, [])
+        here = every[bisect_left(every, (first,)) : bisect_left(every, (last,))]
+        if not here:
+            return []
         spans: dict[str, list[tuple[int, int]]] = {}
-        for start, end, key in every[bisect_left(every, (first,)) : bisect_left(every, (last,))]:
+        for start, end, key in here:
             if end <= last:
                 spans.setdefault(key, []).append((start, end))
-        hits = [(start, -end, key) for key, here in spans.items() for start, end in _longest(here)]
+        hits = [(start, -end, key) for key, each in spans.items() for start, end in _longest(each)]
         return [(start, -end, key) for start, end, key in sorted(hits)]
 
 

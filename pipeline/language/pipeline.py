@@ -100,11 +100,12 @@ def load_language(knowledge: Knowledge) -> Language:
 
 def _lines(text: Text) -> tuple[Line, ...]:
     lines = []
+    begins = {page.number: [word.start for word in page.words] for page in text.pages}
     start = 0
     for number, line in enumerate(re.split(r"[\n\f]", text.content)):
         page = page_at(text, start)
-        first = bisect_left(page.words, start, key=lambda word: word.start)
-        words = page.words[first : bisect_right(page.words, start + len(line), key=lambda word: word.start)]
+        own = begins[page.number]
+        words = page.words[bisect_left(own, start) : bisect_right(own, start + len(line))]
         lines.append(
             Line(
                 number=number, start=start, end=start + len(line), page=page.number, text=line,
