@@ -22,7 +22,7 @@ _LAW = frozenset({CitationKind.FEDERAL_REGULATION, CitationKind.FEDERAL_STATUTE,
 _OF_RIGHTS = frozenset({Zone.RIGHTS, Zone.BOILERPLATE, Zone.CONTACTS, Zone.SIGNATURE})
 # Parts of the law that speak of appeals, whatever zone they stand in.
 _APPEAL_LAW = re.compile(
-    r"2560\.503|ERISA|1133|147\.136|300gg|2719|422\.(?:5[6-9]|6[0-2])|423\.(?:5[6-9]|6[0-3])|438\.4|405\.9[0-9]|431\.2|890\.1|4914|4904|1374|10169|"
+    r"2560\.503|ERISA|1133|147\.136|300gg|2719|422\.(?:5[6-9]|6[0-2])|423\.(?:5[6-9]|6[0-3])|438\.4|405\.9[0-9]|431\.2|890\.1|4914|4904|1374|10169|4610\.5|"
     r"19\.17|284-43|48\.43|3922|11:24"
 )
 _LOOK_ALIKE = str.maketrans("OIlSBZG", "0115826")

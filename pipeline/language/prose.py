@@ -40,6 +40,9 @@ _NUMBER_FOLLOWS = re.compile(r"[($]?\d")
 _UNDER = re.compile(r"[a-z] (?:under|with|as|is|number|authorization)$")
 _OWN_NUMBER = re.compile(r"[A-Z]{1,4}-?\d{4,}\b")
 """A number of the payer's, which alone in the last line of a sentence looks like a heading in capitals."""
+_LAW = re.compile(r"(?:[A-Z]\.? ?){3,6}(?:§{1,2} ?)?\d{2,5}[.-]\d")
+_TITLE_OF_LAW = re.compile(r"\b\d{1,2}$")
+"""``under 42`` and ``CFR 422.566`` on the next line."""
 _PHONE = re.compile(r"(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]")
 _PHONE_END = re.compile(r"\d{3}[-. ]\d{4}$")
 _DANGLING = re.compile(
@@ -155,6 +158,8 @@ def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45
     if begun[0].islower() and not ended.endswith("!"):
         return True
     if _NUMBER_FOLLOWS.match(begun) and (_DANGLING.search(ended) or (ended.endswith(":") and _PHONE.match(begun))):
+        return True
+    if _TITLE_OF_LAW.search(ended) and _LAW.match(begun):
         return True
     if _OWN_NUMBER.match(begun) and _UNDER.search(ended):
         return True

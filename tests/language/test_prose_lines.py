@@ -149,3 +149,8 @@ def test_a_fax_header_is_boilerplate():
         "Dear Dr. Roe:\n\nThe request was denied.\n11/05/2026 10:42 FROM: SOME PLAN FAX 8005550184 P.02/02\n"
     )
     assert reading.lines[3].zone is Zone.BOILERPLATE
+
+
+def test_a_law_goes_on_in_the_next_line():
+    reading = reading_of("Dear Dr. Roe:\n\nThe time for this review is the one that is told in 42\nCFR 438.210.\n")
+    assert "42 CFR 438.210." in reading.prose.text
