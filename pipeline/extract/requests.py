@@ -28,22 +28,57 @@ _TELLS_TO = re.compile(
     r"\s*(?:(?:\(?[a-h1-9][.)]|[-•*])\s?)?(?:please )?(?:also )?"
     r"(?:include|attach|enclose|send (?:us )?(?:a|the|your|an)\b)"
     r"|[^.]{0,220}\bplease (?:include|attach|enclose|send) (?:it|them|these|those)\b"
-    r"|\s*if you\b[^.]{0,120}?, (?:please )?(?:send|include|attach|submit|enclose|mail|fax|forward)\b"
+    r"|[^.]{0,120}\b(?:need|have) to know (?:if|whether)\b"
+    r"|[^.]{0,80}\b(?:dispute|appeal|resubmit|resubmission)\b[^.]{0,60},? (?:together |along )?"
+    r"with (?:a|the|your|proof)\b"
+    r"|\s*if (?:you|the \w+|(?:s?he|they))\b[^.]{0,120}?, (?:please )?"
+    r"(?:send|include|attach|submit|enclose|mail|fax|forward)\b"
     r"|[^.]{0,120}\band (?:include|attach|enclose) (?:a|the|your)\b"
     r"|\s*if you (?:send|fax|mail|upload|give)(?: us)? (?:a|the|your)\b[^.]{0,80}, we\b",
     re.IGNORECASE,
 )
 # A list in one sentence: "Please supply: the order; the office note; the bladder diary."
 _LISTS_IN_LINE = re.compile(r":\s+\S[^;:]*(?:;[^;:]+|,[^,:]+,[^:]+|,? and [^:]+)")
-# ``You did not send one.``: what the sentence before it names was missing.
+# ``You did not send one.``, ``None was in the file.``, ``It has not come.``: what was asked for before was missing.
+_CAME = r"(?:received|sent|come|came|arrived?|returned|reached us|attached|enclosed|here|(?:in|on) (?:the |our )?file)"
+_NOTHING = (
+    rf"(?:neither|none|nothing)\b(?: of \w{{1,8}})? (?:has |have |had |was |were |is )?(?:yet )?(?:been )?{_CAME}\b"
+    rf"|(?:it|they|these|those|both) (?:has|have|had|was|were|did)(?: not|n['’]t| never)(?: yet)?(?: been)? {_CAME}\b"
+)
 _SENT_NOTHING = re.compile(
     r"\s*(?:\w{1,12} ){1,3}(?:did|have|has|was|were)(?: not|n['’]t) (?:\w{1,9} )?"
     r"(?:send|sent|receive|received|get|got|include|included|provide|provided|submit|submitted)"
-    r" (?:one|it|them|these|those|any)\b"
-    r"|\s*(?:neither|none|nothing)\b(?: of \w{1,8})? (?:has |have |was |were )?(?:been )?"
-    r"(?:received|sent|come|came|arrived)\b",
+    rf" (?:one|it|them|these|those|any)\b|\s*(?:but )?(?:{_NOTHING})",
     re.IGNORECASE,
 )
+_ASKED_IN_VAIN = re.compile(
+    r"\b(?:asked|wrote|called|request(?:ed)?|sent out)\b[^.]{0,250}?"
+    rf"(?:[;:,]|,? (?:and|but|yet)\b) ?(?:(?:and|but|yet) )?(?:{_NOTHING})",
+    re.IGNORECASE,
+)
+# ``We asked for the form on May 3.``: which one the sentence before it says.
+_ASKED_FOR_IT = re.compile(
+    r"\s*we (?:have )?(?:asked|wrote|called)\b.{0,40}\bfor (?:the forms?|it|them|these|this|one)\b", re.I
+)
+# What a letter that is not written to ask names in general, or of somebody else's asking.
+_IN_GENERAL = re.compile(
+    r"\bany\b(?:\W+\w+){0,3}\W*$|\bwhy\b[^.;,]{0,30}$"
+    r"|\b(?:papers|information|documents|evidence|anything|material),? (?:\w+ )?(?:like|such as|for example)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_OTHERS_REQUEST = re.compile(
+    r"\b(?:got|received|reviewed|considered|looked at|have)\b[^.;]{0,25}\brequest\b"
+    r"|\bwill (?:be )?(?:den(?:y|ied)|reject(?:ed)?|returned)\b",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(
+    r"\W*(?:support|show|list|state|document|describe|indicate|mention|report)(?:s|ed)?\b(?! (?:no|neither)\b)", re.I
+)
+"""Right behind a paper, in a sentence that says that something else was missing: it is there."""
+_CONTENT = re.compile(
+    r"\b(?:that|which) (?:show|document|describe|list)s?\b|\b(?:showing|documenting|describing|listing)\b", re.I
+)
+"""Between a paper and what it is to show, which is no paper of its own."""
 _NEVER = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CONTACTS, Zone.GREETING})
 _GENERAL = frozenset({Zone.RIGHTS, Zone.BOILERPLATE})
 _REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.TABLE, Zone.REQUEST})
@@ -55,6 +90,8 @@ _HEADING_WORDS, _WHOLE = 12, 6
 _OF_EVERY_APPEAL = frozenset({"ev.denial_letter", "ev.aor", "ev.policy", "ev.card"})
 _WORDS_OF_ITEM = 2
 """Its sign, and a word."""
+_LISTED_APART = 2
+"""As many papers in a list say what the bundle is that opened it."""
 _LISTED, _ASKED, _MISSING, _CODE = 0.85, 0.75, 0.7, 0.8
 
 
@@ -62,11 +99,16 @@ def find_requests(reading: Reading, language: Language, *, kind: LetterKind) -> 
     """Every request once, in order of place."""
     found: list[Request] = []
     sentences = without_inserts(utterances(reading, language), reading, language)
-    for sentence, sort in _asking(sentences, language, asked=kind is LetterKind.INFORMATION_REQUEST):
+    asked = kind is LetterKind.INFORMATION_REQUEST
+    items: list[Request] = []
+    for sentence, sort in _asking(sentences, language, asked=asked):
         if sentence.zone in _NEVER and not _is_told(sentence):
             continue
-        named = _named(sentence, language, sort)
-        found.extend(_request(reading, sentence, hit, language=language, sort=sort) for hit in named)
+        named = _named(sentence, language, sort, asked=asked)
+        told = [_request(reading, sentence, hit, language=language, sort=sort) for hit in named]
+        found.extend(told)
+        items.extend(told if _ITEM.match(sentence.text) else ())
+    found = _without_bundle(found, items, language)
     found.extend(_coded(reading, language, known={request.evidence_type for request in found}))
     if kind in {LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED}:
         return ()
@@ -84,8 +126,11 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
     counted = _counted(sentences) if asked else frozenset()
     for sentence in sentences:
         if before is not None and _SENT_NOTHING.match(sentence.text):
-            yield before, Asking.LIST
-        before = sentence
+            yield before, Asking.VAIN
+        if _ASKED_IN_VAIN.search(sentence.text):
+            yield sentence, Asking.VAIN
+        if before is None or not _ASKED_FOR_IT.match(sentence.text):
+            before = sentence
         if _UNTICKED.match(sentence.text):
             continue
         if asked and _TICKED.match(sentence.text):
@@ -107,9 +152,11 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
         if sentence.zone is Zone.REQUEST and not _is_heading(sentence):
             yield sentence, Asking.LIST if not open_list else Asking.PLAIN
         elif (Asking.LIST in cues and _LISTS_IN_LINE.search(sentence.text) and sentence.zone not in _GENERAL) or (
-            sentence.zone in _GENERAL | {Zone.BODY} and _TELLS_TO.match(sentence.text)
+            sentence.zone in _GENERAL | {Zone.BODY, Zone.RATIONALE} and _TELLS_TO.match(sentence.text)
         ):
             yield sentence, Asking.LIST
+        elif not asked and _OTHERS_REQUEST.search(sentence.text):
+            continue
         elif Asking.PLAIN in cues and sentence.zone not in _GENERAL:
             yield sentence, Asking.PLAIN
         elif Asking.MISSING in cues and (sentence.zone in _REASONS or _is_told(sentence)):
@@ -138,19 +185,31 @@ def _is_heading(sentence: Utterance) -> bool:
     return sentence.text.isupper() and len(sentence.text) < 60
 
 
-def _named(sentence: Utterance, language: Language, sort: Asking) -> list[Hit]:
+def _without_bundle(found: list[Request], items: list[Request], language: Language) -> list[Request]:
+    """The requests but for a bundle ("we need medical records:") whose papers are then listed one by one."""
+    broad = {entry.evidence for entry in language.knowledge.requests if entry.broad}
+    listed = {request.evidence_type for request in items} - broad
+    if len(listed) < _LISTED_APART:
+        return found
+    return [request for request in found if request.evidence_type not in broad or request in items]
+
+
+def _named(sentence: Utterance, language: Language, sort: Asking, *, asked: bool) -> list[Hit]:
     """The evidence that the sentence names, narrower words before broad ones."""
     entries = {entry.id: entry for entry in language.knowledge.requests}
     blocked = {hit.key for hit in hits(sentence, language, Subject.REQUEST_UNLESS)}
     named = [hit for hit in hits(sentence, language, Subject.REQUEST) if hit.key not in blocked]
-    if sort is not Asking.LIST:
+    named = [hit for hit in named if asked or not _IN_GENERAL.search(_before(sentence, hit))]
+    if sort in (Asking.PLAIN, Asking.MISSING):
         named = [hit for hit in named if _is_asked(sentence, hit, language=language, sort=sort)]
     narrow = [hit for hit in named if not entries[hit.key].broad]
+    if sort is Asking.LIST and _ITEM.match(sentence.text):
+        narrow = [hit for hit in narrow if not _is_content(sentence, hit, narrow)]
     broad = [hit for hit in named if entries[hit.key].broad and not any(_overlap(hit, other) for other in narrow)]
     return [
         hit
         for hit in narrow + broad
-        if not (sentence.zone in _GENERAL and entries[hit.key].evidence in _OF_EVERY_APPEAL)
+        if not (sort is not Asking.VAIN and sentence.zone in _GENERAL and entries[hit.key].evidence in _OF_EVERY_APPEAL)
     ]
 
 
@@ -160,6 +219,9 @@ def _is_asked(sentence: Utterance, hit: Hit, *, language: Language, sort: Asking
     near = any(min(abs(hit.start - cue.end), abs(cue.start - hit.end)) <= 14 for cue in cues)
     stance = said(sentence, hit.start)
     if sort is Asking.MISSING:
+        doc = sentence.sentence.doc
+        if _SAYS.match(doc[hit.end : min(hit.end + 4, sentence.end)].text):
+            return False
         return near and stance in {Stance.STATED, Stance.DECIDED}
     return near and stance in {Stance.STATED, Stance.DECIDED, Stance.INVITED} and "may" not in _words(sentence, hit)
 
@@ -168,13 +230,23 @@ def _words(sentence: Utterance, hit: Hit) -> set[str]:
     return {token.lower_ for token in sentence.sentence.doc[sentence.start : hit.start]}
 
 
+def _before(sentence: Utterance, hit: Hit) -> str:
+    return sentence.sentence.doc[sentence.start : hit.start].text
+
+
+def _is_content(sentence: Utterance, hit: Hit, others: list[Hit]) -> bool:
+    """Whether it is what another paper of the item is to show: ``progress note that shows the prior therapy``."""
+    doc = sentence.sentence.doc
+    return any(other.end <= hit.start and _CONTENT.search(doc[other.end : hit.start].text) for other in others)
+
+
 def _overlap(a: Hit, b: Hit) -> bool:
     return a.start < b.end and b.start < a.end
 
 
 def _request(reading: Reading, sentence: Utterance, hit: Hit, *, language: Language, sort: Asking) -> Request:
     entry = next(entry for entry in language.knowledge.requests if entry.id == hit.key)
-    confidence = {Asking.LIST: _LISTED, Asking.PLAIN: _ASKED, Asking.MISSING: _MISSING}[sort]
+    confidence = {Asking.LIST: _LISTED, Asking.PLAIN: _ASKED}.get(sort, _MISSING)
     start, end = sentence.span
     lead = _ITEM.match(reading.text.content[start:end])
     if lead:

@@ -21,11 +21,15 @@ class RequestPhrases(Exemplified):
 
 
 class Asking(StrEnum):
-    """How a letter brings up a paper: it opens a list, asks in a sentence, or says that it was missing."""
+    """How a letter brings up a paper: it opens a list, asks in a sentence, or says that it was missing.
+
+    ``VAIN``: it tells that it asked and nothing came; no phrases, but how two sentences go together.
+    """
 
     LIST = "list"
     PLAIN = "plain"
     MISSING = "missing"
+    VAIN = "vain"
 
 
 class AskingEntry(Exemplified):

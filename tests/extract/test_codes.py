@@ -65,6 +65,9 @@ def test_procedures(sentence, expected):
         "Identification Number: HXQ 60417 2283 01",
         "The form went to Building 40 on Route 55310, Elmville.",
         "Contract H5521 applies.",
+        "Group: **20418** Enrollee",
+        "Review case number: URC 20418-22 here",
+        "Dr. Roe, licence K\n20418.",
     ],
 )
 def test_no_procedures(sentence):
@@ -82,6 +85,7 @@ def test_no_procedures(sentence):
         ("Section A12.3 of the contract applies.", []),
         ("The LCD L39909 applies.", []),
         ("Medical Policy 5.01.512", []),
+        ('"diagnosisCodes": ["M17.11"]', ["M17.11"]),
     ],
 )
 def test_diagnoses(sentence, expected):
@@ -211,3 +215,9 @@ def test_a_repaired_code_keeps_its_text_and_says_so():
 def test_a_code_is_known_by_its_place(line, expected):
     content = f"Dear Dr. Example:\n\nWe denied the claim.\n\n{line}\n\nSincerely,\n"
     assert values(codes(content).procedure_codes) == expected
+
+
+def test_a_service_line_in_words_and_the_form_of_a_report():
+    found = codes(BODY.format("\n\nLine 1 97112 - paid.\nLine 2 97116 - not paid; see the progress report (PR-2)."))
+    assert values(found.procedure_codes) == ["97112", "97116"]
+    assert values(found.carc) == []

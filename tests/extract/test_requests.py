@@ -123,3 +123,29 @@ def test_a_form_with_dot_leaders_has_its_request_in_running_text():
     reading = LANGUAGE.reading(Text(content=body, pages=(page,)))
     found = find_requests(reading, LANGUAGE, kind=LetterKind.INFORMATION_REQUEST)
     assert {r.evidence_type for r in found} == {"ev.visit_note", "ev.headache_diary"}
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("We wrote for the operative report on May 2; nothing has come.", {"ev.procedure_note"}),
+        ("A clinic abroad must add a waiver of liability. We asked for it on May 3. It has not arrived.", {"ev.wol"}),
+        ("The request came without the standing films and without the consultation it speaks of.",
+         {"ev.imaging", "ev.hp"}),
+        ("Before we pay we need to know whether the patient has another health insurance.", {"ev.cob"}),
+        ("If the patient used another drug, please send us the dates and the result.", {"ev.failed_trial"}),
+        ("You can dispute this within 90 days, together with a clearinghouse report.", {"ev.timely"}),
+        ("We looked at a request for a genetic blood test.", set()),
+        ("What to send: this page, the name, and any lab results that speak for you.", set()),
+        ("If you have other papers, such as office notes, fax them to us.", set()),
+        ("The injection records list 100 units, and no discarded amount was documented.", set()),
+        ("Claims without an authorization number will be denied.", set()),
+    ],
+)  # fmt: skip
+def test_what_was_asked_in_vain_and_what_is_only_spoken_of(body, expected):
+    assert requested(body) == expected
+
+
+def test_a_bundle_gives_way_to_the_papers_listed_and_a_paper_to_no_words_about_what_it_shows():
+    body = "We need medical records:\n- Urodynamic study\n- Office note that shows earlier therapies\n- Signed order\n"
+    assert requested(body, LetterKind.INFORMATION_REQUEST) == {"ev.urodynamics", "ev.visit_note", "ev.order"}

@@ -45,6 +45,8 @@ _RARC_HEADING = re.compile(r"\bRARC\b|\bremarks?\b|\bRMK\b|\bREM\b|\bcodes?\b", 
 _RARC_REACH = 60
 # Words that make a number something else than a reason of adjustment.
 _OTHER = re.compile(r"(?:\bday|\bdays|%|\bunits?\b|\bpages?\b|\bm?c?g\b|\bmg\b|\bml\b|\btab|\bcap)", re.IGNORECASE)
+# ``progress report (PR-2)``: forms of California's workers' compensation.
+_OF_FORM = re.compile(r"\b(?:reports?|forms?)\s\(?$", re.IGNORECASE)
 _PRINTED, _LISTED, _COLUMN, _MENDED = 0.95, 0.93, 0.85, 0.7
 
 
@@ -88,7 +90,9 @@ def _grouped(content: str) -> Iterator[_Found]:
 
 
 def _follows_place(content: str, at: int) -> bool:
-    """Whether ``CO`` is Colorado: a town and a comma before it, a ZIP code after it."""
+    """Whether ``CO`` is Colorado, between a town and a ZIP code, or ``PR-2`` the form of a report."""
+    if _OF_FORM.search(content[max(0, at - 12) : at]):
+        return True
     return bool(re.search(r"[A-Za-z]{3,},\s?$", content[max(0, at - 20) : at])) and bool(
         re.match(r"(?:CO|PR)\s\d{5}", content[at : at + 9])
     )

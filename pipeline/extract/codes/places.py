@@ -31,11 +31,13 @@ _STARTS_PIECE = re.compile(r"(?:^|[;,(&+/|:]|\b(?:and|with|plus|or))\s*$", re.IG
 _ENDS_PIECE = re.compile(r"\s*(?:$|[.,;:)/&+]|\bx ?\d|\band\b|\bor\b|\bwith\b|\bon\b|\bfor\b|\$)", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(r"(?P<word>[A-Za-z][A-Za-z'’-]{2,}),? $")
 _NAMED_AFTER = re.compile(r"[.,;:)](?:\s|$)|[ \t]*(?:\n|$)")
-_NOT_ALONE = re.compile(r"[\s:#.\-]+$")
+_NOT_ALONE = re.compile(r"[\s:#.*_`\-]+$")
 _NEW_SENTENCE = re.compile(r"[a-z]{5,}\.\s+$")
 _IN_LIST = re.compile(r"^(?![^\n]*\.\s)[^\n]{0,70}(?:[;,+&]|\band|\bwith|\bplus)\s*$")
-_GROUP_BEFORE = re.compile(r"(?:\b(?P<word>[A-Z]{1,5})|\d[A-Z]?|\b[Nn]os?\.?|#)[ ]$")
+_GROUP_BEFORE = re.compile(r"(?:\b(?P<word>[A-Z]{1,5})|\d[A-Z]?|\b[Nn]os?\.?|#)[ \n]$")
 _GROUP_AFTER = re.compile(r"[ ](?:\d{3}|\d\d[ ]\d|\d\d?$)|-\w")
+_LINE_BEFORE = re.compile(r"(?:^|\n)[ \t*-]*(?:line|item) ?#? ?\d{1,2}[.:)]?[ \t*]+$", re.IGNORECASE)
+"""``Line 2 97110``: a service line in words."""
 _COUNTED = re.compile(r"[ ](?P<word>[a-z]{2,})")
 """A word in small letters right behind a number: "12345 other things"."""
 _NO_PLACE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.SIGNATURE, Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
@@ -99,7 +101,7 @@ def by_place(reading: Reading, match: re.Match[str], *, words: CodeWords, last: 
         return 0.7, "service.listed"
     if not match["code"].isdigit():
         return 0.65, "service.shape"
-    named = _NAMED_BEFORE.search(same_line)
+    named = None if words.something_else.found_in(label) else _NAMED_BEFORE.search(same_line)
     if named and not words.no_name.covers(named["word"]) and _NAMED_AFTER.match(after):
         return 0.6, "service.named"
     counted = _COUNTED.match(after)
@@ -121,6 +123,8 @@ def _beside(content: str, match: re.Match[str], *, before: str, after: str, word
     """What the signs right beside a code make of it, whatever its line is."""
     if is_row(content, match):
         return 0.8, "service.row"
+    if _LINE_BEFORE.search(before):
+        return 0.7, "service.line"
     if _DESCRIBED_BEFORE.search(before) and after[:1] in {")", ","}:
         return 0.7, "service.bracket"
     asked = before[before.rfind("\n") + 1 :]

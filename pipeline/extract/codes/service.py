@@ -44,7 +44,7 @@ _ICD = re.compile(
 # A code behind a label whose signs a scan took for others: its first is a letter, its second a digit.
 _ICD_AS_READ = re.compile(r"(?<![\w$#.,-])(?P<code>[A-TV-Z0158]\w[0-9A-Zl|]\.[0-9A-Zl|]{1,4})(?![\w]|[-/]\d|\.\d)")
 _ICD_SHAPE = "A9X.XXXX"
-_ICD_LABEL = re.compile(r"\b(?:ICD(?:[- ]?10)?(?:[- ]?CM)?|diagnos[ie]s|diag|dx)\b", re.IGNORECASE)
+_ICD_LABEL = re.compile(r"\b(?:ICD(?:[- ]?10)?(?:[- ]?CM)?|diagnos[ie]s|diag|dx)(?:\b|(?=_?codes?\b))", re.IGNORECASE)
 _ICD_HEADING = re.compile(r"\b(?:ICD|diagnos[ie]s|diag|dx)\b", re.IGNORECASE)
 _NOT_ICD = re.compile(
     r"(?:\bsection|\bcriterion|\bcriteria|\bpolicy|\bexhibit|\bappendix|\bversion|\bguideline|\bform|\bpart|\bsec\.?|\bsuite"
