@@ -70,11 +70,12 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _CHOICE = re.compile(
-    r"\s*(?:\[[xX\u2713\u2714]\]|\([xX\u2713\u2714]\)|[\u2611\u2612\u2713\u2714]|[xX](?=\s))\s*(?:grade|score|level)?\s*"
+    r"\s*(?:(?P<ticked>\[[xX\u2713\u2714]\]|\([xX\u2713\u2714]\)|[\u2611\u2612\u2713\u2714]|[xX](?=\s))"
+    r"|\[[\s_]*\]|\([\s_]+\)|[\u2610\u25a1\u274f])?\s*(?:grade|score|level)?\s*"
     r"(?P<v>\d)(?=[\s.:=)-])(?!\s*/)",
     re.IGNORECASE,
 )
-"""The ticked line of a scale of few grades: its number is the grade."""
+"""A line of a scale of few grades, with its box or without one: the number of the ticked one is the grade."""
 _FEW = 8
 _FORM = 24
 """So many lines a questionnaire has at most between its name and its total."""
@@ -181,17 +182,27 @@ def _whole(statement: Statement, hit: Hit) -> Hit:
 def _below(source: Source, statements: Sequence[Statement], key: str) -> Iterator[Fact]:
     """The total of a questionnaire under its heading: no further than the next scale or the end of a form."""
     scale = source.clinical.scales[key]
+    graded = _prints_grades(scale, statements[:_FORM])
     for statement in statements[:_FORM]:
         if statement.of(Subject.SCALE):
             return
-        m = _SUM.match(statement.text) or (_CHOICE.match(statement.text) if scale.high <= _FEW else None)
-        if m is None or statement.boxed is not None:
+        m = _SUM.match(statement.text) or (_CHOICE.match(statement.text) if graded else None)
+        if m is None or statement.boxed is not None or (m.re is _CHOICE and not m["ticked"]):
             continue
         value = float(m["v"])
         if scale.low <= value <= scale.high:
             hit = Hit(key, 0, m.end(), 0, 1)
             yield _fact(source, statement, hit, scale, value, old=False, day=None)
         return
+
+
+def _prints_grades(scale: Scale, statements: Sequence[Statement]) -> bool:
+    """Whether a form prints every grade of a scale once beside a box and has one of them ticked."""
+    if scale.high > _FEW:
+        return False
+    grades = [m for s in statements if (m := _CHOICE.match(s.text)) is not None]
+    printed = sorted(int(m["v"]) for m in grades)
+    return printed == [*range(int(scale.low), int(scale.high) + 1)] and sum(bool(m["ticked"]) for m in grades) == 1
 
 
 def _tail(rest: str, place: int) -> str:

@@ -91,6 +91,10 @@ def test_the_age_in_a_heading_stands_behind_the_name():
     assert ("age", None, 66.0) in plain("Clinic note   DOS 7/21/26\nPT: THORNBERRY, IDA    66 F\n")
 
 
+def test_a_ticked_number_that_is_no_grade_is_no_score():
+    assert plain("HDSS   Date: 05/18/2026\n[x] 1. Consent was signed\n[x] 2. Photographs were taken\n") == []
+
+
 def test_a_plan_that_is_an_insurer_opens_no_section():
     assert ("age", None, 41.0) in plain(
         "Visit 03/01/2026\nPlan: Harbor Employers Health PPO\nMember: Ida Thornberry   Age: 41\n"
