@@ -62,11 +62,11 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     )
     amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
     given_reasons = find_reasons(reading, language, codes=codes)
-    reasons = given_reasons.stated or given_reasons.doubted
+    reasons = given_reasons.elsewhere or given_reasons.stated or given_reasons.doubted
     about = _names_anything(text, names, dates, identifiers) or bool(claims)
     kind = decide_kind(reading, language, reasons=reasons, codes=codes, claims=claims, practice=practice, named=about)
     reasons = reasons if kind.denies else ()
-    if kind.kind in DENYING:
+    if kind.kind in (*DENYING, LetterKind.OVERPAYMENT_DEMAND):
         dismissed = kind.kind is LetterKind.DISMISSAL
         stated = given_reasons.stated
         # Why the appeal was not heard, if that is told; the reasons of the claim were not looked at.

@@ -12,13 +12,16 @@ _BLANKS = re.compile(r"\s+")
 class OutcomeWords(Exemplified):
     """Labels and outcomes as they fill a cell, in small letters and without signs around them.
 
-    ``counted`` are the labels of how much was decided so: units, visits or money beside or below them. ``spoken`` are
-    the outcomes that are a sentence by themselves: ``Not certified. The study was done in March.``
+    ``counted`` are the labels of how much was decided so: units, visits or money beside or below them; ``asked_for``
+    are those of how much there was to decide, and ``measures`` the words that may stand in such a label besides.
+    ``spoken`` are the outcomes that are a sentence by themselves: ``Not certified. The study was done in March.``
     """
 
     labels: tuple[str, ...]
     outcomes: Mapping[LetterKind, tuple[str, ...]]
     counted: Mapping[LetterKind, tuple[str, ...]] = {}
+    asked_for: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
 
     def is_label(self, cell: str) -> bool:
@@ -37,8 +40,15 @@ class OutcomeWords(Exemplified):
 
     def counts(self, cell: str) -> LetterKind | None:
         """The kind of which a cell's label tells how much; None where it is no such label."""
-        said = bare(cell)
+        said = self._unmeasured(cell)
         return next((kind for kind, labels in self.counted.items() if said in labels), None)
+
+    def asks(self, cell: str) -> bool:
+        """Whether a cell's label tells how much was asked for: ``Units requested``."""
+        return self._unmeasured(cell) in self.asked_for
+
+    def _unmeasured(self, cell: str) -> str:
+        return " ".join(word for word in bare(cell).split() if word not in self.measures)
 
 
 def bare(cell: str) -> str:

@@ -32,10 +32,11 @@ class Stance(StrEnum):
 
 
 class Scope(StrEnum):
-    """How far a stance reaches from its cue."""
+    """How far a stance reaches from its cue; the cue of a clause is none where the clause says no."""
 
     SENTENCE = "sentence"
     AFTER = "after"
+    CLAUSE = "clause"
 
 
 class StanceEntry(Exemplified):

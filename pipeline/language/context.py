@@ -26,6 +26,9 @@ _UTTERANCES = "utterances"
 # No phrase covers more words.
 _LONGEST = 60
 _NEW_CLAUSE = frozenset({"and", "but", "however", "yet", "so", "therefore", "which"})
+# What parts two clauses that may say the opposite of each other, and what makes a clause say no.
+_PARTS = frozenset({";", "but", "however", "yet", "although", "though", "while", "whereas", "except"})
+_SAYS_NO = frozenset({"not", "n't", "no", "none", "neither", "nor", "never", "if", "unless", "until", "when", "only"})
 
 
 class Hit(NamedTuple):
@@ -36,7 +39,9 @@ class Hit(NamedTuple):
     end: int
 
 
-class _Cue(NamedTuple):
+class Cue(NamedTuple):
+    """A word or phrase that gives what is said a sense, and how far it reaches."""
+
     stance: Stance
     scope: Scope
     start: int
@@ -55,7 +60,7 @@ class Utterance:
     text: str
     span: tuple[int, int]
     zone: Zone
-    cues: tuple[_Cue, ...]
+    cues: tuple[Cue, ...]
     repaired: frozenset[int]
 
 
@@ -79,8 +84,13 @@ def utterances(reading: Reading, language: Language) -> tuple[Utterance, ...]:
                 _utterance(
                     reading,
                     trimmed,
-                    cues=tuple(_Cue(stances[key].stance, stances[key].scope, at) for key, at, _ in cues),
+                    cues=tuple(
+                        Cue(stances[key].stance, stances[key].scope, at)
+                        for key, at, _ in cues
+                        if not _is_void(trimmed, at, stances[key].scope)
+                    ),
                     repaired=repaired,
+                    zone=reading.sentence_zones.get(sentence.start),
                 )
             )
     # Several fields read the same sentences; they are worked out once a letter.
@@ -97,7 +107,10 @@ def _trimmed(sentence: Sentence) -> tuple[int, int]:
     return start, end
 
 
-def _utterance(reading: Reading, sentence: Span, *, cues: tuple[_Cue, ...], repaired: frozenset[int]) -> Utterance:
+def _utterance(
+    reading: Reading, sentence: Span, *, cues: tuple[Cue, ...], repaired: frozenset[int], zone: Zone | None
+) -> Utterance:
+    """``zone``: that of the sentence, where it is finer than its line's."""
     own: Doc = reading.doc
     first, last = own[sentence.start], own[sentence.end - 1]
     place = content_span(reading.prose, first.idx, last.idx + len(last))
@@ -107,7 +120,7 @@ def _utterance(reading: Reading, sentence: Span, *, cues: tuple[_Cue, ...], repa
         end=sentence.end,
         text=sentence.text,
         span=place,
-        zone=line_at(reading, place[0]).zone,
+        zone=zone or line_at(reading, place[0]).zone,
         cues=cues,
         repaired=repaired,
     )
@@ -186,12 +199,38 @@ def senses(utterance: Utterance, at: int, *, general_too: bool = False) -> tuple
             continue
         if general_too and cue.stance is Stance.CONDITIONAL and cue.scope is Scope.SENTENCE:
             continue
-        if cue.scope is Scope.SENTENCE or (cue.start <= at and not _is_past(utterance, cue, at)):
+        if cue.scope is Scope.CLAUSE:
+            if _same_clause(utterance, cue.start, at):
+                found.append(cue.stance)
+        elif cue.scope is Scope.SENTENCE or (cue.start <= at and not _is_past(utterance, cue, at)):
             found.append(cue.stance)
     return tuple(found) or (Stance.DECIDED if decided else Stance.STATED,)
 
 
-def _is_past(utterance: Utterance, cue: _Cue, at: int) -> bool:
+def takes_all(utterance: Utterance, cue: Cue) -> bool:
+    """Whether a cue takes the force of the whole sentence: one of a clause does so where no other clause stands."""
+    tokens = words_of(utterance.sentence.doc)[utterance.start : utterance.end]
+    return cue.scope is not Scope.CLAUSE or _PARTS.isdisjoint(token.casefold() for token in tokens)
+
+
+def _same_clause(utterance: Utterance, cue: int, at: int) -> bool:
+    tokens = words_of(utterance.sentence.doc)[min(cue, at) : max(cue, at)]
+    return _PARTS.isdisjoint(token.casefold() for token in tokens)
+
+
+def _is_void(sentence: Span, at: int, scope: Scope) -> bool:
+    """Whether the clause of a cue says no before it: "none of the criteria was met"."""
+    if scope is not Scope.CLAUSE:
+        return False
+    for token in reversed(words_of(sentence.doc)[sentence.start : at]):
+        if token.casefold() in _PARTS:
+            return False
+        if token.casefold() in _SAYS_NO:
+            return True
+    return False
+
+
+def _is_past(utterance: Utterance, cue: Cue, at: int) -> bool:
     """Whether a condition inside a sentence has ended before ``at``: ``X applies when Y, and no Y is shown``."""
     if cue.stance is not Stance.CONDITIONAL or cue.start == utterance.start:
         return False

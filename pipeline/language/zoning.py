@@ -52,6 +52,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 """What may stand before a heading."""
+_STOP = re.compile(r"[a-z)][.!] [A-Z]")
+_SMALL_WORDS = 8
 _LEAD = 24
 """No more characters stand before it."""
 _PARTED = re.compile(r"\W*$|\s*[:;.,\u2013-]")
@@ -217,11 +219,16 @@ def _front(text: str, line: Line, zone: Zone, seen_date: bool) -> Zone:
     if (_LABEL.match(text) or len(line.cells) > 1) and not phone:
         return Zone.REFERENCE
     if zone is Zone.LETTERHEAD and not seen_date:
-        prose_like = len(text) >= 60 and text[-1] in ".,;" and not text.istitle()
+        prose_like = len(text) >= 60 and (text[-1] in ".,;" or _runs_on(text)) and not text.istitle()
         return Zone.BODY if prose_like else Zone.LETTERHEAD
     if len(text) >= 60 and not is_titled(text):
         return Zone.BODY
     return zone
+
+
+def _runs_on(text: str) -> bool:
+    """Whether a line is running text: many words in small letters, and a sentence that ends in it."""
+    return _STOP.search(text) is not None and sum(word.islower() for word in text.split()) >= _SMALL_WORDS
 
 
 def _repeated(lines: tuple[Line, ...]) -> frozenset[str]:

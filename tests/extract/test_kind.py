@@ -91,6 +91,8 @@ def test_words_that_deny(sentence):
         "Claims will be denied after the end of the cycle.",
         "You do not pay anything for the visit.",
         "Last year's request was denied.",
+        "Nearly one in eight claims is denied on first pass.",
+        "Most requests that were denied lacked notes.",
     ],
 )
 def test_words_that_only_mention_a_denial(sentence):
@@ -326,6 +328,14 @@ def test_an_external_review_that_overturns_tells_what_the_plan_upheld_before():
         "Alder denied the test on April 3, 2025 as not medically necessary and upheld that decision on July 22, 2025.\n"
     )
     assert told is LetterKind.APPEAL_OVERTURNED
+
+
+def test_a_fax_that_brings_our_appeal_is_ours():
+    told = extracted(
+        "To: Alder Health appeals\nFrom: Elm Pain Clinic\nRe: Ann Roe, ID AH7712040, case 55102\n\n"
+        "Here is our appeal of the denial of May 4. The denial letter says that the pump is not medically necessary.\n"
+    )
+    assert told is LetterKind.OTHER
 
 
 def test_bills_are_denied_nothing_by_their_small_print():

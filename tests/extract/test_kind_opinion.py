@@ -41,7 +41,7 @@ def kind(body: str):
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("The grievance you sent us got here on Tuesday, and a nurse is looking at it.", LetterKind.ACKNOWLEDGEMENT),
+        ("The grievance you sent us is with a nurse, who has begun to look at it.", LetterKind.ACKNOWLEDGEMENT),
         (
             "Please let us have the growth chart, without which the review cannot be finished.",
             LetterKind.INFORMATION_REQUEST,
@@ -53,6 +53,27 @@ def test_words_that_no_rule_has_decide_with_little_confidence(body, expected):
     found = kind(body)
     assert found.kind is expected
     assert found.confidence < 0.6
+
+
+def test_what_may_come_to_any_claim_tells_no_kind():
+    body = "An approval number is no promise: claims can be denied when the coverage has ended."
+    assert max(told_kinds(reading(body), LANGUAGE).values(), default=0) == 0
+
+
+def test_a_sentence_behind_a_colon_is_no_label_with_its_value():
+    found = told_kinds(reading("Good news: the pump that you asked us about can go ahead."), LANGUAGE)
+    assert found[LetterKind.APPROVAL] > 0.6
+    assert not told_kinds(reading("Service: pump for insulin, with its tubing and cartridges."), LANGUAGE)
+
+
+def test_a_message_of_one_paragraph_is_no_letterhead():
+    message = (
+        "Hello Dr. Roe, the review for Ann Lee (AH7712040) is done. The pump is good to go from May 1. The sensors are "
+        "not going to be covered, since the old ones still work. Alder Care Team"
+    )
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(message), ())
+    laid_open = LANGUAGE.reading(Text(content=message, pages=(page,)))
+    assert told_kinds(laid_open, LANGUAGE)
 
 
 def test_what_is_only_offered_or_told_of_tells_no_kind():

@@ -69,6 +69,13 @@ def test_numbers_in_columns_tell_how_much_was_approved(certified, not_certified,
     assert kind(f"Hillcrest Health Plan\n\nMember ID: HH2201450\n\n{table}") == expected
 
 
+@pytest.mark.parametrize(("approved", "expected"), [("18", "partial_denial"), ("30", "denial"), ("0", "denial")])
+def test_less_than_was_asked_for_is_a_denial_in_part(approved, expected):
+    table = f"Service\tUnits requested\tUnits approved\nHome aide\t30\t{approved}\n"
+    letter = f"Hillcrest Health Plan\n\nMember ID: HH2201450\n\nAdverse determination\n\n{table}"
+    assert kind(letter) == expected
+
+
 def test_money_that_was_paid_beside_money_that_was_denied_is_a_denial_in_part():
     rows = "Decision: Denied\nPaid: $240.00\nDenied: $810.00\n"
     assert kind(f"Hillcrest Health Plan\n\nMember ID: HH2201450\n{rows}") == "partial_denial"

@@ -19,7 +19,8 @@ _NO_DENIAL_CARC = frozenset(
 """Adjustments that are no denial: patient shares, contractual write-offs, sequestration, incentives."""
 _CASE_NUMBER = re.compile(
     r"\b(?:member|claim|case|reference|request|authorization|subscriber|policy|patient|plan|certificate|group)\b"
-    r"[\w .#']{0,16}(?:[:#]|\b(?:no\.|number|id))\s*[A-Z-]{0,6}\d[\w-]{4,}",
+    r"[\w .#']{0,16}(?:[:#]|\b(?:no\.|number|id))\s*[A-Z-]{0,6}\d[\w-]{4,}"
+    r"|\b(?:case|claim|appeal|grievance|dispute|reference|ref|file|request) [A-Z]{0,4}-?\d[\d-]{4,}",
     re.IGNORECASE,
 )
 # A limit for an appeal, as only a letter that decided against someone prints it.
@@ -36,12 +37,17 @@ _ANSWER_LIMIT = re.compile(
     r"|\b(?:decided|answered|issued|completed|acknowledge|receipt of (?:your|the))\b",
     re.IGNORECASE,
 )
+# No decision yet, as a letter says of itself.
+_NOT_A_DENIAL = re.compile(r"\bnot (?:yet )?an? (?:adverse )?(?:denial|decision|determination)\b(?! (?:of|about|on)\b)")
+# A field of a model letter that nobody filled in: "[Payer name]", "{{member_id}}", "<date>".
+_BLANK_FIELD = re.compile(r"\[[A-Za-z][A-Za-z ]{3,30}\]|\{\{\s?\w[\w. ]{2,30}\}\}|<[A-Za-z][A-Za-z ]{3,30}>")
+_MANY_BLANKS = 3
 _STOP = re.compile(r"(?<=[.!?])\s")
 _ID_NUMBER = re.compile(r"\b(?:ID|no\.?|number)\b\s*[:#]?\s*[A-Z]{0,5}-?\d[\d-]{3,}")
 _PEER = "peer_to_peer_outcome"
 _OWN = "own_outgoing"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
-_ANSWER_NOTHING = ("id_card", "claim_form", "pa_request", "eligibility_response")
+_ANSWER_NOTHING = ("invoice", "id_card", "claim_form", "pa_request", "eligibility_response")
 """Forms that no payer decides on: the word of an outcome in a cell is not enough."""
 _TO_MANY = ("newsletter", "credentialing")
 """Mail that decides no case where it names no number of one, whatever it tells of denials."""
@@ -112,6 +118,8 @@ Verdict = tuple[LetterKind, float, str | None]
 
 def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None:
     """A document that is no payer's letter: our own appeal, a form, a bill. Decision words outweigh a form."""
+    if len(set(_BLANK_FIELD.findall(reading.prose.text))) >= _MANY_BLANKS and not _names_case(reading.prose.text):
+        return LetterKind.OTHER, _CLEAR, "template"
     own, opened = signs.marks.get(_OWN, 0), signs.opening_marks
     ours = from_practice(reading, practice)
     if (own >= 2 and (opened or ours)) or own >= 4:
@@ -199,6 +207,10 @@ def _decided(signs: Signs) -> Verdict | None:
     won = signs.titles.get(LetterKind.APPEAL_OVERTURNED) and not signs.titles.get(LetterKind.APPEAL_UPHELD)
     if upheld and 0 < overturned <= upheld and not won:
         found.insert(0, LetterKind.PARTIAL_DENIAL)
+    denied, told_before = signs.sentences.get(LetterKind.DENIAL, 0), signs.told_before
+    if LetterKind.APPROVAL in found and 0 < denied <= told_before and not signs.titles.get(LetterKind.DENIAL):
+        # What was denied on an earlier day is approved now.
+        found = [LetterKind.APPEAL_OVERTURNED, *(kind for kind in found if kind is not LetterKind.DENIAL)]
     if signs.marks.get("outcome_approved") and signs.marks.get("outcome_denied"):
         found.insert(0, LetterKind.PARTIAL_DENIAL)
     found = [kind for kind in found if not _outweighed(kind, found, signs)]
@@ -299,6 +311,8 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons
             return likely, _GUESSED, None
         if not harmless and _names_case(reading.prose.text) and told.get(likely, 0.0) >= _POSSIBLE:
             return likely, _DOUBTED, None
+        if _NOT_A_DENIAL.search(reading.prose.text) and _names_case(reading.prose.text):
+            return LetterKind.INFORMATION_REQUEST, _DOUBTED, None
         told_why = reasons or likeliest(reading, language) >= _LIKELY_ENOUGH
         if (told_why and _names_case(reading.prose.text)) or offers_appeal(reading):
             return LetterKind.DENIAL, _DOUBTED, None

@@ -10,17 +10,18 @@ from pipeline.extract.kind.signs import offers
 from pipeline.extract.opinions import load_opinion
 from pipeline.extract.reasons.opinion import signs_of
 from pipeline.extract.reasons.second_opinion import is_said, is_whole
+from pipeline.knowledge.reasons import Scope
 from pipeline.language import Language, Reading
-from pipeline.language.context import Utterance, utterances
+from pipeline.language.context import Stance, Utterance, utterances
 from pipeline.language.sentences import sentence_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import LetterKind
 
 KINDS = "kind_opinion"
 """The model: what a letter decides."""
-_ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.LETTERHEAD, Zone.ADDRESS, Zone.CRITERIA, Zone.SIGNATURE})
+_ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.CRITERIA, Zone.SIGNATURE})
 _KINDS = {kind.value: kind for kind in LetterKind}
-_AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE})
+_AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE, Zone.LETTERHEAD, Zone.ADDRESS})
 
 
 def told_kinds(reading: Reading, language: Language) -> Mapping[LetterKind, float]:
@@ -37,8 +38,13 @@ def told_kinds(reading: Reading, language: Language) -> Mapping[LetterKind, floa
 
 
 def _is_asked(sentence: Utterance) -> bool:
-    if sentence.zone in _ELSEWHERE or not is_said(sentence):
+    if sentence.zone in _ELSEWHERE or not is_said(sentence) or _of_all_cases(sentence):
         return False
     if sentence.zone in _AMONG_LABELS:
         return is_whole(sentence)
     return sentence.zone is not Zone.RIGHTS or not offers(sentence_of(sentence.sentence))
+
+
+def _of_all_cases(sentence: Utterance) -> bool:
+    """Whether a sentence says what may come to any request: claims can be denied when coverage has ended."""
+    return any(cue.stance is Stance.CONDITIONAL and cue.scope is Scope.SENTENCE for cue in sentence.cues)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.extract.kind.status import counted_outcome, stated_outcomes
+from pipeline.extract.reasons.asides import told_before
 from pipeline.knowledge.kinds import KindEntry, MentionEntry, Place, Weight
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
@@ -64,6 +65,8 @@ class Signs:
     subtypes: Mapping[LetterKind, str]
     opening_marks: int = 0
     other_titles: Counter[str] = field(default_factory=Counter)
+    told_before: int = 0
+    """Of the sentences that deny, those that tell of an earlier day."""
 
     def decided(self, kind: LetterKind) -> int:
         """How many decisive signs the kind has."""
@@ -86,6 +89,7 @@ def _signs_of(reading: Reading, language: Language) -> Signs:
     subtypes: dict[LetterKind, str] = {}
     other: Counter[str] = Counter()
     opening: set[str] = set()
+    before = 0
     stated = set(stated_outcomes(reading, language.knowledge.outcome_words))
     if {LetterKind.DENIAL, LetterKind.APPROVAL} <= stated:
         stated.add(LetterKind.PARTIAL_DENIAL)
@@ -105,14 +109,16 @@ def _signs_of(reading: Reading, language: Language) -> Signs:
             supports[entry.kind] += 1
         else:
             (titles if titled else sentences)[entry.kind] += 1
+            before += entry.kind is LetterKind.DENIAL and not titled and told_before(sentence_of(span).text)
         if entry.subtype:
             subtypes.setdefault(entry.kind, entry.subtype)
     if counted is LetterKind.APPROVAL and not sentences[LetterKind.DENIAL]:
         # "Not certified" heads a column in which there is nothing.
         titles[LetterKind.DENIAL] = 0
     return Signs(
-        titles, sentences, supports, {name: len(texts) for name, texts in marks.items()}, subtypes, len(opening), other
-    )
+        titles, sentences, supports, {name: len(texts) for name, texts in marks.items()}, subtypes, len(opening), other,
+        before,
+    )  # fmt: skip
 
 
 def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Span, bool]]:

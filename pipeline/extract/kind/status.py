@@ -6,6 +6,7 @@ A line may begin with it as a sentence of its own: ``Not certified. The film was
 
 import re
 from collections.abc import Iterator
+from operator import lt
 
 from pipeline.extract.grid import aligned, columns
 from pipeline.knowledge.outcomes import OutcomeWords
@@ -44,8 +45,11 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
 
 
 def counted_outcome(reading: Reading, words: OutcomeWords) -> LetterKind | None:
-    """What the numbers say: a denial in part where some was approved and some was not; None without both numbers."""
-    much: dict[LetterKind, list[bool]] = {}
+    """What the numbers say: a denial in part where some was approved and some was not, or less than was asked for.
+
+    None where the letter does not print both numbers.
+    """
+    much: dict[LetterKind | None, list[float]] = {}
     for line in reading.lines:
         if line.zone in _ELSEWHERE:
             continue
@@ -53,17 +57,19 @@ def counted_outcome(reading: Reading, words: OutcomeWords) -> LetterKind | None:
         for place, cell in enumerate(cells):
             label, _, value = cell.text.partition(":")
             kind = words.counts(label)
-            if kind is None:
+            if kind is None and not words.asks(label):
                 continue
             near = [value] if value.strip() else _near(reading, line, cells, place)
             found = next((hit for text in near if (hit := _HOW_MUCH.match(text))), None)
             if found:
-                some = bool(found["number"]) and float(found["number"].replace(",", "")) > 0
-                much.setdefault(kind, []).append(some)
-    approved, denied = much.get(LetterKind.APPROVAL), much.get(LetterKind.DENIAL)
-    if not approved or not denied or not any(approved):
+                much.setdefault(kind, []).append(float((found["number"] or "0").replace(",", "")))
+    approved, denied, asked = (much.get(kind, []) for kind in (LetterKind.APPROVAL, LetterKind.DENIAL, None))
+    if not any(approved):
         return None
-    return LetterKind.PARTIAL_DENIAL if any(denied) else LetterKind.APPROVAL
+    if denied:
+        return LetterKind.PARTIAL_DENIAL if any(denied) else LetterKind.APPROVAL
+    less = len(asked) == len(approved) and any(map(lt, approved, asked))
+    return LetterKind.PARTIAL_DENIAL if less else None
 
 
 def _near(reading: Reading, line: Line, cells: tuple[Cell, ...], place: int) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.codes import Codes
+from pipeline.extract.reasons.asides import tells_of_earlier, without_criteria
 from pipeline.extract.reasons.doubts import is_doubtful, known_to_rules
 from pipeline.extract.reasons.inserts import lists_reasons, without_inserts
 from pipeline.extract.reasons.opinion import reason_of
@@ -78,15 +79,20 @@ class _Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """The reasons of the rules, each once, in order of place; those that the second opinion doubts apart."""
+    """The reasons of the rules, each once, in order of place.
+
+    ``elsewhere`` are they with those of parts of a letter that seldom give any, looked at where the others gave none;
+    ``doubted`` those that the second opinion doubts.
+    """
 
     stated: tuple[Reason, ...]
+    elsewhere: tuple[Reason, ...] = ()
     doubted: tuple[Reason, ...] = ()
 
 
 def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reasons:
     """What the rules and the codes find."""
-    sentences = without_boxes(unbroken(utterances(reading, language), zones=_RUNNING))
+    sentences = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_RUNNING)), language)
     sentences = without_inserts(sentences, reading, language)
     giving = [u for u in sentences if u.zone in GIVES_REASONS]
     known = known_to_rules(giving, language)
@@ -96,11 +102,18 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reaso
     stated += [c for c in of_appeals if c.reason.category in ABOUT_APPEALS]
     stated += _across(reading, language, sentences)
     coded = [*_coded(codes.carc, language.knowledge.codes.carc), *_coded(codes.rarc, language.knowledge.codes.rarc)]
+    elsewhere: list[_Candidate] = []
     for zones in (MAY_GIVE_REASONS, frozenset({Zone.RIGHTS})):
-        if all(candidate.last_resort or candidate.doubtful for candidate in stated + coded):
+        if all(candidate.last_resort or candidate.doubtful for candidate in stated + coded + elsewhere):
             here = (u for u in sentences if u.zone in zones)
-            stated += _stated(reading, language, here, known=known, less=_FALLBACK)
-    return Reasons(_settled([c for c in stated + coded if not c.doubtful]), _settled([c for c in stated if c.doubtful]))
+            elsewhere += _stated(reading, language, here, known=known, less=_FALLBACK)
+    believed = [c for c in stated + coded if not c.doubtful]
+    further = [c for c in elsewhere if not c.doubtful]
+    return Reasons(
+        stated=_settled(believed),
+        elsewhere=_settled(believed + further) if further else (),
+        doubted=_settled([c for c in stated + elsewhere if c.doubtful]),
+    )
 
 
 def coded_reasons(carc: Iterable[Finding], rarc: Iterable[Finding], *, known: CodeKnowledge) -> tuple[Reason, ...]:
@@ -150,7 +163,7 @@ def _stated(
                 _Candidate(
                     reason=reason,
                     borne_out=sum(likely.get(one, 0.0) for one in told),
-                    last_resort=rule.last_resort,
+                    last_resort=rule.last_resort or tells_of_earlier(sentence),
                     yields_to=yields,
                     doubtful=is_doubtful(rule, confidence, likely, here=told, known=known),
                 )

@@ -8,12 +8,14 @@ from pipeline.extract.reasons.rules import fired
 from pipeline.knowledge.reasons import ReasonRule
 from pipeline.language import Language
 from pipeline.language.context import Utterance
+from pipeline.values.vocabulary import Category
 
 # A reason of the rules is doubted where the model gives it less than the first and another answer more than the second;
 # more easily where that answer is a reason of which the rules know nothing.
 _UNLIKELY, _UNLIKELY_TO_NEW, _PREFERRED = 0.04, 0.15, 0.7
 # A rule that is believed so far is not doubted for telling nothing: as measured it was right three times in four.
 _FIRM = 0.85
+_LISTED = 0.9
 
 
 def is_doubtful(
@@ -25,10 +27,11 @@ def is_doubtful(
     """
     answer, preferred = best(likely, but=(rule.category.value,))
     own = likely.get(rule.category.value, 0.0)
-    if preferred < _PREFERRED or answer in here:
+    if preferred < _PREFERRED or (answer in here and answer != Category.NOT_A_DENIAL):
         return False
     if answer == SILENT:
-        return own < _UNLIKELY and confidence < _FIRM
+        # A sentence that names several reasons and gives none lists what may be: "Late claims, excluded services, ...".
+        return own < _UNLIKELY and (confidence < _FIRM or (len(here) > 1 and preferred > _LISTED))
     return own < (_UNLIKELY if answer in known else _UNLIKELY_TO_NEW)
 
 

@@ -10,11 +10,12 @@ from itertools import pairwise
 
 from pipeline.extract.opinions import SILENT, best
 from pipeline.extract.reasons import ABOUT_APPEALS, Reasons, without_boxes
+from pipeline.extract.reasons.asides import tells_of_earlier, without_criteria
 from pipeline.extract.reasons.doubts import is_explained, known_to_rules
 from pipeline.extract.reasons.inserts import without_inserts
 from pipeline.extract.reasons.opinion import reason_of
 from pipeline.language import Language, Reading
-from pipeline.language.context import Stance, Utterance, joined, unbroken, utterances
+from pipeline.language.context import Stance, Utterance, joined, takes_all, unbroken, utterances
 from pipeline.language.reading import finding
 from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
@@ -23,7 +24,7 @@ from pipeline.values.vocabulary import Category
 
 _ASKED = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 # On a page without a greeting the text may stand among the labels: there only what is a whole sentence is asked about.
-_AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE})
+_AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE, Zone.LETTERHEAD, Zone.ADDRESS})
 # How probable an answer must be: the best one of a letter in which the rules found no reason, one more there, and one
 # that is more particular than the general ones of the rules, one beside a reason of the rules.
 _ALONE, _MORE, _INSTEAD, _BESIDE = 0.45, 0.7, 0.55, 0.9
@@ -32,6 +33,8 @@ _BELIEF = 0.7
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
 _FEWEST_WORDS, _LONG, _STOPS = 3, 10, ".!;"
 _LABEL = re.compile(r"\W*(?:[\w/&#.'’()-]+\s+){0,4}[\w/&#.'’()-]+\s*[:#]\s")
+# A sentence behind a colon: "Good news: the scan you asked for can go ahead."
+_SPEAKS = re.compile(r"\b(?:we|you|is|are|was|were|has|have|had|can|cannot|could|will|did|does)\b", re.IGNORECASE)
 _TELLS_WHY = re.compile(
     r"reason|rationale|denial|denied|determination|decision|explanation|basis|finding|comment|why|note|remark|message"
     r"|discussion|summary",
@@ -49,6 +52,7 @@ def second_opinions(
     known = {reason.category for reason in reasons.stated}
     general = _general(reasons.stated, language) if firm else frozenset()
     found: dict[Category, Reason] = {}
+    before: dict[Category, Reason] = {}
     for sentence in _asked(reading, language, of_appeals=dismissed and not firm):
         answer, likely = best(reason_of(sentence, language))
         if answer == SILENT:
@@ -58,15 +62,19 @@ def second_opinions(
             continue
         if dismissed and not firm and category not in ABOUT_APPEALS:
             continue
-        if category in known or (category in found and found[category].confidence >= likely * _BELIEF):
+        of_now = before if tells_of_earlier(sentence) else found
+        if category in known or (category in of_now and of_now[category].confidence >= likely * _BELIEF):
             continue
-        found[category] = _reason(reading, sentence, category, confidence=round(likely * _BELIEF, 3))
+        of_now[category] = _reason(reading, sentence, category, confidence=round(likely * _BELIEF, 3))
+    # Why it was decided before counts where no reason of this decision is told.
+    if not found and not known:
+        found = before
     ranked = sorted(found.values(), key=lambda reason: -reason.confidence)
     seen = (*ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
     if any(reason.category in general for reason in seen):
         return seen
     # What the rules said is taken back only where something else is said.
-    return (*reasons.stated, *seen) or reasons.doubted
+    return (*reasons.stated, *seen) if seen else reasons.elsewhere or reasons.stated or reasons.doubted
 
 
 def _general(reasons: Sequence[Reason], language: Language) -> frozenset[Category]:
@@ -98,7 +106,7 @@ def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) ->
     """
     allowed = {Stance.DECIDED, Stance.RIGHTS} if of_appeals else {Stance.DECIDED}
     zones = _ASKED | ({Zone.RIGHTS} if of_appeals else set())
-    whole = without_boxes(unbroken(utterances(reading, language), zones=_ASKED))
+    whole = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_ASKED)), language)
     placed = [
         one for one in without_inserts(whole, reading, language)
         if (one.zone in zones or (one.zone in _AMONG_LABELS and is_whole(one))) and is_said(one)
@@ -106,7 +114,8 @@ def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) ->
     known = known_to_rules(placed, language)
     open_ones = [
         one for one in placed
-        if all(cue.stance in allowed for cue in one.cues) and not is_explained(one, language, known=known)
+        if all(cue.stance in allowed or not takes_all(one, cue) for cue in one.cues)
+        and not is_explained(one, language, known=known)
     ]  # fmt: skip
     yield from open_ones
     for first, second in pairwise(open_ones):
@@ -124,6 +133,8 @@ def is_said(sentence: Utterance) -> bool:
     """Whether it is a sentence, and no label with its value, cell or heading."""
     words = sum(word.isalpha() for word in words_of(sentence.sentence.doc)[sentence.start : sentence.end])
     label = _LABEL.match(sentence.text)
-    if words < _FEWEST_WORDS or (label and not _TELLS_WHY.search(label[0])):
+    if words < _FEWEST_WORDS:
+        return False
+    if label and not _TELLS_WHY.search(label[0]) and not (is_whole(sentence) and _SPEAKS.search(sentence.text)):
         return False
     return sentence.text[-1] in _STOPS or words >= _LONG

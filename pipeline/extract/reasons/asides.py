@@ -1,0 +1,57 @@
+"""What a letter says of reasons and does not give as its own: what a rule lists, and why it was decided before."""
+
+import re
+from collections.abc import Iterable
+
+from pipeline.extract.reasons.words import words_of
+from pipeline.language import Language
+from pipeline.language.context import Stance, Utterance
+from pipeline.language.zones import Zone
+
+# The sign or number of an entry of a list.
+_ENTRY = re.compile(r"\s*(?:[-*•◦▪‣·–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S", re.IGNORECASE)
+_REQUIRES = frozenset({"requirement", "only_with"})
+# The list says what is missing: "These requirements are not met:".
+_UNMET = re.compile(r"\b(?:not|n't|no|never|unmet|fail\w*|lack\w*|missing|denied|because|reasons?)\b", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:is|are|was|were|did|does|do|has|have|had)\b|n['’]t\b", re.IGNORECASE)
+_DENIED = r"(?:denied|declined|refused|turned down|rejected|said no|not approved|did not approve)"
+_BEFORE = re.compile(
+    r"\b(?:[Oo]n|[Ii]n) (?:[A-Z][a-z]{2,8}\.? (?:\d{1,2}\b|\d{4})|\d{1,2}/\d{1,2})[^.;]{0,30}\b(?:we|plan|was|were) "
+    rf"(?:\w+ )?{_DENIED}"
+    rf"|\b(?:was|were|had been|we) (?:first|originally|initially|previously) {_DENIED}"
+    r"|\b(?:first|original|initial|earlier|previous|prior) (?:decision|denial|determination|answer|letter|notice)\b"
+    r"[^.;]{0,30}\b(?:said|gave|cited|rested|stated|told|because|was based|was that)\b"
+)
+
+
+def without_criteria(sentences: Iterable[Utterance], language: Language) -> tuple[Utterance, ...]:
+    """The sentences but for the entries of a list of what a rule asks for.
+
+    It is opened so ("Covered only when:", "The policy requires:"), or stands in the zone of criteria and says nothing
+    of this case.
+    """
+    found: list[Utterance] = []
+    listing = False
+    for sentence in sentences:
+        listing = _opens(sentence, language) or (listing and _ENTRY.match(sentence.text) is not None)
+        bare = sentence.zone is Zone.CRITERIA and not _STATES.search(sentence.text)
+        if not (listing or bare) or not _ENTRY.match(sentence.text):
+            found.append(sentence)
+    return tuple(found)
+
+
+def _opens(sentence: Utterance, language: Language) -> bool:
+    if not sentence.text.rstrip().endswith(":") or _UNMET.search(sentence.text):
+        return False
+    conditional = any(cue.stance is Stance.CONDITIONAL for cue in sentence.cues)
+    return conditional or not _REQUIRES.isdisjoint(words_of(sentence, language))
+
+
+def tells_of_earlier(sentence: Utterance) -> bool:
+    """Whether a sentence tells of a decision before this one: "On May 3 we denied the drug because no notes came"."""
+    return told_before(sentence.text) and not any(cue.stance is Stance.DECIDED for cue in sentence.cues)
+
+
+def told_before(text: str) -> bool:
+    """Whether the words tell of a denial of an earlier day."""
+    return _BEFORE.search(text) is not None
