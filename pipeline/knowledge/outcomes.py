@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pipeline.knowledge.entry import Exemplified
 from pipeline.values.vocabulary import LetterKind
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[\s_]+")
 
 
 class OutcomeWords(Exemplified):
@@ -54,7 +54,7 @@ class OutcomeWords(Exemplified):
 def bare(cell: str) -> str:
     """A cell's words in small letters, one blank between them, without the signs around them.
 
-    >>> bare("** Not  Approved: ")
-    'not approved'
+    >>> bare("** Not  Approved: "), bare("not_approved")
+    ('not approved', 'not approved')
     """
     return _BLANKS.sub(" ", cell.casefold()).strip(" *_#:.,>|[](){}-=\"'")

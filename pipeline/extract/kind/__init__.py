@@ -7,6 +7,7 @@ from pipeline.extract.codes import Codes
 from pipeline.extract.kind.opinion import told_kinds
 from pipeline.extract.kind.setting import addressee_of, for_others, from_practice, timing_of
 from pipeline.extract.kind.signs import Signs, signs_of
+from pipeline.extract.kind.statement import is_statement
 from pipeline.extract.reasons.second_opinion import likeliest
 from pipeline.language import Language, Reading
 from pipeline.language.zones import Zone
@@ -44,6 +45,8 @@ _BLANK_FIELD = re.compile(r"\[[A-Za-z][A-Za-z ]{3,30}\]|\{\{\s?\w[\w. ]{2,30}\}\
 _MANY_BLANKS = 3
 _STOP = re.compile(r"(?<=[.!?])\s")
 _ID_NUMBER = re.compile(r"\b(?:ID|no\.?|number)\b\s*[:#]?\s*[A-Z]{0,5}-?\d[\d-]{3,}")
+# A number of a person or a case without its label.
+_BARE_ID = re.compile(r"\b[A-Z]{2,4}-?\d{6,}\b")
 _PEER = "peer_to_peer_outcome"
 _OWN = "own_outgoing"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
@@ -90,8 +93,8 @@ def decide_kind(
     denied_codes = any(c.value not in _NO_DENIAL_CARC for c in codes.carc)
     kind, confidence, subtype = (
         _other(reading, signs, practice)
-        or _about_nobody(signs, named=named)
         or _statement(reading, signs)
+        or _about_nobody(signs, named=named or bool(_BARE_ID.search(reading.prose.text)))
         or _with_opinion(_decided(signs), signs, reading, language)
         or _narrowed(
             _guessed(reading, language, signs, reasons=bool(reasons), denied_codes=denied_codes),
@@ -141,7 +144,7 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
         return LetterKind.OTHER, _CLEAR, name
     if signs.marks.get("invoice", 0) >= 3:
         return LetterKind.OTHER, _CLEAR, "invoice"
-    if _is_statement(reading, signs):
+    if is_statement(reading, signs):
         return None
     if clinical >= 3:
         return LetterKind.OTHER, _CLEAR, "clinical_document"
@@ -163,19 +166,10 @@ def _names_case(text: str) -> bool:
     return bool(_CASE_NUMBER.search(text) or _ID_NUMBER.search(text))
 
 
-def _is_statement(reading: Reading, signs: Signs) -> bool:
-    marks = signs.marks.get("remittance", 0)
-    rows = sum(line.zone is Zone.TABLE for line in reading.lines)
-    return marks >= 6 or (bool(signs.titles.get(LetterKind.REMITTANCE)) and (marks >= 2 or rows >= 2))
-
-
 def _statement(reading: Reading, signs: Signs) -> Verdict | None:
     """An explanation of benefits or a remittance advice in table form: no salutation, columns and totals."""
-    greeted = any(line.zone is Zone.GREETING for line in reading.lines)
-    if greeted or not _is_statement(reading, signs):
-        return None
     told = signs.sentences.get(LetterKind.DENIAL, 0) + signs.titles.get(LetterKind.DENIAL, 0)
-    if told and not signs.titles.get(LetterKind.REMITTANCE) and signs.marks["remittance"] < 8:
+    if any(line.zone is Zone.GREETING for line in reading.lines) or not is_statement(reading, signs, told=told):
         return None
     sure = bool(signs.titles.get(LetterKind.REMITTANCE)) and signs.marks.get("remittance", 0) >= 4
     return LetterKind.REMITTANCE, _CERTAIN if sure else _CLEAR, None

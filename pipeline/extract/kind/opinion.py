@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from pipeline.extract.kind.signs import offers
 from pipeline.extract.opinions import load_opinion
 from pipeline.extract.reasons.opinion import signs_of
-from pipeline.extract.reasons.second_opinion import is_said, is_whole
+from pipeline.extract.reasons.second_opinion import is_said, is_whole, tells_why
+from pipeline.knowledge.outcomes import OutcomeWords
 from pipeline.knowledge.reasons import Scope
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, utterances
@@ -20,6 +21,8 @@ from pipeline.values.letter import LetterKind
 KINDS = "kind_opinion"
 """The model: what a letter decides."""
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.CRITERIA, Zone.SIGNATURE})
+_FEWEST = 3
+"""Words behind the label of an outcome that may tell one in words that no list has."""
 _KINDS = {kind.value: kind for kind in LetterKind}
 _AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE, Zone.LETTERHEAD, Zone.ADDRESS})
 
@@ -29,7 +32,7 @@ def told_kinds(reading: Reading, language: Language) -> Mapping[LetterKind, floa
     opinion = load_opinion(KINDS)
     found: dict[LetterKind, float] = {}
     for sentence in utterances(reading, language):
-        if not _is_asked(sentence):
+        if not _is_asked(sentence, language.knowledge.outcome_words):
             continue
         for answer, likely in opinion.of(signs_of(sentence, language)).items():
             if (kind := _KINDS.get(answer)) is not None:
@@ -37,11 +40,16 @@ def told_kinds(reading: Reading, language: Language) -> Mapping[LetterKind, floa
     return found
 
 
-def _is_asked(sentence: Utterance) -> bool:
-    if sentence.zone in _ELSEWHERE or not is_said(sentence) or _of_all_cases(sentence):
+def _is_asked(sentence: Utterance, words: OutcomeWords) -> bool:
+    if sentence.zone in _ELSEWHERE or _of_all_cases(sentence):
+        return False
+    label, colon, said = sentence.text.partition(":")
+    if colon and words.is_label(label):
+        return len(said.split()) >= _FEWEST
+    if not is_said(sentence):
         return False
     if sentence.zone in _AMONG_LABELS:
-        return is_whole(sentence)
+        return is_whole(sentence) or tells_why(sentence)
     return sentence.zone is not Zone.RIGHTS or not offers(sentence_of(sentence.sentence))
 
 

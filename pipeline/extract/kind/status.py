@@ -26,6 +26,8 @@ _HOW_MUCH = re.compile(
 )
 # A line that begins with a sentence of at most two words, and goes on.
 _HEAD = re.compile(r"\W{0,4}(?P<said>[A-Za-z]+(?:[ -][A-Za-z]+)?)[.!]\s+\S")
+# What parts the pieces of a line that is no sentence: "Humira request -- NOT AUTHORIZED. Two others are on the list."
+_PIECES = re.compile(r"\s[-\u2013\u2014|]{1,3}\s|[.;:!]\s|$")
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 
 
@@ -42,6 +44,15 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
                 found = words.spoken_outcome(spoken["said"])
                 if found:
                     yield found
+            elif len(loud := set(_loud(line.text, words))) == 1:
+                yield from loud
+
+
+def _loud(text: str, words: OutcomeWords) -> Iterator[LetterKind]:
+    """The outcomes in capitals that are a piece of a line by themselves."""
+    for piece in _PIECES.split(text)[1:]:
+        if piece.isupper() and (found := words.spoken_outcome(piece)):
+            yield found
 
 
 def counted_outcome(reading: Reading, words: OutcomeWords) -> LetterKind | None:

@@ -15,7 +15,7 @@ from pipeline.values.vocabulary import Category
 _UNLIKELY, _UNLIKELY_TO_NEW, _PREFERRED = 0.04, 0.15, 0.7
 # A rule that is believed so far is not doubted for telling nothing: as measured it was right three times in four.
 _FIRM = 0.85
-_LISTED = 0.9
+_LISTED, _NOWHERE = 0.9, 0.01
 
 
 def is_doubtful(
@@ -27,8 +27,11 @@ def is_doubtful(
     """
     answer, preferred = best(likely, but=(rule.category.value,))
     own = likely.get(rule.category.value, 0.0)
-    if preferred < _PREFERRED or (answer in here and answer != Category.NOT_A_DENIAL):
+    if preferred < _PREFERRED:
         return False
+    if answer in here and answer != Category.NOT_A_DENIAL:
+        # Of two that rules see in one sentence the model knows one only; what it is sure not to be is left out.
+        return own < _NOWHERE and preferred > _LISTED
     if answer == SILENT:
         # A sentence that names several reasons and gives none lists what may be: "Late claims, excluded services, ...".
         return own < _UNLIKELY and (confidence < _FIRM or (len(here) > 1 and preferred > _LISTED))

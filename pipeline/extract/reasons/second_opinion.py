@@ -31,8 +31,8 @@ _ALONE, _MORE, _INSTEAD, _BESIDE = 0.45, 0.7, 0.55, 0.9
 # An answer of the model is believed so much of its probability.
 _BELIEF = 0.7
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
-_FEWEST_WORDS, _LONG, _STOPS = 3, 10, ".!;"
-_LABEL = re.compile(r"\W*(?:[\w/&#.'’()-]+\s+){0,4}[\w/&#.'’()-]+\s*[:#]\s")
+_FEWEST_WORDS, _LABELLED, _LONG, _STOPS = 3, 5, 10, ".!;"
+_LABEL = re.compile(r"\W*(?:[\w/&#.'’()-]+\s+){0,4}[\w/&#.'’()-]+\s*[:#|]\s")
 # A sentence behind a colon: "Good news: the scan you asked for can go ahead."
 _SPEAKS = re.compile(r"\b(?:we|you|is|are|was|were|has|have|had|can|cannot|could|will|did|does)\b", re.IGNORECASE)
 _TELLS_WHY = re.compile(
@@ -109,7 +109,7 @@ def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) ->
     whole = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_ASKED)), language)
     placed = [
         one for one in without_inserts(whole, reading, language)
-        if (one.zone in zones or (one.zone in _AMONG_LABELS and is_whole(one))) and is_said(one)
+        if (one.zone in zones or (one.zone in _AMONG_LABELS and (is_whole(one) or tells_why(one)))) and is_said(one)
     ]  # fmt: skip
     known = known_to_rules(placed, language)
     open_ones = [
@@ -129,12 +129,19 @@ def is_whole(sentence: Utterance) -> bool:
     return sentence.text[-1] in _STOPS and small >= _LONG // 2
 
 
+def tells_why(sentence: Utterance) -> bool:
+    """Whether a label that announces a reason or a remark begins the sentence: "| Note | plan pays for eight |"."""
+    label = _LABEL.match(sentence.text)
+    return label is not None and _TELLS_WHY.search(label[0]) is not None
+
+
 def is_said(sentence: Utterance) -> bool:
     """Whether it is a sentence, and no label with its value, cell or heading."""
     words = sum(word.isalpha() for word in words_of(sentence.sentence.doc)[sentence.start : sentence.end])
-    label = _LABEL.match(sentence.text)
     if words < _FEWEST_WORDS:
         return False
-    if label and not _TELLS_WHY.search(label[0]) and not (is_whole(sentence) and _SPEAKS.search(sentence.text)):
+    if tells_why(sentence):
+        return sentence.text[-1] in _STOPS or words > _LABELLED
+    if _LABEL.match(sentence.text) and not (is_whole(sentence) and _SPEAKS.search(sentence.text)):
         return False
     return sentence.text[-1] in _STOPS or words >= _LONG
