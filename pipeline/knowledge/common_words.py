@@ -3,6 +3,10 @@
 A phrase is looked for where its rarest word stands (``language/phrase_index.py``).
 """
 
+import json
+from functools import cache
+from importlib.resources import files
+
 from pipeline.knowledge.entry import Strict
 
 
@@ -11,3 +15,13 @@ class CommonWords(Strict):
 
     source: str
     counts: dict[str, int]
+
+
+@cache
+def spelled_words() -> frozenset[str]:
+    """Words in small letters that stand in several sentences that an opinion was learned from: spelled as they should be.
+
+    ``prevent`` is no misread ``present``.
+    """
+    signs = files("models").joinpath("reason_opinion", "signs.json").read_text(encoding="utf-8")
+    return frozenset(sign for sign in json.loads(signs)["signs"] if sign.isalpha())

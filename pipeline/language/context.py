@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from pipeline.knowledge.reasons import Scope, Stance
+from pipeline.knowledge.reasons import Scope, Stance, StanceEntry
 from pipeline.language.matchers import Subject
 from pipeline.language.pipeline import Language
 from pipeline.language.prose import content_span
@@ -28,6 +28,7 @@ _LONGEST = 60
 _NEW_CLAUSE = frozenset({"and", "but", "however", "yet", "so", "therefore", "which"})
 # What parts two clauses that may say the opposite of each other, and what makes a clause say no.
 _PARTS = frozenset({";", "but", "however", "yet", "although", "though", "while", "whereas", "except"})
+_GROUNDS = frozenset({"because", "since"})
 _SAYS_NO = frozenset({"not", "n't", "no", "none", "neither", "nor", "never", "if", "unless", "until", "when", "only"})
 
 
@@ -87,7 +88,7 @@ def utterances(reading: Reading, language: Language) -> tuple[Utterance, ...]:
                     cues=tuple(
                         Cue(stances[key].stance, stances[key].scope, at)
                         for key, at, _ in cues
-                        if not _is_void(trimmed, at, stances[key].scope)
+                        if not _is_void(trimmed, at, stances[key])
                     ),
                     repaired=repaired,
                     zone=reading.sentence_zones.get(sentence.start),
@@ -218,9 +219,15 @@ def _same_clause(utterance: Utterance, cue: int, at: int) -> bool:
     return _PARTS.isdisjoint(token.casefold() for token in tokens)
 
 
-def _is_void(sentence: Span, at: int, scope: Scope) -> bool:
-    """Whether the clause of a cue says no before it: "none of the criteria was met"."""
-    if scope is not Scope.CLAUSE:
+def _is_void(sentence: Span, at: int, entry: StanceEntry) -> bool:
+    """Whether a cue is none where it stands.
+
+    The clause of one says no before it: "none of the criteria was met". An invitation gives a ground: "because you can
+    do more, fewer hours are enough".
+    """
+    if entry.stance is Stance.INVITED:
+        return at > sentence.start and words_of(sentence.doc)[at - 1].casefold() in _GROUNDS
+    if entry.scope is not Scope.CLAUSE:
         return False
     for token in reversed(words_of(sentence.doc)[sentence.start : at]):
         if token.casefold() in _PARTS:

@@ -10,6 +10,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from pipeline.knowledge.common_words import spelled_words
 from pipeline.language.words import printed_in, words_of
 from pipeline.values.text import Method, Text
 
@@ -38,7 +39,7 @@ def mended(doc: Doc, words: Lexicon) -> tuple[Doc, frozenset[int]]:
     for place, word in enumerate(words_of(doc)):
         if len(word) >= SHORTEST and (word.isalpha() or _MIXED.fullmatch(word)):
             if word not in known:
-                known[word] = _nearest(word, words)
+                known[word] = None if word.casefold() in spelled_words() else _nearest(word, words)
             better = known[word]
             if better and better != word:
                 repaired[place] = better

@@ -44,14 +44,14 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
                 found = words.spoken_outcome(spoken["said"])
                 if found:
                     yield found
-            elif len(loud := set(_loud(line.text, words))) == 1:
+            elif len(loud := set(_apart(line.text, words))) == 1:
                 yield from loud
 
 
-def _loud(text: str, words: OutcomeWords) -> Iterator[LetterKind]:
-    """The outcomes in capitals that are a piece of a line by themselves."""
+def _apart(text: str, words: OutcomeWords) -> Iterator[LetterKind]:
+    """The outcomes that are a piece of a line by themselves."""
     for piece in _PIECES.split(text)[1:]:
-        if piece.isupper() and (found := words.spoken_outcome(piece)):
+        if found := words.spoken_outcome(piece):
             yield found
 
 

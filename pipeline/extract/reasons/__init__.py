@@ -5,12 +5,12 @@ stand for reasons too; where text and code say the same, the text is the place.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.codes import Codes
-from pipeline.extract.reasons.asides import tells_of_earlier, without_criteria
+from pipeline.extract.reasons.asides import after_rights, tells_of_earlier, without_criteria
 from pipeline.extract.reasons.doubts import is_doubtful, known_to_rules
 from pipeline.extract.reasons.inserts import lists_reasons, without_inserts
 from pipeline.extract.reasons.opinion import reason_of
@@ -63,7 +63,7 @@ _CODE, _GENERIC_CODE = 0.85, 0.55
 _FALLBACK, _REPAIRED, _ACROSS = 0.25, 0.1, 0.15
 # A reason beside another is left out where the second opinion finds it improbable, and so what rules see in the same
 # sentence besides: of those, rules were right three times in ten in letters that nobody had read.
-_LIKELY = 0.15
+_LIKELY, _FAR_MORE = 0.15, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +88,16 @@ class Reasons:
     stated: tuple[Reason, ...]
     elsewhere: tuple[Reason, ...] = ()
     doubted: tuple[Reason, ...] = ()
+    unlikely: frozenset[Category] = frozenset()
+    """Of the stated ones those that the second opinion finds improbable."""
 
 
 def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reasons:
     """What the rules and the codes find."""
     sentences = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_RUNNING)), language)
     sentences = without_inserts(sentences, reading, language)
-    giving = [u for u in sentences if u.zone in GIVES_REASONS]
+    after = after_rights(sentences)
+    giving = [u for u in sentences if u.zone in GIVES_REASONS and u.start not in after]
     known = known_to_rules(giving, language)
     stated = _stated(reading, language, giving, known=known)
     past = (u for u in sentences if u.zone is Zone.RIGHTS and _HAPPENED.search(u.text))
@@ -103,9 +106,9 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reaso
     stated += _across(reading, language, sentences)
     coded = [*_coded(codes.carc, language.knowledge.codes.carc), *_coded(codes.rarc, language.knowledge.codes.rarc)]
     elsewhere: list[_Candidate] = []
-    for zones in (MAY_GIVE_REASONS, frozenset({Zone.RIGHTS})):
+    for zones in (GIVES_REASONS, MAY_GIVE_REASONS, frozenset({Zone.RIGHTS})):
         if all(candidate.last_resort or candidate.doubtful for candidate in stated + coded + elsewhere):
-            here = (u for u in sentences if u.zone in zones)
+            here = (u for u in sentences if u.zone in zones and (zones is not GIVES_REASONS or u.start in after))
             elsewhere += _stated(reading, language, here, known=known, less=_FALLBACK)
     believed = [c for c in stated + coded if not c.doubtful]
     further = [c for c in elsewhere if not c.doubtful]
@@ -113,6 +116,8 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reaso
         stated=_settled(believed),
         elsewhere=_settled(believed + further) if further else (),
         doubted=_settled([c for c in stated + elsewhere if c.doubtful]),
+        unlikely=frozenset({c.reason.category for c in believed})
+        - {c.reason.category for c in believed if c.borne_out >= _LIKELY},
     )
 
 
@@ -162,13 +167,19 @@ def _stated(
             found.append(
                 _Candidate(
                     reason=reason,
-                    borne_out=sum(likely.get(one, 0.0) for one in told),
+                    borne_out=_own_share(rule.category, told, likely),
                     last_resort=rule.last_resort or tells_of_earlier(sentence),
                     yields_to=yields,
                     doubtful=is_doubtful(rule, confidence, likely, here=told, known=known),
                 )
             )
     return found
+
+
+def _own_share(category: Category, told: Collection[str], likely: Mapping[str, float]) -> float:
+    """How probable a reason is together with what rules see beside it, unless one of these is far more so."""
+    own, best = likely.get(category.value, 0.0), max(likely.get(one, 0.0) for one in told)
+    return own if best > _FAR_MORE * own else sum(likely.get(one, 0.0) for one in told)
 
 
 def _across(reading: Reading, language: Language, sentences: Sequence[Utterance]) -> list[_Candidate]:

@@ -13,6 +13,12 @@ _ENTRY = re.compile(r"\s*(?:[-*•◦▪‣·–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}
 _REQUIRES = frozenset({"requirement", "only_with"})
 # The list says what is missing: "These requirements are not met:".
 _UNMET = re.compile(r"\b(?:not|n't|no|never|unmet|fail\w*|lack\w*|missing|denied|because|reasons?)\b", re.IGNORECASE)
+_OFFERS = re.compile(
+    r"\b(?:may|can|right|rights|within|days)\b.*\b(?:appeal\w*|hearing|review|reconsider\w*|redetermin\w*|dispute\w*)\b"
+    r"|\b(?:appeal\w*|hearing|review|reconsider\w*|redetermin\w*|dispute\w*)\b.*\b(?:may|can|rights?|within|days)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_GROUNDS, _HEADING = frozenset({Zone.RATIONALE, Zone.DETERMINATION}), 60
 _STATES = re.compile(r"\b(?:is|are|was|were|did|does|do|has|have|had)\b|n['’]t\b", re.IGNORECASE)
 _DENIED = r"(?:denied|declined|refused|turned down|rejected|said no|not approved|did not approve)"
 _BEFORE = re.compile(
@@ -50,6 +56,23 @@ def _opens(sentence: Utterance, language: Language) -> bool:
 def tells_of_earlier(sentence: Utterance) -> bool:
     """Whether a sentence tells of a decision before this one: "On May 3 we denied the drug because no notes came"."""
     return told_before(sentence.text) and not any(cue.stance is Stance.DECIDED for cue in sentence.cues)
+
+
+def after_rights(sentences: Iterable[Utterance]) -> frozenset[int]:
+    """The first tokens of the sentences behind the first offer of an appeal: of general words, and of no reason.
+
+    A heading of the decision or its ground, as on a page that is attached, ends them.
+    """
+    found: set[int] = set()
+    offered = False
+    for sentence in sentences:
+        if sentence.zone is Zone.RIGHTS and _OFFERS.search(sentence.text):
+            offered = True
+        elif sentence.zone in _GROUNDS and len(sentence.text) <= _HEADING and sentence.text[-1] not in ".;,!?":
+            offered = False
+        if offered:
+            found.add(sentence.start)
+    return frozenset(found)
 
 
 def told_before(text: str) -> bool:

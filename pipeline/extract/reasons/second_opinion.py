@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.extract.opinions import SILENT, best
 from pipeline.extract.reasons import ABOUT_APPEALS, Reasons, without_boxes
-from pipeline.extract.reasons.asides import tells_of_earlier, without_criteria
+from pipeline.extract.reasons.asides import after_rights, tells_of_earlier, without_criteria
 from pipeline.extract.reasons.doubts import is_explained, known_to_rules
 from pipeline.extract.reasons.inserts import without_inserts
 from pipeline.extract.reasons.opinion import reason_of
@@ -74,7 +74,10 @@ def second_opinions(
     if any(reason.category in general for reason in seen):
         return seen
     # What the rules said is taken back only where something else is said.
-    return (*reasons.stated, *seen) if seen else reasons.elsewhere or reasons.stated or reasons.doubted
+    if seen:
+        # What rules found and the second opinion does not is left out beside what it finds.
+        return (*(r for r in reasons.stated if r.category not in reasons.unlikely), *seen)
+    return reasons.elsewhere or reasons.stated or reasons.doubted
 
 
 def _general(reasons: Sequence[Reason], language: Language) -> frozenset[Category]:
@@ -111,6 +114,8 @@ def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) ->
         one for one in without_inserts(whole, reading, language)
         if (one.zone in zones or (one.zone in _AMONG_LABELS and (is_whole(one) or tells_why(one)))) and is_said(one)
     ]  # fmt: skip
+    after = after_rights(whole)
+    placed = [one for one in placed if one.start not in after]
     known = known_to_rules(placed, language)
     open_ones = [
         one for one in placed
@@ -124,9 +129,12 @@ def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) ->
 
 
 def is_whole(sentence: Utterance) -> bool:
-    """Whether it is a sentence with a stop, of several words in small letters."""
-    small = sum(token.is_alpha and token.is_lower for token in sentence.sentence)
-    return sentence.text[-1] in _STOPS and small >= _LONG // 2
+    """Whether it is a sentence with a stop, of several words in small letters; of many where all is in capitals."""
+    if sentence.text[-1] not in _STOPS:
+        return False
+    if sentence.text.isupper():
+        return sum(token.is_alpha for token in sentence.sentence) >= _LONG
+    return sum(token.is_alpha and token.is_lower for token in sentence.sentence) >= _LONG // 2
 
 
 def tells_why(sentence: Utterance) -> bool:
