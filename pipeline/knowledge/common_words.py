@@ -19,7 +19,7 @@ class CommonWords(Strict):
 
 @cache
 def spelled_words() -> frozenset[str]:
-    """Words in small letters that stand in several sentences that an opinion was learned from: spelled as they should be.
+    """Words in small letters of several sentences that an opinion was learned from: spelled as they should be.
 
     ``prevent`` is no misread ``present``.
     """

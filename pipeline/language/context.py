@@ -25,6 +25,8 @@ __all__ = ["Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "un
 _UTTERANCES = "utterances"
 # No phrase covers more words.
 _LONGEST = 60
+# Words of a line in capitals that is no heading, and how far into a line a label may reach.
+_LINE_IN_CAPITALS, _LABEL_REACH = 7, 24
 _NEW_CLAUSE = frozenset({"and", "but", "however", "yet", "so", "therefore", "which"})
 # What parts two clauses that may say the opposite of each other, and what makes a clause say no.
 _PARTS = frozenset({";", "but", "however", "yet", "although", "though", "while", "whereas", "except"})
@@ -171,15 +173,20 @@ def unbroken(sentences: Iterable[Utterance], *, zones: frozenset[Zone]) -> tuple
             last is not None
             and last.zone is sentence.zone
             and sentence.zone in zones
-            and sentence.text[:1].islower()
             and last.text[-1:].isalpha()
-            and last.text != last.text.upper()
+            and (_in_capitals(last, sentence) if last.text.isupper() else sentence.text[:1].islower())
             and sentence.end - last.start <= _LONGEST * 2
         ):
             found[-1] = joined(last, sentence, broken=True)
         else:
             found.append(sentence)
     return tuple(found)
+
+
+def _in_capitals(last: Utterance, sentence: Utterance) -> bool:
+    """Whether two lines in capitals may be one sentence: the first is no heading, the second begins with no label."""
+    long = last.end - last.start >= _LINE_IN_CAPITALS and ":" not in last.text
+    return long and sentence.text.isupper() and ":" not in sentence.text[:_LABEL_REACH]
 
 
 def said(utterance: Utterance, at: int) -> Stance:

@@ -13,7 +13,7 @@ from pipeline.extract.reasons.second_opinion import is_said, is_whole, tells_why
 from pipeline.knowledge.outcomes import OutcomeWords
 from pipeline.knowledge.reasons import Scope
 from pipeline.language import Language, Reading
-from pipeline.language.context import Stance, Utterance, utterances
+from pipeline.language.context import Stance, Utterance, unbroken, utterances
 from pipeline.language.sentences import sentence_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import LetterKind
@@ -21,6 +21,7 @@ from pipeline.values.letter import LetterKind
 KINDS = "kind_opinion"
 """The model: what a letter decides."""
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.CRITERIA, Zone.SIGNATURE})
+_RUNNING = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 _FEWEST = 3
 """Words behind the label of an outcome that may tell one in words that no list has."""
 _KINDS = {kind.value: kind for kind in LetterKind}
@@ -31,7 +32,7 @@ def told_kinds(reading: Reading, language: Language) -> Mapping[LetterKind, floa
     """The probability of the sentence of the letter that most probably tells each kind."""
     opinion = load_opinion(KINDS)
     found: dict[LetterKind, float] = {}
-    for sentence in utterances(reading, language):
+    for sentence in unbroken(utterances(reading, language), zones=_RUNNING):
         if not _is_asked(sentence, language.knowledge.outcome_words):
             continue
         for answer, likely in opinion.of(signs_of(sentence, language)).items():

@@ -5,7 +5,7 @@ stand for reasons too; where text and code say the same, the text is the place.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from pipeline.extract.reasons.opinion import reason_of
 from pipeline.extract.reasons.rules import fired, has_any
 from pipeline.extract.reasons.words import words_of
 from pipeline.knowledge.codes import CodeKnowledge, CodeTable
+from pipeline.knowledge.reasons import ReasonRule
 from pipeline.language import Language, Reading
 from pipeline.language.context import Utterance, joined, unbroken, utterances
 from pipeline.language.reading import finding
@@ -64,6 +65,7 @@ _FALLBACK, _REPAIRED, _ACROSS = 0.25, 0.1, 0.15
 # A reason beside another is left out where the second opinion finds it improbable, and so what rules see in the same
 # sentence besides: of those, rules were right three times in ten in letters that nobody had read.
 _LIKELY, _FAR_MORE = 0.15, 10
+_GENERAL = frozenset({Category.MEDICAL_NECESSITY, Category.CRITERIA_NOT_MET})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,19 +169,27 @@ def _stated(
             found.append(
                 _Candidate(
                     reason=reason,
-                    borne_out=_own_share(rule.category, told, likely),
+                    borne_out=_own_share(rule.category, at, here, likely),
                     last_resort=rule.last_resort or tells_of_earlier(sentence),
                     yields_to=yields,
-                    doubtful=is_doubtful(rule, confidence, likely, here=told, known=known),
+                    doubtful=is_doubtful(rule, confidence, likely, here=told, known=known, text=sentence.text),
                 )
             )
     return found
 
 
-def _own_share(category: Category, told: Collection[str], likely: Mapping[str, float]) -> float:
-    """How probable a reason is together with what rules see beside it, unless one of these is far more so."""
-    own, best = likely.get(category.value, 0.0), max(likely.get(one, 0.0) for one in told)
-    return own if best > _FAR_MORE * own else sum(likely.get(one, 0.0) for one in told)
+def _own_share(
+    category: Category, at: range, here: Sequence[tuple[ReasonRule, range, float]], likely: Mapping[str, float]
+) -> float:
+    """How probable a reason is together with what rules see beside it.
+
+    Of two that are read from the same words one is meant: where the other is far more probable, it is.
+    """
+    own, told = likely.get(category.value, 0.0), {rule.category.value for rule, _, _ in here}
+    same = (likely.get(rule.category.value, 0.0) for rule, place, _ in here if set(place) & set(at))
+    if max(same, default=0.0) > _FAR_MORE * own and category not in _GENERAL:
+        return own
+    return sum(likely.get(one, 0.0) for one in told)
 
 
 def _across(reading: Reading, language: Language, sentences: Sequence[Utterance]) -> list[_Candidate]:

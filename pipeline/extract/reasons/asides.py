@@ -13,12 +13,33 @@ _ENTRY = re.compile(r"\s*(?:[-*•◦▪‣·–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4}
 _REQUIRES = frozenset({"requirement", "only_with"})
 # The list says what is missing: "These requirements are not met:".
 _UNMET = re.compile(r"\b(?:not|n't|no|never|unmet|fail\w*|lack\w*|missing|denied|because|reasons?)\b", re.IGNORECASE)
+_REMEDY = r"(?:appeal\w*|hearing|look again|another look|reconsider\w*|redetermin\w*|dispute\w*|grievance|disagree)"
+# A remedy and a limit or a right to it, offered to the reader and not told of.
 _OFFERS = re.compile(
-    r"\b(?:may|can|right|rights|within|days)\b.*\b(?:appeal\w*|hearing|review|reconsider\w*|redetermin\w*|dispute\w*)\b"
-    r"|\b(?:appeal\w*|hearing|review|reconsider\w*|redetermin\w*|dispute\w*)\b.*\b(?:may|can|rights?|within|days)\b",
+    rf"\b{_REMEDY}\b.*\b(?:days|months|right|rights)\b|\b(?:days|months|right|rights)\b.*\b{_REMEDY}\b",
     re.IGNORECASE | re.DOTALL,
 )
-_GROUNDS, _HEADING = frozenset({Zone.RATIONALE, Zone.DETERMINATION}), 60
+_TOLD = re.compile(
+    r"\b(?:received|was|were|did|came|not|never|late|expired|passed|ended|we (?:will|must)|decided|answered)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"\b(?:you|they|members?|providers?|physician|patient|enrollee) (?:\w+ )?(?:may|can|have the right)\b"
+    r"|^\W*(?:if|to|ask|write|send|call|fax)\b",
+    re.IGNORECASE,
+)
+# A heading behind which the decision and its ground are told after all, as on a page that is attached.
+_GROUNDS = re.compile(
+    r"\b(?:rationale|reasons?|why|basis|determination|decision|findings?|explanation|analysis)\b", re.IGNORECASE
+)
+_REMEDIES = re.compile(r"\b(?:appeal\w*|review|you|your|if|next|rights?|owe|other)\b", re.IGNORECASE)
+_HEADING = 60
+_SUMS_UP = re.compile(
+    r"\W*(?:for (?:this|that|these|all (?:of )?these) reasons?|therefore|thus|accordingly|as a result|consequently"
+    r"|so,)\b",
+    re.IGNORECASE,
+)
 _STATES = re.compile(r"\b(?:is|are|was|were|did|does|do|has|have|had)\b|n['’]t\b", re.IGNORECASE)
 _DENIED = r"(?:denied|declined|refused|turned down|rejected|said no|not approved|did not approve)"
 _BEFORE = re.compile(
@@ -66,13 +87,24 @@ def after_rights(sentences: Iterable[Utterance]) -> frozenset[int]:
     found: set[int] = set()
     offered = False
     for sentence in sentences:
-        if sentence.zone is Zone.RIGHTS and _OFFERS.search(sentence.text):
+        if _OFFERS.search(sentence.text) and (_INVITES.search(sentence.text) or not _TOLD.search(sentence.text)):
             offered = True
-        elif sentence.zone in _GROUNDS and len(sentence.text) <= _HEADING and sentence.text[-1] not in ".;,!?":
+        elif offered and _heads_grounds(sentence.text):
             offered = False
         if offered:
             found.add(sentence.start)
     return frozenset(found)
+
+
+def _heads_grounds(text: str) -> bool:
+    if len(text) > _HEADING or text[-1] in ".;,!":
+        return False
+    return _GROUNDS.search(text) is not None and not _REMEDIES.search(text)
+
+
+def concludes(sentence: Utterance) -> bool:
+    """Whether a sentence only sums up what was said: "For this reason the request does not follow our policy"."""
+    return _SUMS_UP.match(sentence.text) is not None
 
 
 def told_before(text: str) -> bool:

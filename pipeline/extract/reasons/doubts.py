@@ -1,5 +1,6 @@
 """Whether the second opinion doubts a reason that a rule found in a sentence: it takes it for something else."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from pipeline.extract.opinions import SILENT, best
@@ -15,11 +16,18 @@ from pipeline.values.vocabulary import Category
 _UNLIKELY, _UNLIKELY_TO_NEW, _PREFERRED = 0.04, 0.15, 0.7
 # A rule that is believed so far is not doubted for telling nothing: as measured it was right three times in four.
 _FIRM = 0.85
-_LISTED, _NOWHERE = 0.9, 0.01
+_LISTED = 0.9
+_OF_THIS_CASE = re.compile(r"\b(?:this|your|you|was|were|did|had|been)\b", re.IGNORECASE)
 
 
 def is_doubtful(
-    rule: ReasonRule, confidence: float, likely: Mapping[str, float], *, here: Collection[str], known: Collection[str]
+    rule: ReasonRule,
+    confidence: float,
+    likely: Mapping[str, float],
+    *,
+    here: Collection[str],
+    known: Collection[str],
+    text: str = "",
 ) -> bool:
     """Whether a rule's reason is improbable in its sentence.
 
@@ -30,11 +38,12 @@ def is_doubtful(
     if preferred < _PREFERRED:
         return False
     if answer in here and answer != Category.NOT_A_DENIAL:
-        # Of two that rules see in one sentence the model knows one only; what it is sure not to be is left out.
-        return own < _NOWHERE and preferred > _LISTED
+        return False
     if answer == SILENT:
         # A sentence that names several reasons and gives none lists what may be: "Late claims, excluded services, ...".
-        return own < _UNLIKELY and (confidence < _FIRM or (len(here) > 1 and preferred > _LISTED))
+        return own < _UNLIKELY and (
+            confidence < _FIRM or (len(here) > 1 and preferred > _LISTED and not _OF_THIS_CASE.search(text))
+        )
     return own < (_UNLIKELY if answer in known else _UNLIKELY_TO_NEW)
 
 
@@ -49,4 +58,6 @@ def is_explained(sentence: Utterance, language: Language, *, known: Collection[s
     if not fires:
         return False
     here, likely = known_to_rules([sentence], language), reason_of(sentence, language)
-    return not all(is_doubtful(rule, belief, likely, here=here, known=known) for rule, _, belief in fires)
+    return not all(
+        is_doubtful(rule, belief, likely, here=here, known=known, text=sentence.text) for rule, _, belief in fires
+    )

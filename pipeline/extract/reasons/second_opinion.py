@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from pipeline.extract.opinions import SILENT, best
 from pipeline.extract.reasons import ABOUT_APPEALS, Reasons, without_boxes
-from pipeline.extract.reasons.asides import after_rights, tells_of_earlier, without_criteria
+from pipeline.extract.reasons.asides import after_rights, concludes, tells_of_earlier, without_criteria
 from pipeline.extract.reasons.doubts import is_explained, known_to_rules
 from pipeline.extract.reasons.inserts import without_inserts
 from pipeline.extract.reasons.opinion import reason_of
@@ -28,6 +28,9 @@ _AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE, Zone.LETTE
 # How probable an answer must be: the best one of a letter in which the rules found no reason, one more there, and one
 # that is more particular than the general ones of the rules, one beside a reason of the rules.
 _ALONE, _MORE, _INSTEAD, _BESIDE = 0.45, 0.7, 0.55, 0.9
+# Why an appeal was dismissed is one of two grounds: less is enough.
+_GROUND = 0.05
+_NEVER = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.LETTERHEAD, Zone.ADDRESS, Zone.SIGNATURE, Zone.REFERENCE})
 # An answer of the model is believed so much of its probability.
 _BELIEF = 0.7
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
@@ -52,7 +55,7 @@ def second_opinions(
     known = {reason.category for reason in reasons.stated}
     general = _general(reasons.stated, language) if firm else frozenset()
     found: dict[Category, Reason] = {}
-    before: dict[Category, Reason] = {}
+    aside: dict[Category, Reason] = {}
     for sentence in _asked(reading, language, of_appeals=dismissed and not firm):
         answer, likely = best(reason_of(sentence, language))
         if answer == SILENT:
@@ -62,22 +65,36 @@ def second_opinions(
             continue
         if dismissed and not firm and category not in ABOUT_APPEALS:
             continue
-        of_now = before if tells_of_earlier(sentence) else found
+        of_now = aside if tells_of_earlier(sentence) or concludes(sentence) else found
         if category in known or (category in of_now and of_now[category].confidence >= likely * _BELIEF):
             continue
         of_now[category] = _reason(reading, sentence, category, confidence=round(likely * _BELIEF, 3))
-    # Why it was decided before counts where no reason of this decision is told.
+    # Why it was decided before, and what only sums up, counts where no reason of this decision is told.
     if not found and not known:
-        found = before
+        found = aside
     ranked = sorted(found.values(), key=lambda reason: -reason.confidence)
     seen = (*ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
     if any(reason.category in general for reason in seen):
         return seen
     # What the rules said is taken back only where something else is said.
+    if dismissed and not firm and not seen:
+        seen = _of_dismissal(reading, language)
     if seen:
         # What rules found and the second opinion does not is left out beside what it finds.
         return (*(r for r in reasons.stated if r.category not in reasons.unlikely), *seen)
     return reasons.elsewhere or reasons.stated or reasons.doubted
+
+
+def _of_dismissal(reading: Reading, language: Language) -> tuple[Reason, ...]:
+    """Why an appeal was not heard, by the sentence that most probably says so: it was one of two grounds."""
+    spoken = [one for one in utterances(reading, language) if one.zone not in _NEVER and is_said(one)]
+    likely = [
+        (reason_of(one, language).get(ground.value, 0.0), ground, one) for one in spoken for ground in ABOUT_APPEALS
+    ]
+    most, ground, sentence = max(likely, key=lambda found: found[0], default=(0.0, None, None))
+    if ground is None or sentence is None or most < _GROUND:
+        return ()
+    return (_reason(reading, sentence, ground, confidence=round(most * _BELIEF, 3)),)
 
 
 def _general(reasons: Sequence[Reason], language: Language) -> frozenset[Category]:
@@ -124,7 +141,7 @@ def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) ->
     ]  # fmt: skip
     yield from open_ones
     for first, second in pairwise(open_ones):
-        if first.end <= second.start <= first.end + 2:
+        if first.end <= second.start <= first.end + 2 and not concludes(second):
             yield joined(first, second)
 
 
