@@ -144,3 +144,68 @@ def test_an_appeal_that_came_is_acknowledged():
         LETTER.format("Your appeal of our denial of January 9 came in on May 1. A doctor will look at it.")
     )
     assert told.kind.value == "acknowledgement"
+
+
+def test_general_words_behind_an_offer_of_an_appeal_give_no_reason():
+    body = (
+        "We cannot approve the pump. The pump is considered experimental.\n\n"
+        "You may ask for an appeal within 180 days.\n\n"
+        "More to know\n\nPrior authorization was not obtained for many services that we see. The clinic was not in our "
+        "network when this page was printed.\n\nReasons for the decision\n\nThe dose is above the limit of the plan."
+    )
+    assert reasons(body) == {"experimental", "quantity_limit"}
+
+
+def test_a_reason_behind_the_offer_counts_where_none_stands_before_it():
+    body = "We cannot approve the pump.\n\nYou may appeal within 180 days.\n\nThe pump is considered experimental."
+    assert reasons(body) == {"experimental"}
+
+
+def test_of_two_reasons_read_from_the_same_words_the_probable_one_is_meant():
+    body = "We cannot approve the pill. Your plan does not cover medicines used to stop smoking."
+    assert reasons(body) == {"excluded_benefit"}
+
+
+def test_what_sums_up_adds_no_reason():
+    body = (
+        "We cannot approve the drug.\n\nThe rule asks for two kinds of pills before the shots, and only one was tried. "
+        "For this reason the request does not follow our policy."
+    )
+    assert reasons(body) == {"step_therapy"}
+
+
+def test_an_invitation_is_none_where_it_gives_the_ground():
+    body = (
+        "We cannot pay for 30 hours. Because you can wash and dress by yourself again, 30 hours are more than you need."
+    )
+    assert reasons(body) == {"medical_necessity"}
+
+
+def test_why_an_appeal_was_dismissed_is_one_of_two_grounds():
+    told = extracted(
+        "Alder Health Plan\n\nMay 4, 2026\n\nRe: Ann Roe, member ID AH7712040\n\nDear Dr. Roe:\n\n"
+        "We have dismissed the appeal. Half a year is given for it. The last day was March 2, and your letter came on "
+        "May 1.\n\nSincerely,\nThe Plan\n"
+    )
+    assert told.kind.value == "dismissal"
+    assert {reason.category.value for reason in told.denial_reasons} == {"appeal_untimely"}
+
+
+def test_a_drug_to_be_given_later_is_denied_now():
+    told = extracted(LETTER.format("The drug to be given on May 30 was looked at and is DENIED."))
+    assert told.kind.value == "denial"
+
+
+def test_an_outcome_behind_a_dash_is_one():
+    told = extracted(
+        "Alder Dental\n\nClaim AD-5510201, member ID AH7712040\n\nD6010 implant, tooth 4, May 2 - not paid.\n"
+    )
+    assert told.kind.value == "denial"
+
+
+def test_a_notice_of_action_that_says_that_an_appeal_came_is_a_receipt():
+    told = extracted(
+        "Alder Medicaid\nNotice of Action\n\nMay 4, 2026\n\nMember ID: AH7712040\n\nDear Ann Roe:\n\n"
+        "We received your appeal about the pump on May 1. You will hear from us by June 1.\n"
+    )
+    assert told.kind.value == "acknowledgement"

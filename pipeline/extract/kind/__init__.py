@@ -38,6 +38,8 @@ _ANSWER_LIMIT = re.compile(
     r"|\b(?:decided|answered|issued|completed|acknowledge|receipt of (?:your|the))\b",
     re.IGNORECASE,
 )
+# The number of an appeal, or the reader's.
+_OF_APPEAL = re.compile(r"\bappeal (?:number|no\b|id\b|case|#)|\b(?:your|the) appeal\b", re.IGNORECASE)
 # No decision yet, as a letter says of itself.
 _NOT_A_DENIAL = re.compile(r"\bnot (?:yet )?an? (?:adverse )?(?:denial|decision|determination)\b(?! (?:of|about|on)\b)")
 # A field of a model letter that nobody filled in: "[Payer name]", "{{member_id}}", "<date>".
@@ -278,6 +280,8 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     if narrower is LetterKind.PARTIAL_DENIAL and kind is LetterKind.DENIAL:
         # A denial in part has the titles of a denial, and sentences of both.
         enough = _PARTLY if signs.sentences.get(LetterKind.APPROVAL) else _RATHER
+    if narrower is LetterKind.APPEAL_OVERTURNED and _OF_APPEAL.search(reading.prose.text):
+        enough = _POSSIBLE
     if kind is LetterKind.ACKNOWLEDGEMENT:
         enough = _POSSIBLE if signs.decided(kind) < 2 else _LIKELY
     if kind is LetterKind.APPROVAL and offers_appeal(reading):

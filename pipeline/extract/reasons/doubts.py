@@ -31,7 +31,8 @@ def is_doubtful(
 ) -> bool:
     """Whether a rule's reason is improbable in its sentence.
 
-    ``here`` are the reasons that rules found in the sentence, which may give two; ``known`` those found in the letter.
+    ``here`` are the reasons that rules found in the sentence ``text``, which may give two; ``known`` those found in the
+    letter.
     """
     answer, preferred = best(likely, but=(rule.category.value,))
     own = likely.get(rule.category.value, 0.0)
