@@ -162,7 +162,7 @@ def test_a_reason_behind_the_offer_counts_where_none_stands_before_it():
 
 
 def test_of_two_reasons_read_from_the_same_words_the_probable_one_is_meant():
-    body = "We cannot approve the pill. Your plan does not cover medicines used to stop smoking."
+    body = "We cannot approve the pill. Your plan does not cover drugs used to treat hair loss."
     assert reasons(body) == {"excluded_benefit"}
 
 

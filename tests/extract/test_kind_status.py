@@ -130,3 +130,8 @@ def test_every_row_of_a_column_of_outcomes_counts(second, expected):
 def test_outcomes_that_a_form_offers_side_by_side_decide_nothing():
     text = "Fernhill Plan\n\nPatient: Ana Lopez\nPlan ID: OLH 3301 774\n\nFOR THE PLAN   Received   Approved   Denied\n"
     assert kind(text) != "denial"
+
+
+def test_a_line_that_is_paid_beside_one_that_is_denied_is_a_denial_in_part():
+    lines = "Line 1 99213 - paid.\nLine 2 J0585 - denied, $1,100.00.\n"
+    assert kind(f"Hillcrest Health Plan\n\nMember ID: HH2201450\n\n{lines}") == "partial_denial"

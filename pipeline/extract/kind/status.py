@@ -27,12 +27,13 @@ _HOW_MUCH = re.compile(
 # A line that begins with a sentence of at most two words, and goes on.
 _HEAD = re.compile(r"\W{0,4}(?P<said>[A-Za-z]+(?:[ -][A-Za-z]+)?)[.!]\s+\S")
 # What parts the pieces of a line that is no sentence: "Humira request -- NOT AUTHORIZED. Two others are on the list."
-_PIECES = re.compile(r"\s[-\u2013\u2014|]{1,3}\s|[.;:!]\s|$")
+_PIECES = re.compile(r"\s[-\u2013\u2014|]{1,3}\s|[.,;:!](?:\s|$)|$")
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 
 
 def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKind]:
-    """The kinds of the labelled outcomes, in order of place."""
+    """The kinds of the labelled outcomes, in order of place; of lines of which one is denied the paid ones too."""
+    denied = paid = False
     for line in reading.lines:
         if line.zone not in _ELSEWHERE:
             for place, cell in enumerate(line.cells):
@@ -44,15 +45,17 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
                 found = words.spoken_outcome(spoken["said"])
                 if found:
                     yield found
-            elif len(loud := set(_apart(line.text, words))) == 1:
-                yield from loud
+            elif len(told := {kind for piece in _pieces(line) if (kind := words.spoken_outcome(piece))}) == 1:
+                yield from told
+                denied = denied or LetterKind.DENIAL in told
+            paid = paid or any(words.counts(piece) is LetterKind.APPROVAL for piece in _pieces(line))
+    if denied and paid:
+        yield LetterKind.APPROVAL
 
 
-def _apart(text: str, words: OutcomeWords) -> Iterator[LetterKind]:
-    """The outcomes that are a piece of a line by themselves."""
-    for piece in _PIECES.split(text)[1:]:
-        if found := words.spoken_outcome(piece):
-            yield found
+def _pieces(line: Line) -> list[str]:
+    """What stands between the dashes and stops of a line, but for what it begins with."""
+    return _PIECES.split(line.text)[1:]
 
 
 def counted_outcome(reading: Reading, words: OutcomeWords) -> LetterKind | None:
