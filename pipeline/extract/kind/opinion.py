@@ -14,6 +14,7 @@ from pipeline.knowledge.outcomes import OutcomeWords
 from pipeline.knowledge.reasons import Scope
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, unbroken, utterances
+from pipeline.language.matchers import Subject
 from pipeline.language.sentences import sentence_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import LetterKind
@@ -24,6 +25,9 @@ _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.CRITERIA, Zone.SIG
 _RUNNING = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 _FEWEST = 3
 """Words behind the label of an outcome that may tell one in words that no list has."""
+_BOXES = frozenset("[]☐□☒☑✓✔")
+_ONCE = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPROVAL})
+"""What may have been decided before this letter."""
 _KINDS = {kind.value: kind for kind in LetterKind}
 _AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE, Zone.LETTERHEAD, Zone.ADDRESS})
 
@@ -35,8 +39,9 @@ def told_kinds(reading: Reading, language: Language) -> Mapping[LetterKind, floa
     for sentence in unbroken(utterances(reading, language), zones=_RUNNING):
         if not _is_asked(sentence, language.knowledge.outcome_words):
             continue
+        before = _tells_of_earlier(sentence, language)
         for answer, likely in opinion.of(signs_of(sentence, language)).items():
-            if (kind := _KINDS.get(answer)) is not None:
+            if (kind := _KINDS.get(answer)) is not None and not (before and kind in _ONCE):
                 found[kind] = max(found.get(kind, 0.0), likely)
     return found
 
@@ -46,12 +51,18 @@ def _is_asked(sentence: Utterance, words: OutcomeWords) -> bool:
         return False
     label, colon, said = sentence.text.partition(":")
     if colon and words.is_label(label):
-        return len(said.split()) >= _FEWEST
+        return len(said.split()) >= _FEWEST and _BOXES.isdisjoint(said)
     if not is_said(sentence):
         return False
     if sentence.zone in _AMONG_LABELS:
         return is_whole(sentence) or tells_why(sentence)
     return sentence.zone is not Zone.RIGHTS or not offers(sentence_of(sentence.sentence))
+
+
+def _tells_of_earlier(sentence: Utterance, language: Language) -> bool:
+    """Whether a sentence tells of what was decided before; how an appeal against that ended it may tell as well."""
+    earlier = {entry.id for entry in language.knowledge.mentions if entry.earlier}
+    return any(name in earlier for name, _ in language.matchers[Subject.MENTION](sentence.sentence))
 
 
 def _of_all_cases(sentence: Utterance) -> bool:

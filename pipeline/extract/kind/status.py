@@ -17,6 +17,7 @@ from pipeline.values.letter import LetterKind
 
 # A box that nobody ticked before an outcome.
 _UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
+_BOXES = re.compile(r"\[\s{0,3}[xX✓✔]?\s?\]|\(\s{0,3}[xX✓✔]?\s?\)|[☐□☒☑✓✔]")
 _BOX = re.compile(r"\s*(?:\[\s{0,3}[xX✓✔]?\s?\]|\(\s{0,3}[xX✓✔]?\s?\)|[☐□☒☑✓✔])")
 # A box that somebody ticked, with what stands beside it up to the next box.
 _TICKED = re.compile(r"(?:\[\s?[xX✓✔]\s?\]|\([xX✓✔]\)|☒|☑|✓|✔)\s*(?P<words>[^\[\](){}☐□☒☑✓✔\n]+)")
@@ -48,14 +49,17 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
             elif len(told := {kind for piece in _pieces(line) if (kind := words.spoken_outcome(piece))}) == 1:
                 yield from told
                 denied = denied or LetterKind.DENIAL in told
-            paid = paid or any(words.counts(piece) is LetterKind.APPROVAL for piece in _pieces(line))
+            paid = paid or any(
+                words.counts(piece) is LetterKind.APPROVAL and not words.spoken_outcome(piece)
+                for piece in _pieces(line)
+            )
     if denied and paid:
         yield LetterKind.APPROVAL
 
 
 def _pieces(line: Line) -> list[str]:
-    """What stands between the dashes and stops of a line, but for what it begins with."""
-    return _PIECES.split(line.text)[1:]
+    """What stands between the dashes and stops of a line, but for what it begins with; a line of boxes has none."""
+    return [] if _BOXES.search(line.text) else _PIECES.split(line.text)[1:]
 
 
 def counted_outcome(reading: Reading, words: OutcomeWords) -> LetterKind | None:

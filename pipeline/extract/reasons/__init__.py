@@ -70,10 +70,15 @@ _GENERAL = frozenset({Category.MEDICAL_NECESSITY, Category.CRITERIA_NOT_MET})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
-    """A reason with what decides whether it stays. ``borne_out`` is how probable the second opinion finds it."""
+    """A reason with what decides whether it stays.
+
+    ``borne_out`` is how probable the second opinion finds it; ``misread``: it is read from words of a reason that is
+    far more probable.
+    """
 
     reason: Reason
     borne_out: float = 1.0
+    misread: bool = False
     last_resort: bool = False
     yields_to: frozenset[Category] = frozenset()
     doubtful: bool = False
@@ -166,10 +171,12 @@ def _stated(
             )
             yields = frozenset() if free else frozenset(rule.yields_to)
             likely, told = reason_of(sentence, language), {one.value for one in categories}
+            misread = _is_misread(rule.category, at, here, likely)
             found.append(
                 _Candidate(
                     reason=reason,
-                    borne_out=_own_share(rule.category, at, here, likely),
+                    borne_out=sum(likely.get(one, 0.0) for one in ({rule.category.value} if misread else told)),
+                    misread=misread,
                     last_resort=rule.last_resort or tells_of_earlier(sentence),
                     yields_to=yields,
                     doubtful=is_doubtful(rule, confidence, likely, here=told, known=known, text=sentence.text),
@@ -178,18 +185,12 @@ def _stated(
     return found
 
 
-def _own_share(
+def _is_misread(
     category: Category, at: range, here: Sequence[tuple[ReasonRule, range, float]], likely: Mapping[str, float]
-) -> float:
-    """How probable a reason is together with what rules see beside it.
-
-    Of two that are read from the same words one is meant: where the other is far more probable, it is.
-    """
-    own, told = likely.get(category.value, 0.0), {rule.category.value for rule, _, _ in here}
+) -> bool:
+    """Whether a particular reason is read from words of another that is far more probable: one of the two is meant."""
     same = (likely.get(rule.category.value, 0.0) for rule, place, _ in here if set(place) & set(at))
-    if max(same, default=0.0) > _FAR_MORE * own and category not in _GENERAL:
-        return own
-    return sum(likely.get(one, 0.0) for one in told)
+    return max(same, default=0.0) > _FAR_MORE * likely.get(category.value, 0.0) and category not in _GENERAL
 
 
 def _across(reading: Reading, language: Language, sentences: Sequence[Utterance]) -> list[_Candidate]:
@@ -240,6 +241,7 @@ def _coded(found: Iterable[Finding], table: CodeTable) -> list[_Candidate]:
 
 def _settled(candidates: Sequence[_Candidate]) -> tuple[Reason, ...]:
     """One reason a category; what is said in general gives way to what is said in particular."""
+    candidates = _without_misread(candidates)
     firm = {c.reason.category for c in candidates if not c.last_resort}
     staying = [
         c
@@ -255,6 +257,12 @@ def _settled(candidates: Sequence[_Candidate]) -> tuple[Reason, ...]:
         if known is None or _rank(reason) > _rank(known):
             chosen[reason.category] = reason
     return tuple(chosen.values())
+
+
+def _without_misread(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """Those that are not read from words that most probably mean another of them: such a one drives nothing out."""
+    likely = {one.reason.category for one in candidates if one.borne_out >= _LIKELY}
+    return [one for one in candidates if one.borne_out >= _LIKELY or not one.misread or one.reason.category in likely]
 
 
 def _borne_out(candidates: Sequence[_Candidate]) -> list[_Candidate]:
