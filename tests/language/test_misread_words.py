@@ -21,3 +21,10 @@ def test_a_digit_in_a_word_has_the_letter_read_for_misread_words():
 def test_the_letters_of_a_number_do_not():
     """Else "internal" would be read as "interval", a word that the knowledge uses."""
     assert "internal" in words_read("Ask for an internal appeal of KLM4471820 at once.")
+
+
+def test_a_rightly_spelled_word_is_no_misread_one():
+    """Else "prevent" would be read as "present" wherever one word of the letter is misread."""
+    read = words_read("The shots are to prevent attacks and are not medica1ly necessary.")
+    assert "prevent" in read
+    assert "medically" in read
