@@ -20,13 +20,17 @@ _REFUSED_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
-    r"\s*(?:[:(\u2013\u2014]|-+|d/t|due to|because(?: of)?(?: (?:my|her|his|the))?|given|2/2|secondary to"
+    r"\s*(?:[:(\u2013\u2014]|-+|d/t|due to|because(?: of)?(?: (?:my|her|his|the))?"
+    r"|given(?! (?:today|now|at|in|this|to|by|on|her|him)\b)|2/2|secondary to"
     r"|in (?:view|light) of|as (?:s?he|pt|patient) (?:has|is))\s*(?P<why>[^.;)]{2,60})",
     re.IGNORECASE,
 )
 _BESIDE = re.compile(r"\s*,\s*(?P<why>[^.,;)]{2,30})(?=[.,;)]|$)")
 """A cause that only a comma joins: no more than the illness may stand there."""
-_NO_BAR = re.compile(r"\b(?:no|not|without|denies|controlled|stable|resolved|treated|managed)\b", re.IGNORECASE)
+_NO_BAR = re.compile(
+    r"\b(?:no|not|without|denies|controlled|stable|resolved|treated|managed|tests?|screen\w*|pending|alert|possible|r/o|negative|neg|prefers?)\b",
+    re.IGNORECASE,
+)
 
 
 def barred_by(statement: Statement, mention: Mention, clinical: Clinical) -> str | None:

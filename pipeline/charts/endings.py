@@ -64,8 +64,14 @@ def _meant(statement: Statement, clinical: Clinical) -> tuple[Hit, ...]:
     return tuple(
         h
         for h in said
-        if not any(h is not v and v.start < h.end <= v.end for v in void) and not _is_supposed(statement, h, clinical)
+        if not any(h is not v and v.start < h.end <= v.end for v in void)
+        and not _is_supposed(statement, h, clinical)
+        and not _ASKED.match(statement.text, h.end)
     )
+
+
+_ASKED = re.compile(r"\s?\?(?!\s*(?:yes|y)\b)", re.IGNORECASE)
+"""What makes a question of an outcome: "failed?"."""
 
 
 def _is_supposed(statement: Statement, hit: Hit, clinical: Clinical) -> bool:

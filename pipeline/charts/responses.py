@@ -146,11 +146,16 @@ def _said(source: Source, statement: Statement) -> Iterator[Fact]:
     else:
         m = _FRACTION.search(statement.text)
         least = _share(m) if m is not None else None
-    if m is not None and least is not None and least <= 100:
+    if m is not None and least is not None and least <= 100 and not _GOAL.search(statement.text, 0, m.start()):
         yield fact_at(
             source, statement, FactKind.RESPONSE, confidence=0.85, percent=least,
             name=_what(source, statement.text), context=_context(source, statement, m.start(), m.end()),
         )  # fmt: skip
+
+
+_GOAL = re.compile(
+    r"\b(?:goal|target|aim|objective)s?\b\W*(?:of|is|are)?\s*(?:at least|>=?|\u2265)?\s*$", re.IGNORECASE
+)
 
 
 def _of_migraine(source: Source, statement: Statement, later: Iterable[re.Match[str]]) -> Iterator[Fact]:

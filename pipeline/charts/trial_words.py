@@ -63,5 +63,9 @@ def side_effect(statement: Statement, cues: dict[str, Hit], key: str) -> str:
 def is_negated(statement: Statement, hit: Hit) -> bool:
     """Whether the words just before a cue deny it: "no side effects"."""
     return bool(
-        re.search(r"\b(?:no|without|denies|denied)\s+(?:\w+\s+){0,2}$", statement.text[: hit.start], re.IGNORECASE)
+        re.search(
+            r"\b(?:no|without|w/o|w/out|zero|denies|denied)\s+(?:\w+\s+){0,2}$",
+            statement.text[: hit.start],
+            re.IGNORECASE,
+        )
     )
