@@ -86,6 +86,8 @@ def test_the_fax_for_complaints_of_discrimination_is_no_appeal_fax():
     [
         ("You can appeal. Send it to Any Plan Customer Relations, P.O. Box 9, Anytown, OH 44101, fax 800-555-0171.",
          {("appeal", "fax", "8005550171")}),
+        ("You can appeal. Send your questions to Any Plan Customer Relations, fax 800-555-0171.",
+         {("member_services", "fax", "8005550171")}),
         ("Your surgeon may confer with one of our physicians. It must be before any appeal is lodged."
          " Your doctor should ring 800-555-0172.", {("peer_to_peer", "phone", "8005550172")}),
         ("Our reviewers can be reached at 800-555-0173 in the morning.", {("peer_to_peer", "phone", "8005550173")}),

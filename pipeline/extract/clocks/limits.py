@@ -135,22 +135,22 @@ def _limits_in(reading: Reading, language: Language, said: _Said) -> Iterator[Li
             if is_quoted(reading, found.start, found.end) or _is_refused(reading, said, found):
                 continue
             limit = _limit(reading, language, said.sentence, found, here=said.here, topic=said.topic, sent=said.sent)
-            also = _also(said, limit)
+            ruled = limit
             if in_prose:
                 limit = _by_opinion(reading, language, said.sentence, found, limit=limit)
             if limit and (said.zone in OPEN or limit.printed or _says_more(limit)):
                 yield limit
-                yield from also
+                yield from _also(said, limit) if limit is ruled else ()
     if in_prose:
         yield from _untold(reading, language, said.sentence, refused=[hit for _, hit in said.refusals])
 
 
-def _also(said: _Said, limit: Limit | None) -> list[Limit]:
+def _also(said: _Said, limit: Limit) -> list[Limit]:
     """The same limit for other remedies that the sentence offers in one breath with its own.
 
     ``Within 14 days you may ask for a reconsideration or a peer-to-peer``: each has that time.
     """
-    if limit is None or not limit.near:
+    if not limit.near:
         return []
     offered = sorted((a for a in said.here if a.entry.kind in _OFFERED), key=lambda a: a.start)
     base, text = said.sentence.start_char, said.sentence.text

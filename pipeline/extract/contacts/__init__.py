@@ -60,7 +60,8 @@ _RECONSIDERATION = "contact.reconsideration"
 _OF_SERVICES = frozenset({Purpose.MEMBER_SERVICES, Purpose.PROVIDER_SERVICES})
 _WRITTEN = frozenset({Channel.FAX, Channel.PORTAL, Channel.EMAIL})
 _SENT_TO = re.compile(
-    r"\W*(?:please )?(?:send|mail|fax|address|submit|return) (?:it|them|this|your \w+)\b", re.IGNORECASE
+    r"\W*(?:please )?(?:send|mail|fax|address|submit|return) (?:it|them|this|your (?:appeal|request|letter|form))\b",
+    re.IGNORECASE,
 )
 """``Send it to Member Relations, ..., fax ...``: the desk it goes to does not say what it is."""
 
