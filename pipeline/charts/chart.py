@@ -29,6 +29,7 @@ from pipeline.charts.rows import Sheet, Table
 from pipeline.charts.scores import score_facts
 from pipeline.charts.source import Source
 from pipeline.charts.statements import Statement, statements_of
+from pipeline.charts.studies import study_facts
 from pipeline.charts.tables import day_of_table, kind_of_table, table_facts, table_of
 from pipeline.charts.timeline_facts import timeline_facts
 from pipeline.charts.timelines import timelines_of
@@ -217,6 +218,7 @@ def _said(source: Source, statements: tuple[Statement, ...], injected: Injected 
         source.evidence_type or "", frozenset[FactKind]()
     )
     yield from (f for f in named if f.kind not in without)
+    yield from study_facts(source, statements)
     yield from response_facts(source, statements)
     yield from procedure_facts(source, statements, injected=injected)
 

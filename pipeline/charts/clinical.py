@@ -14,6 +14,7 @@ from pipeline.knowledge.clinical import (
     Illness,
     NamedFinding,
     Scale,
+    Study,
 )
 from pipeline.knowledge.drugs import UNCLASSED, DrugClass, drug_phrases
 from pipeline.knowledge.evidence import EvidenceType
@@ -37,6 +38,7 @@ class Subject(StrEnum):
     MUSCLE = "muscle"
     TOPIC = "topic"
     IDEA = "idea"
+    STUDY = "study"
 
 
 DENIED = "/denied"
@@ -55,6 +57,7 @@ class Clinical:
     contexts: Mapping[str, ContextCue]
     scales: Mapping[str, Scale]
     findings: Mapping[str, NamedFinding]
+    studies: Mapping[str, Study]
     illnesses: Mapping[str, Illness]
     classes: Mapping[str, DrugClass]
     documents: Mapping[str, DocumentCues]
@@ -93,12 +96,14 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
             ),
             Subject.SPECIALTY: matcher((e.id, e.phrases) for e in knowledge.specialties),
             Subject.IDEA: matcher((e.id, e.phrases) for e in knowledge.ideas),
+            Subject.STUDY: matcher((e.id, e.phrases) for e in knowledge.studies),
             Subject.MUSCLE: matcher((e.id, e.phrases) for e in knowledge.muscles),
             Subject.TOPIC: matcher((e.id, e.topics) for e in knowledge.illnesses if e.topics),
         },
         contexts={e.id: e for e in knowledge.contexts},
         scales={e.id: e for e in knowledge.scales},
         findings={e.id: e for e in knowledge.findings},
+        studies={e.id: e for e in knowledge.studies},
         illnesses={e.id: e for e in knowledge.illnesses},
         classes={e.id: e for e in knowledge.drugs},
         documents={e.id: e for e in knowledge.documents},

@@ -81,6 +81,21 @@ class NamedFinding(Cue):
     illnesses: tuple[str, ...] = ()
 
 
+class Study(Cue):
+    """A laboratory test, a measurement or a study whose result is told beside its name.
+
+    ``low`` and ``high`` are the values that a number can have, both ends included; without them the result is told in
+    words alone. ``unit`` is meant where none is written; ``needs_unit``: without one the number is none of it.
+    ``report``: its result is a sentence of findings.
+    """
+
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    needs_unit: bool = False
+    report: bool = False
+
+
 class Column(Exemplified):
     """What a column of a table holds, by the beginnings its head may have, or by the ``whole`` head (lower case)."""
 
@@ -112,6 +127,7 @@ class ClinicalKnowledge:
     findings: tuple[NamedFinding, ...]
     muscles: tuple[Cue, ...]
     specialties: tuple[Cue, ...]
+    studies: tuple[Study, ...]
     documents: tuple[DocumentCues, ...]
     columns: tuple[Column, ...]
     ideas: tuple[Idea, ...]
@@ -135,6 +151,7 @@ def load_clinical_knowledge() -> ClinicalKnowledge:
         findings=load_entries("charts/findings.yaml", NamedFinding),
         muscles=load_entries("charts/muscles.yaml", Cue),
         specialties=load_entries("charts/specialties.yaml", Cue),
+        studies=load_entries("charts/studies.yaml", Study),
         documents=load_entries("charts/documents.yaml", DocumentCues),
         columns=load_entries("charts/columns.yaml", Column),
         ideas=load_entries("charts/ideas.yaml", Idea),

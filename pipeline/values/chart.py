@@ -61,7 +61,8 @@ class Fact:
     ``drug`` is the generic name, ``drug_class`` an id of ``models/drugs``; ``start`` and ``stop`` ISO dates or their
     beginning (``2025-01``). ``value`` is the least that the words allow (``15-18`` days: 15, ``up to 20``: None) and
     ``value_high`` the most. ``units`` are units of the drug given, ``wasted`` those discarded. ``percent`` is the fall
-    from ``baseline`` to ``current``. ``date`` is the day the fact speaks of, ``recorded`` that of its document.
+    from ``baseline`` to ``current``. ``reason`` says why a trial ended; of a test result it is the result in words
+    ("negative"). ``date`` is the day the fact speaks of, ``recorded`` that of its document.
     """
 
     kind: FactKind

@@ -25,6 +25,7 @@ BY_SUBJECT = {
     Subject.FINDING: KNOWN.findings,
     Subject.SPECIALTY: KNOWN.specialties,
     Subject.IDEA: KNOWN.ideas,
+    Subject.STUDY: KNOWN.studies,
 }
 
 
