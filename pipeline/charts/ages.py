@@ -21,6 +21,8 @@ _AGE = re.compile(
     rf"|\bage[d:]?\s*(?P<v5>{_YEARS})\b(?!\s*(?:or|and))|\bage\s*/\s*(?:sex|gender)[\s:|]*(?P<v6>{_YEARS})\b"
     # "Lee, Ann, 63 F", "58 M. neck pulls", "LEE, ANN    66 F", "(F, 44)"
     rf"|(?:^\W*|[,|\t]\s*|\s{{2,}}|(?-i:[A-Z]{{3}})\s+)(?P<v7>[1-9]\d)\s(?-i:[MF])(?=\s*(?:$|[,.;|])|\s[a-z])|\({_SEX},?\s*(?P<v8>\d{{1,2}})\)"
+    # "Lee, Ann 63 F   Dr. Roe": a name in the order of lists before it
+    rf"|(?-i:[A-Z][\w'-]+,\s[A-Z][\w'-]+(?:\s[A-Z]\.?)?)\s+(?P<v12>[1-9]\d)\s?(?-i:[MF])(?=\s|$)"
     # "Mr. Lee, 61, presents", "who is 61,", "she is 44 and has"
     rf"|(?-i:\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?),\s(?P<v9>[1-9]\d)(?=,)"
     rf"|\bwho is (?:now )?(?P<v10>[1-9]\d)(?=\s*,)"

@@ -8,7 +8,8 @@ from pipeline.charts.statements import Statement
 
 # "No TCAs d/t", "Avoid triptans -"
 _REFUSED_AHEAD = re.compile(
-    r"\b(?:no|avoid(?:ing|ed)?|hold(?:ing)? off on|(?:never|not) "
+    r"\b(?:no|avoid(?:ing|ed)?|hold(?:ing)? off on"
+    r"|(?:stay\w*|kept|keep\w*|steer\w*) (?:away from|clear of)|(?:never|not) "
     r"(?:gave|give|giving|use|used|using|start|started|starting|tried|try|took|take|taken|been on))\s+"
     r"(?:(?:oral|any|the)\s+)?$",
     re.IGNORECASE,
@@ -20,7 +21,8 @@ _REFUSED_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
-    r"\s*(?:[:(\u2013\u2014]|-+|d/t|due to|because(?: of)?(?: (?:my|her|his|the))?"
+    r"\s*(?:altogether|entirely|completely)?\s*(?:[:(\u2013\u2014]|-+|d/t|due to"
+    r"|because(?: of)?(?: (?:my|her|his|the))?"
     r"|given(?! (?:today|now|at|in|this|to|by|on|her|him)\b)|2/2|secondary to"
     r"|in (?:view|light) of|as (?:s?he|pt|patient) (?:has|is))\s*(?P<why>[^.;)]{2,60})",
     re.IGNORECASE,

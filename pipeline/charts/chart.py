@@ -182,7 +182,12 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
         replace(fact, context=fact.context or Context.UNDATED_ADDENDUM)
         for fact in (_said(source, added, None) if added else ())
     )
-    if heading.specialty is not None and (heading.author or heading.evidence_type in _BY_A_CLINICIAN):
+    of_another = heading.author is not None and _NO_PRESCRIBER.search(heading.author)
+    if (
+        heading.specialty is not None
+        and not of_another
+        and (heading.author or heading.evidence_type in _BY_A_CLINICIAN)
+    ):
         facts.append(_specialty(document, heading.specialty))
     return document, tuple(facts)
 
@@ -201,6 +206,8 @@ _BY_A_CLINICIAN = frozenset(
     {"ev.visit_note", "ev.hp", "ev.procedure_note", "ev.lmn", "ev.response_record", "ev.failed_trial"}
 )
 """Kinds whose letterhead tells the specialty of whoever wrote them; on a laboratory's sheet it is nobody's."""
+_NO_PRESCRIBER = re.compile(r"\b(?:PharmD|Pharm\.D|RPh|CPhT|RN|LPN|CMA)\b")
+"""Who writes for others: the specialty on their sheet is a prescriber's."""
 # Transcription services part headings and sentences by a comma: "MEDICATIONS:,  None.,ALLERGIES:,".
 _DICTATED = re.compile(r"(?<=[.:;]),(?=\s*[A-Z\d])")
 

@@ -10,6 +10,8 @@ from pipeline.charts.trial_words import DOSE, SIG, because, is_negated, side_eff
 from pipeline.values.chart import Outcome
 
 _ON = re.compile(r"(?:^|[\s(])(?:on|takes?|taking|uses?|using)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TRIED_ON = re.compile(r"\b(?:tried|trialed|trialled)\s+(?:\w+\s+){0,2}on\s+(?:\w+\s+)?$", re.IGNORECASE)
+"""What was tried is not taken for that: "I tried her on ..."."""
 _OF_ALL = re.compile(r"\s*(?:\([^)]{0,60}\))?\s*(?:,\s*)?(?:were|have|both|all|neither|each|none)\b", re.IGNORECASE)
 """What is said of all the medicines before it: "propranolol 80 mg and topiramate 100 mg were ineffective"."""
 
@@ -76,7 +78,16 @@ _ASKED = re.compile(r"\s?\?(?!\s*(?:yes|y)\b)", re.IGNORECASE)
 
 def _is_supposed(statement: Statement, hit: Hit, clinical: Clinical) -> bool:
     """Whether an ending is only thought of: "and, if it brings no reduction, an antibody"."""
-    return hit.key in ENDINGS and clinical.words.supposed.found_in(_clause_before(statement.text, hit.start))
+    return hit.key in ENDINGS and clinical.words.supposed.found_in(
+        _UNTIL_THEN.sub("", _clause_before(statement.text, hit.start))
+    )
+
+
+_UNTIL_THEN = re.compile(
+    r"\b(?:until|till)\s+(?:(?:early|late|mid|the end of)\s+)?(?:last\b|this\b|\d|(?-i:[A-Z])[a-z]+\.?\s+\d)",
+    re.IGNORECASE,
+)
+"""When it ended, not what was waited for: "until January 2026"."""
 
 
 def _clause_before(text: str, place: int) -> str:
@@ -90,7 +101,7 @@ def is_not_barred(statement: Statement, hit: Hit) -> bool:
 
 
 _NOT = re.compile(r"\b(?:not|isn't|aren't|never)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_OFF = re.compile(r"[,;-]\s*(?:now\s+)?off\s*[.;,)]*\s*$", re.IGNORECASE)
+_OFF = re.compile(r"(?:[,;-]|->|\u2192)\s*(?:now\s+)?off\s*[.;,)]*\s*$", re.IGNORECASE)
 """A word at the end that says that it is taken no more: "LFTs bumped, off"."""
 _SCANT = re.compile(
     r"(?:\s-+|[:,(\u2013\u2014]|->|\u2192)\s*(?P<how>minimal|partial|poor|nil|nothing|slight|transient|temporary|negligible|marginal|modest)\s*[).]*\s*$",
@@ -212,6 +223,7 @@ def outcome_of(
         return Outcome.FAILURE, scant["how"].casefold()
     if "stopped" in cues:
         return None, because(statement, cues["stopped"], mention)
-    if "ongoing" in cues or _ON.search(statement.text[: _list_begins(statement, mention)]):
+    lead = statement.text[: _list_begins(statement, mention)]
+    if "ongoing" in cues or (_ON.search(lead) and not _TRIED_ON.search(lead)):
         return Outcome.ONGOING, None
     return None, None

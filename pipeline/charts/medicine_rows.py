@@ -54,6 +54,8 @@ def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
     kind = FactKind.CURRENT_DRUG if taken and context is None else FactKind.DRUG_TRIAL
     if outcome is Outcome.CONTRAINDICATED and not _ALLOWED.search(said):
         kind, context = FactKind.CONTRAINDICATION, None  # whether or not it was ever given
+    elif context is Context.NEGATED and _WITHHELD.search(said) and sheet.clinical.words.bars.found_in(said):
+        kind, context, outcome = FactKind.CONTRAINDICATION, None, Outcome.CONTRAINDICATED
     if context is Context.PLANNED:
         kind = FactKind.ORDER
     return row_fact(
@@ -66,6 +68,12 @@ def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
     )  # fmt: skip
 
 
+# That it was not tried is a choice; that it was not given, for an illness, a judgement.
+_WITHHELD = re.compile(
+    r"^\W*(?:(?:not|never) (?:given|prescribed)|withheld|avoid(?:ed)?)\b(?!.*\b(?:cost|cover\w*|denied|denies|prefer\w*"
+    r"|wish\w*|declin\w*|refus\w*|controlled|resolved|without|fear\w*)\b)",
+    re.IGNORECASE,
+)
 _ALLOWED = re.compile(r"\b(?:no|not|without)\s+(?:\w+\s+)?contraindicat", re.IGNORECASE)
 
 

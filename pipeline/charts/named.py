@@ -41,6 +41,11 @@ _PAIN = re.compile(
     r"|\b(?:NRS|VAS)\s*(?:pain)?\s*(?:score)?\s*(?:of|:|=)?\s*(?P<v3>\d{1,2})\b(?!\s*(?:/|-)\s*\d)",
     re.IGNORECASE,
 )
+# "GMFCS II", "GMFCS level 3": how a child with cerebral palsy moves about
+_MOTOR_LEVEL = re.compile(
+    r"\bGMFCS\s*(?:level|grade|class)?\s*[:=]?\s*(?P<v>IV|I{1,3}|V|[1-5])(?![\w/-])", re.IGNORECASE
+)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _WORST_PAIN = 10
 _EARLY_ONSET = 25
 """Years; primary hyperhidrosis begins before."""
@@ -152,4 +157,10 @@ def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:
                 source, statement, FactKind.SYMPTOM, confidence=0.85, name="sweating_onset",
                 context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
             )  # fmt: skip
+    for m in _MOTOR_LEVEL.finditer(statement.text):
+        level = float(_ROMAN.get(m["v"].upper(), 0) or m["v"])
+        yield fact_at(
+            source, statement, FactKind.SCORE, confidence=0.85, name="GMFCS", value=level, value_high=level,
+            context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
+        )  # fmt: skip
     yield from age_facts(source, statement)

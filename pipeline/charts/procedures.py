@@ -21,6 +21,10 @@ _UNITS = re.compile(
     r"|\btotal\s+(?:dose\s+|units\s+|amount\s+)?(?:injected|given|administered)\W{1,8}(?P<n2>\d{2,4})\b(?!\s*(?:mL|cc|sites|%|[.-]\d))",
     re.IGNORECASE,
 )
+_SUM = re.compile(
+    r"\W*(?:sum|(?:grand )?total)(?:\s+(?:units|dose|U))?\s*[:=]?\s*(?P<n>\d{2,4})\s*(?:units?|U)?\W*", re.IGNORECASE
+)
+"""A line that is the sum of an injection record."""
 _NDC = re.compile(r"\b(?:NDC\s*(?:#|no\.?|number)?\s*:?\s*)?(?P<ndc>\d{4,5}-\d{3,4}-\d{1,2})(?![\d-])", re.IGNORECASE)
 _SITES = re.compile(r"(?P<n>\d{1,2})\s*(?:injection\s+)?sites?\b", re.IGNORECASE)
 _SITES_HEAD = re.compile(r"\bsites\b[^\n]*\btotal\b", re.IGNORECASE)
@@ -31,10 +35,10 @@ _WASTE = re.compile(
     re.IGNORECASE,
 )
 _VIAL = re.compile(
-    r"\d+[\s-]*(?:units?|U)[\s-]*(?:single-dose\s+)?vials?|\d+[\s-]*(?:units?|U)\s*x\s*\d+\s*vials?|vials?[^.;]{0,20}\d+\s*units?",
+    r"\d+[\s-]*(?:units?|U)[\s-]*(?:single-dose\s+)?vials?|\d+[\s-]*(?:units?|U)\s*x\s*\d+\s*vials?|vials?[^.;]{0,20}\d+\s*(?:units?|U)\b(?:\s*x\s*\d+)?",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"\b(?:total|given|administered|injected|dose)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:total|sum|given|administered|injected|dose)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(
     r"\b(?:baseline|headaches?|migraines?|HIT-?6|MIDAS|since|onset|expires|exp|valid"
     r"|DOB)\b[^.;]{0,30}$",
@@ -166,6 +170,8 @@ _GIVEN_THEN = re.compile(r"\b(?:treatment|inject\w*|cycle|procedure|session|boto
 
 def _amount(statement: Statement) -> float | None:
     text = _WASTE.sub("", _VIAL.sub("", statement.text))
+    if (summed := _SUM.fullmatch(text)) is not None:
+        return float(summed["n"])
     amounts = [_number(m) for m in _UNITS.finditer(text)]
     totals = [
         _number(m)

@@ -58,7 +58,7 @@ class Place(NamedTuple):
 
 _LABEL = re.compile(r"^[\s\-*#]*(?:\d{1,2}[.)]\s*)?([A-Z][\w/&,'() -]{0,70}?)\s*:(?!\d)[\s,]*")
 _RUN_IN = (
-    re.compile(r"([A-Z][A-Z&/]+(?: RX| MEDS)?|Exam|Assessment|Impression)\s+(?=[A-Z\d+-]|[a-z]+ )"),
+    re.compile(r"([A-Z][A-Z&/]+(?: RX| MEDS)?|Exam|Assessment|Impression)\s+(?=[A-Z\d+-]|[a-z]+[A-Z]? )"),
     re.compile(r"([A-Za-z][A-Za-z/&]*(?: [A-Za-z]+)?)(?:\s+[-\u2013\u2014]{1,2}\s+(?=\S)|\s*:\s*)"),
 )
 """A heading with no colon behind it, or none of its own: "HPI AD since childhood", "Meds - aspirin"."""

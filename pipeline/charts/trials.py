@@ -30,7 +30,8 @@ _ENDING = re.compile(
 _GOES_ON = re.compile(
     r"(?:(?:she|he|they|pt|patient|the patient|we|but|and|then|which|however,?|unfortunately,?)\s+)*"
     r"(?:(?:was|were|had|has|only|also|then|eventually|subsequently|could|did|couldn't|didn't|never)\s+)*"
-    r"(?:(?:took|tolerated|helped|gave|provided|reduced|improved|stopped|quit|discontinued|used|tried|continued|remained|not|stayed|experienced|developed|noticed|noted|reported|felt)\b"
+    r"(?:(?:took|tolerated|helped|gave|provided|reduced|improved|stopped|quit|discontinued|used|tried|continued|remained|not|stayed"
+    r"|slept|gained|lost|became|got|went|put on|experienced|developed|noticed|noted|reported|felt)\b"
     r"|it\b|this\b|that\b|no\b|minimal|less than|only|<|d/c|ineffective|partial|side effects?|adverse|stopped"
     r"|discontinued"
     r"|failed|caused|duration|dates?|outcome|result|reason|response|max\w* dose)",
@@ -131,6 +132,7 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
         period=period,
         context=context,
         own=own,
+        lead=statement.text[: mention.first],
         drug_class=drug_class,
         named=bool(drug),
     )
@@ -155,6 +157,16 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
         outcome=(outcome or Outcome.UNKNOWN) if kind is FactKind.DRUG_TRIAL else outcome,
         reason=reason,
     )
+
+
+_NOT_ORDERED = re.compile(
+    r"\s*(?:eval\w*|consult\w*|candida\w*|referral|discussion|was (?:only )?(?:discussed|mentioned)"
+    r"|(?:is )?off[- ]label|(?:is |was )?not (?:asked for|requested|ordered|needed))\b",
+    re.IGNORECASE,
+)
+"""Behind a medicine in a plan: it is to be thought over, or not asked for."""
+_SPOKEN_OF = re.compile(r"\b(?:discussed|mentioned|talked about|asked about|went over)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Before a medicine in a plan: it was spoken of."""
 
 
 def _is_told_of(kind: FactKind, outcome: Outcome | None) -> bool:
@@ -233,7 +245,7 @@ _NOT_GIVEN = re.compile(
 
 def _kind(
     statement: Statement, source: Source, *, cues: dict[str, Hit], outcome: Outcome | None, period: Period,
-    context: Context | None, own: str, drug_class: str, named: bool,
+    context: Context | None, own: str, lead: str, drug_class: str, named: bool,
 ) -> FactKind | None:  # fmt: skip
     dose = dose_in(own)
     if outcome is Outcome.CONTRAINDICATED or statement.section == "allergies":
@@ -244,7 +256,7 @@ def _kind(
     if context in _NOT_TAKEN or context in (Context.NEGATED, Context.HYPOTHETICAL):
         return FactKind.DRUG_TRIAL
     if context is Context.PLANNED and outcome is None:
-        return FactKind.ORDER
+        return None if _NOT_ORDERED.match(own) or _SPOKEN_OF.search(lead) else FactKind.ORDER
     if outcome in (Outcome.FAILURE, Outcome.INTOLERANCE) or "stopped" in cues:
         return FactKind.DRUG_TRIAL
     if outcome is Outcome.ONGOING or statement.section == "medications":
