@@ -68,3 +68,22 @@ def test_the_impression_of_a_report_is_the_result_of_its_study_and_who_dictated_
     found = text_chart(plain_pages(page), file_name="report.txt", clinical=clinical())[1]
     told = [f.reason for f in found if f.kind == "test_result" and f.name == "mri_spine"]
     assert told == ["Mild foraminal narrowing at C5-6", "No cord signal change"]
+
+
+def test_the_size_of_a_vial_is_not_what_was_given_and_a_line_of_the_sum_is():
+    page = (
+        "PROCEDURE NOTE\nPatient: Ann Roe\nDate of procedure: 05/02/2026\nBotox injected, both legs\n"
+        "   calf R 40  L 45\n   SUM 85\nVIAL: 100 U x1 ; wasted 15\nB. Lindqvist MD, signed 05/02/2026\n"
+    )
+    found = text_chart(plain_pages(page), file_name="note.txt", clinical=clinical())[1]
+    assert [(f.units, f.wasted) for f in found if f.kind == "procedure"] == [(85, 15)]
+
+
+def test_the_specialty_of_a_supervisor_is_not_the_authors():
+    page = (
+        "Video visit\nDate: 05/02/2026\nPatient: Ann Roe\n"
+        "Provider: Kim Lindqvist, FNP-C (supervising neurologist away)\n"
+        "\nHPI: 14 headache days a month.\nPlan: return in 3 months.\nK. Lindqvist FNP-C, e-signed 05/02/2026\n"
+    )
+    found = text_chart(plain_pages(page), file_name="note.txt", clinical=clinical())[1]
+    assert not [f for f in found if f.kind == "specialty"]
