@@ -1,7 +1,8 @@
 """A column beside the text of a page, read by itself: its lines would cut through the sentences of the other one.
 
 A table's cells stand on the lines of their labels; a sidebar's lines fall where they fall. So a page with a gutter is
-two columns only where one of them holds sentences and the lines of the other do not keep to its lines.
+two columns only where one of them holds sentences and the lines of the other do not keep to its lines, or where
+sentences run on from line to line in both, as in a printed leaflet, on one grid or not.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ _FEWEST = 6
 _SENTENCE = 6
 """Words of a line of running text."""
 _SENTENCES = 3
+_WRAPS = 3
+"""Lines of running text that go on in the next, in each of two columns of sentences."""
 _ON_A_LINE = 0.2
 """Of a line's height: so near are a label and its value, or less."""
 _ROWS, _MOST_SHIFTED = 1.8, 0.45
@@ -32,15 +35,37 @@ def in_reading_order(words: Sequence[Placed]) -> list[Line]:
     """The lines of a page from top to bottom; where two columns stand side by side, the left one's lines first."""
     lines = lines_of(words)
     found = _gutter(lines)
-    if found is None:
-        return lines
-    first, last, gutter = found
-    inside = [word for line in lines[first : last + 1] for word in line]
-    left = lines_of([w for w in inside if w.on_line.x1 <= gutter])
-    right = lines_of([w for w in inside if w.on_line.x0 >= gutter])
+    return lines if found is None else _parted(lines, *found)
+
+
+def _parted(lines: list[Line], first: int, last: int, gutter: float) -> list[Line]:
+    left, right = _sides(lines[first : last + 1], gutter)
+    wraps = [_running_on(side) for side in (left, right)]
+    if min(len(found) for found in wraps) >= _WRAPS:
+        # Labels and headings above the first sentence keep to their rows; more columns may stand above and below.
+        top = min(_middle(found[0]) - _height(found[0]) for found in wraps)
+        first += next(n for n, line in enumerate(lines[first:]) if _middle(line) > top)
+        left, right = _sides(lines[first : last + 1], gutter)
+        return [*_again(lines[:first]), *left, *right, *_again(lines[last + 1 :])]
     if not (_has_sentences(left) or _has_sentences(right)) or _kept(left, right) > _MOST_KEPT:
         return lines
     return [*lines[:first], *left, *right, *lines[last + 1 :]]
+
+
+def _again(lines: list[Line]) -> list[Line]:
+    found = _gutter(lines)
+    return lines if found is None else _parted(lines, *found)
+
+
+def _sides(lines: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
+    words = [word for line in lines for word in line]
+    left, right = ([w for w in words if w.on_line.x1 <= gutter], [w for w in words if w.on_line.x0 >= gutter])
+    return lines_of(left), lines_of(right)
+
+
+def _running_on(lines: Sequence[Line]) -> list[Line]:
+    """The lines whose sentence goes on in the next: long ones, and the next begins in lower case."""
+    return [one for one, after in pairwise(lines) if len(one) >= _SENTENCE and after[0].text[:1].islower()]
 
 
 def _gutter(lines: Sequence[Line]) -> tuple[int, int, float] | None:

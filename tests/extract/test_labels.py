@@ -91,3 +91,15 @@ def test_words_that_only_look_like_labels(content):
 def test_rules_and_empty_rows_part_nothing():
     content = "Claim number    Member ID\n-------------------------\nAB-1            CD-2"
     assert (How.BELOW, "CD-2") in hits(content, "member_id")
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ("SUBMITTER: Alder Foot Clinic", "provider_name"),
+        ("FROM/TO: 2026-02-03 / 2026-02-05", "dates_of_service"),
+        ("PROC|99213|CHG 114.00|PAID 0.00", "billed_amount"),
+    ],
+)
+def test_labels_of_a_clearinghouse_report(line, field):
+    assert hits(f"CLAIM STATUS  DENIED\n{line}\n", field)

@@ -66,3 +66,30 @@ def test_a_table_whose_labels_lie_a_little_higher_keeps_its_lines() -> None:
         words += placed(SIDE[number], 50, 100 + 24 * number)
         words += placed(line, 200, 103.5 + 24 * number)
     assert lines(words) == [f"{a} {b}" for a, b in zip(SIDE, TEXT, strict=False)]
+
+
+LEFT = [
+    "Your doctor wrote to us that you need this",
+    "brace for the left knee. We looked at what",
+    "she sent and found that the plan pays for a",
+    "plain brace, which you have had since May.",
+]
+RIGHT = [
+    "You may write to us within ninety days from",
+    "the day on which this came to your house, or",
+    "ask somebody else to do so in your name if",
+    "you tell us first that they speak for you.",
+]
+
+
+def test_two_columns_of_sentences_on_one_grid_are_read_one_after_the_other() -> None:
+    words = placed("Member", 50, 60) + placed("Claim", 300, 60)
+    words += placed("Ada Example", 50, 75) + placed("C-100", 300, 75)
+    for number, (left, right) in enumerate(zip(2 * LEFT, 2 * RIGHT, strict=True)):
+        words += placed(left, 50, 100 + 13 * number) + placed(right, 300, 100 + 13 * number)
+    words += placed("A line that runs over the whole width of the page parts what stands above", 50, 230)
+    for number, (left, right) in enumerate(zip(2 * RIGHT, 2 * LEFT, strict=True)):
+        words += placed(left, 50, 250 + 13 * number) + placed(right, 300, 250 + 13 * number)
+    labels, middle = ["Member Claim", "Ada Example C-100"], lines(words)[18]
+    assert middle.startswith("A line that runs over")
+    assert lines(words) == [*labels, *(2 * LEFT), *(2 * RIGHT), middle, *(2 * RIGHT), *(2 * LEFT)]

@@ -64,7 +64,7 @@ def head(reading: Reading, words: NameKnowledge) -> Iterator[NameLine]:
         able = [
             (n, piece, piece is not cell)
             for n, cell in enumerate(line.cells)
-            for piece in _named_pieces(cell)
+            for piece in pieces(cell)
             if may_be_name(piece.text.strip(_EDGE), words)
         ]
         place += bool(able)
@@ -72,7 +72,7 @@ def head(reading: Reading, words: NameKnowledge) -> Iterator[NameLine]:
             yield _name_line(piece, line, place=place, first=number == 0, part=part)
 
 
-def _named_pieces(cell: Cell) -> Iterator[Cell]:
+def pieces(cell: Cell) -> Iterator[Cell]:
     """A cell, or the pieces of one that strokes and dots part: "Acme Health Plan - Notice of denial"."""
     yield cell
     cuts = list(_STROKE.finditer(cell.text))

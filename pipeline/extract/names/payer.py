@@ -16,6 +16,7 @@ from pipeline.extract.names.letterhead import (
     head,
     may_be_name,
     name_like,
+    pieces,
     plain,
 )
 from pipeline.extract.names.written_for import DEPARTMENT, mentioned, named_in_prose, written_for
@@ -44,7 +45,9 @@ _FLOOR = 0.6
 _LETTERHEAD = 2
 _VERY_TOP = 8
 _LETTERHEAD_ROWS = 4
-_FOR_LINE_SUPPORT = 0.95
+_FOR_LINE_SUPPORT, _WORKS_FOR_SUPPORT = 0.95, 0.98
+_WORKS = re.compile(r"\b(?:on behalf of|(?:manag|administ|review|act|work)\w*|agent)\b", re.IGNORECASE)
+"""What somebody does for a plan: of whom a line right under a name on top says so, that one does not decide."""
 _DESK = 0.1
 _PROGRAMME = 0.3
 _OF_PLACE = re.compile(r"\s+of\s+[A-Z][\w ]+$")
@@ -119,7 +122,8 @@ def _in_line_below(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
             continue
         start = cell.start + hit.start("plan")
         rule = "field.payer.written_for"
-        yield Candidate(value=plan, start=start, end=start + len(plan), support=_FOR_LINE_SUPPORT, rule=rule)
+        support = _WORKS_FOR_SUPPORT if _WORKS.search(cell.text[: hit.start("plan")]) else _FOR_LINE_SUPPORT
+        yield Candidate(value=plan, start=start, end=start + len(plan), support=support, rule=rule)
 
 
 def is_payer(text: str, knowledge: Knowledge) -> bool:
@@ -275,7 +279,7 @@ def _known_on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]
     words = knowledge.name_words
     goes_on = word_pattern(words.title.words + words.unit.words)
     for line in reading.lines[:_VERY_TOP]:
-        for cell in line.cells[:2]:
+        for cell in [piece for whole in line.cells[:2] for piece in pieces(whole)]:
             listed = knowledge.payer_names.open(cell.text)
             cut = goes_on.search(cell.text)
             text = cell.text[: cut.start()].rstrip(" ,-–—|:•·/") if cut else ""
