@@ -37,6 +37,9 @@ _DENIED = (
         rf"\bcharges? for (?:those|these|the denied|the excess)\b[^.$]{{0,40}}?\b(?:is|was|are)\s+(?P<money>{AMOUNT})"
     ),
     re.compile(
+        rf"\b(?:amount|charge|sum|total) of (?P<money>{AMOUNT}) (?:is|was|has been) (?:denied|disallowed|refused)\b"
+    ),
+    re.compile(
         rf"\b(?:we (?:denied|disallowed)|not paid|denied amount of|disallowed)\s+(?P<money>{AMOUNT})", re.IGNORECASE
     ),
 )

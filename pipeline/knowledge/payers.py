@@ -51,6 +51,10 @@ class PayerNames:
         """Whether the text names a payer."""
         return bool(self.pattern.search(text))
 
+    def whole(self, text: str) -> bool:
+        """Whether the text is a payer's name and nothing else."""
+        return bool(self.pattern.fullmatch(text.strip()))
+
     def open(self, text: str) -> bool:
         """Whether the text begins with a payer's name."""
         return bool(self.pattern.match(text))

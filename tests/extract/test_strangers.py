@@ -190,3 +190,43 @@ def test_kind_of_plan(sentence, plan):
 )
 def test_number_of_five_digits_is_a_code_unless_something_makes_it_another(body, expected):
     assert [found.value for found in letter(HEAD + body).procedure_codes] == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "field", "expected"),
+    [
+        ("aetna\nMedical Precertification\nPO Box 7, Dover DE 19901\n\nDate: 05/04/2026\n", "payer", "aetna"),
+        (
+            "# Hi Ada, an answer\n\n| The details | |\n| --- | --- |\n| Sent | 05/04/26 |\n\nNo.\n\n*Elm Insurance*\n",
+            "payer",
+            "Elm Insurance",
+        ),
+        ("call log\n5/4/26 2:05p  Quartz, rep Ada, call no Q-77\npt: Ada Quist\n\nclaim denied\n", "payer", "Quartz"),
+        (HEAD + "Beneficiary: Ada Quist\nSponsor ID (DBN): 11580002931\n\nIt is denied.\n", "member_id", "11580002931"),
+        (HEAD + "Order ID: 30100772\nMember: Ada Quist\n\nIt is denied.\n", "reference_number", "30100772"),
+        (HEAD + "For: Ada Quist\nOffice: Elm Bay Optometry\n\nIt is denied.\n", "provider_name", "Elm Bay Optometry"),
+        (HEAD + "The stay was not paid. The amount of $912.40 is denied.\n", "denied_amount", "912.40"),
+    ],
+)
+def test_brands_labels_and_sums_of_other_houses(content, field, expected):
+    assert value(content, field) == expected
+
+
+def test_urgent_matters_go_to_the_number_beside_them_and_the_plan_of_a_statutory_text_is_no_regulator():
+    found = letter(
+        HEAD + "If the matter is urgent\nAn appeal is urgent when waiting could harm you. Call 800-555-0190 or fax "
+        '800-555-0191 and write "expedited" on it.\n\nDEPARTMENT OF MANAGED HEALTH CARE\nIf you have a grievance, you '
+        "should first telephone your health plan at 800-555-0192.\n\nYour Care Team is there at 800-555-0193.\n"
+    ).contacts
+    assert {(c.purpose.value, c.value) for c in found} == {
+        ("expedited_appeal", "8005550190"),
+        ("expedited_appeal", "8005550191"),
+        ("member_services", "8005550193"),
+    }
+
+
+def test_days_that_the_plan_has_are_no_appeal_limit():
+    (clock,) = letter(
+        HEAD + "Step 2. We have 30 days from the date we receive your request to pay the claim or to keep our denial.\n"
+    ).clocks
+    assert clock.kind.value == "payer_decision"

@@ -39,8 +39,12 @@ _PART = re.compile(
     r"|claims administrator",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"(?:The|Your|Our|This|These)(?: [a-z]+)+")
+"""A heading and no name: "The details"."""
 _TITLED = re.compile(r"(?:Dr|Doctor|Mr|Mrs|Ms)\b\.?\s")
 _FIRST, _HIGH, _LOW = 0.8, 0.74, 0.6
+_BRAND = 0.9
+_AT_THE_END = 0.66
 _FLOOR = 0.6
 _LETTERHEAD = 2
 _VERY_TOP = 8
@@ -191,6 +195,8 @@ def _in_head(
         text = _TAIL.split(line.text, maxsplit=1)[0]
         if plain(text) in ours or _PART.match(text) or known.whole(text) or _names_nobody(text, words):
             continue
+        if _HEADING.fullmatch(text) and not is_payer(text, knowledge):
+            continue
         provider = words.practice.found_in(text) or words.credential.found_in(text)
         below = line.place > 0 or _below_address(reading, line)
         provider = provider or (below and person(text, words) is not None) or bool(_TITLED.match(text))
@@ -281,6 +287,10 @@ def _known_on_top(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]
     for line in reading.lines[:_VERY_TOP]:
         for cell in [piece for whole in line.cells[:2] for piece in pieces(whole)]:
             listed = knowledge.payer_names.open(cell.text)
+            if cell.text.islower() and knowledge.payer_names.whole(cell.text):  # a brand in small letters
+                rule = "field.payer.known_on_top"
+                yield Candidate(value=cell.text, start=cell.start, end=cell.end, support=_BRAND, rule=rule)
+                continue
             cut = goes_on.search(cell.text)
             text = cell.text[: cut.start()].rstrip(" ,-–—|:•·/") if cut else ""
             if text.split(" ")[-1].islower() or cell.text.rstrip().endswith("."):
@@ -305,11 +315,22 @@ def _elsewhere(
                 value=line.text, start=line.start, end=line.end, support=0.75, rule="field.payer.signature"
             )  # fmt: skip
     yield from named_in_prose(reading, knowledge)
+    yield from _at_the_end(reading, knowledge, ours=ours)
     for row in reading.lines:
         cell = row.cells[0] if row.cells else None
         if cell is None or not followed_by_address(reading, row, within=1) or not _names_insurer(cell.text, knowledge):
             continue
         yield Candidate(value=cell.text, start=cell.start, end=cell.end, support=0.62, rule="field.payer.address")
+
+
+def _at_the_end(reading: Reading, knowledge: Knowledge, *, ours: set[str]) -> Iterator[Candidate]:
+    """The insurer's whole name as the last line of a letter, as a company signs that greets nobody farewell."""
+    row = next((line for line in reversed(reading.lines) if line.cells), None)
+    text = row.text.strip(" *_#|") if row else ""
+    if row and _names_insurer(text, knowledge) and plain(text) not in ours:
+        start = row.start + row.text.index(text)
+        rule = "field.payer.signature"
+        yield Candidate(value=text, start=start, end=start + len(text), support=_AT_THE_END, rule=rule)
 
 
 def _names_insurer(text: str, knowledge: Knowledge) -> bool:
