@@ -75,7 +75,7 @@ _SIDES = {"left", "right"}
 
 
 def _number(cell: str) -> float | None:
-    m = _NUMBER.fullmatch(cell.strip())
+    m = _NUMBER.fullmatch(cell.strip(" *_"))
     return float(m["n"]) if m is not None else None
 
 

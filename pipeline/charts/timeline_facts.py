@@ -10,7 +10,7 @@ from pipeline.charts.times import Time
 from pipeline.values.chart import Context, Fact, FactKind
 
 _VALUE = re.compile(
-    r"~?\s*(?P<v>\d{1,3}(?:\.\d{1,2})?)(?:\s*(?:days?|d|units?|u|pts?\.?|points|ml|cc|/\s*\d{1,3}|/mo(?:nth)?))?"
+    r"~?\s*(?P<v>\d{1,3}(?:\.\d{1,2})?)(?P<half>\+)?(?:\s*(?:days?|d|units?|u|pts?\.?|points|ml|cc|/\s*\d{1,3}|/mo(?:nth)?))?"
     r"(?:\s*\([^)]{0,30}\))?",
     re.IGNORECASE,
 )
@@ -34,7 +34,9 @@ def timeline_facts(timeline: Timeline, sheet: Sheet, *, toxin: str | None) -> li
 
 def _value(words: str) -> float | None:
     m = _VALUE.fullmatch(words.strip())
-    return float(m["v"]) if m is not None else None
+    if m is None or (m["half"] and m["v"] != "1"):
+        return None
+    return float(m["v"]) + (0.5 if m["half"] else 0)  # the "1+" of the Modified Ashworth Scale
 
 
 def _fact(
@@ -44,7 +46,8 @@ def _fact(
     told = time.day or (sheet.recorded if _is_now(time, values) else None)
     context = Context.HISTORICAL if time.before or told is None else None
     scale = sheet.clinical.scales.get(row.measure)
-    if scale is not None and not scale.by_muscle and scale.low <= value <= scale.high:
+    halved = value % 1 != 0 and scale is not None and not scale.by_muscle and "+" in dict(row.values).get(time, "")
+    if scale is not None and not halved and scale.low <= value <= scale.high:
         return row_fact(
             sheet, row.row, FactKind.SCORE, name=scale.id, value=value, value_high=value, date=told, context=context
         )

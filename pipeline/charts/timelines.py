@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.charts.bladder_diaries import is_of_bladder
 from pipeline.charts.cells import column_of, row_cells, scale_over
-from pipeline.charts.clinical import Clinical
+from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.rows import Row, meaning_of
 from pipeline.charts.times import Clock, Time, time_of
 from pipeline.language.reading import Cell, Line, Reading, boxes_at
@@ -89,8 +89,9 @@ def _timeline(
             times = _with_days(cells, heads, times, clinical, clock=clock)  # days under "Week 6"
             continue
         labels = [cell.text for cell in cells if cell.left < first and _WORD.search(cell.text)]
-        if line.page != lines[place].page or not labels:
-            break
+        another = all(time_of(cell.text, words=clinical.words, clock=clock) for cell in cells[1:])
+        if line.page != lines[place].page or not labels or another:
+            break  # the head of the next table, or its end
         loose, last = 0, used
         measure = _measure(labels[-1], scale, clinical)
         if measure is not None:
@@ -149,6 +150,9 @@ def _measure(label: str, scale: str | None, clinical: Clinical) -> str | None:
     if _TOTAL.fullmatch(label):
         return scale
     meaning = meaning_of(label, clinical)
+    by_muscle = scale is not None and clinical.scales[scale].by_muscle
+    if by_muscle and clinical.matchers[Subject.MUSCLE](clinical.language.nlp(label)):
+        return scale  # one value a muscle
     return meaning if meaning in _MEASURES or meaning in clinical.scales else None
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.charts import ChartFile
-from pipeline.charts.chart import read_document
+from pipeline.charts.chart import read_document, text_chart
 from pipeline.charts.dates import duration_in
 from pipeline.read.plain import plain_pages
 from pipeline.values.chart import ChartDocument, Fact
@@ -159,3 +159,23 @@ def test_a_row_that_brings_its_own_labels_is_no_head():
     rows += "(2) Drug: Verapamil   Dose: 120 mg   Dates: 05/2025 - 08/2025   Outcome: no response\n"
     found = plain("Visit date 03/10/2026\n" + rows)
     assert [name for kind, name, _ in found if kind == "drug_trial"] == ["nadolol", "verapamil"]
+
+
+def test_a_scale_by_muscle_has_a_value_a_muscle_and_a_day():
+    page = (
+        "Modified Ashworth Scale, serial\nPatient: Ann Roe\nDate: 05/20/2026\n\n"
+        "Muscle group\t02/10/2026\t05/20/2026\nL elbow flexors\t3\t1+\nL wrist flexors\t2\t1\n"
+    )
+    found = text_chart(plain_pages(page), file_name="sheet.txt", clinical=clinical())[1]
+    told = {(f.value, f.date) for f in found if f.kind == "score"}
+    assert told == {(3, "2026-02-10"), (1.5, "2026-05-20"), (2, "2026-02-10"), (1, "2026-05-20")}
+
+
+def test_the_total_of_the_next_scale_is_not_one_of_the_scale_before():
+    page = (
+        "Eyelid scales\nPatient: Ann Roe\nDate: 05/20/2026\n\n"
+        "Jankovic Rating Scale\t02/10/2026\t05/20/2026\nSeverity\t4\t1\nFrequency\t2\t1\nSum\t6\t2\n"
+        "BSDI item\tToday\nDriving\t2\nReading\t1\nTotal\t3\n"
+    )
+    found = text_chart(plain_pages(page), file_name="sheet.txt", clinical=clinical())[1]
+    assert {(f.value, f.date) for f in found if f.name == "JRS"} == {(6, "2026-02-10"), (2, "2026-05-20")}
