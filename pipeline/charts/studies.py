@@ -51,7 +51,7 @@ _RESULT = re.compile(
 )
 _UNDONE = re.compile(
     r"\b(?:order\w*|request\w*|schedul\w*|pending|awaiting|await|needs?|recommend\w*|consider\w*|obtain|declin\w*|denied|deny"
-    r"|refus\w*|not (?:done|performed|obtained|available)|repeat|if|guid\w+|required|deferred"
+    r"|refus\w*|not (?:done|performed|obtained|available|needed|indicated)|repeat|if|guid\w+|required|deferred"
     r"|no prior|approv\w*|auth\w*)\b",
     re.IGNORECASE,
 )
@@ -91,6 +91,9 @@ _NOT_FOUND = re.compile(
 )
 
 
+_AIMED = re.compile(r"\b(?:goal|target|ideal|desired)\s+$", re.IGNORECASE)
+
+
 def _is_report(source: Source, hit: Hit) -> bool:
     return source.clinical.studies[hit.key].report
 
@@ -100,7 +103,8 @@ def _told(source: Source, statement: Statement) -> Iterator[Fact]:
     scales = statement.of(Subject.SCALE)  # "DAS28-CRP 5.3"
     for hit in sorted(statement.of(Subject.STUDY), key=lambda h: (h.start, h.start - h.end)):
         inside = any(s.start <= hit.start and hit.end <= s.end for s in scales)
-        if not inside and (not hits or hit.start >= hits[-1].end):
+        aimed = _AIMED.search(statement.text[: hit.start])
+        if not inside and not aimed and (not hits or hit.start >= hits[-1].end):
             hits.append(hit)
     for number, hit in enumerate(hits):
         until = hits[number + 1].start if number + 1 < len(hits) else len(statement.text)

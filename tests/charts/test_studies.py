@@ -39,6 +39,8 @@ def test_a_result_is_told_beside_its_name(sentence, told):
     [
         "MRI brain was ordered.",
         "MRI: not done.",
+        "EMG - not needed.",
+        "Goal weight 60 kg.",
         "EMG guidance was used.",
         "If the HIV test is positive, call.",
         "Weight 83.",
