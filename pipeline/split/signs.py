@@ -51,6 +51,11 @@ _FILLED_ANEW = 2
 _SAME_LABELS = 3
 """A page that goes on may repeat a name and a number on its head; a reference block names more."""
 
+_HEADED_ANEW = frozenset({Sign.SAME_HEAD, Sign.OTHER_DAY, Sign.ADDRESSED})
+_SHEETS = frozenset({Sign.COUNTED_ON})
+"""A number without a total goes on over the letters of one print run: where the letterhead, its address and another
+day of the letter begin the page, it says nothing."""
+
 
 def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozenset[Sign]:
     """The signs of a page after ``letter``; ``parted`` where a separator or a fax cover lies between them."""
@@ -90,7 +95,12 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
         Sign.RECORD: facts.role in (PageRole.ENCLOSURE, PageRole.ATTACHMENT),
         Sign.OWN_PACKET: first.role is PageRole.OUTGOING and not parted and (shared or bare),
     }
-    return frozenset(sign for sign, shown in shows.items() if shown) | _counting(facts, letter)
+    found = frozenset(sign for sign, shown in shows.items() if shown)
+    return found | _counting(facts, letter) - (_SHEETS if found >= _HEADED_ANEW and not _of_so_many(facts) else set())
+
+
+def _of_so_many(facts: Facts) -> bool:
+    return facts.count is not None and facts.count.total is not None
 
 
 def _other_values(facts: Facts, first: Facts, *, same_head: bool) -> bool:

@@ -282,3 +282,10 @@ def test_a_cover_is_told_by_the_labels_of_its_form():
     assert form.role is PageRole.FAX_COVER
     (letter,) = facts("To: Birch Clinic\nFrom: Alder Health\nDate: 4/2/2026\nRe: Ada Quist\nWe cannot pay the claim.\n")
     assert letter.role is None
+
+
+@pytest.mark.parametrize(("total", "told"), [("", False), (" of 2", True)])
+def test_a_sheet_number_under_a_letterhead_with_another_day_counts_no_letter_on(total, told):
+    later = LETTER.replace("March 2", "April 9")
+    assert (Sign.COUNTED_ON in signs(f"{LETTER}Page 1{total}", f"{later}Page 2{total}")) is told
+    assert Sign.COUNTED_ON in signs(f"{LETTER}Page 1{total}", f"{LETTER}Page 2{total}")
