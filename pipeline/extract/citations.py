@@ -13,7 +13,7 @@ from pipeline.knowledge.citations import CitationForm
 from pipeline.knowledge.needed import Squeezed, possible
 from pipeline.language import Language, Reading
 from pipeline.language.prose import content_span
-from pipeline.language.reading import finding, letters_of, line_at
+from pipeline.language.reading import finding, letters_of, line_at, page_at
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Citation
 from pipeline.values.vocabulary import CitationKind, CitationRole
@@ -185,6 +185,8 @@ def _citation(reading: Reading, match: _Match) -> Citation | None:
     role = form.role or _role(match, zone)
     if form.basis_only and role is CitationRole.RIGHTS:
         return None
+    if _is_folio(reading, match, place):
+        return None
     title, edition = _title(reading, match), _edition(reading, match)
     confidence = _REPAIRED if match.repaired else (_NUMBERED if match.number else _NAMED)
     rule = f"{form.id}.repaired" if match.repaired else form.id
@@ -198,6 +200,13 @@ def _citation(reading: Reading, match: _Match) -> Citation | None:
         kind=form.kind, issuer=form.issuer or match.parts.get("issuer"), number=match.number, edition=edition,
         section=match.parts.get("section"), title=title, role=role,
     )  # fmt: skip
+
+
+def _is_folio(reading: Reading, match: _Match, place: tuple[int, int]) -> bool:
+    """Whether what looks like a page of a plan's paper is the number of the letter's own page at the end of a line."""
+    page = page_at(reading.text, place[0]).number
+    line = line_at(reading, place[1] - 1)
+    return match.number == f"Page {page}" and line.text.rstrip().endswith(match.number)
 
 
 def _role(match: _Match, zone: Zone) -> CitationRole:

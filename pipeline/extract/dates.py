@@ -97,6 +97,7 @@ def find_dates(
     """
     known = label_pattern(knowledge.fields)
     labels = _beside_service({name: _own(reading, hits) for name, hits in labels.items()})
+    labels = _when_of_letter(labels)
     claimed = _claimed(reading, labels)
     placed = [c for c in _placed(reading, knowledge, known) if c.start not in claimed]
     decided = [*_labelled(reading, labels, "decision_date"), *_beside_outcome(reading, knowledge)]
@@ -124,6 +125,16 @@ def find_dates(
             procedures=procedures,
         ),
     )
+
+
+def _when_of_letter(labels: dict[str, list[Labelled]]) -> dict[str, list[Labelled]]:
+    """The labels, a bare "When" made that of the letter where another label tells the service's day."""
+    days = labels.get("dates_of_service", [])
+    bare = [x for x in days if x.guessed and x.label == "when"]
+    told = any(not x.guessed and x.how is not How.INLINE for x in days)
+    if not (bare and told) or labels.get("letter_date"):
+        return labels
+    return {**labels, "letter_date": bare, "dates_of_service": [x for x in days if x not in bare]}
 
 
 def _beside_service(labels: Mapping[str, list[Labelled]]) -> dict[str, list[Labelled]]:

@@ -230,3 +230,47 @@ def test_days_that_the_plan_has_are_no_appeal_limit():
         HEAD + "Step 2. We have 30 days from the date we receive your request to pay the claim or to keep our denial.\n"
     ).clocks
     assert clock.kind.value == "payer_decision"
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "expected"),
+    [
+        ("Beneficiary    Ada Quist\nSponsor ID (DBN)    11580002931\n\nIt is denied.\n", "member_name", "Ada Quist"),
+        ("Your scan on 2026-04-02 with Elm Radiation Center was denied.\n", "provider_name", "Elm Radiation Center"),
+        ("Elm Bay Home Health asked for 9 visits. They are denied.\n", "provider_name", "Elm Bay Home Health"),
+    ],
+)
+def test_patients_and_providers_of_other_houses(body, field, expected):
+    assert value(HEAD + body, field) == expected
+
+
+def test_a_bare_when_is_the_letters_day_where_the_day_of_service_is_told():
+    found = letter(
+        "Elm Vision Plan\n\n- **When:** 4 May 2026\n- **For:** Ada Quist\n- **Seen on:** 26 Apr 2026\n\nNot paid.\n"
+    )
+    assert found.letter_date is not None
+    assert found.letter_date.value == "2026-05-04"
+    assert [day.value for day in found.dates_of_service] == ["2026-04-26"]
+
+
+def test_the_number_of_the_letters_own_page_is_no_page_of_a_plans_paper():
+    body = HEAD + "It is denied; see Evidence of Coverage page 41.\n\nElm Service Benefit Plan, RI 7-5 Page 1\n"
+    assert [c.number for c in letter(body).policy_citations] == ["page 41"]
+
+
+def test_services_in_small_print_are_found_right_beside_their_number():
+    body = "Elm follows federal civil rights laws and does not discriminate. Call Member Services at 800-555-0124.\n"
+    assert [(c.purpose.value, c.value) for c in letter(HEAD + body).contacts] == [("member_services", "8005550124")]
+
+
+def test_doctors_who_call_each_other_have_the_time_of_the_next_sentence():
+    (clock,) = letter(HEAD + "Your doctor can call our doctor. Ring 800-555-0130 within 10 calendar days.\n").clocks
+    assert (clock.kind.value, clock.amount) == ("peer_to_peer", 10)
+
+
+def test_what_is_to_be_faxed_in_time_is_not_the_decision_that_comes_else():
+    (clock,) = letter(
+        HEAD + "We can't finish this review. Please send the x-ray report. Fax it within 2 business days, or the "
+        "request will be decided with what we have.\n"
+    ).clocks
+    assert (clock.kind.value, clock.amount) == ("records_due", 2)

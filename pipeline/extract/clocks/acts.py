@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.extract.clocks.clauses import clause_at
 from pipeline.extract.clocks.spans import OPEN
 from pipeline.knowledge.time_limits import LimitKind
 from pipeline.language import Language, Reading, Span
@@ -81,6 +82,13 @@ class Heard:
 
     def _act(self, name: str, span: Span) -> Action:
         return Action(self._kinds[name], span.start_char, span.end_char)
+
+
+def of_clause(sentence: Sentence, place: int, acts: list[Action], *, but: list[Action]) -> list[Action]:
+    """The acts in the clause around a place, where none of ``but`` stands in it."""
+    first, last = clause_at(sentence, place)
+    inside = [a for a in acts if a.start < last and a.end > first]
+    return [] if any(a.start < last and a.end > first for a in but) else inside
 
 
 def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapping[int, list[tuple[str, Span]]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 
-from pipeline.extract.clocks.acts import ANSWER, NO_TOPIC, SENDING, Action, Heard, Topic
+from pipeline.extract.clocks.acts import ANSWER, NO_TOPIC, SENDING, Action, Heard, Topic, of_clause
 from pipeline.extract.clocks.clauses import clause_at
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.opinion import rule_of, told_limit
@@ -225,6 +225,8 @@ def _limit(
     tail = bool(topic.actions) and is_tail(sentence.text[: place[0]], sentence.text[place[1] :])
     here = [] if tail else here  # the condition speaks of the case, not of the act
     above = [a for a in above if not (sent and a.entry.kind is ClockKind.PAYER_DECISION)]
+    if faxed := of_clause(sentence, found.start, sent, but=here):
+        here = faxed  # "Fax it within 2 days, or the order will be decided": the decision is another clause's
     action, near = _action(sentence, found, here=here, above=above or sent)
     if action is None or not (
         near or tail or _goes_on(sentence, found, topic, told=anchor is not None or runs_from(sentence, found))

@@ -51,6 +51,7 @@ _LABEL = re.compile(
 )
 _DIGIT, _NUMBER_BEGINS = re.compile(r"\d"), re.compile(r"[\d(]")
 _SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,110}$", re.IGNORECASE)
+_AT = re.compile(r"\s?(?:at|:|,)?\s?(?:1-)?\s?")
 _IN_BRACKETS = re.compile(r"\s?\([^()\d]{3,40}\)")
 _PROSE_WORDS = 8
 _INTRO_LINES, _BEHIND, _LABEL_WORDS = 7, 60, 4
@@ -142,11 +143,24 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                 if chosen:
                     yield found, *chosen
             yield from _pointed(reading, sentence, here)
+        else:
+            yield from _in_small_print(reading, sentence, here)
         acts.told(sentence)
         intro = _intro(sentence, here, intro, previous=previous)
         ends_paragraph = "\n" in sentence.text
         previous = None if ends_paragraph else (_best(here, sentence.end_char) or previous)
     yield from _posted(reading, hits)
+
+
+def _in_small_print(
+    reading: Reading, sentence: Sentence, here: list[Hit]
+) -> Iterator[tuple[Reached, ContactPurpose, float]]:
+    """The numbers of services that small print names right beside them: "Call Member Services at ..."."""
+    named = [hit for hit in here if hit[0].purpose in _OF_SERVICES]
+    for found in _printed(reading, sentence) if named else ():
+        beside = [h for h in named if found.since <= h[1] and _AT.fullmatch(reading.prose.text[h[2] : found.start])]
+        if beside and found.channel is Channel.PHONE:
+            yield found, beside[0][0], 0.8
 
 
 def _without_desk(found: Reached, sentence: Sentence, here: list[Hit], previous: ContactPurpose | None) -> list[Hit]:

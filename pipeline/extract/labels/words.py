@@ -28,6 +28,8 @@ _ID_BEGINS = "il1|![{("
 """The I of "ID" alone is read as any stroke; in other words a stroke is seldom anything else."""
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _BLANKS = re.compile(r"[\s_]+")
+_ACRONYM = re.compile(r"^\s*\([A-Z]{2,6}\)")
+"""The short form that a label gives of itself in brackets: "Sponsor ID (DBN)"."""
 _STROKE_D = re.compile(r"[!\[{(]d\b")
 
 
@@ -64,7 +66,7 @@ class LabelPattern:
         """The match where a text is a label and nothing else."""
         lead = len(text) - len(text.lstrip(" *•-–·>#_(["))
         hit = self.pattern.match(text, lead)
-        return hit if hit and not text[hit.end() :].strip(" :#.*_-()s>!") else None
+        return hit if hit and not _ACRONYM.sub("", text[hit.end() :]).strip(" :#.*_-()s>!") else None
 
 
 def ending_alone(text: str) -> bool:

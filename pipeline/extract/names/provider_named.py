@@ -37,6 +37,7 @@ _LOOKED = re.compile(
 """What those do who judge a request, behind the name: "Dr. Roe, a urologist, read your papers"."""
 _BY = re.compile(
     r"\b(?:by|at|from|attention|attn|visit(?:s|ed)? (?:to|with)|representative,"
+    r"|(?:\d{2}|\d{4}),? with"
     r"|(?:account|bill|claim|invoice|charges) of|(?:faxed|sent|mailed|delivered)\b[^.;:]{0,30}\bto)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -117,7 +118,7 @@ def _practices(reading: Reading, sentence: Sentence, knowledge: Knowledge) -> It
         name = hit.group()
         if (
             not words.practice.found_in(name)
-            or is_payer(name, knowledge)
+            or is_insurer(name, knowledge)
             or name.isupper()
             or words.vendor.found_in(name)
         ):
