@@ -91,10 +91,13 @@ _THRESHOLD = re.compile(
 def score_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     """The scores that the statements give."""
     ordered = tuple(statements)
+    beside = {hit.key for statement in ordered for hit in statement.of(Subject.STUDY)}
     for number, statement in enumerate(ordered):
         hits = statement.of(Subject.SCALE)
         for place, hit in enumerate(hits):
             if place and hit.start < hits[place - 1].end:
+                continue
+            if not beside.isdisjoint(source.clinical.scales[hit.key].not_beside):
                 continue
             until = hits[place + 1].start if place + 1 < len(hits) else len(statement.text)
             following = ordered[number + 1].text if number + 1 < len(ordered) else ""
@@ -118,6 +121,8 @@ def _by_muscle(
 
 def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following: str) -> Iterator[Fact]:
     scale = source.clinical.scales[hit.key]
+    if scale.in_percent and not _CHANGED.search(rest):
+        rest = rest.replace("%", " ")
     total = _TOTAL.search(rest) or (_TOTAL.match(following) if _PARTED.search(rest) else None)
     if total is not None and scale.low <= (value := float(total["v"])) <= scale.high:
         yield _fact(source, statement, hit, scale, value, old=False, day=None)
@@ -132,10 +137,18 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
     if ahead is not None and scale.low <= float(ahead["v"]) <= scale.high:
         yield _fact(source, statement, hit, scale, float(ahead["v"]), old=bool(_BEFORE.search(rest)), day=None)
         return
+    roman = _ROMAN.match(rest) if scale.high <= len(_ROMANS) and not scale.by_muscle else None
+    if roman is not None and scale.low <= (grade := float(_ROMANS.index(roman["v"]) + 1)) <= scale.high:
+        yield _fact(source, statement, hit, scale, grade, old=_is_of_baseline(statement.text[: hit.start]), day=None)
+        return
     m = _FIRST.match(rest)
+    if m is not None and not scale.by_muscle and _OTHER_NAME.search(m["gap"]):
+        m = None
     first = True
     while m is not None:
         following_m = _NEXT.match(rest, m.end())
+        if following_m is not None and not scale.by_muscle and _OTHER_NAME.search(following_m[0]):
+            following_m = None
         value = float(m["v"]) + (0.5 if m["half"] and scale.id == "MAS" and m["v"] == "1" else 0)
         lead = rest[m.start() : m.start("v")]
         if (
@@ -152,6 +165,21 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
             yield _fact(source, statement, hit, scale, value, old=old, day=_day(tail))
         first, m = False, following_m
     yield from _dated(source, statement, hit, f"{rest} {following}" if _DATED.match(following) else rest)
+
+
+_CHANGED = re.compile(r"\b(?:improv|reduc|drop|decreas|better|less|lower|declin|worse|chang|increas)", re.IGNORECASE)
+"""Of what a percentage may be that is no score."""
+_ROMANS = ("I", "II", "III", "IV", "V")
+_ROMAN = re.compile(
+    r"[\s:=(-]*(?:(?:class|stage|level|grade|type)\s*[:=]?\s*)?(?P<v>IV|I{2,3}|V|I(?=\s*(?:[.,;)]|$)))(?![\w/-])"
+)
+"""A grade as it is written of classes and stages: "NYHA class III"."""
+# "PHQ-9 22, QIDS 19": an abbreviation between a scale and a number is the name of something else that has it.
+_OTHER_NAME = re.compile(
+    r"(?<![\w-])(?!(?:SCORES?|TOTAL|TODAY|NOW|WAS|PRE|POST|BASELINE|BEFORE|AFTER|AND|LAST|PRIOR|VISIT|CURRENT(?:LY)?|THE|FROM"
+    r"|SUM|OUT|[RL]?[UL]E|[IVX]+|INITIAL|PREVIOUS|GRADE|CLASS|STAGE|LEVEL|INDEX|SCALE|IS|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\b)"
+    r"[A-Za-z]?[A-Z]{2,}[A-Z-]*(?![a-z])"
+)
 
 
 def _dated(source: Source, statement: Statement, hit: Hit, words: str) -> Iterator[Fact]:

@@ -52,7 +52,8 @@ class Illness(Cue):
 class Scale(Exemplified):
     """A scale of symptoms and the values it can take, both ends included; ``illnesses`` it measures (none: any).
 
-    ``by_muscle``: one value a muscle, in a list or a table under the name of the scale.
+    ``by_muscle``: one value a muscle, in a list or a table under the name of the scale. ``in_percent``: a value may
+    bear a percent sign. ``not_beside`` are studies in whose documents the abbreviation means something else.
     """
 
     id: str = Field(pattern=r"^[A-Z0-9\-]+$")
@@ -61,6 +62,8 @@ class Scale(Exemplified):
     high: float
     illnesses: tuple[str, ...] = ()
     by_muscle: bool = False
+    in_percent: bool = False
+    not_beside: tuple[str, ...] = ()
 
 
 class NamedFinding(Cue):
