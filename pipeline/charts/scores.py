@@ -121,6 +121,8 @@ def _by_muscle(
 
 def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following: str) -> Iterator[Fact]:
     scale = source.clinical.scales[hit.key]
+    if _AIM.search(statement.text, 0, hit.start):
+        return
     if scale.in_percent and not _CHANGED.search(rest):
         rest = rest.replace("%", " ")
     total = _TOTAL.search(rest) or (_TOTAL.match(following) if _PARTED.search(rest) else None)
@@ -167,6 +169,11 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
     yield from _dated(source, statement, hit, f"{rest} {following}" if _DATED.match(following) else rest)
 
 
+_AIM = re.compile(
+    r"\b(?:goals?|targets?|aim(?:ing)?|hop(?:e|ing)|to (?:reach|achieve))\b[\s:=]*(?:(?:is|of|for|an?|the)\s+)*$",
+    re.IGNORECASE,
+)
+"""What is wanted of a scale is no score: "Goal IGA 0 or 1"."""
 _CHANGED = re.compile(r"\b(?:improv|reduc|drop|decreas|better|less|lower|declin|worse|chang|increas)", re.IGNORECASE)
 """Of what a percentage may be that is no score."""
 _ROMANS = ("I", "II", "III", "IV", "V")

@@ -16,6 +16,9 @@ SCORES = [
     ("NYHA class III.", [("NYHA", 3)]),
     ("Oswestry: 46%.", [("ODI", 46)]),
     ("ODI improved 30%.", []),
+    ("Goal IGA 0 or 1 by week 16.", []),
+    ("Aiming for a HIT-6 of 50.", []),
+    ("Her goal is a TWSTRS of 20; TWSTRS today 41.", [("TWSTRS", 41)]),
     ("AHI 31, ODI 28.", []),  # oxygen desaturations in a sleep study
 ]
 
