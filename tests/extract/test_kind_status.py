@@ -135,3 +135,24 @@ def test_outcomes_that_a_form_offers_side_by_side_decide_nothing():
 def test_a_line_that_is_paid_beside_one_that_is_denied_is_a_denial_in_part():
     lines = "Line 1 99213 - paid.\nLine 2 J0585 - denied, $1,100.00.\n"
     assert kind(f"Hillcrest Health Plan\n\nMember ID: HH2201450\n\n{lines}") == "partial_denial"
+
+
+@pytest.mark.parametrize(("paid", "expected"), [("0.00", "denial"), ("null", "denial"), ("88.10", "partial_denial")])
+def test_a_key_for_what_was_paid_says_nothing_without_an_amount(paid, expected):
+    record = f'{{\n"claim": {{"id": "QX-220481", "billed": 410.50, "paid": {paid}}},\n"decision": "DENIED"\n}}\n'
+    assert kind(f'{{"plan": "Hillcrest Health Plan", "member_id": "HH2201450"}}\n{record}') == expected
+
+
+def test_the_desk_of_prior_approvals_approves_nothing():
+    heading = "From: Hillcrest Health Plan, Prior Approval Team\nMember ID: HH2201450\n"
+    assert kind(f"{heading}\nWe need the notes. Nothing is decided.\n") != "approval"
+
+
+@pytest.mark.parametrize(("paid", "expected"), [("$90.00", "partial_denial"), ("$0.00", "denial")])
+def test_service_lines_of_which_one_is_paid_make_a_denial_one_in_part(paid, expected):
+    rows = (
+        "| line | code | charge | allowed | paid | adj |\n| --- | --- | --- | --- | --- | --- |\n"
+        f"| 1 | 99213 | $140.00 | {paid} | {paid} | CO-45 |\n| 2 | 20610 | $310.00 | $0.00 | $0.00 | CO-97 |\n"
+    )
+    letter = f"Hillcrest Health Plan\n\nMember ID: HH2201450\nClaim: QX-220481\n\n{rows}\nThe injection is denied.\n"
+    assert kind(letter) == expected

@@ -107,7 +107,10 @@ def decide_kind(
     )
     if subtype != _OWN and for_others(reading, practice):
         subtype = "misdirected"
-    denied_lines = denied_codes or any(line.outcome == "denied" for claim in claims for line in claim.lines)
+    outcomes = {line.outcome for claim in claims for line in claim.lines}
+    if kind is LetterKind.DENIAL and {"paid", "denied"} <= outcomes:
+        kind = LetterKind.PARTIAL_DENIAL
+    denied_lines = denied_codes or "denied" in outcomes
     return Kind(
         kind=kind,
         confidence=confidence,

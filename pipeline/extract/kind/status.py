@@ -6,6 +6,7 @@ A line may begin with it as a sentence of its own: ``Not certified. The film was
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from operator import lt
 
 from pipeline.extract.grid import aligned, columns
@@ -29,6 +30,8 @@ _HOW_MUCH = re.compile(
 _HEAD = re.compile(r"\W{0,4}(?P<said>[A-Za-z]+(?:[ -][A-Za-z]+)?)[.!]\s+\S")
 # What parts the pieces of a line that is no sentence: "Humira request -- NOT AUTHORIZED. Two others are on the list."
 _PIECES = re.compile(r"\s[-\u2013\u2014|]{1,3}\s|[.,;:!](?:\s|$)|$")
+# An amount that is none: `"paid": 0.00`.
+_NOTHING = re.compile(r"\W*(?:0+(?:[.,]0+)*|none|null|nil)\W*", re.IGNORECASE)
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 
 
@@ -49,9 +52,12 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
             elif len(told := {kind for piece in _pieces(line) if (kind := words.spoken_outcome(piece))}) == 1:
                 yield from told
                 denied = denied or LetterKind.DENIAL in told
+            pieces = _pieces(line)
             paid = paid or any(
-                words.counts(piece) is LetterKind.APPROVAL and not words.spoken_outcome(piece)
-                for piece in _pieces(line)
+                words.counts(piece) is LetterKind.APPROVAL
+                and not words.spoken_outcome(piece)
+                and not _NOTHING.fullmatch(after)
+                for piece, after in zip_longest(pieces, pieces[1:], fillvalue="")
             )
     if denied and paid:
         yield LetterKind.APPROVAL
