@@ -68,5 +68,12 @@ def test_number_of_the_payers_doctor_is_no_provider():
     assert find_identifiers(reading, labelled(reading, LANGUAGE.knowledge)).provider_npi is None
 
 
+def test_word_that_is_a_label_elsewhere_announces_no_number_in_a_phrase():
+    content = "ORDER OF THE DAY: patience\nMember ID: HH2201450\n"
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    reading = LANGUAGE.reading(Text(content=content, pages=(page,)))
+    assert find_identifiers(reading, labelled(reading, LANGUAGE.knowledge)).reference_number is None
+
+
 def test_shape_of_a_long_line_of_capitals_is_known_at_once():
-    assert found("ORDER OF THE DAY: " + "ABCDEFGHIJ0" * 400 + " end\n", "reference_number") == []
+    assert found("MOTTO OF THE DAY: " + "ABCDEFGHIJ0" * 400 + " end\n", "reference_number") == []
