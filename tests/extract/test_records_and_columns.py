@@ -2,14 +2,8 @@
 
 import pytest
 
-from pipeline.extract import extract
-from pipeline.knowledge import load_knowledge
-from pipeline.language import load_language
-from pipeline.values.practice import Practice
-from pipeline.values.text import Method, Page, Text
+from tests.extract.plain_letter import HEAD, letter, value
 
-LANGUAGE = load_language(load_knowledge())
-HEAD = "ELM STATE HEALTH PLAN\n12 Quarry Road, Dover, DE 19901\n\nMay 4, 2026\n\n"
 COLUMN = """ELM COMPENSATION FUND
 
 Decided on             05/04/2026
@@ -33,17 +27,6 @@ PAIRS = """[
 ]
 """
 FAX = "MEMBER=Osric Vane\nMEMBERID=QXB0044718\nCLAIMNO=2026044718\nSVCFROM=03/02/2026\nSVCTO=03/04/2026\n"
-
-
-def letter(content: str):
-    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
-    text = Text(content=content, pages=(page,))
-    return extract(text, letter_id="t-1", language=LANGUAGE, practice=Practice())
-
-
-def value(content: str, field: str):
-    found = getattr(letter(content), field)
-    return found.value if found else None
 
 
 def test_in_a_column_of_labels_the_label_below_is_no_value() -> None:
