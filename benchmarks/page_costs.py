@@ -20,7 +20,7 @@ from pipeline.values.limits import Limits
 
 _STEPS: Mapping[str, tuple[Callable[..., Any], ...]] = {
     "the engine": (Engine.table, Engine.turn),
-    "drawing or unpacking": (render.picture_of, picture._pixels),
+    "drawing or unpacking": (render.picture_of, render._stored, picture._pixels),
     "marks in colour": (ready.marks_apart,),
     "streaks": (ready.without_streaks,),
     "the sheet of a photo": (ready.sheet_of,),
