@@ -12,7 +12,7 @@ import pytest
 SCRIPT = Path(__file__).parents[1] / ".ci" / "demo"
 PIPELINE = """#!/bin/sh
 echo "$3" >> "$TOLD"
-case "$3" in run) mkdir -p "$(dirname "$5")/data"; [ -n "$SLOW" ] && sleep 1; exit ${CODE:-1};; esac
+case "$3" in run) [ -n "$SLOW" ] && sleep 1; mkdir -p "$(dirname "$5")/data"; exit ${CODE:-1};; esac
 """
 """Stands in for ``python -m pipeline``: what is asked here is only what becomes of the folder."""
 
@@ -52,10 +52,11 @@ def test_it_is_kept_where_that_is_asked(place):
     assert (place / "told").read_text().split() == ["run", "tasks"]
 
 
-def test_it_goes_when_it_is_stopped(place):
+def test_it_goes_when_it_is_stopped_and_only_once_nobody_writes_into_it(place):
     running = demo(place, SLOW="1")
     while not (place / "told").exists():
         time.sleep(0.02)
     running.send_signal(signal.SIGTERM)
     running.communicate(timeout=60)
+    assert running.returncode == 143
     assert left(place) == []
