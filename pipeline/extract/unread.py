@@ -91,11 +91,11 @@ def unread(
     badly = any(page.quality < _READ_BADLY for page in scanned) or _is_lost(reading)
     for name in (name for name in _NAMES if getattr(identifiers, name) is None):
         if any(_is_firm(reading, label) for label in labels.get(name, ())):
-            why = f"the label of a {_NAMES[name]} is there, but no number was read beside it"
+            why = f"the label of the {_NAMES[name]} is there, but no number was read beside it"
         elif orphan:
             why = f"no label was read for {orphan}; it may be the {_NAMES[name]}"
         elif badly:
-            why = f"print was read badly; whether it has a {_NAMES[name]} must be looked up"
+            why = f"print was read badly; the {_NAMES[name]}, if there is one, must be looked up"
         elif scanned and name == _EVERY_LETTER:
             why = "no member number was read on this scan; most letters have one"
         else:

@@ -83,6 +83,12 @@ class Row:
     kind: str
     chosen: bool
 
+    @property
+    def state(self) -> str:
+        """The state in words; what is not sure and yet asked of nobody does not call for a check."""
+        unasked = self.field.state is FieldState.CHECK and not self.field.flagged
+        return "not sure" if unasked else self.field.state.value
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:

@@ -1,6 +1,5 @@
 """What the worklist and a task show, as one value a page."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,9 +7,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from pipeline.store import Line, Sums, Wanted
 from pipeline.values.task import StatusCounts
-
-_POINTS = re.compile(r" \(\d+\)")
-"""What each reason adds to a priority: ``22 days overdue (50); amount not known (6)``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +25,6 @@ class Row:
     def tone(self) -> str:
         """``late``, ``soon`` or nothing, for the eye."""
         return tone(self.days_left)
-
-    @property
-    def why(self) -> str:
-        """Priority and its reasons, without the points of each."""
-        return f"{self.line.priority}: {_POINTS.sub('', self.line.priority_why).replace(';', ',')}"
 
     @property
     def amount(self) -> str:

@@ -66,7 +66,7 @@ def test_a_number_of_a_scan_that_is_not_read_is_told():
     assert "member_id" not in notes(unread)  # a text layer that prints none has none
     assert "member_id" not in notes(CLEAN, method=Method.OCR, quality=0.95)
     told = notes(unread, method=Method.OCR, quality=0.95)
-    assert told["member_id"] == "the label of a member number is there, but no number was read beside it"
+    assert told["member_id"] == "the label of the member number is there, but no number was read beside it"
     assert "claim_number" not in told  # the letter prints none
     assert "claim_number" in notes(unread, method=Method.OCR, quality=0.6)
 

@@ -57,11 +57,11 @@ def test_the_worklist_is_seen_whole_on_a_screen_of_an_office(page, office, width
     page.locator(".tasks tbody tr").first.evaluate("""row => {
         row.querySelector(".pill").textContent = "partially overturned";
         row.querySelector(".cut").textContent = "onabotulinumtoxinA 200 units with chemodenervation ".repeat(3);
-        row.querySelector(".two-lines").textContent = "61: due in 14 days, $2,602.75 denied, usually mended ".repeat(3);
         row.cells[row.cells.length - 1].textContent = "maria.fernandez-oyelaran";
     }""")
     table = page.locator(".scroll:has(.tasks)")
     assert table.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    assert page.locator(".pill").first.bounding_box()["height"] < 30  # one line, whatever the state
     head = page.get_by_role("columnheader", name="With")
     assert head.bounding_box()["x"] + head.bounding_box()["width"] <= width
 
