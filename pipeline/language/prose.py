@@ -34,6 +34,8 @@ _LIST_OR_LABEL = re.compile(
 )
 _ROW = re.compile(r"\|.*\|.*\|")
 """A row of a table drawn with strokes; a scan's box leaves one at an end of a line, or one at each."""
+_MARK_APART = re.compile(r"^(?:[-*>•▪●‣◦·¢\u2013o✓☒☑☐□■]|\(cid:\d+\)|\[[ xX✓]?\]|\(?(?:\d{1,2}|[a-zA-Z])[.)])\t")
+"""The mark of a list's entry, set so far before it that it looks like a cell of its own."""
 _BULLET = re.compile(r"\s*(?:[-*>\u2022¢]\s|\(cid:\d+\)|\d{1,2}[.)]\s|#{1,6}\s)")
 _DATE_ALONE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{4}-\d\d-\d\d)")
 _NUMBER_FOLLOWS = re.compile(r"[($]?\d")
@@ -144,7 +146,7 @@ def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45
 
     ``full`` is the length in characters from which a line counts as wrapped rather than ended.
     """
-    ended, begun = line.strip(), following.strip()
+    ended, begun = _MARK_APART.sub("", line.strip(), count=1), following.strip()
     if not ended or not begun or not same_cell or _RULE.fullmatch(ended) or _RULE.fullmatch(begun):
         return False
     if "\t" in ended or "\t" in begun or ended.startswith("#") or _ROW.fullmatch(ended) or _ROW.fullmatch(begun):

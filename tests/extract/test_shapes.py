@@ -142,6 +142,9 @@ def test_the_number_behind_a_name(text, expected):
     [
         ("H. Mossgrove  MBI 3FD8-XK4-RP90", "H. Mossgrove"),
         ("Caspian Lund   born 3/3/1971", "Caspian Lund"),
+        ("Caspian Lund, March 3, 2026", "Caspian Lund"),
+        ("LUND, CASPIAN, MARCH 3, 2026", "LUND, CASPIAN"),
+        ("Lund, April", "Lund, April"),
         ("Keiko de la Cruz / OH550127781", "Keiko de la Cruz"),
         ("Home oxygen concentrator (E1390)", None),
         ("Mateo has asked", None),

@@ -48,6 +48,11 @@ def sentences(content):
         ("## Reason for denial", "The records do not show a trial.", False),
         ("with injections of four muscles is authorized under", "AU4753802.", True),
         ("we decided on the records that were sent to us", "AU4753802", False),
+        ("[X]\tThe visit was on a day that is not covered by authorization", "AU4753802.", True),
+        ("•\tThe records that were sent to us do not show that the drug is", "Medically necessary.", True),
+        ("2.\tThe records that were sent to us do not show that the", "requested drug is needed.", True),
+        ("3.\tThe records that were sent to us do not show a trial of it", "4.\tThe dose is above the limit.", False),
+        ("Clean claim\tThe records that were sent to us do not show that the", "Medically necessary.", False),
         ("", "Anything", False),
     ],
 )
