@@ -124,7 +124,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
         unmet_criteria=find_unmet(reading, language, reasons=reasons),
     )
     written_in = tongue_of(text.content, language.knowledge.tongues)
-    missed = unread(reading, labels, identifiers, given=given)
+    missed = unread(reading, labels, letter)
     letter = with_trust(letter, language.knowledge.trust.trusted, text=text)
     against = conflicts(letter, owed=tables.owed, offered=offers_appeal(reading))
     return review_notes(with_doubts(letter, text), unread=missed, against=against, written_in=written_in)

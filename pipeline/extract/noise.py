@@ -44,6 +44,10 @@ _READ_TWICE, _CHECKED, _DAY_READ_TWICE = 0.85, 0.8, 0.7
 _HARDLY_READ = 0.6
 _BLANK = 0.33
 """Of the height of print: blanks begin at 0.36 (decision 0025)."""
+_APART = 0.65
+"""Of the same, in a number whose signs stand apart (``read.ocr.reread``)."""
+_PIECE = re.compile(r"(?=\W*\w*\d|.*-)[^a-z]*")
+"""A badly read piece of a number: with digits or a hyphen, and without small letters."""
 _DAY_BADLY_READ = 0.69
 """Low enough that a deadline counted from the day is one to be confirmed."""
 _IDENTIFIERS = (
@@ -254,22 +258,24 @@ def _cut_off(found: Finding, place: _Print, text: Text, goes_on: re.Pattern[str]
 def _run_over(found: Finding, place: _Print, text: Text) -> Iterator[Rejected]:
     """Print at either end of a number that was hardly read, and no blank between: a pen or a stamp runs over its rest.
 
-    Such a word is often higher than a line, and so stands on another one in the text.
+    Such a word is often higher than a line, and so stands on another one in the text. Where it may be a piece of a
+    number, as signs that a fax drew apart, a blank between them is none.
     """
     first, last = place.words[0].box, place.words[-1].box
     for word in place.page.words:
         if word.confidence < _HARDLY_READ and word not in place.words:
-            behind = _touch(last, word.box) and word.box.x1 > last.x1
-            if behind or (_touch(word.box, first) and word.box.x0 < first.x0):
-                shown = text.content[word.start : word.end]
+            shown = text.content[word.start : word.end]
+            gap = _APART if _PIECE.fullmatch(shown) else _BLANK
+            behind = _touch(last, word.box, gap) and word.box.x1 > last.x1
+            if behind or (_touch(word.box, first, gap) and word.box.x0 < first.x0):
                 yield Rejected(value=None, text=shown, page=found.page, why=CUT_OFF)
 
 
-def _touch(left: Box, right: Box) -> bool:
+def _touch(left: Box, right: Box, gap: float) -> bool:
     """Whether one place ends where the other begins, by the height of the lower one."""
     height = min(left.bottom - left.top, right.bottom - right.top)
     level = min(left.bottom, right.bottom) - max(left.top, right.top) > height / 2
-    return level and abs(right.x0 - left.x1) < _BLANK * height
+    return level and abs(right.x0 - left.x1) < gap * height
 
 
 def _voted(found: F, place: _Print, numbers: Sequence[Place]) -> tuple[F, list[Rejected]]:

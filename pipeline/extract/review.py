@@ -10,7 +10,6 @@ from pipeline.values.letter import RIVAL, ClockKind, Finding, Letter, LetterKind
 
 DENIES = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
 _ASKS = DENIES | {LetterKind.INFORMATION_REQUEST, LetterKind.OVERPAYMENT_DEMAND}
-_GRANTS = frozenset({LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED})
 _IDENTITY = ("payer", "letter_date", "member_name", "member_id", "claim_number", "reference_number")
 _READ = "english"
 _FOREIGN = ReviewNote(
@@ -39,7 +38,6 @@ def review_notes(
         rules += (_date, _reasons, _limits, _identity, _misread, _doubtful)
     # A letter that is none of a case has no numbers; several claims leave the scalars empty on purpose.
     missed = unread if letter.kind is not LetterKind.OTHER and len(letter.claims) < 2 else ()
-    asked = [note for note in missed if note.field != "authorizations" or letter.kind in _GRANTS]
     foreign = [_FOREIGN] if written_in not in (None, _READ) else []
     notes = dict.fromkeys(
         [
@@ -47,7 +45,7 @@ def review_notes(
             *letter.needs_review,
             *(note for rule in rules for note in rule(letter)),
             *(against if asks else ()),
-            *asked,
+            *missed,
         ]
     )
     return replace(letter, needs_review=tuple(notes))

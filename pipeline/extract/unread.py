@@ -1,15 +1,14 @@
 """Numbers of a scan that nobody read: a missing one looks like one that the letter does not have, unless it is said."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.extract.identifiers import Identifiers
 from pipeline.extract.labels.labelled import How, Labelled
-from pipeline.extract.shapes import DATE
+from pipeline.extract.unexplained import unexplained
 from pipeline.language import Reading
-from pipeline.language.reading import Line, page_at
+from pipeline.language.reading import page_at
 from pipeline.language.zones import Zone
-from pipeline.values.letter import ReviewNote
+from pipeline.values.letter import Letter, LetterKind, ReviewNote
 from pipeline.values.text import Method
 
 _NAMES = {
@@ -24,6 +23,7 @@ _READ_BADLY = 0.9
 """Quality of a page below which labels are lost too: clean scans stay above it, half of the standard faxes do not."""
 _HARDLY_READ = 0.5
 """Confidence of a word that may be any."""
+_GRANTS = frozenset({LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED})
 _EVERY_LETTER = "member_id"
 """Nearly every letter about a patient prints it, so that a scan without it has most likely lost it."""
 
@@ -32,33 +32,6 @@ def _is_firm(reading: Reading, label: Labelled) -> bool:
     """Whether a label of a scanned page is this field's own and stands where a value must follow."""
     own = not (label.weak or label.guessed or label.qualified) and label.how is not How.INLINE
     return own and page_at(reading.text, label.start).method is not Method.TEXT
-
-
-def _unexplained(reading: Reading, labels: Mapping[str, Sequence[Labelled]], identifiers: Identifiers) -> Iterator[str]:
-    """Numbers of scanned pages that no label announces: those that stand by themselves, any in the reference block."""
-    announced = [(one.start, one.end) for ones in labels.values() for one in ones]
-    known = {one.value for name in _NAMES if (one := getattr(identifiers, name)) is not None}
-    greeting = next((line.number for line in reading.lines if _GREETING.match(line.text)), 0)
-    for line in reading.lines:
-        # A letterhead such as "Appeals and Grievances" looks like the heading of the rights, down to the greeting.
-        if (line.zone in _NO_PLACE and line.number > greeting) or page_at(
-            reading.text, line.start
-        ).method is Method.TEXT:
-            continue
-        for start, text in _places(line):
-            hit = _NUMBER.fullmatch(text.strip(_SIGNS))
-            inside = any(first < start + len(text) and end > start for first, end in announced)
-            if hit and not inside and hit[0] not in known and not DATE.fullmatch(hit[0]):
-                yield hit[0]
-
-
-def _places(line: Line) -> Iterator[tuple[int, str]]:
-    """Where a number may stand in a line: its cells, and the words of its cells in the reference block."""
-    for cell in line.cells:
-        if line.zone is Zone.REFERENCE:
-            yield from ((cell.start + word.start(), word[0]) for word in re.finditer(r"\S+", cell.text))
-        else:
-            yield cell.start, cell.text
 
 
 def _is_lost(reading: Reading) -> bool:
@@ -76,24 +49,18 @@ def _is_lost(reading: Reading) -> bool:
 
 _WORD = re.compile(r"(?:\W*[A-Za-z]){3,}\W*")
 """Letters alone: a number that was hardly read is there, and so are sums and codes."""
-_NUMBER = re.compile(r"(?!(?:1-)?\d{3}-\d{3}-\d{4}$)(?=(?:[A-Z-]*\d){5})[A-Z0-9][A-Z0-9-]{5,}[A-Z0-9]")
-_GREETING = re.compile(r"\W*(?:dear|to whom it may)\b", re.IGNORECASE)
-_SIGNS = " |[](){}_~'\"“”‘’.,:;*"
-_NO_PLACE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS, Zone.CRITERIA})
 
 
-def unread(
-    reading: Reading, labels: Mapping[str, Sequence[Labelled]], identifiers: Identifiers, *, given: Collection[str]
-) -> Iterator[ReviewNote]:
-    """What a person must look for on the page, a note a number; ``given`` are the authorizations that were read."""
-    orphan = next(_unexplained(reading, labels, identifiers), None)
+def unread(reading: Reading, labels: Mapping[str, Sequence[Labelled]], letter: Letter) -> Iterator[ReviewNote]:
+    """What a person must look for on the page, a note a number that ``letter`` does not have."""
+    orphan = next(unexplained(reading, labels, letter), None)
     scanned = [page for page in reading.text.pages if page.method is not Method.TEXT and page.words]
     badly = any(page.quality < _READ_BADLY for page in scanned) or _is_lost(reading)
-    for name in (name for name in _NAMES if getattr(identifiers, name) is None):
+    for name in (name for name in _NAMES if getattr(letter, name) is None):
         if any(_is_firm(reading, label) for label in labels.get(name, ())):
             why = f"the label of the {_NAMES[name]} is there, but no number was read beside it"
         elif orphan:
-            why = f"no label was read for {orphan}; it may be the {_NAMES[name]}"
+            why = f"no label was read for {orphan.value}; it may be the {_NAMES[name]}"
         elif badly:
             why = f"print was read badly; the {_NAMES[name]}, if there is one, must be looked up"
         elif scanned and name == _EVERY_LETTER:
@@ -101,6 +68,44 @@ def unread(
         else:
             continue
         yield ReviewNote(field=name, why=why)
-    if orphan and not given:
-        why = f"no label was read for {orphan}; it may be the number of an authorization"
+    if letter.authorizations:
+        return
+    if orphan and (orphan.in_prose or letter.kind in _GRANTS):
+        why = f"no label was read for {orphan.value}; it may be the number of an authorization"
         yield ReviewNote(field="authorizations", why=why)
+    elif scanned and (_breaks_off(reading) or (letter.kind in _GRANTS and _is_spoken_of(reading))):
+        why = "the letter speaks of an authorization, and print behind that was hardly read; it may be its number"
+        yield ReviewNote(field="authorizations", why=why)
+
+
+def _breaks_off(reading: Reading) -> bool:
+    """Whether a sentence of a scan ends where the number of an authorization must follow: a pen or a stamp hides it."""
+    hits = _ANNOUNCED.finditer(reading.text.content)
+    return any(page_at(reading.text, hit.start()).method is not Method.TEXT for hit in hits)
+
+
+def _is_spoken_of(reading: Reading) -> bool:
+    """Whether a scan has print that was hardly read behind a word that speaks of an authorization."""
+    content = reading.text.content
+    return any(
+        _SPOKEN_OF.match(content[word.start : word.end])
+        and any(
+            one.confidence < _HARDLY_READ and _SIGNS.search(content[one.start : one.end])
+            for one in page.words[number + 1 : number + 1 + _BEHIND]
+        )
+        for page in reading.text.pages
+        if page.method is not Method.TEXT
+        for number, word in enumerate(page.words)
+    )
+
+
+_SPOKEN_OF = re.compile(r"\W*(?:authori[zs]|approv|certif)", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\b(?:(?i:authori[zs]ed|approved|certified) under"
+    r"|(?i:authori[zs]ation|approval|certification)(?: number| no\.?)? is)"
+    r"[.,;:]?(?=\s*$|\s*\n\s*\n|\s*\n[A-Z][a-z]|\s[^a-z\s]{6,}(?:\s|$))"
+)
+"""What announces a number, before the end of a paragraph or a line, or before what is no word."""
+_SIGNS = re.compile(r"(?:\W*\w){3}")
+_BEHIND = 3
+"""Words behind such a word, of which one may be the number."""

@@ -206,6 +206,15 @@ def test_a_number_that_a_pen_runs_over_is_not_whole(sure, gap, whole, behind):
     assert ("member_id" in noted(letter)) is not whole
 
 
+@pytest.mark.parametrize(
+    ("piece", "whole"), [("|-MN48;", False), ("40617", False), ("K-", False), ("of", True), ("Roe", True)]
+)
+def test_a_piece_of_a_number_that_stands_apart_from_it(piece, whole):
+    text = text_of(LETTER.replace("HVM-771-20", f"HVM-771-20 {piece}"), words={piece: {"confidence": 0.2}})
+    letter = extract(text, letter_id="x-1", language=LANGUAGE, practice=Practice())
+    assert letter.member_id.sure is whole
+
+
 @pytest.mark.parametrize(("method", "value"), [(Method.OCR, None), (Method.TEXT, "OR970117")])
 def test_a_zip_code_of_which_a_scan_made_two_digits_is_no_members_number(method, value):
     content = LETTER.replace("Member ID: HVM-771-20\n", "").replace(

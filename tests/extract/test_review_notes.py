@@ -192,3 +192,82 @@ def test_no_appeal_by_remark_and_an_appeal_offered_in_words():
     assert "N211" in of_table()["clocks"]
     assert "N211" not in of_table(remark="N115")["clocks"]
     assert "N211" not in of_table(rights="You may not appeal this decision.")["clocks"]
+
+
+def told_of(content):
+    return notes(content, method=Method.OCR, quality=0.95)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The rest of the units exceed what `Cn AU4753802 allows.", "(AU4753802, seen above)", "Number of ours 4753802."],
+)
+def test_a_number_in_running_text_that_nothing_explains_may_be_any_number(sentence):
+    told = told_of(CLEAN.replace("You may appeal", f"{sentence} You may appeal"))
+    assert "4753802" in told["authorizations"]
+    assert "4753802" in told["claim_number"]
+    assert notes(CLEAN.replace("You may appeal", f"{sentence} You may appeal")) == {}
+
+
+@pytest.mark.parametrize("number", ["999567;", "KV-40617", "E3944655200"])
+def test_a_number_whose_label_a_stamp_covers_is_told_wherever_it_stands(number):
+    assert number.strip(";") in told_of(CLEAN.replace("Dear Dr. Poe:", f"{number}\n\nDear Dr. Poe:"))["group_number"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FAX 8005550164 P.01/02",
+        "P.O. Box 890392",
+        "Form KVM-10003 sample",
+        "Wintergreen, OR 97299-4410",
+        "Printed on 11202026",
+        "Code J0585155",
+        "UM-2026-0042",
+        "Guideline MP-2026-11.4",
+    ],
+)
+def test_numbers_of_other_things_are_explained(line):
+    assert told_of(CLEAN.replace("Dear Dr. Poe:", f"{line}\n\nDear Dr. Poe:")) == told_of(CLEAN)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The service is authorized under\n\nPlease keep",
+        "The authorization is\nPlease keep",
+        "Approval number is ~ALINRAEE\nPlease keep",
+        "The treatment was certified under VIOIZZLE. Please keep",
+    ],
+)
+def test_an_authorization_whose_number_is_hidden_is_told(words):
+    content = GRANTED.replace("The service is authorized.\n\n| AU4753802.", f"{words} this letter.")
+    assert "authorization" in told_of(content)["authorizations"]
+    assert notes(content) == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The service is authorized under the\nplan.",
+        "The authorization is valid for a year.",
+        "It is approved under ERISA rules.",
+        "Authorization is not payment.",
+    ],
+)
+def test_an_authorization_without_a_number_is_not(words):
+    content = GRANTED.replace("The service is authorized.\n\n| AU4753802.", f"{words}")
+    assert "authorizations" not in told_of(content)
+
+
+@pytest.mark.parametrize(("sure", "told"), [(0.2, True), (0.9, False)])
+def test_print_hardly_read_behind_the_word_authorized_may_be_its_number(sure, told):
+    content = GRANTED.replace("\n\n| AU4753802.", " Tlwe meee")
+    at = content.index("authorized")
+    words = tuple(
+        Word(at + first, at + last, Box(first, 20, last, 29), confidence)
+        for first, last, confidence in ((0, 11, 0.96), (12, 16, 0.9), (17, 21, sure))
+    )
+    page = Page(1, Method.OCR, None, None, 0, 0.95, 0, len(content), words)
+    letter = extract(Text(content=content, pages=(page,)), letter_id="x-1", language=LANGUAGE, practice=Practice())
+    assert ("authorizations" in {note.field for note in letter.needs_review}) is told
