@@ -60,6 +60,14 @@ _MORE_SECTIONS = re.compile(
     r"(?:\([a-z0-9]{1,2}\))?)(?!\w)",
     re.IGNORECASE,
 )
+_LETTERED = frozenset({CitationKind.GUIDELINE, CitationKind.PAYER_POLICY})
+_LETTERED_NUMBER = re.compile(r"([A-Z]{1,6}[-.])\d{1,4}(?:\.\d{1,2})?")
+_SOMEBODYS = re.compile(
+    r"\b(?:member|enrollee|subscriber|patient|beneficiary|insured|medicaid|medicare|claim|case|account|group)"
+    r"(?:['’]s)? (?:ID|identification|no\.?|number|#)[^\w\n]{0,8}$",
+    re.IGNORECASE,
+)
+"""Words right before a number that is a person's or a claim's, whatever it looks like."""
 _MOST_IN_ONE_BREATH = 6
 _NUMBERED, _NAMED, _REPAIRED = 0.92, 0.7, 0.65
 
@@ -93,7 +101,7 @@ def _matches(text: str, letters: Squeezed, language: Language) -> Iterable[_Matc
         for pattern, _, begins in possible(patterns, letters):
             for found in matches(pattern, begins, text, places):
                 start, end = found.span()
-                if start == end:
+                if start == end or _SOMEBODYS.search(text[max(0, start - 40) : start]):
                     continue
                 around = (text[max(0, start - form.reach) : start], text[end : end + form.reach])
                 if cue is not None and not any(cue.search(side) for side in around):
@@ -114,6 +122,11 @@ def _and_more(text: str, match: _Match) -> Iterable[_Match]:
         further = _MORE_SECTIONS
     elif title is not None:
         further = _MORE_OF_CODE
+    elif match.form.kind in _LETTERED and (like := _LETTERED_NUMBER.fullmatch(match.number or "")):
+        # ``SP-6, Leg Pain, and SP-3``: the same letters again, in the same sentence.
+        further = re.compile(
+            rf"[^.;\n]{{0,70}}?(?:,| and| or|&) (?P<number>{re.escape(like[1])}\d{{1,4}}(?:\.\d{{1,2}})?)(?![\w-])"
+        )
     else:
         return
     end = match.end
@@ -163,6 +176,8 @@ def _law(printed: str) -> str:
     )
     if turned:
         return f"ERISA {turned[1]}"
+    if alone := re.fullmatch(r"(?:section|sec\.|§) ?(502\(a\)\S*)", plain, re.IGNORECASE):
+        return f"ERISA {alone[1]}"
     plain = re.sub(r"(?:§{1,2}|\bsections?\b|\bsec\b\.?|\bpart\b)", " ", plain, flags=re.IGNORECASE)
     plain = re.sub(r"\b(\d+)(CFR|USC)", r"\1 \2", re.sub(r"\s+", " ", plain)).replace(" (", "(")
     return re.sub(r"(CFR|USC)(?=\d)", r"\1 ", plain).strip(" ,;:")

@@ -266,7 +266,7 @@ def _citations(spec: Spec, case: Case, rng: Random) -> tuple[Cited, ...]:
             Cited(
                 kind=CitationKind.GUIDELINE,
                 number=None,
-                title="InterQual",
+                title="InterQual 2026",
                 printed="InterQual 2026 criteria",
                 role=CitationRole.BASIS,
             )

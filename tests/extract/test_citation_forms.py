@@ -1,0 +1,128 @@
+"""Citations by class of form: names with a tail, parts of papers, codes in front, more than one in a breath."""
+
+import pytest
+
+from tests.extract.plain_letter import HEAD, letter
+
+
+def _cited(sentence: str) -> list[tuple[str, str | None, str | None]]:
+    said = letter(f"{HEAD}Dear Ms. Vale:\n\nWe cannot approve the request.\n\n{sentence}\n")
+    return [(c.kind.value, c.number, c.title) for c in said.policy_citations]
+
+
+_TAILS = {
+    "We used the eviCore Pediatric Imaging Guideline: Head Pain in Children.": (
+        "eviCore Pediatric Imaging Guideline: Head Pain in Children"
+    ),
+    "It follows the Evolent Clinical Guideline: Shoulder Arthroscopy, which you may read.": (
+        "Evolent Clinical Guideline: Shoulder Arthroscopy"
+    ),
+    "The guideline, Carelon Vascular Imaging: Carotid Ultrasound, asks for symptoms.": (
+        "Vascular Imaging: Carotid Ultrasound"
+    ),
+    "This rests on the Tanager Drug Coverage Policy on Growth Hormone.": (
+        "Tanager Drug Coverage Policy on Growth Hormone"
+    ),
+    "We went by the Orchard Medical Policy for Bariatric Surgery in deciding.": (
+        "Orchard Medical Policy for Bariatric Surgery"
+    ),
+    "The coverage guideline we use, Panniculectomy and Body Contouring, looks for photographs.": (
+        "Panniculectomy and Body Contouring"
+    ),
+    "The policy that applies, Cough Assist Devices, requires a peak flow below 160.": "Cough Assist Devices",
+    "The Insulin Pump step policy was not met.": "Insulin Pump step policy",
+    "We looked at our Growth Hormone step therapy criteria.": "Growth Hormone step therapy criteria",
+    "The drug is on Elmstate's Part D quantity limit list.": "Part D quantity limit list",
+    "The reviewer used The ASAM Criteria, Fourth Edition.": "The ASAM Criteria",
+    "The stay did not meet InterQual 2025 criteria.": "InterQual 2025",
+    "The Official Disability Guidelines (ODG), Shoulder chapter, ask for injections first.": (
+        "Official Disability Guidelines (ODG), Shoulder"
+    ),
+    "The care follows LOCUS/CALOCUS level of care criteria.": "LOCUS/CALOCUS level of care criteria",
+}
+
+
+@pytest.mark.parametrize("sentence", _TAILS)
+def test_name_is_given_whole(sentence: str) -> None:
+    assert [title for _, number, title in _cited(sentence) if number is None] == [_TAILS[sentence]]
+
+
+_PARTS = {
+    "The plan leaves it out (Evidence of Coverage, Chapter 4, Section 2.1).": "Chapter 4, Section 2.1",
+    "See Chapter 9, Section 5 of your Member Handbook.": "Chapter 9, Section 5",
+    "Read about it in the EOC, Chapter 3, Section 1.4.": "Chapter 3, Section 1.4",
+    "See Section 5, Services not covered, of the Green Valley and Blue Lake Standard Option brochure.": "Section 5",
+    "Plan Document 6.2: a claim has to come within a year.": "6.2",
+    "Denied under SPD 11.3, which leaves out travel.": "11.3",
+    "Summary Plan Description 7.4(b) excludes this.": "7.4(b)",
+}
+
+
+@pytest.mark.parametrize("sentence", _PARTS)
+def test_part_of_a_plans_paper(sentence: str) -> None:
+    assert [(kind, number) for kind, number, _ in _cited(sentence)] == [("plan_document", _PARTS[sentence])]
+
+
+_NUMBERS = {
+    "We used NMAC 8.321.2 to decide.": [("state_law", "NMAC 8.321.2")],
+    "Authority: KAR 30-5-81.": [("state_law", "KAR 30-5-81")],
+    "The rule is NCAC 10A 22J.0102.": [("state_law", "NCAC 10A 22J.0102")],
+    "If ERISA governs your plan you may bring a civil action under section 502(a).": [
+        ("federal_statute", "ERISA 502(a)")
+    ],
+    "We used MCG guideline B-801-T.": [("guideline", "B-801-T")],
+    "We used MCG guideline B-902-IP to decide.": [("guideline", "B-902-IP")],
+    "It was reviewed under eviCore Spine Imaging Guidelines, SP-4, Low Back Pain, and SP-9.": [
+        ("guideline", "SP-4"),
+        ("guideline", "SP-9"),
+    ],
+    "We applied Tanager Medical Policies TM-14 and TM-22.": [("payer_policy", "TM-14"), ("payer_policy", "TM-22")],
+    "This follows the Tanager quantity limit criteria for oral triptans, reference 2207-C.": [
+        ("payer_policy", "2207-C")
+    ],
+    "It was decided by the Orchard step criteria for insulin pumps, document number 66120.": [
+        ("payer_policy", "66120")
+    ],
+    "POLICY: 300211 VAGUS NERVE STIMULATION": [("payer_policy", "300211")],
+    "Policy applied : 4410 Cough Assist Devices": [("payer_policy", "4410")],
+    "TRICARE Reimbursement Manual 6010.61-M, Chapter 1, Section 12.1 does not pay for it.": [("manual", "6010.61-M")],
+}
+
+
+@pytest.mark.parametrize("sentence", _NUMBERS)
+def test_number_is_given_with_its_kind(sentence: str) -> None:
+    assert [(kind, number) for kind, number, _ in _cited(sentence)] == _NUMBERS[sentence]
+
+
+_MANUALS = {
+    "We used the Nevada Medicaid Services Manual to decide.": "Nevada Medicaid Services Manual",
+    "Authority: DHS Home Health Waiver Manual, Chapter IV.": "DHS Home Health Waiver Manual",
+    "The Texas Medicaid Provider Procedures Manual, Vision chapter, asks for it.": (
+        "Texas Medicaid Provider Procedures Manual"
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", _MANUALS)
+def test_manual_of_a_program(sentence: str) -> None:
+    assert [(kind, title) for kind, _, title in _cited(sentence)] == [("manual", _MANUALS[sentence])]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Member ID: CPB 5521 00 3396",
+        "Subscriber ID  CC-0032",
+        "Paid 03/14/2026 J1745 as billed under the policy.",
+        "On March 14, 2026 J1745 was billed under your drug policy.",
+        "Policy: 300211",
+        "Policy: 300211 Group: 55-A",
+        "See our provider manual for the rules of billing.",
+        "The Medicare policy has not changed.",
+        "Your Blue Cross policy ended in May.",
+        "The policy list is on our website.",
+        "The plan, Tanager and Sons, requires an authorization.",
+    ],
+)
+def test_no_citation(sentence: str) -> None:
+    assert _cited(sentence) == []
