@@ -14,6 +14,7 @@ _COLUMNS_OF_A_TABLE = 4
 _ROWS = 12
 _LONG_LINE = 40
 _BLOCK = 8
+_NEAR_ROWS = 5
 PROVIDERS_BLOCK = re.compile(r"\b(?:provider|facility|physician|prescriber|practitioner|requestor)\b", re.IGNORECASE)
 """What the heading of a block says whose labels, as "Name:", speak of the provider."""
 
@@ -142,15 +143,22 @@ def stacked(
 
 
 def under_label(reading: Reading, line: Line, cell: Cell, *, known: LabelPattern) -> bool:
-    """Whether the row above has a label right over ``cell``, with a cell of its own beside it.
+    """Whether ``cell`` stands in a column of labels that have their values beside them.
 
-    In a column where labels and values take turns no label stands right under a label: these have their values beside.
+    The row above has a label right over it, or two rows near it have one right under the other, each with a cell of
+    its own beside it: in a column where labels and values take turns no label stands right under a label.
     """
-    above = reading.lines[line.number - 1] if line.number else None
-    if above is None or above.page != line.page or len(above.cells) < 2:
+    numbers = range(max(0, line.number - _NEAR_ROWS), min(len(reading.lines), line.number + _NEAR_ROWS + 1))
+    labels = [n for n in numbers if _is_label_beside(reading.lines[n], line, cell, known)]
+    return line.number - 1 in labels or any(b - a == 1 for a, b in pairwise(n for n in labels if n != line.number))
+
+
+def _is_label_beside(row: Line, line: Line, cell: Cell, known: LabelPattern) -> bool:
+    """Whether a row has a known label where ``cell`` begins, and another cell beside it."""
+    if row.page != line.page:
         return False
-    over = next((c for c in above.cells[:-1] if abs(c.left - cell.left) < _SLACK), None)
-    return over is not None and known.whole(over.text) is not None
+    found = next((c for c in row.cells[:-1] if abs(c.left - cell.left) < _SLACK), None)
+    return found is not None and known.whole(found.text) is not None
 
 
 def block_heading(reading: Reading, line: Line, offset: int) -> str:

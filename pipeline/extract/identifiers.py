@@ -52,6 +52,7 @@ _GROUP_NAMED = re.compile(
 _AND_LABEL = re.compile(r"[a-z]\s+(?:and|&)\s+$")
 _VALUES_OF_TWO = 2
 _SENTENCE_ENDS = re.compile(r"[a-zA-Z\d)]{2}[.!?]\s+$")
+_NUMBERED = re.compile(r"(?:\b(?:id|no|num|number|identifier|identification)|#)\W*$", re.IGNORECASE)
 _MBI_DIGITS = (0, 3, 6, 9, 10)
 _CLEARLY_A_NUMBER = 7
 _NEAR = 60
@@ -139,7 +140,7 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
         text = reading.text.content[label.start : label.end]
         scanned = page_at(reading.text, label.start).method is not Method.TEXT
         lead = _second_of_two(reading, label, text)
-        value = _value(text[lead:], name, scanned=scanned)
+        value = _value(text[lead:], name, scanned=scanned, as_phone=_says_number(label))
         value = (value[0], value[1] + lead, value[2] + lead) if value else None
         if value is None or not _credible(reading, label, value, name=name):
             continue
@@ -181,7 +182,12 @@ def _by_its_letters(reading: Reading, name: str) -> Candidate | None:
     return Candidate(value=value, start=hit.start(), end=hit.end(), support=_BY_LETTERS, rule=f"field.{name}.letters")
 
 
-def _value(text: str, name: str, *, scanned: bool) -> Found | None:
+def _says_number(label: Labelled) -> bool:
+    """Whether a label says that a number or an id follows, right before it: of no phone is that said."""
+    return label.how is not How.INLINE and not label.guessed and _NUMBERED.search(label.label) is not None
+
+
+def _value(text: str, name: str, *, scanned: bool, as_phone: bool) -> Found | None:
     if name == "provider_npi":
         found = npi(text[:30]) or (first_digit_lost(text[:30]) if scanned else None)
         return _first_digit_mended(found)
@@ -189,7 +195,7 @@ def _value(text: str, name: str, *, scanned: bool) -> Found | None:
         return tin(text)
     stray = _STRAY.match(text) if scanned else None
     lead = stray.end() if stray else 0
-    if found := identifier(number_mended(text[lead:])):
+    if found := identifier(number_mended(text[lead:]), as_phone=as_phone):
         found = found[0], found[1] + lead, found[2] + lead
     if found is None and name == "member_id":
         found = behind_name(text)

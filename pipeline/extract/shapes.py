@@ -83,6 +83,8 @@ _DURATION = re.compile(
 )
 _CALLED = re.compile(r"(?:fax|tel|phone|ph|call)\.?\s?#?:?\s?\(?\d{3}", re.IGNORECASE)
 _PHONE = re.compile(r"(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
+_TEN_DIGITS = re.compile(r"(?!8(?:00|33|44|55|66|77|88))\d{3}([- ])\d{3}\1\d{4}")
+"""Ten digits parted as a phone number's, and none that is toll-free."""
 _RULES = {"NCD", "LCD", "CPT", "HCPCS", "ICD", "CFR", "USC", "MCG", "CMS", "FORM", "PO", "BOX"}
 _LABELS = re.compile(r"(?:NPI|TIN|DOB|DOS|CLAIM|GROUP|ACCT|PTAN) ?(?=\d)")
 """What is set in capitals before a number of its own begins no other number: "(NPI 1999929031)"."""
@@ -136,8 +138,11 @@ def _each(days: Iterator[re.Match[str]], *, year: str, month: str | None) -> lis
     return found
 
 
-def identifier(text: str) -> Found | None:
-    """An identifier at the very start of ``text``: at least three characters and a digit; no phone number, no date."""
+def identifier(text: str, *, as_phone: bool = False) -> Found | None:
+    """An identifier at the very start of ``text``: at least three characters and a digit; no phone number, no date.
+
+    ``as_phone``: ten digits may be parted as those of a phone number are ("921 448 0376"), but for a toll-free one's.
+    """
     hit = _ID.match(text)
     if not hit:
         return None
@@ -145,7 +150,7 @@ def identifier(text: str) -> Found | None:
     if (
         len(value) < 3
         or not _DIGIT.search(value)
-        or _PHONE.fullmatch(value)
+        or (_PHONE.fullmatch(value) and not (as_phone and _TEN_DIGITS.fullmatch(value)))
         or _LCD.match(value)
         or DATE.match(text)
         or _CALLED.match(value)

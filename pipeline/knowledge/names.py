@@ -62,6 +62,7 @@ class NameKnowledge:
     person_role: NameWords
     honorific: NameWords
     vague_label: NameWords
+    label_of_place: NameWords
     label_of_work: NameWords
     label_of_other_part: NameWords
 

@@ -63,7 +63,7 @@ def letter_gold(answer: Answer, pages: list[int]) -> dict[str, Any]:
         "service_timing": answer.timing.value,
         "payer": case.payer.name,
         "delegate": case.payer.delegate,
-        "plan_type": _PLAN_TYPE.get(case.payer.line),
+        "plan_type": "commercial" if case.payer.funding == "self_funded" else _PLAN_TYPE.get(case.payer.line),
         "funding": case.payer.funding,
         "letter_date": case.letter_date.isoformat(),
         "received_date": answer.received.isoformat() if answer.received else None,

@@ -48,6 +48,8 @@ _STOP = re.compile(r"\s*(?:;|\||\s[·•](?=\s)|\*\*|`|_{3,}|\s{3,}|[\"']\s*[,}\
 _BEFORE = re.compile(
     r"(?:^|[;,|(/\[{•*·>:]|\s{2}|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_\"-]*$", re.IGNORECASE
 )
+_PARTED = re.compile(r"(?:\s[/|·•]|;)\s*$")
+"""A mark that parts the pieces of a line: "claim 77 / pt Jane Doe"."""
 _QUALIFIER = re.compile(r"[\s*•\-–·>#_(\[\"“]*(?P<words>[A-Z][A-Za-z&'’-]+(?:[ -][A-Za-z&'’-]+)?)[\s-]+$")
 _JOIN = re.compile(r"\s*(?:/|&)\s*")
 _PIECES = re.compile(r"\s+/\s+|\s+\|\s+|(?<=\d)/(?=\d{2}-)")
@@ -130,6 +132,7 @@ def _in_cell(
     reading: Reading, line: Line, cells: tuple[Cell, ...], *, index: int, known: LabelPattern
 ) -> Iterator[Labelled]:
     cell = cells[index]
+    ends_at = -1
     for group in _groups(cell.text, known):
         before = cell.text[: group.hits[0].start()]
         opening = bool(_START.fullmatch(before))
@@ -140,12 +143,15 @@ def _in_cell(
             group = of_object
         if separator is None and before.endswith(("**", "__")):
             separator = _BOLD_ENDS.match(after)  # the label alone is set in bold
-        if separator and (opening or qualifier or _BEFORE.search(before)):
+        placed = opening or _BEFORE.search(before) or ends_at == group.hits[0].start()
+        if separator and (placed or qualifier):
             start = group.end + separator.end()
-            end = _end(cell.text, start, _next_label(cell.text, start, known=known))
+            following = _next_label(cell.text, start, known=known)
+            ends_at = following if following is not None else -1
+            end = _end(cell.text, start, following)
             if start < end:
                 for hit in _spread(group, How.COLON, (cell.start + start, cell.start + end), line, reading=reading):
-                    words = qualifier.group("words") if qualifier and not opening and not _BEFORE.search(before) else ""
+                    words = qualifier.group("words") if qualifier and not placed else ""
                     yield replace(hit, tail=end == len(cell.text), qualified=words)
                 continue
         telling = qualifier is not None and (":" in after or len(cells) == 2)
@@ -159,7 +165,8 @@ def _in_cell(
             end = _end(cell.text, start, group.following if group.following and group.following > start else None)
             if start < end:
                 span = (cell.start + start, cell.start + end)
-                yield from _spread(group, How.INLINE, span, line, reading=reading, opens=opening)
+                opens = opening or _PARTED.search(before) is not None
+                yield from _spread(group, How.INLINE, span, line, reading=reading, opens=opens)
 
 
 def _of_object(group: _Group, before: str, known: LabelPattern) -> _Group | None:

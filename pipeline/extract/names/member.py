@@ -41,6 +41,7 @@ _BY_ONE_NAME = re.compile(
 )
 _BOTH_SAY = 0.86
 _DIGIT = re.compile(r"\d")
+_SEX = re.compile(r"\s*\((?:M|F|male|female)\)\W*$", re.IGNORECASE)
 
 
 def find_member(
@@ -86,7 +87,7 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
         if label.label == "name" and PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)):
             continue
         telling = label.opens and any(one.search(label.label) for one in (_THE_PATIENT, _THE_HOLDER, _OPENING))
-        alone = telling and name[2] == len(text.rstrip(" .,|"))
+        alone = telling and name[2] == len(_SEX.sub("", text).rstrip(" .,|/"))
         if label.how is How.INLINE and not ((label.label in _TELLING_INLINE or alone) and len(name[0].split()) >= 2):
             continue
         value, end = _finished(reading, label, name, words=words, known=known)

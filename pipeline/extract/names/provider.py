@@ -18,8 +18,10 @@ from pipeline.values.letter import Finding
 
 _CUT = re.compile(
     r"\s*(?:;|\s{2,}|\||,\s+(?=P\.?\s?O\.?\s?Box\b|\d+\s+[A-Z])|\((?!.*(?:Inc|PC))|,?\s*(?:Provider )?NPI\b"
-    r"|,?\s*Tax ID\b|,?\s*TIN\b|\s-\s(?=NPI))"
+    r"|,?\s*Tax ID\b|,?\s*TIN\b|\s-\s(?=NPI)|,?\s+(?i:fax|phone|tel|ph|facsimile)\b(?=[\s.:#]*\(?\d))"
 )
+_OWN_NUMBER = re.compile(r"[\s,;(]*(?:NPI|TIN|Tax ID|(?i:fax|facsimile))\b")
+"""What shows that the name before it is that of somebody who bills or is written to."""
 _LABEL_PART = re.compile(
     r"^(?:NPI|ID|Services?|Relations|Number|Name|Type|Specialty|Address|Phone|Fax|Network|Tax)\b", re.IGNORECASE
 )
@@ -27,7 +29,11 @@ _TELLS = re.compile(r"\b(?:not|by|is|was|are|for)\b", re.IGNORECASE)
 """A word of a heading or a sentence, which no name has beside a word of a title."""
 _DOSE = re.compile(r"\d+\s*(?:units?|mg|ml|mcg|visits?)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:,|&|\band|\bof|\bfor|\bat)$")
+_EVERYBODY = re.compile(r"(?:all|our|your|participating|network|valued)\b", re.IGNORECASE)
+"""What a circular is written to: "All Network Providers"."""
 _LONGEST = 110
+_FEWEST_WORDS = 2
+_ADDRESSEE = "to"
 _VAGUE = 0.04
 """What a label that may name anybody says less."""
 
@@ -80,7 +86,10 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
             continue
         known_form = is_provider(body, words)
         loose = words.vague_label.covers(label.label) or label.qualified
-        if loose and not (words.practice.found_in(body) or is_clinician(body, words)):
+        shown = words.practice.found_in(body) or is_clinician(body, words)
+        if loose and (
+            _EVERYBODY.match(body) or not (shown or _is_company(body, text[len(body) :], label, knowledge))
+        ):
             continue  # whoever is written to
         if label.label == "name" and not PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)):
             continue
@@ -104,8 +113,28 @@ def _opens_with_name(label: Labelled, body: str, words: NameKnowledge) -> bool:
     return label.opens and named and not _TELLS.search(body)
 
 
+def _is_company(name: str, behind: str, label: Labelled, knowledge: Knowledge) -> bool:
+    """Whether a name that no word of a trade tells is that of somebody who gives care, and no desk or patient.
+
+    Its own number stands behind it, its label names a place of care, or it is written to and is no person.
+    """
+    words = knowledge.name_words
+    if label.qualified or len(name.split()) < _FEWEST_WORDS or words.plan_kind.covers(name):
+        return False
+    if words.title.found_in(name) or words.unit.found_in(name):
+        return False
+    if words.label_of_place.covers(label.label):
+        return True
+    if is_payer(name, knowledge) or words.vendor.found_in(name):
+        return False
+    numbered = _OWN_NUMBER.match(behind) is not None
+    return numbered or (label.label == _ADDRESSEE and not person(name, words) and not words.greeting.found_in(name))
+
+
 def _says_who_gave(label: Labelled, words: NameKnowledge) -> bool:
     """Whether a label can name nobody but a provider: its name may then hold a word of insurers ("Elm Skin Health")."""
+    if words.label_of_place.covers(label.label):
+        return not label.qualified
     return not (label.qualified or label.guessed or words.vague_label.covers(label.label))
 
 

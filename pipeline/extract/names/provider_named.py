@@ -48,7 +48,7 @@ _OWN_NUMBER = re.compile(
 )
 _WITH_NUMBER = re.compile(r",?\s*\(?(?<!\w)(?:NPI|TIN|[Tt]ax ID|[Ff]acility NPI)\b.*$")
 _ATTENTION = re.compile(
-    r"(?:^|,\s*)(?:attn|attention)\b[\s.:]*(?P<who>[^,]*(?:,\s*[A-Z][A-Za-z.-]{1,6})?)", re.IGNORECASE
+    r"(?:^|,\s*)(?:attn|attention)\b[\s.:]*(?P<who>[^,]*(?:,\s*[A-Z][A-Za-z.-]{1,6}(?![A-Za-z.-]))?)", re.IGNORECASE
 )
 _NEXT_PART = re.compile(
     r"\W*(?:re|subject|attn|attention|about|concerning|regarding|patient|member|claim|bill|invoice|account)\b|\s*\(",
@@ -249,7 +249,9 @@ def _written_to(text: str, words: NameKnowledge) -> str:
     text = _without_numbers(text)
     hit = _ATTENTION.search(text)
     if hit is None:
-        return text
+        desk, comma, rest = text.partition(", ")
+        both = word_pattern(words.unit.words + words.title.words + words.vendor.words)
+        return rest if comma and not re.search(r"[A-Za-z0-9]", both.sub(" ", desk)) else text
     clinician = hit["who"].strip() if words.credential.found_in(hit["who"]) else ""
     parts = (text[: hit.start()], clinician, text[hit.end() :])
     return ", ".join(part.strip(" ,") for part in parts if part.strip(" ,"))
@@ -258,10 +260,10 @@ def _written_to(text: str, words: NameKnowledge) -> str:
 def _begins_block(line: Line, knowledge: Knowledge) -> bool:
     words = knowledge.name_words
     first = _COLON_ENDS.sub("", line.cells[0].text) if line.cells else ""
-    if not line.cells or ":" in first or len(line.cells) > 2:
+    if not line.cells or len(line.cells) > 2:
         return False
     text = _written_to(first, words)
-    if not text or _is_desk(text, words):
+    if not text or ":" in text or _is_desk(text, words):
         return False
     clinician = words.credential.found_in(text) and name_like(text)
     practice = (
