@@ -87,9 +87,7 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
         known_form = is_provider(body, words)
         loose = words.vague_label.covers(label.label) or label.qualified
         shown = words.practice.found_in(body) or is_clinician(body, words)
-        if loose and (
-            _EVERYBODY.match(body) or not (shown or _is_company(body, text[len(body) :], label, knowledge))
-        ):
+        if loose and (_EVERYBODY.match(body) or not (shown or _is_company(body, text[len(body) :], label, knowledge))):
             continue  # whoever is written to
         if label.label == "name" and not PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)):
             continue
