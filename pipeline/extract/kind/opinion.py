@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from pipeline.extract.kind.signs import offers
 from pipeline.extract.opinions import load_opinion
-from pipeline.extract.reasons.opinion import signs_of
+from pipeline.extract.reasons.opinion import KINDS, signs_of
 from pipeline.extract.reasons.second_opinion import is_said, is_whole, tells_why
 from pipeline.knowledge.outcomes import OutcomeWords
 from pipeline.knowledge.reasons import Scope
@@ -19,8 +19,6 @@ from pipeline.language.sentences import sentence_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import LetterKind
 
-KINDS = "kind_opinion"
-"""The model: what a letter decides."""
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.CRITERIA, Zone.SIGNATURE})
 _RUNNING = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 _FEWEST = 3

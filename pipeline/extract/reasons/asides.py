@@ -9,10 +9,12 @@ from pipeline.language.context import Stance, Utterance
 from pipeline.language.zones import Zone
 
 # The sign or number of an entry of a list.
-_ENTRY = re.compile(r"\s*(?:[-*•◦▪‣·–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S", re.IGNORECASE)
+ENTRY = re.compile(r"\s*(?:[-*•◦▪‣·–]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+\S", re.IGNORECASE)
 _REQUIRES = frozenset({"requirement", "only_with"})
 # The list says what is missing: "These requirements are not met:".
 _UNMET = re.compile(r"\b(?:not|n't|no|never|unmet|fail\w*|lack\w*|missing|denied|because|reasons?)\b", re.IGNORECASE)
+# The list names what the reader shall send.
+_ASKS_FOR = re.compile(r"\b(?:send|includ\w+|enclos\w+|provid(?:e|ing)|attach\w*|submit\w*|bring|add)\b", re.IGNORECASE)
 _REMEDY = r"(?:appeal\w*|hearing|look again|another look|reconsider\w*|redetermin\w*|dispute\w*|grievance|disagree)"
 # A remedy and a limit or a right to it, offered to the reader and not told of.
 _OFFERS = re.compile(
@@ -33,6 +35,9 @@ _INVITES = re.compile(
 _GROUNDS = re.compile(
     r"\b(?:rationale|reasons?|why|basis|determination|decision|findings?|explanation|analysis)\b", re.IGNORECASE
 )
+_WHY = re.compile(
+    r"\W*why (?:did |do |have |are |was |were |is )?(?:we|your|the|this|it|payment|coverage)\b", re.IGNORECASE
+)
 _REMEDIES = re.compile(r"\b(?:appeal\w*|review|you|your|if|next|rights?|owe|other)\b", re.IGNORECASE)
 _HEADING = 60
 _SUMS_UP = re.compile(
@@ -41,18 +46,26 @@ _SUMS_UP = re.compile(
     re.IGNORECASE,
 )
 _STATES = re.compile(r"\b(?:is|are|was|were|did|does|do|has|have|had)\b|n['’]t\b", re.IGNORECASE)
-_DENIED = r"(?:denied|declined|refused|turned down|rejected|said no|not approved|did not approve)"
+_DENIED = (
+    r"(?:denied|declined|refused|rejected|returned|turned down|said no|not (?:approved|paid|covered)"
+    r"|did not (?:approve|pay))"
+)
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}\b|[A-Z][a-z]{2,8},? \d{4}|\d{1,2}/\d{1,2}\b|\d{4}-\d\d-\d\d)"
+_PAPER = r"(?:decision|denial|determination|answer|letter|notice)"
+# Of this decision such a word is only said where there was one before it.
+_FORMER = r"(?:[Ff]irst|[Oo]riginal|[Ii]nitial|[Ee]arlier|[Pp]revious|[Pp]rior|[Ff]ormer|[Ll]ast)"
 _BEFORE = re.compile(
-    r"\b(?:[Oo]n|[Ii]n) (?:[A-Z][a-z]{2,8}\.? (?:\d{1,2}\b|\d{4})|\d{1,2}/\d{1,2})[^.;]{0,30}\b(?:we|plan|was|were) "
-    rf"(?:\w+ )?{_DENIED}"
+    rf"\b(?:[Oo]n|[Ii]n) (?:our (?:letter|notice|decision) (?:of|from|dated) )?(?:{_DAY}|[A-Z][a-z]{{2,8}}\b)"
+    rf"[^.;]{{0,30}}\b(?:we|plan|was|were) (?:\w+ )?(?:{_DENIED}|said|told|wrote)"
+    rf"|\b(?:was|were|been|we|plan) (?:\w+ )?{_DENIED}(?: \w+){{0,3}} (?:on|in|by letter of) {_DAY}"
     rf"|\b(?:was|were|had been|we) (?:first|originally|initially|previously) {_DENIED}"
-    r"|\b(?:first|original|initial|earlier|previous|prior) (?:decision|denial|determination|answer|letter|notice)\b"
-    r"[^.;]{0,30}\b(?:said|gave|cited|rested|stated|told|because|was based|was that)\b"
+    rf"|\b{_FORMER} (?:request|claim|submission|order|prescription|appeal)\b[^.;]{{0,60}}\b{_DENIED}"
+    rf"|\b{_FORMER} {_PAPER}\b[^.;]{{0,30}}\b(?:said|gave|cited|rested|stated|told|because|was based|was that)\b"
 )
 
 
 def without_criteria(sentences: Iterable[Utterance], language: Language) -> tuple[Utterance, ...]:
-    """The sentences but for the entries of a list of what a rule asks for.
+    """The sentences but for the entries of a list of what a rule asks for, or the reader shall send.
 
     It is opened so ("Covered only when:", "The policy requires:"), or stands in the zone of criteria and says nothing
     of this case.
@@ -60,18 +73,23 @@ def without_criteria(sentences: Iterable[Utterance], language: Language) -> tupl
     found: list[Utterance] = []
     listing = False
     for sentence in sentences:
-        listing = _opens(sentence, language) or (listing and _ENTRY.match(sentence.text) is not None)
+        listing = opens_criteria(sentence, language) or (listing and ENTRY.match(sentence.text) is not None)
         bare = sentence.zone is Zone.CRITERIA and not _STATES.search(sentence.text)
-        if not (listing or bare) or not _ENTRY.match(sentence.text):
+        if not (listing or bare) or not ENTRY.match(sentence.text):
             found.append(sentence)
     return tuple(found)
 
 
-def _opens(sentence: Utterance, language: Language) -> bool:
+def opens_criteria(sentence: Utterance, language: Language) -> bool:
+    """Whether a sentence opens a list of what a rule asks for, or of what the reader shall send."""
     if not sentence.text.rstrip().endswith(":") or _UNMET.search(sentence.text):
         return False
     conditional = any(cue.stance is Stance.CONDITIONAL for cue in sentence.cues)
-    return conditional or not _REQUIRES.isdisjoint(words_of(sentence, language))
+    return (
+        conditional
+        or _ASKS_FOR.search(sentence.text) is not None
+        or not _REQUIRES.isdisjoint(words_of(sentence, language))
+    )
 
 
 def tells_of_earlier(sentence: Utterance) -> bool:
@@ -89,16 +107,19 @@ def after_rights(sentences: Iterable[Utterance]) -> frozenset[int]:
     for sentence in sentences:
         if _OFFERS.search(sentence.text) and (_INVITES.search(sentence.text) or not _TOLD.search(sentence.text)):
             offered = True
-        elif offered and _heads_grounds(sentence.text):
+        elif offered and heads_grounds(sentence.text):
             offered = False
         if offered:
             found.add(sentence.start)
     return frozenset(found)
 
 
-def _heads_grounds(text: str) -> bool:
+def heads_grounds(text: str) -> bool:
+    """Whether a line is the heading of the decision or its ground: "Basis for the determination"."""
     if len(text) > _HEADING or text[-1] in ".;,!":
         return False
+    if _WHY.match(text):
+        return True
     return _GROUNDS.search(text) is not None and not _REMEDIES.search(text)
 
 

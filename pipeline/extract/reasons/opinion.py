@@ -16,6 +16,8 @@ from pipeline.language.words import words_of as tokens_of
 
 REASONS = "reason_opinion"
 """The model: why the payer decided so."""
+KINDS = "kind_opinion"
+"""The model: what a letter decides."""
 _WORD = re.compile(r"[a-z]+|#|n't")
 _NUMBER = re.compile(r"\d[\d,.]*")
 _LEADS = frozenset({"because", "since", "as", ":", "that"})
@@ -24,6 +26,9 @@ _TOLD = 0.03
 """A whole sentence of which so little speaks for no reason is not asked clause by clause."""
 _CLAUSE = 4
 """Of so many words at least."""
+_DECIDES = 0.8
+"""So probable as a decision, a sentence gives none of its reasons: of 16 that were read in such, two were right."""
+_NO_DECISION = frozenset({SILENT, "reason"})
 
 
 def signs_of(sentence: Utterance, language: Language) -> Signs:
@@ -52,6 +57,12 @@ def reason_of(sentence: Utterance, language: Language) -> dict[str, float]:
             known = min((known, *told), key=lambda likely: likely[SILENT])
         kept[key] = known
     return known
+
+
+def only_decides(sentence: Utterance, language: Language) -> bool:
+    """Whether a sentence tells what was decided and not why: "We are not able to pay this claim"."""
+    told = load_opinion(KINDS).of(signs_of(sentence, language))
+    return max(likely for answer, likely in told.items() if answer not in _NO_DECISION) >= _DECIDES
 
 
 def _clauses(sentence: Utterance) -> Iterator[Utterance]:

@@ -5,15 +5,17 @@ fired that it does not doubt. It is stricter where the rules already found why.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from functools import reduce
 from itertools import pairwise
 
 from pipeline.extract.opinions import SILENT, best
 from pipeline.extract.reasons import ABOUT_APPEALS, Reasons, without_boxes
 from pipeline.extract.reasons.asides import after_rights, concludes, tells_of_earlier, without_criteria
 from pipeline.extract.reasons.doubts import is_explained, known_to_rules
+from pipeline.extract.reasons.entries import entries_of, wholes
 from pipeline.extract.reasons.inserts import without_inserts
-from pipeline.extract.reasons.opinion import reason_of
+from pipeline.extract.reasons.opinion import only_decides, reason_of
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, joined, takes_all, unbroken, utterances
 from pipeline.language.reading import finding
@@ -28,6 +30,9 @@ _AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE, Zone.LETTE
 # How probable an answer must be: the best one of a letter in which the rules found no reason, one more there, and one
 # that is more particular than the general ones of the rules, one beside a reason of the rules.
 _ALONE, _MORE, _INSTEAD, _BESIDE = 0.45, 0.7, 0.55, 0.9
+# And that of an entry of a list of grounds.
+_LISTED = 0.3
+_STATED = frozenset({Stance.DECIDED})
 # Why an appeal was dismissed is one of two grounds: less is enough.
 _GROUND = 0.05
 _NEVER = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.LETTERHEAD, Zone.ADDRESS, Zone.SIGNATURE, Zone.REFERENCE})
@@ -56,16 +61,19 @@ def second_opinions(
     general = _general(reasons.stated, language) if firm else frozenset()
     found: dict[Category, Reason] = {}
     aside: dict[Category, Reason] = {}
+    confirmed: set[Category] = set()
     for sentence in _asked(reading, language, of_appeals=dismissed and not firm):
         answer, likely = best(reason_of(sentence, language))
         if answer == SILENT:
             continue
         category = Category(answer)
-        if likely < (_INSTEAD if category in general else _BESIDE if firm else _ALONE):
+        if likely < (_INSTEAD if category in general else _BESIDE if firm and category not in known else _ALONE):
             continue
         if dismissed and not firm and category not in ABOUT_APPEALS:
             continue
         of_now = aside if tells_of_earlier(sentence) or concludes(sentence) else found
+        if category in known and of_now is found:
+            confirmed.add(category)
         if category in known or (category in of_now and of_now[category].confidence >= likely * _BELIEF):
             continue
         of_now[category] = _reason(reading, sentence, category, confidence=round(likely * _BELIEF, 3))
@@ -74,6 +82,12 @@ def second_opinions(
         found = aside
     ranked = sorted(found.values(), key=lambda reason: -reason.confidence)
     seen = (*ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
+    given = {reason.category for reason in seen} | known
+    for reason in () if dismissed else _of_entries(reading, language):
+        confirmed.add(reason.category)
+        if reason.category not in given:
+            given.add(reason.category)
+            seen = (*seen, reason)
     if any(reason.category in general for reason in seen):
         return seen
     # What the rules said is taken back only where something else is said.
@@ -81,8 +95,29 @@ def second_opinions(
         seen = _of_dismissal(reading, language)
     if seen:
         # What rules found and the second opinion does not is left out beside what it finds.
-        return (*(r for r in reasons.stated if r.category not in reasons.unlikely), *seen)
+        unlikely = reasons.unlikely - confirmed
+        return (*(r for r in reasons.stated if r.category not in unlikely), *seen)
     return reasons.elsewhere or reasons.stated or reasons.doubted
+
+
+def _of_entries(reading: Reading, language: Language) -> Iterator[Reason]:
+    """The reason of each entry of a list of grounds that no rule explains."""
+    sentences = _told(reading, language)
+    known = known_to_rules(sentences, language)
+    for entry in entries_of(sentences, language):
+        if any(is_explained(one, language, known=known) for one in entry):
+            continue
+        likely: dict[str, tuple[float, Utterance]] = {}
+        for first, last in wholes(entry):
+            if all(not _is_open(one, _STATED) for one in entry[first : last + 1]):
+                continue
+            run = reduce(joined, entry[first : last + 1])
+            for answer, belief in reason_of(run, language).items():
+                if answer != SILENT and belief > likely.get(answer, (0.0, run))[0]:
+                    likely[answer] = belief, run
+        answer, (most, run) = max(likely.items(), key=lambda one: one[1][0], default=(SILENT, (0.0, entry[0])))
+        if most >= _LISTED:
+            yield _reason(reading, run, Category(answer), confidence=round(most * _BELIEF, 3))
 
 
 def _of_dismissal(reading: Reading, language: Language) -> tuple[Reason, ...]:
@@ -124,25 +159,34 @@ def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) ->
 
     ``of_appeals`` takes those that speak of appeals too.
     """
-    allowed = {Stance.DECIDED, Stance.RIGHTS} if of_appeals else {Stance.DECIDED}
+    allowed = _STATED | {Stance.RIGHTS} if of_appeals else _STATED
     zones = _ASKED | ({Zone.RIGHTS} if of_appeals else set())
-    whole = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_ASKED)), language)
     placed = [
-        one for one in without_inserts(whole, reading, language)
+        one for one in _told(reading, language)
         if (one.zone in zones or (one.zone in _AMONG_LABELS and (is_whole(one) or tells_why(one)))) and is_said(one)
     ]  # fmt: skip
-    after = after_rights(whole)
-    placed = [one for one in placed if one.start not in after]
     known = known_to_rules(placed, language)
-    open_ones = [
-        one for one in placed
-        if all(cue.stance in allowed or not takes_all(one, cue) for cue in one.cues)
-        and not is_explained(one, language, known=known)
-    ]  # fmt: skip
-    yield from open_ones
-    for first, second in pairwise(open_ones):
-        if first.end <= second.start <= first.end + 2 and not concludes(second):
-            yield joined(first, second)
+    unknown = [one for one in placed if not is_explained(one, language, known=known)]
+    yield from (one for one in unknown if _is_open(one, allowed) and not only_decides(one, language))
+    for first, second in pairwise(unknown):
+        # A rule with its condition tells why together with what was found, which alone must state something.
+        rule = _is_open(first, allowed | {Stance.CONDITIONAL, Stance.INVITED})
+        if rule and _is_open(second, allowed) and first.end <= second.start <= first.end + 2 and not concludes(second):
+            both = joined(first, second)
+            if not only_decides(both, language):
+                yield both
+
+
+def _told(reading: Reading, language: Language) -> list[Utterance]:
+    """The sentences that may tell why: of no list of a rule, no insert, and not behind an offer of an appeal."""
+    whole = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_ASKED)), language)
+    after = after_rights(whole)
+    return [one for one in without_inserts(whole, reading, language) if one.start not in after]
+
+
+def _is_open(sentence: Utterance, allowed: Set[Stance]) -> bool:
+    """Whether nothing takes the force of the whole sentence."""
+    return all(cue.stance in allowed or not takes_all(sentence, cue) for cue in sentence.cues)
 
 
 def is_whole(sentence: Utterance) -> bool:

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.extract.kind.opinion import KINDS
 from pipeline.extract.opinions import SILENT
 from pipeline.extract.opinions.learning import MODELS, Course, learn, said_in
-from pipeline.extract.reasons.opinion import REASONS, signs_of
+from pipeline.extract.reasons.opinion import KINDS, REASONS, signs_of
 from pipeline.extract.reasons.rules import fired
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.kinds import Weight
