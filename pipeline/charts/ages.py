@@ -16,7 +16,7 @@ _AGE = re.compile(
     rf"|(?<![\w.-])(?P<v2>{_YEARS})\s?(?:y/o|yo|y\.o\.?)(?:\s?[MF])?(?!\w)"
     # "34F w/ chronic migraine", "58M."
     rf"|(?<![\w.-])(?P<v3>{_YEARS})(?:\s?[MF](?=\s+(?:with|w/|who|here|presents|s/p|c/o|h/o)))(?!\w)"
-    rf"|(?<![\w.-])(?P<v4>{_YEARS})[MF](?=[).,;]|\s[a-z(]|\s*$)"
+    rf"|(?<![\w.:-])(?P<v4>{_YEARS})[MF](?=[).,;](?!\d)|\s[a-z(\u00b7|/](?!\()|\s*$)"
     # "Age: 63", "Age/Sex   63 F", "age 47 F"
     rf"|\bage[d:]?\s*(?P<v5>{_YEARS})\b(?!\s*(?:or|and))|\bage\s*/\s*(?:sex|gender)[\s:|]*(?P<v6>{_YEARS})\b"
     # "Lee, Ann, 63 F", "58 M. neck pulls", "LEE, ANN    66 F", "(F, 44)"
@@ -24,12 +24,23 @@ _AGE = re.compile(
     # "Lee, Ann 63 F   Dr. Roe": a name in the order of lists before it
     rf"|(?-i:[A-Z][\w'-]+,\s[A-Z][\w'-]+(?:\s[A-Z]\.?)?)\s+(?P<v12>[1-9]\d)\s?(?-i:[MF])(?=\s|$)"
     # "Mr. Lee, 61, presents", "who is 61,", "she is 44 and has"
+    # "Lee, Ann F 50 (DOB 5/18/1976)", "Lee, Ann, 52, teacher": behind the label or before the birth date
+    r"|(?-i:\b[MF])[\s,]{1,3}(?P<v13>[1-9]\d)(?=\s*[(,|]?\s*(?:DOB|born)\b)"
+    r"|^\W*(?:pt|patient|name|client|re)\b\W{1,4}(?-i:[A-Z][\w'-]+(?:,?\s[A-Z][\w.'-]*){1,3})\W{1,3}\s(?P<v14>[1-9]\d)(?=\s*,)"
+    # "6 y 2 mo", "8y4m" of a child
+    r"|(?<![\w./-])(?P<v15>1?\d)\s?(?:y|yrs?|years?)\.?,?\s?\d{1,2}\s?(?:m|mos?|months?)\b(?!\s*(?:ago|of|history|hx|h/o|after|since|later|in))"
     rf"|(?-i:\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?),\s(?P<v9>[1-9]\d)(?=,)"
     rf"|\bwho is (?:now )?(?P<v10>[1-9]\d)(?=\s*,)"
     rf"|\b(?:s?he|patient|pt) is (?:now )?(?P<v11>[1-9]\d)(?=\s*(?:,|and (?:has|had|was|is)\b|years\b|with\b|now\b))",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(?:since|at|from|until|by|before|after|onset)\s+(?:age\s*)?$", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:since|at|from|until|by|before|after|onset|around|when|of)\s+(?:about\s+|around\s+|approximately\s+|~\s*)?"
+    r"(?:age\s*)?$",
+    re.IGNORECASE,
+)
+_LONG = re.compile(r"\b(?:for|x|over|past|lasting|last)\s*$", re.IGNORECASE)
+"""Before "6 y 2 mo": a length of time."""
 _SIZE = re.compile(
     r"\s*(?:French|Fr\b|rigid|flexible|scope|cystoscope|sheath|Foley|catheter|cath\b|coude|needle|stent|dilator|resectoscope)",
     re.IGNORECASE,
@@ -45,6 +56,8 @@ def age_facts(source: Source, statement: Statement) -> Iterator[Fact]:
         years = float(next(number for number in m.groups() if number))
         lead = statement.text[: m.start()]
         if years > _OLDEST or _PAST.search(lead) or _WARMTH.search(lead) or _SIZE.match(statement.text, m.end()):
+            continue
+        if m["v15"] and _LONG.search(lead):
             continue
         context = context_at(
             statement, m.start(), m.end(), clinical=source.clinical, leave=frozenset({Context.HISTORICAL})

@@ -29,6 +29,12 @@ _CAUSE = re.compile(
 )
 _BESIDE = re.compile(r"\s*,\s*(?P<why>[^.,;)]{2,30})(?=[.,;)]|$)")
 """A cause that only a comma joins: no more than the illness may stand there."""
+# "Qsymia - kidney stones so no", "propranolol: asthma so contraindicated"
+_ILLNESS_FIRST = re.compile(
+    r"\s*(?:[:(\u2013\u2014,]|-+)\s*(?P<why>[^.;,()]{2,40}?)\s*,?\s*(?:so|thus|therefore|hence)\s+"
+    r"(?:no\b(?!\s+\w+\s+(?:effect|change))|not\b|never\b|contra\w*|c/i\b|avoid\w*|cannot\b|can't\b|out\b|none\b)",
+    re.IGNORECASE,
+)
 _NO_BAR = re.compile(
     r"\b(?:no|not|without|denies|controlled|stable|resolved|treated|managed|tests?|screen\w*|pending|alert|possible|r/o|negative|neg|prefers?)\b",
     re.IGNORECASE,
@@ -44,7 +50,7 @@ def barred_by(statement: Statement, mention: Mention, clinical: Clinical) -> str
     elif _REFUSED_AHEAD.search(statement.text, 0, mention.first):
         m = _CAUSE.match(own)
     else:
-        return None
+        m = _ILLNESS_FIRST.match(own)
     if m is None or _NO_BAR.search(m["why"]) or not clinical.words.bars.found_in(m["why"]):
         return None
     return m["why"].strip(" ,:-").casefold()

@@ -20,6 +20,7 @@ from pipeline.charts.grids import Grid, grids_of, year_over
 from pipeline.charts.heading import Heading, heading_of, same_patient, whose
 from pipeline.charts.hours import hour_facts
 from pipeline.charts.layout_kinds import kind_by_layout
+from pipeline.charts.measured_moves import moved_facts
 from pipeline.charts.medicine_rows import fill_facts, grouped_fills
 from pipeline.charts.muscle_tables import Injected, injected_in
 from pipeline.charts.named import named_facts
@@ -142,6 +143,7 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     if heading.evidence_type is None:
         kind = kind_by_layout(reading, statements, grids=grids, timelines=timelines, marked=marked)
         heading = replace(heading, evidence_type=kind)
+    toxin = _toxin(statements)
     statements = _outside(statements, reading, [*taken, *((t.start, t.end) for t in timelines)])
     source = Source(
         file_name=file_name,
@@ -168,7 +170,7 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
         return document, ()  # speaks of what is asked, not of what is
     sheet = Sheet(file_name=file_name, recorded=heading.date, clinical=clinical)
     body, added = _addendum(statements)
-    toxin, injected = _toxin(statements), injected_in([grid.table for grid in grids])
+    injected = injected_in([grid.table for grid in grids])
     facts = [fact for grid in grids for fact in table_facts(grid.table, sheet, toxin=toxin)]
     if heading.evidence_type == "ev.rx_fills" and not any("supply" in grid.table.columns for grid in grids):
         grouped = grouped_fills(reading, clinical)
@@ -227,6 +229,7 @@ def _said(source: Source, statements: tuple[Statement, ...], injected: Injected 
     yield from (f for f in named if f.kind not in without)
     yield from study_facts(source, statements)
     yield from response_facts(source, statements)
+    yield from moved_facts(source, statements)
     yield from procedure_facts(source, statements, injected=injected)
 
 
@@ -259,10 +262,16 @@ def _addendum(statements: tuple[Statement, ...]) -> tuple[tuple[Statement, ...],
 
 
 def _toxin(statements: Sequence[Statement]) -> str | None:
-    """The one toxin that a document names; None of several."""
-    hits = {h.key for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")}
-    named = {key.split("/")[1] for key in hits} - {""}
+    """The one toxin that a document names; of several the one that its label calls its product, else None."""
+    hits = [(s, h) for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")]
+    labelled = {h.key.split("/")[1] for s, h in hits if _PRODUCT.search(s.text, 0, h.start)} - {""}
+    named = {h.key.split("/")[1] for _, h in hits} - {""}
+    if len(labelled) == 1:
+        return labelled.pop()
     return named.pop() if len(named) == 1 else None
+
+
+_PRODUCT = re.compile(r"\b(?:product|toxin|agent|drug)\s*[:=#]\s*$", re.IGNORECASE)
 
 
 def _outside(

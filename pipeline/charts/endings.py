@@ -197,6 +197,47 @@ def _leads_to_next(statement: Statement, hit: Hit, mention: Mention) -> bool:
     )
 
 
+_BEHIND = re.compile(r"[\s,]*(?:\s-+|[:(\u2013\u2014]|-+>|=>|\u2192|\.{2,})\s*(?:\w+\s+){0,2}", re.IGNORECASE)
+"""What stands between a medicine with its dose and what it did: a dash, a colon, an arrow, a bracket, dots."""
+_STORY = {None, "present", "assessment"}
+"""The sections in which a medicine with an effect right behind it was tried; in others that is its use."""
+
+
+def tells_harm(statement: Statement, mention: Mention, cues: dict[str, Hit], clinical: Clinical) -> bool:
+    """Whether an item is a medicine and right behind it what it did, of which no medicine is the cure."""
+    hit = cues.get("side_effect") or cues.get("intolerance")
+    if hit is None or statement.section not in _STORY or hit.start < mention.last or "ongoing" in cues:
+        return False
+    own = statement.text[mention.last : mention.until]
+    gap = SIG.sub("", DOSE.sub("", statement.text[mention.last : hit.start]))
+    said = own[hit.start - mention.last :]
+    return (
+        _BEHIND.fullmatch(gap) is not None
+        and clinical.words.plain_harm.found_in(said)
+        and not clinical.words.borne.found_in(own)
+    )
+
+
+_MOVED = re.compile(
+    r"(?<![\d/.-])(?P<a>\d{1,3}(?:\.\d)?)\s*(?:to|-+>|=>|\u2192)\s*(?P<b>\d{1,3}(?:\.\d)?)(?![\d/.]*\d|\s*(?:mg|mcg|units?|U)\b)"
+)
+_COUNTED = re.compile(
+    r"\b(?:days?|HAs?|MHDs?|headaches?|migraines?|attacks?|leaks?|pads?|voids?|spasms?|pain|A1c|episodes?|accidents?)\b",
+    re.IGNORECASE,
+)
+_LITTLE = 0.2
+"""By less than this share of it a count that is told of a trial has hardly fallen."""
+
+
+def _hardly_moved(own: str) -> str | None:
+    """The words that tell of an item of what was tried that a count hardly fell: "headache days 25 to 24"."""
+    m = _MOVED.search(own)
+    if m is None or not _COUNTED.search(own) or float(m["a"]) <= 0:
+        return None
+    first, last = float(m["a"]), float(m["b"])
+    return m[0] if first * (1 - _LITTLE) < last <= first * (1 + _LITTLE) else None
+
+
 def outcome_of(
     statement: Statement, mention: Mention, cues: dict[str, Hit], *, ended: bool
 ) -> tuple[Outcome | None, str | None]:
@@ -219,6 +260,8 @@ def outcome_of(
         return Outcome.INTOLERANCE, words_of(statement, cues["harm"], mention)
     if "failure" in cues:
         return Outcome.FAILURE, words_of(statement, cues["failure"], mention)
+    if ended and "ongoing" not in cues and (hardly := _hardly_moved(own)):
+        return Outcome.FAILURE, hardly
     if ended and (scant := _SCANT.search(own)):
         return Outcome.FAILURE, scant["how"].casefold()
     if "stopped" in cues:

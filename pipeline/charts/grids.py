@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.charts.cells import column_of, row_cells, scale_over
 from pipeline.charts.choices import chosen, key_in
-from pipeline.charts.clinical import Clinical
+from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.dates import dates_in
 from pipeline.charts.rows import Row, Table, heads_of
 from pipeline.language.reading import Cell, Line, Reading, boxes_at
@@ -45,6 +45,8 @@ def _grid(
     """The table that begins with the first of the lines, and how many lines it has."""
     lines = whole[place:]
     head = row_cells(lines[0])
+    if len(head) == _PAIR and (grid := _pairs(reading, whole, place, clinical)) is not None:
+        return grid
     if len(head) < 3 or any(len(cell.text) > 40 for cell in head):
         return None, 0
     if sum(_LABELLED.match(cell.text) is not None for cell in head) > 1:
@@ -78,7 +80,54 @@ def _grid(
         )
     if not rows:
         return None, 0
-    return Grid(Table(columns=heads, rows=tuple(rows)), lines[0].start, lines[used - 1].end), used
+    table = Table(columns=heads, rows=tuple(rows), above=_title_over(whole, place))
+    return Grid(table, lines[0].start, lines[used - 1].end), used
+
+
+_PAIR = 2
+
+
+def _pairs(reading: Reading, whole: Sequence[Line], place: int, clinical: Clinical) -> tuple[Grid, int] | None:
+    """A list of medicines in two columns: the medicine, and its dose, its days or what became of it."""
+    head = row_cells(whole[place])
+    heads = heads_of([cell.text for cell in head], clinical)
+    if heads[0] != "drug" or heads[1] not in _SAID_OF_A_MEDICINE or any(len(cell.text) > 45 for cell in head):
+        return None
+    rows: list[Row] = []
+    used = 1
+    for line in whole[place + 1 :]:
+        cells = row_cells(line)
+        ruled = _RULED.fullmatch(line.text) is not None
+        if not ruled and (
+            len(cells) != _PAIR or line.page != whole[place].page or not _is_medicine(cells[0].text, clinical)
+        ):
+            break
+        used += 1
+        if not ruled:
+            text = " ".join(line.text.replace("|", " ").split())
+            told = dict(zip(heads, (cell.text for cell in cells), strict=True))
+            rows.append(Row(text, told, line.page, boxes_at(reading.text, line.start, line.end)))
+    if not rows:
+        return None
+    table = Table(columns=heads, rows=tuple(rows), above=_title_over(whole, place))
+    return Grid(table, whole[place].start, whole[place + used - 1].end), used
+
+
+_SAID_OF_A_MEDICINE = {"dose", "outcome", "reason", "period", "duration"}
+
+
+def _is_medicine(words: str, clinical: Clinical) -> bool:
+    return bool(clinical.matchers[Subject.DRUG](clinical.language.nlp(words)))
+
+
+def _title_over(whole: Sequence[Line], place: int) -> tuple[str, ...]:
+    """The line right above the heads, where it is one of few words: what the table is of."""
+    above = whole[place - 1] if place else None
+    short = above is not None and len(row_cells(above)) == 1 and len(above.text.split()) <= _TITLE_WORDS
+    return (above.text.strip(" #*_:|-"),) if above is not None and short else ()
+
+
+_TITLE_WORDS = 8
 
 
 _DAY_OF_DIARY = re.compile(r"day\s*\#?\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b|\d{1,2}/\d{1,2}", re.IGNORECASE)

@@ -16,6 +16,10 @@ def injection_facts(table: Table, sheet: Sheet, *, toxin: str | None = None) -> 
     if {"units", "wasted"} <= set(table.columns):
         yield from _logged(table, sheet, toxin)
         return
+    if {"drug", "dose", "wasted"} <= set(table.columns):
+        yield from _administered(table, sheet)
+        return
+    of_toxin = toxin is not None and "units" in table.columns and not _OF_OTHERS & set(table.columns)
     for row in table.rows:
         day = row.day("fill", "month", "period")
         if day is None:
@@ -28,6 +32,25 @@ def injection_facts(table: Table, sheet: Sheet, *, toxin: str | None = None) -> 
                 sheet, row, FactKind.PROCEDURE, drug_class=named[0], drug=named[1], units=float(units[0]),
                 date=day.isoformat(),
             )  # fmt: skip
+        elif named is None and of_toxin and units is not None and _was_given(row, day.isoformat(), sheet):
+            sites = re.fullmatch(r"\d{1,2}", row.get("sites"))
+            yield row_fact(
+                sheet, row, FactKind.PROCEDURE, drug_class="botulinum_toxin", drug=toxin, units=float(units[0]),
+                sites=int(sites[0]) if sites else None, wasted=_amount(row.get("wasted")), date=day.isoformat(),
+            )  # fmt: skip
+
+
+def _was_given(row: Row, day: str, sheet: Sheet) -> bool:
+    """Whether a row of treatments is of one that was given: not ahead of its document, nor held or planned."""
+    return (sheet.recorded is None or day <= sheet.recorded) and not _NOT_GIVEN.search(row.text)
+
+
+_OF_OTHERS = {"drug", "supply", "auth_number", "auth_to", "auth_from", "muscle", "start", "stop"}
+"""Columns of tables whose units are dispensed, authorized or a muscle's."""
+_NOT_GIVEN = re.compile(
+    r"\b(?:plan\w*|scheduled|due|held|hold|cancel\w*|no[ -]?show|not given|resched\w*|denied|pending|auth\w*|order\w*|request\w*)\b",  # noqa: E501
+    re.IGNORECASE,
+)
 
 
 def _logged(table: Table, sheet: Sheet, toxin: str | None) -> Iterator[Fact]:
@@ -43,6 +66,26 @@ def _logged(table: Table, sheet: Sheet, toxin: str | None) -> Iterator[Fact]:
             sheet, row, FactKind.PROCEDURE, drug_class="botulinum_toxin", drug=drug, units=units,
             wasted=_amount(row.get("wasted")), date=day.isoformat() if day else sheet.recorded,
         )  # fmt: skip
+
+
+def _administered(table: Table, sheet: Sheet) -> Iterator[Fact]:
+    """The toxin among what a record of administration says was given: its dose in units; of two such rows nothing."""
+    found = [(row, named) for row in table.rows if (named := drug_in(row.get("drug"), sheet.clinical)) is not None]
+    given = [(row, named) for row, named in found if named[0] == "botulinum_toxin"]
+    units = (
+        re.fullmatch(r"(\d{1,4})\s*(?:units?|u)", given[0][0].get("dose"), re.IGNORECASE) if len(given) == 1 else None
+    )
+    if units is None or _NOT_GIVEN.search(given[0][0].text):
+        return
+    row, named = given[0]
+    sites = re.search(r"\b(\d{1,2})\s*(?:inj\w*|sites?)\b", row.text, re.IGNORECASE)
+    wasted = re.match(r"(\d{1,3})\s*(?:units?|u)?\b", row.get("wasted"), re.IGNORECASE)
+    day = row.day("fill")
+    yield row_fact(
+        sheet, row, FactKind.PROCEDURE, drug_class="botulinum_toxin", drug=named[1] or None, units=float(units[1]),
+        sites=int(sites[1]) if sites else None, wasted=float(wasted[1]) if wasted else None,
+        date=day.isoformat() if day else sheet.recorded,
+    )  # fmt: skip
 
 
 def _amount(cell: str) -> float | None:

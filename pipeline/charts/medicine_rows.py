@@ -22,15 +22,35 @@ _STILL_DAYS = 15
 
 def medicine_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
     """The rows of a medication list; a row is a trial only where it says how or when it ended."""
+    sections = {key for line in table.above for key in _titled(line, sheet.clinical)}
+    if sections & _NOT_OF_NOW:
+        return
     for row in table.rows:
         found = drug_in(row.get("drug") or row.text, sheet.clinical)
         if found is None or found[0] == "botulinum_toxin":
             continue
         fact = _medicine(sheet, row, found)
+        if fact.kind is FactKind.CURRENT_DRUG and "tried" in sections:
+            fact = replace(fact, kind=FactKind.DRUG_TRIAL, outcome=Outcome.UNKNOWN)  # under "Discontinued"
         if found[0] != UNCLASSED:
             yield fact
-        elif fact.kind is FactKind.CURRENT_DRUG:
+        elif fact.kind is not FactKind.DRUG_TRIAL or fact.outcome in _TOLD:
             yield replace(fact, drug_class=None)
+
+
+_TOLD = {Outcome.FAILURE, Outcome.INTOLERANCE}
+_NOT_OF_NOW = {"family", "copied", "criteria", "not_taken", "plan"}
+"""Sections under whose titles a list of medicines is none of what was or is taken."""
+
+
+def _titled(line: str, clinical: Clinical) -> Iterator[str]:
+    """The sections that a title over a table names, where that makes up most of it."""
+    for key, span in clinical.matchers[Subject.SECTION](clinical.language.nlp(line)):
+        if len(span.text) >= _MOST * len(line):
+            yield key
+
+
+_MOST = 0.4
 
 
 def drug_in(words: str, clinical: Clinical) -> tuple[str, str] | None:
@@ -45,6 +65,7 @@ def drug_in(words: str, clinical: Clinical) -> tuple[str, str] | None:
 
 def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
     said = " ; ".join(row.get(c) for c in ("outcome", "reason") if row.get(c)) or _rest(row)
+    said = " ; ".join(part for part in (said, *_no_times(row)) if part)
     cues = cues_in(f"{said} ; {row.get('stop')}", sheet.clinical)
     period = _period(row)
     outcome = _outcome(cues)
@@ -54,7 +75,7 @@ def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
     kind = FactKind.CURRENT_DRUG if taken and context is None else FactKind.DRUG_TRIAL
     if outcome is Outcome.CONTRAINDICATED and not _ALLOWED.search(said):
         kind, context = FactKind.CONTRAINDICATION, None  # whether or not it was ever given
-    elif context is Context.NEGATED and _WITHHELD.search(said) and sheet.clinical.words.bars.found_in(said):
+    elif context is not Context.PLANNED and _WITHHELD.search(said) and sheet.clinical.words.bars.found_in(said):
         kind, context, outcome = FactKind.CONTRAINDICATION, None, Outcome.CONTRAINDICATED
     if context is Context.PLANNED:
         kind = FactKind.ORDER
@@ -63,18 +84,26 @@ def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
         dose=dose_in(row.get("dose") or row.get("drug")) or row.get("dose") or None,
         indication=_indication(row.get("for"), sheet.clinical), start=period.start, stop=period.stop,
         duration_days=period.days, reason=row.get("reason") or (said if outcome else None) or None,
-        outcome=None if context else Outcome.ONGOING if taken else outcome or Outcome.UNKNOWN,
+        outcome=None if context else Outcome.ONGOING if kind is FactKind.CURRENT_DRUG else outcome or Outcome.UNKNOWN,
         date=_whole(period.stop) or sheet.recorded,
     )  # fmt: skip
 
 
 # That it was not tried is a choice; that it was not given, for an illness, a judgement.
 _WITHHELD = re.compile(
-    r"^\W*(?:(?:not|never) (?:given|prescribed)|withheld|avoid(?:ed)?)\b(?!.*\b(?:cost|cover\w*|denied|denies|prefer\w*"
+    r"^\W*(?:(?:not|never) (?:given|prescribed|used|started)|withheld|avoid(?:ed)?)\b(?!.*\b(?:cost|cover\w*|denied|denies|prefer\w*"  # noqa: E501
     r"|wish\w*|declin\w*|refus\w*|controlled|resolved|without|fear\w*)\b)",
     re.IGNORECASE,
 )
 _ALLOWED = re.compile(r"\b(?:no|not|without)\s+(?:\w+\s+)?contraindicat", re.IGNORECASE)
+
+
+def _no_times(row: Row) -> Iterator[str]:
+    """Words in the columns of time that tell no time: "not used - high lipids" right behind the medicine."""
+    for column in ("start", "stop", "period", "duration"):
+        words = row.get(column)
+        if len(words.split()) > 1 and not dates_in(words) and not re.search(r"\d", words):
+            yield words
 
 
 def _rest(row: Row) -> str:
@@ -101,6 +130,8 @@ def _context(said: str, clinical: Clinical) -> Context | None:
     cues = {clinical.contexts[key].id for key, _ in clinical.matchers[Subject.CONTEXT](clinical.language.nlp(said))}
     if "negated_behind" in cues:
         return Context.NEGATED
+    if clinical.words.not_begun.pattern.fullmatch(said.strip(" ;.")):
+        return Context.PLANNED
     return Context.PLANNED if cues & {"planned_behind"} else None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
-from pipeline.charts.dates import dates_in
+from pipeline.charts.dates import Written, dates_in
 from pipeline.charts.muscle_tables import Injected
 from pipeline.charts.rows import Sheet, row_fact
 from pipeline.charts.source import Source, fact_at
@@ -59,9 +59,19 @@ def procedure_facts(
         return
     if source.evidence_type in {"ev.pa_form", "ev.sp_dispense"}:
         yield from _requested(source, statements)
+        if source.evidence_type == "ev.sp_dispense":
+            yield from _earlier_ones(source, statements, _one_toxin(statements), day=source.recorded)
         return
     if source.evidence_type != "ev.pa_letter":
         yield from _spoken_of(source, statements)
+
+
+def _one_toxin(statements: Sequence[Statement]) -> str | None:
+    """The one toxin that is named; None of several."""
+    named = {
+        h.key.split("/")[1] for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")
+    }
+    return (named - {""}).pop() if len(named - {""}) == 1 else None
 
 
 def _is_of_toxin(statements: Sequence[Statement]) -> bool:
@@ -127,17 +137,48 @@ def _recorded(source: Source, statements: Sequence[Statement], injected: Injecte
             wasted=wasted,
             **shared,
         )
+    yield from _earlier_ones(source, statements, toxin, day=day or source.recorded)
+
+
+def _earlier_ones(
+    source: Source, statements: Iterable[Statement], toxin: str | None, *, day: str | None
+) -> Iterator[Fact]:
+    """Injections of earlier days that a note speaks of: "last tx 03/10/2026", "injections of 7 August 2025 (250 units)"."""  # noqa: E501
     for statement in statements:
+        others = any(not h.key.startswith("botulinum_toxin/") for h in statement.of(Subject.DRUG))
+        if others or _OTHER_CARE.search(statement.text):
+            continue
         for written in dates_in(statement.text):
-            if (
-                len(written.iso) == 10
-                and _EARLIER.search(statement.text[: written.start])
-                and _GIVEN_THEN.search(statement.text)
-            ):
-                yield fact_at(
-                    source, statement, FactKind.PROCEDURE, confidence=0.8, drug=toxin, units=_amount(statement),
-                    drug_class="botulinum_toxin" if toxin else None, date=written.iso,
-                )  # fmt: skip
+            lead, rest = statement.text[: written.start], statement.text[written.end :]
+            last = _EARLIER.search(lead) and _GIVEN_THEN.search(statement.text)
+            if len(written.iso) < _WHOLE_DAY or not (last or _OF_A_DAY.search(lead) or _DAY_OF.match(rest)):
+                continue
+            if not last and (day is None or written.iso >= day):
+                continue
+            context = context_at(
+                statement, written.start, written.end, clinical=source.clinical, leave=frozenset({Context.HISTORICAL})
+            )
+            yield fact_at(
+                source, statement, FactKind.PROCEDURE, confidence=0.8, drug=toxin, units=_amount(statement),
+                drug_class="botulinum_toxin" if toxin else None, date=written.iso, context=context,
+            )  # fmt: skip
+
+
+_WHOLE_DAY = 10
+_OTHER_CARE = re.compile(
+    r"\b(?:PT|OT|physio\w*|physical|occupational|therapy|dental|block|ESI|epidural|steroid|infusion|phototherapy|UVB|vaccin\w*|surgery"
+    r"|acupuncture|counsel\w*|CBT|biofeedback|dialysis|chemo\w*|radiation|laser|botox cosmetic|filler)\b",
+    re.IGNORECASE,
+)
+"""Care that has treatments and sessions of its own."""
+_OF_A_DAY = re.compile(
+    r"\b(?:injections?|injected|treatments?|treated|sessions?|cycles?|rounds?|botox|toxin)\s+(?:were\s+|was\s+)?(?:given\s+)?(?:of|on|from)\s+$",
+    re.IGNORECASE,
+)
+_DAY_OF = re.compile(
+    r"\s*(?:botox\s+|toxin\s+)?(?:treatments?|injections?|sessions?|cycles?|rounds?|tx)\b(?!\s+(?:plan|scheduled|planned))",
+    re.IGNORECASE,
+)
 
 
 def _sites_told(text: str) -> int | None:
@@ -165,7 +206,9 @@ def _is_thought_of(source: Source, statement: Statement) -> bool:
     return context in (Context.HYPOTHETICAL, Context.PLANNED)
 
 
-_GIVEN_THEN = re.compile(r"\b(?:treatment|inject\w*|cycle|procedure|session|botox|toxin|dose)\b", re.IGNORECASE)
+_GIVEN_THEN = re.compile(
+    r"\b(?:treatment|tx|inject\w*|inj|shots?|round|cycle|procedure|session|botox|toxin|dose)\b", re.IGNORECASE
+)
 
 
 def _amount(statement: Statement) -> float | None:
@@ -213,7 +256,7 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
         toxin = next((h for h in toxins if h.key[-1] != "/"), toxins[0] if toxins else None)
         amount = _amount(statement)
         performed = bool(_PERFORMED.match(statement.text) or _PERFORMED.match(f"{statement.heading}:"))
-        last = _LAST_ONE.search(statement.text)
+        last = None if statement.of(Subject.DRUG) and not toxins else _LAST_ONE.search(statement.text)
         if toxin is None and last is not None and (recent or len(named) == 1):
             toxin = (
                 Hit(recent or next(iter(named)), *last.span(), 0, 1) if dates_in(statement.text[last.end() :]) else None
@@ -227,6 +270,8 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
             d for d in dates_in(statement.text) if len(d.iso) >= 7 and not _OF_ANOTHER.search(statement.text[: d.start])
         ]
         labelled = words.treatment_day.found_in(statement.text) or performed
+        if toxin is None and len(named) == 1:
+            yield from _earlier_ones(source, [statement], next(iter(named)).split("/")[1] or None, day=source.recorded)
         if toxin is None or not (amount is not None or labelled or days):
             continue
         done = bool(_DONE.search(statement.text)) and not _is_proposal(source, replace(statement, section=None))
@@ -242,7 +287,8 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
             or _is_proposal(source, told_now)
             or (words.ordered.found_in(statement.text) and not given and not labelled)
         )
-        if not (intended or labelled or given or done):
+        past = amount is not None and bool(days) and not intended and _is_past(source, statement.text, days)
+        if not (intended or labelled or given or done or past):
             continue
         if context is Context.PLANNED or intended:
             days = []
@@ -258,7 +304,24 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
             )  # fmt: skip
 
 
-_LAST_ONE = re.compile(r"\b(?:last|latest|most recent)\s+(?:inj\w*|treatment|cycle|round|session)\b", re.IGNORECASE)
+_LAST_ONE = re.compile(
+    r"\b(?:last|latest|most recent|prior|previous)\s+(?:inj\w*|treatment|tx|cycle|round|session|toxin|shots?|\d{2,3}\s*(?:units?|U)\b)",  # noqa: E501
+    re.IGNORECASE,
+)
+
+
+def _is_past(source: Source, text: str, days: Iterable[Written]) -> bool:
+    """Whether a toxin, its units and days before the document's make an injection: "Botox 155 U 03/02/2026"."""
+    if source.recorded is None or _NOT_INJECTED.search(text):
+        return False
+    return all(day.iso < source.recorded[: len(day.iso)] for day in days)
+
+
+_NOT_INJECTED = re.compile(
+    r"\b(?:auth\w*|approv\w*|denied|denial|PA|order\w*|request\w*|prescri\w*|Rx|ship\w*|dispens\w*|deliver\w*|fill\w*|received from|vials?"  # noqa: E501
+    r"|exp(?:ires?)?|lot|cancel\w*|no[ -]?show|missed|plan\w*|schedul\w*|quote\w*|bill\w*|claim\w*)\b",
+    re.IGNORECASE,
+)
 _TODAY = re.compile(r"\btoday\b|\bthis visit\b", re.IGNORECASE)
 _DONE = re.compile(
     r"\btoday\b[^.;]{0,80}\b(?:wast\w*|discard\w*|sites|lot|tolerated|tol well|injected|given|done)\b"

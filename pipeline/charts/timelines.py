@@ -22,6 +22,7 @@ _LEAST_TIMES = 2
 _LOOSE_LINES = 1
 """So many lines of one cell may stand between two rows: a heading of a part, a label that goes on."""
 _TOTAL = re.compile(r"\W*(?:grand |overall )?(?:total|sum)(?: (?:score|points))?\b.{0,16}", re.IGNORECASE)
+_UNITS = re.compile(r"\bunits\b|\bU\b|\bdose\b")
 _RULED = re.compile(r"[\s|:+=_-]*")
 _WORD = re.compile(r"[A-Za-z]{2}")
 
@@ -148,7 +149,7 @@ def _measured(
 def _measure(label: str, scale: str | None, clinical: Clinical) -> str | None:
     """What a row measures: a column's id, a scale's, or the total of the scale that stands over the table."""
     if _TOTAL.fullmatch(label):
-        return scale
+        return "units" if scale is None and _UNITS.search(label) else scale
     meaning = meaning_of(label, clinical)
     by_muscle = scale is not None and clinical.scales[scale].by_muscle
     if by_muscle and clinical.matchers[Subject.MUSCLE](clinical.language.nlp(label)):

@@ -8,7 +8,7 @@ from pipeline.charts.barred import barred_by
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import contexts_at
 from pipeline.charts.dates import Period, period_in, with_years
-from pipeline.charts.endings import ENDINGS, is_not_barred, outcome_cues, outcome_of
+from pipeline.charts.endings import ENDINGS, is_not_barred, outcome_cues, outcome_of, tells_harm
 from pipeline.charts.mentions import Mention, mentions_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Hit, Statement
@@ -119,6 +119,7 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
     cues = outcome_cues(statement, mention, source.clinical)
     period = _period(statement, mention, source.recorded)
     ended = statement.section == "tried" or period.days is not None or period.stop is not None
+    ended = ended or tells_harm(statement, mention, cues, source.clinical)
     outcome, reason = outcome_of(statement, mention, cues, ended=ended)
     barred = barred_by(statement, mention, source.clinical)
     if barred is not None:
@@ -271,4 +272,17 @@ def _kind(
         return FactKind.DRUG_TRIAL
     if statement.section == "acute" and dose:
         return FactKind.CURRENT_DRUG
+    taken = context is None and statement.section in {None, "present", "assessment"} and _TAKEN_SO.match(own)
+    told = [h for h in statement.of(Subject.OUTCOME) if not re.search(r"\bfor\s+$", statement.text[: h.start])]
+    if taken and not cues and not told and period == Period():
+        return FactKind.CURRENT_DRUG
     return None
+
+
+_TAKEN_SO = re.compile(
+    r"\s*(?:(?:XR|ER|XL|LA|SR|CR|DR|\d[\d.,/]*(?:\s*(?:mg|mcg|g|units?|mL|drops?|gtts?|puffs?|tabs?|caps?))?)\s+){0,3}(?:PO\s+)?"
+    r"(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?d|qhs|q\s?hs|qam|qpm|q\d{1,2}h|daily|nightly|at bedtime|weekly|prn|as needed)\b\.?"  # noqa: E501
+    r"(?=\s*(?:[.,;)]|for\b(?! \d)))",
+    re.IGNORECASE,
+)
+"""How a medicine is taken, said of it in a word: "Restasis BID"."""

@@ -55,6 +55,15 @@ class ChartWordKnowledge:
     no_medicine: ChartWords
     ordered: ChartWords
     bars: ChartWords
+    plain_harm: ChartWords
+    borne: ChartWords
+    not_begun: ChartWords
+    moved_leaks: ChartWords
+    moved_pads: ChartWords
+    moved_voids: ChartWords
+    moved_pain: ChartWords
+    moved_spasms: ChartWords
+    moved_changes: ChartWords
 
 
 @cache

@@ -27,6 +27,10 @@ def response(test: Test, case: Case, *, bounded: Callable[..., bool | None], sho
             return False
         if "headache" in test.words and fact.name not in (None, "headache"):
             return None  # of migraine days or of a scale, beside those of headache
+        if fact.name not in (None, "headache", "migraine") and not any(
+            w.casefold() in fact.name.casefold() for w in test.words
+        ):
+            return None  # of pads, in words that name leaks too
         about = fact.unit == "day/month" and "headache" in test.words
         if not about and not any(word.casefold() in fact.text.casefold() for word in test.words):
             return None
