@@ -1,7 +1,10 @@
 """The clause of a sentence in which a limit stands: what is done in time, and by whom, is told there first."""
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 
+from pipeline.extract.clocks.durations import durations, printed_days
 from pipeline.language.sentences import Sentence
 
 _CLAUSE = re.compile(
@@ -15,9 +18,28 @@ _CLAUSE = re.compile(
 )
 
 
+_BETWEEN_LIMITS = re.compile(
+    r",?\s+(?=(?:or|and|otherwise|but|while|then)\s+(?:(?:you|may|can|must|to|please|also|instead|the \w+)\s+){0,4}"
+    r"(?:appeal|file|request|ask|send|submit|dispute|write|call|fax|seek|has|have)\b)",
+    re.IGNORECASE,
+)
+"""``a reconsideration by June 1, or appeal within 180 days``: each act with the time of its own."""
+
+
+@lru_cache(maxsize=256)
+def _cuts(text: str) -> tuple[int, ...]:
+    """Where the clauses of a sentence begin."""
+    cuts = {m.start() for m in _CLAUSE.finditer(text)}
+    spans = sorted([(s.start, s.end) for s in durations(text)] + [(day.start, day.end) for day in printed_days(text)])
+    for (_, end), (start, _) in pairwise(spans):
+        if not any(end <= cut <= start for cut in cuts) and (cut := _BETWEEN_LIMITS.search(text, end, start)):
+            cuts.add(cut.start())
+    return tuple(sorted(cuts))
+
+
 def clause_at(sentence: Sentence, place: int) -> tuple[int, int]:
     """From where to where the clause around a place goes, at offsets of the whole text."""
-    cuts = [sentence.start_char + m.start() for m in _CLAUSE.finditer(sentence.text)]
+    cuts = [sentence.start_char + cut for cut in _cuts(sentence.text)]
     before = [c for c in cuts if c <= place]
     after = [c for c in cuts if c > place]
     return (before[-1] if before else sentence.start_char), (after[0] if after else sentence.end_char)

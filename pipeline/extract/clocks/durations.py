@@ -151,7 +151,9 @@ def _keyed(text: str) -> Iterator[Duration]:
 
 
 _KEYED = re.compile(
-    r'\b(?P<unit>days|months|hours)\)?"?\s?[:=]\s?"?(?P<amount>[1-9]\d{0,2})\b(?![/.-]\d)', re.IGNORECASE
+    r'(?:\b|_)(?P<unit>days|months|hours)(?:[_ ](?:from|after|of|since)(?:[_ ]\w+){1,3}?)?\)?"?'
+    r'(?:\s?[:=|]\s?"?|\s?\.{3,}\s?|\t|\s{2,})(?P<amount>[1-9]\d{0,2})\b(?![/.-]\d)',
+    re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     r"\b(?:by|before|until|through|no later than)\s(?:the\s)?(?P<unit>day)\s(?:no\.\s)?(?P<amount>[1-9]\d{0,2})\b", re.I

@@ -8,18 +8,18 @@ from itertools import zip_longest
 
 from pipeline.extract.clocks.acts import ANSWER, NO_TOPIC, SENDING, Action, Heard, Topic, of_clause
 from pipeline.extract.clocks.clauses import clause_at
+from pipeline.extract.clocks.details import anchor_told, narrowed, party_of
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.opinion import rule_of, told_limit
 from pipeline.extract.clocks.spans import OPEN, LastDays, is_tail, spans_of
-from pipeline.extract.clocks.starts import anchor_of, is_to_come, runs_from, told_start
+from pipeline.extract.clocks.starts import anchor_of, is_of_this_paper, is_to_come, runs_from, told_start
 from pipeline.extract.kind.signs import is_quoted
 from pipeline.knowledge.time_limits import LimitAnchor
 from pipeline.language import Language, Reading, Span
-from pipeline.language.matchers import Subject
 from pipeline.language.reading import zone_of
 from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
-from pipeline.values.letter import Anchor, ClockKind, Party, TimeUnit
+from pipeline.values.letter import Anchor, ClockKind, Party
 
 _CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.TABLE})
 _CONDITION = re.compile(r"\W*(?:if|when|by (?:filing|asking|appealing))\b", re.IGNORECASE)
@@ -35,7 +35,7 @@ _LIKELY, _BELIEVED = 0.65, 0.65
 """From which probability the second opinion counts, and how much it is then believed beside a rule."""
 _MUST = re.compile(
     r"\b(?:must|write|file|submit|send|ask|deadline|due|last day|no later than|receive|need|do (?:this|so|it)"
-    r"|fax|mail|upload)\b|\b(?:open|available|have|got|accepted)\b[^.]{0,40}\buntil\b|\d{4}\W+until\b",
+    r"|fax|mail|upload|call|phone|book|schedule)\b|\b(?:open|available|have|got|accepted)\b[^.]{0,40}\buntil\b|\d{4}\W+until\b",
     re.IGNORECASE,
 )
 _ELSE = re.compile(r"\W*(?:if|unless) (?:it|they|we|these|those|this|nothing)\b", re.IGNORECASE)
@@ -60,9 +60,6 @@ _NEAR = 40
 """Characters: how near words of no limit, and a bare answer, stand."""
 _FEW_WORDS = 10
 """As many has a sentence that only goes on: "The window closes on March 3."."""
-_FILING = re.compile(
-    r"\b(?:file|filed|request(?:ed)?|submit(?:ted)?|ask|received|send|sent|write|call)\b", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +229,7 @@ def _limit(
         near or tail or _goes_on(sentence, found, topic, told=anchor is not None or runs_from(sentence, found))
     ):
         return None
-    kind = _narrowed(action.entry.kind, sentence, found, anchor)
+    kind = narrowed(action.entry.kind, sentence, found, anchor)
     return _worded(reading, language, sentence, found, kind=kind, action=action, near=near, anchor=anchor)
 
 
@@ -257,6 +254,8 @@ def _by_opinion(
     if told.kind is None:
         return limit if limit and limit.near else None
     if limit and (told.kind is limit.kind or (limit.near and limit.kind not in _BROAD)):
+        return limit
+    if limit and limit.near and limit.kind is ClockKind.PAYER_DECISION and _is_payers_doing(sentence, found):
         return limit
     return _as_told(reading, language, sentence, found, kind=told.kind)
 
@@ -300,12 +299,13 @@ def _worded(
     duration = found if isinstance(found, Duration) else None
     later = bool(anchor and anchor.later) or is_to_come(reading.prose.text, sentence, found)
     since, start = (None, None) if later or not duration else told_start(sentence, duration, known=bool(anchor))
+    own = is_of_this_paper(start)
     return Limit(
         kind=kind,
-        party=_party(reading, language, sentence, kind, usual=action.entry.for_),
+        party=party_of(reading, language, sentence, kind, usual=action.entry.for_),
         duration=duration,
         printed=found if isinstance(found, PrintedDay) else None,
-        anchor=Anchor.DECISION_DATE if later else anchor.anchor if anchor else Anchor.UNSTATED,
+        anchor=anchor_told(anchor, later=later, own=own),
         later=later,
         start=min(found.start, action.start) if near else found.start,
         end=max(found.end, action.end) if near else found.end,
@@ -313,7 +313,7 @@ def _worded(
         near=near,
         confidence=(0.95 if near else 0.8) * (1.0 if duration is None or duration.agrees else 0.6),
         since=since,
-        runs_from=start,
+        runs_from=None if own else start,
     )
 
 
@@ -328,7 +328,7 @@ def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: Topic, *, 
     lapses = isinstance(found, PrintedDay) and bool(_ELSE.match(sentence.text[found.end - sentence.start_char :]))
     if lapses:
         return True
-    if _PAYER_ACTS.search(before):
+    if _is_payers_doing(sentence, found):
         return False
     if not (told or _READER.search(sentence.text)) and topic.apart:
         return False
@@ -337,6 +337,12 @@ def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: Topic, *, 
     if _TAKES.search(before) and topic.actions:
         return max(topic.actions, key=lambda act: act.entry.rank).entry.kind is ClockKind.PAYER_DECISION
     return told or bool(_READER.search(sentence.text)) or len(sentence.text.split()) <= _FEW_WORDS
+
+
+def _is_payers_doing(sentence: Sentence, found: Duration | PrintedDay) -> bool:
+    """Whether it is the payer who does something in a time: ``we reply within``, ``we begin to withhold in``."""
+    first, _ = clause_at(sentence, found.start)
+    return bool(_PAYER_ACTS.search(sentence.text[first - sentence.start_char : found.start - sentence.start_char]))
 
 
 def _action(
@@ -367,27 +373,6 @@ def _is_answer_of(found: Duration | PrintedDay, action: Action) -> bool:
 
 def _within(sentence: Sentence, action: Action) -> tuple[int, int]:
     return action.start - sentence.start_char, action.end - sentence.start_char
-
-
-def _narrowed(
-    kind: ClockKind, sentence: Sentence, found: Duration | PrintedDay, anchor: LimitAnchor | None
-) -> ClockKind:
-    """An expedited appeal's hours are the payer's, unless the sentence says that it must be filed in them."""
-    if kind is not ClockKind.EXPEDITED_APPEAL or not isinstance(found, Duration):
-        return kind
-    ours = anchor is not None and (anchor.id in ("anchor.letter", "anchor.receipt"))
-    short = found.unit is TimeUnit.HOUR or found.amount <= 3
-    return ClockKind.PAYER_DECISION if short and not (ours and _FILING.search(sentence.text)) else kind
-
-
-def _party(reading: Reading, language: Language, sentence: Sentence, kind: ClockKind, *, usual: Party) -> Party:
-    if kind is ClockKind.PAYER_DECISION:
-        return Party.PAYER
-    entries = {e.id: e.party for e in language.knowledge.limit_parties}
-    named = {entries[name] for name, _ in language.matchers[Subject.LIMIT_PARTY](sentence.span)}
-    if Party.EITHER in named or len(named) > 1:
-        return Party.EITHER
-    return named.pop() if named else usual
 
 
 def as_date(value: str | None) -> date | None:

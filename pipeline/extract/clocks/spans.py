@@ -42,6 +42,16 @@ _SAID = re.compile(
 )
 """``a 72-hour answer``: the span is told of what follows it."""
 _OR = re.compile(r"\b(?:or|and)\s+(?:in\s+|within\s+)?$", re.IGNORECASE)
+_ASIDE = re.compile(r"\(\s*(?:or\s+|within\s+)?$", re.IGNORECASE)
+_OF_SOME = re.compile(r"\s+(?:for|in|if|when|where|on)\b", re.IGNORECASE)
+"""``within 30 days (10 days for a drug)``: a second time, for some; not the first one in other words."""
+_SUBJECT = re.compile(
+    r"\b(?:about|of|for|appeal|deny|denied|cut|pay|paid|dispute|bill|billed|cover|covered)\s+"
+    r"(?:the|these|those|his|her|their|all|any|other)\s+$",
+    re.IGNORECASE,
+)
+_OF_A_THING = re.compile(r"\s+(?:of|that|at|which|on)\b", re.IGNORECASE)
+"""``appeal the 3 days of the stay``: what is spoken about."""
 _LEFT_OUT = re.compile(r"[;,]\s+(?:and\s+)?(?:[\w()-]+\s+){1,3}$", re.IGNORECASE)
 _ENDS = re.compile(r"\W*(?:[.;,)]|$)")
 """``Standard answers take up to 15 days; urgent ones 72 hours.``: the verb is left out the second time."""
@@ -122,6 +132,10 @@ def _is_told(text: str, span: Duration, zone: Zone, *, taken: bool) -> bool:
     before, after = text[: span.start], text[span.end :]
     if _LENGTH.search(before) and not _RUNS_FROM.match(after):
         return False
+    if _SUBJECT.search(before) and _OF_A_THING.match(after):
+        return False
+    if taken and _ASIDE.search(before) and _OF_SOME.match(after):
+        return True
     if taken and (_OR.search(before) or (_LEFT_OUT.search(before) and _ENDS.match(after))):
         return True
     if zone in OPEN and is_tail(before, after):

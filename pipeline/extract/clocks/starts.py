@@ -22,6 +22,15 @@ _SUPPOSED = re.compile(
     r"|(?:deny|uphold|denies|upholds) (?:your|the|our) (?:appeal|claim|grievance|request|decision|denial|refusal))",
     re.IGNORECASE,
 )
+_OF_THIS_PAPER = re.compile(
+    r"\bthis\b(?!\s+(?:service|treatment|therapy|visit|stay|admission|procedure|surgery|injury|test|care|drug|dose"
+    r"|appeal|request|claim|bill|payment|hearing|review)s?\b)"
+    r"|^(?:the\s+)?(?:(?:date|day|time)\s+)?(?:(?:that|when|on which)\s+)?(?:it\s+(?:was|is)\s+)?"
+    r"(?:issued|issuance|posted|posting|served|mailed|mailing|sent|printed|published|publication|generated)\b"
+    r"|^(?:the\s+)?(?:notice|letter|issued?|posted|posting|mailing|mailed|print|printed)[ _]?(?:date|day|on)\b",
+    re.IGNORECASE,
+)
+"""Words for the day of the paper itself, whatever it calls itself: ``this posting``, ``the date it was served``."""
 _REACH, _PHRASE = 60, 45
 """Characters: how far the words of a start stand, and how long they run."""
 
@@ -49,6 +58,11 @@ def told_start(sentence: Sentence, found: Duration, *, known: bool) -> tuple[dat
     ]
     words = _PHRASE_END.split(start)[0].strip()
     return (days[0].day if days else None), (None if known or days else words or None)
+
+
+def is_of_this_paper(words: str | None) -> bool:
+    """Whether the words for a start, none of the known ones, name the day of the letter itself."""
+    return words is not None and bool(_OF_THIS_PAPER.search(words))
 
 
 def anchor_of(

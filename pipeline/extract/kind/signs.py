@@ -158,7 +158,7 @@ def offers(sentence: Sentence) -> bool:
     return not _OFFERING.isdisjoint(words_of(sentence.doc)[sentence.start : sentence.end])
 
 
-_VALUE = re.compile(r'(?:^|[{,\[])\s*"?\w+"?\s?:\s?[{\[]?\s?"$')
+_VALUE = re.compile(r'(?:^|[{,\[])\s*(?:"\w+(?: \w+){0,4}"|"?\w+"?)\s?:\s?[{\[]?\s?"$')
 
 
 def is_quoted(reading: Reading, start: int, end: int) -> bool:
