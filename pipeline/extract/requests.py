@@ -18,8 +18,12 @@ from pipeline.language.reading import finding, words_at
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, LetterKind, Request
 
-_ITEM = re.compile(r"\s*(?:[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?")
+_ITEM = re.compile(
+    r"\s*(?:\|\s?(?:(?:\d{1,2}[.)]?|\[[ xX]?\])\s?\|)?|[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?"
+)
 _NUMBER = re.compile(r"\d{1,2}(?=\s[A-Za-z])")
+_ROW = re.compile(r"\s*\|")
+"""A row of a table of strokes: one of a list's items, its heading or the rule below that."""
 # A box that somebody ticked, and one that nobody did.
 _TICKED = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\(\s?[xX✓✔]\s?\)|☒|☑)")
 _UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
@@ -31,13 +35,19 @@ _TELLS_TO = re.compile(
     r"|[^.]{0,120}\b(?:need|have) to know (?:if|whether)\b"
     r"|[^.]{0,80}\b(?:dispute|appeal|resubmit|resubmission)\b[^.]{0,60},? (?:together |along )?"
     r"with (?:a|the|your|proof)\b"
-    r"|\s*if (?:you|the \w+|(?:s?he|they))\b[^.]{0,120}?, (?:please )?"
+    r"|\s*if \w+\b[^.]{0,120}?, (?:please )?"
     r"(?:send|include|attach|submit|enclose|mail|fax|forward)\b"
     r"|[^.]{0,120}\band (?:include|attach|enclose) (?:a|the|your)\b"
     r"|\s*if you (?:send|fax|mail|upload|give)(?: us)? (?:a|the|your)\b[^.]{0,80}, we\b",
     re.IGNORECASE,
 )
 # A list in one sentence: "Please supply: the order; the office note; the bladder diary."
+_OFFERED = re.compile(
+    r"[^.]{0,80}\b(?:can|could|may) (?:also |still )?(?:send|give|fax|upload|provide|supply) (?:us )?"
+    r"(?!(?:more |additional |further )?(?:medical|clinical|supporting|additional|further) )",
+    re.IGNORECASE,
+)
+"""``Your doctor can send us a diary``: what would help, said outside of the rights."""
 _LISTS_IN_LINE = re.compile(r":\s+\S[^;:]*(?:;[^;:]+|,[^,:]+,[^:]+|,? and [^:]+)")
 # ``You did not send one.``, ``None was in the file.``, ``It has not come.``: what was asked for before was missing.
 _CAME = r"(?:received|sent|come|came|arrived?|returned|reached us|attached|enclosed|here|(?:in|on) (?:the |our )?file)"
@@ -63,7 +73,8 @@ _ASKED_FOR_IT = re.compile(
 # What a letter that is not written to ask names in general, or of somebody else's asking.
 _IN_GENERAL = re.compile(
     r"\bany\b(?:\W+\w+){0,3}\W*$|\bwhy\b[^.;,]{0,30}$"
-    r"|\b(?:papers|information|documents|evidence|anything|material),? (?:\w+ )?(?:like|such as|for example)\b[^.;:]*$",
+    r"|\b(?:anything|everything|whatever)\b[^.;:]*$"
+    r"|\b(?:papers|information|documents|evidence|material),? (?:\w+ )?(?:like|such as|for example)\b[^.;:]*$",
     re.IGNORECASE,
 )
 _OTHERS_REQUEST = re.compile(
@@ -71,15 +82,34 @@ _OTHERS_REQUEST = re.compile(
     r"|\bwill (?:be )?(?:den(?:y|ied)|reject(?:ed)?|returned)\b",
     re.IGNORECASE,
 )
+# What need not be sent, and what an earlier decision said.
+_NOT_ASKED = re.compile(
+    r"\b(?:do|does)(?: not|n['’]t) (?:need|have) to\b|\bno need (?:to|for)\b|\bneed not\b"
+    r"|\bno (?:\w+ ){1,4}(?:is|are|was|were) (?:needed|required|necessary)\b"
+    r"|\b(?:is|are)(?: not|n['’]t) (?:needed|required|necessary)\b"
+    r"|\b(?:do not|don['’]t) (?:send|submit|fax|mail|attach)\b"
+    r"|\b(?:in|on) \w+(?: \d{1,2})?(?:, \d{4})?,? (?:that )?we (?:said|told|wrote|denied|decided)\b"
+    r"|\b(?:first|earlier|original|initial|previous) (?:decision|denial|letter|notice|determination)\b[^.]{0,30}"
+    r"\b(?:said|stated|was|told|because)\b|\bwas denied (?:on|in|because)\b",
+    re.IGNORECASE,
+)
+_NONE_OF = re.compile(r"\b(?:no|without(?: an?| the)?|lacks?(?: an?| the)?)(?:\W+\w+){0,2}\W*$", re.IGNORECASE)
+"""Right before a paper: there is none, whatever is said of appeals in the same sentence."""
+_HANDED_IN = re.compile(r"\b(?:submit|sent|send|provid|receiv|includ|attach|enclos|suppl(?:y|ied))", re.IGNORECASE)
+_LITERATURE = "rq.literature"
+"""Said to be weak or missing it is what is known of a treatment, unless it was to be handed in."""
 _SAYS = re.compile(
     r"\W*(?:support|show|list|state|document|describe|indicate|mention|report)(?:s|ed)?\b(?! (?:no|neither)\b)", re.I
 )
 """Right behind a paper, in a sentence that says that something else was missing: it is there."""
 _CONTENT = re.compile(
-    r"\b(?:that|which) (?:show|document|describe|list)s?\b|\b(?:showing|documenting|describing|listing)\b", re.I
+    r"\b(?:that|which) (?:show|document|describe|list|support|tell of|prove)s?\b"
+    r"|\b(?:showing|documenting|describing|listing)\b",
+    re.I,
 )
 """Between a paper and what it is to show, which is no paper of its own."""
 _NEVER = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CONTACTS, Zone.GREETING})
+_RUNNING = frozenset({Zone.BODY, Zone.RATIONALE})
 _GENERAL = frozenset({Zone.RIGHTS, Zone.BOILERPLATE})
 _REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.TABLE, Zone.REQUEST})
 # What is listed behind these words is there.
@@ -87,7 +117,10 @@ _ON_FILE = re.compile(r"\b(?:reviewed|considered|received|relied|on file|looked 
 _HEADING_WORDS, _WHOLE = 12, 6
 """Words: at most so many has a line over a list, at least so many a sentence beside a label."""
 # Papers that every appeal takes along; their mention in the rights asks for nothing.
-_OF_EVERY_APPEAL = frozenset({"ev.denial_letter", "ev.aor", "ev.policy", "ev.card"})
+_OF_EVERY_APPEAL = frozenset({"ev.denial_letter", "ev.aor", "ev.policy", "ev.card", "ev.member_consent", "ev.wol"})
+_DOCTORS_LETTER = "rq.doctors_letter"
+_NEVER_ASKED_FOR, _APPROVAL = frozenset({"197"}), "ev.pa_letter"
+"""Beside the code for care that nobody asked to approve, a remark that its number is missing asks for no paper."""
 _WORDS_OF_ITEM = 2
 """Its sign, and a word."""
 _LISTED_APART = 2
@@ -102,14 +135,15 @@ def find_requests(reading: Reading, language: Language, *, kind: LetterKind) -> 
     asked = kind is LetterKind.INFORMATION_REQUEST
     items: list[Request] = []
     for sentence, sort in _asking(sentences, language, asked=asked):
-        if sentence.zone in _NEVER and not _is_told(sentence):
+        listed = sort is Asking.LIST and sentence.zone is Zone.REFERENCE and _ITEM.match(sentence.text)
+        if sentence.zone in _NEVER and not (listed or _is_told(sentence)):
             continue
         named = _named(sentence, language, sort, asked=asked)
         told = [_request(reading, sentence, hit, language=language, sort=sort) for hit in named]
         found.extend(told)
         items.extend(told if _ITEM.match(sentence.text) else ())
-    found = _without_bundle(found, items, language)
     found.extend(_coded(reading, language, known={request.evidence_type for request in found}))
+    found = _without_bundle(found, items, language)
     if kind in {LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED}:
         return ()
     return _once(found)
@@ -131,12 +165,13 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
             yield sentence, Asking.VAIN
         if before is None or not _ASKED_FOR_IT.match(sentence.text):
             before = sentence
-        if _UNTICKED.match(sentence.text):
+        if _UNTICKED.match(sentence.text) or _NOT_ASKED.search(sentence.text):
             continue
         if asked and _TICKED.match(sentence.text):
             yield sentence, Asking.LIST
             continue
-        item = bool(_ITEM.match(sentence.text)) or sentence.start in counted
+        row = bool(_ROW.match(sentence.text))
+        item = (open_list if row else bool(_ITEM.match(sentence.text))) or sentence.start in counted
         if item and on_file:
             continue
         if item and (open_list or (asked and sentence.zone not in _GENERAL)):
@@ -151,8 +186,10 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
         open_list = headed or (opens and before_list)
         if sentence.zone is Zone.REQUEST and not _is_heading(sentence):
             yield sentence, Asking.LIST if not open_list else Asking.PLAIN
-        elif (Asking.LIST in cues and _LISTS_IN_LINE.search(sentence.text) and sentence.zone not in _GENERAL) or (
-            sentence.zone in _GENERAL | {Zone.BODY, Zone.RATIONALE} and _TELLS_TO.match(sentence.text)
+        elif (
+            (Asking.LIST in cues and _LISTS_IN_LINE.search(sentence.text) and sentence.zone not in _GENERAL)
+            or (sentence.zone in _GENERAL | _RUNNING and _TELLS_TO.match(sentence.text))
+            or (sentence.zone in _RUNNING and _OFFERED.match(sentence.text))
         ):
             yield sentence, Asking.LIST
         elif not asked and _OTHERS_REQUEST.search(sentence.text):
@@ -202,15 +239,31 @@ def _named(sentence: Utterance, language: Language, sort: Asking, *, asked: bool
     named = [hit for hit in named if asked or not _IN_GENERAL.search(_before(sentence, hit))]
     if sort in (Asking.PLAIN, Asking.MISSING):
         named = [hit for hit in named if _is_asked(sentence, hit, language=language, sort=sort)]
-    narrow = [hit for hit in named if not entries[hit.key].broad]
+    narrow = _first_of_overlapping([hit for hit in named if not entries[hit.key].broad])
     if sort is Asking.LIST and _ITEM.match(sentence.text):
         narrow = [hit for hit in narrow if not _is_content(sentence, hit, narrow)]
     broad = [hit for hit in named if entries[hit.key].broad and not any(_overlap(hit, other) for other in narrow)]
     return [
         hit
         for hit in narrow + broad
-        if not (sort is not Asking.VAIN and sentence.zone in _GENERAL and entries[hit.key].evidence in _OF_EVERY_APPEAL)
+        if not (
+            sort is not Asking.VAIN
+            and (hit.key == _DOCTORS_LETTER or entries[hit.key].evidence in _OF_EVERY_APPEAL)
+            and (sentence.zone in _GENERAL or (sort is Asking.LIST and said(sentence, hit.start) is Stance.RIGHTS))
+        )
     ]
+
+
+def _first_of_overlapping(hits: list[Hit]) -> list[Hit]:
+    """Of papers named by the same words the one that begins first, then the longest: what a paper is stands first.
+
+    ``occupational therapy notes from the last visit`` are therapy notes.
+    """
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if not any(_overlap(hit, other) and hit.key != other.key for other in kept):
+            kept.append(hit)
+    return kept
 
 
 def _is_asked(sentence: Utterance, hit: Hit, *, language: Language, sort: Asking) -> bool:
@@ -222,7 +275,10 @@ def _is_asked(sentence: Utterance, hit: Hit, *, language: Language, sort: Asking
         doc = sentence.sentence.doc
         if _SAYS.match(doc[hit.end : min(hit.end + 4, sentence.end)].text):
             return False
-        return near and stance in {Stance.STATED, Stance.DECIDED}
+        if hit.key == _LITERATURE and not _HANDED_IN.search(sentence.text):
+            return False
+        none = stance is Stance.RIGHTS and _NONE_OF.search(_before(sentence, hit))
+        return near and (stance in {Stance.STATED, Stance.DECIDED} or bool(none))
     return near and stance in {Stance.STATED, Stance.DECIDED, Stance.INVITED} and "may" not in _words(sentence, hit)
 
 
@@ -272,10 +328,13 @@ def _end_of_item(reading: Reading, start: int, end: int) -> int:
 
 def _coded(reading: Reading, language: Language, *, known: set[str]) -> list[Request]:
     codes = find_codes(reading, language)
+    unasked = any(code.value in _NEVER_ASKED_FOR for code in codes.carc)
     table = language.knowledge.codes.rarc.codes
     found = []
     for code in codes.rarc:
         entry = table.get(code.value or "")
+        if unasked and entry is not None and entry.evidence == _APPROVAL:
+            continue
         if entry is not None and entry.evidence is not None and entry.evidence not in known:
             base = Finding(
                 value=None,

@@ -1,10 +1,14 @@
 """Schema of ``models/requests/`` and ``models/asking.yaml``: the words by which letters name evidence."""
 
+import re
 from enum import StrEnum
+from functools import cache
 
 from pydantic import Field
 
 from pipeline.knowledge.entry import Exemplified
+
+_WORD = re.compile(r"[a-z]{3,}")
 
 
 class RequestPhrases(Exemplified):
@@ -18,6 +22,12 @@ class RequestPhrases(Exemplified):
     phrases: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
     broad: bool = False
+
+
+@cache
+def words_of_papers(entries: tuple[RequestPhrases, ...]) -> frozenset[str]:
+    """The words in small letters by which papers are named."""
+    return frozenset(word for entry in entries for phrase in entry.phrases for word in _WORD.findall(phrase.casefold()))
 
 
 class Asking(StrEnum):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span
 
 from pipeline.knowledge.reasons import Scope, Stance, StanceEntry
+from pipeline.knowledge.requests import words_of_papers
 from pipeline.language.matchers import Subject
 from pipeline.language.pipeline import Language
 from pipeline.language.prose import content_span
@@ -75,7 +76,9 @@ def utterances(reading: Reading, language: Language) -> tuple[Utterance, ...]:
     doc: Doc = reading.doc
     repaired: frozenset[int] = frozenset()
     if is_doubtful(reading.text, doc):
-        doc, repaired = mended(doc, language.knowledge.reasons.long_words)
+        doc, repaired = mended(
+            doc, language.knowledge.reasons.long_words, spelled=words_of_papers(language.knowledge.requests)
+        )
     stances = {entry.id: entry for entry in language.knowledge.reasons.stances}
     found = []
     for sentence in sentences_of(doc):

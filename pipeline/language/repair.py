@@ -32,14 +32,18 @@ def is_doubtful(text: Text, doc: Doc) -> bool:
     )
 
 
-def mended(doc: Doc, words: Lexicon) -> tuple[Doc, frozenset[int]]:
-    """A document of as many tokens with misread words repaired, and their places; ``doc`` itself if there are none."""
+def mended(doc: Doc, words: Lexicon, *, spelled: frozenset[str]) -> tuple[Doc, frozenset[int]]:
+    """A document of as many tokens with misread words repaired, and their places; ``doc`` itself if there are none.
+
+    ``spelled`` are words of other knowledge than ``words`` is from, which are right as they are.
+    """
     repaired = {}
+    right = spelled_words() | spelled
     known: dict[str, str | None] = {}
     for place, word in enumerate(words_of(doc)):
         if len(word) >= SHORTEST and (word.isalpha() or _MIXED.fullmatch(word)):
             if word not in known:
-                known[word] = None if word.casefold() in spelled_words() else _nearest(word, words)
+                known[word] = None if word.casefold() in right else _nearest(word, words)
             better = known[word]
             if better and better != word:
                 repaired[place] = better
