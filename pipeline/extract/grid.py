@@ -7,9 +7,12 @@ from itertools import pairwise
 from pipeline.extract.labels.words import LabelPattern, ending_alone
 from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line, page_at
+from pipeline.values.text import Method
 
 _TWO_BLANKS = re.compile(r" {2,}")
 _SLACK = 3.0
+_COVERED = 30.0
+"""Points of a line's beginning that a stamp may cover."""
 _COLUMNS_OF_A_TABLE = 4
 _ROWS = 12
 _LONG_LINE = 40
@@ -179,9 +182,15 @@ def across_gap(reading: Reading, line: Line) -> tuple[str, int] | None:
     if len(line.cells) != 1 or len(line.text.strip()) < _LONG_LINE or line.number + 1 >= len(reading.lines):
         return None
     following = reading.lines[line.number + 1]
-    if len(following.cells) != 1 or following.page != line.page:
+    if not following.cells or following.page != line.page:
         return None
-    text = reading.text.content[line.start : following.end].replace("\n", " ")
+    first = following.cells[0]
+    if len(following.cells) > 1:  # a stamp lies on the line it goes on in
+        scanned = page_at(reading.text, line.start).method is not Method.TEXT
+        if not scanned or abs(first.left - line.cells[0].left) > _COVERED:
+            return None
+    end = first.end if len(following.cells) > 1 else following.end
+    text = reading.text.content[line.start : end].replace("\n", " ")
     return text, line.end - line.start
 
 

@@ -20,8 +20,10 @@ from pipeline.values.text import Method
 # "Member no. 4711" in a sentence says as much as a label with a colon would, nearly.
 _BESIDE_ITS_LABEL = 0.08
 _MENDED = 0.12
-_STRAY = re.compile(r"[il!|'‘\\]\s(?=[A-Z0-9-]*\d{3})")
-"""What a scan makes of the rule of a table beside a number."""
+_STRAY = re.compile(r"(?:[il!|'‘\\]\s|[^\w\s$£€#(]+\s?)(?=[A-Z0-9-]*\d{3})")
+"""What a scan makes of the rule of a table beside a number, and of specks."""
+_APART = re.compile(r"[A-Z] (?=[A-Z]{2,4} ?\d{5})")
+"""The first letter of a number that a fax drew away from the others."""
 _A_CLAIMS = re.compile(r"CLM-?\d")
 _BY_ITS_LETTERS = {
     "claim_number": re.compile(r"(?<![\w-])CLM-?(?:\d+-)?\d{4,}(?![\w-])"),
@@ -195,8 +197,12 @@ def _value(text: str, name: str, *, scanned: bool, as_phone: bool) -> Found | No
         return tin(text)
     stray = _STRAY.match(text) if scanned else None
     lead = stray.end() if stray else 0
-    if found := identifier(number_mended(text[lead:]), as_phone=as_phone):
-        found = found[0], found[1] + lead, found[2] + lead
+    apart = _APART.match(text, lead) if scanned else None
+    begin = apart.end() if apart else lead
+    if found := identifier(number_mended(text[begin:]), as_phone=as_phone):
+        found = found[0], found[1] + begin, found[2] + begin
+    if found and apart:
+        found = apart[0][0] + found[0], lead, found[2]
     if found is None and name == "member_id":
         found = behind_name(text)
     if found is None and name == "group_number" and (named := _GROUP_NAMED.match(text)):

@@ -76,6 +76,8 @@ _HYPHEN = re.compile(r"(?<=[A-Z0-9])[~=]-?(?=\d{3})|(?<=\d)(?:~-|--)(?=\d{3})")
 _STROKE = re.compile(r"(?<=\d)[!|](?=\d{2})")
 _FIVE = re.compile(r"(?<=\d)\$(?=\d{2})")
 """Signs that no identifier has, as a fax's hyphens, ones and fives are read."""
+_TWICE = re.compile(r"\$(?=S[A-Z\d]{3})|[£€](?=E[A-Z\d]{3})")
+"""A sign that a letter was read as, beside that letter."""
 _SIGN = re.compile(r"[£€](?=[A-Z\d]{4})|\$(?=[A-Z]{2}\d)")
 _NOUGHTS = re.compile(r"(?<![A-Z0-9])[OQ]{2}(?=\d{3})|(?<=\d[- ])[OQ](?=\d{2})")
 """No number begins with two letters O, or a part of one behind digits with one."""
@@ -89,10 +91,13 @@ def number_mended(printed: str) -> str:
     ('REF0811832', 'E0017063300', 'H0603-052363', '$120')
     >>> number_mended("CC-7111~9540"), number_mended("QP49!78635"), number_mended("U70$429552")
     ('CC-7111-9540', 'QP49178635', 'U705429552')
+    >>> number_mended("$SKV0048928")
+    ' SKV0048928'
     """
     printed = _HYPHEN.sub(lambda hit: "-".ljust(len(hit[0])), printed)
     printed = _FIVE.sub("5", _STROKE.sub("1", printed))
     printed = _NOUGHTS.sub(lambda hit: hit[0].translate(_ZEROES), printed)
+    printed = _TWICE.sub(" ", printed, count=1) if _TWICE.match(printed) else printed
     if sign := _SIGN.match(printed):
         printed = ("S" if sign[0] == "$" else "E") + printed[1:]
     hit = _NUMBERED.fullmatch(printed)

@@ -62,6 +62,10 @@ READ_FIELDS = ("member_name", *_IDENTIFIERS, *_DATES, *_AMOUNTS, *_LISTS, "autho
 
 _GOES_ON = re.compile(r"[\w|\]]|-\s?\w|[.,]\d|/\d| [|\]lI](?!\S)")
 """Behind a number: more of it, after a gap or a sign that the scan put there; a last 1 is often read as a stroke."""
+_NO_MARKS = frozenset("$£€")
+"""Before an identifier, these are a letter of it that was misread."""
+_DRAWN_APART = re.compile(r"[A-Z] [A-Z]{2,4} ?\d")
+"""A number whose first letter stands apart, or is a speck."""
 _AMOUNT_GOES_ON = re.compile(r"[\w|\]]|[.,]\s?\d")
 _YEARS = 5
 """An event of a letter lies no further back; a date of birth, taken for one because its label was misread, does."""
@@ -137,6 +141,7 @@ def _doubted(found: F, name: str, text: Text, numbers: Sequence[Place]) -> F:
     if name in _IDENTIFIERS or name in _AMOUNTS:
         doubts += _cut_off(found, place, text, _AMOUNT_GOES_ON if name in _AMOUNTS else _GOES_ON)
     if name in _IDENTIFIERS:
+        doubts += _begun_before(found, place, text)
         doubts += _run_over(found, place, text)
     if name in _IDENTIFIERS and _EITHER.search(found.value or ""):
         doubts.append(Rejected(value=None, text=found.text, page=found.page, why=EITHER))
@@ -253,6 +258,13 @@ def _cut_off(found: Finding, place: _Print, text: Text, goes_on: re.Pattern[str]
         longer = re.match(r"\S+(?:\s\S*\d\S*)?", rest)
         shown = longer.group() if longer else rest
         yield Rejected(value=None, text=shown, page=found.page, why=CUT_OFF)
+
+
+def _begun_before(found: Finding, place: _Print, text: Text) -> Iterator[Rejected]:
+    """A number whose first sign may be lost or too many."""
+    before = text.content[max(0, place.start - 1) : place.start]
+    if before in _NO_MARKS or _DRAWN_APART.match(found.text):
+        yield Rejected(value=None, text=before + found.text, page=found.page, why=CUT_OFF)
 
 
 def _run_over(found: Finding, place: _Print, text: Text) -> Iterator[Rejected]:

@@ -20,6 +20,11 @@ KNOWN = label_pattern(load_knowledge().fields)
         ("Grcup No.", "group_number"),
         ("Group No,", "group_number"),
         ("Member JD", "member_id"),
+        ("Member,", "member_id"),
+        ("Heaith Pian !D", "member_id"),
+        ("Subseriber [>", "member_id"),
+        ("4 Grcup No.", "group_number"),
+        (": Patlent Acount #", "patient_account_number"),
         ("Member 11)", "member_id"),
         ("REFRRENCE NUMBER", "reference_number"),
         ("REFERENCE #4", "reference_number"),
@@ -61,7 +66,18 @@ def test_other_short_labels_are_not(label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["CC=1699-1201", "[.1841991001", "29714-4650]", "PA-2026 33090", "OO3117 O59", "wW53452587"]
+    "value",
+    [
+        "~W619321",
+        "© PT-598992",
+        "° A41605857 —",
+        "CC=1699-1201",
+        "[.1841991001",
+        "29714-4650]",
+        "PA-2026 33090",
+        "OO3117 O59",
+        "wW53452587",
+    ],
 )
 def test_signs_that_a_fax_puts_into_a_number_leave_it_one(value: str) -> None:
     assert misread_beside("Health Flan ID", value, KNOWN)

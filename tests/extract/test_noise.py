@@ -351,3 +351,33 @@ def test_a_number_of_several_claims(how, asked):
     claims = (ClaimEntry(claim_number="2026-0412-77"), ClaimEntry(claim_number="2026-0588-31"))
     doubted = with_doubts(replace(letter, claim_number=None, claims=claims, needs_review=()), text)
     assert [note.field for note in doubted.needs_review] == (["claims"] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Member ID: © KVM77120", "KVM77120"),
+        ("Member ID: ~KVM77120", "KVM77120"),
+        ("Member ID: $SKV0077120", "SKV0077120"),
+        ("Member ID: £EKV0077120", "EKV0077120"),
+        ("Member ID: K VMW 12255639", "KVMW12255639"),
+        ("7 Member ID: KVM77120", "KVM77120"),
+        (": Member ID: KVM77120", "KVM77120"),
+    ],
+)
+def test_specks_before_a_number_or_its_label_and_a_letter_drawn_apart(line, value):
+    letter = letter_of(LETTER.replace("Member ID: HVM-771-20", line))
+    assert letter.member_id.value == value
+
+
+@pytest.mark.parametrize("line", ["Member ID: $SKV0077120", "Member ID: K VMW 12255639"])
+def test_a_sign_that_is_left_out_or_joined_makes_a_number_unsure(line):
+    assert not letter_of(LETTER.replace("Member ID: HVM-771-20", line)).member_id.sure
+
+
+@pytest.mark.parametrize("method", [Method.OCR, Method.TEXT])
+def test_a_label_whose_number_stands_in_the_next_line_beside_a_stamp(method):
+    line = "Re: Member Jane Roe; Date of Birth 07/17/1987; Service Botox injections; Group"
+    lines = f"{line}\n999567;                 of the Provider Poe"
+    found = letter_of(LETTER.replace("Member ID: HVM-771-20", lines), method=method).group_number
+    assert (found and found.value) == ("999567" if method is Method.OCR else None)

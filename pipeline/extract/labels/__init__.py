@@ -41,7 +41,7 @@ _OBJECT = re.compile(r"(?P<key>[A-Za-z][A-Za-z_]{2,30})[\"']?\s*[:=]\s*\{[^{}]*$
 _BOLD_ENDS = re.compile(r"(?:\*\*|__)[ ]+(?=\S)")
 _BLANK = re.compile(r"(?:\(s\))?\.?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
 _START = re.compile(
-    r"^(?:[il|;:.,]\s)?[\s*•\-–·>#_(\[\"“'‘=~|!/\\}]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?",
+    r"^(?:[il|;:.,\d]\s)?[\s*•\-–·>#_(\[\"“'‘=~|!/\\}]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"\s*(?:;|\||\s[·•](?=\s)|\*\*|`|_{3,}|\s{3,}|[\"']\s*[,}\]])")
@@ -50,7 +50,7 @@ _BEFORE = re.compile(
 )
 _PARTED = re.compile(r"(?:\s[/|·•]|;)\s*$")
 """A mark that parts the pieces of a line: "claim 77 / pt Jane Doe"."""
-_QUALIFIER = re.compile(r"[\s*•\-–·>#_(\[\"“]*(?P<words>[A-Z][A-Za-z&'’-]+(?:[ -][A-Za-z&'’-]+)?)[\s-]+$")
+_QUALIFIER = re.compile(r"[\s*•\-–·>#_(\[\"“:]*(?P<words>[A-Z][A-Za-z&'’-]+(?:[ -][A-Za-z&'’-]+)?)[\s-]+$")
 _JOIN = re.compile(r"\s*(?:/|&)\s*")
 _PIECES = re.compile(r"\s+/\s+|\s+\|\s+|(?<=\d)/(?=\d{2}-)")
 _JUNK = " :.#=*-|_—–~\"“”'`‘’>!°"

@@ -9,16 +9,17 @@ from difflib import SequenceMatcher
 
 from pipeline.extract.labels.words import Announced, LabelPattern, label_key
 
-_SIGNS = r"A-Za-z0-9\[{(|)#'’+ ./,?"
-_LEAD = r"[\s|\[()}/\"“~*_•-]*"
+_SIGNS = r"A-Za-z0-9\[{(|)#'’+ ./,?!<>"
+_LEAD = r"[\s|\[()}/\"“~*_•:;.,-]*(?:\d\s)?"
+"""Before a label: marks, and a speck that was read as a digit."""
 _SEPARATOR = r"\s*(?:[:=;]+|(?:\s?[.:;=+*~_-]){3,}\s?:?)\s*"
 """A colon, or a dot leader as it is read."""
 _LABEL = re.compile(rf"{_LEAD}(?P<label>[A-Za-z'’][{_SIGNS}]{{5,38}}?)(?:{_SEPARATOR})?\s*")
 _BEFORE_VALUE = re.compile(rf"{_LEAD}(?P<label>[A-Za-z'’][{_SIGNS}]{{5,38}}?){_SEPARATOR}(?=\S)")
 _NUMBER = re.compile(
-    r"[\s#|\[.]*(?:(?=(?:[\w~=-]*\d){4})[A-Za-z0-9][\w~=-]+"
+    r"[^\w$£€]*(?:(?=(?:[\w~=-]*\d){4})[A-Za-z0-9][\w~=-]+"
     # A hyphen that was lost in print parts a number in two.
-    r"|(?=(?:[\w~= -]*\d){5})[A-Z0-9][A-Z0-9~=-]+ [\dO][\dOIlSB-]{2,})[\s|\])}'‘’.,;:~_-]*"
+    r"|(?=(?:[\w~= -]*\d){5})[A-Z0-9][A-Z0-9~=-]+ [\dO][\dOIlSB-]{2,})[^\w$]*"
 )
 _ID = re.compile(
     rf"{_LEAD}(?P<label>(?:[\[{{(|‘'\"]{{0,2}}[IlLJ1iT|!]{{1,2}}\s?[DO0LBbP)]|[\[{{('‘\"]{{1,2}}[DO])\.?"
