@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from pipeline.extract.contacts.reach import impossible_numbers
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.unexplained import unexplained
 from pipeline.language import Reading
@@ -68,6 +69,10 @@ def unread(reading: Reading, labels: Mapping[str, Sequence[Labelled]], letter: L
         else:
             continue
         yield ReviewNote(field=name, why=why)
+    seen = (page for page in reading.text.pages if page.method is not Method.TEXT)
+    for number in impossible_numbers("\n".join(reading.text.content[page.start : page.end] for page in seen)):
+        why = f"{number} cannot be a telephone number, for no area code begins with 0; look it up on the page"
+        yield ReviewNote(field="contacts", why=why)
     if letter.authorizations:
         return
     if orphan and (orphan.in_prose or letter.kind in _GRANTS):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.extract.contacts import find_contacts
-from pipeline.extract.contacts.reach import numbers
+from pipeline.extract.contacts.reach import impossible_numbers, numbers
 from pipeline.knowledge import load_knowledge
 from pipeline.language import load_language
 from pipeline.values.practice import Practice
@@ -141,6 +141,12 @@ def test_numbers_of_a_text():
         for n in numbers("Phone: (800) 555-0142 | Fax: 1-800-555-0143; NPI 1234567893; call 8005550144")
     ]
     assert found == [("phone", "8005550142"), ("fax", "8005550143"), ("phone", "8005550144")]
+
+
+def test_a_number_with_a_digit_misread_as_a_nought_is_none():
+    text = "Fax your appeal to (077) 555-0189 or 1-077-555-0189. Call 877-555-0190."
+    assert [n.value for n in numbers(text)] == ["8775550190"]
+    assert impossible_numbers(text) == ["(077) 555-0189", "1-077-555-0189"]
 
 
 @pytest.mark.parametrize(

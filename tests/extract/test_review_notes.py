@@ -271,3 +271,9 @@ def test_print_hardly_read_behind_the_word_authorized_may_be_its_number(sure, to
     page = Page(1, Method.OCR, None, None, 0, 0.95, 0, len(content), words)
     letter = extract(Text(content=content, pages=(page,)), letter_id="x-1", language=LANGUAGE, practice=Practice())
     assert ("authorizations" in {note.field for note in letter.needs_review}) is told
+
+
+def test_a_fax_number_with_an_area_code_that_none_has_is_told():
+    content = CLEAN.replace("You may appeal", "Fax: 077-555-0189. You may appeal")
+    assert "077-555-0189" in told_of(content)["contacts"]
+    assert "contacts" not in told_of(content.replace("077", "877"))

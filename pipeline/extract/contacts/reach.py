@@ -71,11 +71,17 @@ def numbers(text: str) -> list[Reached]:
         since = max([since, *(r for r in relays if r <= start)])
         digits = re.sub(r"\D", "", text[start:end].translate(_KEYPAD))[-10:]
         before = text[since:start]
-        if digits[0] in "01" and digits[3] in "01":
+        if digits[0] == "0" or (digits[0] == "1" and digits[3] in "01"):
             continue
         out.append(Reached(_channel(before, text[end:], out, since), digits, start, end, since))
         since = end
     return out
+
+
+def impossible_numbers(text: str) -> list[str]:
+    """Numbers as of a telephone whose area code begins with a nought, as none does: it is another digit, misread."""
+    found = (hit.group() for hit in _NUMBER.finditer(phones_mended(text)))
+    return [number for number in found if re.sub(r"\D", "", number)[-10] == "0"]
 
 
 def _channel(before: str, after: str, earlier: list[Reached], since: int) -> Channel:
