@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.extract.contacts.acts import Acts
 from pipeline.extract.contacts.columns import Columns, Hit
+from pipeline.extract.contacts.pointed import best_of, pointed, same_again
 from pipeline.extract.contacts.reach import Reached, addresses, numbers, sites
 from pipeline.extract.kind.setting import reader_of
 from pipeline.knowledge.contacts import ContactPurpose
@@ -24,18 +25,12 @@ from pipeline.values.letter import Addressee, Channel, Contact, LetterKind, Part
 from pipeline.values.practice import Practice
 
 _OWN_WORDS_ONLY = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CRITERIA, Zone.TABLE})
-_ABOVE_ADDRESS = re.compile(
-    r"\baddress (?:above|at the top|shown (?:above|at the top)|listed above|on (?:the first page|this letterhead))"
-    r"|\babove address\b",
-    re.IGNORECASE,
-)
-_ABOVE_NUMBER = re.compile(
-    r"\b(?:fax(?:ed)?\b[^.]{0,30}\b(?:number|#) (?:above|at the top|listed above)|above fax)", re.IGNORECASE
-)
 _REFUSED = re.compile(
     r"\b(?:do not|don't|does not|cannot|can't|can not|never|not to|no longer|not)\s+"
     r"(?:(?!may\b|can\b|should\b|please\b)\w+\s+){0,2}?"
-    r"(?:send|fax|mail|use|submit|take|accept|handle|call)|^\W*(?:to|from)\s*:",
+    r"(?:send|fax|mail|use|submit|take|accept|handle|call)|^\W*(?:to|from)\s*:|^\W*cc\b"
+    r"|\bcop(?:y|ies) (?:of [\w ]{1,30} )?"
+    r"(?:went|goes|(?:(?:was|were|has been|have been|is) )?(?:sent|faxed|mailed))\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
@@ -52,9 +47,20 @@ _LABEL = re.compile(
 _DIGIT, _NUMBER_BEGINS = re.compile(r"\d"), re.compile(r"[\d(]")
 _SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,110}$", re.IGNORECASE)
 _AT = re.compile(r"\s?(?:at|:|,)?\s?(?:1-)?\s?")
+_OR_ONLINE = re.compile(
+    r"[\s,;]{0,3}or (?:(?:upload|send|file|submit|enter)(?: it| them)? )?(?:online |through |via |by |on )?"
+    r"(?:the |our )?(?:portal |website )?(?:at |on )?",
+    re.IGNORECASE,
+)
+"""Between a number and a site that is the other way to the same desk: ``fax 800-555-0100, or www.plan.example``."""
+_MAY_ACT = re.compile(
+    r"\byour (?:doctor|provider|prescriber|physician|representative)\b[^.]{0,60}\b(?:may|must|can|should) "
+    r"(?:ask|appeal|file|request|send)\b",
+    re.IGNORECASE,
+)
 _IN_BRACKETS = re.compile(r"\s?\([^()\d]{3,40}\)")
 _PROSE_WORDS = 8
-_INTRO_LINES, _BEHIND, _LABEL_WORDS = 7, 60, 4
+_INTRO_LINES, _BEHIND, _RIGHT_BEHIND, _LABEL_WORDS = 7, 60, 14, 4
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
 _PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.PROVIDER_SERVICES, Purpose.RECORDS})
 _RECONSIDERATION = "contact.reconsideration"
@@ -111,6 +117,8 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
     previous: ContactPurpose | None = None
     above: ContactPurpose | None = None
     section: ContactPurpose | None = None
+    told: list[Reached] = []
+    beside: tuple[Reached, tuple[ContactPurpose, float]] | None = None
     for sentence in sentences_of(reading.doc):
         if not sentence.text.strip():
             previous, above = (previous, above) if "\n\n" not in sentence.text else (None, previous or above)
@@ -121,7 +129,7 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         above = above if listed else None
         zone, here = zone_of(reading, sentence), hits.get(sentence.start, [])
         if _heads(sentence.text):
-            section = _best([h for h in here if h[0].purpose], sentence.end_char)
+            section = best_of([h for h in here if h[0].purpose])
         for found in _printed(reading, sentence):
             if found.value in public:
                 yield found, public[found.value], 0.95
@@ -140,15 +148,22 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                 if chosen is None and zone not in _OWN_WORDS_ONLY and not here:
                     own = reading.prose.text[found.since : found.start]
                     chosen = acts.role(found, sentence, alone=_is_labelled(own))
+                if chosen is None and found.channel is Channel.PORTAL and beside:
+                    joined = _OR_ONLINE.fullmatch(reading.prose.text[beside[0].end : found.start])
+                    chosen = beside[1] if joined else None
+                beside = (found, chosen) if chosen else None
                 if chosen:
+                    told.append(found)
                     yield found, *chosen
-            yield from _pointed(reading, sentence, here)
+            yield from pointed(reading, sentence, here)
+            yield from same_again(sentence, here, told)
         else:
             yield from _in_small_print(reading, sentence, here)
         acts.told(sentence)
         intro = _intro(sentence, here, intro, previous=previous)
         ends_paragraph = "\n" in sentence.text
-        previous = None if ends_paragraph else (_best(here, sentence.end_char) or previous)
+        spoken_of = best_of(_without_readers(sentence, here))
+        previous = None if ends_paragraph else (spoken_of or previous)
     yield from _posted(reading, hits)
 
 
@@ -167,6 +182,11 @@ def _without_desk(found: Reached, sentence: Sentence, here: list[Hit], previous:
     """The hits of a sentence but for the desk that something spoken of before is sent to in writing."""
     sent = previous and previous.purpose and found.channel in _WRITTEN and _SENT_TO.match(sentence.text)
     return [hit for hit in here if hit[0].purpose not in _OF_SERVICES] if sent else here
+
+
+def _without_readers(sentence: Sentence, here: list[Hit]) -> list[Hit]:
+    """The hits of a sentence but for those who may act: ``You or your prescriber must ask within 65 days``."""
+    return [hit for hit in here if hit[0].purpose or hit[0].by_reader] if _MAY_ACT.search(sentence.text) else here
 
 
 def _is_refused(text: str, found: Reached) -> bool:
@@ -237,6 +257,9 @@ def _role(
     if zone in _OWN_WORDS_ONLY and not (intro and intro[2]):
         return None
     if found.since == sentence.start_char:
+        asked = [h for h in here if h[0].by_reader and found.end <= h[1] <= found.end + _RIGHT_BEHIND]
+        if asked and found.channel is Channel.PHONE:
+            return asked[0][0], 0.85
         behind = [h for h in here if h[0].purpose and h[1] >= found.end and h[1] - found.end <= _BEHIND]
         if behind:
             return _nearest(behind, found), 0.85
@@ -265,10 +288,6 @@ def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
     return best[0]
 
 
-def _best(hits: list[Hit], place: int) -> ContactPurpose | None:
-    return max(hits, key=lambda h: (h[0].purpose is not None, h[0].rank, h[2]))[0] if hits else None
-
-
 def _intro(
     sentence: Sentence,
     here: list[Hit],
@@ -284,7 +303,7 @@ def _intro(
         return here[0][0], 0, False
     opens = text.endswith((":", "?")) or (is_titled(text) and "\n" in sentence.text)
     if opens and here:
-        found = _best(here, sentence.end_char)
+        found = best_of(here)
         listed = bool(before and before[2] and before[0] is found)
         return (found, 0, listed or text.endswith(":")) if found else None
     if text.endswith(":") and previous and not is_titled(text):
@@ -294,50 +313,10 @@ def _intro(
     ):
         return None
     if here and text.count("\n") == 0 and _SENDS.match(text) and not text.endswith("."):
-        found = _best([h for h in here if h[0].purpose], sentence.end_char)
+        found = best_of([h for h in here if h[0].purpose])
         return (found, 0, True) if found else None
     told = len(text.split()) >= _PROSE_WORDS and text.endswith(".") and not re.search(r"\d{5}", text)
     return (before[0], before[1] + 1, before[2]) if before and not told else None
-
-
-def _pointed(reading: Reading, sentence: Sentence, here: list[Hit]) -> Iterator[tuple[Reached, ContactPurpose, float]]:
-    """The letterhead's number or address where a sentence points to it: "in writing to the address above"."""
-    purpose = _best([h for h in here if h[0].purpose], sentence.end_char)
-    number, address = (pattern.search(sentence.text) for pattern in (_ABOVE_NUMBER, _ABOVE_ADDRESS))
-    if not purpose or not (number or address):
-        return
-    head = [line for line in reading.lines if line.zone is Zone.LETTERHEAD]
-    if number:
-        for line in head:
-            for found in numbers(line.text):
-                if found.channel is Channel.FAX:
-                    yield _placed(reading, line.start + found.start, line.start + found.end, found), purpose, 0.85
-                    return
-    if address and head:
-        place = _letterhead_address(reading)
-        if place:
-            yield place, purpose, 0.85
-
-
-def _placed(reading: Reading, start: int, end: int, found: Reached) -> Reached:
-    """A place in the content as one in the prose."""
-    from_ = next((i for i, o in enumerate(reading.prose.offsets) if o >= start), 0)
-    to = next((i for i, o in enumerate(reading.prose.offsets) if o >= end), from_ + 1)
-    return Reached(found.channel, found.value, from_, to, from_)
-
-
-def _letterhead_address(reading: Reading) -> Reached | None:
-    """The mail address in the letterhead, from its street or box to its ZIP code."""
-    head = [line for line in reading.lines if line.zone is Zone.LETTERHEAD and line.text.strip()]
-    for number, line in enumerate(head):
-        match = re.search(r"\b(?:P\.?\s?O\.?\s?Box|\d+\s+[A-Z])", line.text)
-        for last in head[number : number + 3] if match else ():
-            code = re.search(r"\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?", last.text)
-            if code and match:
-                start, end = line.start + match.start(), last.start + code.end()
-                value = re.sub(r"\s*\n\s*", ", ", reading.text.content[start:end])
-                return _placed(reading, start, end, Reached(Channel.MAIL, value, 0, 0, 0))
-    return None
 
 
 def _posted(reading: Reading, hits: Mapping[int, list[Hit]]) -> Iterator[tuple[Reached, ContactPurpose, float]]:

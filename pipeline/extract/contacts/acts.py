@@ -43,7 +43,10 @@ class Acts:
         self._acts: dict[int, list[tuple[int, ContactPurpose]]] = defaultdict(list)
         for name, span in language.matchers[Subject.LIMIT_KIND](reading.doc):
             place, entry = sentence_of(span).start, entries[name]
-            purpose = purposes.get(_PURPOSES.get(entry.kind))
+            told = _PURPOSES.get(entry.kind)
+            if told is None and asks:
+                continue  # "or we decide on what we have": the fax beside it takes the papers all the same
+            purpose = purposes.get(told)
             taken = any(name == n and span.start < end and start < span.end for n, start, end in unless[place])
             if purpose and not taken and (entry.rank > _SENDING or asks):
                 self._acts[place].append((entry.rank, purpose))

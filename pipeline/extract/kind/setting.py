@@ -28,9 +28,13 @@ _MEMBER = re.compile(
     re.IGNORECASE,
 )
 _TO_MEMBER = re.compile(
-    r"\byou owe\b|\byou (?:used|saw) an? |\byou or your (?:doctor|prescriber|provider)\b"
+    r"\byour employer\b|\bthis is not a bill\b"
+    r"|\byou owe\b|\byou (?:used|saw) an? |\byou or your (?:doctor|prescriber|provider)\b"
     r"|\byour (?:own )?(?:doctor|dentist|surgeon|prescriber|provider|nurse|therapist|plan pays|health|child)\b",
     re.IGNORECASE,
+)
+_TO_PROVIDER = re.compile(
+    r"\byour (?:patient|office(?! visit)|practice)\b|\bthat you (?:submitted|billed)\b", re.IGNORECASE
 )
 _TO = re.compile(r"^\W*(?:to|attn|attention|prescriber|provider)\W+(\S.{2,70})", re.IGNORECASE | re.MULTILINE)
 _POST = re.compile(
@@ -95,6 +99,8 @@ def reader_of(reading: Reading, addressee: Addressee) -> Addressee:
         text = "\n".join(said)
         if _TO_MEMBER.search(text):
             return Addressee.MEMBER
+        if _TO_PROVIDER.search(text):
+            return Addressee.PROVIDER
         if any(_CREDENTIAL.search(hit[1]) or _PLACE_OF_CARE.search(hit[1]) for hit in _TO.finditer(text)):
             return Addressee.PROVIDER
     return addressee
