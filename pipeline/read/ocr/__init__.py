@@ -12,6 +12,7 @@ from pipeline.read.ocr.passed_over import passed_over
 from pipeline.read.ocr.relabel import relabel
 from pipeline.read.ocr.reread import reread
 from pipeline.read.ocr.scan import Ocr, OcrWord
+from pipeline.read.ocr.sliced import without_slices
 from pipeline.read.page import PageWords, Placed
 from pipeline.read.ready import PageImage
 from pipeline.read.ready.glyphs import Glyphs
@@ -36,6 +37,7 @@ def read_image(page: PageImage, ocr: Ocr) -> PageWords:
     grey = np.asarray(upright.image)
     words = _without_dirt(words, upright.glyphs)
     words = (*words, *passed_over(grey, upright.glyphs, words, ocr))
+    words = without_slices(grey, words, ocr)
     own = OwnPrint(grey, words)
     words = reread(grey, numbers_hardly_read(grey, words, ocr), ocr, own=own)
     words = relabel(grey, words, ocr)

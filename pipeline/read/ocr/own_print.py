@@ -61,6 +61,12 @@ of which were wrong, 159 are borne out, all of them right.
 """
 _SURE_BUT_FOR_ONE = 0.85
 """How sure a number was read of which the page may lack one sign."""
+_BEGINS_WITH_ONE = re.compile(r"\W*1\d{7,}[A-Z]?\W*")
+"""A shorter number of digits is a group's, or a word and its number that touch."""
+_DIGITS_OF_NPI = 10
+"""An NPI begins with a 1 or a 2."""
+_WIDER = 1.4
+"""By which a sign is wider than a 1 that it is not."""
 _SIGN = re.compile(r"[A-Z0-9]")
 _NO_SIGN = re.compile(r"[-–—.,:;'’‘`\"“”()*#_~\s]")
 _STROKES = "/|\\"
@@ -114,7 +120,11 @@ class OwnPrint:
 
     def mended(self, words: Sequence[OcrWord]) -> tuple[OcrWord, ...]:
         """The words, with the signs of numbers mended that the print says otherwise; what was read is kept."""
-        return tuple(_mended(self._page, word, self._known) if _is_doubtful(word) else word for word in words)
+        return tuple(self._looked_at(word) if _is_doubtful(word) else word for word in words)
+
+    def _looked_at(self, word: OcrWord) -> OcrWord:
+        told = _mended(self._page, word, self._known)
+        return _with_wide_one(self._page, word, self._known) if told == word else told
 
     @cached_property
     def _known(self) -> _Known:
@@ -197,6 +207,34 @@ def _mended(grey: Grey, word: OcrWord, known: _Known) -> OcrWord:
     return replace(word, text=text, confidence=min(word.confidence, _CHANGED), other=word.other or word.text)
 
 
+def _with_wide_one(grey: Grey, word: OcrWord, known: _Known) -> OcrWord:
+    """The word, read in two ways where its first 1 is as wide as none of the page: it may be an L.
+
+    The foot of an L mostly joins the sign behind it; that of a 1 ends before it.
+    """
+    hit = _BEGINS_WITH_ONE.fullmatch(word.text)
+    _, places = _pieces(grey, word) if hit and sum(ch.isdigit() for ch in word.text) != _DIGITS_OF_NPI else (grey, [])
+    if len(places) < _FEWEST_SIGNS - 1:
+        return word
+    widths = [right - left for left, _, right, _ in places]
+    height = places[0][3] - places[0][1]
+    ones = (
+        known.widths[known.signs.index("1")][_near(known, height)[known.signs.index("1")]] if "1" in known.signs else []
+    )
+    widest = float(max(ones)) if len(ones) > 1 else float(np.median(widths))
+    if widths[0] <= _WIDER * widest:
+        return word
+    start = word.text.index("1")
+    other = f"{word.text[:start]}L{word.text[start + 1 :]}"
+    return replace(word, confidence=min(word.confidence, _CHANGED), other=word.other or other)
+
+
+def _near(known: _Known, height: int) -> npt.NDArray[np.bool_]:
+    """Which samples are of a height."""
+    near: npt.NDArray[np.bool_] = np.abs(known.heights - height) <= _SAME_HEIGHT * height
+    return near
+
+
 def _as_many(signs: str, fits: Sequence[Fits]) -> str:
     """The signs, as many as the print has pieces: one that was read twice or not at all is known by the others.
 
@@ -251,7 +289,7 @@ def _fits(sample: _Sample, known: _Known) -> Fits:
     if not known.signs:
         return {}
     narrower = np.minimum(known.widths, sample.width) / np.maximum(known.widths, sample.width)
-    near = np.abs(known.heights - sample.height) <= _SAME_HEIGHT * sample.height
+    near = _near(known, sample.height)
     fits = np.where(near, known.shapes @ sample.shape * np.sqrt(narrower), _NONE)
     second = np.partition(fits, -2, axis=1)[:, -2]
     return {sign: fit for sign, fit in zip(known.signs, second.tolist(), strict=True) if fit > _NONE}
