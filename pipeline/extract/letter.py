@@ -66,7 +66,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     about = _names_anything(text, names, dates, identifiers) or bool(claims)
     kind = decide_kind(reading, language, reasons=reasons, codes=codes, claims=claims, practice=practice, named=about)
     reasons = reasons if kind.denies else ()
-    if kind.kind in (*DENYING, LetterKind.OVERPAYMENT_DEMAND):
+    if kind.kind in (*DENYING, LetterKind.OVERPAYMENT_DEMAND, LetterKind.REMITTANCE):
         dismissed = kind.kind is LetterKind.DISMISSAL
         stated = given_reasons.stated
         # Why the appeal was not heard, if that is told; the reasons of the claim were not looked at.

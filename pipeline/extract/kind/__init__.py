@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.codes import Codes
+from pipeline.extract.kind.appeals import appeal_made
+from pipeline.extract.kind.notes import told_by_phone
 from pipeline.extract.kind.opinion import told_kinds
 from pipeline.extract.kind.setting import addressee_of, for_others, from_practice, timing_of
 from pipeline.extract.kind.signs import Signs, signs_of
@@ -97,7 +99,7 @@ def decide_kind(
         _other(reading, signs, practice)
         or _statement(reading, signs)
         or _about_nobody(signs, named=named or bool(_BARE_ID.search(reading.prose.text)))
-        or _with_opinion(_decided(signs), signs, reading, language)
+        or _with_opinion(_decided(signs, reading, language), signs, reading, language)
         or _narrowed(
             _guessed(reading, language, signs, reasons=bool(reasons), denied_codes=denied_codes),
             reading,
@@ -199,7 +201,7 @@ _GOES_WITH = {
 }
 
 
-def _decided(signs: Signs) -> Verdict | None:
+def _decided(signs: Signs, reading: Reading, language: Language) -> Verdict | None:
     found = [kind for kind in _ORDER if signs.decided(kind)]
     overturned, upheld = signs.decided(LetterKind.APPEAL_OVERTURNED), signs.decided(LetterKind.APPEAL_UPHELD)
     # What was won more often than lost tells of the earlier decision besides, and so does a title that says it was won.
@@ -207,9 +209,14 @@ def _decided(signs: Signs) -> Verdict | None:
     if upheld and 0 < overturned <= upheld and not won:
         found.insert(0, LetterKind.PARTIAL_DENIAL)
     denied, told_before = signs.sentences.get(LetterKind.DENIAL, 0), signs.told_before
-    if LetterKind.APPROVAL in found and 0 < denied <= told_before and not signs.titles.get(LetterKind.DENIAL):
-        # What was denied on an earlier day is approved now.
-        found = [LetterKind.APPEAL_OVERTURNED, *(kind for kind in found if kind is not LetterKind.DENIAL)]
+    if 0 < denied <= told_before and not signs.titles.get(LetterKind.DENIAL):
+        # What was denied on an earlier day is approved now, or looked at again.
+        others = [kind for kind in found if kind is not LetterKind.DENIAL]
+        appealed = LetterKind.APPROVAL in found and appeal_made(reading, language)
+        found = [LetterKind.APPEAL_OVERTURNED, *others] if appealed else others or found
+    if LetterKind.DENIAL in found and upheld == signs.sentences.get(LetterKind.APPEAL_UPHELD, 0) > 0:
+        made = appeal_made(reading, language)
+        found = [kind for kind in found if made or kind is not LetterKind.APPEAL_UPHELD]
     if signs.marks.get("outcome_approved") and signs.marks.get("outcome_denied"):
         found.insert(0, LetterKind.PARTIAL_DENIAL)
     found = [kind for kind in found if not _outweighed(kind, found, signs)]
@@ -253,6 +260,8 @@ def _guessed(reading: Reading, language: Language, signs: Signs, *, reasons: boo
     if Zone.RIGHTS in zones and likeliest(reading, language) >= _LIKELY:
         return LetterKind.DENIAL, _GUESSED, None
     name, weight = max(signs.other_titles.items(), key=lambda item: item[1], default=(None, 0))
+    if not name and (phoned := told_by_phone(reading)):
+        return phoned, _GUESSED, None
     rows = sum(line.zone is Zone.TABLE for line in reading.lines)
     if signs.titles.get(LetterKind.REMITTANCE) and (signs.marks.get("remittance", 0) or rows > 1):
         return LetterKind.REMITTANCE, _GUESSED, None
@@ -282,7 +291,7 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     enough = _NEARLY_SURE if borne_out else _LIKELY_ENOUGH if narrower in _APPEALS_LOST else _RATHER
     if narrower is LetterKind.PARTIAL_DENIAL and kind is LetterKind.DENIAL:
         # A denial in part has the titles of a denial, and sentences of both.
-        enough = _PARTLY if signs.sentences.get(LetterKind.APPROVAL) else _RATHER
+        enough = _PARTLY if signs.decided(LetterKind.APPROVAL) else _NEARLY_SURE if borne_out else _RATHER
     if narrower is LetterKind.APPEAL_OVERTURNED and _OF_APPEAL.search(reading.prose.text):
         enough = _POSSIBLE
     if kind is LetterKind.ACKNOWLEDGEMENT:
@@ -290,6 +299,8 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     if kind is LetterKind.APPROVAL and offers_appeal(reading):
         enough = _POSSIBLE
     likely = told.get(narrower, 0.0)
+    if narrower is LetterKind.APPEAL_UPHELD and not appeal_made(reading, language):
+        return verdict
     # What is approved in part has an approving sentence too, and only what is not approved has a limit for an appeal.
     partly = narrower is LetterKind.PARTIAL_DENIAL and kind is LetterKind.APPROVAL and offers_appeal(reading)
     return (narrower, _GUESSED, None) if likely >= enough and (partly or likely > told.get(kind, 0.0)) else verdict
@@ -303,6 +314,8 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons
     """
     kind, confidence, subtype = verdict
     told = told_kinds(reading, language)
+    if told.get(LetterKind.APPEAL_UPHELD) and not appeal_made(reading, language):
+        told = {one: likely for one, likely in told.items() if one is not LetterKind.APPEAL_UPHELD}
     likely = max(told, key=lambda one: told[one], default=LetterKind.OTHER)
     if kind is LetterKind.OTHER and subtype is None:
         harmless = likely in _HARMLESS

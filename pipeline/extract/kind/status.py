@@ -10,7 +10,7 @@ from itertools import zip_longest
 from operator import lt
 
 from pipeline.extract.grid import aligned, columns
-from pipeline.knowledge.outcomes import OutcomeWords
+from pipeline.knowledge.outcomes import OutcomeWords, bare
 from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line
 from pipeline.language.zones import Zone
@@ -30,6 +30,17 @@ _HOW_MUCH = re.compile(
 _HEAD = re.compile(r"\W{0,4}(?P<said>[A-Za-z]+(?:[ -][A-Za-z]+)?)[.!]\s+\S")
 # What parts the pieces of a line that is no sentence: "Humira request -- NOT AUTHORIZED. Two others are on the list."
 _PIECES = re.compile(r"\s[-\u2013\u2014|]{1,3}\s|[.,;:!](?:\s|$)|$")
+# The outcome in a row that begins with a day, a code or a label, and what it says how much of: ``... DENIED 3 days``.
+_ROW = re.compile(r"\W*(?:\d[\d/.-]{4,}|[A-Z]\d{4}|[\w ]{2,16}:)\s.*\d|.*\$\s?\d", re.DOTALL)
+_IN_ROW = re.compile(
+    r"(?<![\w-])(?P<said>[Nn]ot [a-z]+|NOT [A-Z]+|[Nn]on-?[a-z]+|NON-?[A-Z]+|[A-Z][A-Za-z]+)"
+    r"(?=\s*$|,?\s+(?:\$\s?[\d,.]+|\d{1,3} (?:days?|units?|visits?|hours?|sessions?|weeks?)\b))"
+)
+# What its writer struck out, and a status that was followed by another: ``~~DENIED 05/05~~ -> APPROVED 05/08``.
+_STRUCK = re.compile(r"~~[^~\n]+~~")
+_FOLLOWED = re.compile(r"\s*(?:-+>|=+>|\u2192)\s*")
+_NEGATED = re.compile(r"^(?:non?[- ]?|not )")
+_WHEN = re.compile(r"[\s(]+(?:on )?\d{1,4}[/-]\d{1,2}(?:[/-]\d{2,4})?\W*$")
 # An amount that is none: `"paid": 0.00`.
 _NOTHING = re.compile(r"\W*(?:0+(?:[.,]0+)*|none|null|nil)\W*", re.IGNORECASE)
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
@@ -44,7 +55,7 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
                 found = _outcome(reading, line, place, cell, words)
                 if found:
                     yield found
-                    yield from _rows_on(reading, line, place, words)
+                yield from _rows_on(reading, line, place, words)
             if spoken := _HEAD.match(line.text):
                 found = words.spoken_outcome(spoken["said"])
                 if found:
@@ -59,8 +70,24 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
                 and not _NOTHING.fullmatch(after)
                 for piece, after in zip_longest(pieces, pieces[1:], fillvalue="")
             )
-    if denied and paid:
+    rows = _in_rows(reading, words)
+    if (denied and paid) or {LetterKind.DENIAL, LetterKind.APPROVAL} <= rows:
         yield LetterKind.APPROVAL
+    if rows:
+        yield from rows - {LetterKind.APPROVAL}
+
+
+def _in_rows(reading: Reading, words: OutcomeWords) -> set[LetterKind]:
+    """The outcomes at the end of rows of days, codes and amounts; those of which some are paid and some are not."""
+    found = set()
+    for line in reading.lines:
+        if line.zone in _ELSEWHERE or not _ROW.match(line.text) or _BOXES.search(line.text):
+            continue
+        for hit in _IN_ROW.finditer(line.text):
+            kind = words.spoken_outcome(hit["said"]) or words.counts(hit["said"])
+            if kind is not None:
+                found.add(kind)
+    return found if {LetterKind.DENIAL, LetterKind.APPROVAL} <= found else set()
 
 
 def _pieces(line: Line) -> list[str]:
@@ -122,19 +149,28 @@ def _outcome(reading: Reading, line: Line, place: int, cell: Cell, words: Outcom
 
 
 def _rows_on(reading: Reading, line: Line, place: int, words: OutcomeWords) -> Iterator[LetterKind]:
-    """The outcomes further down in the column that a label heads, row by row."""
+    """The outcomes in the column that a label heads, row by row; of "non-affirmed" the opposite is "affirmed"."""
     if len(line.cells) < 2 or not words.is_label(line.cells[place].text):
         return
-    for row in reading.lines[line.number + 2 :]:
+    said = []
+    for row in reading.lines[line.number + 1 :]:
         if len(row.cells) != len(line.cells):
-            return
-        if (kind := _chosen(row.cells[place].text, words)) is not None:
+            break
+        said.append(row.cells[place].text)
+    opposites = {_NEGATED.sub("", bare(text)) for text in said if _chosen(text, words) is LetterKind.DENIAL}
+    for text in said:
+        kind = _chosen(text, words)
+        if kind is None and bare(text) in opposites:
+            kind = LetterKind.APPROVAL
+        if kind is not None:
             yield kind
 
 
 def _chosen(text: str, words: OutcomeWords) -> LetterKind | None:
     if ticked := _TICKED.search(text):
         return words.outcome(ticked["words"])
+    *_, text = _FOLLOWED.split(_STRUCK.sub("", text))
+    text = _WHEN.sub("", text)
     return None if _UNTICKED.match(text) else words.outcome(text)
 
 
