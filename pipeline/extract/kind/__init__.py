@@ -211,7 +211,7 @@ def _decided(signs: Signs, reading: Reading, language: Language) -> Verdict | No
     denied, told_before = signs.sentences.get(LetterKind.DENIAL, 0), signs.told_before
     if 0 < denied <= told_before and not signs.titles.get(LetterKind.DENIAL):
         # What was denied on an earlier day is approved now, or looked at again.
-        others = [kind for kind in found if kind is not LetterKind.DENIAL]
+        others: list[LetterKind] = [kind for kind in found if kind is not LetterKind.DENIAL]
         appealed = LetterKind.APPROVAL in found and appeal_made(reading, language)
         found = [LetterKind.APPEAL_OVERTURNED, *others] if appealed else others or found
     if LetterKind.DENIAL in found and upheld == signs.sentences.get(LetterKind.APPEAL_UPHELD, 0) > 0:
