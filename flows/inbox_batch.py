@@ -45,7 +45,7 @@ def report(summary: BatchSummary) -> None:
     counts = to_json(summary)
     problems = counts.pop("problems")
     rows = [{"count": name.replace("_", " "), "value": value} for name, value in counts.items()]
-    rows += [{"count": f"set aside: {code}", "value": value} for code, value in problems.items()]
+    rows += [{"count": f"told: {code}", "value": value} for code, value in problems.items()]
     create_table_artifact(key=ARTIFACT, table=rows, description="Counts of one batch; ids and codes only.")
 
 

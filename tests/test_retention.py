@@ -213,7 +213,10 @@ def test_an_original_that_cannot_be_taken_away_is_told_and_never_comes_back_by_i
             shutil.copy2(original, copy)
             copy.replace(original)
         for _ in range(2):
-            assert batch(desk, place) == ()
+            batch_id = desk.start_batch(place / "inbox", received=OLD.date())
+            assert desk.take_in(batch_id) == ()
+            summary = desk.finish_batch(batch_id)
+            assert (summary.new, summary.problems) == (0, {"purged_left": 1})
         counts = desk.status()
         assert (counts.balanced, counts.in_inbox, counts.queued) == (True, 0, 0)
     store.hang_up()
@@ -221,8 +224,11 @@ def test_an_original_that_cannot_be_taken_away_is_told_and_never_comes_back_by_i
     with desk_at(place) as desk:  # a person puts it there again
         original.unlink()
         (place / "inbox" / "again.txt").write_text(f"CLM00001 {CANARY}-bytes")
-        (document_id,) = batch(desk, place)
+        batch_id = desk.start_batch(place / "inbox", received=OLD.date())
+        (document_id,) = desk.take_in(batch_id)
         assert desk.process(document_id) == "done"
+        summary = desk.finish_batch(batch_id)
+        assert (summary.new, summary.problems) == (1, {"purged_again": 1})
         assert [one.file_name for one in desk.documents() if one.document_id == document_id] == ["again.txt"]
         assert desk.status().balanced
 

@@ -154,13 +154,16 @@ def test_a_batch_in_words_says_what_to_do_about_each_file():
     stream = io.StringIO()
     summary = BatchSummary(
         seen=4, new=3, duplicates=1, letters=2, tasks_created=2, tasks_updated=0, needs_review=1, quarantined=1,
-        seconds=3.21, pages=5, ocr_pages=2, problems={"encrypted": 1, "disk_full": 3},
+        seconds=3.21, pages=5, ocr_pages=2,
+        problems={"disk_full": 3, "encrypted": 1, "purged_again": 2, "purged_left": 1},
     )  # fmt: skip
     show_batch(summary, faults=1, stream=stream)
     text = stream.getvalue()
     assert "Looked at 4 files: 3 new, 1 known already." in text
     assert "encrypted 1: The file needs a password. Type the password" in text
-    assert "disk_full 3: Left in the inbox" in text
+    assert "\ndisk_full 3: Left in the inbox" in text
+    assert "\npurged_again 2: Forgotten by denials purge, then put into the inbox again: worked on as new." in text
+    assert "\npurged_left 1: Forgotten by denials purge, but its file still lies in the inbox: not worked on." in text
     assert "1 could not be worked on" in text
 
 

@@ -357,4 +357,4 @@ def _batch_ended(summary: "BatchSummary | None", *, as_json: bool, faults: int, 
         show_batch(summary, faults=faults, stream=sys.stdout)
     if stopped:
         return Exit.INTERRUPTED
-    return Exit.NEEDS_A_PERSON if summary.needs_review or summary.quarantined or faults else Exit.DONE
+    return Exit.NEEDS_A_PERSON if summary.needs_review or summary.problems or faults else Exit.DONE

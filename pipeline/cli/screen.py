@@ -236,13 +236,25 @@ def _batch_lines(summary: BatchSummary) -> Iterator[str]:
         yield f"{summary.needs_review} to be looked at by a person."
     if summary.quarantined:
         yield f"{summary.quarantined} set aside, kept and not worked on:"
-    for code, count in sorted(summary.problems.items()):
-        yield f"  {code} {count}: {_advice(code)}"
+    for code, count in sorted(summary.problems.items(), key=lambda told: (told[0] in _TOLD, told[0])):
+        yield f"{'' if code in _TOLD else '  '}{code} {count}: {_TOLD.get(code) or _advice(code)}"
+
+
+_TOLD = {
+    "disk_full": "Left in the inbox: the disk of the data folder is too full. Free space and run again.",
+    "purged_again": (
+        "Forgotten by denials purge, then put into the inbox again: worked on as new. If it is to stay forgotten, find"
+        " its case with denials case, purge it again when it is finished, and keep the file out of the inbox."
+    ),
+    "purged_left": (
+        "Forgotten by denials purge, but its file still lies in the inbox: not worked on. Delete the file; or, to have"
+        " it worked on again, give it a new time (touch FILE) and run again."
+    ),
+}
+"""What a batch tells beside the files that it set aside."""
 
 
 def _advice(code: str) -> str:
-    if code == "disk_full":
-        return "Left in the inbox: the disk of the data folder is too full. Free space and run again."
     try:
         message, advice = EXPLANATIONS[ProblemCode(code)]
     except ValueError:

@@ -76,8 +76,8 @@ class Ledger(Protocol):
         """The files of these receipts do not lie in the inbox any more."""
         ...
 
-    def passed_over(self, files: int) -> None:
-        """So many files were known already."""
+    def passed_over(self, files: int, *, purged: int) -> None:
+        """So many files were known already; ``purged`` of them are of documents that were forgotten."""
         ...
 
     def left_for_space(self, files: int) -> None:
@@ -141,7 +141,7 @@ class Intake:
         found = scan(self._inbox)
         again = [(file, known) for file in found if (known := dealt_with.as_(file)) is not None]
         self._ledger.gone(dealt_with.missing(found))
-        self._ledger.passed_over(len(again))
+        self._ledger.passed_over(len(again), purged=sum(not known.path for _, known in again))
         self._move(
             (known.receipt_id if known.path else None, file, _place(file, known.problem)) for file, known in again
         )

@@ -44,8 +44,10 @@ def left_in(inbox: Path) -> tuple[Left, ...]:
 
 @transacted
 def end_batch(batch_id: str, *, now: datetime, worked_with: str = "") -> BatchSummary:
-    """Close a batch; its counts. ``problems`` counts by code; ``disk_full`` are files left in the inbox for space.
+    """Close a batch; its counts.
 
+    ``problems`` counts by code what was set aside, and what else a person should know: ``disk_full`` files stay in the
+    inbox for space; for ``purged_again`` and ``purged_left`` see ``models.Batch``.
     ``worked_with`` tells the knowledge and the practice that every open case is worked out with by now.
     """
     models.Batch.objects.filter(pk=batch_id, ended=None).update(ended=now, worked_with=worked_with)
@@ -58,8 +60,10 @@ def end_batch(batch_id: str, *, now: datetime, worked_with: str = "") -> BatchSu
     failed = outcomes.filter(state=State.QUARANTINED.value).values_list("problem", flat=True)
     codes = [*refused, *failed]
     problems = {code: codes.count(code) for code in sorted(set(codes))}
-    if batch.left_for_space:
-        problems["disk_full"] = batch.left_for_space
+    told = {
+        "disk_full": batch.left_for_space, "purged_again": batch.purged_again, "purged_left": batch.purged_left
+    }  # fmt: skip
+    problems |= {code: files for code, files in told.items() if files}
     return BatchSummary(
         seen=batch.seen,
         new=batch.new,

@@ -70,7 +70,7 @@ class Ledger:
         if known is None:
             return False
         rows.filter(pk=known.pk).update(inode=str(found.inode))
-        self._count("duplicates")
+        self._count("duplicates", "purged_left")
         return True
 
     @transacted
@@ -79,22 +79,22 @@ class Ledger:
         document, new = models.Document.objects.get_or_create(
             document_id=document_id, defaults={"state": State.QUEUED.value, "size": found.size, "created": self._now()}
         )
-        if document.state == State.PURGED.value:  # forgotten since, and sent again: it is worked on again
+        again = document.state == State.PURGED.value  # forgotten since, and sent again: it is worked on again
+        if again:
             models.Document.objects.filter(pk=document_id).update(state=State.QUEUED.value, size=found.size)
-            new = True
         raw = os.fsencode(found.path)
         here = models.Receipt.objects.filter(inbox=batch.inbox, path=raw, left=True)
-        again = here.filter(document=document).first()
-        if again is not None:  # the very file that could not be moved then; only its time stamp is another
-            here.filter(pk=again.pk).update(size=found.size, mtime_ns=found.mtime_ns, inode=str(found.inode))
+        same = here.filter(document=document).first()
+        if same is not None:  # the very file that could not be moved then; only its time stamp is another
+            here.filter(pk=same.pk).update(size=found.size, mtime_ns=found.mtime_ns, inode=str(found.inode))
             self._count("duplicates")
-            return int(again.pk)
+            return int(same.pk)
         here.update(left=False)
         models.Receipt.objects.filter(inbox=batch.inbox, moved_to=raw).update(moved_to=None)
         place = raw if moved else None
         receipt = self._receipt(batch, found, document=document, left=not moved, moved_to=place)
-        self._count("new" if new else "duplicates")
-        note(Act.TAKEN_IN, document_id, at=self._now(), code="new" if new else "duplicate")
+        self._count(*(("new", "purged_again") if again else ("new",) if new else ("duplicates",)))
+        note(Act.TAKEN_IN, document_id, at=self._now(), code="new" if new or again else "duplicate")
         return int(receipt.pk)
 
     @transacted
@@ -118,14 +118,15 @@ class Ledger:
         if receipts:
             _gone(receipts)
 
-    def passed_over(self, files: int) -> None:
-        """So many files were known already."""
+    def passed_over(self, files: int, *, purged: int) -> None:
+        """So many files were known already; ``purged`` of them are of documents that were forgotten."""
         if files:
-            self._passed_over(files)
+            self._passed_over(files, purged)
 
     @transacted
-    def _passed_over(self, files: int) -> None:
-        self._count("duplicates", files)
+    def _passed_over(self, files: int, purged: int) -> None:
+        self._count("duplicates", files=files)
+        models.Batch.objects.filter(pk=self._batch_id).update(purged_left=F("purged_left") + purged)
 
     @transacted
     def left_for_space(self, files: int) -> None:
@@ -135,8 +136,8 @@ class Ledger:
     def _batch(self) -> models.Batch:
         return models.Batch.objects.get(pk=self._batch_id)
 
-    def _count(self, counter: str, files: int = 1) -> None:
-        added = {"seen": F("seen") + files, counter: F(counter) + files}
+    def _count(self, *counters: str, files: int = 1) -> None:
+        added = {counter: F(counter) + files for counter in ("seen", *counters)}
         models.Batch.objects.filter(pk=self._batch_id).update(**added)
 
     def _receipt(self, batch: models.Batch, found: FileSeen, **columns: object) -> models.Receipt:

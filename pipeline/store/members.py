@@ -25,14 +25,14 @@ def register(container: models.Document, members: Sequence[MemberKept], *, batch
         first = container.receipts.order_by("pk").first()
         if first is None:
             raise RuntimeError("a container without a receipt")
-        new = False
+        new = again = False
         if member.document_id:
             _, new = models.Document.objects.get_or_create(
                 document_id=member.document_id,
                 defaults={"state": State.QUEUED.value, "size": member.size, "created": now},
             )
             forgotten = models.Document.objects.filter(pk=member.document_id, state=State.PURGED.value)
-            new = bool(forgotten.update(state=State.QUEUED.value)) or new
+            again = bool(forgotten.update(state=State.QUEUED.value))
         batch = batch_id or first.batch_id
         receipt = models.Receipt.objects.create(
             document_id=member.document_id, batch_id=batch, inbox=first.inbox, received=first.received, taken_in=now,
@@ -40,11 +40,11 @@ def register(container: models.Document, members: Sequence[MemberKept], *, batch
             problem=member.problem, container=container, place=member.place, left=False,
         )  # fmt: skip
         if member.document_id:
-            note(Act.TAKEN_IN, member.document_id, at=now, code="new" if new else "duplicate")
+            note(Act.TAKEN_IN, member.document_id, at=now, code="new" if new or again else "duplicate")
         else:
             note(Act.REFUSED, f"receipt-{receipt.pk}", at=now, code=member.problem)
-        counter = "new" if new or not member.document_id else "duplicates"
-        added = {"seen": F("seen") + 1, counter: F(counter) + 1}
+        counters = ("seen", "new" if new or again or not member.document_id else "duplicates")
+        added = {counter: F(counter) + 1 for counter in (*counters, *(("purged_again",) if again else ()))}
         models.Batch.objects.filter(pk=batch).update(**added)
 
 

@@ -41,6 +41,8 @@ _CODE = 40
 class Batch(models.Model):
     """One run over an inbox; ``received`` is the day its letters count as received.
 
+    Of documents that were forgotten, ``purged_again`` counts those that came again and are worked on as new ones,
+    ``purged_left`` the files that still lie in the inbox because they could not be taken away.
     ``worked_with`` tells the knowledge and the practice that every open case was worked out with when it ended.
     """
 
@@ -54,6 +56,8 @@ class Batch(models.Model):
     new: Int = models.PositiveIntegerField(default=0)
     duplicates: Int = models.PositiveIntegerField(default=0)
     left_for_space: Int = models.PositiveIntegerField(default=0)
+    purged_again: Int = models.PositiveIntegerField(default=0)
+    purged_left: Int = models.PositiveIntegerField(default=0)
     worked_with: Str = models.CharField(max_length=_ID, default="")
 
 
