@@ -3,7 +3,7 @@
 Order matters only where an argument says so.
 """
 
-from dataclasses import fields, replace
+from dataclasses import fields
 
 from pipeline.extract.amounts import find_amounts
 from pipeline.extract.authorizations import find_authorizations
@@ -23,9 +23,9 @@ from pipeline.extract.names.member_named import member_ids_in_prose
 from pipeline.extract.names.number_of_plan import numbers_beside_name, numbers_of_plan
 from pipeline.extract.noise import with_doubts
 from pipeline.extract.plan import find_plan
-from pipeline.extract.reasons import ABOUT_APPEALS, find_reasons
+from pipeline.extract.reasons import find_reasons
 from pipeline.extract.reasons.lines import tied
-from pipeline.extract.reasons.second_opinion import second_opinions
+from pipeline.extract.reasons.second_opinion import reasons_told
 from pipeline.extract.requests import find_requests
 from pipeline.extract.review import review_notes
 from pipeline.extract.service import find_service
@@ -68,11 +68,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     reasons = reasons if kind.denies else ()
     if kind.kind in (*DENYING, LetterKind.OVERPAYMENT_DEMAND, LetterKind.REMITTANCE):
         dismissed = kind.kind is LetterKind.DISMISSAL
-        stated = given_reasons.stated
-        # Why the appeal was not heard, if that is told; the reasons of the claim were not looked at.
-        stated = (tuple(r for r in stated if r.category in ABOUT_APPEALS) or stated) if dismissed else stated
-        given_reasons = replace(given_reasons, stated=stated)
-        reasons = second_opinions(reading, language, reasons=given_reasons, firm=bool(stated), dismissed=dismissed)
+        reasons = reasons_told(reading, language, reasons=given_reasons, dismissed=dismissed)
     plan = find_plan(reading, language)
     contacts = find_contacts(reading, language, practice=practice, addressee=kind.addressee, kind=kind.kind)
     clocks = find_clocks(reading, language, dates=dates, kind=kind.kind)

@@ -104,5 +104,28 @@ def test_sections_on_liability_and_on_words_give_none(section):
     assert reasons(body) == {"experimental"}
 
 
+@pytest.mark.parametrize(
+    "remedy",
+    [
+        "An order may be sent again as often as needed.",
+        "A new request should carry the number of this one and the days with pain before and after.",
+        "Where a name cannot be read, add a log of signatures.",
+        "The clinic is responsible for the cost, because no advance notice was given to the patient.",
+        "No ABN was on file.",
+    ],
+)
+def test_what_may_be_done_now_and_who_has_to_pay_add_no_reason(remedy):
+    assert reasons(f"We cannot approve the pump. The pump is considered experimental. {remedy}") == {"experimental"}
+
+
+def test_why_an_appeal_was_not_heard_is_told_entry_by_entry():
+    body = (
+        "We dismissed the appeal. The claim was denied on March 3, 2026, as the modifier was missing. We do not look "
+        "into that, for these reasons:\n\n1. Half a year is given to ask for a review. That time ended on March 9.\n"
+        "2. You write for the member. We have no paper on which he signed that you may.\n"
+    )
+    assert reasons(body) == {"appeal_untimely", "standing_defect"}
+
+
 def test_the_bare_decision_gives_no_reason():
     assert reasons("We are not able to pay this one.") == set()

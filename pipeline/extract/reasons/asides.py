@@ -54,10 +54,25 @@ _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}\b|[A-Z][a-z]{2,8},? \d{4}|\d{1,2}/\d{1,2}
 _PAPER = r"(?:decision|denial|determination|answer|letter|notice)"
 # Of this decision such a word is only said where there was one before it.
 _FORMER = r"(?:[Ff]irst|[Oo]riginal|[Ii]nitial|[Ee]arlier|[Pp]revious|[Pp]rior|[Ff]ormer|[Ll]ast)"
+# Who has to pay for what was denied, and whether the patient was told beforehand.
+_LIABILITY = re.compile(
+    r"\badvance (?:\w+ )?notice\b|\bABN\b"
+    r"|\b(?:responsible|liable) for (?:the|this|these) (?:bill|cost|payment|charge)s?\b",
+    re.IGNORECASE,
+)
+# What may be sent again, and what the reader is told to do.
+_REMEDIES_TOLD = re.compile(
+    r"\b(?:may|can|could|should|must)\b[^.;]*\b(?:again|re-?(?:sent|submitted|filed))\b"
+    r"|\b(?:new|another|corrected|replacement) (?:\w+ )?(?:request|claim|order) (?:may|can|should|must|needs?)\b"
+    r"|(?:^|, )\W*(?:then )?(?:add|send|attach|enclose|include|order|ask|call|write|put|keep|tell|use|submit|resubmit) "
+    r"(?:a|an|the|it|your|us|at|each|every|all|any|that|them)\b",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     rf"\b(?:[Oo]n|[Ii]n) (?:our (?:letter|notice|decision) (?:of|from|dated) )?(?:{_DAY}|[A-Z][a-z]{{2,8}}\b)"
     rf"[^.;]{{0,30}}\b(?:we|plan|was|were) (?:\w+ )?(?:{_DENIED}|said|told|wrote)"
     rf"|\b(?:was|were|been|we|plan) (?:\w+ )?{_DENIED}(?: \w+){{0,3}} (?:on|in|by letter of) {_DAY}"
+    rf"|\b(?:and|then) {_DENIED} on {_DAY}"
     rf"|\b(?:was|were|had been|we) (?:first|originally|initially|previously) {_DENIED}"
     rf"|\b{_FORMER} (?:request|claim|submission|order|prescription|appeal)\b[^.;]{{0,60}}\b{_DENIED}"
     rf"|\b{_FORMER} {_PAPER}\b[^.;]{{0,30}}\b(?:said|gave|cited|rested|stated|told|because|was based|was that)\b"
@@ -121,6 +136,16 @@ def heads_grounds(text: str) -> bool:
     if _WHY.match(text):
         return True
     return _GROUNDS.search(text) is not None and not _REMEDIES.search(text)
+
+
+def without_liability(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
+    """The sentences but for those on who has to pay: no notice to the patient is no ground of the denial."""
+    return tuple(one for one in sentences if not _LIABILITY.search(one.text))
+
+
+def tells_remedy(sentence: Utterance) -> bool:
+    """Whether a sentence tells what may be sent again or done: "A request may be sent as often as needed"."""
+    return _REMEDIES_TOLD.search(sentence.text) is not None
 
 
 def concludes(sentence: Utterance) -> bool:

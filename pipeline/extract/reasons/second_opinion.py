@@ -6,12 +6,20 @@ fired that it does not doubt. It is stricter where the rules already found why.
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 
 from pipeline.extract.opinions import SILENT, best
 from pipeline.extract.reasons import ABOUT_APPEALS, Reasons, without_boxes
-from pipeline.extract.reasons.asides import after_rights, concludes, tells_of_earlier, without_criteria
+from pipeline.extract.reasons.asides import (
+    after_rights,
+    concludes,
+    tells_of_earlier,
+    tells_remedy,
+    without_criteria,
+    without_liability,
+)
 from pipeline.extract.reasons.doubts import is_explained, known_to_rules
 from pipeline.extract.reasons.entries import entries_of, wholes
 from pipeline.extract.reasons.inserts import without_inserts
@@ -50,6 +58,20 @@ _TELLS_WHY = re.compile(
 )
 
 
+def reasons_told(
+    reading: Reading, language: Language, *, reasons: Reasons, dismissed: bool = False
+) -> tuple[Reason, ...]:
+    """The reasons of the rules with those that only the second opinion sees.
+
+    Of an appeal that was not heard it is told why that was; the reasons of the claim were not looked at, and count
+    where nothing else is told.
+    """
+    if dismissed:
+        stated = tuple(reason for reason in reasons.stated if reason.category in ABOUT_APPEALS)
+        reasons = replace(reasons, stated=stated, doubted=reasons.doubted if stated else reasons.stated)
+    return second_opinions(reading, language, reasons=reasons, firm=bool(reasons.stated), dismissed=dismissed)
+
+
 def second_opinions(
     reading: Reading, language: Language, *, reasons: Reasons, firm: bool, dismissed: bool = False
 ) -> tuple[Reason, ...]:
@@ -83,7 +105,7 @@ def second_opinions(
     ranked = sorted(found.values(), key=lambda reason: -reason.confidence)
     seen = (*ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
     given = {reason.category for reason in seen} | known
-    for reason in () if dismissed else _of_entries(reading, language):
+    for reason in _of_entries(reading, language, dismissed=dismissed):
         confirmed.add(reason.category)
         if reason.category not in given:
             given.add(reason.category)
@@ -100,7 +122,7 @@ def second_opinions(
     return reasons.elsewhere or reasons.stated or reasons.doubted
 
 
-def _of_entries(reading: Reading, language: Language) -> Iterator[Reason]:
+def _of_entries(reading: Reading, language: Language, *, dismissed: bool) -> Iterator[Reason]:
     """The reason of each entry of a list of grounds that no rule explains."""
     sentences = _told(reading, language)
     known = known_to_rules(sentences, language)
@@ -113,10 +135,11 @@ def _of_entries(reading: Reading, language: Language) -> Iterator[Reason]:
                 continue
             run = reduce(joined, entry[first : last + 1])
             for answer, belief in reason_of(run, language).items():
-                if answer != SILENT and belief > likely.get(answer, (0.0, run))[0]:
+                allowed = answer in ABOUT_APPEALS if dismissed else answer != SILENT
+                if allowed and belief > likely.get(answer, (0.0, run))[0]:
                     likely[answer] = belief, run
         answer, (most, run) = max(likely.items(), key=lambda one: one[1][0], default=(SILENT, (0.0, entry[0])))
-        if most >= _LISTED:
+        if most >= (_GROUND if dismissed else _LISTED):
             yield _reason(reading, run, Category(answer), confidence=round(most * _BELIEF, 3))
 
 
@@ -166,7 +189,7 @@ def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) ->
         if (one.zone in zones or (one.zone in _AMONG_LABELS and (is_whole(one) or tells_why(one)))) and is_said(one)
     ]  # fmt: skip
     known = known_to_rules(placed, language)
-    unknown = [one for one in placed if not is_explained(one, language, known=known)]
+    unknown = [one for one in placed if not is_explained(one, language, known=known) and not tells_remedy(one)]
     yield from (one for one in unknown if _is_open(one, allowed) and not only_decides(one, language))
     for first, second in pairwise(unknown):
         # A rule with its condition tells why together with what was found, which alone must state something.
@@ -181,7 +204,8 @@ def _told(reading: Reading, language: Language) -> list[Utterance]:
     """The sentences that may tell why: of no list of a rule, no insert, and not behind an offer of an appeal."""
     whole = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_ASKED)), language)
     after = after_rights(whole)
-    return [one for one in without_inserts(whole, reading, language) if one.start not in after]
+    told = without_liability(without_inserts(whole, reading, language))
+    return [one for one in told if one.start not in after]
 
 
 def _is_open(sentence: Utterance, allowed: Set[Stance]) -> bool:
