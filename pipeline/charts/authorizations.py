@@ -15,7 +15,7 @@ from pipeline.charts.rows import Row, Sheet, Table, row_fact
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Statement
 from pipeline.language.reading import line_at
-from pipeline.values.chart import Fact, FactKind
+from pipeline.values.chart import Context, Fact, FactKind
 
 _VALUE = r"(?P<number>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,})"
 _DAY_AHEAD = r"(?!\d{1,4}[/-]\d{1,2}[/-]\d)"
@@ -29,6 +29,16 @@ _BY_GAP = re.compile(
     rf"{_DAY_AHEAD}{_VALUE}(?![\w/])",
     re.IGNORECASE,
 )
+# "current auth BX-77120-3 ends", "PA on file | MSX-448190": letters and figures right behind the word
+_BARE = re.compile(
+    r"\b(?:authorization|auth|PA)(?: on file)?\s*[|:]?\s*(?P<number>(?-i:[A-Z]{1,5})-?\d[A-Z0-9-]{3,})(?![\w/])"
+    r"|\bauthorized\b[^.;]{0,20}\bref(?:erence)?\s*(?:#|no\.?|number)?\s*:?\s*(?P<ref>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,})",
+    re.IGNORECASE,
+)
+_CURRENT = re.compile(r"\b(?:current|active|existing|open)\s+$", re.IGNORECASE)
+_HELD = frozenset({Context.HYPOTHETICAL, Context.PLANNED})
+"""What a sentence supposes of a renewal is not said of an authorization that it calls current."""
+_LAPSED = re.compile(r"\b(?:expired|denied|denial|closed|void\w*|withdrawn|prior|previous|old|last)\b", re.IGNORECASE)
 _REFERENCE = re.compile(
     rf"\b(?:reference|request|tracking|service request)\s*(?:number|no\.?|#|id)\s*[:#]?\s*{_VALUE}", re.IGNORECASE
 )
@@ -109,9 +119,12 @@ def _said(source: Source, statement: Statement) -> Iterator[Fact]:
         or _BY_GAP.search(line.text)
         or (_REFERENCE.search(line.text) if is_letter else None)
     )
-    if m is None or m["number"] not in statement.text:
+    if m is None and (bare := _BARE.search(statement.text)) is not None and not _LAPSED.search(statement.text):
+        m, start, end = bare, *bare.span()
+    number = (m["number"] or m["ref"] if m.re is _BARE else m["number"]) if m is not None else None
+    if m is None or number is None or number not in statement.text:
         return
-    near = _near(source, line.number)
+    near = statement.text if m.re is _BARE else _near(source, line.number)
     first, last = _span(near, is_letter=is_letter)
     # Below it a note tells the units that were given; "1 unit" is what a code stands for.
     told = [
@@ -119,9 +132,11 @@ def _said(source: Source, statement: Statement) -> Iterator[Fact]:
         for m in _UNITS.finditer(near if is_letter else line.text)
     ]
     units = next((n for n in told if n >= _LEAST_UNITS), None)
+    referred = m.re is _BARE and m["ref"] is not None
+    holds = _HELD if referred or _CURRENT.search(statement.text, 0, start) else frozenset[Context]()
     yield fact_at(
-        source, statement, FactKind.AUTHORIZATION, confidence=0.8, number=m["number"],
-        context=context_at(statement, start, end, clinical=source.clinical),
+        source, statement, FactKind.AUTHORIZATION, confidence=0.8, number=number,
+        context=context_at(statement, start, end, clinical=source.clinical, leave=holds),
         units=units, from_=first, to=last,
     )  # fmt: skip
 

@@ -152,13 +152,17 @@ def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clin
     return ahead and len(gap.split()) <= entry.within and not _CLAUSE.search(gap)
 
 
-_SINCE = re.compile(r"\b(?:since|from|onset(?: in)?|began(?: in)?|started(?: in)?)\s*$", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|from|onset(?: in)?|began(?: in)?|started(?: in)?)\s*"
+    r"(?:(?:the|early|late|mid|spring|summer|autumn|fall|winter|about|around|at least|of)[\s-]*){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def long_ago(recorded: str | None, text: str) -> Context | None:
     """Historical where the statement dates its count in an earlier year than the document's."""
     for written in dates_in(text):
-        lead = text[max(0, written.start - 16) : written.start]
+        lead = text[max(0, written.start - 32) : written.start]
         if recorded and written.iso[:4] < recorded[:4] and not _SINCE.search(lead):
             return Context.HISTORICAL
     return None

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+from pipeline.charts.boxes import BOX
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.mentions import JOINED, Mention, mentions_of
 from pipeline.charts.statements import Hit, Statement
@@ -68,8 +69,16 @@ def _meant(statement: Statement, clinical: Clinical) -> tuple[Hit, ...]:
         for h in said
         if not any(h is not v and v.start < h.end <= v.end for v in void)
         and not _is_supposed(statement, h, clinical)
+        and not _is_unticked(statement.text, h.start)
         and not _ASKED.match(statement.text, h.end)
     )
+
+
+def _is_unticked(text: str, place: int) -> bool:
+    """Whether the box before ``place`` is empty in a line that prints several: "[x] ineffective [ ] not tolerated"."""
+    boxes = [*BOX.finditer(text)]
+    before = [box for box in boxes if box.end() <= place]
+    return len(boxes) > 1 and bool(before) and not before[-1]["on"]
 
 
 _ASKED = re.compile(r"\s?\?(?!\s*(?:yes|y)\b)", re.IGNORECASE)

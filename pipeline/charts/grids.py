@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.charts.boxes import BOX
 from pipeline.charts.cells import column_of, row_cells, scale_over
 from pipeline.charts.choices import chosen, key_in
 from pipeline.charts.clinical import Clinical, Subject
@@ -67,6 +68,14 @@ def _grid(
         if len(cells) == 1 and "volume" in heads and _DAY_OF_DIARY.match(cells[0].text):
             day = cells[0].text
             continue
+        if rows and len(cells) == 1 and (wrapped := _wrapped_to(line, lines[0])) is not None:
+            rows[-1] = _with_words(rows[-1], heads[wrapped], line.text)
+            continue
+        if rows and len(cells) == 1 and _EMPTY_CHOICE.match(line.text):
+            continue  # a class of a form of which nothing was tried
+        if len(cells) > 1 and all(_LABELLED.match(cell.text) for cell in cells):
+            used -= 1
+            break  # "TOTAL DOSE: 155 U   WASTED: 45 U": a line below that brings its own labels
         if len(cells) < 2 or (line.page != lines[0].page and not cells):
             used -= 1
             break
@@ -85,6 +94,36 @@ def _grid(
 
 
 _PAIR = 2
+_EMPTY_CHOICE = re.compile(r"\s*(?:\u2610|\[\s*\]|\(\s+\))\s*\S")
+_WRAPPED = 45
+"""So long may be what a cell wraps to the next line, in characters."""
+
+
+def _wrapped_to(line: Line, head: Line) -> int | None:
+    """The column whose cell a line of one cell goes on: not the first, and right below its head."""
+    places = head.cells if len(head.cells) > 1 else row_cells(head)
+    cell = line.cells[0] if line.cells else None
+    if "/" in line.text or BOX.search(line.text):
+        return None  # a row of printed answers
+    if (
+        cell is None
+        or len(line.text.strip()) > _WRAPPED
+        or line.page != head.page
+        or len(places) != len(row_cells(head))
+    ):
+        return None
+    width = places[-1].right - places[0].left
+    near = [n for n, place in enumerate(places) if abs(place.left - cell.left) <= _NEAR * width]
+    return near[0] if len(near) == 1 and near[0] > 0 else None
+
+
+_NEAR = 0.03
+"""Of a table's width: so far may a wrapped word stand from its column's left."""
+
+
+def _with_words(row: Row, column: str, words: str) -> Row:
+    told = f"{row.cells.get(column, '')} {words.strip()}".strip()
+    return replace(row, text=f"{row.text} {words.strip()}", cells=row.cells | {column: told})
 
 
 def _pairs(reading: Reading, whole: Sequence[Line], place: int, clinical: Clinical) -> tuple[Grid, int] | None:

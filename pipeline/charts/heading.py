@@ -172,11 +172,40 @@ def _date(texts: Sequence[str]) -> str | None:
             return days[0][0]
     if (found := _labelled_day(_PRINTED_LABEL, texts)) is not None:
         return found
-    for lines in (texts[:3], texts[:6]):
-        heads = [iso for t in lines for iso, _ in _whole_days(_BIRTH.split(t, maxsplit=1)[0])]
+    for lines in (texts[:1], texts[:2], texts[:3], texts[:6]):
+        heads = [iso for t in lines for iso in _days_of_head(t)]
         if len(set(heads)) == 1:
             return heads[0]
     return None
+
+
+def _days_of_head(text: str) -> list[str]:
+    """The whole days of a line of the heading, but for the birth date and those of something else: a stamp, a last visit."""  # noqa: E501
+    birth = _BIRTH.search(text)
+    written = dates_in(text[birth.end() : birth.end() + 24]) if birth is not None else []
+    if birth is None:
+        rest = text
+    elif len(text) > _LONGEST_HEAD or not written:
+        rest = text[: birth.start()]
+    else:
+        at = birth.end() + written[0].start
+        ends = _DATE_ENDS.match(text, at)
+        rest = f"{text[: birth.start()]} | {text[ends.end() if ends else at :]}"
+    if _FAXED.search(text):
+        return []
+    return [iso for iso, place in _whole_days(rest) if not _OF_ANOTHER_DAY.search(rest, 0, place)]
+
+
+_FAXED = re.compile(r"\bfax\b|\bpage \d|\bp(?:g)?\.? ?\d+ ?(?:of|/) ?\d|\bvia\b", re.IGNORECASE)
+"""The stamp of a fax on top of a page: its day is that of the sending."""
+_LONGEST_HEAD = 200
+_DATE_ENDS = re.compile(r"(?:[\d/.-]+|[A-Z][a-z]+\.? \d{1,2},? \d{4})")
+_OF_ANOTHER_DAY = re.compile(
+    r"\b(?:scanned|faxed|rec'?d|received|imported|filed|last|prior|previous|next|due|start\w*|since|onset|SOC|D/C|injury|surgery|stroke|expires?|exp"
+    r"|through|thru|auth\w*|admi\w+|referr\w+|treatment|tx|injections?|after|before)\b[^|;]{0,24}$",
+    re.IGNORECASE,
+)
+"""What stands before a day of a heading that is none of the document's own."""
 
 
 def _labelled_day(label: re.Pattern[str], texts: Sequence[str]) -> str | None:
@@ -185,7 +214,11 @@ def _labelled_day(label: re.Pattern[str], texts: Sequence[str]) -> str | None:
         for m in label.finditer(text):
             found = _whole_days(text[m.end() : m.end() + 24])
             lead = text[max(0, m.start() - 10) : m.start()].casefold()
-            if not found or found[0][1] > 2 or re.search(r"birth|last |prior |next |due |start |end |stop ", lead):
+            if (
+                not found
+                or found[0][1] > 2
+                or re.search(r"birth|last |prior |next |due |start |end |stop |fill ", lead)
+            ):
                 continue
             if not _DAY_AGAIN.match(text, m.end()):
                 return found[0][0]
@@ -276,7 +309,8 @@ def _specialty(statements: Sequence[Statement], clinical: Clinical) -> str | Non
         for hit in statement.of(Subject.SPECIALTY):
             lead = _SEEN_BY.sub("", statement.text[: hit.start])
             elsewhere = clinical.words.other_specialist.found_in(lead)
-            if not elsewhere and not _CONSULTED.match(statement.text, hit.end):
+            asked = statement.section in _PLANS and _ASKED_OF.match(statement.text, hit.end)
+            if not elsewhere and not asked and not _CONSULTED.match(statement.text, hit.end):
                 return hit.key
     return None
 
@@ -287,6 +321,11 @@ def _names_nobody(statement: Statement) -> bool:
 
 # "Seen by   Ann Lee, MD (Neurology)": a heading's label, not the words that send a patient elsewhere
 _SEEN_BY = re.compile(r"^\W*(?:seen|evaluated|examined) by\b(?=.*" + CREDENTIALS + r")", re.IGNORECASE)
+_PLANS = {"plan", "assessment"}
+_ASKED_OF = re.compile(
+    r"\s+(?:f/u|follow[\s-]?up|referral|consult\w*|eval\w*|appt|appointment|clearance|input)\b", re.IGNORECASE
+)
+"""What a plan has another specialty do: "cont others, ENT f/u"."""
 _CONSULTED = re.compile(
     r"\s+(?:on consult\b|(?:was|were) consulted|(?:is|are) consulting|(?:is|are) following|to see\b|recommend)",
     re.IGNORECASE,

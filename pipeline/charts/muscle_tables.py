@@ -49,7 +49,7 @@ def _added_up(table: Table) -> Injected | None:
         elif label:
             own.append((units, row))
     summed = None if any(units is None for units, _ in own) else sum(units or 0.0 for units, _ in own)
-    printed = [(units, row) for units, row in totals if units is not None]
+    printed = [(_of_sides(row, summed, units), row) for units, row in totals if units is not None]
     if printed:
         units, row = max(printed, key=lambda told: told[0])
         borne_out = summed is None or abs(units - summed) < 0.5
@@ -61,6 +61,12 @@ def _added_up(table: Table) -> Injected | None:
     sites = [_sites(row) for _, row in own]
     counted = sum(n or 0 for n in sites) if all(sites) else None
     return Injected(units=summed, sites=counted, wasted=wasted, row=own[-1][1], confidence=_SURE)
+
+
+def _of_sides(row: Row, summed: float | None, units: float) -> float:
+    """The total of a row: that of both sides where they have one each, which the rows above bear out."""
+    sides = _units(row) if row.cells.keys() >= _SIDES else None
+    return sides if sides is not None and summed is not None and abs(sides - summed) < 0.5 else units
 
 
 def _units(row: Row) -> float | None:

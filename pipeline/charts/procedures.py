@@ -38,6 +38,11 @@ _VIAL = re.compile(
     r"\d+[\s-]*(?:units?|U)[\s-]*(?:single-dose\s+)?vials?|\d+[\s-]*(?:units?|U)\s*x\s*\d+\s*vials?|vials?[^.;]{0,20}\d+\s*(?:units?|U)\b(?:\s*x\s*\d+)?",
     re.IGNORECASE,
 )
+_PACKAGE = re.compile(
+    r"\bproduct(?: used)?\s*[:=-]\s*[^\n.;\d]{0,40}\d{2,3}\s*(?:U\b|units?\b)(?=[^\n.;]{0,6}\b(?:lot|SDV|vials?|exp|NDC)\b)",  # noqa: E501
+    re.IGNORECASE,
+)
+"""The size of what was opened: "Product: BOTOX 200U  Lot C1"."""
 _TOTAL = re.compile(r"\b(?:total|sum|given|administered|injected|dose)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(
     r"\b(?:baseline|headaches?|migraines?|HIT-?6|MIDAS|since|onset|expires|exp|valid"
@@ -212,7 +217,7 @@ _GIVEN_THEN = re.compile(
 
 
 def _amount(statement: Statement) -> float | None:
-    text = _WASTE.sub("", _VIAL.sub("", statement.text))
+    text = _WASTE.sub("", _VIAL.sub("", _PACKAGE.sub("", statement.text)))
     if (summed := _SUM.fullmatch(text)) is not None:
         return float(summed["n"])
     amounts = [_number(m) for m in _UNITS.finditer(text)]

@@ -61,12 +61,15 @@ _ANOTHER = re.compile(
     r"|\(\s*\d{1,3}\s+(?:at|before|pre|prior|in|on|last)\b",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"\b(?:severity|disability|pain)\b", re.IGNORECASE)
-_TOTAL = re.compile(r"(?:\btotal\b[^\d;]{0,12}|\+[^.;=+]{0,24}=\s*)(?P<v>\d{1,3}(?:\.\d{1,2})?)", re.IGNORECASE)
+_PARTED = re.compile(r"\b(?:severity|disability|pain|frequency)\b", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:\b(?:total|sum)\b\s*(?:\(\s*\d{1,3}\s*(?:-|\u2013|to)\s*\d{1,3}\s*\))?[^\d;]{0,12}|\+[^.;=+]{0,24}=\s*)(?P<v>\d{1,3}(?:\.\d{1,2})?)",
+    re.IGNORECASE,
+)
 """A total by its name, or as the sum of parts: "severity 3 + frequency 3 = 6"."""
 _SUM = re.compile(
     r"\W*(?:(?:your|the|patient's)\s+)?(?:(?:(?:grand|overall|final)\s+)?(?:total|sum)(?:\s+(?:score|points|of \w+))?"
-    r"|(?:overall|final)?\s*score)\s*(?:\([^)]{0,30}\))?\s*[:=]?\s*(?P<v>\d{1,3}(?:\.\d{1,2})?)(?![\d/-]|\s*(?:-|to)\s*\d|\s+or\b)",
+    r"|(?:overall|final)?\s*score)\s*(?:\([^)]{0,30}\))?\s*(?:[:=]|[._]{2,})?\s*(?P<v>\d{1,3}(?:\.\d{1,2})?)(?![\d/-]|\s*(?:-|to)\s*\d|\s+or\b)",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(
@@ -101,11 +104,20 @@ def score_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fac
                 continue
             until = hits[place + 1].start if place + 1 < len(hits) else len(statement.text)
             following = ordered[number + 1].text if number + 1 < len(ordered) else ""
-            found = list(_scores(source, statement, hit, statement.text[hit.end : until], following))
+            own = (
+                _OF_THE_NEXT.sub("", statement.text[hit.end : until])
+                if place + 1 < len(hits)
+                else statement.text[hit.end :]
+            )
+            found = list(_scores(source, statement, hit, own, following))
             found.extend(
                 _by_muscle(source, hit, until, ordered[number:], known={(statement.text, f.value) for f in found})
             )
             yield from found or _below(source, ordered[number + 1 :], hit.key)
+
+
+_OF_THE_NEXT = re.compile(r"[\s,;.(]*\b(?:prior|previous|last|baseline|initial|earlier)\s*$", re.IGNORECASE)
+"""What stands right before the next scale is said of that: "PHQ-9: 4 Prior HIT-6 71"."""
 
 
 def _by_muscle(
