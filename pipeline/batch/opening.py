@@ -43,6 +43,7 @@ def open_batch(
     """
     inbox = inbox_of(settings)
     with reading_desk(settings, today=today) as desk:
+        desk.check_inbox(inbox)  # before Prefect is started for nothing
         yield Batch(
             desk,
             start=partial(desk.start_batch, inbox, received=received),

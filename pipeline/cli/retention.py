@@ -79,7 +79,7 @@ def purge(
     """Forget finished cases for good: letters, files, packets, decisions, tasks; ids, hashes and the audit stay."""
     today = day_of(as_of)
     if (older_than is None) == (not cases):
-        raise UsageError("purge", why="it needs one rule", advice="Say --older-than 7y, or --case ID.")
+        raise UsageError("the rule", why="one is needed, not none or both", advice="Say --older-than 7y, or --case ID.")
     before = _before(today, older_than) if older_than is not None else today
     with desk_in(data, today=today) as desk:
         found = desk.forget(before=before, case_ids=cases, dry_run=dry_run or not yes, by=getpass.getuser())
@@ -87,6 +87,8 @@ def purge(
         print_json(found)
     else:
         _count(found)
+    if cases and not found.cases:
+        print("None of these cases is there and finished; denials case ID shows what is kept of one.", file=sys.stderr)
     return Exit.NEEDS_A_PERSON if found.still_there else Exit.DONE
 
 

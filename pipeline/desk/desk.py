@@ -59,15 +59,20 @@ class Desk:
 
         Raises ``UsageError`` where the inbox is no folder, may not be read, or lies in the data folder or around it.
         """
-        real, data = folder.resolve(), self.data.resolve()
         if folder == self.uploads:
             self.uploads.mkdir(mode=0o700, exist_ok=True)
-        elif real.is_relative_to(data) or data.is_relative_to(real):
+        else:
+            self.check_inbox(folder)
+        scan(folder)
+        return store.start_batch(folder.absolute(), received=received, now=self.clock.now())
+
+    def check_inbox(self, folder: Path) -> None:
+        """Raise ``UsageError`` where an inbox lies in the data folder or around it."""
+        real, data = folder.resolve(), self.data.resolve()
+        if real.is_relative_to(data) or data.is_relative_to(real):
             raise UsageError(
                 f"inbox {folder}", why="it lies in the data folder or around it", advice="Name a folder of its own."
             )
-        scan(folder)
-        return store.start_batch(folder.absolute(), received=received, now=self.clock.now())
 
     def read_charts(self, folder: Path, *, reader: Callable[[], AbstractContextManager[ChartReader]]) -> int:
         """Read anew the patient folders that changed, and work out the cases that they change; how many were read.
