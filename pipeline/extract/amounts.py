@@ -52,6 +52,37 @@ _BESIDE_REFUSAL = (
     re.compile(rf"\b(?:denied|not paid|disallowed)[\s*_]*[-–—,:(]{{1,2}}[\s*_]*(?P<money>{AMOUNT})", re.IGNORECASE),
 )
 """A sum with no more than a mark between it and the word that refuses it: "charge 80.00 - not paid"."""
+_REFUSED = r"(?:denied|disallowed|refused|rejected|not (?:be )?(?:payable|paid|covered|allowed|reimbursed|eligible))"
+_OUT_OF_BOUNDS = re.compile(
+    r"\b(?:first|above|over|up to|more than|exceed\w*|beyond|under|below|least|limit of|maximum of)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"\b(?:each|every|per|a|any) (?:\w+ )?(?:year|month|visit|day|lifetime)\b|\bdeductible\b", re.IGNORECASE
+)
+"""A rule of the plan, which names a sum that nobody billed: "above $1,500.00 a year"."""
+_MORE = re.compile(rf"{_DOLLARS}[^.$]{{0,60}}\band\s+(?=\$)", re.IGNORECASE)
+_BETWEEN = r"(?P<between>[^$.;:]{0,60}?)[\s,]+"
+_IS = r"(?:is|was|are|were|has been|have been|will be|can(?:not| not)? be|remains?)\s+(?:therefore |also |then )?"
+_CANNOT = r"(?:cannot|can not|could not|will not|won't|can't) be (?:paid|covered|allowed|reimbursed)\b"
+_DO_NOT_PAY = (
+    r"\b(?:(?:will|can|could|did|do)(?: not|n't)|cannot) (?:pay|cover|allow|reimburse)(?: you| for)?(?P<between>)"
+    r"(?: (?:the|a|an|this))?(?: \w+){0,3}? (?:charge of |bill of |amount of )?"
+)
+_DENY = (
+    r"\b(?:den(?:y|ies|ying|ied)|(?:refus|declin)(?:e|es|ed|ing) to pay)(?P<between>)"
+    r"(?: the)?(?: charge of| amount of)? "
+)
+_TOLD_REFUSED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<money>{_DOLLARS}){_BETWEEN}{_IS}(?<!can be ){_REFUSED}\b",
+        rf"(?P<money>{_DOLLARS}){_BETWEEN}{_CANNOT}",
+        rf"{_DO_NOT_PAY}(?P<money>{_DOLLARS})",
+        rf"{_DENY}(?P<money>{_DOLLARS})",
+    )
+)
+"""A sum that a sentence says will not be paid; believed where the letter tells of one such sum."""
 _OF_A_BILL = (
     re.compile(
         rf"\b(?:claims?|bills?|account|invoice|charges?)\b(?P<between>[^$;]{{0,120}}?)[\s(*_]*(?P<money>{_DOLLARS})",
@@ -114,6 +145,9 @@ def _refused(reading: Reading, denied: Sequence[Candidate], *, rows: Collection[
     told = list(_in_prose(reading, _DENIED, rule="field.denied_amount.prose"))
     if denied or told or rows:
         return told
+    told = list(_in_prose(reading, _TOLD_REFUSED, rule="field.denied_amount.told"))
+    if told:
+        return told if len({one.value for one in told}) == 1 and float(told[0].value) else []
     beside = [
         replace(c, support=_ONLY)
         for c in _in_prose(reading, _BESIDE_REFUSAL, rule="field.denied_amount.beside")
@@ -145,7 +179,8 @@ def labelled_amounts(
 def _of_a_bill(reading: Reading) -> Iterator[Candidate]:
     """The sums that sentences give for a bill without a word like "billed": "the bill came to $80.00"."""
     for one in _in_prose(reading, _OF_A_BILL, rule="field.billed_amount.bill"):
-        yield replace(one, support=_OF_A_BILL_TOLD)
+        if float(one.value):
+            yield replace(one, support=_OF_A_BILL_TOLD)
 
 
 def _only_sum(reading: Reading) -> list[Candidate]:
@@ -164,11 +199,18 @@ def _only_sum(reading: Reading) -> list[Candidate]:
     return list(found.values()) if len(found) == 1 else []
 
 
+def _is_bound(text: str, place: int) -> bool:
+    """Whether a sum is what the plan's rule names, or only the first of several."""
+    return bool(_BOUND.search(text) or _OUT_OF_BOUNDS.search(text[:place]) or _MORE.match(text, place))
+
+
 def _in_prose(reading: Reading, patterns: Sequence[re.Pattern[str]], *, rule: str) -> Iterator[Candidate]:
     for sentence in sentences_of(reading.doc):
         for pattern in patterns if _SUM_LIKE.search(sentence.text) else ():
             for hit in pattern.finditer(sentence.text):
                 amount = money(hit["money"])
+                if patterns is _TOLD_REFUSED and _is_bound(sentence.text, hit.start("money")):
+                    continue
                 if amount is None or _ANOTHER_SUM.search(hit.groupdict().get("between") or ""):
                     continue
                 base = sentence.start_char

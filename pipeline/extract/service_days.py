@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from pipeline.extract.candidates import SUPPORT, backing
 from pipeline.extract.labels.labelled import How, Labelled
@@ -36,6 +37,29 @@ _CLAIM_OF = re.compile(
     r"\bclaims?(?:\s+(?:no\.?|number|#))?\s+(?=[A-Z-]*\d)[A-Z0-9-]{6,}(?:,\s*|\s+for\s+)$", re.IGNORECASE
 )
 """A claim's number right before a day: "Claim 26-1184-22, March 4, 2026"."""
+_WITHOUT_MARKS = re.compile(
+    r"\s?(?:-|–|to|thru)?\s?(?P<first>(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)|(?P<m2>\d\d)(?P<d2>\d\d)(?P<y2>20\d\d))(?![\w.])"
+)
+_LIST_OF_EVIDENCE = re.compile(
+    r"\W*(?:records?|documents?|materials?|evidence|information)\s+(?:\w+\s+)?(?:reviewed|considered|received|submitted|read)\b",
+    re.IGNORECASE,
+)
+_EVIDENCE_OF = re.compile(
+    r"\b(?:notes?|records?|reports?|summar(?:y|ies)|films?|images?|letters?|logs?|charts?|results?|views?|radiographs?)"
+    r"\s+(?:of|from|for|on|about)\b[^,;]*$",
+    re.IGNORECASE,
+)
+"""A paper about care and its day: ``notes of therapy from March 2``, ``operative report of an injection of``."""
+_CAME_IN = re.compile(
+    r"\b(?:we|us)\b[^,;]*\b(?:received|got|have)\b[^,;]*\b(?:appeal|request|grievance|letter|complaint|dispute)\b[^,;]*$",
+    re.IGNORECASE,
+)
+"""``We got your appeal about the test on``: the day it came in."""
+_FROM_THEN_ON = re.compile(
+    r"\b(?:from|effective|starting|beginning|as of|since|after|before|until)\s+(?:on\s+)?$", re.IGNORECASE
+)
+_GUESSED_LABEL = frozenset({"when", "dates"})
+"""Labels that speak of the service only where no other one does."""
 _CUT_LABEL = re.compile(r"\bdate of\s*$", re.IGNORECASE)
 """A label whose last word stands in the next row of its column."""
 _VETO = 25
@@ -69,11 +93,12 @@ def service_days(
 
 def _labelled(reading: Reading, labels: Sequence[Labelled]) -> tuple[Finding, ...]:
     spans: dict[str, tuple[int, int, Labelled]] = {}
+    labels = [one for one in labels if one.label.casefold() not in _GUESSED_LABEL] or labels
     for label in labels:
         text = reading.text.content[label.start : label.end]
         lead = _LEAD.match(text)
         skip = lead.end() if lead else 0
-        for value, start, end in run_of_days(text[skip:]):
+        for value, start, end in run_of_days(text[skip:]) or _compact(text[skip:]):
             spans.setdefault(value, (label.start + skip + start, label.start + skip + end, label))
     ordered = sorted(spans.items(), key=lambda item: item[1][0])
     return tuple(
@@ -83,6 +108,21 @@ def _labelled(reading: Reading, labels: Sequence[Labelled]) -> tuple[Finding, ..
         )
         for value, (start, end, label) in ordered
     )  # fmt: skip
+
+
+def _compact(text: str) -> list[Found]:
+    """The days printed without marks right behind a label, one or both ends: ``20260710-20260712``, ``07102026``."""
+    found: list[Found] = []
+    place = 0
+    while hit := _WITHOUT_MARKS.match(text, place):
+        year, month, day = hit["y"] or hit["y2"], hit["m"] or hit["m2"], hit["d"] or hit["d2"]
+        try:
+            iso = date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
+            break
+        found.append((iso, hit.start("first"), hit.end()))
+        place = hit.end()
+    return found
 
 
 def _listed(reading: Reading, days: Sequence[Found]) -> tuple[Finding, ...]:
@@ -112,6 +152,8 @@ def _beside(reading: Reading, procedures: Collection[str], roles: DateKnowledge)
             if not run:
                 place, run = _day_before(text, hit.start())
             first = min(place, hit.start())
+            if len(run) == 1 and place < hit.start() and _FROM_THEN_ON.search(text[:place]):
+                continue
             if not run or roles.something_else.last_in(text[max(0, first - _VETO) : first]) >= 0:
                 continue
             for iso, start, end in run:
@@ -190,7 +232,11 @@ def _is_of_service(text: str, start: int, end: int, *, since: int, roles: DateKn
     before = text[max(since, start - _REACH) : start]
     if _CUT_LABEL.search(before):
         return False
+    if _LIST_OF_EVIDENCE.match(text):
+        return False
     before = before[max((cut.end() for cut in _CLAUSE.finditer(before)), default=0) :]
+    if _EVIDENCE_OF.search(before) or _CAME_IN.search(before):
+        return False
     given, other = roles.service.last_in(before), roles.something_else.last_in(before)
     if given < 0 and other < 0 and (label := _SERVICE_LABEL.search(text[max(since, start - _REACH) : start])):
         before = label["label"]

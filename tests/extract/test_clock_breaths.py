@@ -142,3 +142,40 @@ def test_a_talk_with_the_reviewer_beside_hours_and_numbers(told: str, expected: 
 )  # fmt: skip
 def test_limits_of_records_that_others_export(told: str, expected: str) -> None:
     assert limits(told) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("To keep your therapy while we decide. Ask for an appeal by August 13, 2026 and tell us to leave the "
+         "visits as they are.", "continuation_of_benefits 2026-08-13"),
+        ("If you want your hours to stay the same\nAsk for the appeal within 10 calendar days of the date on this "
+         "notice, and say that the hours should not change.", "continuation_of_benefits 10 day 2026-08-13"),
+        ("To keep the 20 hours while we look again, ask within 15 calendar days of the date on this notice.",
+         "continuation_of_benefits 15 day 2026-08-18"),
+        ("Keeping your aide: file the appeal no later than August 13, 2026 and ask that the aide go on coming.",
+         "continuation_of_benefits 2026-08-13"),
+        ("How to stop us from taking the money\nWe will not start if your request for redetermination gets here within "
+         "30 days of the date of this letter.", "recoupment_hold 30 day 2026-09-02"),
+        ("Recoupment starts on day 41. It will not if your redetermination request is here within 30 days of the date "
+         "of this letter.", "recoupment_hold 30 day 2026-09-02"),
+        ("Stopping the offset. You may appeal within 120 days of this letter.", "internal_appeal 120 day 2026-12-01"),
+    ],
+)  # fmt: skip
+def test_an_appeal_in_time_for_what_follows_from_it(told: str, expected: str) -> None:
+    assert limits(told) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("This is an estimate and not a promise to pay. Disagree? Write to us within 180 days of the date above: "
+         "Appeals, P.O. Box 9120, Eagan, MN 55121.", {"internal_appeal 180 day 2027-01-30"}),
+        ("Payment is subject to eligibility on the date of service. You may appeal within 90 days of this notice.",
+         {"internal_appeal 90 day 2026-11-01"}),
+        ("Clinical criteria\nThe policy asks for a trial of 6 months within the last 12 months. The trial must be "
+         "within 90 days of the request.", set()),
+    ],
+)  # fmt: skip
+def test_a_limit_among_small_print_that_runs_from_this_letter(told: str, expected: set[str]) -> None:
+    assert limits(told) == expected

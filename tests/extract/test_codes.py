@@ -128,7 +128,7 @@ def test_modifiers(sentence, expected):
         ("CO-B7 was used.", [("B7", "CO")]),
         ("C0-5O", [("50", "CO")]),
         ("Reason code: E6032", []),
-        ('{"group": "CO", "carc": 45, "amount": 58.00}', [("45", None)]),
+        ('{"group": "CO", "carc": 45, "amount": 58.00}', [("45", "CO")]),
         ("Denver, CO 80202", []),
         ("CO-999", []),
     ],

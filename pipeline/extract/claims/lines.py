@@ -14,7 +14,7 @@ from pipeline.values.letter import Adjustment, ServiceLine
 
 Span = tuple[str, int, int]
 
-_CODE = re.compile(r"(?<![\w.$#-])(?:[A-CEGHJ-MP-V]\s?[\dO]{4}|\d{4}[A-Z]|\d{5})(?![\w]|[.,]\d|-\d{3}|/\d)")
+_CODE = re.compile(r"(?<![\w.$#-])(?:[A-EGHJ-MP-V]\s?[\dO]{4}|\d{4}[A-Z]|\d{5})(?![\w]|[.,]\d|-\d{3}|/\d)")
 _AMOUNT = re.compile(r"(?<![\w.,/])\(?-?\$?\s?(?P<number>\d{1,3}(?:,\d{3})+\.\d{2}|\d+\.\d{2}|\.\d{2})\)?(?![\w.]\d)")
 _ADJUSTED = re.compile(
     r"(?<![\w-])(?P<group>CO|PR|OA|PI|CR|co|pr|oa|pi)[\s:/–-]{0,6}(?P<carc>[ABPW]?\d{1,3})(?![\w]|[.,]\d)"

@@ -56,8 +56,15 @@ def heading_at(reading: Reading, line: Line, known: tuple[ClaimColumn, ...]) -> 
     if lower is not None and lower.cells and lower.page == line.page and not ruled(lower) and not _figures(lower.text):
         over_two = _columns(reading, _merged(_pieces(reading, line), _pieces(reading, lower)), known)
         if over_two and len({c.id for c in over_two}) >= len({c.id for c in alone or ()}):
-            return Heading(columns=over_two, last=lower.number)
+            # "Provider   Foothills Clinic" above a whole heading is no part of it.
+            below = _columns(reading, _pieces(reading, lower), known)
+            same = below is not None and _telling(over_two) <= _telling(below)
+            return Heading(columns=below if same and below else over_two, last=lower.number)
     return Heading(columns=alone, last=line.number) if alone else None
+
+
+def _telling(found: Sequence[Column]) -> set[str]:
+    return {column.id for column in found} - {"other"}
 
 
 def _figures(text: str) -> bool:

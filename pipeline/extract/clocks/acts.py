@@ -1,5 +1,6 @@
 """The acts that a letter gives time for, sentence by sentence, and what was spoken of before a sentence."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,9 @@ from pipeline.language.prose import is_titled
 from pipeline.language.sentences import Sentence, sentence_of
 from pipeline.language.zones import Zone
 
+_LEADS_IN = re.compile(r"\W*(?:(?:how )?to|keeping|stopping|holding|if you want)\b[^,;]*$", re.IGNORECASE)
+"""``To keep your visits the same.``: words that lead in what is to be done for it."""
+_SHORT = 12
 ANSWER = -2
 """The rank of a bare answer, which takes time only where it stands beside it."""
 SENDING = -3
@@ -100,4 +104,5 @@ def _by_sentence(reading: Reading, language: Language, subject: Subject) -> Mapp
 
 def _is_heading(text: str) -> bool:
     """Whether the lines below a sentence speak of what it names."""
-    return text.rstrip().endswith((":", "?")) or is_titled(text)
+    short = bool(_LEADS_IN.match(text)) and len(text.split()) <= _SHORT
+    return short or text.rstrip().endswith((":", "?")) or is_titled(text)

@@ -14,6 +14,18 @@ _FILING = re.compile(
 )
 
 
+_IF = re.compile(r"\bif\b[^.]*$", re.IGNORECASE)
+_SHORT_DAYS = 30
+"""What holds a service or money while an appeal is decided is asked for in days, not months."""
+
+
+def is_for_effect(sentence: Sentence, found: Duration | PrintedDay, *, headed: bool) -> bool:
+    """Whether an appeal in this time is told for what follows from it, under the words or the heading for that."""
+    if isinstance(found, Duration) and (found.unit is not TimeUnit.DAY or found.amount > _SHORT_DAYS):
+        return False
+    return headed or bool(_IF.search(sentence.text[: found.start - sentence.start_char]))
+
+
 def anchor_told(told: LimitAnchor | None, *, later: bool, own: bool) -> Anchor:
     """From which day it runs; ``own``: words that no entry has name the day of the letter itself."""
     if later:

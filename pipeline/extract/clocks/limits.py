@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from pipeline.extract.clocks.acts import ANSWER, NO_TOPIC, SENDING, Action, Heard, Topic, of_clause
 from pipeline.extract.clocks.clauses import clause_at
-from pipeline.extract.clocks.details import anchor_told, narrowed, party_of
+from pipeline.extract.clocks.details import anchor_told, is_for_effect, narrowed, party_of
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.opinion import rule_of, told_limit
 from pipeline.extract.clocks.spans import OPEN, LastDays, is_tail, spans_of
@@ -22,6 +22,7 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Anchor, ClockKind, Party
 
 _CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.TABLE})
+_SMALL_PRINT = frozenset({Zone.BOILERPLATE, Zone.CRITERIA})
 _CONDITION = re.compile(r"\W*(?:if|when|by (?:filing|asking|appealing))\b", re.IGNORECASE)
 _EFFECTS = frozenset({ClockKind.RECOUPMENT_HOLD, ClockKind.CONTINUATION_OF_BENEFITS})
 """What follows from acting in time: ``if you appeal within 10 days, your services will continue``."""
@@ -56,10 +57,8 @@ _JOINED = re.compile(
 )
 """Between two acts of one limit: ``a reconsideration or a peer-to-peer``."""
 _MEANT = re.compile(r"\bit\b", re.IGNORECASE)
-_NEAR = 40
-"""Characters: how near words of no limit, and a bare answer, stand."""
-_FEW_WORDS = 10
-"""As many has a sentence that only goes on: "The window closes on March 3."."""
+_NEAR, _FEW_WORDS = 40, 10
+"""Characters: how near words of no limit stand. Words: as many has a sentence that only goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +126,8 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
 def _limits_in(reading: Reading, language: Language, said: _Said) -> Iterator[Limit]:
     """The limits of a sentence: those of the rules, laid against the second opinion, then those that it alone tells."""
     in_prose = said.zone in OPEN and not said.listed
+    if said.zone in _SMALL_PRINT and not said.listed:
+        yield from _in_small_print(reading, language, said)
     if said.zone not in _CLOSED or said.listed:
         for found in spans_of(said.sentence, said.zone, listed=said.listed):
             if is_quoted(reading, found.start, found.end) or _is_refused(reading, said, found):
@@ -140,6 +141,17 @@ def _limits_in(reading: Reading, language: Language, said: _Said) -> Iterator[Li
                 yield from _also(said, limit) if limit is ruled else ()
     if in_prose:
         yield from _untold(reading, language, said.sentence, refused=[hit for _, hit in said.refusals])
+
+
+def _in_small_print(reading: Reading, language: Language, said: _Said) -> Iterator[Limit]:
+    """The limits of general words that name their act and run from this letter, so that they are meant."""
+    for found in spans_of(said.sentence, said.zone):
+        if is_quoted(reading, found.start, found.end) or _is_refused(reading, said, found):
+            continue
+        limit = _limit(reading, language, said.sentence, found, here=said.here, topic=NO_TOPIC, sent=[])
+        ours = limit is not None and limit.near and limit.duration and not limit.later
+        if limit and ours and limit.kind in _OFFERED and limit.anchor in (Anchor.LETTER_DATE, Anchor.RECEIPT):
+            yield replace(limit, confidence=limit.confidence * 0.9)
 
 
 def _also(said: _Said, limit: Limit) -> list[Limit]:
@@ -193,6 +205,9 @@ def _is_none(sentence: Sentence, span: Duration | PrintedDay, hits: list[Span], 
     """Whether words of no limit stand close to the span, in its clause."""
     first, last = clause_at(sentence, span.start)
     first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
+    base = sentence.start_char
+    others = [(base + d.start, base + d.end) for d in durations(sentence.text) if base + d.start != span.start]
+    hits = [hit for hit in hits if not any(hit.start_char < end and start < hit.end_char for start, end in others)]
     return any(
         hit.start_char < last
         and hit.end_char > first
@@ -230,6 +245,10 @@ def _limit(
     ):
         return None
     kind = narrowed(action.entry.kind, sentence, found, anchor)
+    effects = [a.entry for a in topic.actions if a.entry.kind in _EFFECTS]
+    for_it = near and kind in _REMEDIES and len(effects) == len(topic.actions) > 0
+    if for_it and is_for_effect(sentence, found, headed=topic.headed):  # "To keep your visits. Appeal by May 1"
+        action, kind = replace(action, entry=effects[0]), effects[0].kind
     return _worded(reading, language, sentence, found, kind=kind, action=action, near=near, anchor=anchor)
 
 

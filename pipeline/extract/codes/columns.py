@@ -22,6 +22,12 @@ def under_heading(reading: Reading, heading: re.Pattern[str]) -> Iterator[Cell]:
 
     A cell that ends with a colon announces the one beside it and heads no column.
     """
+    for column in columns_under(reading, heading):
+        yield from column
+
+
+def columns_under(reading: Reading, heading: re.Pattern[str]) -> Iterator[Iterator[Cell]]:
+    """The same, a column a heading."""
     for number, line in enumerate(reading.lines):
         if len(line.cells) < 2:
             continue
@@ -29,7 +35,7 @@ def under_heading(reading: Reading, heading: re.Pattern[str]) -> Iterator[Cell]:
         for place, cell in enumerate(cells):
             announces = cell.text.rstrip().endswith(":") and place + 1 < len(cells)
             if heading.search(cell.text) and not announces and not any(ch.isdigit() for ch in cell.text):
-                yield from below(reading, cell, start=number + 1, heading=cells)
+                yield below(reading, cell, start=number + 1, heading=cells)
 
 
 def below(reading: Reading, head: Cell, *, start: int, heading: tuple[Cell, ...]) -> Iterator[Cell]:
