@@ -277,3 +277,11 @@ def test_a_fax_number_with_an_area_code_that_none_has_is_told():
     content = CLEAN.replace("You may appeal", "Fax: 077-555-0189. You may appeal")
     assert "077-555-0189" in told_of(content)["contacts"]
     assert "contacts" not in told_of(content.replace("077", "877"))
+
+
+def test_a_blank_that_a_scan_puts_behind_a_hyphen_does_not_make_a_denial_another_letter():
+    said = "DETERMINATION: NON- CERTIFIED\n\nDear"
+    content = CLEAN.replace("Dear", said, 1).replace("We denied your request for Botox because it is not", "It is not")
+    page = Page(1, Method.TEXT, None, None, 0, 1.0, 0, len(content), ())
+    letter = extract(Text(content=content, pages=(page,)), letter_id="x-1", language=LANGUAGE, practice=Practice())
+    assert letter.kind.value == "denial"
