@@ -48,7 +48,16 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 """``Your doctor can send us a diary``: what would help, said outside of the rights."""
-_LISTS_IN_LINE = re.compile(r":\s+\S[^;:]*(?:;[^;:]+|,[^,:]+,[^:]+|,? and [^:]+)")
+_LISTS_IN_LINE = re.compile(
+    r"(?::\s+| [-–] )(?:\(?1[.)]|\S[^;:]*)(?:\s\S[^;:]*\(?2[.)]|;[^;:]+|,[^,:]+,[^:]+|,? and [^:]+)"
+)
+_TELLS = re.compile(
+    r"\s*(?:please |kindly )?(?:also )?(?:submit|provide|forward|fax|upload|supply|furnish|send)\b(?! ?[\d(])"
+    r"(?![^.]*\bappeal)"
+    r"|\W*(?:still |also )?(?:needed|required|requested|missing|outstanding|wanted)\s?:",
+    re.IGNORECASE,
+)
+"""``Submit x-rays and the chart.``, ``Required: pathology report``, outside of the rights."""
 # ``You did not send one.``, ``None was in the file.``, ``It has not come.``: what was asked for before was missing.
 _CAME = r"(?:received|sent|come|came|arrived?|returned|reached us|attached|enclosed|here|(?:in|on) (?:the |our )?file)"
 _NOTHING = (
@@ -189,7 +198,7 @@ def _asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) 
         elif (
             (Asking.LIST in cues and _LISTS_IN_LINE.search(sentence.text) and sentence.zone not in _GENERAL)
             or (sentence.zone in _GENERAL | _RUNNING and _TELLS_TO.match(sentence.text))
-            or (sentence.zone in _RUNNING and _OFFERED.match(sentence.text))
+            or (sentence.zone in _RUNNING and (_OFFERED.match(sentence.text) or _TELLS.match(sentence.text)))
         ):
             yield sentence, Asking.LIST
         elif not asked and _OTHERS_REQUEST.search(sentence.text):

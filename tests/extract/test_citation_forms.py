@@ -33,6 +33,14 @@ _TAILS = {
     "The Insulin Pump step policy was not met.": "Insulin Pump step policy",
     "We looked at our Growth Hormone step therapy criteria.": "Growth Hormone step therapy criteria",
     "The drug is on Elmstate's Part D quantity limit list.": "Part D quantity limit list",
+    "It follows the Prior Authorization Criteria for Ubrogepant.": "Prior Authorization Criteria for Ubrogepant",
+    "Tanager Rx Prior Authorization Policy - Ubrogepant": "Ubrogepant",
+    "The plan's Reconstructive and Cosmetic Services Policy leaves it out.": (
+        "Reconstructive and Cosmetic Services Policy"
+    ),
+    "We used the American College of Radiology Appropriateness Criteria to decide.": (
+        "American College of Radiology Appropriateness Criteria"
+    ),
     "The reviewer used The ASAM Criteria, Fourth Edition.": "The ASAM Criteria",
     "The stay did not meet InterQual 2025 criteria.": "InterQual 2025",
     "The Official Disability Guidelines (ODG), Shoulder chapter, ask for injections first.": (
@@ -53,6 +61,8 @@ _PARTS = {
     "Read about it in the EOC, Chapter 3, Section 1.4.": "Chapter 3, Section 1.4",
     "See Section 5, Services not covered, of the Green Valley and Blue Lake Standard Option brochure.": "Section 5",
     "Plan Document 6.2: a claim has to come within a year.": "6.2",
+    "As stated in Chapter 11 of your plan booklet, this is left out.": "Chapter 11",
+    "Benefit exclusion 21(b) applies.": "exclusion 21(b)",
     "Denied under SPD 11.3, which leaves out travel.": "11.3",
     "Summary Plan Description 7.4(b) excludes this.": "7.4(b)",
 }
@@ -67,6 +77,15 @@ _NUMBERS = {
     "We used NMAC 8.321.2 to decide.": [("state_law", "NMAC 8.321.2")],
     "Authority: KAR 30-5-81.": [("state_law", "KAR 30-5-81")],
     "The rule is NCAC 10A 22J.0102.": [("state_law", "NCAC 10A 22J.0102")],
+    "It rests on Rule 64B-4.003, Florida Administrative Code.": [
+        ("state_law", "Rule 64B-4.003, Florida Administrative Code")
+    ],
+    "We used MCG 29th Ed. A-0312 Knee Arthroscopy.": [("guideline", "A-0312")],
+    "Our reading is Tanager policy 07.02.31.": [("payer_policy", "07.02.31")],
+    "Policy reference QX-0718-C (Home Infusion) was used.": [("payer_policy", "QX-0718")],
+    "policy_ref: QX-NEURO-12": [("payer_policy", "QX-NEURO-12")],
+    "Criteria set: Tanager UM-231, rev. 4 (Shoulder MRI)": [("payer_policy", "UM-231")],
+    "It was decided by Tanager criteria 2210-B: Ubrogepant.": [("payer_policy", "2210-B")],
     "If ERISA governs your plan you may bring a civil action under section 502(a).": [
         ("federal_statute", "ERISA 502(a)")
     ],
@@ -121,6 +140,9 @@ def test_manual_of_a_program(sentence: str) -> None:
         "The Medicare policy has not changed.",
         "Your Blue Cross policy ended in May.",
         "The policy list is on our website.",
+        "Our Privacy Policy is on the website.",
+        "Your Group Life Policy ended.",
+        "You have 60 days under the Tanager Health Policy.",
         "The plan, Tanager and Sons, requires an authorization.",
     ],
 )

@@ -11,6 +11,7 @@ _SPOKEN_OF = [
     "Your new request came with pharmacy records for two medicines.",
     "Requests with fewer than 14 headache days will be sent back.",
     "The request answers no to the question about a specialist consultation.",
+    "Fax 302-555-0100 within 2 days, or the signed order will be decided with what we have.",
     "No office notes are needed.",
     "You do not need to send the operative report again.",
     "There is no need to submit medical records.",
@@ -49,6 +50,13 @@ _ASKED = {
     "Please send the names and doses of the bladder drugs she has used, and how each ended.": {"ev.failed_trial"},
     "Please fax the urine test and the bladder scan result.": {"ev.pvr_ua"},
     "Please send records of the answer to earlier injections.": {"ev.response_record"},
+    "Kindly furnish: the last office visits, NCV, and OT evaluation.": {"ev.visit_note", "ev.emg", "ev.pt_ot"},
+    "To look again we would need documentation of the migraine days of the last quarter.": {"ev.headache_diary"},
+    "Needed: biopsy report": {"ev.labs"},
+    "Supply bitewing films with the chart.": {"ev.imaging"},
+    "Information needed to decide: (1) bladder diary (2) the signed order": {"ev.bladder_diary", "ev.order"},
+    "Papers required - operative report, cost invoice, photographs": {"ev.procedure_note", "ev.invoice", "ev.photo"},
+    "We were unable to find and did not locate a signed order.": {"ev.order"},
     "Please send occupational therapy notes from the last six months.": {"ev.pt_ot"},
 }
 
