@@ -127,5 +127,26 @@ def test_why_an_appeal_was_not_heard_is_told_entry_by_entry():
     assert reasons(body) == {"appeal_untimely", "standing_defect"}
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "The claim goes back unpaid. The rendering provider's NPI was blank and the place of service was invalid.",
+            {"admin_missing_claim_data"},
+        ),
+        (
+            "We cannot process the claim. The date of birth is missing and the place of service code is not valid.",
+            {"admin_missing_claim_data"},
+        ),
+        (
+            "We cannot pay for the lift. Your plan excludes lifts. Medical need was not considered.",
+            {"excluded_benefit"},
+        ),
+    ],
+)
+def test_fields_left_blank_and_what_was_not_looked_at(body, expected):
+    assert reasons(body) == expected
+
+
 def test_the_bare_decision_gives_no_reason():
     assert reasons("We are not able to pay this one.") == set()
