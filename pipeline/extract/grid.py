@@ -17,6 +17,7 @@ _COLUMNS_OF_A_TABLE = 4
 _ROWS = 12
 _LONG_LINE = 40
 _BLOCK = 8
+_LONGEST_HEADING = 60
 _NEAR_ROWS = 5
 PROVIDERS_BLOCK = re.compile(r"\b(?:provider|facility|physician|prescriber|practitioner|requestor)\b", re.IGNORECASE)
 """What the heading of a block says whose labels, as "Name:", speak of the provider."""
@@ -173,7 +174,7 @@ def block_heading(reading: Reading, line: Line, offset: int) -> str:
             return ""
         above = row.cells[min(place, len(row.cells) - 1)]
         if ":" not in row.text:
-            return above.text
+            return above.text if len(above.text) <= _LONGEST_HEADING else ""
     return ""
 
 

@@ -54,6 +54,9 @@ _GROUP_NAMED = re.compile(
 _AND_LABEL = re.compile(r"[a-z]\s+(?:and|&)\s+$")
 _VALUES_OF_TWO = 2
 _SENTENCE_ENDS = re.compile(r"[a-zA-Z\d)]{2}[.!?]\s+$")
+_CONTROL = re.compile(r"\b(?:icn|dcn|tcn|ccn|control)\b")
+"""Words for the payer's own number of a claim: beside one of it, "claim" may be the practice's."""
+_NO_CONTROL = 0.1
 _NUMBERED = re.compile(r"(?:\b(?:id|no|num|number|identifier|identification)|#)\W*$", re.IGNORECASE)
 _MBI_DIGITS = (0, 3, 6, 9, 10)
 _CLEARLY_A_NUMBER = 7
@@ -138,6 +141,7 @@ def _several(claims: Sequence[Candidate]) -> bool:
 
 def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> list[Candidate]:
     out = []
+    controlled = name == "claim_number" and any(_CONTROL.search(label.label) for label in labels if not label.guessed)
     for label in labels:
         text = reading.text.content[label.start : label.end]
         scanned = page_at(reading.text, label.start).method is not Method.TEXT
@@ -150,7 +154,9 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
         out.append(
             Candidate(
                 value=value[0], start=label.start + value[1], end=label.start + value[2],
-                support=_support(label, value[0], name=name, scanned=scanned) - (_MENDED if mended else 0.0),
+                support=_support(label, value[0], name=name, scanned=scanned)
+                - (_MENDED if mended else 0.0)
+                - (_NO_CONTROL if controlled and not _CONTROL.search(label.label) else 0.0),
                 rule=f"field.{name}.{label.how.name.casefold()}",
                 against=_CLAIMS_WHY if _is_anothers(value[0], name) else None,
             )

@@ -53,7 +53,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     named = member_ids_in_prose(reading, language.knowledge.name_words)
     words = language.knowledge.name_words
     of_plan = (
-        *numbers_of_plan(reading, words),
+        *numbers_of_plan(reading, language.knowledge),
         *numbers_beside_name(reading, labels.get("member_name", ()), words),
     )
     given = [a.number for a in authorizations if a.number]

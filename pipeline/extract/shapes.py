@@ -81,7 +81,9 @@ _DURATION = re.compile(
     r"\d{1,3}\s*(?:\(|calendar|business|working|consecutive|days?\b|months?\b|hours?\b|years?\b|weeks?\b|%)",
     re.IGNORECASE,
 )
-_CALLED = re.compile(r"(?:fax|tel|phone|ph|call)\.?\s?#?:?\s?\(?\d{3}", re.IGNORECASE)
+_CALLED = re.compile(
+    r"(?:fax|tel|phone|ph|call)(?:(?=[.\s#:])\.?\s?#?:?\s?\(?\d{3}|\(?\d{3}\)?[-. ]\d{3})", re.IGNORECASE
+)
 _PHONE = re.compile(r"(?:1[-. ]?)?\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}")
 _TEN_DIGITS = re.compile(r"(?!8(?:00|33|44|55|66|77|88))\d{3}([- ])\d{3}\1\d{4}")
 """Ten digits parted as a phone number's, and none that is toll-free."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.extract.grid import across_gap, aligned, beneath_by_place, columns, stacked, under, under_label
-from pipeline.extract.labels import records
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.labels.misread import misread_before, misread_beside
+from pipeline.extract.labels.records import Entry, read_records
 from pipeline.extract.labels.unlisted import OWN_LABEL, WIDE, misfits, unlisted
 from pipeline.extract.labels.words import Announced, LabelPattern, ending_alone, ending_before, label_pattern
 from pipeline.knowledge import Knowledge
@@ -41,7 +41,8 @@ _OBJECT = re.compile(r"(?P<key>[A-Za-z][A-Za-z_]{2,30})[\"']?\s*[:=]\s*\{[^{}]*$
 _BOLD_ENDS = re.compile(r"(?:\*\*|__)[ ]+(?=\S)")
 _BLANK = re.compile(r"(?:\(s\))?\.?\s*(?:\bis\b|\bof\b|\bwas\b|\bon\b)?[\s(#]*")
 _START = re.compile(
-    r"^(?:[il|;:.,\d]\s)?[\s*•\-–·>#_(\[\"“'‘=~|!/\\}]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?",
+    r"^(?:[il|;:.,\d]\s)?(?:(?:NM1|N1|REF|DTM|DTP|CLP|TRN|SVC|PER)(?:\*[A-Z0-9]{1,3}|\d\d)?\s+|\d{1,2}[a-d]?\.?\s+)?"
+    r"[\s*•\-–·>#_(\[\"“'‘=~|!/\\}]*(?:re\s*:\s*)?(?:(?:to\s+the|your|our|the|this)\s+)?",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"\s*(?:;|\||\s[·•](?=\s)|\*\*|`|_{3,}|\s{3,}|[\"']\s*[,}\]])")
@@ -88,12 +89,15 @@ def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labell
                 found[hit.field].append(hit)
         for hit in _over_the_wrap(reading, line, known=known):
             found[hit.field].append(hit)
-    for one in records.entries(reading.text.content, known=known, roles=roles):
+    records = read_records(reading.text.content, known=known, roles=roles)
+    for name, all_of in found.items() if records.keyed or records.told else ():
+        found[name] = [hit for hit in all_of if not records.tell_of(hit.start)]
+    for one in records.entries:
         found[one.field].append(_of_record(reading, one))
     return {name: sorted(hits, key=lambda h: h.start) for name, hits in found.items()}
 
 
-def _of_record(reading: Reading, one: records.Entry) -> Labelled:
+def _of_record(reading: Reading, one: Entry) -> Labelled:
     return Labelled(
         field=one.field, label=one.label, weak=one.weak, how=How.COLON, start=one.start, end=one.end,
         line=line_at(reading, one.start), guessed=one.guessed,

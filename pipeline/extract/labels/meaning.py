@@ -20,6 +20,7 @@ _LABEL = re.compile(
 _KEY = re.compile(r"[\s{,]*[\"']?(?P<label>[a-z]+(?:_[a-z]+){1,4})[\"']?\s*:\s*[\"']?(?P<value>[^\"'\s{\[][^\"'{\[]*)")
 """A key of a record: ``performed_by: Elm Endoscopy``."""
 _ALONE = re.compile(rf"[\s*•\-–·>#_(\[|]*{_WORDS}[\s.:*_]*")
+_KEY_ALONE = re.compile(r"[a-z]+(?:_[a-z]+){1,4}")
 _NUMBERED = re.compile(r"\b(?:ids?|i\.d|numbers?|nos?|card|identification|identifier|code|key)\b|#", re.IGNORECASE)
 _DATE = re.compile(
     r"[\s*_(]*(?:[A-Za-z]{3,9}\.?,?\s+)?"
@@ -47,6 +48,8 @@ def meant(text: str, roles: Sequence[LabelRole]) -> Iterator[Meant]:
 
 def meant_beside(label: str, value: str, roles: Sequence[LabelRole]) -> Iterator[Meant]:
     """What a cell that is a label alone may announce of the cell beside it."""
+    if _KEY_ALONE.fullmatch(label.strip()):
+        label = label.strip().replace("_", " ").capitalize()
     hit = _ALONE.fullmatch(label)
     if hit:
         yield from _fields(hit["label"], value, 0, roles)

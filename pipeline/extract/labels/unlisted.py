@@ -69,8 +69,9 @@ def _unlisted(
     ]
     if right := _beside(cells, index):
         if not known.whole(right.text):
-            beside = meant_beside(cell.text, right.text, roles)
-            out += [_guess(one, How.NEXT_CELL, (right.start, right.end), line) for one in beside]
+            lead = len(right.text) - len(right.text.lstrip(" :="))
+            beside = meant_beside(cell.text, right.text[lead:], roles)
+            out += [_guess(one, How.NEXT_CELL, (right.start + lead, right.end), line) for one in beside]
     elif not out and (below := _below(reading, line, cells, index=index, known=known)):
         row, value = below
         found = meant_beside(cell.text, value.text, roles)

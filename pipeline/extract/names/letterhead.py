@@ -29,7 +29,7 @@ _CAPITAL = re.compile(r"[A-Z]")
 _SPACED_OUT = re.compile(r"(?:\w )+\w$")
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 _SIGNS = re.compile(r"[^a-z0-9]")
-_STROKE = re.compile(r"\s+[-–—•·|/]\s+|\s{2,}")
+_STROKE = re.compile(r"\s+[-–—•·|/]\s+|\s{2,}|\s+\((?=(?:your|our|an?|the)\s)")
 _HEAD_LINES, _HEAD_NAMES, _CLOSING_LINES = 40, 16, 6
 _SHORTEST, _LONGEST = 3, 90
 _SMALL = frozenset({"of", "and", "the", "for", "at", "de", "la", "in", "van", "von", "from", "by", "to"})

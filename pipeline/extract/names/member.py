@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
 from pipeline.extract.labels.labelled import How, Labelled
+from pipeline.extract.labels.records import SEGMENT, person_of_segment
 from pipeline.extract.labels.words import LabelPattern, label_pattern
 from pipeline.extract.names.letterhead import GREETING, plain
 from pipeline.extract.names.member_beside import above_numbers, beside_number, of_whom, only_person
@@ -61,7 +62,7 @@ def find_member(
         *_addressed(reading, knowledge),
         *_greeted_by_one_name(reading, knowledge),
         *beside_number(reading, labels.get("member_id", ()), knowledge),
-        *above_numbers(reading, [c.start for _, c in numbers_of_plan(reading, words)], knowledge),
+        *above_numbers(reading, [c.start for _, c in numbers_of_plan(reading, knowledge)], knowledge),
         *of_whom(reading, knowledge),
         *only_person(reading, list(untold_names(reading, labels)), labels.get("member_id", ()), knowledge),
         *member_in_prose(reading, words),
@@ -79,6 +80,12 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
     words, known = knowledge.name_words, label_pattern(knowledge.fields)
     for label in labels:
         text = reading.text.content[label.start : label.end]
+        if label.label == SEGMENT:
+            yield Candidate(
+                value=person_of_segment(text), start=label.start, end=label.end, support=backing(label),
+                rule="field.member_name.segment",
+            )  # fmt: skip
+            continue
         name = person(text, words)
         if name is None:
             name = _first_half(reading, label, words=words, known=known)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.candidates import Candidate
 from pipeline.extract.labels.labelled import Labelled
 from pipeline.extract.shapes import identifier, person
+from pipeline.knowledge import Knowledge
 from pipeline.knowledge.names import NameKnowledge
 from pipeline.language import Reading
 from pipeline.language.zones import Zone
 
 _NUMBERED = re.compile(
-    r"(?:^|[\s*`(|,;])(?P<own>[A-Z][A-Za-z'’-]{2,})\s+(?i:number|no\b\.?|id\b|#)(?:\s+(?i:number|no\b\.?))?[\s:#.|*`]*"
+    r"(?:^|[\s*`(|,;])(?P<own>[A-Z][A-Za-z'’-]{2,})\s+(?:(?i:identification|member|subscriber|card)\s+)?(?i:number|no\b\.?|id\b|#)(?:\s+(?i:number|no\b\.?))?[\s:#.|*`]*"
     r"(?=[A-Z]{0,5}[ -]?\d)"
 )
 _BESIDE_NAME = re.compile(
@@ -26,8 +27,9 @@ _SUPPORT, _SUPPORT_BESIDE = 0.76, 0.78
 _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.CONTACTS, Zone.RIGHTS})
 
 
-def numbers_of_plan(reading: Reading, words: NameKnowledge) -> Iterator[tuple[str, Candidate]]:
-    """The member's id where its label is a word of the letter's head, or of the kind of plan, and "ID" or "number"."""
+def numbers_of_plan(reading: Reading, knowledge: Knowledge) -> Iterator[tuple[str, Candidate]]:
+    """The member's id where its label is an insurer's name, or a word of the letter's head, and "ID" or "number"."""
+    words = knowledge.name_words
     head = [line for line in reading.lines if line.cells][:_HEAD]
     for line in reading.lines:
         if line.zone in _ELSEWHERE:
@@ -39,6 +41,7 @@ def numbers_of_plan(reading: Reading, words: NameKnowledge) -> Iterator[tuple[st
                 continue
             own = re.compile(rf"\b{re.escape(hit['own'])}\b", re.IGNORECASE)
             named = any(own.search(row.text) for row in head if row is not line)
+            named = named or knowledge.payer_names.found_in(hit["own"])
             other = words.title.found_in(hit["own"]) or words.no_person.covers(hit["own"])
             if other or not (named or words.plan_kind.covers(hit["own"])):
                 continue

@@ -28,9 +28,24 @@ from pipeline.language import Reading
 from pipeline.values.letter import Finding
 from pipeline.values.practice import Practice
 
-_LOOSE = frozenset({"plan", "for", "from", "sender", "health plan", "carrier", "plan sponsor"})
+_LOOSE = frozenset(
+    {
+        "insurance",
+        "called",
+        "spoke with",
+        "spoke to",
+        "spoke w",
+        "plan",
+        "for",
+        "from",
+        "sender",
+        "health plan",
+        "carrier",
+        "plan sponsor",
+    }
+)
 _TAIL = re.compile(
-    r"\s*(?:\((?:a|an|the)\s|\([\"“'‘]|\((?:Medicaid|Medicare)\)|\((?=[a-z])|;|\s{2,}|,\s*(?=Utilization|Claims|Member|Provider|Appeals|Medical)|\bNPI\b)"
+    r"\s*(?:\((?:a|an|the)\s|\([\"“'‘]|\((?:Medicaid|Medicare)\)|\((?=[a-z])|;|\s{2,}|,\s+(?=[a-z])|,\s*(?=Utilization|Claims|Member|Provider|Appeals|Medical)|\bNPI\b)"
 )
 _VENDOR_FOR = re.compile(r"(?P<who>.+?),?\s+(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)")
 _FOR_LINE = re.compile(r"(?:[\w'’,&/ -]{3,80}?\s)?(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)", re.IGNORECASE)
@@ -54,6 +69,8 @@ _WORKS = re.compile(r"\b(?:on behalf of|(?:manag|administ|review|act|work)\w*|ag
 """What somebody does for a plan: of whom a line right under a name on top says so, that one does not decide."""
 _DESK = 0.1
 _PROGRAMME = 0.3
+_TRADE = 0.1
+"""What a name with the word of a trade says less: "Elm Behavioral Health" may manage a part of care for a plan."""
 _OF_PLACE = re.compile(r"\s+of\s+[A-Z][\w ]+$")
 _ADDRESS = re.compile(r",?\s+(?:p\.?\s?o\.?\s?box|\d+\s+[A-Z])", re.IGNORECASE)
 _FIRST_ADDRESS = "first_address"
@@ -251,8 +268,9 @@ def _has_desk(reading: Reading, name: str, words: NameKnowledge) -> bool:
 
 
 def _names_nobody(text: str, words: NameKnowledge) -> bool:
-    """Whether a name is made of words for desks and kinds of plans alone: "Benefit Determinations"."""
-    return not re.search(r"[A-Za-z0-9]", word_pattern(words.unit.words + words.plan_kind.words).sub(" ", text))
+    """Whether a name is made of words for desks, trades and kinds of plans alone: "Benefit Determinations"."""
+    both = word_pattern(words.unit.words + words.plan_kind.words + words.practice.words)
+    return not re.search(r"[A-Za-z0-9]", both.sub(" ", text))
 
 
 def _below_address(reading: Reading, line: NameLine) -> bool:
@@ -275,6 +293,7 @@ def _standing(line: NameLine, text: str, *, knowledge: Knowledge) -> float:
         known = knowledge.payer_names.found_in(text)
         support -= 0.3 if not known else 0.1 if words.unit.last_in(text) == len(text) else 0.0
     support -= 0.2 if words.vendor.found_in(text) else 0.0
+    support -= _TRADE if words.practice.found_in(text) else 0.0
     support -= 0.3 if words.program.found_in(text) else 0.0
     support -= 0.3 if words.plan_kind.covers(text) else 0.0
     return support if line.first else support - 0.06

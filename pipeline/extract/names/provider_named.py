@@ -74,6 +74,7 @@ _OF_A_TRADE = re.compile(r"\0\s+health\b|\0", re.IGNORECASE)
 _PARTS = re.compile(r"\s{2,}|\s[-–—|]\s(?=[a-z])")
 _BEFORE = 60
 _TOP = 40
+_HEAD_ROWS = 6
 _LETTERHEAD_LINES = 2
 _SAME_COLUMN = 8.0
 _SURNAME_ALONE = 0.6
@@ -174,7 +175,7 @@ def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     for line in reading.lines[:_TOP]:
         if GREETING.match(line.text) or line.page != reading.lines[0].page:
             return
-        if not _begins_block(line, knowledge) or _is_run_on(reading, line):
+        if not _begins_block(line, knowledge) or _is_run_on(reading, line) or _is_senders(reading, line):
             continue
         rows = [line]
         for row in reading.lines[line.number + 1 : line.number + 3]:
@@ -204,6 +205,13 @@ def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
                 rule="field.provider_name.address" if whole else "field.provider_name.address_cut",
             )  # fmt: skip
             return
+
+
+def _is_senders(reading: Reading, line: Line) -> bool:
+    """Whether a line near the top says the name on top in full: "Elm", and under it "Elm Behavioral Health"."""
+    top = next((row.cells[0].text.strip() for row in reading.lines if row.cells), "")
+    text = line.cells[0].text.strip()
+    return line.number < _HEAD_ROWS and len(top) > 2 and text.casefold().startswith(f"{top.casefold()} ")
 
 
 def _goes_on_from_above(reading: Reading, line: Line, knowledge: Knowledge) -> bool:
