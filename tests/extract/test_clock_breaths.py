@@ -20,8 +20,8 @@ APPEAL = "You may appeal within 60 days of this letter. "
 OF_APPEAL = "internal_appeal 60 day 2026-10-02"
 
 
-def limits(told: str) -> set[str]:
-    found = letter(f"{HEAD}{told}\n\nSincerely,\nSome Health Plan\n").clocks
+def limits(told: str, *, head: str = HEAD) -> set[str]:
+    found = letter(f"{head}{told}\n\nSincerely,\nSome Health Plan\n").clocks
     return {
         f"{c.kind.value} {c.amount} {c.unit.value} {c.due}" if c.amount and c.unit else f"{c.kind.value} {c.due}"
         for c in found
@@ -93,6 +93,7 @@ def test_the_payers_time_for_two_sorts_of_cases(told: str, expected: set[str]) -
         "A request for the notes on July 1 was not answered within 5 business days.",
         "The records we asked for were not returned within 10 days.",
         "Your agency did not reply within 14 days.",
+        "We read your appeal. The diary has 14 days before treatment and 12 days after the second cycle.",
     ],
 )
 def test_what_was_asked_for_and_what_was_missed_limits_nobody(told: str) -> None:
@@ -179,3 +180,9 @@ def test_an_appeal_in_time_for_what_follows_from_it(told: str, expected: str) ->
 )  # fmt: skip
 def test_a_limit_among_small_print_that_runs_from_this_letter(told: str, expected: set[str]) -> None:
     assert limits(told) == expected
+
+
+def test_a_telephone_number_leads_to_a_span_in_a_block_of_labels() -> None:
+    told = "P2P: 603-555-0171, 10 DAYS FROM DATE OF THIS NOTICE\nAPPEAL: 60 DAYS FROM DATE OF THIS NOTICE"
+    head = "FAX NOTICE\nFROM: SOME HEALTH PLAN UM\nTO: DR AMES\nDATE: 08-03-2026\nPT: ROE, JANE\nSTATUS: DENIED\n"
+    assert limits(told, head=head) == {"peer_to_peer 10 day 2026-08-13", OF_APPEAL}

@@ -11,7 +11,7 @@ from pipeline.extract.clocks.clauses import clause_at
 from pipeline.extract.clocks.details import anchor_told, is_for_effect, narrowed, party_of
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.opinion import rule_of, told_limit
-from pipeline.extract.clocks.spans import OPEN, LastDays, is_tail, spans_of
+from pipeline.extract.clocks.spans import OPEN, LastDays, is_led, is_tail, spans_of
 from pipeline.extract.clocks.starts import anchor_of, is_of_this_paper, is_to_come, runs_from, told_start
 from pipeline.extract.kind.signs import is_quoted
 from pipeline.knowledge.time_limits import LimitAnchor
@@ -240,9 +240,8 @@ def _limit(
     if faxed := of_clause(sentence, found.start, sent, but=here):
         here = faxed  # "Fax it within 2 days, or the order will be decided": the decision is another clause's
     action, near = _action(sentence, found, here=here, above=above or sent)
-    if action is None or not (
-        near or tail or _goes_on(sentence, found, topic, told=anchor is not None or runs_from(sentence, found))
-    ):
+    told = anchor is not None or (runs_from(sentence, found) and is_led(sentence.text[: place[0]]))
+    if action is None or not (near or tail or _goes_on(sentence, found, topic, told=told)):
         return None
     kind = narrowed(action.entry.kind, sentence, found, anchor)
     effects = [a.entry for a in topic.actions if a.entry.kind in _EFFECTS]

@@ -17,7 +17,7 @@ OPEN = frozenset(
 _BEFORE = re.compile(
     r"\b(?:within|w/in|inside|during|in|than|up to|have|has|got|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline"
     r"|filing|window|takes?|taking|open|get|gives? \w+|permits? \w+|allows? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$"
-    r"|[:–—]\s*[\"“]?\s*$|\s-\s*$"
+    r"|[:–—]\s*[\"“]?\s*$|\s-\s*$|\d{4},\s*$"
     r"|\b(?:dentro de|en|tienen?|hasta|durante|plazo(?: \w+)? de|es de|son)\W+(?:los\s+|las\s+|un plazo de\s+"
     r"|pr[óo]xim[oa]s\s+|siguientes\s+)*$",
     re.IGNORECASE,
@@ -120,6 +120,11 @@ def spans_of(sentence: Sentence, zone: Zone, *, listed: bool = False) -> Iterato
 def leads_to_last_day(before: str) -> bool:
     """Whether the words before a day make it a last one: ``no later than``, ``until 5 p.m. on``."""
     return bool(_BY.search(before))
+
+
+def is_led(before: str) -> bool:
+    """Whether the words before a span lead to it as to a limit: ``within``, ``you have``."""
+    return bool(_BEFORE.search(before))
 
 
 def is_tail(before: str, after: str) -> bool:
