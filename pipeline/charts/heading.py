@@ -180,7 +180,7 @@ def _date(texts: Sequence[str]) -> str | None:
 
 
 def _days_of_head(text: str) -> list[str]:
-    """The whole days of a line of the heading, but for the birth date and those of something else: a stamp, a last visit."""  # noqa: E501
+    """The whole days of a line of the heading, but for the birth date and those of a stamp or a last visit."""
     birth = _BIRTH.search(text)
     written = dates_in(text[birth.end() : birth.end() + 24]) if birth is not None else []
     if birth is None:

@@ -48,7 +48,8 @@ def _was_given(row: Row, day: str, sheet: Sheet) -> bool:
 _OF_OTHERS = {"drug", "supply", "auth_number", "auth_to", "auth_from", "muscle", "start", "stop"}
 """Columns of tables whose units are dispensed, authorized or a muscle's."""
 _NOT_GIVEN = re.compile(
-    r"\b(?:plan\w*|scheduled|due|held|hold|cancel\w*|no[ -]?show|not given|resched\w*|denied|pending|auth\w*|order\w*|request\w*)\b",  # noqa: E501
+    r"\b(?:plan\w*|scheduled|due|held|hold|cancel\w*|no[ -]?show|not given|resched\w*|denied|pending|auth\w*|order\w*"
+    r"|request\w*)\b",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,10 @@ from pipeline.charts.statements import Statement
 from pipeline.knowledge.chart_words import ChartWords
 from pipeline.values.chart import Context, Fact, FactKind
 
-_N = r"(?<![\d/.-])(?:\d\s*-\s*)?{}(?:\.\d)?)(?![\d-]*\d|\s*(?:mg|units?|U|wks?|weeks?|mos?|months?|yrs?|years?|mL|%)\b|\s*%)"  # noqa: E501
+_N = (
+    r"(?<![\d/.-])(?:\d\s*-\s*)?{}(?:\.\d)?)"
+    r"(?![\d-]*\d|\s*(?:mg|units?|U|wks?|weeks?|mos?|months?|yrs?|years?|mL|%)\b|\s*%)"
+)
 _A, _B = _N.format(r"(?P<a>\d{1,3}"), _N.format(r"(?P<b>\d{1,3}")
 _UNIT = (
     r"(?:\s*/\s*(?:10|\w{1,8}\b)|\s*x\s*/?\s*\w+|\s*(?:times\s+)?(?:a|per|each)\s+\w+|\s+(?:daily|times|pads?|leaks?))?"
@@ -31,7 +34,8 @@ _MOVES = (
     ),
     # "TWSTRS total 22 today (was 44 in 12/2024)"
     re.compile(
-        rf"[^;.\d]{{0,25}}?{_B}{_UNIT}[^;.\d(]{{0,25}}[,(]?\s*(?:was|were|down from|from|baseline|previously|pre-?treatment)\b\s*:?\s*"  # noqa: E501
+        rf"[^;.\d]{{0,25}}?{_B}{_UNIT}[^;.\d(]{{0,25}}[,(]?\s*"
+        r"(?:was|were|down from|from|baseline|previously|pre-?treatment)\b\s*:?\s*"
         rf"(?:a\s+baseline\s+of\s+)?{_A}",
         re.IGNORECASE,
     ),

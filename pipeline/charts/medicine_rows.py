@@ -91,8 +91,8 @@ def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
 
 # That it was not tried is a choice; that it was not given, for an illness, a judgement.
 _WITHHELD = re.compile(
-    r"^\W*(?:(?:not|never) (?:given|prescribed|used|started)|withheld|avoid(?:ed)?)\b(?!.*\b(?:cost|cover\w*|denied|denies|prefer\w*"  # noqa: E501
-    r"|wish\w*|declin\w*|refus\w*|controlled|resolved|without|fear\w*)\b)",
+    r"^\W*(?:(?:not|never) (?:given|prescribed|used|started)|withheld|avoid(?:ed)?)\b"
+    r"(?!.*\b(?:cost|cover\w*|denied|denies|prefer\w*|wish\w*|declin\w*|refus\w*|controlled|resolved|without|fear\w*)\b)",
     re.IGNORECASE,
 )
 _ALLOWED = re.compile(r"\b(?:no|not|without)\s+(?:\w+\s+)?contraindicat", re.IGNORECASE)

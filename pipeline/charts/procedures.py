@@ -39,7 +39,8 @@ _VIAL = re.compile(
     re.IGNORECASE,
 )
 _PACKAGE = re.compile(
-    r"\bproduct(?: used)?\s*[:=-]\s*[^\n.;\d]{0,40}\d{2,3}\s*(?:U\b|units?\b)(?=[^\n.;]{0,6}\b(?:lot|SDV|vials?|exp|NDC)\b)",  # noqa: E501
+    r"\bproduct(?: used)?\s*[:=-]\s*[^\n.;\d]{0,40}\d{2,3}\s*(?:U\b|units?\b)"
+    r"(?=[^\n.;]{0,6}\b(?:lot|SDV|vials?|exp|NDC)\b)",
     re.IGNORECASE,
 )
 """The size of what was opened: "Product: BOTOX 200U  Lot C1"."""
@@ -148,10 +149,10 @@ def _recorded(source: Source, statements: Sequence[Statement], injected: Injecte
 def _earlier_ones(
     source: Source, statements: Iterable[Statement], toxin: str | None, *, day: str | None
 ) -> Iterator[Fact]:
-    """Injections of earlier days that a note speaks of: "last tx 03/10/2026", "injections of 7 August 2025 (250 units)"."""  # noqa: E501
+    """Injections of earlier days that a note speaks of: "last tx 03/10/2026", "injections of 7 August 2025"."""
     for statement in statements:
         others = any(not h.key.startswith("botulinum_toxin/") for h in statement.of(Subject.DRUG))
-        if others or _OTHER_CARE.search(statement.text):
+        if others or _OTHER_CARE.search(statement.text) or _CALLED_OFF.search(statement.text):
             continue
         for written in dates_in(statement.text):
             lead, rest = statement.text[: written.start], statement.text[written.end :]
@@ -172,10 +173,17 @@ def _earlier_ones(
 _WHOLE_DAY = 10
 _OTHER_CARE = re.compile(
     r"\b(?:PT|OT|physio\w*|physical|occupational|therapy|dental|block|ESI|epidural|steroid|infusion|phototherapy|UVB|vaccin\w*|surgery"
-    r"|acupuncture|counsel\w*|CBT|biofeedback|dialysis|chemo\w*|radiation|laser|botox cosmetic|filler)\b",
+    r"|acupuncture|chiro\w*|massage|needling|RFA|radiofrequency|trigger|counsel\w*|CBT"
+    r"|biofeedback|dialysis|chemo\w*|radiation|laser|botox cosmetic|filler)\b",
     re.IGNORECASE,
 )
 """Care that has treatments and sessions of its own."""
+_NOT_DONE = (
+    r"cancel\w*|called off|put off|postpon\w*|resched\w*|no[ -]?show"
+    r"|missed (?:\w+ )?(?:appointment|injection|treatment|dose|tx|botox)|declin\w*|refus\w*"
+    r"|not (?:given|done|performed|injected)"
+)
+_CALLED_OFF = re.compile(rf"\b(?:{_NOT_DONE})\b", re.IGNORECASE)
 _OF_A_DAY = re.compile(
     r"\b(?:injections?|injected|treatments?|treated|sessions?|cycles?|rounds?|botox|toxin)\s+(?:were\s+|was\s+)?(?:given\s+)?(?:of|on|from)\s+$",
     re.IGNORECASE,
@@ -292,8 +300,10 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
             or _is_proposal(source, told_now)
             or (words.ordered.found_in(statement.text) and not given and not labelled)
         )
-        past = amount is not None and bool(days) and not intended and _is_past(source, statement.text, days)
+        past = amount is not None and bool(days) and not intended and _is_past(source, statement, toxins, days)
         if not (intended or labelled or given or done or past):
+            continue
+        if not intended and _CALLED_OFF.search(statement.text):
             continue
         if context is Context.PLANNED or intended:
             days = []
@@ -310,21 +320,39 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
 
 
 _LAST_ONE = re.compile(
-    r"\b(?:last|latest|most recent|prior|previous)\s+(?:inj\w*|treatment|tx|cycle|round|session|toxin|shots?|\d{2,3}\s*(?:units?|U)\b)",  # noqa: E501
+    r"\b(?:last|latest|most recent|prior|previous)\s+"
+    r"(?:inj\w*|treatment|tx|cycle|round|session|toxin|shots?|\d{2,3}\s*(?:units?|U)\b)",
     re.IGNORECASE,
 )
 
 
-def _is_past(source: Source, text: str, days: Iterable[Written]) -> bool:
-    """Whether a toxin, its units and days before the document's make an injection: "Botox 155 U 03/02/2026"."""
-    if source.recorded is None or _NOT_INJECTED.search(text):
+def _is_past(source: Source, statement: Statement, toxins: Sequence[Hit], days: Sequence[Written]) -> bool:
+    """Whether a toxin, its units and days before the document's make an injection: "Botox 155 U 03/02/2026".
+
+    Down to the last of the three stands nothing but words of injections: "Botox 155 units considered on 03/02/2026" is
+    none.
+    """
+    text, recorded = statement.text, source.recorded
+    if recorded is None or not all(day.iso < recorded[: len(day.iso)] for day in days) or _NOT_INJECTED.search(text):
         return False
-    return all(day.iso < source.recorded[: len(day.iso)] for day in days)
+    told = [(hit.start, hit.end) for hit in toxins] + [(day.start, day.end) for day in days]
+    told += [m.span() for m in _UNITS.finditer(text)]
+    left = list(text[: max(end for _, end in told)])
+    for start, end in told:
+        left[start:end] = " " * (len(left[start:end]))
+    return all(_OF_INJECTIONS.fullmatch(word) for word in _WORD.findall("".join(left)))
 
 
+_WORD = re.compile(r"[A-Za-z][A-Za-z/'-]*")
+_OF_INJECTIONS = re.compile(
+    r"hpi|hx|history|on|since|of|in|at|x|with|the|her|his|and|then|was|were|is|most|recent|last|latest|prior|previous"
+    r"|first|second|third|cycle|round|session|inj\w*|treat\w*|tx|dose|total|units?|u|sites?|received|got|had|given|s/p|im"
+    r"|bilateral\w*|b/l|dates?|chemodenervation|underwent|performed|administered|done|completed|botulinum|toxin|a|to|from",
+    re.IGNORECASE,
+)
 _NOT_INJECTED = re.compile(
-    r"\b(?:auth\w*|approv\w*|denied|denial|PA|order\w*|request\w*|prescri\w*|Rx|ship\w*|dispens\w*|deliver\w*|fill\w*|received from|vials?"  # noqa: E501
-    r"|exp(?:ires?)?|lot|cancel\w*|no[ -]?show|missed|plan\w*|schedul\w*|quote\w*|bill\w*|claim\w*)\b",
+    r"\b(?:auth\w*|approv\w*|denied|denial|PA|order\w*|request\w*|prescri\w*|Rx|ship\w*|dispens\w*|deliver\w*|fill\w*"
+    rf"|received from|vials?|exp(?:ires?)?|lot|plan\w*|schedul\w*|quote\w*|bill\w*|claim\w*|{_NOT_DONE})\b",
     re.IGNORECASE,
 )
 _TODAY = re.compile(r"\btoday\b|\bthis visit\b", re.IGNORECASE)

@@ -281,7 +281,8 @@ def _kind(
 
 _TAKEN_SO = re.compile(
     r"\s*(?:(?:XR|ER|XL|LA|SR|CR|DR|\d[\d.,/]*(?:\s*(?:mg|mcg|g|units?|mL|drops?|gtts?|puffs?|tabs?|caps?))?)\s+){0,3}(?:PO\s+)?"
-    r"(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?d|qhs|q\s?hs|qam|qpm|q\d{1,2}h|daily|nightly|at bedtime|weekly|prn|as needed)\b\.?"  # noqa: E501
+    r"(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|q\.?d|qhs|q\s?hs|qam|qpm|q\d{1,2}h|daily|nightly|at bedtime|weekly|prn"
+    r"|as needed)\b\.?"
     r"(?=\s*(?:[.,;)]|for\b(?! \d)))",
     re.IGNORECASE,
 )
