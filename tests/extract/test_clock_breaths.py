@@ -52,6 +52,9 @@ def test_a_limit_from_the_day_of_the_paper_whatever_it_calls_itself(told: str, d
     [
         ("You may ask for a reconsideration by August 20, 2026, or appeal within 180 days from receipt of this letter.",
          {"reconsideration 2026-08-20", "internal_appeal 180 day 2027-01-30"}),
+        ("A reconsideration may be requested by August 20, 2026, or an appeal filed in 180 days of receipt of this "
+         "letter.",
+         {"reconsideration 2026-08-20", "internal_appeal 180 day 2027-01-30"}),
         ("Request a peer-to-peer within 10 days of this letter or file an appeal within 60 days of this letter.",
          {"peer_to_peer 10 day 2026-08-13", OF_APPEAL}),
         ("Send a corrected claim by 09/30/2026, otherwise dispute the payment within 60 days of this notice.",

@@ -31,6 +31,12 @@ def kind(content):
             "Decision after a hearing.\nThe order of the judge is final.",
             "denial",
         ),
+        (
+            "We denied the lid surgery. It changes looks only. Appeals received after July 3, 2026 are dismissed.",
+            "denial",
+        ),
+        ("We denied the lid surgery. It changes looks only.\n\nLate requests are dismissed.", "denial"),
+        ("We denied the lid surgery. Your appeal came after July 3, 2026 and is dismissed.", "dismissal"),
         ("You asked us to look at the case again. Our first decision stands.", "appeal_upheld"),
         ("We have finished your appeal. The denial is upheld.", "appeal_upheld"),
         # What was denied before, without an appeal, and is approved now is an approval.

@@ -19,7 +19,7 @@ _CLAUSE = re.compile(
 
 
 _BETWEEN_LIMITS = re.compile(
-    r",?\s+(?=(?:or|and|otherwise|but|while|then)\s+(?:(?:you|may|can|must|to|please|also|instead|the \w+)\s+){0,4}"
+    r",?\s+(?=(?:or|and|otherwise|but|while|then)\s+(?:(?:you|may|can|must|to|please|also|instead|an?|the \w+)\s+){0,4}"
     r"(?:appeal|file|request|ask|send|submit|dispute|write|call|fax|seek|has|have)\b)",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ It is asked where the rules found no decisive word, and where they saw a denial 
 of an appeal. What it says is believed less than a rule.
 """
 
+import re
 from collections.abc import Mapping
 
 from pipeline.extract.kind.signs import offers
@@ -24,6 +25,11 @@ _RUNNING = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 _FEWEST = 3
 """Words behind the label of an outcome that may tell one in words that no list has."""
 _BOXES = frozenset("[]☐□☒☑✓✔")
+_OF_ANY = re.compile(
+    r"\W*(?:(?:any|all|late|untimely)\s+(?:appeal|request|dispute|grievance)s?|(?:appeal|request|dispute|grievance)s)\b",
+    re.IGNORECASE,
+)
+"""What becomes of everybody's: "Appeals received after July 3 are dismissed"."""
 _ONCE = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPROVAL})
 """What may have been decided before this letter."""
 _KINDS = {kind.value: kind for kind in LetterKind}
@@ -65,4 +71,6 @@ def _tells_of_earlier(sentence: Utterance, language: Language) -> bool:
 
 def _of_all_cases(sentence: Utterance) -> bool:
     """Whether a sentence says what may come to any request: claims can be denied when coverage has ended."""
+    if _OF_ANY.match(sentence.text):
+        return True
     return any(cue.stance is Stance.CONDITIONAL and cue.scope is Scope.SENTENCE for cue in sentence.cues)
