@@ -31,7 +31,7 @@ _INLINE = re.compile(
 )
 _GIVEN = re.compile(
     r"\b(?:approved?|(?:pre)?certif(?:y|ies|ied)|yes to|said yes|say yes|good from|ran out|is good"
-    r"|covers?|covered|allow(?:s|ed)|valid|expired?|expires|authorized|granted|on file|exceeds?|is for"
+    r"|covers?|covered|allow(?:s|ed)|valid|expired?|expires|authorized|granted|on file|exceeds?|is for|issued for"
     r"|in force|running|effective|good for|ends?|ended|was for|overturned|bill (?:with|under)"
     r"|criteria (?:of the plan )?(?:are|is|were) met"
     r"|meets? (?:the |all )?(?:coverage )?criteria)\b",

@@ -64,6 +64,9 @@ _GOES_ON = re.compile(r"[\w|\]]|-\s?\w|[.,]\d|/\d| [|\]lI](?!\S)")
 """Behind a number: more of it, after a gap or a sign that the scan put there; a last 1 is often read as a stroke."""
 _NO_MARKS = frozenset("$£€")
 """Before an identifier, these are a letter of it that was misread."""
+_SIGN_OR_TWO = re.compile(r"[A-Z0-9]{1,3}")
+_LOST, _WORDS_APART = 5.0, 1.5
+"""Of a number's height: how much of it may be lost, and from where on print to the left is no word before it."""
 _DRAWN_APART = re.compile(r"[A-Z] [A-Z]{2,4} ?\d")
 """A number whose first letter stands apart, or is a speck."""
 _AMOUNT_GOES_ON = re.compile(r"[\w|\]]|[.,]\s?\d")
@@ -265,6 +268,16 @@ def _begun_before(found: Finding, place: _Print, text: Text) -> Iterator[Rejecte
     before = text.content[max(0, place.start - 1) : place.start]
     if before in _NO_MARKS or _DRAWN_APART.match(found.text):
         yield Rejected(value=None, text=before + found.text, page=found.page, why=CUT_OFF)
+    first = place.words[0].box
+    height = first.bottom - first.top
+    for word in place.page.words:
+        shown = text.content[word.start : word.end]
+        gap = first.x0 - word.box.x1
+        # "F" and, far from it, "643492": what stood between them, nobody read.
+        if 0 < gap < _LOST * height and _SIGN_OR_TWO.fullmatch(shown) and _is_level(word.box, first):
+            ahead = (one.box for one in place.page.words if one.box.x1 <= word.box.x0)
+            if not any(_is_level(one, first) and word.box.x0 - one.x1 < _WORDS_APART * height for one in ahead):
+                yield Rejected(value=None, text=f"{shown} {found.text}", page=found.page, why=CUT_OFF)
 
 
 def _run_over(found: Finding, place: _Print, text: Text) -> Iterator[Rejected]:
@@ -286,8 +299,13 @@ def _run_over(found: Finding, place: _Print, text: Text) -> Iterator[Rejected]:
 def _touch(left: Box, right: Box, gap: float) -> bool:
     """Whether one place ends where the other begins, by the height of the lower one."""
     height = min(left.bottom - left.top, right.bottom - right.top)
-    level = min(left.bottom, right.bottom) - max(left.top, right.top) > height / 2
-    return level and abs(right.x0 - left.x1) < gap * height
+    return _is_level(left, right) and abs(right.x0 - left.x1) < gap * height
+
+
+def _is_level(one: Box, other: Box) -> bool:
+    """Whether two places share more than half the height of the lower one."""
+    height = min(one.bottom - one.top, other.bottom - other.top)
+    return min(one.bottom, other.bottom) - max(one.top, other.top) > height / 2
 
 
 def _voted(found: F, place: _Print, numbers: Sequence[Place]) -> tuple[F, list[Rejected]]:

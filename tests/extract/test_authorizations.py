@@ -62,6 +62,10 @@ def authorizations(content):
             "Subject: precertification CF-26-70119\n\nOne session is precertified. Precertification number: CFP-33018.",
             "CFP-33018", None, 1, (None, None),
         ),
+        (
+            "Authorization AV4087207 was issued for 300 units; 400 units were billed, and that does not match.",
+            "AV4087207", 300, None, (None, None),
+        ),
         ("Prior Authorization on File: AUTH-21826", "AUTH-21826", None, None, (None, None)),
     ],
 )  # fmt: skip

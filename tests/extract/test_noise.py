@@ -207,6 +207,26 @@ def test_a_number_that_a_pen_runs_over_is_not_whole(sure, gap, whole, behind):
 
 
 @pytest.mark.parametrize(
+    ("sign", "gap", "whole"), [("PA", 20.0, False), ("PA", 6.0, False), ("PA", 80.0, True), ("case", 20.0, True)]
+)
+def test_a_sign_some_way_before_a_number_may_be_its_first(sign, gap, whole):
+    """What a pen hid between them, nobody read."""
+    text = text_of(LETTER.replace("Erie, PA", f"Erie, {sign}"))
+    (page,) = text.pages
+    shown = [text.content[w.start : w.end] for w in page.words]
+    number = page.words[shown.index("HVM-771-20")].box
+    moved = {
+        sign: number._replace(x0=390 - gap, x1=400 - gap),
+        "HVM-771-20": number._replace(x0=400, x1=455),
+    }
+    words = tuple(replace(w, box=moved.get(own, w.box)) for own, w in zip(shown, page.words, strict=True))
+    changed = replace(text, pages=(replace(page, words=words),))
+    letter = extract(changed, letter_id="x-1", language=LANGUAGE, practice=Practice())
+    assert letter.member_id.value == "HVM-771-20"
+    assert letter.member_id.sure is whole
+
+
+@pytest.mark.parametrize(
     ("piece", "whole"), [("|-MN48;", False), ("40617", False), ("K-", False), ("of", True), ("Roe", True)]
 )
 def test_a_piece_of_a_number_that_stands_apart_from_it(piece, whole):
