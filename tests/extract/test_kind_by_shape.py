@@ -37,6 +37,16 @@ def kind(content):
         ),
         ("We denied the lid surgery. It changes looks only.\n\nLate requests are dismissed.", "denial"),
         ("We denied the lid surgery. Your appeal came after July 3, 2026 and is dismissed.", "dismissal"),
+        (
+            "This is to acknowledge that on April 25, 2026 we received an appeal of our decision on the lids.\n\n"
+            "A surgeon who had no part in the denial will look at the file.\n\nWe appreciate your patience.",
+            "acknowledgement",
+        ),
+        (
+            "On April 25, 2026 we received an appeal of our decision on the lids. Somebody who did not take part in "
+            "the first decision will review all of it, and we will write to you about what was decided.",
+            "acknowledgement",
+        ),
         ("You asked us to look at the case again. Our first decision stands.", "appeal_upheld"),
         ("We have finished your appeal. The denial is upheld.", "appeal_upheld"),
         # What was denied before, without an appeal, and is approved now is an approval.

@@ -30,6 +30,12 @@ _OF_ANY = re.compile(
     re.IGNORECASE,
 )
 """What becomes of everybody's: "Appeals received after July 3 are dismissed"."""
+_TO_COME = re.compile(
+    r"\bwill (?:now |then |also |carefully )?(?:be )?(?:look|review|re-?read|read|decid|examin|consider|study"
+    r"|writ|send|tell|let you|notif|inform|answer|respond|contact|assign|hear|make (?:a|our|its|the) decision)",
+    re.IGNORECASE,
+)
+"""What is still to be done about a request: "another doctor will look at the file"."""
 _ONCE = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPROVAL})
 """What may have been decided before this letter."""
 _KINDS = {kind.value: kind for kind in LetterKind}
@@ -51,7 +57,7 @@ def told_kinds(reading: Reading, language: Language) -> Mapping[LetterKind, floa
 
 
 def _is_asked(sentence: Utterance, words: OutcomeWords) -> bool:
-    if sentence.zone in _ELSEWHERE or _of_all_cases(sentence):
+    if sentence.zone in _ELSEWHERE or _decides_nothing(sentence):
         return False
     label, colon, said = sentence.text.partition(":")
     if colon and words.is_label(label):
@@ -69,8 +75,8 @@ def _tells_of_earlier(sentence: Utterance, language: Language) -> bool:
     return any(name in earlier for name, _ in language.matchers[Subject.MENTION](sentence.sentence))
 
 
-def _of_all_cases(sentence: Utterance) -> bool:
-    """Whether a sentence says what may come to any request: claims can be denied when coverage has ended."""
-    if _OF_ANY.match(sentence.text):
+def _decides_nothing(sentence: Utterance) -> bool:
+    """Whether a sentence says what may come to any request, or is still to be done: it decides nothing."""
+    if _OF_ANY.match(sentence.text) or _TO_COME.search(sentence.text):
         return True
     return any(cue.stance is Stance.CONDITIONAL and cue.scope is Scope.SENTENCE for cue in sentence.cues)
