@@ -215,10 +215,7 @@ def test_a_sign_some_way_before_a_number_may_be_its_first(sign, gap, whole):
     (page,) = text.pages
     shown = [text.content[w.start : w.end] for w in page.words]
     number = page.words[shown.index("HVM-771-20")].box
-    moved = {
-        sign: number._replace(x0=390 - gap, x1=400 - gap),
-        "HVM-771-20": number._replace(x0=400, x1=455),
-    }
+    moved = {sign: number._replace(x0=390 - gap, x1=400 - gap), "HVM-771-20": number._replace(x0=400, x1=455)}
     words = tuple(replace(w, box=moved.get(own, w.box)) for own, w in zip(shown, page.words, strict=True))
     changed = replace(text, pages=(replace(page, words=words),))
     letter = extract(changed, letter_id="x-1", language=LANGUAGE, practice=Practice())
