@@ -47,6 +47,19 @@ _TAILS = {
         "Official Disability Guidelines (ODG), Shoulder"
     ),
     "The care follows LOCUS/CALOCUS level of care criteria.": "LOCUS/CALOCUS level of care criteria",
+    "InterQual® Imaging 2025, Lumbar Spine MRI was not met.": "InterQual Imaging 2025, Lumbar Spine MRI",
+    "The American Academy of Sleep Medicine clinical practice guidelines ask for a study.": (
+        "American Academy of Sleep Medicine clinical practice guidelines"
+    ),
+    "National Comprehensive Cancer Network (NCCN) Guidelines in Oncology, Thyroid Carcinoma": (
+        "National Comprehensive Cancer Network (NCCN) Guidelines in Oncology, Thyroid Carcinoma"
+    ),
+    'We went by the plan\'s criteria set "Insulin Pumps, Adult" (rev. 2).': "Insulin Pumps, Adult",
+    'Guideline applied: "Vagus Nerve Blocking"': "Vagus Nerve Blocking",
+    "Coverage criteria used: Wheelchairs, powered": "Wheelchairs, powered",
+    "Pharmacy policy consulted - Growth Hormone Therapy (2026)": "Growth Hormone Therapy",
+    "Tanager Rx UM guideline: Ubrogepant": "Ubrogepant",
+    "Tanager Rx Prior Authorization Policy – Migraine – Ubrogepant": "Migraine - Ubrogepant",
 }
 
 
@@ -104,6 +117,15 @@ _NUMBERS = {
     ],
     "POLICY: 300211 VAGUS NERVE STIMULATION": [("payer_policy", "300211")],
     "Policy applied : 4410 Cough Assist Devices": [("payer_policy", "4410")],
+    "Decided by Tanager's Shoulder Replacement guideline (TG-SURG-0119, reviewed 2026).": [
+        ("payer_policy", "TG-SURG-0119")
+    ],
+    "It follows the Home Infusion bulletin, no. TG-0044.": [("payer_policy", "TG-0044")],
+    "Evolent ECG 7402 was applied.": [("guideline", "ECG7402")],
+    "See eviCore guidelines, section HD-11.1.": [("guideline", "HD-11.1")],
+    "Medicare Claims Processing Manual, Chapter 12, Section 30.6 (Pub. 100-04)": [("manual", "100-04")],
+    "M.G.L. ch. 176O, § 12 gives the time.": [("state_law", "M.G.L. ch. 176O, 12")],
+    "Ga. Comp. R. & Regs. 120-2-58": [("state_law", "Ga. Comp. R. & Regs. 120-2-58")],
     "TRICARE Reimbursement Manual 6010.61-M, Chapter 1, Section 12.1 does not pay for it.": [("manual", "6010.61-M")],
 }
 
@@ -119,6 +141,7 @@ _MANUALS = {
     "The Texas Medicaid Provider Procedures Manual, Vision chapter, asks for it.": (
         "Texas Medicaid Provider Procedures Manual"
     ),
+    "Medicaid Provider Manual, Vision chapter, section 4.1": "Medicaid Provider Manual",
 }
 
 
@@ -139,6 +162,15 @@ def test_manual_of_a_program(sentence: str) -> None:
         "See our provider manual for the rules of billing.",
         "The Medicare policy has not changed.",
         "Your Blue Cross policy ended in May.",
+        "Policy: Gold Family Plan",
+        "Criteria: Not met",
+        "Medical criteria - not met",
+        "Guideline used: none",
+        "Clinical criteria used: see attached",
+        "Clinical criteria: The records show no trial.",
+        "Drug policy: Yes",
+        "The guideline (see page 2) was followed.",
+        "Our Appeals policy (TTY 711) is on the website.",
         "The policy list is on our website.",
         "Our Privacy Policy is on the website.",
         "Your Group Life Policy ended.",
