@@ -44,7 +44,8 @@ _TITLE_BEFORE = re.compile(
 # Words that stand before a number and are no title.
 _NO_TITLE = re.compile(
     r"^(?:the|our|your|this|see|per|under|in|on|section|policy|policies|number|medical|clinical|coverage|payment|reimbursement|criteria|guidelines?|"
-    r"bulletin|local|national|determination|lcd|ncd|cpb|article|effective|eff|rev|revised|drug|reference|no|pub|publication|program|manual|pharmacy|code|cfr|\W)+$",
+    r"bulletin|local|national|determination|lcd|ncd|cpb|article|effective|eff|rev|revised|drug|reference|no|pub|publication|program|manual|pharmacy|code|cfr|"
+    r"[a-z]{1,3}\d+|\W)+$",
     re.IGNORECASE,
 )
 _TITLED = frozenset({CitationKind.PAYER_POLICY, CitationKind.GUIDELINE, CitationKind.LCD, CitationKind.NCD})

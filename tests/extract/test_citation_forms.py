@@ -47,6 +47,20 @@ _TAILS = {
         "Official Disability Guidelines (ODG), Shoulder"
     ),
     "The care follows LOCUS/CALOCUS level of care criteria.": "LOCUS/CALOCUS level of care criteria",
+    "The request fails InterQual Home Health criteria.": "InterQual Home Health criteria",
+    "The guidelines of the American College of Rheumatology recommend it first.": (
+        "guidelines of the American College of Rheumatology"
+    ),
+    "The ODG low back chapter wants six visits first.": "ODG low back chapter",
+    "The reviewer went by ODG.": "ODG",
+    "ODG Treatment in Workers' Comp, Shoulder": "ODG Treatment in Workers' Comp, Shoulder",
+    "ACOEM Practice Guidelines, Elbow Disorders chapter": "ACOEM Practice Guidelines, Elbow Disorders chapter",
+    "MCG Ambulatory Care Guidelines for Sleep Studies come first.": "MCG Ambulatory Care Guidelines for Sleep Studies",
+    "It does not agree with Tanager's Preventive Headache Care Standard.": "Preventive Headache Care Standard",
+    "The plan's Muscle Relaxant Therapy guideline asks for more.": "Muscle Relaxant Therapy guideline",
+    "under the National Coverage Determination for Cochlear Implantation": (
+        "National Coverage Determination for Cochlear Implantation"
+    ),
     "InterQual® Imaging 2025, Lumbar Spine MRI was not met.": "InterQual Imaging 2025, Lumbar Spine MRI",
     "The American Academy of Sleep Medicine clinical practice guidelines ask for a study.": (
         "American Academy of Sleep Medicine clinical practice guidelines"
@@ -124,6 +138,17 @@ _NUMBERS = {
     "Evolent ECG 7402 was applied.": [("guideline", "ECG7402")],
     "See eviCore guidelines, section HD-11.1.": [("guideline", "HD-11.1")],
     "Medicare Claims Processing Manual, Chapter 12, Section 30.6 (Pub. 100-04)": [("manual", "100-04")],
+    "It rests on the Oregon Administrative Code rule 411-30-20.": [("state_law", "411-30-20")],
+    "The rule in force on that day, our policy for pumps (Tanager UM-0301), was used.": [("payer_policy", "UM-0301")],
+    'Reference: TAN-CP-2207 "Toxins for Spasm"': [("payer_policy", "TAN-CP-2207")],
+    "See Medicaid Bulletin 2025-31 of the Department.": [("payer_policy", "2025-31")],
+    "It is left out by Chapter 6 of the 2026 Subscriber Agreement.": [("plan_document", "Chapter 6")],
+    "Dental implants are left out (Certificate, p. 61).": [("plan_document", "p. 61")],
+    "Plan language: General Exclusions, item 14": [("plan_document", "item 14")],
+    "RSA 420-J:5": [("state_law", "RSA 420-J:5")],
+    "8 V.S.A. § 4089f gives a review.": [("state_law", "8 V.S.A. 4089f")],
+    "N.D. Admin. Code 75-02-02-09": [("state_law", "N.D. Admin. Code 75-02-02-09")],
+    "Minn. R. 9505.0220 asks for it.": [("state_law", "Minn. R. 9505.0220")],
     "M.G.L. ch. 176O, § 12 gives the time.": [("state_law", "M.G.L. ch. 176O, 12")],
     "Ga. Comp. R. & Regs. 120-2-58": [("state_law", "Ga. Comp. R. & Regs. 120-2-58")],
     "TRICARE Reimbursement Manual 6010.61-M, Chapter 1, Section 12.1 does not pay for it.": [("manual", "6010.61-M")],
@@ -145,6 +170,24 @@ _MANUALS = {
 }
 
 
+_PARTS_OF_MANUALS = {
+    "See the TRICARE Reimbursement Manual, Chapter 3, Section 2.1.": (
+        "TRICARE Reimbursement Manual",
+        "Chapter 3, Section 2.1",
+    ),
+    "Buy it there (Provider Manual, Chapter 9, Section 9.2).": ("Provider Manual", "Chapter 9, Section 9.2"),
+    "Section 6.4 of the Tanager Provider Billing Manual.": ("Tanager Provider Billing Manual", "Section 6.4"),
+    "Orchard Provider Policy Manual, page 77": ("Orchard Provider Policy Manual", "page 77"),
+}
+
+
+@pytest.mark.parametrize("sentence", _PARTS_OF_MANUALS)
+def test_part_of_a_manual(sentence: str) -> None:
+    said = letter(f"{HEAD}Dear Ms. Vale:\n\nWe cannot approve the request.\n\n{sentence}\n")
+    cited = [(c.kind.value, c.title, c.section) for c in said.policy_citations]
+    assert cited == [("manual", *_PARTS_OF_MANUALS[sentence])]
+
+
 @pytest.mark.parametrize("sentence", _MANUALS)
 def test_manual_of_a_program(sentence: str) -> None:
     assert [(kind, title) for kind, _, title in _cited(sentence)] == [("manual", _MANUALS[sentence])]
@@ -163,6 +206,11 @@ def test_manual_of_a_program(sentence: str) -> None:
         "The Medicare policy has not changed.",
         "Your Blue Cross policy ended in May.",
         "Policy: Gold Family Plan",
+        "The request fails our criterion RC-2 (two trials).",
+        "Our policy for claims (Claim TN-20771) was used.",
+        "As our Medicare Advantage policy says, call us.",
+        "This follows our Member Privacy Policy.",
+        "It is our policy (page 4) to answer.",
         "Criteria: Not met",
         "Medical criteria - not met",
         "Guideline used: none",
