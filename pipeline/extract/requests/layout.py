@@ -1,0 +1,61 @@
+"""How requests are laid out: items of lists, rows of tables, ticked boxes, lines over lists."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.language import Reading
+from pipeline.language.context import Utterance
+from pipeline.language.reading import words_at
+from pipeline.language.zones import Zone
+
+ITEM = re.compile(
+    r"\s*(?:\|\s?(?:(?:\d{1,2}[.)]?|\[[ xX]?\])\s?\|)?|[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?"
+)
+_NUMBER = re.compile(r"\d{1,2}(?=\s[A-Za-z])")
+ROW = re.compile(r"\s*\|")
+"""A row of a table of strokes: one of a list's items, its heading or the rule below that."""
+# A box that somebody ticked, and one that nobody did.
+TICKED = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\(\s?[xX✓✔]\s?\)|☒|☑)")
+UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
+_HEADING_WORDS, _WHOLE = 12, 6
+"""Words: at most so many has a line over a list, at least so many a sentence beside a label."""
+_WORDS_OF_ITEM = 2
+"""Its sign, and a word."""
+
+
+def counted(sentences: Sequence[Utterance]) -> frozenset[int]:
+    """Where the lines begin that only count, one after another: ``1 PROGRESS NOTES``, ``2 THE INJECTION RECORD``."""
+    numbers = [(int(m.group()), s.start) if (m := _NUMBER.match(s.text)) else None for s in sentences]
+    pairs = [(a, b) for a, b in pairwise(numbers) if a and b and b[0] == a[0] + 1]
+    return frozenset(start for pair in pairs for _, start in pair)
+
+
+def is_over_list(sentence: Utterance) -> bool:
+    """Whether a sentence is a line without an end, as stands over a list: ``What we still need from you``."""
+    return sentence.text[-1:].isalpha() and len(sentence.text.split()) <= _HEADING_WORDS
+
+
+def is_told(sentence: Utterance) -> bool:
+    """Whether what stands beside a label is a sentence: ``Reason: The diary was not attached.``."""
+    whole = sentence.text.rstrip().endswith(".") and len(sentence.text.split()) >= _WHOLE
+    return sentence.zone is Zone.REFERENCE and whole
+
+
+def is_heading(sentence: Utterance) -> bool:
+    """Whether it is a short line in capitals."""
+    return sentence.text.isupper() and len(sentence.text) < 60
+
+
+def end_of_item(reading: Reading, start: int, end: int) -> int:
+    """Where an item ends: a line with a capital that begins under its sign, not under its words, is a heading."""
+    content = reading.text.content
+    words = words_at(reading.text, start, end)
+    if len(words) < _WORDS_OF_ITEM:
+        return end
+    under_sign = (words[0].box.x0 + words[1].box.x0) / 2
+    for line in (line for line in reading.lines if start < line.start < end):
+        first = next((word for word in words if word.start >= line.start), None)
+        if first and first.box.x0 < under_sign and content[first.start].isupper():
+            return start + len(content[start : line.start].rstrip())
+    return end

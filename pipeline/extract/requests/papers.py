@@ -1,0 +1,84 @@
+"""What papers a sentence names that asks for some or says that some were missing."""
+
+from pipeline.extract.requests.layout import ITEM
+from pipeline.extract.requests.places import GENERAL
+from pipeline.extract.requests.wording import CONTENT, HANDED_IN, IN_GENERAL, NONE_OF, SAYS
+from pipeline.knowledge.requests import Asking
+from pipeline.language import Language
+from pipeline.language.context import Hit, Stance, Utterance, hits, said
+from pipeline.language.matchers import Subject
+
+# Papers that every appeal takes along; their mention in the rights asks for nothing.
+_OF_EVERY_APPEAL = frozenset({"ev.denial_letter", "ev.aor", "ev.policy", "ev.card", "ev.member_consent", "ev.wol"})
+_DOCTORS_LETTER = "rq.doctors_letter"
+_LITERATURE = "rq.literature"
+"""Said to be weak or missing it is what is known of a treatment, unless it was to be handed in."""
+
+
+def named(sentence: Utterance, language: Language, sort: Asking, *, asked: bool) -> list[Hit]:
+    """The evidence that the sentence names, narrower words before broad ones."""
+    entries = {entry.id: entry for entry in language.knowledge.requests}
+    blocked = {hit.key for hit in hits(sentence, language, Subject.REQUEST_UNLESS)}
+    named = [hit for hit in hits(sentence, language, Subject.REQUEST) if hit.key not in blocked]
+    named = [hit for hit in named if asked or not IN_GENERAL.search(_before(sentence, hit))]
+    if sort in (Asking.PLAIN, Asking.MISSING):
+        named = [hit for hit in named if _is_asked(sentence, hit, language=language, sort=sort)]
+    narrow = _first_of_overlapping([hit for hit in named if not entries[hit.key].broad])
+    if sort is Asking.LIST and ITEM.match(sentence.text):
+        narrow = [hit for hit in narrow if not _is_content(sentence, hit, narrow)]
+    broad = [hit for hit in named if entries[hit.key].broad and not any(_overlap(hit, other) for other in narrow)]
+    return [
+        hit
+        for hit in narrow + broad
+        if not (
+            sort is not Asking.VAIN
+            and (hit.key == _DOCTORS_LETTER or entries[hit.key].evidence in _OF_EVERY_APPEAL)
+            and (sentence.zone in GENERAL or (sort is Asking.LIST and said(sentence, hit.start) is Stance.RIGHTS))
+        )
+    ]
+
+
+def _first_of_overlapping(hits: list[Hit]) -> list[Hit]:
+    """Of papers named by the same words the one that begins first, then the longest: what a paper is stands first.
+
+    ``occupational therapy notes from the last visit`` are therapy notes.
+    """
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if not any(_overlap(hit, other) and hit.key != other.key for other in kept):
+            kept.append(hit)
+    return kept
+
+
+def _is_asked(sentence: Utterance, hit: Hit, *, language: Language, sort: Asking) -> bool:
+    """Whether the words of asking are near the evidence, and no condition or right takes them away."""
+    cues = [cue for cue in hits(sentence, language, Subject.ASKING) if cue.key == f"ask.{sort.value}"]
+    near = any(min(abs(hit.start - cue.end), abs(cue.start - hit.end)) <= 14 for cue in cues)
+    stance = said(sentence, hit.start)
+    if sort is Asking.MISSING:
+        doc = sentence.sentence.doc
+        if SAYS.match(doc[hit.end : min(hit.end + 4, sentence.end)].text):
+            return False
+        if hit.key == _LITERATURE and not HANDED_IN.search(sentence.text):
+            return False
+        none = stance is Stance.RIGHTS and NONE_OF.search(_before(sentence, hit))
+        return near and (stance in {Stance.STATED, Stance.DECIDED} or bool(none))
+    return near and stance in {Stance.STATED, Stance.DECIDED, Stance.INVITED} and "may" not in _words(sentence, hit)
+
+
+def _words(sentence: Utterance, hit: Hit) -> set[str]:
+    return {token.lower_ for token in sentence.sentence.doc[sentence.start : hit.start]}
+
+
+def _before(sentence: Utterance, hit: Hit) -> str:
+    return sentence.sentence.doc[sentence.start : hit.start].text
+
+
+def _is_content(sentence: Utterance, hit: Hit, others: list[Hit]) -> bool:
+    """Whether it is what another paper of the item is to show: ``progress note that shows the prior therapy``."""
+    doc = sentence.sentence.doc
+    return any(other.end <= hit.start and CONTENT.search(doc[other.end : hit.start].text) for other in others)
+
+
+def _overlap(a: Hit, b: Hit) -> bool:
+    return a.start < b.end and b.start < a.end
