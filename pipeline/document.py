@@ -1,6 +1,8 @@
 """Recipe 1: one document becomes letters with findings. Pure: bytes in, values out; ``reading`` runs it in a child."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from importlib.metadata import version
 
@@ -94,13 +96,24 @@ def letters_of(
 ) -> tuple[tuple[Letter, ...], tuple[UnassignedPage, ...]]:
     """The letters of what was read, with their findings, and the pages that belong to none."""
     found = split(text, language) if parts is None else split_by_hand(text, parts, language)
-    letters = tuple(_letter(part, document_id, language=language, practice=practice) for part in found.letters)
+    letters = tuple(
+        _letter(part, letter_id, language=language, practice=practice)
+        for part, letter_id in zip(found.letters, _ids(found.letters, document_id), strict=True)
+    )
     return letters, found.unassigned
 
 
-def _letter(part: Part, document_id: str, *, language: Language, practice: Practice) -> Letter:
+def _ids(letters: Sequence[Part], document_id: str) -> Iterator[str]:
+    """``<document>-<first page>``; with ``-2`` and so on behind it for further letters that begin on that page."""
+    begun: Counter[int] = Counter()
+    for part in letters:
+        page = part.text.pages[0].number
+        begun[page] += 1
+        yield f"{document_id}-{page}" + (f"-{begun[page]}" if begun[page] > 1 else "")
+
+
+def _letter(part: Part, letter_id: str, *, language: Language, practice: Practice) -> Letter:
     """The findings of a letter, with how sure its boundaries are and what is not right with its pages."""
-    letter_id = f"{document_id}-{part.text.pages[0].number}"
     letter = extract(part.text, letter_id=letter_id, language=language, practice=practice)
     notes = (*part.notes, *letter.needs_review)
     if not notes and not _has_findings(letter):

@@ -9,7 +9,7 @@ Nothing is sent and no state changes: sending is a person's act. Documents are o
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,6 +158,7 @@ def matter_of(desk: Desk, task_id: str) -> Matter:
     working.shelf.forget()
     held = [(working.lay(letter, said), said) for letter, _, said in store.letters_of_case(task.case_id)]
     letter, said = next(((one, said) for one, said in held if one.letter_id == task.letter_id), (None, ()))
+    strangers = {one.letter_id: _shared(one, {other.letter_id for other, _ in held}) for one, _ in held}
     return Matter(
         practice=working.practice,
         task=task,
@@ -165,18 +166,25 @@ def matter_of(desk: Desk, task_id: str) -> Matter:
         earlier=tuple(one for one, _ in held if one.letter_id != task.letter_id),
         on_file=working.on_file(letter, said) if letter is not None else None,
         evidence=task.evidence_table,
-        of_others=_of_others(letter, task) if letter is not None else (),
+        of_others=_of_others(letter, task, strangers[letter.letter_id]) if letter is not None else (),
+        shared=strangers,
     )
 
 
-def _of_others(letter: Letter, task: Task) -> tuple[int, ...]:
-    """Pages of a letter of several patients on which another one stands."""
+def _of_others(letter: Letter, task: Task, shared: Sequence[int]) -> tuple[int, ...]:
+    """Pages of a letter on which another patient stands, or a letter of another case."""
     from pipeline.output.packet.fields import several_people
 
-    if not several_people(letter):
-        return ()
-    others = [claim for claim in letter.claims if claim.claim_number != task.claim_number or not task.claim_number]
-    return tuple(sorted({line.page for claim in others for line in claim.lines}))
+    others = letter.claims if several_people(letter) else ()
+    others = tuple(claim for claim in others if claim.claim_number != task.claim_number or not task.claim_number)
+    return tuple(sorted({line.page for claim in others for line in claim.lines}.union(shared)))
+
+
+def _shared(letter: Letter, case: Collection[str]) -> tuple[int, ...]:
+    """Pages of a letter on which one of another case stands too, as in a text file without page breaks."""
+    opened = store.opened(letter.letter_id)
+    others = (pages for name, pages in opened.letters if name not in case) if opened is not None else ()
+    return tuple(sorted(set(letter.pages).intersection(*[set().union(*others)])))
 
 
 def _drafted(matter: Matter, shelf: "_Shelf", knowledge: Knowledge, kind: str | None) -> tuple[Draft, Matter]:

@@ -59,6 +59,22 @@ def test_a_letter_is_read(language: Language) -> None:
     assert all(document.versions.values())
 
 
+def test_letters_that_share_a_page_have_ids_of_their_own(language: Language) -> None:
+    letter = (
+        "From: Alder Health\nDate: 2026-02-0{0}\nMember: Ada Roe\nMember ID: AH77120{0}\nClaim: C-4410{0}\n"
+        "Denied: late.\n"
+    )
+    content = "\n----\n".join(letter.format(n) for n in (3, 4, 5)) + "\fpage 2\n" + letter.format(6)
+    document = processed(content.encode(), language)
+    name = document.document_id
+    assert [letter.letter_id for letter in document.letters] == [f"{name}-1", f"{name}-1-2", f"{name}-1-3", f"{name}-2"]
+    assert [letter.pages for letter in document.letters] == [(1,), (1,), (1,), (2,)]
+    assert [letter.member_id and letter.member_id.value for letter in document.letters] == [
+        f"AH77120{n}" for n in (3, 4, 5, 6)
+    ]
+    assert not document.unassigned_pages
+
+
 def test_a_bad_file_is_a_quarantined_document(language: Language) -> None:
     document = processed(b"PK\x03\x04", language)
     assert document.status is DocumentStatus.QUARANTINED

@@ -8,6 +8,7 @@ from pipeline.language import Language
 from pipeline.split.missing import missing_pages
 from pipeline.split.pages import Facts, facts_of
 from pipeline.split.parts import part_of
+from pipeline.split.sections import sections_of
 from pipeline.split.signs import signs_of
 from pipeline.split.weigh import begins, weights_of
 from pipeline.values.letter import ReviewNote, Unassigned, UnassignedPage
@@ -61,7 +62,7 @@ def split(text: Text, language: Language) -> Split:
     """The letters of a document, each with only its own pages."""
     every = [facts_of(text, page, language) for page in text.pages]
     if len(every) == 1:
-        return _single(text, every[0])
+        return _single(text, every[0], language)
     unassigned = {f.page.number: why for f in every if (why := _without_letter(f))}
     groups, enclosed = _grouped([f for f in every if f.page.number not in unassigned], every, language)
     unassigned |= dict.fromkeys(enclosed, Unassigned.ENCLOSURE)
@@ -70,7 +71,7 @@ def split(text: Text, language: Language) -> Split:
         shown = [f for f in every if f.role is not PageRole.BLANK]
         groups = [_Group(shown)] if shown else []
         unassigned = {n: why for n, why in unassigned.items() if why is Unassigned.BLANK}
-    letters = tuple(_part(text, group) for group in groups)
+    letters = tuple(part for group in groups for part in _sections(_part(text, group), language))
     return Split(letters, tuple(UnassignedPage(number=n, why=why) for n, why in sorted(unassigned.items())))
 
 
@@ -92,10 +93,27 @@ def split_by_hand(text: Text, parts: Parts, language: Language) -> Split:
     return Split(letters, tuple(UnassignedPage(number=n, why=why) for n, why in left))
 
 
-def _single(text: Text, facts: Facts) -> Split:
+def _single(text: Text, facts: Facts, language: Language) -> Split:
     if facts.role is PageRole.BLANK and not any(c.isalnum() for c in text.content):
         return Split((), (UnassignedPage(number=facts.page.number, why=Unassigned.BLANK),))
-    return Split((_part(text, _Group([facts])),), ())
+    return Split(_sections(_part(text, _Group([facts])), language), ())
+
+
+def _sections(part: Part, language: Language) -> tuple[Part, ...]:
+    """A letter, or those that follow each other on its pages; what is said of its pages is said of each."""
+    found = sections_of(part.text, language)
+    if len(found) == 1:
+        return (part,)
+    return tuple(
+        Part(text=text, confidence=min(sure, part.confidence), notes=(*part.notes, *_shared(sure)))
+        for text, sure in found
+    )
+
+
+def _shared(sure: float) -> tuple[ReviewNote, ...]:
+    if sure >= _UNSURE:
+        return ()
+    return (ReviewNote(field="pages", why="another letter seems to stand on the same page; look where each begins"),)
 
 
 def _without_letter(facts: Facts) -> Unassigned | None:

@@ -106,14 +106,16 @@ def document_lies_within(document_id: str, within: Within) -> bool:
 def pages_within(document_id: str, within: Within) -> frozenset[int] | None:
     """The pages of a file that somebody sees; None where all of them.
 
-    Of a file with letters of other locations too, only the pages of one's own letters.
+    Of a file with letters of other locations too, only the pages of one's own letters that none of those stands on.
     """
     if document_lies_within(document_id, within):
         return None
-    rows = letters_within(models.Letter.objects.filter(document=document_id), within)
-    return frozenset(
-        page for content in rows.values_list("content", flat=True) for page in json.loads(content)["pages"]
-    )
+    every = models.Letter.objects.filter(document=document_id)
+    own = set(letters_within(every, within).values_list("pk", flat=True))
+    pages: dict[bool, set[int]] = {True: set(), False: set()}
+    for letter_id, content in every.values_list("pk", "content"):
+        pages[letter_id in own].update(json.loads(content)["pages"])
+    return frozenset(pages[True] - pages[False])
 
 
 _AT_ONCE = 500

@@ -178,8 +178,9 @@ class Matter:
     ``letter`` is the one that speaks for the task, ``earlier`` the case's letters before it; None for a request before
     any letter, where ``payer``, ``indication`` and ``asked`` stand for the task. ``evidence`` is the evidence table of
     the illness. ``withheld`` are documents of the chart that are not used at all. ``of_others``: pages of the letter
-    that show other patients. ``texts`` are what documents of the chart say, by file name, as far as they were read
-    again: only what stands there word for word is quoted.
+    that show other patients, ``shared`` those of each letter that it shares with letters of other cases. ``texts`` are
+    what documents of the chart say, by file name, as far as they were read again: only what stands there word for word
+    is quoted.
     """
 
     practice: Practice
@@ -194,6 +195,7 @@ class Matter:
     evidence: EvidenceTable | None = None
     withheld: tuple[str, ...] = ()
     of_others: tuple[int, ...] = ()
+    shared: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -130,6 +130,12 @@ class LetterPage:
         return self.opened.opened.letter.letter_id
 
     @property
+    def may_divide(self) -> bool:
+        """Whether who sees the whole file may divide it otherwise: it has several pages, or letters share one."""
+        whole = len(self.sheets) == len(self.opened.opened.pages)
+        return whole and (len(self.sheets) > 1 or len(self.opened.opened.letters) > 1)
+
+    @property
     def left(self) -> int:
         """How many fields are still asked about."""
         return len(self.opened.flagged)

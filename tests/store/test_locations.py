@@ -1,5 +1,7 @@
 """Whoever sees some locations finds nothing of the others, on SQLite and on PostgreSQL."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline import store
@@ -98,6 +100,24 @@ def test_of_a_file_with_letters_of_two_locations_only_the_own_pages_are_seen(off
     assert store.pages_within(document_id, NORTH) == {1}
     assert store.pages_within(document_id, None) is None
     assert not store.document_lies_within(document_id, NORTH)
+    assert store.pages_within(document_id, NORTH | {"South office"}) is None
+
+
+def test_a_page_that_letters_of_two_locations_share_is_for_those_who_see_both(office):
+    document_id = office.take("shared", path="shared.txt")
+    shared = replace(letter(document_id, page=1), letter_id=f"{document_id}-1-2", pages=(1, 2))
+    office.save(
+        document(document_id, letter(document_id, page=1), shared), office.claim(document_id),
+        cases=lambda one, said: (CasePart(home=f"case-{len(one.pages)}"),),
+        work_out=lambda case_id, held: (
+            task(case_id, letters=[one.letter.letter_id for one in held],
+                 location="North office" if case_id == "case-1" else "South office"),
+        ),
+    )  # fmt: skip
+    assert store.letter_lies_within(f"{document_id}-1", NORTH)
+    assert not store.letter_lies_within(f"{document_id}-1-2", NORTH)
+    assert store.pages_within(document_id, NORTH) == set()
+    assert store.pages_within(document_id, frozenset({"South office"})) == {2}
     assert store.pages_within(document_id, NORTH | {"South office"}) is None
 
 

@@ -41,7 +41,7 @@ class Places:
 
 def document_of(letter: Letter) -> str:
     """The id of the document that a letter stands in."""
-    return letter.letter_id.rpartition("-")[0]
+    return letter.letter_id.partition("-")[0]
 
 
 def _pointer(exhibit: Exhibit, page: int | None, source: Source) -> Parts:
@@ -83,8 +83,8 @@ def _letters(matter: Matter, sources: Sequence[Source]) -> list[Exhibit]:
         return []
     found = []
     for letter in (matter.letter, *refusals_before(matter)):
-        mine = letter is matter.letter
-        pages = tuple(page for page in letter.pages if not (mine and page in matter.of_others))
+        left_out = matter.of_others if letter is matter.letter else matter.shared.get(letter.letter_id, ())
+        pages = tuple(page for page in letter.pages if page not in left_out)
         own = tuple(f"{letter.letter_id}#{key}" for key in _MARKED)
         marks = tuple(s for s in sources if s.kind is SourceKind.FINDING and s.ref.startswith(own))
         if pages:

@@ -104,7 +104,10 @@ def divide(request: HttpRequest, letter_id: str) -> HttpResponse:
 
 
 def _boundaries(request: HttpRequest, opened: OpenLetter, *, wrong: str = "", status: int = 200) -> HttpResponse:
-    belongs = {page: place for place, (_, pages) in enumerate(opened.opened.letters, start=1) for page in pages}
+    belongs: dict[int, int] = {}
+    for _, pages in opened.opened.letters:  # of letters that share a page the first has it
+        letter = len(set(belongs.values())) + 1
+        belongs |= {page: letter for page in pages if page not in belongs}
     sheets = [(page, belongs.get(page.number, 0)) for page in opened.opened.pages]
     context: dict[str, Any] = {
         "opened": opened, "sheets": sheets, "groups": range(1, len(opened.opened.pages) + 1), "wrong": wrong,

@@ -205,6 +205,9 @@ def test_of_a_letter_of_two_patients_only_the_one_in_hand_is_named(drafts):
     assert not [word for word in ("June 8, 2026", "900.00 and", "G20.A1", "June 5, 1950", "5,235.75") if word in said]
     assert draft_of(both).exhibits[0].pages == (1,)
     assert unsupported(draft_of(both), both, known=LETTERS) == ()
+    earlier = replace(letter, letter_id="earlier-1-2", kind=LetterKind.DENIAL, pages=(1, 2))
+    after = replace(matter, earlier=(earlier,), shared={"earlier-1-2": (1,)})
+    assert [e.pages for e in draft_of(after).exhibits if e.document_id == "earlier"] == [(2,)]
 
 
 def test_a_passage_is_quoted_once_and_pointed_at_after_that(drafts):
