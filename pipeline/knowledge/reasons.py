@@ -1,4 +1,4 @@
-"""Schema of ``models/denial_reasons/``, ``models/reason_words.yaml`` and ``models/context.yaml``: why payers decide so.
+"""Schema of ``models/denial_reasons/``, ``reason_words.yaml``, ``reason_asides.yaml``, ``context.yaml``: why payers decide so.
 
 A rule fires on a phrase of its own, or where words of every group of ``together`` stand in one sentence. The stances
 say which sentences speak of this decision at all.
@@ -45,6 +45,17 @@ class StanceEntry(Exemplified):
     stance: Stance
     scope: Scope
     phrases: tuple[str, ...] = Field(min_length=1)
+
+
+class AsideEntry(Exemplified):
+    """What a letter says beside its reasons.
+
+    ``unless_said``: words of the sentence that take it back; ``whole``: the sentence gives no reason in any clause.
+    """
+
+    phrases: tuple[str, ...] = Field(min_length=1)
+    unless_said: frozenset[str] = frozenset()
+    whole: bool = False
 
 
 class ReasonRule(Exemplified):
@@ -113,11 +124,17 @@ class ReasonWords(Strict):
 
 
 class ReasonKnowledge(Strict):
-    """Rules, words and stances."""
+    """Rules, words, stances and asides."""
 
     rules: tuple[ReasonRule, ...]
     words: ReasonWords
     stances: tuple[StanceEntry, ...]
+    asides: tuple[AsideEntry, ...]
+
+    @cached_property
+    def asides_by_id(self) -> Mapping[str, AsideEntry]:
+        """The asides by their ids."""
+        return {one.id: one for one in self.asides}
 
     @cached_property
     def rules_by_word(self) -> Mapping[str, tuple[int, ...]]:
@@ -157,6 +174,7 @@ def load_reasons() -> ReasonKnowledge:
         rules=load_entries("denial_reasons", ReasonRule),
         words=load_record("reason_words.yaml", ReasonWords),
         stances=load_entries("context.yaml", StanceEntry),
+        asides=load_entries("reason_asides.yaml", AsideEntry),
     )
 
 

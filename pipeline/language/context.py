@@ -21,7 +21,7 @@ from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 
-__all__ = ["Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "unbroken", "utterances", "within"]
+__all__ = ["PARTS", "Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "unbroken", "utterances", "within"]
 
 _UTTERANCES = "utterances"
 # No phrase covers more words.
@@ -30,7 +30,7 @@ _LONGEST = 60
 _LINE_IN_CAPITALS, _LABEL_REACH = 7, 24
 _NEW_CLAUSE = frozenset({"and", "but", "however", "yet", "so", "therefore", "which"})
 # What parts two clauses that may say the opposite of each other, and what makes a clause say no.
-_PARTS = frozenset({";", "but", "however", "yet", "although", "though", "while", "whereas", "except"})
+PARTS = frozenset({";", "but", "however", "yet", "although", "though", "while", "whereas", "except"})
 _GROUNDS = frozenset({"because", "since"})
 _SAYS_NO = frozenset({"not", "n't", "no", "none", "neither", "nor", "never", "if", "unless", "until", "when", "only"})
 
@@ -221,12 +221,12 @@ def senses(utterance: Utterance, at: int, *, general_too: bool = False) -> tuple
 def takes_all(utterance: Utterance, cue: Cue) -> bool:
     """Whether a cue takes the force of the whole sentence: one of a clause does so where no other clause stands."""
     tokens = words_of(utterance.sentence.doc)[utterance.start : utterance.end]
-    return cue.scope is not Scope.CLAUSE or _PARTS.isdisjoint(token.casefold() for token in tokens)
+    return cue.scope is not Scope.CLAUSE or PARTS.isdisjoint(token.casefold() for token in tokens)
 
 
 def _same_clause(utterance: Utterance, cue: int, at: int) -> bool:
     tokens = words_of(utterance.sentence.doc)[min(cue, at) : max(cue, at)]
-    return _PARTS.isdisjoint(token.casefold() for token in tokens)
+    return PARTS.isdisjoint(token.casefold() for token in tokens)
 
 
 def _is_void(sentence: Span, at: int, entry: StanceEntry) -> bool:
@@ -240,7 +240,7 @@ def _is_void(sentence: Span, at: int, entry: StanceEntry) -> bool:
     if entry.scope is not Scope.CLAUSE:
         return False
     for token in reversed(words_of(sentence.doc)[sentence.start : at]):
-        if token.casefold() in _PARTS:
+        if token.casefold() in PARTS:
             return False
         if token.casefold() in _SAYS_NO:
             return True

@@ -34,6 +34,7 @@ class Subject(StrEnum):
     STANCE = "stance"
     REASON = "reason"
     REASON_WORD = "reason_word"
+    REASON_ASIDE = "reason_aside"
     REQUEST = "request"
     REQUEST_UNLESS = "request_unless"
     ASKING = "asking"
@@ -67,6 +68,7 @@ def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subjec
         Subject.STANCE: {e.id: _spelled(e.phrases) for e in knowledge.reasons.stances},
         Subject.REASON: {e.id: _spelled(e.phrases) for e in knowledge.reasons.rules},
         Subject.REASON_WORD: {k: _spelled(v) for k, v in knowledge.reasons.words.words.items()},
+        Subject.REASON_ASIDE: {e.id: _spelled(e.phrases) for e in knowledge.reasons.asides},
         Subject.REQUEST: {e.id: _spelled(e.phrases) for e in knowledge.requests},
         Subject.REQUEST_UNLESS: {e.id: _spelled(e.unless) for e in knowledge.requests},
         Subject.ASKING: {e.id: _spelled(e.phrases) for e in knowledge.asking},

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.codes import Codes
-from pipeline.extract.reasons.asides import after_rights, tells_of_earlier, without_criteria, without_liability
+from pipeline.extract.reasons.asides import after_rights, tells_of_earlier, without_asides, without_criteria
 from pipeline.extract.reasons.doubts import is_doubtful, known_to_rules
 from pipeline.extract.reasons.inserts import lists_reasons, without_inserts
 from pipeline.extract.reasons.opinion import reason_of
@@ -102,7 +102,7 @@ class Reasons:
 def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reasons:
     """What the rules and the codes find."""
     sentences = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_RUNNING)), language)
-    sentences = without_liability(without_inserts(sentences, reading, language))
+    sentences = without_asides(without_inserts(sentences, reading, language), language)
     after = after_rights(sentences)
     giving = [u for u in sentences if u.zone in GIVES_REASONS and u.start not in after]
     known = known_to_rules(giving, language)

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from pipeline.extract.reasons.words import words_of
 from pipeline.language import Language
-from pipeline.language.context import Stance, Utterance
+from pipeline.language.context import PARTS, Stance, Utterance, hits
+from pipeline.language.matchers import Subject
+from pipeline.language.words import words_of as tokens_of
 from pipeline.language.zones import Zone
 
 # The sign or number of an entry of a list.
@@ -50,16 +52,11 @@ _DENIED = (
     r"(?:denied|declined|refused|rejected|returned|turned down|said no|not (?:approved|paid|covered)"
     r"|did not (?:approve|pay))"
 )
+_YEAR = r"(?:19|20)\d\d\b"
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}\b|[A-Z][a-z]{2,8},? \d{4}|\d{1,2}/\d{1,2}\b|\d{4}-\d\d-\d\d)"
 _PAPER = r"(?:decision|denial|determination|answer|letter|notice)"
 # Of this decision such a word is only said where there was one before it.
 _FORMER = r"(?:[Ff]irst|[Oo]riginal|[Ii]nitial|[Ee]arlier|[Pp]revious|[Pp]rior|[Ff]ormer|[Ll]ast)"
-# Who has to pay for what was denied, and whether the patient was told beforehand.
-_LIABILITY = re.compile(
-    r"\badvance (?:\w+ )?notice\b|\bABN\b"
-    r"|\b(?:responsible|liable) for (?:the|this|these) (?:bill|cost|payment|charge)s?\b",
-    re.IGNORECASE,
-)
 # What may be sent again, and what the reader is told to do.
 _REMEDIES_TOLD = re.compile(
     r"\b(?:may|can|could|should|must)\b[^.;]*\b(?:again|re-?(?:sent|submitted|filed))\b"
@@ -69,7 +66,7 @@ _REMEDIES_TOLD = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"\b(?:[Oo]n|[Ii]n) (?:our (?:letter|notice|decision) (?:of|from|dated) )?(?:{_DAY}|[A-Z][a-z]{{2,8}}\b)"
+    rf"\b(?:[Oo]n|[Ii]n) (?:our (?:letter|notice|decision) (?:of|from|dated) )?(?:{_DAY}|{_YEAR}|[A-Z][a-z]{{2,8}}\b)"
     rf"[^.;]{{0,30}}\b(?:we|plan|was|were) (?:\w+ )?(?:{_DENIED}|said|told|wrote)"
     rf"|\b(?:was|were|been|we|plan) (?:\w+ )?{_DENIED}(?: \w+){{0,3}} (?:on|in|by letter of) {_DAY}"
     rf"|\b(?:and|then) {_DENIED} on {_DAY}"
@@ -138,9 +135,22 @@ def heads_grounds(text: str) -> bool:
     return _GROUNDS.search(text) is not None and not _REMEDIES.search(text)
 
 
-def without_liability(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
-    """The sentences but for those on who has to pay: no notice to the patient is no ground of the denial."""
-    return tuple(one for one in sentences if not _LIABILITY.search(one.text))
+def without_asides(sentences: Iterable[Utterance], language: Language) -> tuple[Utterance, ...]:
+    """The sentences but for those that only tell what stands beside the reasons: what is granted, who has to pay."""
+    return tuple(one for one in sentences if not is_aside(one, language))
+
+
+def is_aside(sentence: Utterance, language: Language) -> bool:
+    """Whether words of ``models/reason_asides.yaml`` say that a sentence gives no reason.
+
+    "We agree that you need care, but the drug is experimental" goes on in another clause, and may.
+    """
+    found = hits(sentence, language, Subject.REASON_ASIDE)
+    if not found:
+        return False
+    said = {word.casefold() for word in tokens_of(sentence.sentence.doc)[sentence.start : sentence.end]}
+    asides = [language.knowledge.reasons.asides_by_id[hit.key] for hit in found]
+    return any(one.whole or (said.isdisjoint(PARTS) and said.isdisjoint(one.unless_said)) for one in asides)
 
 
 def tells_remedy(sentence: Utterance) -> bool:

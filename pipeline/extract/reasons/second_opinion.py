@@ -17,8 +17,8 @@ from pipeline.extract.reasons.asides import (
     concludes,
     tells_of_earlier,
     tells_remedy,
+    without_asides,
     without_criteria,
-    without_liability,
 )
 from pipeline.extract.reasons.doubts import is_explained, known_to_rules
 from pipeline.extract.reasons.entries import entries_of, wholes
@@ -39,8 +39,10 @@ _AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE, Zone.LETTE
 # that is more particular than the general ones of the rules, one beside a reason of the rules.
 _ALONE, _MORE, _INSTEAD, _BESIDE = 0.45, 0.7, 0.55, 0.9
 # And that of an entry of a list of grounds.
-_LISTED = 0.3
+_LISTED, _LISTED_BESIDE = 0.3, 0.65
 _STATED = frozenset({Stance.DECIDED})
+# Why so much, there or at that level is not needed: beside one of these "not needed" says the same again.
+_TELL_NEED = frozenset({Category.LEVEL_OF_CARE, Category.QUANTITY_LIMIT, Category.SITE_OR_SOURCE_OF_DRUG})
 # Why an appeal was dismissed is one of two grounds: less is enough.
 _GROUND = 0.05
 _NEVER = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.LETTERHEAD, Zone.ADDRESS, Zone.SIGNATURE, Zone.REFERENCE})
@@ -93,6 +95,8 @@ def second_opinions(
             continue
         if dismissed and not firm and category not in ABOUT_APPEALS:
             continue
+        if category is Category.MEDICAL_NECESSITY and not known.isdisjoint(_TELL_NEED):
+            continue
         of_now = aside if tells_of_earlier(sentence) or concludes(sentence) else found
         if category in known and of_now is found:
             confirmed.add(category)
@@ -105,9 +109,13 @@ def second_opinions(
     ranked = sorted(found.values(), key=lambda reason: -reason.confidence)
     seen = (*ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
     given = {reason.category for reason in seen} | known
+    # An entry is believed more easily than running text, but beside another reason it has to be as probable as that.
+    enough = 0.0 if dismissed or not given else (_LISTED_BESIDE if known else _MORE)
     for reason in _of_entries(reading, language, dismissed=dismissed):
-        confirmed.add(reason.category)
-        if reason.category not in given:
+        if reason.category in given:
+            confirmed.add(reason.category)
+        elif reason.confidence >= enough * _BELIEF:
+            confirmed.add(reason.category)
             given.add(reason.category)
             seen = (*seen, reason)
     if any(reason.category in general for reason in seen):
@@ -204,7 +212,7 @@ def _told(reading: Reading, language: Language) -> list[Utterance]:
     """The sentences that may tell why: of no list of a rule, no insert, and not behind an offer of an appeal."""
     whole = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_ASKED)), language)
     after = after_rights(whole)
-    told = without_liability(without_inserts(whole, reading, language))
+    told = without_asides(without_inserts(whole, reading, language), language)
     return [one for one in told if one.start not in after]
 
 
