@@ -1,4 +1,4 @@
-"""Schema of ``models/denial_reasons/``, ``reason_words.yaml``, ``reason_asides.yaml``, ``context.yaml``: why payers decide so.
+"""Schema of ``models/denial_reasons/``, ``reason_words``, ``reason_asides`` and ``context``: why payers decide so.
 
 A rule fires on a phrase of its own, or where words of every group of ``together`` stand in one sentence. The stances
 say which sentences speak of this decision at all.

@@ -21,7 +21,9 @@ from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 
-__all__ = ["PARTS", "Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "unbroken", "utterances", "within"]
+__all__ = [
+    "PARTS", "Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "unbroken", "utterances", "within",
+]  # fmt: skip
 
 _UTTERANCES = "utterances"
 # No phrase covers more words.

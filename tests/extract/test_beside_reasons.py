@@ -1,4 +1,4 @@
-"""What stands beside the reason of a decision gives no second one; what is listed beside a reason needs more to count."""
+"""What stands beside the reason of a decision gives no second one; what is listed beside it needs more to count."""
 
 import pytest
 
@@ -66,13 +66,29 @@ def test_what_looks_like_an_aside_and_gives_the_reason(told, reason):
 @pytest.mark.parametrize(
     ("first", "again", "reason"),
     [
-        ("The dose asked for is more than our policy allows.", "Nothing tells why so many units would be needed.", "quantity_limit"),
-        ("The stay is not approved: a lower level of care would do.", "Her tests were normal and she needed no drip.", "level_of_care"),
-        ("The infusion can be given at home instead of the hospital.", "The notes show no need for a hospital.", "site_or_source_of_drug"),
-        ("The drug must come from our specialty pharmacy.", "Drug bought by the practice is not eligible.", "site_or_source_of_drug"),
+        (
+            "The dose asked for is more than our policy allows.",
+            "Nothing tells why so many units would be needed.",
+            "quantity_limit",
+        ),
+        (
+            "The stay is not approved: a lower level of care would do.",
+            "Her tests were normal and she needed no drip.",
+            "level_of_care",
+        ),
+        (
+            "The infusion can be given at home instead of the hospital.",
+            "The notes show no need for a hospital.",
+            "site_or_source_of_drug",
+        ),
+        (
+            "The drug must come from our specialty pharmacy.",
+            "Drug bought by the practice is not eligible.",
+            "site_or_source_of_drug",
+        ),
         ("The test is considered investigational.", "It has not been cleared by the FDA.", "experimental"),
     ],
-)  # fmt: skip
+)
 def test_the_reason_in_other_words_is_no_second_one(first, again, reason):
     assert reasons(first, again) == {reason}
 
@@ -83,5 +99,7 @@ def test_an_entry_of_a_list_beside_a_reason_needs_more_to_count():
 
 
 def test_the_name_of_the_regulator_is_no_fault_of_coding():
-    told = "Grinding of teeth is not one of the conditions we cover, and the Food and Drug Administration has not approved it."
+    told = (
+        "Grinding of teeth is not one of the conditions we cover. The Food and Drug Administration has not approved it."
+    )
     assert reasons(told) == {"off_label_dx"}
