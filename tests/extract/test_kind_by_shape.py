@@ -156,3 +156,81 @@ def test_a_review_of_a_bill_is_a_statement():
         "2     04/30/2026  29877  $1,655.00  $0.00      97    Its value is part of line 1\n"
     )
     assert told == "remittance"
+
+
+def _table(*rows):
+    return "\n".join(f"{first:<24}{second:<28}{third}" for first, second, third in rows)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # A cell that runs on in the next line, and what follows the outcome in it.
+        (
+            [
+                ("Drug", "Asked for", "Decision"),
+                ("Infliximab", "5 mg/kg every 8 weeks", "Certified, no. 5520-119"),
+                ("", "", "05/04/2026 to 11/03/2026"),
+                ("Methotrexate injection", "25 mg every week", "Not certified"),
+            ],
+            "partial_denial",
+        ),
+        (
+            [
+                ("Service", "Asked for", "Outcome"),
+                ("Knee brace", "1", "Approved; see below"),
+                ("Walker", "1", "Approved; see below"),
+            ],
+            "approval",
+        ),
+        (
+            [("Service", "Asked for", "Outcome"), ("Knee brace", "one, for the right", "Denied (2 reasons)"), ("", "leg", "")],
+            "denial",
+        ),
+    ],
+)  # fmt: skip
+def test_outcomes_of_a_column_row_by_row(rows, expected):
+    assert kind(LETTER.format(_table(*rows))) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # What the plan upheld on an earlier day is the history of the case that a reviewer decides.
+        (
+            "The plan denied the scan on January 8, 2026. On February 27, 2026 the plan upheld its denial.\n\n"
+            "The denial of the scan is reversed. The plan shall authorize it.",
+            "appeal_overturned",
+        ),
+        (
+            "The plan affirmed the denial on December 19, 2025.\n\nThe adverse determination is overturned.",
+            "appeal_overturned",
+        ),
+        (
+            "The plan affirmed the denial of both scans on December 19, 2025.\n\nThe adverse determination on the first "
+            "scan is overturned. The denial of the second scan is upheld.",
+            "partial_denial",
+        ),
+        ("On March 3, 2026 we upheld our denial. We have looked again. The denial is upheld.", "appeal_upheld"),
+    ],
+)
+def test_what_was_upheld_before(body, expected):
+    assert kind(LETTER.format(body)) == expected
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "This card does not guarantee coverage.",
+        "Card is not a guarantee of eligibility. Prior authorization may be required.",
+        "Show this card at every visit.",
+    ],
+)
+def test_card_says_so_itself(says):
+    content = f"ALDER HEALTH PLAN\nHMO SELECT\n\nMember:  ANN ROE\nMember ID:  AH 7712 0401\nGroup: 5510\nCopays: $20\n\n{says}\n"
+    assert kind(content) == "other"
+
+
+def test_denial_that_speaks_of_the_card():
+    body = "We deny the lid surgery. It changes looks only. The number on your card is for questions. Show this card."
+    assert kind(LETTER.format(body)) == "denial"

@@ -206,7 +206,8 @@ def _decided(signs: Signs, reading: Reading, language: Language) -> Verdict | No
     overturned, upheld = signs.decided(LetterKind.APPEAL_OVERTURNED), signs.decided(LetterKind.APPEAL_UPHELD)
     # What was won more often than lost tells of the earlier decision besides, and so does a title that says it was won.
     won = signs.titles.get(LetterKind.APPEAL_OVERTURNED) and not signs.titles.get(LetterKind.APPEAL_UPHELD)
-    if upheld and 0 < overturned <= upheld and not won:
+    lost_now = upheld - signs.kept_before
+    if lost_now > 0 and 0 < overturned <= lost_now and not won:
         found.insert(0, LetterKind.PARTIAL_DENIAL)
     denied, told_before = signs.sentences.get(LetterKind.DENIAL, 0), signs.told_before
     if 0 < denied <= told_before and not signs.titles.get(LetterKind.DENIAL):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.extract.kind.status import counted_outcome, stated_outcomes
-from pipeline.extract.reasons.asides import told_before
+from pipeline.extract.reasons.asides import kept_before, told_before
 from pipeline.knowledge.kinds import KindEntry, MentionEntry, Place, Weight
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
@@ -67,6 +67,8 @@ class Signs:
     other_titles: Counter[str] = field(default_factory=Counter)
     told_before: int = 0
     """Of the sentences that deny, those that tell of an earlier day."""
+    kept_before: int = 0
+    """Of the sentences that uphold a denial, those that tell of an earlier day."""
 
     def decided(self, kind: LetterKind) -> int:
         """How many decisive signs the kind has."""
@@ -89,7 +91,7 @@ def _signs_of(reading: Reading, language: Language) -> Signs:
     subtypes: dict[LetterKind, str] = {}
     other: Counter[str] = Counter()
     opening: set[str] = set()
-    before = 0
+    before = kept = 0
     stated = set(stated_outcomes(reading, language.knowledge.outcome_words))
     if {LetterKind.DENIAL, LetterKind.APPROVAL} <= stated:
         stated.add(LetterKind.PARTIAL_DENIAL)
@@ -109,7 +111,9 @@ def _signs_of(reading: Reading, language: Language) -> Signs:
             supports[entry.kind] += 1
         else:
             (titles if titled else sentences)[entry.kind] += 1
-            before += entry.kind is LetterKind.DENIAL and not titled and told_before(sentence_of(span).text)
+            said = "" if titled else sentence_of(span).text
+            before += entry.kind is LetterKind.DENIAL and told_before(said)
+            kept += entry.kind is LetterKind.APPEAL_UPHELD and kept_before(said)
         if entry.subtype:
             subtypes.setdefault(entry.kind, entry.subtype)
     if counted is LetterKind.APPROVAL and not sentences[LetterKind.DENIAL]:
@@ -117,7 +121,7 @@ def _signs_of(reading: Reading, language: Language) -> Signs:
         titles[LetterKind.DENIAL] = 0
     return Signs(
         titles, sentences, supports, {name: len(texts) for name, texts in marks.items()}, subtypes, len(opening), other,
-        before,
+        before, kept,
     )  # fmt: skip
 
 

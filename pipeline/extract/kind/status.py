@@ -43,6 +43,9 @@ _NEGATED = re.compile(r"^(?:non?[- ]?|not )")
 _WHEN = re.compile(r"[\s(]+(?:on )?\d{1,4}[/-]\d{1,2}(?:[/-]\d{2,4})?\W*$")
 # An amount that is none: `"paid": 0.00`.
 _NOTHING = re.compile(r"\W*(?:0+(?:[.,]0+)*|none|null|nil)\W*", re.IGNORECASE)
+# What follows an outcome in its cell: "Certified, PA 7731-0091".
+_TAIL = re.compile(r"[,;(].*", re.DOTALL)
+_SLACK = 3.0
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 
 
@@ -153,10 +156,12 @@ def _rows_on(reading: Reading, line: Line, place: int, words: OutcomeWords) -> I
     if len(line.cells) < 2 or not words.is_label(line.cells[place].text):
         return
     said = []
-    for row in reading.lines[line.number + 1 :]:
-        if len(row.cells) != len(line.cells):
-            break
-        said.append(row.cells[place].text)
+    for row in _rows_below(reading, line):
+        full = len(row.cells) == len(line.cells)
+        heads = line.cells[place].left
+        cell = row.cells[place] if full else next((c for c in row.cells if abs(c.left - heads) < _SLACK), None)
+        if cell is not None:
+            said.append(cell.text if _chosen(cell.text, words) else _TAIL.sub("", cell.text))
     opposites = {_NEGATED.sub("", bare(text)) for text in said if _chosen(text, words) is LetterKind.DENIAL}
     for text in said:
         kind = _chosen(text, words)
@@ -164,6 +169,20 @@ def _rows_on(reading: Reading, line: Line, place: int, words: OutcomeWords) -> I
             kind = LetterKind.APPROVAL
         if kind is not None:
             yield kind
+
+
+def _rows_below(reading: Reading, heading: Line) -> Iterator[Line]:
+    """The rows of a table: as many cells as its heading has, or fewer where a cell runs on in the next line."""
+    for row in reading.lines[heading.number + 1 :]:
+        full = len(row.cells) == len(heading.cells)
+        if not full and (len(row.cells) > len(heading.cells) or not _lines_up(row, heading)):
+            return
+        yield row
+
+
+def _lines_up(row: Line, heading: Line) -> bool:
+    """Whether every cell of a row begins where a column of the heading does."""
+    return all(any(abs(cell.left - head.left) < _SLACK for head in heading.cells) for cell in row.cells)
 
 
 def _chosen(text: str, words: OutcomeWords) -> LetterKind | None:

@@ -75,6 +75,12 @@ _BEFORE = re.compile(
     rf"|\b{_FORMER} {_PAPER}\b[^.;]{{0,30}}\b(?:said|gave|cited|rested|stated|told|because|was based|was that)\b"
 )
 
+# A denial that stood after an appeal before this one: "On May 3 the plan upheld its denial".
+_KEPT = r"(?:affirmed|upheld|maintained|confirmed|sustained|stood by)"
+_KEPT_BEFORE = re.compile(
+    rf"\b[Oo]n {_DAY}[^.;]{{0,60}}\b{_KEPT}\b|\b{_KEPT}\b[^.;]{{0,60}}\b(?:on|in|by letter of) {_DAY}"
+)
+
 
 def without_criteria(sentences: Iterable[Utterance], language: Language) -> tuple[Utterance, ...]:
     """The sentences but for the entries of a list of what a rule asks for, or the reader shall send.
@@ -166,3 +172,8 @@ def concludes(sentence: Utterance) -> bool:
 def told_before(text: str) -> bool:
     """Whether the words tell of a denial of an earlier day."""
     return _BEFORE.search(text) is not None
+
+
+def kept_before(text: str) -> bool:
+    """Whether the words tell of a denial that was upheld on an earlier day."""
+    return _KEPT_BEFORE.search(text) is not None
