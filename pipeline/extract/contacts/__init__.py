@@ -58,6 +58,7 @@ _MAY_ACT = re.compile(
     r"(?:ask|appeal|file|request|send)\b",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"\s*[-*•▪]\s")
 _IN_BRACKETS = re.compile(r"\s?\([^()\d]{3,40}\)")
 _PROSE_WORDS = 8
 _INTRO_LINES, _BEHIND, _RIGHT_BEHIND, _LABEL_WORDS = 7, 60, 14, 4
@@ -160,7 +161,9 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         else:
             yield from _in_small_print(reading, sentence, here)
         acts.told(sentence)
-        intro = _intro(sentence, here, intro, previous=previous)
+        if reading.prose.text[max(0, sentence.start_char - 2) : sentence.start_char] == "\n\n" and _speaks_of_another(here, intro):
+            intro = None
+        intro = _intro(sentence, here, intro, previous=previous, listed=_leads_list(reading, sentence))
         ends_paragraph = "\n" in sentence.text
         spoken_of = best_of(_without_readers(sentence, here))
         previous = None if ends_paragraph else (spoken_of or previous)
@@ -248,6 +251,8 @@ def _role(
     previous: ContactPurpose | None,
 ) -> tuple[ContactPurpose, float] | None:
     """The purpose of a number and how sure it is: its own words, its sentence, its heading, the sentence before."""
+    base = sentence.start_char
+    here = [h for h in here if h[1] < found.end or ";" not in sentence.text[found.end - base : h[1] - base + 1]]
     own = [h for h in here if h[1] >= found.since and h[2] <= found.start]
     if found.channel in (Channel.PORTAL, Channel.EMAIL):
         own = [h for h in own if h[0].purpose]
@@ -256,20 +261,20 @@ def _role(
         return _nearest(own, found), 0.95
     if zone in _OWN_WORDS_ONLY and not (intro and intro[2]):
         return None
-    if found.since == sentence.start_char:
+    if found.since == base:
         asked = [h for h in here if h[0].by_reader and found.end <= h[1] <= found.end + _RIGHT_BEHIND]
         if asked and found.channel is Channel.PHONE:
             return asked[0][0], 0.85
         behind = [h for h in here if h[0].purpose and h[1] >= found.end and h[1] - found.end <= _BEHIND]
         if behind:
             return _nearest(behind, found), 0.85
-    if here and found.since > sentence.start_char:
+    if here and found.since > base:
         ahead = [h for h in here if h[0].purpose and h[2] <= found.start]
         if ahead:
             return _nearest(ahead, found), 0.85
     if around := [h for h in here if h[0].purpose]:
         return _nearest(around, found), 0.8
-    own_text = sentence.text[found.since - sentence.start_char : found.start - sentence.start_char]
+    own_text = sentence.text[found.since - base : found.start - base]
     label = len(own_text.split()) <= _LABEL_WORDS
     if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null:
         return intro[0], 0.85
@@ -288,20 +293,31 @@ def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
     return best[0]
 
 
+def _leads_list(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a line without an end stands over a list: "You can appeal in one of these ways"."""
+    return sentence.text.strip()[-1:].isalpha() and _ITEM.match(reading.prose.text, sentence.end_char) is not None
+
+
+def _speaks_of_another(here: list[Hit], intro: tuple[ContactPurpose, int, bool] | None) -> bool:
+    """Whether a sentence names a purpose, and not the one under which it would stand."""
+    return intro is not None and any(h[0].purpose for h in here) and all(h[0] is not intro[0] for h in here)
+
+
 def _intro(
     sentence: Sentence,
     here: list[Hit],
     before: tuple[ContactPurpose, int, bool] | None,
     *,
     previous: ContactPurpose | None,
+    listed: bool,
 ) -> tuple[ContactPurpose, int, bool] | None:
-    """The purpose under which the next lines stand: that of a heading, or of words that end in a colon."""
+    """The purpose under which the next lines stand: that of a heading, of words that end in a colon or lead a list."""
     text = sentence.text.strip()
     if (led := _FOR.match(text)) and (named := [h for h in here if h[2] <= sentence.start_char + led.end()]):
         return (max(named, key=lambda h: h[0].rank)[0], 0, True)
     if "\n" in sentence.text and here and all(h[0].by_reader for h in here) and not re.search(r"\d", text):
         return here[0][0], 0, False
-    opens = text.endswith((":", "?")) or (is_titled(text) and "\n" in sentence.text)
+    opens = listed or text.endswith((":", "?")) or (is_titled(text) and "\n" in sentence.text)
     if opens and here:
         found = best_of(here)
         listed = bool(before and before[2] and before[0] is found)

@@ -24,7 +24,7 @@ _PHONE = re.compile(
     r"|(?:^|\W)P[:.]?\s*$",
     re.IGNORECASE,
 )
-_AFTER_FAX = re.compile(r"^\s*\(?\s*(?:fax|facsimile)\b(?!\W*\d)", re.IGNORECASE)
+_AFTER_FAX = re.compile(r"^\s*(?:\(?\s*|(?:by|via) )(?:fax|facsimile)\b(?!\W*(?:(?:at|to) )?\W*\d)", re.IGNORECASE)
 _AFTER_PHONE = re.compile(r"^\s*\(?\s*(?:phone|voice|telephone)\b(?!\W*\d)", re.IGNORECASE)
 _URL = re.compile(
     r"(?<![\w@.])(?:https?://|www\.)[\w./?=&%#~+-]*[\w/]|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|gov|net"
