@@ -339,6 +339,13 @@ def _told(reader: str, text: str) -> set[str]:
             "To refund the amount mail a check; to disagree with this demand fax your reasons to 888-555-0240.",
             {"appeal fax 8885550240"},
         ),
+        (
+            _MEMBER,
+            "How to ask for an internal appeal\nAsk by phone, 888-555-0241; by fax, 888-555-0242; or in writing, Elm "
+            "Appeals, 880 Elm Road, Dover, DE 19901.",
+            {"appeal phone 8885550241", "appeal fax 8885550242"},
+        ),
+        (_MEMBER, "The State Department of Insurance can help: 888-555-0243.", {"regulator phone 8885550243"}),
     ],
 )
 def test_contact_is_told_by_its_words(reader: str, text: str, told: set[str]) -> None:

@@ -44,6 +44,7 @@ _SERVICES = {Addressee.PROVIDER: Purpose.PROVIDER_SERVICES, Addressee.MEMBER: Pu
 _LABEL = re.compile(
     r"^\W*(?:or\s+)?(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$", re.IGNORECASE
 )
+_NUMBER_NEXT = re.compile(r"\W{0,3}(?:call |phone |fax )?(?:1[-. ])?\(?\d{3}\)?[-. ]?\d{3}[-. ]\d{4}")
 _DIGIT, _NUMBER_BEGINS = re.compile(r"\d"), re.compile(r"[\d(]")
 _SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,110}$", re.IGNORECASE)
 _AT = re.compile(r"\s?(?:at|:|,)?\s?(?:1-)?\s?")
@@ -161,7 +162,7 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         else:
             yield from _in_small_print(reading, sentence, here)
         acts.told(sentence)
-        if reading.prose.text[max(0, sentence.start_char - 2) : sentence.start_char] == "\n\n" and _speaks_of_another(here, intro):
+        if _begins_paragraph(reading, sentence) and _speaks_of_another(here, intro):
             intro = None
         intro = _intro(sentence, here, intro, previous=previous, listed=_leads_list(reading, sentence))
         ends_paragraph = "\n" in sentence.text
@@ -252,7 +253,7 @@ def _role(
 ) -> tuple[ContactPurpose, float] | None:
     """The purpose of a number and how sure it is: its own words, its sentence, its heading, the sentence before."""
     base = sentence.start_char
-    here = [h for h in here if h[1] < found.end or ";" not in sentence.text[found.end - base : h[1] - base + 1]]
+    here = [h for h in here if not _leads_another(sentence.text, found.end - base, h[1] - base, h[2] - base)]
     own = [h for h in here if h[1] >= found.since and h[2] <= found.start]
     if found.channel in (Channel.PORTAL, Channel.EMAIL):
         own = [h for h in own if h[0].purpose]
@@ -282,6 +283,12 @@ def _role(
     return (previous, 0.75) if previous and not (null or other) else None
 
 
+def _leads_another(text: str, upto: int, begins: int, ends: int) -> bool:
+    """Whether words behind a number and a semicolon lead to the next number: ``Fax N; urgent N``."""
+    parted = upto <= ends and ";" in text[upto : begins + 1]
+    return parted and _NUMBER_NEXT.match(text, ends) is not None
+
+
 def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
     """The nearest; of those that overlap or stand together, the one with the higher rank."""
     near = sorted(hits, key=lambda h: min(abs(found.start - h[2]), abs(h[1] - found.end)))
@@ -296,6 +303,11 @@ def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
 def _leads_list(reading: Reading, sentence: Sentence) -> bool:
     """Whether a line without an end stands over a list: "You can appeal in one of these ways"."""
     return sentence.text.strip()[-1:].isalpha() and _ITEM.match(reading.prose.text, sentence.end_char) is not None
+
+
+def _begins_paragraph(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a blank line stands before a sentence."""
+    return reading.prose.text[max(0, sentence.start_char - 2) : sentence.start_char] == "\n\n"
 
 
 def _speaks_of_another(here: list[Hit], intro: tuple[ContactPurpose, int, bool] | None) -> bool:
