@@ -61,7 +61,7 @@ def ended(work: Callable[[], int | None], *, command: str) -> int:
         return Exit.DONE
     except Exception as error:  # the last line of defence: no traceback, no text of a letter
         if said := getattr(error, "format_message", None):  # how the command-line library words wrong use
-            return _say(f"{command}: {said().rstrip('.')}. Run denials --help", Exit.WRONG_USE)
+            return _say(f"{command}: {said().rstrip('.')}. Run {command} --help", Exit.WRONG_USE)
         return _unexpected(error, command=command)
 
 

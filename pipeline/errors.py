@@ -83,7 +83,7 @@ class DenialsError(Exception):
     exit_code = 2
 
     def __init__(self, what: str, *, why: str, advice: str) -> None:
-        super().__init__(f"{what}: {why}. {advice}")
+        super().__init__(f"{what}: {why.rstrip('.')}. {advice}")
         self.what = what
         self.why = why
         self.advice = advice

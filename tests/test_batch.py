@@ -52,7 +52,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = denials(place / "data", "run", "--inbox", inbox, "--direct", "--received", "2026-03-09", code=1)
     assert "Looked at 4 files: 4 new" in done.stdout
     assert "empty 1: There is nothing in the file." in done.stdout
-    assert "The whole queue:  denials tasks --data" in done.stdout
+    said = done.stdout.splitlines()
+    assert sum("due 2026-08-30, in 173 days: appeal for Jane Roe, Example" in line for line in said) == 3, done.stdout
+    assert all(
+        word not in done.stdout for word in ("why that date", "of 100:")
+    )  # no task whole: denials tasks has them
+    commands = [line.split()[1] for line in said[said.index("Next:") + 1 :]]
+    assert commands == ["review", "tasks", "status"]
     assert done.stderr == ""
     return place
 

@@ -59,6 +59,78 @@ def test_help_takes_half_a_second_of_work():
     assert done.stderr == ""
 
 
+def test_help_tells_every_command_in_whole_sentences_on_a_narrow_terminal():
+    done = denials("--help", COLUMNS="60")
+    assert "..." not in done.stdout.split("Every day:")[1]
+    assert all(len(line) <= 60 for line in done.stdout.splitlines())
+    assert [line for line in done.stdout.splitlines() if line.endswith(":") and line[0] != " "] == [
+        "Options:", "Every day:", "Look at files, store nothing:", "In and out:", "Set up and keep running:",
+        "How right, and by which knowledge:",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["read", "chart", "case", "form", "knowledge", "review"])
+def test_help_names_arguments_without_the_types_of_our_code(command):
+    done = denials(command, "--help")
+    assert not set("<>{}") & set(done.stdout), done.stdout
+
+
+def test_wrong_use_points_to_the_help_of_its_command():
+    assert_one_line(denials("remind", "case-1"), 2, "denials remind: ", "--on", "Run denials remind --help")
+
+
+def test_advice_follows_one_full_stop(tmp_path):
+    (tmp_path / "noise.pdf").write_bytes(bytes(range(7)) * 40)
+    done = denials("match", "--letter", tmp_path / "noise.pdf", "--chart", tmp_path)
+    assert_one_line(done, 2, "The content is of a type that is not read. Send it")
+
+
+def test_a_folder_without_documents_is_told(tmp_path):
+    (tmp_path / "charts" / "p1").mkdir(parents=True)
+    for command in (["chart"], ["evidence", "--indication", "migraine", "--chart"]):
+        done = denials(*command, tmp_path / "charts" / "p1")
+        assert done.returncode == 1
+        assert "no document is in it\n" in done.stderr
+    assert "only folders: name one patient's" in denials("chart", tmp_path / "charts").stderr
+
+
+def test_a_data_folder_that_was_not_there_is_told_and_not_taken_for_an_empty_queue(tmp_path):
+    first, second = (denials("tasks", "--data", tmp_path / "dta") for _ in range(2))
+    assert f"data folder {tmp_path / 'dta'}: it was not there" in first.stderr
+    assert second.stderr == ""
+    assert first.stdout == second.stdout == "The queue is empty.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("fetch",), "there is no such act"),
+        (("add",), "it does not say which form. Name the payer's fillable PDF."),
+        (("show",), "it does not say which form"),
+        (("remove",), "it does not say which form"),
+    ],
+)
+def test_an_act_on_forms_without_its_form_is_told_before_anything_is_made(tmp_path, arguments, words):
+    assert_one_line(denials("form", *arguments, "--data", tmp_path / "data"), 2, words)
+    assert not (tmp_path / "data").exists()
+
+
+def test_no_form_is_told(tmp_path):
+    assert "No form is loaded" in denials("form", "list", "--data", tmp_path / "data").stdout
+
+
+def test_a_policy_is_named_once_above_what_it_asks():
+    charts = Path(__file__).parents[1] / "sample_letters" / "charts"
+    done = denials("readiness", "--chart", charts / "p001", "--payer", "Aetna", "--indication", "chronic_migraine")
+    heads = [line for line in done.stdout.splitlines() if line.startswith("Aetna: ")]
+    assert heads == [
+        "Aetna: 0113, edition 2026-01-01 (compare with the policy itself: not verified)",
+        "Aetna: General profile (label and common criteria), not this payer's own policy"
+        " (compare with the policy itself: not verified)",
+    ]
+    assert "clinic_nurse" not in done.stdout
+
+
 def test_help_imports_nothing_heavy():
     probe = "import sys; from pipeline import cli; print([m for m in sys.modules if m in set(sys.argv[1].split())])"
     heavy = "prefect spacy django pandas pdfplumber pypdfium2 PIL pydantic numpy"

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.cli.screen import clean, days_left, money, show_batch, show_status, show_tasks
+from pipeline.cli.screen import clean, days_left, money, show_batch, show_next, show_soonest, show_status, show_tasks
 from pipeline.store import SetAside
 from pipeline.values.contract import from_json
 from pipeline.values.task import BatchSummary, StatusCounts, Task
@@ -69,9 +69,9 @@ def task(**changed: object) -> Task:
     return from_json(Task, PLAIN | changed)
 
 
-def shown(*tasks: Task, most: int | None = None) -> str:
+def shown(*tasks: Task) -> str:
     stream = io.StringIO()
-    show_tasks(tasks, today=DAY, stream=stream, most=most)
+    show_tasks(tasks, today=DAY, stream=stream)
     return stream.getvalue()
 
 
@@ -99,12 +99,49 @@ def test_days_left_in_words(due, words):
     assert words in shown(task(due=due))
 
 
-def test_only_the_head_is_shown_where_asked():
-    text = shown(*[task(task_id=f"case-{n}-L1") for n in range(7)], most=2)
-    assert "7 tasks" in text
-    assert "case-1-L1" in text
-    assert "case-2-L1" not in text
-    assert "and 5 more: denials tasks" in text
+def soonest(*tasks: Task) -> list[str]:
+    stream = io.StringIO()
+    show_soonest(tasks, today=DAY, stream=stream)
+    return stream.getvalue().splitlines()
+
+
+def test_after_a_batch_the_days_that_come_next_have_a_line_each_and_no_more_than_three():
+    days = ["2026-03-20", None, "2026-03-01", "2026-03-10", "2026-02-01", "2026-05-01", "2026-03-12"]
+    counts, *lines = soonest(*[task(due=day, payer="Example " * 20) for day in days])
+    assert counts == "7 tasks, 2 overdue, 2 due within 7 days"
+    assert [line.split()[1].strip(",") for line in lines] == ["2026-03-10", "2026-03-12", "2026-03-20"]
+    assert lines[1].startswith("  due 2026-03-12, in 2 days: appeal for Jane Roe, Example")
+    assert all(len(line) <= 120 for line in lines)
+
+
+def test_what_is_overdue_has_a_line_where_little_else_is_due():
+    assert "38 days OVERDUE" in soonest(task(due="2026-01-31"), task(due=None))[1]
+    assert soonest(task(due=None)) == ["1 task, 0 overdue, 0 due within 7 days"]
+    assert soonest() == ["The queue is empty."]
+
+
+def test_a_letter_cannot_steer_the_terminal_after_a_batch():
+    assert "\x1b" not in "".join(soonest(task(member_name="Roe\x1b[2J\nOx", payer="A\u202eB")))
+
+
+@pytest.mark.parametrize(
+    ("told", "tasks", "commands"),
+    [
+        ({}, 0, ["run"]),
+        ({}, 4, ["review", "tasks"]),
+        ({"needs_review": 1}, 0, ["review"]),
+        ({"quarantined": 2}, 4, ["review", "tasks", "status"]),
+    ],
+)
+def test_after_a_batch_the_next_commands_are_told_with_their_data_folder(told, tasks, commands):
+    stream = io.StringIO()
+    zeros = dict.fromkeys(("seen", "new", "duplicates", "letters", "tasks_created", "tasks_updated", "pages"), 0)
+    summary = BatchSummary(
+        **zeros | {"needs_review": 0, "quarantined": 0, "ocr_pages": 0} | told, seconds=1.0, problems={}
+    )
+    show_next(summary, tasks=tasks, data=" --data 'my data'", stream=stream)
+    lines = stream.getvalue().splitlines()[2:]
+    assert [line.split("  ")[1] for line in lines] == [f"denials {command} --data 'my data'" for command in commands]
 
 
 def test_a_letter_cannot_steer_the_terminal():

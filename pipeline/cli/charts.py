@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.values.chart import Chart, Patient
     from pipeline.values.letter import Letter
     from pipeline.values.limits import Limits
-    from pipeline.values.task import Requirement
+    from pipeline.values.task import Requirement, RequirementSource
 
 Folder = Annotated[Path, typer.Option("--chart", metavar="DIR", help="The patient's folder.")]
 
@@ -48,7 +48,7 @@ def chart(
         print_json(found)
     else:
         _show_chart(found)
-    return Exit.NEEDS_A_PERSON if any(document.problem for document in found.documents) else Exit.DONE
+    return _read_whole(found)
 
 
 def match(
@@ -156,7 +156,13 @@ def evidence(
         print_json(table)
     elif csv_file is None:
         sys.stdout.write(evidence_csv(table))
-    return Exit.NEEDS_A_PERSON if any(document.problem for document in found.documents) else Exit.DONE
+    return _read_whole(found)
+
+
+def _read_whole(found: "Chart") -> Exit:
+    """Done where there was a document and each could be read; else a person must look at the folder."""
+    whole = bool(found.documents) and not any(document.problem for document in found.documents)
+    return Exit.DONE if whole else Exit.NEEDS_A_PERSON
 
 
 def _known(indication: str, policies: "PolicyKnowledge") -> str:
@@ -177,7 +183,11 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             inside = sorted(f for f in path.iterdir() if f.is_file() and not f.name.startswith("."))
-            files.extend(f for f in inside if f.name != _PATIENTS)
+            documents = [f for f in inside if f.name != _PATIENTS]
+            if not documents:
+                below = ", only folders: name one patient's" if any(f.is_dir() for f in path.iterdir()) else ""
+                print(f"chart {path}: no document is in it{below}", file=sys.stderr)
+            files.extend(documents)
         elif path.is_file():
             files.append(path)
         else:
@@ -266,11 +276,15 @@ def _told(requirements: Sequence["Requirement"], *, as_json: bool) -> int:
     if as_json:
         print_json(requirements)
     else:
+        whose: str | None = None
         for one in requirements:
-            print(f"{one.status.value:12} {one.criterion_id:18} {one.statement}")
+            if (said := _whose_rule(one.source)) != whose:
+                whose = said
+                print(f"\n{whose}" if one is not requirements[0] else whose)
+            print(f"{one.status.value.replace('_', ' '):12} {one.criterion_id:18} {one.statement}")
             print(f"{'':31} {one.why}")
             if one.missing is not None:
-                print(f"{'':31} get: {one.missing.what} ({one.missing.owner.value})")
+                print(f"{'':31} get: {one.missing.what} ({one.missing.owner.value.replace('_', ' ')})")
             if one.earliest is not None:
                 print(f"{'':31} earliest: {one.earliest}, by waiting alone")
         if waits := [one.earliest for one in requirements if one.earliest is not None]:
@@ -279,6 +293,16 @@ def _told(requirements: Sequence["Requirement"], *, as_json: bool) -> int:
             print("The illness is not certain, so no policy was applied.", file=sys.stderr)
     settled = bool(requirements) and all(one.missing is None for one in requirements)
     return Exit.DONE if settled else Exit.NEEDS_A_PERSON
+
+
+def _whose_rule(source: "RequirementSource") -> str:
+    """The policy that asks, once above all that it asks: whose, which edition, and whether anybody read it."""
+    if source.policy is None:
+        return "The letter asks:"
+    edition = f", edition {source.edition}" if source.edition else ""
+    read = "" if source.verified else " (compare with the policy itself: not verified)"
+    payer = f"{source.payer}: " if source.payer else ""
+    return f"{payer}{source.policy}{edition}{read}"
 
 
 def _show_chart(found: "Chart") -> None:

@@ -19,6 +19,7 @@ from pipeline.cli import following, forms, keeping, outcomes, queue, retention, 
 from pipeline.cli import knowledge as knowledge_command
 from pipeline.cli import packet as packet_command
 from pipeline.cli.flags import AsOf, Charts, Data, Inbox, Jobs, Json
+from pipeline.cli.help import Command, Group
 from pipeline.cli.opening import data_flag, date_of, day_of, desk_in, make_folder, opened, print_json
 from pipeline.ending import Exit, ended, stopping
 from pipeline.errors import UsageError
@@ -28,12 +29,11 @@ if TYPE_CHECKING:
     from pipeline.values.letter import Document
     from pipeline.values.task import BatchSummary
 
-_HEAD = 5
-"""So many tasks of the queue are printed after a batch."""
 _WAITING = "denials run: another batch is running on this data folder; waiting for it to end"
 
 app = typer.Typer(
     name="denials",
+    cls=Group,
     help="Denial letters go into a folder; a queue of appeal work comes out.",
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -66,9 +66,11 @@ def denials() -> None:
     """Denial letters go into a folder; a queue of appeal work comes out."""
 
 
-@app.command()
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="PDF, TIFF, PNG, JPEG, TXT or MD.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Letters: PDF, TIFF, PNG, JPEG, HEIC, DOCX, text, mails, ZIP."),
+    ],
     as_json: Json = False,
     data: Data = None,
     as_of: AsOf = None,
@@ -97,7 +99,6 @@ def _asks(document: "Document") -> bool:
     return bool(document.problem or any(letter.needs_review for letter in document.letters) or any(inside))
 
 
-@app.command()
 def run(
     inbox: Inbox = None,
     charts: Charts = None,
@@ -129,16 +130,15 @@ def run(
         summary, queue = batch.summary, () if as_json else batch.desk.tasks()
     code = _batch_ended(summary, as_json=as_json, faults=len(batch.faults), stopped=stop.is_set())
     if not as_json:
-        from pipeline.cli.screen import show_tasks
+        from pipeline.cli.screen import show_next, show_soonest
 
         print()
-        show_tasks(queue, today=today, stream=sys.stdout, most=_HEAD)
-        flag = data_flag(data)
-        print(f"\nThe whole queue:  denials tasks{flag}\nReview page:      denials review{flag}")
+        show_soonest(queue, today=today, stream=sys.stdout)
+        if summary is not None:
+            show_next(summary, tasks=len(queue), data=data_flag(data), stream=sys.stdout)
     return code
 
 
-@app.command()
 def schedule(
     cron: Annotated[str | None, typer.Option("--cron", metavar="LINE", help='When, as "15 4 * * *".')] = None,
     timezone: Annotated[str | None, typer.Option("--timezone", metavar="ZONE", help="IANA time zone of it.")] = None,
@@ -165,7 +165,6 @@ def schedule(
     return Exit.DONE
 
 
-@app.command()
 def status(as_json: Json = False, data: Data = None, as_of: AsOf = None) -> int:
     """Print where every file is (the sum always holds), and what is set aside, with its id."""
     with desk_in(data, today=day_of(as_of)) as desk:
@@ -181,7 +180,6 @@ def status(as_json: Json = False, data: Data = None, as_of: AsOf = None) -> int:
     return Exit.DONE if counts.balanced else Exit.NEEDS_A_PERSON
 
 
-@app.command()
 def export(
     kind: Annotated[str, typer.Option("--format", metavar="KIND", help="xlsx, csv, json, parquet, fhir, ics or gold.")],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the files.")],
@@ -204,7 +202,6 @@ def export(
     return Exit.DONE
 
 
-@app.command()
 def reprocess(
     letters: Annotated[
         list[str] | None, typer.Option("--letters", metavar="ID", help="A letter or document; may be repeated.")
@@ -229,12 +226,11 @@ def reprocess(
     return _batch_ended(summary, as_json=as_json, faults=faults, stopped=stop.is_set())
 
 
-@app.command()
 def review(
     host: Annotated[
-        str | None, typer.Option("--host", help="Address to listen at; this machine alone if not said.")
+        str | None, typer.Option("--host", metavar="HOST", help="Address to listen at; this machine alone if not said.")
     ] = None,
-    port: Annotated[str | None, typer.Option("--port", help="Port to listen at.")] = None,
+    port: Annotated[str | None, typer.Option("--port", metavar="PORT", help="Port to listen at.")] = None,
     data: Data = None,
     as_of: AsOf = None,
 ) -> int:
@@ -261,7 +257,6 @@ def review(
     return Exit.DONE
 
 
-@app.command()
 def doctor(
     as_json: Json = False, data: Data = None, as_of: AsOf = None, inbox: Inbox = None, charts: Charts = None
 ) -> int:
@@ -279,7 +274,6 @@ def doctor(
     return checking.exit_code(checks)
 
 
-@app.command()
 def init(data: Data = None, as_of: AsOf = None) -> int:
     """Make the data folder with denials.toml and practice.yaml, commented, ready to fill in."""
     day_of(as_of)
@@ -295,7 +289,6 @@ def init(data: Data = None, as_of: AsOf = None) -> int:
     return Exit.DONE
 
 
-@app.command()
 def version(as_json: Json = False) -> int:
     """Print the versions that make results."""
     if not as_json:
@@ -307,25 +300,43 @@ def version(as_json: Json = False) -> int:
     return Exit.DONE
 
 
-app.command()(scoring.evaluate)
-app.command()(queue.tasks)
-app.command()(following.sent)
-app.command()(following.arrived)
-app.command()(following.remind)
-app.command()(worklists.worklist)
-app.command()(outcomes.outcomes)
-app.command()(retention.case)
-app.command()(retention.purge)
-app.command()(keeping.retry)
-app.command()(keeping.backup)
-app.command()(keeping.restore)
-app.command()(chart_commands.chart)
-app.command()(chart_commands.match)
-app.command()(chart_commands.readiness)
-app.command()(chart_commands.evidence)
-app.command(name="knowledge")(knowledge_command.knowledge)
-app.command()(packet_command.packet)
-app.command()(forms.form)
+_SECTIONS: dict[str, tuple[Callable[..., int], ...]] = {
+    "Every day": (
+        run,
+        queue.tasks,
+        review,
+        following.sent,
+        following.arrived,
+        following.remind,
+        packet_command.packet,
+        retention.case,
+        status,
+    ),
+    "Look at files, store nothing": (
+        read,
+        chart_commands.chart,
+        chart_commands.match,
+        chart_commands.readiness,
+        chart_commands.evidence,
+    ),
+    "In and out": (export, outcomes.outcomes, worklists.worklist, forms.form),
+    "Set up and keep running": (
+        init,
+        doctor,
+        schedule,
+        keeping.retry,
+        reprocess,
+        keeping.backup,
+        keeping.restore,
+        retention.purge,
+        version,
+    ),
+    "How right, and by which knowledge": (scoring.evaluate, knowledge_command.knowledge),
+}
+"""The commands by what they are for, as ``denials --help`` lists them."""
+for _heading, _commands in _SECTIONS.items():
+    for _command in _commands:
+        app.command(cls=Command, rich_help_panel=_heading)(_command)
 
 
 def _checked_with_files(

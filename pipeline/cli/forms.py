@@ -14,6 +14,8 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from pipeline.review import LoadedForm
 
+_ACTS = ("add", "list", "show", "confirm", "remove")
+
 
 def form(
     act: Annotated[str, typer.Argument(metavar="add|list|show|confirm|remove", help="What to do.")],
@@ -37,7 +39,13 @@ def form(
     as_of: AsOf = None,
 ) -> int:
     """Load a payer's fillable form, see what goes into its fields, confirm it; packets then have it on top."""
-    today, settings = day_of(as_of), opened({}, data)
+    today = day_of(as_of)
+    if act not in _ACTS:
+        raise UsageError(f"form {act}", why="there is no such act", advice=f"Choose one of {', '.join(_ACTS)}.")
+    if not target and act != "list":
+        needs = "Name the payer's fillable PDF." if act == "add" else "`denials form list` has the names."
+        raise UsageError(f"form {act}", why="it does not say which form", advice=needs)
+    settings = opened({}, data)
     from pipeline.review import add_form, confirm_form, forms_of, remove_form
     from pipeline.sandbox import Sandbox
 
@@ -59,9 +67,9 @@ def form(
     if act == "remove":
         remove_form(settings.data, target)
         return Exit.DONE
-    if act not in ("list", "show"):
-        raise UsageError(f"form {act}", why="there is no such act", advice="Choose add, list, show, confirm or remove.")
     known = forms_of(settings.data)
+    if not known and act == "list":
+        print("No form is loaded: denials form add FILE loads one.")
     chosen = [one for one in known if act == "list" or one.form.name == target]
     if act == "show" and not chosen:
         raise UsageError(f"form {target}", why="it is not there", advice="`denials form list` has the names.")

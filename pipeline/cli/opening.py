@@ -34,11 +34,15 @@ def opened(flags: Mapping[str, object], data: Path | None) -> Settings:
 @contextmanager
 def desk_in(data: Path | None, *, today: date) -> "Iterator[Desk]":
     """The desk of a command that asks or changes something and processes nothing."""
+    settings = load({}, os.environ, data=data)
+    made = not settings.data.exists()
     settings = opened({}, data)
     from pipeline.batch import desk_of
 
     with desk_of(settings, today=today) as desk:
         yield desk
+    if made:  # a slip in the folder's name must not pass for an empty queue
+        print(f"data folder {settings.data}: it was not there and was made now, with nothing in it", file=sys.stderr)
 
 
 def data_flag(data: Path | None) -> str:

@@ -23,6 +23,7 @@ _SOON_DAYS = 7
 _LABEL_WIDTH = 15
 _LEAST_WIDTH, _MOST_WIDTH = 60, 120
 _MOST_SET_ASIDE = 20
+_SOONEST = 3
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
 
@@ -32,17 +33,31 @@ def clean(value: str) -> str:
     return " ".join("".join(c for c in spaced if unicodedata.category(c) not in _HIDDEN).split())
 
 
-def show_tasks(tasks: Sequence[Task], *, today: date, stream: IO[str], most: int | None = None) -> None:
-    """The queue in blocks, one a task, in the order given; only the first ``most`` where that is said."""
+def show_tasks(tasks: Sequence[Task], *, today: date, stream: IO[str]) -> None:
+    """The queue in blocks, one a task, in the order given."""
     console = _console(stream)
-    console.print(Text(_heading(tasks, today)))
-    shown = tasks if most is None else tasks[:most]
-    for number, task in enumerate(shown, start=1):
+    console.print(Text(_counts(tasks, today, most_urgent="most urgent first: ")))
+    for number, task in enumerate(tasks, start=1):
         console.print()
         for line in _block(task, number=number, today=today, width=console.width):
             console.print(line)
-    if len(shown) < len(tasks):
-        console.print(Text(f"\nand {len(tasks) - len(shown)} more: denials tasks"))
+
+
+def show_soonest(tasks: Sequence[Task], *, today: date, stream: IO[str]) -> None:
+    """The queue after a batch: how many tasks, and a line for each of the few whose day comes next.
+
+    Overdue tasks are counted; they have a line only where fewer days are still ahead, because an old one that nobody
+    finishes would else hide the next day to keep at the end of every batch.
+    """
+    console = _console(stream)
+    console.print(Text(_counts(tasks, today)))
+    day = today.isoformat()
+    dated = sorted((task.due < day, task.due, number) for number, task in enumerate(tasks) if task.due is not None)
+    for _, _, number in dated[:_SOONEST]:
+        task = tasks[number]
+        who = f"{task.member_name or 'member unknown'}, {task.payer or 'payer unknown'}"
+        line = f"{_due(task, days_left(task.due, today=today))}: {_words(task.action.value)} for {clean(who)}"
+        console.print(Text(f"  {textwrap.shorten(line, console.width - 2, placeholder=' ...')}"))
 
 
 def show_batch(summary: BatchSummary, *, faults: int, stream: IO[str]) -> None:
@@ -52,6 +67,25 @@ def show_batch(summary: BatchSummary, *, faults: int, stream: IO[str]) -> None:
         console.print(Text(line))
     if faults:
         console.print(Text(f"{faults} could not be worked on for a reason of our own (log/denials.log has the codes)."))
+
+
+def show_next(summary: BatchSummary, *, tasks: int, data: str, stream: IO[str]) -> None:
+    """The commands that go on from a batch; ``data``: the flag that names the data folder, where one was said."""
+    steps = []
+    if summary.needs_review:
+        steps.append(("review", "look at what was not certain, then work from the worklist"))
+    elif tasks:
+        steps.append(("review", "the review desk in a browser, behind a login"))
+    if tasks:
+        steps.append(("tasks", "the whole queue: what is missing, what to do, why that day"))
+    if summary.quarantined:
+        steps.append(("status", "what is set aside, with the id that denials retry takes"))
+    if not steps:
+        steps.append(("run", "again, once letters lie in the inbox"))
+    console = _console(stream)
+    console.print(Text("\nNext:"))
+    for command, why in steps:
+        console.print(Text(f"  {f'denials {command}{data}':{len(data) + 16}}  {why}"))
 
 
 def show_status(counts: StatusCounts, set_aside: Sequence["SetAside"], *, stream: IO[str]) -> None:
@@ -104,13 +138,13 @@ def _console(stream: IO[str]) -> Console:
     return console
 
 
-def _heading(tasks: Sequence[Task], today: date) -> str:
+def _counts(tasks: Sequence[Task], today: date, *, most_urgent: str = "") -> str:
     if not tasks:
         return "The queue is empty."
     left = [days for task in tasks if (days := days_left(task.due, today=today)) is not None]
     late, soon = sum(d < 0 for d in left), sum(0 <= d <= _SOON_DAYS for d in left)
     noun = "task" if len(tasks) == 1 else "tasks"
-    return f"{len(tasks)} {noun}, most urgent first: {late} overdue, {soon} due within {_SOON_DAYS} days"
+    return f"{len(tasks)} {noun}, {most_urgent}{late} overdue, {soon} due within {_SOON_DAYS} days"
 
 
 def _block(task: Task, *, number: int, today: date, width: int) -> Iterator[Text]:
@@ -123,7 +157,7 @@ def _block(task: Task, *, number: int, today: date, width: int) -> Iterator[Text
         else "bold"
     )
     level = f", level {task.level}" if task.level > 1 else ""
-    action, state = task.action.value.replace("_", " "), task.state.value.replace("_", " ")
+    action, state = _words(task.action.value), _words(task.state.value)
     yield Text.assemble(
         (f"{number}. ", "bold"),
         (_due(task, left), style),
@@ -167,9 +201,12 @@ def _facts(task: Task) -> Iterator[tuple[str, str]]:
     yield "task", task.task_id + (f" ({task.assignee})" if task.assignee else "")
 
 
+def _words(code: str) -> str:
+    return code.replace("_", " ")
+
+
 def _reason(category: str, subcategory: str | None) -> str:
-    words = category.replace("_", " ")
-    return f"{words} ({subcategory.replace('_', ' ')})" if subcategory else words
+    return f"{_words(category)} ({_words(subcategory)})" if subcategory else _words(category)
 
 
 def _missing(requirement: Requirement) -> str:
@@ -177,7 +214,7 @@ def _missing(requirement: Requirement) -> str:
     if missing is None:
         return requirement.statement
     days = "day" if missing.turnaround_days == 1 else "days"
-    owner = missing.owner.value.replace("_", " ")
+    owner = _words(missing.owner.value)
     return f"{missing.what}: {missing.where_to_find} ({owner}, {missing.turnaround_days} working {days})"
 
 
@@ -200,12 +237,12 @@ def _document_lines(document: Document) -> Iterator[str]:
         yield f"  {document.problem.code.value}: {document.problem.message} {document.problem.advice}"
     for letter in document.letters:
         pages = ", ".join(str(number) for number in letter.pages)
-        yield f"  {letter.kind.value.replace('_', ' ')} (page {pages})"
+        yield f"  {_words(letter.kind.value)} (page {pages})"
         for name in _SHOWN:
             found = getattr(letter, name)
             values = [_shown(f) for f in found] if isinstance(found, tuple) else [_shown(found)] if found else []
             if values:
-                yield f"    {name.replace('_', ' '):20}{'; '.join(values)}"
+                yield f"    {_words(name):20}{'; '.join(values)}"
         for note in letter.needs_review:
             yield f"    check {note.field}: {clean(note.why)}"
 
@@ -213,7 +250,7 @@ def _document_lines(document: Document) -> Iterator[str]:
 def _shown(finding: Finding) -> str:
     kind = getattr(finding, "kind", None) or getattr(finding, "purpose", None)
     value = clean(finding.value or "unknown") + ("" if finding.sure else " ?")
-    return f"{kind.value.replace('_', ' ')} {value}" if kind else value
+    return f"{_words(kind.value)} {value}" if kind else value
 
 
 def _labelled(label: str, value: str, *, width: int) -> Iterator[Text]:
