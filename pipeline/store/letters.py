@@ -52,12 +52,15 @@ def opened(letter_id: str) -> Opened | None:
 
 
 @reading
-def to_check(*, after: str = "", most: int = 50, start: int = 0, within: Within = None) -> Sequence[Waiting]:
+def to_check(
+    *, after: str = "", most: int = 50, start: int = 0, noted: bool = False, within: Within = None
+) -> Sequence[Waiting]:
     """The letters that nobody checked yet, those with the next deadline first.
 
+    ``noted``: only those with a note of the reading, for which their file needs review.
     ``after``: only those behind this letter in the queue, whether it was checked meanwhile or not.
     """
-    rows = letters_within(_asked(), within).filter(
+    rows = letters_within(_asked(noted=noted), within).filter(
         checked__in=(False,)
     )  # for SQLite, which finds no index for `NOT checked`
     here = models.LetterLine.objects.filter(pk=after).first() if after else None
@@ -71,9 +74,9 @@ def to_check(*, after: str = "", most: int = 50, start: int = 0, within: Within 
 
 
 @reading
-def left_to_check(*, within: Within = None) -> int:
-    """How many letters nobody checked yet."""
-    return letters_within(_asked(), within).filter(checked=False).count()
+def left_to_check(*, noted: bool = False, within: Within = None) -> int:
+    """How many letters nobody checked yet; ``noted`` as in ``to_check``."""
+    return letters_within(_asked(noted=noted), within).filter(checked=False).count()
 
 
 @reading
@@ -128,8 +131,9 @@ def in_work() -> dict[str, int]:
     return dict(rows.annotate(n=Count("pk")))
 
 
-def _asked() -> "QuerySet[models.LetterLine]":
-    return models.LetterLine.objects.exclude(kind__in=_NO_WORK, notes=0)
+def _asked(*, noted: bool = False) -> "QuerySet[models.LetterLine]":
+    lines = models.LetterLine.objects
+    return lines.filter(notes__gt=0) if noted else lines.exclude(kind__in=_NO_WORK, notes=0)
 
 
 def _set_aside(receipt: models.Receipt, document_id: str | None, code: str) -> SetAside:

@@ -111,6 +111,8 @@ def test_the_queue_of_letters_to_check_is_by_deadline_and_a_checked_one_leaves_i
     filled(office)
     waiting, whole = store.to_check(), store.left_to_check()
     assert ([w.due for w in waiting], whole) == (["2026-11-20", "2026-11-28", "2027-01-30", "9999-99-99"], 4)
+    noted = [w for w in waiting if w.notes]
+    assert (store.to_check(noted=True), store.left_to_check(noted=True)) == (noted, len(noted))
     first, second = waiting[0].letter_id, waiting[1].letter_id
     said = store.Decided(letter_id=first, field=LETTER, value=True, by="dana", at=NOW, act=Act.ACCEPT, machine=[])
     keys = {"case": "case-a", "work_out": lambda case_id, letters: (task(case_id, due=DUE["a"]),)}

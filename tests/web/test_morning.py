@@ -51,6 +51,15 @@ def decided(page: Page, before: str) -> None:
     page.wait_for_function("v => document.querySelector('.strip').dataset.version !== v", arg=before)
 
 
+def test_the_tile_of_files_that_need_review_leads_to_the_letters_of_just_these_files(office):
+    href, count = re.search(r'<a href="([^"]+)"><b>(\d+)</b> files need review', office.admin.ask("/").text).groups()
+    shown = office.admin.ask(href).text
+    assert "Only letters with a note of the reading" in shown
+    rows, noted = shown.count('href="/letter/'), shown.count('class="state check"')
+    assert 0 < int(count) <= rows == noted
+    assert rows < office.admin.ask("/letters/").text.count('href="/letter/')
+
+
 def test_a_clean_letter_takes_one_key_and_the_next_comes_by_itself(page, office):
     letter_of(page, office, "migraine-classic.pdf")
     assert page.locator(".strip").get_attribute("data-left") == "0"

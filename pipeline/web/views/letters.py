@@ -39,14 +39,15 @@ def next_letter(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def letters(request: HttpRequest) -> HttpResponse:
-    """The letters that nobody checked yet, those with the next deadline first."""
-    start = number(request.GET.get("start"))
+    """The letters that nobody checked yet, those with the next deadline first; with ``noted`` those with a note."""
+    start, noted = number(request.GET.get("start")), "noted" in request.GET
     seen = within(request)
-    waiting, whole = store.to_check(start=start, most=_PAGE, within=seen), review().counted.left_to_check(within=seen)
+    waiting = store.to_check(start=start, most=_PAGE, noted=noted, within=seen)
+    whole = store.left_to_check(noted=True, within=seen) if noted else review().counted.left_to_check(within=seen)
     today = review().today()
     dues = [None if one.due == store.NO_DUE else days_left(one.due, today=today) for one in waiting]
     page = {
-        "waiting": list(zip(waiting, dues, strict=True)), "whole": whole,
+        "waiting": list(zip(waiting, dues, strict=True)), "whole": whole, "noted": noted,
         "start": start + 1, "end": start + len(waiting),
         "before": max(0, start - _PAGE) if start else None, "after": start + _PAGE if start + _PAGE < whole else None,
         "coming": review().coming(),
