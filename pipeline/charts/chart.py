@@ -293,8 +293,9 @@ def _specialty(document: ChartDocument, name: str) -> Fact:
 
 def _identity(document: ChartDocument) -> Heading:
     return Heading(
-        evidence_type=document.evidence_type, date=document.date, author=document.author, specialty=document.author_specialty,  # noqa: E501
-        signed=document.signed, patient_name=document.patient_name, date_of_birth=document.date_of_birth, member_id=document.member_id,  # noqa: E501
+        evidence_type=document.evidence_type, date=document.date, author=document.author,
+        specialty=document.author_specialty, signed=document.signed, patient_name=document.patient_name,
+        date_of_birth=document.date_of_birth, member_id=document.member_id,
     )  # fmt: skip
 
 

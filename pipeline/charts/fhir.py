@@ -45,7 +45,8 @@ def bundle_chart(
     name = _dict(next(iter(_list(patient.get("name"))), {}))
     spoken = " ".join([*(str(g) for g in _list(name.get("given"))), str(name.get("family", ""))]).strip()
     document = ChartDocument(
-        file_name=file_name, evidence_type="ev.med_history" if any(f.drug for f in facts) else None, date=max(days, default=None), pages=(1,),  # noqa: E501
+        file_name=file_name, evidence_type="ev.med_history" if any(f.drug for f in facts) else None,
+        date=max(days, default=None), pages=(1,),
         patient_name=spoken or str(name.get("text") or "") or None, date_of_birth=patient.get("birthDate"),
     )  # fmt: skip
     inside = [r for r in resources if r.get("resourceType") == "DocumentReference" and not _is_of_another(r, own)]
@@ -153,7 +154,8 @@ def _condition(resource: dict[str, Any], file_name: str, clinical: Clinical) -> 
     elif _coded_status(resource, "clinicalStatus") in {"inactive", "remission", "resolved"}:
         context = Context.HISTORICAL
     yield _made(
-        FactKind.DIAGNOSIS, resource, file_name, text=_words(resource.get("code")), day=resource.get("recordedDate") or resource.get("onsetDateTime"),  # noqa: E501
+        FactKind.DIAGNOSIS, resource, file_name, text=_words(resource.get("code")),
+        day=resource.get("recordedDate") or resource.get("onsetDateTime"),
         code=code, name=max(fits)[1] if fits else None, context=context, negated=context is Context.NEGATED,
     )  # fmt: skip
 
@@ -218,12 +220,17 @@ def _medication(
         if intended
         else None
     )
+    kind = FactKind.ORDER if intended else FactKind.CURRENT_DRUG
+    outcome = Outcome.ONGOING if not intended and context is None else None
+    illness = meant.casefold()
     yield _made(
-        FactKind.DRUG_TRIAL if ended or context is Context.NEGATED else FactKind.ORDER if intended else FactKind.CURRENT_DRUG, resource, file_name,  # noqa: E501
-        text=" ".join(filter(None, [words, dose, reason])), day=stop or start or resource.get("authoredOn") or resource.get("dateAsserted"),  # noqa: E501
-        drug_class=found[0], drug=found[1], dose=dose or None, indication="migraine" if "migraine" in meant.casefold() or "headache" in meant.casefold() else meant.casefold() or None,  # noqa: E501
+        FactKind.DRUG_TRIAL if ended or context is Context.NEGATED else kind, resource, file_name,
+        text=" ".join(filter(None, [words, dose, reason])),
+        day=stop or start or resource.get("authoredOn") or resource.get("dateAsserted"),
+        drug_class=found[0], drug=found[1], dose=dose or None,
+        indication="migraine" if "migraine" in illness or "headache" in illness else illness or None,
         start=start, stop=stop, duration_days=days_between(start, stop) if start and stop else None,
-        outcome=_outcome(reason) if ended else Outcome.ONGOING if not intended and context is None else None, reason=reason or None,  # noqa: E501
+        outcome=_outcome(reason) if ended else outcome, reason=reason or None,
         context=context, negated=context is Context.NEGATED,
     )  # fmt: skip
 
@@ -294,9 +301,10 @@ def _procedure(resource: dict[str, Any], file_name: str) -> Iterator[Fact]:
     day = resource.get("performedDateTime") or _dict(resource.get("performedPeriod")).get("start")
     code = next((str(_dict(c).get("code")) for c in _list(_dict(resource.get("code")).get("coding"))), None)
     done = str(resource.get("status")) == "completed"
+    ahead = str(resource.get("status")) in {"preparation", "in-progress"}
     yield _made(
         FactKind.PROCEDURE, resource, file_name, text=_words(resource.get("code")), day=day, code=code,
-        context=None if done else Context.PLANNED if str(resource.get("status")) in {"preparation", "in-progress"} else Context.NEGATED,  # noqa: E501
+        context=None if done else Context.PLANNED if ahead else Context.NEGATED,
     )  # fmt: skip
 
 

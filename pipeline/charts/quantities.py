@@ -23,7 +23,11 @@ _LESS = (
     r"<|fewer than|less than|just under|under|almost|nearly|close to|not quite|approaching"
     r"|the better part of|the best part of|most of"
 )
-QUANTITY = rf"(?P<q>{_LEAST}|{_OVER}|{_MOST})?\s*(?P<a>{NUMBER})(?P<plus>\+|\s+or (?:more|greater|longer|above)\b|\s+plus\b)?(?:\s*(?:-|to|or)\s*(?P<b>{NUMBER})(?P<plus2>\+)?)?"  # noqa: E501
+QUANTITY = (
+    rf"(?P<q>{_LEAST}|{_OVER}|{_MOST})?\s*"
+    rf"(?P<a>{NUMBER})(?P<plus>\+|\s+or (?:more|greater|longer|above)\b|\s+plus\b)?"
+    rf"(?:\s*(?:-|to|or)\s*(?P<b>{NUMBER})(?P<plus2>\+)?)?"
+)
 """A number or a range, with what bounds it: ``>= 15``, ``15-18``, ``up to 20``, ``15+``."""
 
 

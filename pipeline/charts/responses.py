@@ -15,7 +15,8 @@ from pipeline.values.chart import Context, Fact, FactKind
 
 _PERCENT = re.compile(
     rf"(?:reduc\w*|decreas\w*|improv\w*|fewer|less|declin\w*|drop\w*|better|relief|benefit|help\w*)\b[^.;%]{{0,40}}?{QUANTITY}\s*(?:%|percent)"
-    rf"|{QUANTITY.replace('?P<', '?P<z')}\s*(?:%|percent)\s*(?:\w+\s+){{0,2}}(?:reduc|decreas|improv|fewer|less|declin|drop|better|relief|benefit)\w*",  # noqa: E501
+    rf"|{QUANTITY.replace('?P<', '?P<z')}\s*(?:%|percent)\s*(?:\w+\s+){{0,2}}"
+    r"(?:reduc|decreas|improv|fewer|less|declin|drop|better|relief|benefit)\w*",
     re.IGNORECASE,
 )
 _SHARES = {

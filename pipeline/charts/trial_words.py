@@ -7,8 +7,10 @@ from pipeline.charts.statements import Hit, Statement
 
 DOSE = re.compile(
     r"(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s*-\s*(?P<n2>\d[\d,]*(?:\.\d+)?))?\s*(?P<u>mg|mcg|g|units?|U|%)(?![a-z])"
-    r"(?P<f>\s*(?:/\s*(?:day|d|month|week|kg(?:/day)?)|(?:a|per)\s+(?:day|month|week)|daily|once daily|twice daily|three times daily"  # noqa: E501
-    r"|nightly|at bedtime|at night|monthly|weekly|q\s?hs|qhs|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?d\.?|q\d+h|prn|as needed)(?![a-z]))?",  # noqa: E501
+    r"(?P<f>\s*(?:/\s*(?:day|d|month|week|kg(?:/day)?)|(?:a|per)\s+(?:day|month|week)|daily"
+    r"|once daily|twice daily|three times daily"
+    r"|nightly|at bedtime|at night|monthly|weekly|q\s?hs|qhs|b\.?i\.?d\.?|t\.?i\.?d\.?"
+    r"|q\.?d\.?|q\d+h|prn|as needed)(?![a-z]))?",
     re.IGNORECASE,
 )
 SIG = re.compile(

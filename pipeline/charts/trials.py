@@ -21,7 +21,8 @@ _FOR = re.compile(r"\b(?:for|to treat|treating|indication:?|used for|against|in)
 _ITEM = re.compile(r"\s*(?:[-*]|\d{1,2}[.)])\s")
 
 _ENDING = re.compile(
-    r"(?:stopped|discontinued|d/c|failed|ineffective|not (?:effective|tolerated)|partial|minimal|less than|under|only|<|no (?!\w+ (?:from|of|to) )"  # noqa: E501
+    r"(?:stopped|discontinued|d/c|failed|ineffective|not (?:effective|tolerated)|partial"
+    r"|minimal|less than|under|only|<|no (?!\w+ (?:from|of|to) )"
     r"|caused|could not|did not (?:help|tolerate)|unable to tolerate|it |this )",
     re.IGNORECASE,
 )

@@ -60,7 +60,7 @@ def _copied(source: int, found: Found, *, temp: Path) -> Copy:
     target, name = tempfile.mkstemp(prefix="intake-", dir=temp)  # mode 0600
     kept = Path(name)
     try:
-        with open(target, "wb", buffering=0) as out:  # noqa: PTH123 - a descriptor, not a path
+        with os.fdopen(target, "wb", buffering=0) as out:
             digest, size = _pour(source, out.fileno(), most=found.size)
             _expect(_same(os.fstat(source), found) and size == found.size)
             os.fsync(out.fileno())

@@ -31,19 +31,32 @@ class Known(Protocol):
     """
 
     @property
-    def receipt_id(self) -> int: ...  # noqa: D102 - see the class
+    def receipt_id(self) -> int:
+        """Its receipt."""
+
     @property
-    def path(self) -> str: ...  # noqa: D102
+    def path(self) -> str:
+        """Its path there, surrogate-escaped."""
+
     @property
-    def size(self) -> int: ...  # noqa: D102
+    def size(self) -> int:
+        """In bytes."""
+
     @property
-    def mtime_ns(self) -> int: ...  # noqa: D102
+    def mtime_ns(self) -> int:
+        """When it was last changed, in nanoseconds."""
+
     @property
-    def inode(self) -> int: ...  # noqa: D102
+    def inode(self) -> int:
+        """Its number in the file system."""
+
     @property
-    def problem(self) -> str: ...  # noqa: D102
+    def problem(self) -> str:
+        """The code it was refused for; empty where it was not."""
+
     @property
-    def moved_to(self) -> str | None: ...  # noqa: D102
+    def moved_to(self) -> str | None:
+        """Where it lies in the inbox now."""
 
 
 class Ledger(Protocol):
@@ -51,38 +64,30 @@ class Ledger(Protocol):
 
     def known(self) -> Sequence[Known]:
         """What was dealt with and, as far as is known, still lies in the inbox."""
-        ...
 
     def lately_moved(self) -> Sequence[Known]:
         """What was taken in and moved not long ago: a slow writer may still have hold of it."""
-        ...
 
     def keep(self, found: Found, kept: Copy, *, moved: bool) -> int | None:
         """Register a copy that is on disk; the receipt's id. ``moved``: its file was moved before, and grew since.
 
         None where it is an original that outlasted the purge of its document: nothing is kept, and it stays.
         """
-        ...
 
     def refuse(self, found: Found, problem: ProblemCode) -> int:
         """Register a file that is not opened; the receipt's id."""
-        ...
 
     def moved(self, places: Mapping[int, str]) -> None:
         """The files of these receipts lie elsewhere in the inbox now."""
-        ...
 
     def gone(self, receipts: Collection[int]) -> None:
         """The files of these receipts do not lie in the inbox any more."""
-        ...
 
     def passed_over(self, files: int, *, purged: int) -> None:
         """So many files were known already; ``purged`` of them are of documents that were forgotten."""
-        ...
 
     def left_for_space(self, files: int) -> None:
         """So many files stay in the inbox because the disk is too full."""
-        ...
 
 
 class Intake:

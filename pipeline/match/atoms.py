@@ -97,8 +97,11 @@ def _age(test: Test, case: Case) -> Verdict:
         years = case.day.year - birth.year - ((case.day.month, case.day.day) < (birth.month, birth.day))
         document = next((d for d in case.chart.documents if d.patient_matches and d.date_of_birth), None)
         facts = (
-            (Fact(kind=FactKind.AGE, value=float(years), unit="year", date=document.date, recorded=document.date, file_name=document.file_name,  # noqa: E501
-                  page=document.pages[0] if document.pages else 1, text=born_on(birth.isoformat()), confidence=1.0),)
+            (Fact(
+                kind=FactKind.AGE, value=float(years), unit="year", date=document.date, recorded=document.date,
+                file_name=document.file_name, page=document.pages[0] if document.pages else 1,
+                text=born_on(birth.isoformat()), confidence=1.0,
+            ),)
             if document else ()
         )  # fmt: skip
         answer = bounded(float(years), float(years), test=test)

@@ -1,4 +1,7 @@
-"""Whether a fact of the chart may prove anything: of this patient, dated, signed where it must be, not later, not stale."""  # noqa: E501
+"""Whether a fact of the chart may prove anything.
+
+It may where it is of this patient, dated, signed where it must be, not later than the question and not stale.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -47,7 +47,8 @@ def awaited(answer: Clock, chosen: Deadline, situation: Situation, clocks: Seque
     What the payer has confirmed may be another appeal, and what was sent may not have arrived: no day of ours that is
     still ahead is hidden by it, be it only one of several that ``clocks`` give for the same step.
     """
-    assert answer.due is not None  # noqa: S101 - a rule always gives a day
+    if answer.due is None:
+        return chosen
     own = chosen.due
     if own is not None and own <= date.fromisoformat(answer.due) and not situation.today.passed(own):
         return chosen

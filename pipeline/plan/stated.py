@@ -7,7 +7,7 @@ from pipeline.knowledge.calendar import ANCHOR_WORDS, due_date, latest_date, mov
 from pipeline.plan.threads import CaseLetter
 from pipeline.plan.timeline import day_of, letter_day, service_days
 from pipeline.values.letter import Clock, Finding
-from pipeline.values.vocabulary import Anchor, ClockBasis, ClockKind, LetterKind
+from pipeline.values.vocabulary import Anchor, ClockBasis, ClockKind, LetterKind, TimeUnit
 
 MAIL_DAYS = 5
 """Days a letter is taken to have been under way where its own date cannot be read (Medicare's presumption)."""
@@ -44,7 +44,7 @@ def checked(clock: Clock, case_letter: CaseLetter, *, begun: date | None = None)
         told += f"; the letter prints {printed}, which does not fit: the earlier day is worked to"
     elif printed < counted:
         told += f"; the letter prints {printed}: the printed earlier day holds"
-    latest = max(printed, _latest(clock, start, case_letter), due)
+    latest = max(printed, _latest(clock.anchor, start, case_letter, amount=clock.amount, unit=clock.unit), due)
     if clock.due_latest:
         latest = max(latest, date.fromisoformat(clock.due_latest))
     if clock.runs_from is not None:
@@ -98,13 +98,11 @@ def is_well_read(day: Finding | None) -> bool:
     return day is not None and day.confidence >= _READ_WELL
 
 
-def _latest(clock: Clock, start: date, case_letter: CaseLetter) -> date:
+def _latest(anchor: Anchor, start: date, case_letter: CaseLetter, *, amount: int, unit: TimeUnit) -> date:
     """The outer limit: the last reading, from our stamp where the limit runs from receipt."""
-    assert clock.amount is not None  # noqa: S101 - the caller has looked
-    assert clock.unit is not None  # noqa: S101
-    stamped = day_of(case_letter.letter.received_date) if clock.anchor is Anchor.RECEIPT else None
+    stamped = day_of(case_letter.letter.received_date) if anchor is Anchor.RECEIPT else None
     begun = max(start, stamped) if stamped is not None and stamped <= case_letter.received else start
-    return latest_date(begun, amount=clock.amount, unit=clock.unit)
+    return latest_date(begun, amount=amount, unit=unit)
 
 
 def _unsure(clock: Clock, counted: date, told: str) -> Clock:

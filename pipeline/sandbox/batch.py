@@ -69,7 +69,7 @@ class Sandbox:
         sweep(self._temp)
         self._folder = self._exit.enter_context(locked_folder(self._temp))
         self._slots = Slots(self._folder / "slots", count=self._jobs)
-        self._template = self._started()
+        self._template = self._started(self._folder)
         return self
 
     def __exit__(
@@ -162,13 +162,12 @@ class Sandbox:
                 raise RuntimeError("the sandbox is not entered")
             if not self._template.alive():
                 self._template.close()
-                self._template = self._started()
+                self._template = self._started(self._folder)
             self._template.wait_until_warm()
             return self._template
 
-    def _started(self) -> Template:
-        assert self._folder is not None  # noqa: S101 - for the type checker: entered
-        return start_template(entry=self._entry, folder=self._folder, limits=self._limits)
+    def _started(self, folder: Path) -> Template:
+        return start_template(entry=self._entry, folder=folder, limits=self._limits)
 
     def _in_child(self, template: Template, order: dict[str, Any]) -> _End:
         answer_r, answer_w = os.pipe()
@@ -182,7 +181,7 @@ class Sandbox:
             finally:
                 os.close(answer_w)
                 theirs.close()
-            with open(answer_r, "rb", buffering=0) as answers:  # noqa: PTH123 - a descriptor, not a path
+            with os.fdopen(answer_r, "rb", buffering=0) as answers:
                 os.set_blocking(answer_r, False)
                 return _awaited(answers.fileno(), ours, seconds=self._limits.seconds)
 

@@ -84,7 +84,7 @@ class _Helper:
         """Waits for its end; what it has done, whole results alone, whatever it died of."""
         os.waitpid(self._pid, 0)
         done: dict[int, T] = {}
-        with open(self._results, "rb") as file:  # noqa: PTH123 - a descriptor, not a path
+        with os.fdopen(self._results, "rb") as file:
             file.seek(0)
             results = io.BytesIO(file.read())
         while True:

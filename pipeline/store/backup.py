@@ -84,7 +84,7 @@ def _write_whole(target: Path, data: Path, snapshot: Path, *, blobs: Blobs, now:
     """Write the tar file under another name, and give it its own once it is on disk."""
     part = target.with_name(f".{target.name}.part")
     try:
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:  # noqa: PTH123
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             _write(out, data, snapshot, blobs=blobs, now=now)
             out.flush()
             os.fsync(out.fileno())

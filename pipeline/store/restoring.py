@@ -118,7 +118,7 @@ def _unpack(source: Path, temp: Path) -> None:
 
 def _pour(content: IO[bytes], target: Path) -> str:
     digest = hashlib.sha256()
-    with open(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:  # noqa: PTH123
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         while chunk := content.read(_CHUNK):
             digest.update(chunk)
             out.write(chunk)

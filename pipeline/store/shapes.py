@@ -17,22 +17,32 @@ class FileSeen(Protocol):
     """A file of an inbox: its path there (surrogate-escaped) and what tells it from its later self without reading."""
 
     @property
-    def path(self) -> str: ...  # noqa: D102 - see the class
+    def path(self) -> str:
+        """Its path there, surrogate-escaped."""
+
     @property
-    def size(self) -> int: ...  # noqa: D102
+    def size(self) -> int:
+        """In bytes."""
+
     @property
-    def mtime_ns(self) -> int: ...  # noqa: D102
+    def mtime_ns(self) -> int:
+        """When it was last changed, in nanoseconds."""
+
     @property
-    def inode(self) -> int: ...  # noqa: D102
+    def inode(self) -> int:
+        """Its number in the file system."""
 
 
 class FileKept(Protocol):
     """A copy of a file that is on disk, under a temporary name."""
 
     @property
-    def temp(self) -> Path: ...  # noqa: D102 - see the class
+    def temp(self) -> Path:
+        """Where the copy lies meanwhile."""
+
     @property
-    def sha256(self) -> str: ...  # noqa: D102
+    def sha256(self) -> str:
+        """Of its bytes, in hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

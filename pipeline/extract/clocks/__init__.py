@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pipeline.extract.clocks.durations import YEARLESS, printed_days
+from pipeline.extract.clocks.durations import YEARLESS, PrintedDay, printed_days
 from pipeline.extract.clocks.limits import Limit, as_date, find_limits
 from pipeline.extract.dates import Dates
 from pipeline.extract.kind.signs import signs_of
@@ -92,8 +92,9 @@ def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool) -> C
     )
     letter = as_date(dates.letter_date.value) if dates.letter_date else None
     if limit.printed:
-        return _by_printed_day(found, limit, letter=letter)
-    assert limit.duration  # noqa: S101 - a limit has one of the two
+        return _by_printed_day(found, limit, limit.printed, letter=letter)
+    if limit.duration is None:
+        raise ValueError("a limit has a duration or a printed day")
     amount, unit = limit.duration.amount, limit.duration.unit
     start, why = _start(limit, dates, letter, decided=_decided_on(reading))
     if limit.since is not None and limit.kind is not ClockKind.PAYER_DECISION:
@@ -146,14 +147,11 @@ def _start(limit: Limit, dates: Dates, letter: date | None, *, decided: date | N
     return None, "the date it runs from is not in the letter"
 
 
-def _by_printed_day(found: Finding, limit: Limit, *, letter: date | None) -> Clock:
-    assert limit.printed  # noqa: S101 - the caller has looked
-    day = limit.printed.after(letter) if letter else limit.printed.day
-    yearless = limit.printed.day.year == YEARLESS
+def _by_printed_day(found: Finding, limit: Limit, printed: PrintedDay, *, letter: date | None) -> Clock:
+    day = printed.after(letter) if letter else printed.day
+    yearless = printed.day.year == YEARLESS
     if yearless and (letter is None or (day - letter).days > _FAR_DAYS):
-        words = (
-            f"the letter prints {limit.printed.day:%B} {limit.printed.day.day} without a year: ask the payer at once"
-        )
+        words = f"the letter prints {printed.day:%B} {printed.day.day} without a year: ask the payer at once"
         return _made(found, limit, amount=None, due=None, latest=None, basis=ClockBasis.CONFIRM, words=words)
     if letter and day < letter:
         words = f"the printed date {day} lies before the letter date {letter}: ask the payer at once"
