@@ -11,7 +11,8 @@ _CLAUSE = re.compile(
     r"[;}]|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
     r"|\bso\s+(?=(?:that\s+)?we\b)|\.\s+(?=[a-z]+\s?[=:])"
     r"|\bor\s+(?=(?:the|we|it|this|that|your|any|all)\b[^.,;]{0,40}\b(?:will|may|shall)\b)"
-    r"|,\s+(?=(?:and |but |or |then )?(?:we|you|our|the (?:plan|member|provider)|it|please|if)\b)"
+    r"|,\s+(?=(?:and |but |or |then )?(?:we|you|our|your|it|please|if|the (?:plan|member|provider|patient|enrollee"
+    r"|facility|hospital|practice|physician|doctor|prescriber))\b)"
     r"|\b(?:and|but|then)\s+(?=we\b)"
     r"|\band\s+(?=(?:\d{1,3}|[a-z-]+\s+\(\d{1,3}\))\s+(?:calendar |business |working )?(?:days?|months?)\b)",
     re.IGNORECASE,

@@ -192,8 +192,8 @@ def _is_payers(actions: tuple[Action, ...]) -> bool:
 
 
 def _leads_on(between: str) -> bool:
-    """Whether the words before a span lead to it, with no comma between."""
-    return bool(between) and "," not in between
+    """Whether the words before a span lead to it, with no comma between and nobody else who acts."""
+    return bool(between) and "," not in between and " we " not in between
 
 
 def _says_more(limit: Limit) -> bool:
@@ -245,8 +245,9 @@ def _limit(
         return None
     kind = narrowed(action.entry.kind, sentence, found, anchor)
     effects = [a.entry for a in topic.actions if a.entry.kind in _EFFECTS]
-    for_it = near and kind in _REMEDIES and len(effects) == len(topic.actions) > 0
-    if for_it and is_for_effect(sentence, found, headed=topic.headed):  # "To keep your visits. Appeal by May 1"
+    # "To keep your care during the appeal. Ask for it by May 1": the lead names the remedy too.
+    led = bool(effects) and all(a.entry.kind in _EFFECTS | _REMEDIES for a in topic.actions)
+    if near and kind in _REMEDIES and led and is_for_effect(sentence, found, headed=topic.headed):
         action, kind = replace(action, entry=effects[0]), effects[0].kind
     return _worded(reading, language, sentence, found, kind=kind, action=action, near=near, anchor=anchor)
 
