@@ -68,7 +68,7 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     reasons = reasons if kind.denies else ()
     if kind.kind in (*DENYING, LetterKind.OVERPAYMENT_DEMAND, LetterKind.REMITTANCE):
         dismissed = kind.kind is LetterKind.DISMISSAL
-        reasons = reasons_told(reading, language, reasons=given_reasons, dismissed=dismissed)
+        reasons = reasons_told(reading, language, reasons=given_reasons, dates=dates, dismissed=dismissed)
     plan = find_plan(reading, language)
     contacts = find_contacts(reading, language, practice=practice, addressee=kind.addressee, kind=kind.kind)
     clocks = find_clocks(reading, language, dates=dates, kind=kind.kind)

@@ -123,6 +123,14 @@ class ReasonWords(Strict):
     words: dict[str, tuple[str, ...]]
 
 
+class ComparedWords(Strict):
+    """Words by which days and numbers are compared; ``*`` stands for any ending."""
+
+    source: str
+    verified: Verified = Verified.KNOWN
+    words: dict[str, tuple[str, ...]]
+
+
 class ReasonKnowledge(Strict):
     """Rules, words, stances and asides."""
 
@@ -130,6 +138,7 @@ class ReasonKnowledge(Strict):
     words: ReasonWords
     stances: tuple[StanceEntry, ...]
     asides: tuple[AsideEntry, ...]
+    compared: ComparedWords
 
     @cached_property
     def asides_by_id(self) -> Mapping[str, AsideEntry]:
@@ -175,6 +184,7 @@ def load_reasons() -> ReasonKnowledge:
         words=load_record("reason_words.yaml", ReasonWords),
         stances=load_entries("context.yaml", StanceEntry),
         asides=load_entries("reason_asides.yaml", AsideEntry),
+        compared=load_record("compared_words.yaml", ComparedWords),
     )
 
 

@@ -43,6 +43,8 @@ _POINTS = re.compile(
 _COMMON_QUESTION = re.compile(r"\W*(?:Q|Question)\s?\d{0,2}[.:)]\s", re.IGNORECASE)
 # A question of several words; "Why? Not covered." answers itself in one line.
 _ASKS = re.compile(r"\w+\W+\w+\W+\w+\W+\w+[^.?!]*\?\s*$")
+# A heading that asks: "Why not 38?"
+_ASKS_WHY = re.compile(r"\W*(?:why|how|what|who|when)\b[^.?!]*\?\W*$", re.IGNORECASE)
 # A sentence that goes on with what the one before it asked for.
 _GOES_ON = re.compile(
     r"\b(?:not|n['’]t|never|none|neither|only|just|but|says?|said|shows?|showed|lists?|gives?|describes?|talks? about"
@@ -139,7 +141,7 @@ def without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
 
 
 def _asks(text: str) -> bool:
-    if _COMMON_QUESTION.match(text):
+    if _COMMON_QUESTION.match(text) or _ASKS_WHY.match(text):
         return True
     return text.rstrip().endswith("?") and _ASKS.search(text) is not None
 

@@ -7,9 +7,11 @@ fired that it does not doubt. It is stricter where the rules already found why.
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from datetime import date
 from functools import reduce
 from itertools import pairwise
 
+from pipeline.extract.dates import Dates
 from pipeline.extract.opinions import SILENT, best
 from pipeline.extract.reasons import ABOUT_APPEALS, Reasons, without_boxes
 from pipeline.extract.reasons.asides import (
@@ -20,6 +22,7 @@ from pipeline.extract.reasons.asides import (
     without_asides,
     without_criteria,
 )
+from pipeline.extract.reasons.compared import Known, compared
 from pipeline.extract.reasons.doubts import is_explained, known_to_rules
 from pipeline.extract.reasons.entries import entries_of, wholes
 from pipeline.extract.reasons.inserts import without_inserts
@@ -48,6 +51,8 @@ _GROUND = 0.05
 _NEVER = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.LETTERHEAD, Zone.ADDRESS, Zone.SIGNATURE, Zone.REFERENCE})
 # An answer of the model is believed so much of its probability.
 _BELIEF = 0.7
+# And what was counted out.
+_COUNTED = 0.75
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
 _FEWEST_WORDS, _LABELLED, _LONG, _STOPS = 3, 5, 10, ".!;"
 _LABEL = re.compile(r"\W*(?:[\w/&#.'’()-]+\s+){0,4}[\w/&#.'’()-]+\s*[:#|]\s")
@@ -61,9 +66,9 @@ _TELLS_WHY = re.compile(
 
 
 def reasons_told(
-    reading: Reading, language: Language, *, reasons: Reasons, dismissed: bool = False
+    reading: Reading, language: Language, *, reasons: Reasons, dates: Dates, dismissed: bool = False
 ) -> tuple[Reason, ...]:
-    """The reasons of the rules with those that only the second opinion sees.
+    """The reasons of the rules with those that counting or only the second opinion tells.
 
     Of an appeal that was not heard it is told why that was; the reasons of the claim were not looked at, and count
     where nothing else is told.
@@ -71,7 +76,24 @@ def reasons_told(
     if dismissed:
         stated = tuple(reason for reason in reasons.stated if reason.category in ABOUT_APPEALS)
         reasons = replace(reasons, stated=stated, doubted=reasons.doubted if stated else reasons.stated)
+    counted = _counted(reading, language, dates=dates, dismissed=dismissed)
+    known = {reason.category for reason in reasons.stated}
+    counted = tuple(reason for reason in counted if reason.category not in known)
+    reasons = replace(
+        reasons,
+        stated=(*reasons.stated, *counted),
+        unlikely=reasons.unlikely - {reason.category for reason in counted},
+    )
     return second_opinions(reading, language, reasons=reasons, firm=bool(reasons.stated), dismissed=dismissed)
+
+
+def _counted(reading: Reading, language: Language, *, dates: Dates, dismissed: bool) -> tuple[Reason, ...]:
+    """The reasons that two days or two numbers tell beside each other."""
+    written = date.fromisoformat(dates.letter_date.value) if dates.letter_date and dates.letter_date.value else None
+    known = Known(written, tuple(date.fromisoformat(one.value) for one in dates.dates_of_service if one.value))
+    told = [one for one in _told(reading, language) if one.zone not in _NEVER or is_whole(one)]
+    found = compared(told, words=language.knowledge.reasons.compared, known=known, appeals=dismissed)
+    return tuple(_reason(reading, one.told, one.category, confidence=_COUNTED, mechanism="compared") for one in found)
 
 
 def second_opinions(
@@ -170,9 +192,11 @@ def _general(reasons: Sequence[Reason], language: Language) -> frozenset[Categor
     return frozenset.intersection(*yielding) if yielding else frozenset()
 
 
-def _reason(reading: Reading, sentence: Utterance, category: Category, *, confidence: float) -> Reason:
+def _reason(
+    reading: Reading, sentence: Utterance, category: Category, *, confidence: float, mechanism: str = "opinion"
+) -> Reason:
     answer = category.value
-    base = finding(reading, sentence.span, value=answer, rule=f"opinion.{answer}", confidence=confidence)
+    base = finding(reading, sentence.span, value=answer, rule=f"{mechanism}.{answer}", confidence=confidence)
     return Reason(
         value=answer, text=base.text, page=base.page, boxes=base.boxes, confidence=base.confidence, rule=base.rule,
         category=category, subcategory=None,
