@@ -101,6 +101,7 @@ _OF_A_BILL_TOLD = 0.6
 _ONLY = 0.55
 _SUM = re.compile(_DOLLARS)
 _NOT_OF_A_SERVICE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS, Zone.CRITERIA, Zone.SIGNATURE})
+_NUMBER_OF_RECORD = re.compile(r"\d{1,7}(?:\.\d{1,2})?")
 _LEAD = re.compile(r"(?:[\s*_:$(|.]|USD|US)*")
 
 
@@ -162,9 +163,12 @@ def labelled_amounts(
     """The sums behind the labels of a field; a service line's own is none."""
     for label in labels.get(name, ()):
         text = reading.text.content[label.start : label.end]
-        amount = money(text)
+        amount = _plain_number(text) if label.recorded else None
+        amount = amount or money(text)
         lead = _LEAD.match(text)
-        if amount is None or amount[1] > (lead.end() if lead else 0) or not ("$" in text or "." in text):
+        if amount is None or amount[1] > (lead.end() if lead else 0):
+            continue
+        if not (label.recorded or "$" in text or "." in text):
             continue
         if label.line.number in rows or (label.how is How.BELOW and rows and len(label.line.cells) > 2):
             continue  # a service line, or the column of one
@@ -174,6 +178,12 @@ def labelled_amounts(
             support=min(0.99, backing(label) + total - (0.15 if label.how is How.BELOW else 0.0)),
             rule=f"field.{name}.{label.how.name.casefold()}",
         )  # fmt: skip
+
+
+def _plain_number(text: str) -> tuple[str, int, int] | None:
+    """A sum as records print it, with one decimal or none: ``890.0``, ``1240``."""
+    hit = _NUMBER_OF_RECORD.fullmatch(text.strip())
+    return (f"{float(text):.2f}", 0, len(text)) if hit else None
 
 
 def _of_a_bill(reading: Reading) -> Iterator[Candidate]:

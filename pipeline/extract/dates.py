@@ -328,8 +328,14 @@ def _own(reading: Reading, labels: Sequence[Labelled]) -> list[Labelled]:
 def _first_date(reading: Reading, label: Labelled) -> Found | None:
     """The date at the very start of a label's value; a weekday may stand before it."""
     text = reading.text.content[label.start : label.end]
-    first = next(dates(text), None)
+    first = next(dates(text), None) or (_without_marks(text) if label.recorded else None)
     return None if first is None or _WEEKDAY.sub("", text[: first[1]]).strip(" *_:(,.") else first
+
+
+def _without_marks(text: str) -> Found | None:
+    """The day of a record or a segment: ``20260320``."""
+    hit = re.fullmatch(r"(20\d\d)(\d\d)(\d\d)", text.strip())
+    return next(((day, 0, len(text)) for day, _, _ in dates("-".join(hit.groups()))), None) if hit else None
 
 
 def _claimed(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> set[int]:

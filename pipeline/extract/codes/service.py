@@ -183,7 +183,7 @@ def _diagnoses(reading: Reading, *, columns: list[tuple[int, int]]) -> Iterator[
         if support is None:
             continue
         previous_end = match.end()
-        yield _Found(start, match.end(), _with_dot(printed), *support)
+        yield _Found(start, match.end(), with_dot(printed), *support)
     yield from _mended_diagnoses(content)
 
 
@@ -218,7 +218,8 @@ def _last_end(pattern: re.Pattern[str], text: str) -> int:
     return max((m.end() for m in pattern.finditer(text)), default=0)
 
 
-def _with_dot(printed: str) -> str:
+def with_dot(printed: str) -> str:
+    """An ICD-10-CM code with its dot."""
     plain = re.sub(r"[.\s]", "", printed)
     return plain if len(plain) <= 3 else f"{plain[:3]}.{plain[3:]}"
 

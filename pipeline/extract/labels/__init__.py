@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.extract.grid import across_gap, aligned, beneath_by_place, columns, stacked, under, under_label
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.labels.misread import misread_before, misread_beside
-from pipeline.extract.labels.records import Entry, read_records
+from pipeline.extract.labels.records import Entry, Records, read_records
 from pipeline.extract.labels.unlisted import OWN_LABEL, WIDE, misfits, unlisted
 from pipeline.extract.labels.words import Announced, LabelPattern, ending_alone, ending_before, label_pattern
 from pipeline.knowledge import Knowledge
@@ -27,6 +27,7 @@ class _Group:
     following: int | None
 
 
+_RECORDS = "records"
 _SEPARATOR = re.compile(
     r"(?:\(s\))?(?:\s*\([A-Za-z. ]{2,14}\))?[\s*_\"]*"
     r"(?:\.?[:=]+|;(?=\s*[A-Z]{0,4}-?\d{3})|(?:\s?\.){2,}\s?[:>!]?|\s[-–—]\s)"
@@ -89,7 +90,7 @@ def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labell
                 found[hit.field].append(hit)
         for hit in _over_the_wrap(reading, line, known=known):
             found[hit.field].append(hit)
-    records = read_records(reading.text.content, known=known, roles=roles)
+    records = records_of(reading, knowledge)
     for name, all_of in found.items() if records.keyed or records.told else ():
         found[name] = [hit for hit in all_of if not records.tell_of(hit.start)]
     for one in records.entries:
@@ -97,10 +98,19 @@ def labelled(reading: Reading, knowledge: Knowledge) -> Mapping[str, list[Labell
     return {name: sorted(hits, key=lambda h: h.start) for name, hits in found.items()}
 
 
+def records_of(reading: Reading, knowledge: Knowledge) -> Records:
+    """The records that a letter prints, worked out once a letter."""
+    kept: Records | None = reading.doc.user_data.get(_RECORDS)
+    if kept is None:
+        kept = read_records(reading.text.content, known=label_pattern(knowledge.fields), roles=knowledge.label_roles)
+        reading.doc.user_data[_RECORDS] = kept
+    return kept
+
+
 def _of_record(reading: Reading, one: Entry) -> Labelled:
     return Labelled(
         field=one.field, label=one.label, weak=one.weak, how=How.COLON, start=one.start, end=one.end,
-        line=line_at(reading, one.start), guessed=one.guessed,
+        line=line_at(reading, one.start), guessed=one.guessed, recorded=True,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ class Labelled:
 
     ``tail``: the value ends with its cell, so it may go on in the line below. ``qualified``: words that are no label
     stand before the label ("Northbank case number"). ``opens``: the label opens its cell. ``guessed``: no list has the
-    label, and its words were understood.
+    label, and its words were understood. ``recorded``: it is the key, column or segment of a record.
     """
 
     field: str
@@ -35,3 +35,4 @@ class Labelled:
     qualified: str = ""
     opens: bool = False
     guessed: bool = False
+    recorded: bool = False

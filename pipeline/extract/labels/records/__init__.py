@@ -3,15 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.labels.records.coded import Coded, coded
 from pipeline.extract.labels.records.entry import Entry
 from pipeline.extract.labels.records.indented import indented
 from pipeline.extract.labels.records.objects import objects
 from pipeline.extract.labels.records.rows import rows
-from pipeline.extract.labels.records.segments import SEGMENT, person_of_segment, segments
+from pipeline.extract.labels.records.segments import (
+    SEGMENT,
+    codes_of_segments,
+    person_of_segment,
+    segments,
+    totals_of_segments,
+)
 from pipeline.extract.labels.words import LabelPattern
 from pipeline.knowledge.roles import LabelRole
 
-__all__ = ["SEGMENT", "Entry", "Records", "person_of_segment", "read_records"]
+__all__ = ["SEGMENT", "Coded", "Entry", "Records", "person_of_segment", "read_records"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,7 @@ class Records:
     entries: tuple[Entry, ...]
     keyed: frozenset[int]
     told: tuple[tuple[int, int], ...]
+    codes: tuple[Coded, ...]
 
     def tell_of(self, start: int) -> bool:
         """Whether a record says itself what begins at a place."""
@@ -38,6 +46,8 @@ def read_records(text: str, *, known: LabelPattern, roles: Sequence[LabelRole]) 
     sent = list(segments(text))
     entries = (
         *found.entries, *(one for one, _ in under if one), *listed.entries, *(one for told, _ in sent for one in told),
+        *totals_of_segments(text),
     )  # fmt: skip
     keyed = frozenset(start for start, _ in (*found.silent, *(span for _, span in under)))
-    return Records(entries, keyed, (*listed.spans, *(span for _, span in sent)))
+    codes = (*coded((*found.named, *listed.named), text), *codes_of_segments(text))
+    return Records(entries, keyed, (*listed.spans, *(span for _, span in sent)), codes)

@@ -20,6 +20,17 @@ class Entry:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A plain value of a record with the words of its key and of the key above; ``record``: its row or object."""
+
+    words: str
+    above: str
+    record: int
+    start: int
+    end: int
+
+
 def announced(
     words: str, span: tuple[int, int], text: str, *, known: LabelPattern, roles: Sequence[LabelRole] = ()
 ) -> Iterator[Entry]:

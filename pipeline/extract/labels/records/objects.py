@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.extract.labels.records.entry import Entry, announced
+from pipeline.extract.labels.records.entry import Entry, Named, announced
 from pipeline.extract.labels.words import LabelPattern
 from pipeline.knowledge.roles import LabelRole
 
@@ -22,6 +22,7 @@ _TRANSPARENT = frozenset(
     {"display", "value", "text", "identifier", "coverage", "valuestring", "data", "details", "info", ""}
 )
 """Keys that add nothing to the one above them."""
+_OF_CODES = frozenset({"", "code", "codes", "coding", "value", "codeable concept", "data", "details"})
 _NAMED = frozenset({"display", "text", "name", "full name"})
 _NUMBERS = frozenset({"id", "identifier", "number", "no", "num", "value"})
 _OF_NOTHING = re.compile(
@@ -46,6 +47,7 @@ class Node:
     above: "Node | None"
     is_list: bool
     values: dict[str, tuple[int, int]] = field(default_factory=dict)
+    every: list[tuple[str, tuple[int, int]]] = field(default_factory=list)
 
     def told(self) -> str:
         """The nearest key, from here upwards, that says something."""
@@ -66,6 +68,7 @@ class Objects:
 
     entries: tuple[Entry, ...]
     silent: tuple[tuple[int, int], ...]
+    named: tuple[Named, ...]
 
 
 def objects(text: str, *, known: LabelPattern, roles: Sequence[LabelRole]) -> Objects:
@@ -76,7 +79,10 @@ def objects(text: str, *, known: LabelPattern, roles: Sequence[LabelRole]) -> Ob
     """
     found: list[Entry] = []
     silent: list[tuple[int, int]] = []
-    for node in _nodes(text):
+    named: list[Named] = []
+    for record, node in enumerate(_nodes(text)):
+        above = node.above if node.is_list or not node.key else node
+        named += [Named(key, _told_of_code(above), record, *span) for key, span in node.every]
         values = {key: text[start:end] for key, (start, end) in node.values.items()}
         if pair := _pair(node, values):
             found += announced(pair[0], pair[1], text, known=known, roles=roles)
@@ -86,7 +92,14 @@ def objects(text: str, *, known: LabelPattern, roles: Sequence[LabelRole]) -> Ob
             if key in _SILENT and not (node.root and key in _NAMED):
                 silent.append(span)
             found += _of_value(node, key, span, text, values=values, known=known, roles=roles)
-    return Objects(tuple(found), tuple(silent))
+    return Objects(tuple(found), tuple(silent), tuple(named))
+
+
+def _told_of_code(node: Node | None) -> str:
+    """The nearest key above a code that says of which list it is."""
+    while node is not None and node.key in _OF_CODES:
+        node = node.above
+    return node.key if node else ""
 
 
 def _of_value(
@@ -177,6 +190,7 @@ def _read(text: str, start: int) -> tuple[list[Node], int]:
             if wants_value or at.is_list:
                 name = key if wants_value else at.key
                 at.values.setdefault(name, token.span(group))
+                at.every.append((name, token.span(group)))
                 key, wants_value, end = "", False, token.end()
             elif group != "bare":
                 key = _words(token[group]) if token[group] != _RESOURCE else _RESOURCE.casefold()

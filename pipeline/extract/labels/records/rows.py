@@ -8,11 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extract.labels.meaning import UNTOLD, meant_beside
-from pipeline.extract.labels.records.entry import Entry, announced
+from pipeline.extract.labels.records.coded import code_field
+from pipeline.extract.labels.records.entry import Entry, Named, announced
 from pipeline.extract.labels.words import LabelPattern
 from pipeline.knowledge.roles import LabelRole
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z_ #./()-]{0,30}")
+_NAME = re.compile(r"(?!\w*\d{3})[A-Za-z][\w #./()-]{0,30}")
+_TABLE = re.compile(r"^[ \t]*\|.*\|[ \t]*\n[ \t]*\|(?:[ ]*:?-+:?[ ]*\|)+[ \t]*(?:\n[ \t]*\|.*)+", re.M)
+_ROW = re.compile(r"^.*$", re.M)
+_CELL = re.compile(r"(?<=\|)[^|\n]*(?=\|)")
 _FEWEST_COLUMNS, _FEWEST_KNOWN = 4, 3
 _MANY = frozenset({"dates_of_service"})
 """Fields that may have a value of each row."""
@@ -20,16 +24,21 @@ _MANY = frozenset({"dates_of_service"})
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What the rows announce, and where they stand: no label in them has its value beside or under it."""
+    """What the rows announce, and where they stand: no label in them has its value beside or under it.
+
+    ``named`` are all their cells, those of tables with their own strokes too (``| CPT | Dx |``).
+    """
 
     entries: tuple[Entry, ...]
     spans: tuple[tuple[int, int], ...]
+    named: tuple[Named, ...]
 
 
 def rows(text: str, *, known: LabelPattern, roles: Sequence[LabelRole]) -> Rows:
     """The values of rows under a line of column names; a value that differs from row to row is nobody's scalar."""
     found: list[Entry] = []
     spans: list[tuple[int, int]] = []
+    named: list[Named] = list(_of_strokes(text))
     start = 0
     while start < len(text):
         end = text.find("\n", start)
@@ -40,10 +49,27 @@ def rows(text: str, *, known: LabelPattern, roles: Sequence[LabelRole]) -> Rows:
             body, last = _body(text, heading[1], mark, len(heading[0]))
             if body:
                 found += _entries(text, heading[0], body, known=known, roles=roles)
+                named += _named(text, heading[0], body)
                 spans.append((start, last))
                 end = max(end, last - 1)
         start = end + 1
-    return Rows(tuple(found), tuple(spans))
+    return Rows(tuple(found), tuple(spans), tuple(named))
+
+
+def _named(text: str, heading: Sequence[tuple[int, int]], body: Sequence[Sequence[tuple[int, int]]]) -> Iterator[Named]:
+    for row in body:
+        for (start, end), cell in zip(heading, row, strict=False):
+            if cell[0] < cell[1]:
+                yield Named(text[start:end].strip(" *_"), "", row[0][0], *cell)
+
+
+def _of_strokes(text: str) -> Iterator[Named]:
+    """The cells of tables whose rows begin and end with a stroke, by the names over the rule under their first row."""
+    for table in _TABLE.finditer(text):
+        heading, _, *body = (
+            [cell.span() for cell in _CELL.finditer(text, *row.span())] for row in _ROW.finditer(text, *table.span())
+        )
+        yield from _named(text, heading, [row for row in body if row])
 
 
 def _mark(line: str) -> str:
@@ -57,7 +83,7 @@ def _mark(line: str) -> str:
 def _names_columns(names: Sequence[str], known: LabelPattern, roles: Sequence[LabelRole]) -> bool:
     if len(names) < _FEWEST_COLUMNS or not all(_NAME.fullmatch(name) for name in names):
         return False
-    told = [known.whole(name.replace("_", " ")) or _meant(name, roles) for name in names]
+    told = [known.whole(name.replace("_", " ")) or code_field(name) or _meant(name, roles) for name in names]
     return sum(map(bool, told)) >= max(_FEWEST_KNOWN, len(names) // 3)
 
 
