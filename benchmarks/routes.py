@@ -26,11 +26,11 @@ _HEAD = """# What the program plans
 
 `python -m benchmarks.routes > docs/routes.md` makes this page: thirty invented letters of mixed kinds, each alone, as
 if it had come on the day after its date, with no chart and no `practice.yaml`. Each plan was read through against the
-law and practice it rests on; what was mended is in the changelog.
+law and practice it rests on.
 
 | read through | plans | what was found |
 | --- | --- | --- |
-| 2026-11-26 and before | the first 20 | mended then, see the changelog |
+| 2026-11-26 and before | the first 20 | what was wrong was mended then |
 | 2026-11-27 | all 30, 19 line by line | a corrected claim before the service (`eyelid-units-partial.txt`): mended |
 
 Left: before the service the procedure note is asked for too, which helps only where treatments were given before; the
