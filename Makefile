@@ -43,9 +43,10 @@ lock: setup  ## requirements.lock anew from pyproject.toml
 sample: setup  ## the sample letters anew from their seed
 	@$(PYTHON) -m sample_letters.generator --out sample_letters
 
-train: setup  ## the weights of the second opinions on reasons, kinds and time limits anew, from their sentences
+train: setup  ## the weights of the second opinions on reasons, kinds, time limits and requests anew, from their sentences
 	@$(PYTHON) -m pipeline.extract.reasons.training tests/extract/reason_bank
 	@$(PYTHON) -m pipeline.extract.clocks.training
+	@$(PYTHON) -m pipeline.extract.requests.training
 
 accuracy: setup  ## how right the reading is, on the sample letters (DIR=folder for other documents with gold)
 	@.venv/bin/denials evaluate $(or $(DIR),sample_letters)

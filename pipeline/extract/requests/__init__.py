@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pipeline.extract.reasons.inserts import without_inserts
 from pipeline.extract.requests.coded import as_request, coded
 from pipeline.extract.requests.layout import ITEM, end_of_item, is_told
-from pipeline.extract.requests.papers import named
+from pipeline.extract.requests.papers import named, told
 from pipeline.extract.requests.places import asking
 from pipeline.knowledge.requests import Asking
 from pipeline.language import Language, Reading
@@ -21,7 +21,7 @@ from pipeline.values.letter import LetterKind, Request
 _NEVER = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CONTACTS, Zone.GREETING})
 _LISTED_APART = 2
 """As many papers in a list say what the bundle is that opened it."""
-_LISTED, _ASKED, _MISSING = 0.85, 0.75, 0.7
+_LISTED, _ASKED, _MISSING, _TOLD = 0.85, 0.75, 0.7, 0.6
 
 
 def find_requests(reading: Reading, language: Language, *, kind: LetterKind) -> tuple[Request, ...]:
@@ -35,9 +35,10 @@ def find_requests(reading: Reading, language: Language, *, kind: LetterKind) -> 
         if sentence.zone in _NEVER and not (listed or is_told(sentence)):
             continue
         hits = named(sentence, language, sort, asked=asked)
-        told = [_request(reading, sentence, hit, language=language, sort=sort) for hit in hits]
-        found.extend(told)
-        items.extend(told if ITEM.match(sentence.text) else ())
+        requests = [_request(reading, sentence, hit, language=language, sort=sort) for hit in hits]
+        requests += [_told(reading, sentence, evidence) for evidence in told(sentence, hits, language, sort)]
+        found.extend(requests)
+        items.extend(requests if ITEM.match(sentence.text) else ())
     found.extend(coded(reading, language, known={request.evidence_type for request in found}))
     found = _without_bundle(found, items, language)
     if kind in {LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED}:
@@ -52,6 +53,15 @@ def _without_bundle(found: list[Request], items: list[Request], language: Langua
     if len(listed) < _LISTED_APART:
         return found
     return [request for request in found if request.evidence_type not in broad or request in items]
+
+
+def _told(reading: Reading, sentence: Utterance, evidence: str) -> Request:
+    lead = ITEM.match(sentence.text)
+    start, end = sentence.span
+    if lead:
+        end = end_of_item(reading, start, end)
+    base = finding(reading, (start, end), value=None, rule=f"opinion.{evidence}", confidence=_TOLD)
+    return as_request(base, evidence=evidence)
 
 
 def _request(reading: Reading, sentence: Utterance, hit: Hit, *, language: Language, sort: Asking) -> Request:

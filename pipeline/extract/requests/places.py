@@ -65,7 +65,7 @@ def asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) -
             yield sentence, Asking.LIST if not open_list else Asking.PLAIN
         elif (
             (Asking.LIST in cues and LISTS_IN_LINE.search(sentence.text) and sentence.zone not in GENERAL)
-            or (sentence.zone in GENERAL | _RUNNING and TELLS_TO.match(sentence.text))
+            or ((sentence.zone in GENERAL | _RUNNING or is_told(sentence)) and TELLS_TO.match(sentence.text))
             or (sentence.zone in _RUNNING and (OFFERED.match(sentence.text) or TELLS.match(sentence.text)))
         ):
             yield sentence, Asking.LIST

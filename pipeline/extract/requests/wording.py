@@ -13,6 +13,10 @@ TELLS_TO = re.compile(
     r"|\s*if \w+\b[^.]{0,120}?, (?:please )?"
     r"(?:send|include|attach|submit|enclose|mail|fax|forward)\b"
     r"|[^.]{0,120}\band (?:include|attach|enclose) (?:a|the|your)\b"
+    r"|\s*(?:if \w+\b[^.]{0,120}?, )?(?:please )?(?:ask|have|get) [^.]{2,60}?"
+    r"(?: to (?:send|fax|forward|give us) (?:a|an|the|proof|copies)\b"
+    r"|[^.]{0,80}\band (?:send|mail|fax|forward) (?:it|them)\b)"
+    r"|[^.]{0,120}\bthen (?:please )?(?:send|fax|forward|mail) (?:us )?(?:a|the|its|their|your|proof)\b"
     r"|\s*if you (?:send|fax|mail|upload|give)(?: us)? (?:a|the|your)\b[^.]{0,80}, we\b",
     re.IGNORECASE,
 )
@@ -56,7 +60,7 @@ ASKED_FOR_IT = re.compile(
 )
 # What a letter that is not written to ask names in general, or of somebody else's asking.
 IN_GENERAL = re.compile(
-    r"\bany\b(?:\W+\w+){0,3}\W*$|\bwhy\b[^.;,]{0,30}$"
+    r"\bany\b(?!\W+(?:appeal|dispute|reply|resubmission)\b)(?:\W+\w+){0,3}\W*$|\bwhy\b[^.;,]{0,30}$"
     r"|\b(?:anything|everything|whatever)\b[^.;:]*$"
     r"|\b(?:papers|information|documents|evidence|material),? (?:\w+ )?(?:like|such as|for example)\b[^.;:]*$",
     re.IGNORECASE,
