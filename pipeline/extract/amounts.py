@@ -80,6 +80,10 @@ _TOLD_REFUSED = tuple(
         rf"(?P<money>{_DOLLARS}){_BETWEEN}{_CANNOT}",
         rf"{_DO_NOT_PAY}(?P<money>{_DOLLARS})",
         rf"{_DENY}(?P<money>{_DOLLARS})",
+        r"\b(?:no part|none|nothing) of (?:the |this |these |your )?(?P<between>)"
+        r"(?:(?:charges?|bill|claim) (?:of |for )?)?"
+        rf"(?P<money>{_DOLLARS})[^.$]{{0,40}}?\b(?:can|will|could|may|is|was|are|were|has been) "
+        r"(?:be )?(?:paid|payable|covered|allowed|reimbursed)\b",
     )
 )
 """A sum that a sentence says will not be paid; believed where the letter tells of one such sum."""

@@ -21,6 +21,7 @@ from pipeline.values.letter import Finding
 
 _TOP_LINES, _FIRST_LINES = 30, 4
 _RUNNING = 60
+_WORDS_OF_A_HEADING = 6
 _OTHER_DATES = frozenset(
     {"request_received_date", "decision_date", "date_of_birth", "dates_of_service", "other", "authorizations"}
 )
@@ -142,7 +143,13 @@ def _beside_service(labels: Mapping[str, list[Labelled]]) -> dict[str, list[Labe
     services = {x.line.number for x in labels.get("service_description", ()) if x.how is not How.INLINE}
     letter = labels.get("letter_date", [])
     given = [
-        x for x in letter if x.label == "date" and x.how is How.NEXT_CELL and services & _neighbours(x.line.number)
+        x
+        for x in letter
+        if x.label == "date"
+        and (
+            (x.how is How.NEXT_CELL and services & _neighbours(x.line.number))
+            or (x.how is How.INLINE and not x.opens and x.line.number in services)
+        )
     ]
     if not given:
         return dict(labels)
@@ -246,11 +253,20 @@ def _on_top(reading: Reading, knowledge: Knowledge, *, printed: bool = False) ->
             if _dates_another(before):
                 continue
             heads = line.number < _FIRST_LINES and not printed and hit and not cell.text[hit[2] :].strip(" *_")
-            if hit and (words.last_in(before) == len(before) or (heads and not before)):
+            if hit and (words.last_in(before) == len(before) or (heads and _may_head(before, knowledge))):
                 yield Candidate(
                     value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=_GUESSED_ON_TOP,
                     rule="field.letter_date.top",
                 )  # fmt: skip
+
+
+def _may_head(before: str, knowledge: Knowledge) -> bool:
+    """Whether nothing stands before a day on top, or no more than a paper's heading: "Claim result - 5/3/26"."""
+    if not before:
+        return True
+    other = knowledge.date_roles.something_else.last_in(before) == len(before)
+    short = len(before.split()) <= _WORDS_OF_A_HEADING and not any(ch.isdigit() for ch in before)
+    return short and not other and knowledge.name_words.title.found_in(before)
 
 
 def _told(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:

@@ -8,7 +8,7 @@ from pipeline.extract.candidates import SUPPORT, Candidate, backing, choose, sam
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.lookalikes import digits_read, number_mended, once
-from pipeline.extract.npi import first_digit_lost, unlabelled_npi
+from pipeline.extract.npi import first_digit_lost, unlabelled_npi, wrapped_npi
 from pipeline.extract.shapes import Found, behind_name, identifier, luhn, npi, tin
 from pipeline.extract.untold import untold_number
 from pipeline.language import Reading
@@ -68,6 +68,8 @@ _ANOTHER_CLAIM = re.compile(
 _PART_OR_MONTH = re.compile(r"\d{1,3}(?:\.\d{1,3})+|\d{1,2}/\d{4}")
 """The number of a section or of a coverage determination, or a month: "Determination 30.3", "review 10/2026"."""
 _AUTHORIZATION = re.compile(r"auth|cert|approval")
+_CODE_OF_A_SERVICE = re.compile(r"[A-V]\d{4}")
+"""HCPCS: what was asked for, behind "Request"."""
 _NUMBER_OF_AN_APPEAL = re.compile(r"first.level")
 
 
@@ -103,6 +105,7 @@ def find_identifiers(
     for name in _BY_ITS_LETTERS:
         if not found[name] and (by_letters := _by_its_letters(reading, name)):
             found[name].append(by_letters)
+    found["provider_npi"] += wrapped_npi(reading)
     if not found["provider_npi"] and (by_shape := unlabelled_npi(reading)):
         found["provider_npi"].append(by_shape)
     members = {same_value(c.member_id) for c in claims if c.member_id}
@@ -318,6 +321,10 @@ def _support(label: Labelled, value: str, *, name: str, scanned: bool) -> float:
         support -= 0.1  # a number of the request says more than that of an authorization
     if name == "member_id" and label.label.startswith("patient"):
         support -= 0.1  # the practice's own number of the patient is called so too
+    if name == "group_number" and label.label.startswith("rx"):
+        support -= 0.15  # the pharmacy's own routing, beside the group of the coverage on a card
+    if name == "reference_number" and label.label == "request" and _CODE_OF_A_SERVICE.fullmatch(value):
+        support -= 0.3
     if name == "reference_number" and _NUMBER_OF_AN_APPEAL.search(label.label):
         support -= 0.12  # the level before this one
     if name == "provider_npi" and not luhn(value):
@@ -330,6 +337,8 @@ def _telling(value: Found, label: Labelled) -> bool:
     if label.how in {How.COLON, How.NEXT_CELL}:
         return True
     digits = sum(ch.isdigit() for ch in value[0])
+    if label.how is How.INLINE and label.opens and label.end - label.start == value[2] - value[1]:
+        return digits >= _LISTED_DIGITS  # label and number are all of a cell: "Group 70418"
     if label.how is How.INLINE and len(label.label) < 4:
         return digits >= _CLEARLY_A_NUMBER
     if label.how is How.INLINE and value[0].isdigit() and digits < 6:

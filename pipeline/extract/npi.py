@@ -1,8 +1,10 @@
 """A provider number whose label a scan has spoilt: found by its shape and its check digit."""
 
 import re
+from collections.abc import Iterator
 
 from pipeline.extract.candidates import Candidate
+from pipeline.extract.grid import aligned
 from pipeline.extract.shapes import Found, luhn
 from pipeline.language import Reading
 from pipeline.language.reading import line_at, page_at
@@ -13,6 +15,9 @@ _NUMBER = re.compile(r"(?<![\w.-])[12]\d{9}(?![\w-])")
 _NO_PLACE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 _SUPPORT = 0.6
 """One number in ten passes by chance: it is shown, and never sure."""
+_LABEL_ENDS = re.compile(r"\w.*\bNPI\b(?:\s*(?:no\.?|number|#))?[\s:#]*$", re.IGNORECASE)
+_BEGINS = re.compile(r"\s*(?P<number>[12]\d{9})(?![\w-])")
+_WRAPPED = 0.76
 _LOST = re.compile(r"[\s|>:]*(?<![\w.-])(?P<rest>[02-9]\d{8})(?![\w-])")
 
 
@@ -26,6 +31,19 @@ def first_digit_lost(text: str) -> Found | None:
     if hit is None or not luhn(f"1{hit['rest']}"):
         return None
     return f"1{hit['rest']}", hit.start("rest"), hit.end("rest")
+
+
+def wrapped_npi(reading: Reading) -> Iterator[Candidate]:
+    """An NPI alone at the start of the cell under one that ends with its label: "Dr. Roe, NPI", "1234567893"."""
+    for line in reading.lines:
+        for cell in line.cells if line.zone not in _NO_PLACE else ():
+            row = aligned(reading, line, cell, next_only=True) if _LABEL_ENDS.search(cell.text) else None
+            hit = _BEGINS.match(row.text) if row else None
+            if row and hit:
+                start, end = row.start + hit.start("number"), row.start + hit.end("number")
+                yield Candidate(
+                    value=hit["number"], start=start, end=end, support=_WRAPPED, rule="field.provider_npi.wrapped"
+                )
 
 
 def unlabelled_npi(reading: Reading) -> Candidate | None:

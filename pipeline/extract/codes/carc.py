@@ -58,7 +58,7 @@ _REPAIR = str.maketrans("OIlSB", "01158")
 
 _RARC_SHAPE = re.compile(r"(?<![\w-])(?P<code>N\d{1,3}|MA\d{1,3}|M\d{1,3})(?![\w]|\.\d|-\d)")
 _RARC_LABEL = re.compile(
-    r"\bRARC(?:s|\(s\))?\b|\bremarks?\b(?:\s?codes?)?|\bremittance\sadvice\sremark|\bMOA\b|\bMIA\b|\bnote\s?codes?\b|\bmessage\s?codes?\b",
+    r"\bRARC(?:s|\(s\))?\b|\bremarks?\b(?:\s?codes?)?|\bREM(?=\s?:)|\bremittance\sadvice\sremark|\bMOA\b|\bMIA\b|\bnote\s?codes?\b|\bmessage\s?codes?\b",
     re.IGNORECASE,
 )
 _RARC_HEADING = re.compile(r"\bRARC\b|\bremarks?\b|\bRMK\b|\bREM\b|\bcodes?\b", re.IGNORECASE)

@@ -48,7 +48,8 @@ _START = re.compile(
 )
 _STOP = re.compile(r"\s*(?:;|\||\s[·•](?=\s)|\*\*|`|_{3,}|\s{3,}|[\"']\s*[,}\]])")
 _BEFORE = re.compile(
-    r"(?:^|[;,|(/\[{•*·>:]|\s{2}|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_\"-]*$", re.IGNORECASE
+    r"(?:^|[;,|(/\[{•*·>:]|\s{2}|\s[–—-](?=\s)|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_\"-]*$",
+    re.IGNORECASE,
 )
 _PARTED = re.compile(r"(?:\s[/|·•]|;)\s*$")
 """A mark that parts the pieces of a line: "claim 77 / pt Jane Doe"."""
@@ -181,6 +182,12 @@ def _in_cell(
                 span = (cell.start + start, cell.start + end)
                 opens = opening or _PARTED.search(before) is not None
                 yield from _spread(group, How.INLINE, span, line, reading=reading, opens=opens)
+                if (
+                    opens
+                    and group.following is not None
+                    and _NUMBER.fullmatch(cell.text[start : group.following].strip(_JUNK))
+                ):
+                    ends_at = group.following  # "Member no. 4471-02 Group: 9920"
 
 
 def _of_object(group: _Group, before: str, known: LabelPattern) -> _Group | None:

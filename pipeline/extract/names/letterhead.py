@@ -24,7 +24,7 @@ _ABBREVIATED = re.compile(
     r"\b(?:Inc|Co|Cos|Corp|Ins|Assn|Assoc|Ltd|P\.?A|P\.?C|Jr|Sr|M\.?D|D\.?O|N\.?P)\.$", re.IGNORECASE
 )
 _EDGE = " *#_|+=~“”\"'"
-_NO_NAME = re.compile(r"[:@?!>]|\.(?:\s?\.){2}|\d{3}|https?|www\.|\.com|\.example")
+_NO_NAME = re.compile(r"[:@?!>☐☑☒]|\[\s?[xX✓✔]?\s?\]|\.(?:\s?\.){2}|\d{3}|https?|www\.|\.com|\.example")
 _CAPITAL = re.compile(r"[A-Z]")
 _SPACED_OUT = re.compile(r"(?:\w )+\w$")
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")

@@ -26,6 +26,9 @@ _TITLED = re.compile(r"^\W*(?:Mr|Mrs|Ms|Miss|Mx)\.? (?P<name>[A-Z][^:;()\d]{3,50
 _LOOSE = frozenset({"name", "insured", "customer", "client"})
 _ANYTHING = frozenset({"re", "regarding", "for", "about", "concerning"})
 """Labels behind which any subject may stand: a name is the patient's where another place prints it too."""
+_WHO_FILED = frozenset({"appellant", "petitioner", "complainant", "grievant"})
+"""Whoever appealed: the patient, a relative, a lawyer or the doctor."""
+_FILED = 0.2
 _THE_PATIENT = re.compile(r"\b(?:patient|pt|pat|dependent|dependant|child)\b|receiving|covered person")
 _THE_HOLDER = re.compile(r"\b(?:participant|employee|subscriber|policyholder|insured|cardholder)\b")
 _OPENING = re.compile(r"\b(?:member|enrollee|beneficiary|claimant|worker|recipient|customer|person)\b")
@@ -99,6 +102,7 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
             continue
         value, end = _finished(reading, label, name, words=words, known=known)
         support = backing(label) - (0.05 if label.label in _LOOSE else 0.12 if label.label in _ANYTHING else 0.0)
+        support -= _FILED if label.label in _WHO_FILED else 0.0
         if _THE_PATIENT.search(label.label):
             support += 0.02
         elif _THE_HOLDER.search(label.label):

@@ -20,7 +20,7 @@ _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.CONTACTS})
 _HEAD = 40
 _LABEL_AND_VALUE = 2
 _NOT_THE_PATIENT = re.compile(
-    r"\b(?:by|from|cc|copy|attn|attention|manager|nurse|analyst|examiner|author|secretary|staff|desk|agent|holder|spouse|mother|father)\b",
+    r"\b(?:by|before|judge|presiding|officer|from|cc|copy|attn|attention|manager|nurse|analyst|examiner|author|secretary|staff|desk|agent|holder|spouse|mother|father)\b",
     re.IGNORECASE,
 )
 _TO = re.compile(r"\W*(?:to|for|re|about)\b\s*:?[\s*_]+(?:the\s+)?", re.IGNORECASE)

@@ -42,13 +42,19 @@ _LOOSE = frozenset(
         "health plan",
         "carrier",
         "plan sponsor",
+        "contractor",
     }
 )
 _TAIL = re.compile(
     r"\s*(?:\((?:a|an|the)\s|\([\"“'‘]|\((?:Medicaid|Medicare)\)|\((?=[a-z])|;|\s{2,}|,\s+(?=[a-z])|,\s*(?=Utilization|Claims|Member|Provider|Appeals|Medical)|\bNPI\b)"
 )
 _VENDOR_FOR = re.compile(r"(?P<who>.+?),?\s+(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)")
-_FOR_LINE = re.compile(r"(?:[\w'’,&/ -]{3,80}?\s)?(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)", re.IGNORECASE)
+_FOR_LINE = re.compile(
+    r"(?:[\w'’,&/ -]{3,80}?\s)?"
+    r"(?:for|on behalf of|(?:delegated|appointed|retained|engaged|contracted|authorized) (?:by|from)|delegate of)\s+"
+    r"(?:the )?(?P<plan>[A-Z].+)",
+    re.IGNORECASE,
+)
 _PART = re.compile(
     r"an? (?:affiliate|division|subsidiary|member|licensee)\b|an? .*(?:contractor|company|organization)\b|part of"
     r"|claims administrator",
@@ -65,7 +71,10 @@ _LETTERHEAD = 2
 _VERY_TOP = 8
 _LETTERHEAD_ROWS = 4
 _FOR_LINE_SUPPORT, _WORKS_FOR_SUPPORT = 0.95, 0.98
-_WORKS = re.compile(r"\b(?:on behalf of|(?:manag|administ|review|act|work)\w*|agent)\b", re.IGNORECASE)
+_WORKS = re.compile(
+    r"\b(?:on behalf of|(?:manag|administ|review|act|work|delegat|appoint|retain|engag|contract|authoriz)\w*|agent)\b",
+    re.IGNORECASE,
+)
 """What somebody does for a plan: of whom a line right under a name on top says so, that one does not decide."""
 _DESK = 0.1
 _PROGRAMME = 0.3

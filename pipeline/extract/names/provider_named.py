@@ -78,6 +78,8 @@ _HEAD_ROWS = 6
 _LETTERHEAD_LINES = 2
 _SAME_COLUMN = 8.0
 _SURNAME_ALONE = 0.6
+_FOR_ONE_OF_THEM = 0.12
+"""What an address says less of the practice where it goes on with the clinician whom the letter greets."""
 _ADDRESSED, _CLINICIAN_NAMED, _CLINICIAN_AT, _ACTING, _MENTIONED = 0.9, 0.74, 0.78, 0.72, 0.64
 _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.RIGHTS, Zone.CONTACTS, Zone.BOILERPLATE})
 
@@ -200,8 +202,10 @@ def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             last = rows[-1].cells[0]
             value = ", ".join(_written_to(_COLON_ENDS.sub("", row.cells[0].text), knowledge.name_words) for row in rows)
             whole = not _goes_on_from_above(reading, rows[0], knowledge)
+            personal = any(_ATTENTION.search(text) and _greeted(reading, text) for text in after)
             yield Candidate(
-                value=value, start=first.start, end=last.end, support=_ADDRESSED if whole else _MENTIONED,
+                value=value, start=first.start, end=last.end,
+                support=(_ADDRESSED if whole else _MENTIONED) - (_FOR_ONE_OF_THEM if personal else 0.0),
                 rule="field.provider_name.address" if whole else "field.provider_name.address_cut",
             )  # fmt: skip
             return
