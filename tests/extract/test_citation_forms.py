@@ -52,6 +52,7 @@ _TAILS = {
         "guidelines of the American College of Rheumatology"
     ),
     "The ODG low back chapter wants six visits first.": "ODG low back chapter",
+    "The LOCUS guideline was used.": "LOCUS guideline",
     "The reviewer went by ODG.": "ODG",
     "ODG Treatment in Workers' Comp, Shoulder": "ODG Treatment in Workers' Comp, Shoulder",
     "ACOEM Practice Guidelines, Elbow Disorders chapter": "ACOEM Practice Guidelines, Elbow Disorders chapter",
@@ -149,6 +150,7 @@ _NUMBERS = {
     "8 V.S.A. § 4089f gives a review.": [("state_law", "8 V.S.A. 4089f")],
     "N.D. Admin. Code 75-02-02-09": [("state_law", "N.D. Admin. Code 75-02-02-09")],
     "Minn. R. 9505.0220 asks for it.": [("state_law", "Minn. R. 9505.0220")],
+    "POLICY QXL-204 ASKS FOR TWO DRUGS FIRST.": [("payer_policy", "QXL-204")],
     "M.G.L. ch. 176O, § 12 gives the time.": [("state_law", "M.G.L. ch. 176O, 12")],
     "Ga. Comp. R. & Regs. 120-2-58": [("state_law", "Ga. Comp. R. & Regs. 120-2-58")],
     "TRICARE Reimbursement Manual 6010.61-M, Chapter 1, Section 12.1 does not pay for it.": [("manual", "6010.61-M")],

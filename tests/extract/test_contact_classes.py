@@ -346,6 +346,12 @@ def _told(reader: str, text: str) -> set[str]:
             {"appeal phone 8885550241", "appeal fax 8885550242"},
         ),
         (_MEMBER, "The State Department of Insurance can help: 888-555-0243.", {"regulator phone 8885550243"}),
+        (
+            _MEMBER,
+            "If a delay will put you in danger, ask for an emergency appeal at 888-555-0244.",
+            {"expedited_appeal phone 8885550244"},
+        ),
+        (_MEMBER, "Beneficiary helpline: 888-555-0245", {"member_services phone 8885550245"}),
     ],
 )
 def test_contact_is_told_by_its_words(reader: str, text: str, told: set[str]) -> None:

@@ -288,6 +288,11 @@ def _told(reader: str, text: str) -> set[str]:
             "on our appeal letter.",
             {"fair_hearing 90 day -"},
         ),
+        (
+            _MEMBER,
+            "If you want the 60 hours to stay in place while you appeal, ask us by May 14, 2026.",
+            {"continuation_of_benefits - - 2026-05-14"},
+        ),
     ],
 )
 def test_limit_is_told_by_its_words(reader: str, text: str, told: set[str]) -> None:
