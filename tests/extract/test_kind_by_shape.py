@@ -211,7 +211,7 @@ def test_outcomes_of_a_column_row_by_row(rows, expected):
             "scan is overturned. The denial of the second scan is upheld.",
             "partial_denial",
         ),
-        ("Your appeal came on May 1. The panel agreed with the first decision. The claim stays denied.", "appeal_upheld"),
+        ("Your appeal came in. The panel agreed with the first decision. The claim stays denied.", "appeal_upheld"),
         ("On March 3, 2026 we upheld our denial. We have looked again. The denial is upheld.", "appeal_upheld"),
     ],
 )
