@@ -41,6 +41,9 @@ def reasons(first: str, second: str = "", *, what: str = "the request"):
         "In 2023 the drug was turned down as not medically necessary.",
         "The second line was denied for the same reason.",
         "Films are not sent back.",
+        "Referral no. QX-118-2207",
+        "The Employee Benefits Security Administration can be reached at 866-555-0142.",
+        "Why not 40?",
         "We express no view on whether the treatment is necessary.",
     ],
 )

@@ -42,6 +42,7 @@ def test_what_counting_tells(told, reason):
         "Her coverage began on January 1. The visit was on March 24.",
         "The patient turned 45 in March. The policy begins at age 18.",
         "Ask for a call within 5 business days; appeals are taken for 180 days from May 4, 2026.",
+        "The claim came on April 22, 2026. The scan was on 02/03/2025. The rule allows six months between the two.",
         "02/17/2026 - 02/20/2026 Acute inpatient Not approved, 4 days",
         "The stay was told to us on March 12, 2026, three days after admission; you must notify us within 1 day.",
     ],

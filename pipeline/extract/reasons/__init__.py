@@ -39,6 +39,9 @@ _POINTS = re.compile(
     r"|\W*(?:see|refer to|source|reference)\b[ :](?!.*\b(?:not|because)\b).{0,110}$",
     re.IGNORECASE,
 )
+# A line that only gives a number: "Referral no. 4471-B", which says "no" of nothing.
+_NUMBERED = re.compile(r"\W*(?:[A-Za-z]+ ){1,3}no\.?:?\s?#?[A-Z0-9-]*\d[\w-]*\W*$", re.IGNORECASE)
+_SILENT = (_UNTICKED, _POINTS, _NUMBERED)
 # The question of a list of common ones, with or without its mark: "Q. My claim was turned down as a duplicate."
 _COMMON_QUESTION = re.compile(r"\W*(?:Q|Question)\s?\d{0,2}[.:)]\s", re.IGNORECASE)
 # A question of several words; "Why? Not covered." answers itself in one line.
@@ -136,8 +139,8 @@ def coded_reasons(carc: Iterable[Finding], rarc: Iterable[Finding], *, known: Co
 
 
 def without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
-    """The sentences but for those beside a box that nobody ticked, questions, and lines that only point elsewhere."""
-    return tuple(u for u in sentences if not (_UNTICKED.match(u.text) or _POINTS.match(u.text) or _asks(u.text)))
+    """The sentences but for those beside a box that nobody ticked, questions, and lines that only point or number."""
+    return tuple(u for u in sentences if not (any(one.match(u.text) for one in _SILENT) or _asks(u.text)))
 
 
 def _asks(text: str) -> bool:

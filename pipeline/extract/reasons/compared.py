@@ -212,7 +212,13 @@ def _spans(text: str) -> tuple[Duration, ...]:
 
 
 def _limits(passage: _Passage) -> list[Duration]:
-    return [one for one in passage.spans if one.unit in _DAYS and passage.near(one.start, one.end, "limit") is not None]
+    """The spans that limit how late something may come; how far two things lie apart is no limit of that sort."""
+    return [
+        one for one in passage.spans
+        if one.unit in _DAYS
+        and passage.near(one.start, one.end, "limit") is not None
+        and passage.near(one.start, one.end, "interval") is None
+    ]  # fmt: skip
 
 
 def _is_late_claim(passage: _Passage) -> bool:
