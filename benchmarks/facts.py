@@ -24,7 +24,10 @@ def compared(
     extra = [
         fact
         for n, fact in enumerate(facts)
-        if n not in taken and fact.get("context") is None and (weighed is None or fact["kind"] in weighed)
+        if n not in taken
+        and fact.get("context") is None
+        and fact.get("site") is None  # a muscle's part of an injection is told beside the whole
+        and (weighed is None or fact["kind"] in weighed)
     ]
     missed = [want for want, mine in zip(wanted, fits, strict=True) if not mine]
     return Compared(len(wanted) - len(missed), missed, extra)

@@ -19,6 +19,7 @@ from pipeline.charts.fhir import bundle_chart
 from pipeline.charts.grids import Grid, grids_of, year_over
 from pipeline.charts.heading import Heading, heading_of, same_patient, whose
 from pipeline.charts.hours import hour_facts
+from pipeline.charts.injected_parts import part_facts
 from pipeline.charts.layout_kinds import kind_by_layout
 from pipeline.charts.measured_moves import moved_facts
 from pipeline.charts.medicine_rows import fill_facts, grouped_fills
@@ -184,6 +185,7 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
         replace(fact, context=fact.context or Context.UNDATED_ADDENDUM)
         for fact in (_said(source, added, None) if added else ())
     )
+    facts.extend(part_facts(source, body, [grid.table for grid in grids], sheet))
     of_another = heading.author is not None and _NO_PRESCRIBER.search(heading.author)
     if (
         heading.specialty is not None

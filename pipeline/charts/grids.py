@@ -9,6 +9,7 @@ from pipeline.charts.cells import column_of, row_cells, scale_over
 from pipeline.charts.choices import chosen, key_in
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.dates import dates_in
+from pipeline.charts.muscle_tables import IN_ONE_CELL
 from pipeline.charts.rows import Row, Table, heads_of
 from pipeline.language.reading import Cell, Line, Reading, boxes_at
 
@@ -68,7 +69,8 @@ def _grid(
         if len(cells) == 1 and "volume" in heads and _DAY_OF_DIARY.match(cells[0].text):
             day = cells[0].text
             continue
-        if rows and len(cells) == 1 and (wrapped := _wrapped_to(line, lines[0])) is not None:
+        middle = len(cells) == 1 and "muscle" in heads and IN_ONE_CELL.fullmatch(cells[0].text)
+        if not middle and rows and len(cells) == 1 and (wrapped := _wrapped_to(line, lines[0])) is not None:
             rows[-1] = _with_words(rows[-1], heads[wrapped], line.text)
             continue
         if rows and len(cells) == 1 and _EMPTY_CHOICE.match(line.text):
@@ -76,13 +78,15 @@ def _grid(
         if len(cells) > 1 and all(_LABELLED.match(cell.text) for cell in cells):
             used -= 1
             break  # "TOTAL DOSE: 155 U   WASTED: 45 U": a line below that brings its own labels
-        if len(cells) < 2 or (line.page != lines[0].page and not cells):
+        if (len(cells) < 2 and not middle) or (line.page != lines[0].page and not cells):
             used -= 1
             break
         rows.append(
             Row(
                 text=" ".join(line.text.replace("|", " ").split()),
-                cells={"fill": day} | _by_column(cells, head, heads, year=year, key=key),
+                cells={"muscle": cells[0].text}
+                if middle
+                else {"fill": day} | _by_column(cells, head, heads, year=year, key=key),
                 page=line.page,
                 boxes=boxes_at(reading.text, line.start, line.end),
             )

@@ -8,7 +8,10 @@ from pipeline.charts.rows import Row, Table
 
 _TOTAL = re.compile(r"\W*(?:grand |overall )?(?:total|sum|both|all)\b", re.IGNORECASE)
 _WASTE = re.compile(r"\W*(?:\w+ ){0,2}(?:wast\w*|discard\w*)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?P<n>\d{1,4}(?:\.\d+)?)\s*(?:units?|u)?\s*(?:\(?(?:midline|total|mid)\)?)?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?P<n>\d{1,4}(?:\.\d+)?)\s*(?:units?|u)?\s*(?:\(?(?:midline|total|mid)\)?|\(\d{1,2}(?:\s*sites?)?\))?",
+    re.IGNORECASE,
+)
 _SITES = re.compile(r"\b(?P<n>\d{1,2})\s*sites?\b|^\s*(?P<n2>\d{1,2})\s*$", re.IGNORECASE)
 _SURE, _DOUBTED = 0.95, 0.55
 """How well a total is borne out by its rows; one that differs from their sum proves nothing."""
@@ -31,6 +34,26 @@ def is_of_muscles(table: Table) -> bool:
     return "muscle" in names and ("units" in names or names >= _SIDES)
 
 
+def parts_of(row: Row) -> Iterator[tuple[str, float]]:
+    """Each muscle of a row with its units, one a side where the sides have columns; none of a total or of waste."""
+    label = row.get("muscle").strip(" *_")
+    # "procerus 5 (1)": a muscle of the middle, with its units in its own cell
+    middle = IN_ONE_CELL.fullmatch(label)
+    if not label or _TOTAL.match(label) or _WASTE.match(label):
+        return
+    if middle is not None:
+        yield middle["name"], float(middle["n"])
+        return
+    if "units" in row.cells:
+        told = [(label, row.get("units"))]
+    else:
+        told = [(f"{side} {label}", row.get(side)) for side in sorted(_SIDES)]
+    yield from ((name, units) for name, cell in told if (units := _number(cell)))
+
+
+IN_ONE_CELL = re.compile(r"(?P<name>[A-Za-z][A-Za-z ]+?)\s+(?P<n>\d{1,3}(?:\.\d+)?)\s*(?:U|units?)?\s*(?:\(\d{1,2}\))?")
+
+
 def injected_in(tables: Sequence[Table]) -> Injected | None:
     """What the one table of muscles of a document adds up to; None without one, or of several."""
     found = [told for table in tables if is_of_muscles(table) and (told := _added_up(table)) is not None]
@@ -42,6 +65,8 @@ def _added_up(table: Table) -> Injected | None:
     own, totals, wasted = [], [], None
     for row in table.rows:
         label, units = row.get("muscle"), _units(row)
+        if not units and (middle := IN_ONE_CELL.fullmatch(label)) is not None:
+            units = float(middle["n"])
         if _WASTE.match(label):
             wasted = next((n for cell in _behind(row) if (n := _number(cell)) is not None), wasted)
         elif _TOTAL.match(label):

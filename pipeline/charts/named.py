@@ -55,9 +55,16 @@ _MANY_VOIDS = 8
 
 def named_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     """Everything a statement names, each with its context."""
+    therapies: set[tuple[str | None, Context | None]] = set()
     for statement in statements:
         yield from _diagnoses(source, statement)
-        yield from _findings(source, statement)
+        for fact in _findings(source, statement):
+            # A therapy is told once a document; that it came back in each sentence makes it no other one.
+            if fact.kind is not FactKind.PROCEDURE:
+                yield fact
+            elif (fact.name, fact.context) not in therapies:
+                therapies.add((fact.name, fact.context))
+                yield fact
         yield from _numbers(source, statement)
 
 
@@ -115,6 +122,10 @@ def _findings(source: Source, statement: Statement) -> Iterator[Fact]:
             continue
         done = statement.section == "plan" and source.clinical.words.accomplished.found_in(statement.text[: hit.end])
         leave = _AIMS if entry.aimed else frozenset({Context.PLANNED}) if done else frozenset[Context]()
+        therapy = entry.kind is FactKind.PROCEDURE
+        if therapy and (statement.text.startswith("Pt ", hit.start) or not _is_of_this_patient(statement)):
+            continue
+        leave = leave | {Context.HISTORICAL} if therapy else leave
         context = context_at(statement, hit.start, hit.end, clinical=source.clinical, leave=leave)
         if name != hit.key and context in (None, Context.NEGATED):
             context = Context.NEGATED
@@ -127,7 +138,27 @@ def _findings(source: Source, statement: Statement) -> Iterator[Fact]:
         if (name, context) in seen:
             continue
         seen.add((name, context))
-        yield fact_at(source, statement, entry.kind, confidence=0.8, name=name, context=context)
+        # A therapy has no day of its own where none is told; the document's is not it.
+        yield fact_at(source, statement, entry.kind, confidence=0.8, name=name, context=context, dated=not therapy)
+
+
+def _is_of_this_patient(statement: Statement) -> bool:
+    """Whether a statement can tell of a therapy that was had: no box of a form, no criterion, nothing of relatives."""
+    return (
+        statement.boxed is None
+        and statement.section not in {"criteria", "family"}
+        and not _NOT_HAD.search(statement.text)
+    )
+
+
+# Asked for, thought of or turned down is not had, whatever the statement says besides.
+_NOT_HAD = re.compile(
+    r"\b(?:refer\w*|order\w*|request\w*|schedul\w*|recommend\w*|consider\w*|discuss\w*|declin\w*|refus\w*|never"
+    r"|denied|den(?:y|ies)|if|may|might|could|would|should|eval(?:uate|uation)? for|candidate|pending|await\w*"
+    r"|plan\w*|will|offer\w*|options?|alternatives?"
+    r"|review\w*|risks?|prior to|not (?:interested|covered|approved|candidate))\b|\?",
+    re.IGNORECASE,
+)
 
 
 def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:

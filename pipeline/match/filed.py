@@ -83,6 +83,8 @@ def filed(chart: Chart, evidence: Iterable[EvidenceType]) -> Filed:
     }
     dated: dict[FactKind, list[tuple[date, str, Fact]]] = {kind: [] for kind in FactKind}
     for fact in chart.facts:
+        if fact.site is not None:
+            continue  # a muscle's part of an injection that is weighed whole
         day = whole_date(fact.date) or whole_date(fact.recorded) or documents[fact.file_name].day
         dated[fact.kind].append((day or date.min, fact.file_name, fact))
     by_kind: dict[FactKind, list[FiledFact]] = {}

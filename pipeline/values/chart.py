@@ -60,9 +60,10 @@ class Fact:
 
     ``drug`` is the generic name, ``drug_class`` an id of ``models/drugs``; ``start`` and ``stop`` ISO dates or their
     beginning (``2025-01``). ``value`` is the least that the words allow (``15-18`` days: 15, ``up to 20``: None) and
-    ``value_high`` the most. ``units`` are units of the drug given, ``wasted`` those discarded. ``percent`` is the fall
-    from ``baseline`` to ``current``. ``reason`` says why a trial ended; of a test result it is the result in words
-    ("negative"). ``date`` is the day the fact speaks of, ``recorded`` that of its document.
+    ``value_high`` the most. ``units`` are units of the drug given, ``wasted`` those discarded; with a
+    ``site`` it is the part of an injection that one muscle got, which proves nothing beside the whole. ``percent`` is
+    the fall from ``baseline`` to ``current``. ``reason`` says why a trial ended; of a test result it is the result
+    in words ("negative"). ``date`` is the day the fact speaks of, ``recorded`` that of its document.
     """
 
     kind: FactKind
@@ -81,6 +82,7 @@ class Fact:
     value_high: float | None = None
     unit: str | None = None
     units: float | None = None
+    site: str | None = None
     sites: int | None = None
     wasted: float | None = None
     baseline: float | None = None

@@ -87,7 +87,9 @@ def test_an_eye_is_a_side_of_an_injection():
         "lateral canthus          5         5\ncorrugator               5         5\n"
         "Total                    12.5      12.5\n"
     )[1]
-    assert [(f.units, f.date) for f in found if f.kind.value == "procedure"] == [(25.0, "2026-04-02")]
+    assert [(f.units, f.date) for f in found if f.kind.value == "procedure" and f.site is None] == [
+        (25.0, "2026-04-02")
+    ]
 
 
 def test_titles_over_lists_of_medicines_say_whether_they_are_of_now():

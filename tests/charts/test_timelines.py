@@ -48,8 +48,8 @@ def test_a_total_that_its_muscles_do_not_bear_out_proves_nothing():
         "INJECTION RECORD  Date of procedure: 03/18/2026\nBotox\n\nMuscle      Side    Units\nBiceps      L       100\n"
     )
     rows += "Triceps     L       50\nTotal               {total}\n"
-    (right,) = [f for f in facts(rows.format(total=150)) if f.kind.value == "procedure"]
-    (wrong,) = [f for f in facts(rows.format(total=250)) if f.kind.value == "procedure"]
+    (right,) = [f for f in facts(rows.format(total=150)) if f.kind.value == "procedure" and f.site is None]
+    (wrong,) = [f for f in facts(rows.format(total=250)) if f.kind.value == "procedure" and f.site is None]
     assert right.units == 150.0
     assert right.confidence >= 0.9
     assert wrong.confidence < 0.6
