@@ -2,6 +2,8 @@
 
 import pytest
 
+from pipeline.match.filed import filed
+from pipeline.values.chart import Chart, ChartDocument, FactKind
 from tests.charts.test_clinical_sentences import facts
 
 
@@ -64,3 +66,13 @@ def test_each_muscle_has_its_units(text, wanted):
 @pytest.mark.parametrize("text", UNTOLD)
 def test_what_no_muscle_got_is_no_part(text):
     assert parts(text) == []
+
+
+def test_a_part_proves_nothing():
+    documents_facts = facts("Botox given 05/02/2026: right masseter 25 units, left masseter 30 units, 55 units total.")
+    chart = Chart(
+        documents=(ChartDocument(file_name="note.txt", signed=True, date="2026-05-02"),), facts=documents_facts
+    )
+    weighed = filed(chart, ()).of([FactKind.PROCEDURE])
+    assert {one.fact.units for one in weighed} & {25.0, 30.0} == set()
+    assert {f.units for f in documents_facts if f.site} == {25.0, 30.0}
