@@ -30,7 +30,7 @@ def medicine_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
         if found is None or found[0] == "botulinum_toxin":
             continue
         fact = _medicine(sheet, row, found)
-        if fact.kind is FactKind.CURRENT_DRUG and "tried" in sections:
+        if fact.kind is FactKind.CURRENT_DRUG and ("tried" in sections or _is_of_the_past(table, row)):
             fact = replace(fact, kind=FactKind.DRUG_TRIAL, outcome=Outcome.UNKNOWN)  # under "Discontinued"
         if found[0] != UNCLASSED:
             yield fact
@@ -38,6 +38,18 @@ def medicine_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
             yield replace(fact, drug_class=None)
 
 
+def _is_of_the_past(table: Table, row: Row) -> bool:
+    """Whether a row says for how long it was taken and what came of it, and nothing of its being taken still."""
+    timed = any(row.get(column) for column in _TIMES & set(table.columns))
+    return timed and bool(row.get("outcome")) and not _STILL.search(row.text)
+
+
+_TIMES = {"duration", "period"}
+_STILL = re.compile(
+    r"\b(?:active|tak(?:es|ing)|current\w*|continu\w*|ongoing|now|present|still|help\w*|good|well|effective|stable|works?"
+    r"|yes|daily|control\w*|since|refill\w*|prn|as needed|benefit\w*|better|improv\w*|toler\w*)\b",
+    re.IGNORECASE,
+)
 _TOLD = {Outcome.FAILURE, Outcome.INTOLERANCE}
 _NOT_OF_NOW = {"family", "copied", "criteria", "not_taken", "plan"}
 """Sections under whose titles a list of medicines is none of what was or is taken."""

@@ -8,6 +8,7 @@ from pipeline.charts.dates import duration_in
 from pipeline.read.plain import plain_pages
 from pipeline.values.chart import ChartDocument, Fact
 from tests.charts.test_clinical_sentences import clinical
+from tests.charts.test_clinical_sentences import facts as sentence_facts
 
 
 def read(content: str) -> tuple[ChartDocument, tuple[Fact, ...]]:
@@ -179,3 +180,11 @@ def test_the_total_of_the_next_scale_is_not_one_of_the_scale_before():
     )
     found = text_chart(plain_pages(page), file_name="sheet.txt", clinical=clinical())[1]
     assert {(f.value, f.date) for f in found if f.name == "JRS"} == {(6, "2026-02-10"), (2, "2026-05-20")}
+
+
+def test_what_was_taken_for_a_time_with_a_result_is_not_taken_now():
+    table = "Agent          Max dose   How long   What happened\n"
+    table += "nadolol        40 mg      5 mo       low pressure at work\n"
+    table += "candesartan    8 mg       2 mo       active, helps\n"
+    found = {f.drug: f.kind for f in sentence_facts(table)}
+    assert found == {"nadolol": "drug_trial", "candesartan": "current_drug"}
