@@ -184,7 +184,7 @@ def test_the_total_of_the_next_scale_is_not_one_of_the_scale_before():
 
 def test_what_was_taken_for_a_time_with_a_result_is_not_taken_now():
     table = "Agent          Max dose   How long   What happened\n"
-    table += "nadolol        40 mg      5 mo       low pressure at work\n"
+    table += "nadolol        40 mg      5 mo       BP 84/52\n"
     table += "candesartan    8 mg       2 mo       active, helps\n"
     found = {f.drug: f.kind for f in sentence_facts(table)}
     assert found == {"nadolol": "drug_trial", "candesartan": "current_drug"}
