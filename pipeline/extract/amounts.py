@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.labels.labelled import How, Labelled
+from pipeline.extract.refused_whole import refused_whole
 from pipeline.extract.shapes import money
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
@@ -136,9 +137,12 @@ def find_amounts(
     billed += [*_in_prose(reading, _BILLED, rule="field.billed_amount.prose"), *_of_a_bill(reading)]
     if not billed and not denied:
         billed += _only_sum(reading)
+    refused = [*denied, *_refused(reading, denied, rows=rows)]
+    if not refused and not rows:
+        refused += refused_whole(reading, billed)
     return Amounts(
         billed_amount=choose(reading, billed),
-        denied_amount=choose(reading, [*denied, *_refused(reading, denied, rows=rows)]),
+        denied_amount=choose(reading, refused),
         patient_responsibility=choose(
             reading, list(labelled_amounts(reading, labels, "patient_responsibility", rows=rows))
         ),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from pipeline.extract.authorized_rows import AuthorizedRow, authorized_rows
 from pipeline.extract.candidates import SUPPORT
 from pipeline.extract.labels.labelled import Labelled
 from pipeline.extract.shapes import dates, identifier
@@ -20,11 +21,14 @@ _NUMBER = (
 )
 _DIGIT = re.compile(r"\d")
 _INLINE = re.compile(
-    r"\b(?:(?:authorization|auth|approval|certification|precertification|prior approval)[\s(,]*"
+    r"\b(?:(?:(?:pre-?)?auth(?:orization)?|approval|certification|pre-?cert(?:ification)?|prior approval)[\s(,]*"
     r"|(?:authoriz|approv|grant|certif|allow)\w*\b[^.;]{0,90}?\bunder\s+(?:the same number(?: as before)?)?"
     r"|approval\b[^.;,]{0,30},\s+"
     r"|(?:^|[,;]\s+)(?=(?:the\s+)?number\b)"
-    r"|(?:authorized|approved|granted|certified)(?:,|(?=\s+(?:no\.?|number|\#)\s))\s+)"
+    r"|(?:authorized|approved|granted|certified)(?:,|(?=\s+(?:no\.?|number|\#)\s))\s+"
+    # "we approved it (no. PC-440181)"
+    r"|(?<!not )(?:authorized|approved|granted|certified)(?: (?!form)\w+){0,4} \((?=[^)]*(?:no\.|number|\#))"
+    r"(?:(?:authorization|auth|approval|certification)\s+)?)"
     r"(?:the\s+)?(?:number|no\.?|#|num\.?|id|reference)?\s*[:#*]*\s*"
     rf"(?:is\s+|was\s+|of\s+)?[*_\s]*{_NUMBER}",
     re.IGNORECASE,
@@ -34,16 +38,19 @@ _GIVEN = re.compile(
     r"|covers?|covered|allow(?:s|ed)|valid|expired?|expires|authorized|granted|on file|exceeds?|is for|issued for"
     r"|in force|running|effective|good for|ends?|ended|was for|overturned|bill (?:with|under)"
     r"|criteria (?:of the plan )?(?:are|is|were) met"
-    r"|meets? (?:the |all )?(?:coverage )?criteria)\b",
+    r"|meets? (?:the |all )?(?:coverage )?criteria"
+    r"|(?:there (?:is|was)|(?:we|they) (?:do )?have|file (?:shows|has|holds)) an? (?:\w+ )?"
+    r"(?:pre-?)?(?:auth|cert|approval)\w*)\b",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
-    r"\b(?:not (?:approved|authorized|certified|on file|used|valid|obtained)|denied|deny|declined"
+    r"\b(?:not (?:approved|authorized|certified|on file|used|valid|obtained)|there (?:is|was) no|denied|deny|declined"
     r"|different patient|another patient)\b",
     re.IGNORECASE,
 )
 _APPROVES = re.compile(
     r"\b(?:(?:is|are|was|were|been|we|have|has) (?:now |been )?(?:approved|authorized|certified)|approv(?:al|ed) notice"
+    r"|(?:authorization|certification|decision|status|determination)\b[\s:|*–—-]{1,9}(?:approved|authorized|certified)"
     r"|notice of approval|authorization notice)\b",
     re.IGNORECASE,
 )
@@ -76,16 +83,23 @@ _NEAR_LINES = 3
 _BEFORE = 2
 """Sentences before the one with the number in which it may say that something was approved."""
 _INLINE_SUPPORT = 0.85
+_ROW_SUPPORT = 0.8
 
 
 def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> tuple[Authorization, ...]:
     """Each authorization once, in order of place, with what the sentences or lines around its number say of it."""
     found: dict[str, tuple[int, Authorization]] = {}
+    in_rows: set[int] = set()
+    for row in authorized_rows(reading):
+        in_rows |= row.lines
+        _add(found, reading, (row.number, row.start, row.end), around="", support=_ROW_SUPPORT, row=row)
     approving = bool(_APPROVES.search(reading.prose.text)) and not _REFUSES.search(reading.prose.text)
     for name in ("authorizations", "reference_number"):
         for label in labels.get(name, ()):
             value = identifier(reading.text.content[label.start : label.end])
             if value is None or not (name == "authorizations" or _PLACE_OF_NUMBER.search(label.label)):
+                continue
+            if label.line.number in in_rows:
                 continue
             if label.weak and not any(ch.isdigit() for ch in value[0][-2:]):
                 continue
@@ -108,6 +122,8 @@ def find_authorizations(reading: Reading, labels: Mapping[str, Sequence[Labelled
                 continue
             base = sentence.start_char
             start, end = content_span(reading.prose, base + hit.start("id"), base + hit.end("id"))
+            if any(reading.lines[line].start <= start < reading.lines[line].end for line in in_rows):
+                continue
             around = f"{rest} {sentence.text}" if _GIVEN.search(rest) and _period(rest) else f"{own} {rest}"
             _add(
                 found,
@@ -144,19 +160,23 @@ def _add(
     *,
     around: str,
     support: float,
+    row: AuthorizedRow | None = None,
 ) -> None:
     value, start, end = number
     if value in found:
         return
     plain = finding(reading, (start, end), value=value, rule="field.authorizations", confidence=support)
-    period = _period(around)
+    period = row.period if row else _period(around)
     found[value] = (
         start,
         Authorization(
             value=value, text=plain.text, page=plain.page, boxes=plain.boxes, confidence=plain.confidence,
-            rule=plain.rule, number=value, units=_number(_UNITS, around), visits=_number(_VISITS, around),
+            rule=plain.rule, number=value, units=row.units if row else _number(_UNITS, around),
+            visits=row.visits if row else _number(_VISITS, around),
             from_=period[0] if period else None, to=period[1] if period else None,
-            codes=tuple(dict.fromkeys(m.group() for m in _CODE.finditer(around) if m.group() not in value)),
+            codes=row.codes
+            if row
+            else tuple(dict.fromkeys(m.group() for m in _CODE.finditer(around) if m.group() not in value)),
         ),
     )  # fmt: skip
 
