@@ -43,10 +43,8 @@ def said_in(name: str) -> Iterator[tuple[str, str]]:
 def learn(name: str, said: Sequence[tuple[Signs, str]], *, course: Course = Course()) -> None:
     """Learn one model from the signs of sentences and their answers, and write its weights beside its sentences."""
     signs = [one for one, _ in said]
-    seen = Counter(sign for one in signs for sign in {sign for group in one.groups() for sign in group})
-    listed = sorted(sign for sign, times in seen.items() if times >= course.fewest)
+    listed, rarity = signs_listed(signs, fewest=course.fewest)
     places = {sign: number for number, sign in enumerate(listed)}
-    rarity = np.array([1 + log((1 + len(said)) / (1 + seen[sign])) for sign in listed], dtype=np.float32)
     names = sorted({answer for _, answer in said})
     rows = [
         weighed(([places[sign] for sign in group if sign in places] for group in one.groups()), rarity=rarity)
@@ -63,6 +61,14 @@ def learn(name: str, said: Sequence[tuple[Signs, str]], *, course: Course = Cour
     told = [int(np.argmax(values @ weights[places] + bias)) for places, values in rows]
     right = (np.array(told) == answers).mean()
     print(f"{name}: {len(said)} sentences, {len(listed)} signs, {len(names)} answers; {right:.3f} of them learned")
+
+
+def signs_listed(signs: Sequence[Signs], *, fewest: int) -> tuple[list[str], NDArray[np.float32]]:
+    """The signs that stand in ``fewest`` sentences or more, in order, with how rare each is."""
+    seen = Counter(sign for one in signs for sign in {sign for group in one.groups() for sign in group})
+    listed = sorted(sign for sign, times in seen.items() if times >= fewest)
+    rarity = np.array([1 + log((1 + len(signs)) / (1 + seen[sign])) for sign in listed], dtype=np.float32)
+    return listed, rarity
 
 
 def learned(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.extract.opinions import SILENT
+from pipeline.extract.opinions import SILENT, Signs
 from pipeline.extract.opinions.learning import MODELS, Course, learn, said_in
 from pipeline.extract.reasons.opinion import KINDS, REASONS, signs_of
 from pipeline.extract.reasons.rules import fired
@@ -98,16 +98,21 @@ def of_reasons(language: Language, bank: Path | None) -> Iterator[tuple[str, str
             yield from ((text, SILENT) for text in entry["not_reasons"] if is_looked_at(text))
 
 
+Taught = tuple[Signs, str]
+"""The signs of a sentence, and its answer."""
+
+
+def lessons(bank: Path | None = None) -> Iterator[tuple[str, list[Taught], Course]]:
+    """The models by name, with what each is learned from and how."""
+    language = load_language(load_knowledge())
+    for name, said in ((KINDS, of_kinds(language)), (REASONS, of_reasons(language, bank))):
+        yield name, [(signs_of(sentence_of(text, language), language), answer) for text, answer in said], _OF_THOUSANDS
+
+
 def main() -> None:
     """Learn both models."""
-    language = load_language(load_knowledge())
-    bank = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    for name, said in ((KINDS, of_kinds(language)), (REASONS, of_reasons(language, bank))):
-        learn(
-            name,
-            [(signs_of(sentence_of(text, language), language), answer) for text, answer in said],
-            course=_OF_THOUSANDS,
-        )
+    for name, said, course in lessons(Path(sys.argv[1]) if len(sys.argv) > 1 else None):
+        learn(name, said, course=course)
 
 
 if __name__ == "__main__":
