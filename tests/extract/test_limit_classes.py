@@ -293,6 +293,17 @@ def _told(reader: str, text: str) -> set[str]:
             "If you want the 60 hours to stay in place while you appeal, ask us by May 14, 2026.",
             {"continuation_of_benefits - - 2026-05-14"},
         ),
+        (
+            _MEMBER,
+            "If our ruling is negative, you may ask for a second review within 45 days after receipt of that ruling.",
+            {"second_level 45 day -"},
+        ),
+        (_MEMBER, "A review can be requested within 90 days of this letter.", {"internal_appeal 90 day 2026-08-02"}),
+        (
+            _DOCTOR,
+            "REVIEWER CALL ........ within 3 business days of this notice\nAPPEAL ........ 120 days from receipt",
+            {"peer_to_peer 3 business_day 2026-05-07", "internal_appeal 120 day 2026-09-01"},
+        ),
     ],
 )
 def test_limit_is_told_by_its_words(reader: str, text: str, told: set[str]) -> None:
