@@ -69,6 +69,11 @@ _SOMEBODYS = re.compile(
     re.IGNORECASE,
 )
 """Words right before a number that is a person's or a claim's, whatever it looks like."""
+_POLICY_LABEL = re.compile(r"(?:^|\n)\W*pol(?:icy|\.)? ?(?:ID|no\.?|number|#)[^\w\n]{0,4}$", re.IGNORECASE)
+_OF_INSURED = re.compile(
+    r"\W*(?:patient|member|insured|subscriber|enrollee|policy ?holder|name|group|date of birth|dob)\b", re.IGNORECASE
+)
+"""A label of its own line, and how the lines beside it begin where it is the number of somebody's insurance."""
 _MOST_IN_ONE_BREATH = 6
 _NUMBERED, _NAMED, _REPAIRED = 0.92, 0.7, 0.65
 
@@ -102,7 +107,7 @@ def _matches(text: str, letters: Squeezed, language: Language) -> Iterable[_Matc
         for pattern, _, begins in possible(patterns, letters):
             for found in matches(pattern, begins, text, places):
                 start, end = found.span()
-                if start == end or _SOMEBODYS.search(text[max(0, start - 40) : start]):
+                if start == end or _is_insurance(text, found):
                     continue
                 around = (text[max(0, start - form.reach) : start], text[end : end + form.reach])
                 if cue is not None and not any(cue.search(side) for side in around):
@@ -114,6 +119,19 @@ def _matches(text: str, letters: Squeezed, language: Language) -> Iterable[_Matc
                 match = _Match(form=form, start=start, end=end, number=number, repaired=repaired, parts=parts)
                 yield match
                 yield from _and_more(text, match)
+
+
+def _is_insurance(text: str, found: re.Match[str]) -> bool:
+    """Whether a number is a person's or a claim's, by the words before it or by the lines beside its own."""
+    number = found.start("number") if found.groupdict().get("number") else found.start()
+    before = text[max(0, number - 40) : number]
+    if _SOMEBODYS.search(text[max(0, found.start() - 40) : found.start()]):
+        return True
+    if not _POLICY_LABEL.search(before):
+        return False
+    above, _, _ = text[:number].rpartition("\n")
+    _, _, below = text[number:].partition("\n")
+    return any(_OF_INSURED.match(line) for line in (above.rpartition("\n")[2], below.partition("\n")[0]))
 
 
 def _and_more(text: str, match: _Match) -> Iterable[_Match]:
