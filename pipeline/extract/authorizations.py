@@ -50,7 +50,7 @@ _REFUSED = re.compile(
 )
 _APPROVES = re.compile(
     r"\b(?:(?:is|are|was|were|been|we|have|has) (?:now |been )?(?:approved|authorized|certified)|approv(?:al|ed) notice"
-    r"|(?:authorization|certification|decision|status|determination)\b[\s:|*–—-]{1,9}(?:approved|authorized|certified)"
+    r"|(?:authorization|certification)\b(?: status)?[\s:|*–—-]{1,9}(?:approved|authorized|certified)"
     r"|notice of approval|authorization notice)\b",
     re.IGNORECASE,
 )

@@ -75,6 +75,9 @@ _COMPLAINS = frozenset({"grievance", "grievances", "complaint", "complaints"})
 """Who may be complained to, where a paragraph speaks of civil rights; the decision is not what it is about."""
 _SHORT = 60
 _HEAD = frozenset({Zone.LETTERHEAD, Zone.ADDRESS})
+_NUMBERS = frozenset({Zone.ADDRESS, Zone.REFERENCE})
+_NARROW_LINES, _NARROW_WORDS = 5, 6
+"""Over so many lines a sentence of a column ends, and with so many words it begins."""
 _OF_DESKS = frozenset({Zone.RIGHTS, Zone.CONTACTS, Zone.REQUEST})
 _DESK = re.compile(
     r"\b(?:departments?|dept|units?|offices?|divisions?|teams?|cent(?:er|re)|desk|services|section|bureau|operations)\b",
@@ -198,6 +201,8 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
             here = Zone.TABLE
         elif not body:
             here = zone = _front(text, line, zone, seen_date)
+            if zone in _NUMBERS and _is_narrow(lines, number):
+                here = zone = Zone.BODY
             body = zone is Zone.BODY
             seen_date = seen_date or bool(_DATE_LINE.fullmatch(text))
         out.append(line if line.zone is here else replace(line, zone=here))
@@ -229,6 +234,22 @@ def _front(text: str, line: Line, zone: Zone, seen_date: bool) -> Zone:
 def _runs_on(text: str) -> bool:
     """Whether a line is running text: many words in small letters, and a sentence that ends in it."""
     return _STOP.search(text) is not None and sum(word.islower() for word in text.split()) >= _SMALL_WORDS
+
+
+def _is_narrow(lines: tuple[Line, ...], number: int) -> bool:
+    """Whether running text begins in a line too short to tell by its length: a sentence over lines of a column."""
+    if len(lines[number].cells) != 1 or _LABEL.match(lines[number].text):
+        return False
+    first, *more = [line.text.strip() for line in lines[number : number + _NARROW_LINES]]
+    words = first.split()
+    if not first[:1].isupper() or len(words) < _NARROW_WORDS or sum(word.islower() for word in words) * 2 < len(words):
+        return False
+    for text in more:
+        if not text or (text is more[0] and not text[0].islower()):
+            return False
+        if text.endswith(".") or _STOP.search(text):
+            return True
+    return False
 
 
 def _repeated(lines: tuple[Line, ...]) -> frozenset[str]:

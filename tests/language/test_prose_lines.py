@@ -159,3 +159,38 @@ def test_a_fax_header_is_boilerplate():
 def test_a_law_goes_on_in_the_next_line():
     reading = reading_of("Dear Dr. Roe:\n\nThe time for this review is the one that is told in 42\nCFR 438.210.\n")
     assert "42 CFR 438.210." in reading.prose.text
+
+
+HEAD = "Harborview Mutual\n\nMay 4, 2026\n\nMember: Ada Poe\nMember ID: HV5501882\n"
+"""The block of numbers, after which text set in a narrow column begins without a greeting."""
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "Your doctor wanted to treat you here as if\nthe office were one of ours. It is not one.\nFax 775-555-0119",
+        "The office on Elm Street has asked us for\na visit that your plan leaves to others.\nFax 775-555-0119",
+        "Someone in our house has looked at what\nyou sent in April. The answer stands\nas it was. Write if you like.\n"
+        "Fax 775-555-0119",
+        "Since the new year your plan has had a\nnetwork of its own for these visits.\nFax 775-555-0119",
+    ],
+)
+def test_text_in_a_narrow_column_ends_the_block_of_numbers(column):
+    reading = reading_of(HEAD + column + "\n")
+    begins = next(n for n, line in enumerate(reading.lines) if line.text == column.split("\n", maxsplit=1)[0])
+    assert {line.zone for line in reading.lines[begins:] if line.text}.isdisjoint({Zone.REFERENCE, Zone.ADDRESS})
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Service: an injection of botulinum toxin for the\nbladder and a scope of it.",
+        "Injection of botulinum toxin into the bladder with\na scope",
+        "Elm Street Clinic for Nerves and Pain of Erie\nof the Harborview group of houses.",
+        "Botulinum toxin of 100 units and the scope\n\nfor the bladder.",
+    ],
+)
+def test_a_value_over_two_lines_ends_no_block_of_numbers(value):
+    reading = reading_of(f"{HEAD}{value}\nGroup: 30288\n")
+    last = next(line for line in reading.lines if line.text.startswith("Group:"))
+    assert last.zone is Zone.REFERENCE
