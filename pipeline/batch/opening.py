@@ -13,7 +13,7 @@ from pipeline.desk import Desk, Reader, open_desk
 from pipeline.errors import UsageError
 from pipeline.knowledge.practice import load_practice
 from pipeline.pictures import Pictures
-from pipeline.review import Review, Worker
+from pipeline.review import Review, Worker, review_of
 from pipeline.sandbox import LateSandbox, Sandbox
 from pipeline.settings import Settings
 
@@ -124,4 +124,4 @@ def reviewing(
         desk_of(settings, today=today, reader=reader, options=options) as desk,
         Worker(desk, read_charts=partial(_read_charts, desk, settings=settings)) as worker,
     ):
-        yield Review(desk, pictures=Pictures(settings.data, drawer=drawer), worker=worker, charts=settings.charts)
+        yield review_of(desk, pictures=Pictures(settings.data, drawer=drawer), worker=worker, charts=settings.charts)

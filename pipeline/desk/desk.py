@@ -153,9 +153,15 @@ class Desk:
 
     def _put(self, folder: Path, name: str, content: Iterable[bytes], *, by: str, code: str) -> str:
         def note(digest: str) -> None:
-            store.looked(digest, by=by, now=self.clock.now(), act=store.Act.ADDED, code=code)
+            self.looked(digest, by=by, act=store.Act.ADDED, code=code)
 
-        return put(folder, name, content, max_bytes=self._limits.max_bytes, space_floor=self._floor, note=note)
+        kept = put(folder, name, content, max_bytes=self._limits.max_bytes, space_floor=self._floor, note=note)
+        store.changed()  # a file is there from now on, after the row that tells of it
+        return kept
+
+    def looked(self, subject: str, *, by: str, act: store.Act = store.Act.VIEWED, code: str = "") -> None:
+        """Write into the audit that somebody looked at something, took a copy of it, or signed in."""
+        store.looked(subject, by=by, now=self.clock.now(), act=act, code=code)
 
     # Questions
 

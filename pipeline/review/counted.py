@@ -1,7 +1,11 @@
-"""What every page counts over all files or tasks: shown again for some seconds, unless somebody here changed it."""
+"""What every page counts over all files or tasks: shown again for some seconds, unless this process changed something.
+
+Nobody has to say that something changed: the store tells how much was (``store.changes``; decision 0070).
+"""
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline import store
@@ -13,16 +17,21 @@ _COUNTS_SECONDS = 5.0
 _CHOICES_SECONDS = 60.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What was counted, when, and after how many changes."""
+
+    at: float
+    changes: int
+    value: Any
+
+
 class Counted:
     """The counts, each for who sees some locations (``within``). Safe to use from several threads."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._kept: dict[tuple[str, Within], tuple[float, Any]] = {}
-
-    def forget(self) -> None:
-        """Count anew: something was changed."""
-        self._kept.clear()
+        self._kept: dict[tuple[str, Within], _Kept] = {}
 
     def status(self) -> StatusCounts:
         """The conservation law, over all files."""
@@ -63,9 +72,8 @@ class Counted:
         return tuple(sorted({*ours, *known}))
 
     def _lately(self, name: str, within: Within, seconds: float, count: Callable[[], Any]) -> Any:
-        then, value = self._kept.get((name, within), (-seconds, None))
-        now = time.monotonic()
-        if now - then >= seconds:
-            value = count()
-            self._kept[name, within] = (now, value)
-        return value
+        changes, now = store.changes(), time.monotonic()  # before counting: a change meanwhile is counted next time
+        kept = self._kept.get((name, within))
+        if kept is None or kept.changes != changes or now - kept.at >= seconds:
+            kept = self._kept[name, within] = _Kept(at=now, changes=changes, value=count())
+        return kept.value

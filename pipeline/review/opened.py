@@ -99,3 +99,8 @@ class OpenCase:
     def is_confirmed(self) -> bool:
         """Whether a person put every letter here."""
         return all(mail.by_hand for mail in self.letters)
+
+
+def written_on(letter: Letter) -> str:
+    """The day that a letter bears, to sort by; empty where none was read."""
+    return letter.letter_date.value or "" if letter.letter_date else ""

@@ -1,4 +1,4 @@
-"""A clinician's words and signature in a task's letter: what is open is closed, and who stands for the rest, and when.
+"""A clinician's signature in a task's letter: who stands for what it says, and when.
 
 A signature stands for one content. It ends by itself when the letter would say or enclose something else: what it
 stood for is kept beside it as two hashes, of the whole draft and of what the task states. The first takes a packet to
@@ -11,10 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline import store
-from pipeline.desk import Conflict
-from pipeline.errors import UsageError
-from pipeline.review.review import Review
 from pipeline.store import RemarkKind, Said
 from pipeline.values.contract import to_json
 from pipeline.values.task import Task
@@ -52,30 +48,3 @@ def stated_of(task: Task) -> str:
     """The SHA-256 over what a task states."""
     stated = to_json(task)
     return hashlib.sha256(json.dumps([stated[key] for key in _STATED], sort_keys=True).encode()).hexdigest()
-
-
-def fill(review: Review, task_id: str, *, gap: str, words: str, by: str) -> None:
-    """Write a clinician's words for what is open in a task's letter. Raises ``UsageError`` where nothing such is."""
-    with review.packed(task_id) as packed:
-        if gap not in packed.gaps:
-            raise UsageError("this gap", why="it is not open (any more)", advice="Open the packet again.")
-    review.remark(task_id, kind=RemarkKind.FILLED, text=words, by=by, details={"gap": gap})
-
-
-def sign(review: Review, task_id: str, *, name: str, content: str, by: str) -> None:
-    """Sign a task's letter as it was shown, of which ``content`` is the hash.
-
-    Raises:
-        Conflict: the letter says something else by now.
-        UsageError: something in it is still open, or there is no such task.
-    """
-    with review.packed(task_id) as packed:
-        if packed.content != content:
-            raise Conflict
-        if not packed.ready:
-            raise UsageError("signing", why="something is still open", advice="Close what is open first.")
-    found = store.one_task(task_id)
-    if found is None:
-        raise UsageError(f"task {task_id[:80]}", why="it is not there", advice="Open the worklist.")
-    details = {"name": name, "content": content, "stated": stated_of(found[0])}
-    review.remark(task_id, kind=RemarkKind.SIGNED, text="", by=by, details=details)

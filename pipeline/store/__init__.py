@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.store.blobs import Blobs
 from pipeline.store.columns import NO_DUE
-from pipeline.store.door import Conflict, LeaseLost, StoreBusy, hang_up
+from pipeline.store.door import Conflict, LeaseLost, StoreBusy, changed, changes, hang_up
 from pipeline.store.seen import (
     NOWHERE,
     SOON_DAYS,
@@ -159,6 +159,8 @@ __all__ = [
     "case_lies_within",
     "cases_naming",
     "change_task",
+    "changed",
+    "changes",
     "chart_of",
     "chart_prints",
     "charts_unsettled",

@@ -3,7 +3,9 @@
 A database's message can quote a row; ours names what to do.
 """
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -29,20 +31,44 @@ class Conflict(Exception):
     """Somebody else changed it since it was read."""
 
 
+_counting = threading.Lock()
+_changes = 0
+
+
+def changes() -> int:
+    """How much this process has changed so far. What was counted is true while this stays, but for other processes."""
+    return _changes
+
+
+def changed() -> None:
+    """Have everything counted anew. ``transacted`` says so by itself; this is for files, which no transaction holds."""
+    global _changes
+    with _counting:
+        _changes += 1
+
+
 def transacted(call: Callable[P, R]) -> Callable[P, R]:
-    """``call`` as one transaction, committed on disk when it returns; ``StoreBusy`` where the database cannot."""
+    """``call`` as one transaction, committed on disk when it returns; from then on what it changed is counted anew.
+
+    Raises ``StoreBusy`` where the database cannot.
+    """
 
     @wraps(call)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            if not connection.in_atomic_block:
-                connection.close_if_unusable_or_obsolete()
-            with transaction.atomic():
-                return call(*args, **kwargs)
-        except (OperationalError, InterfaceError) as error:
-            raise busy(error) from None
-        except DatabaseError as error:
-            raise RuntimeError(f"database refused: {type(error).__name__}") from None
+        with _translated(), transaction.atomic():
+            transaction.on_commit(changed)
+            return call(*args, **kwargs)
+
+    return wrapper
+
+
+def transacted_aside(call: Callable[P, R]) -> Callable[P, R]:
+    """As ``transacted``, of what no count is over: a look, a lease that runs on, filters that somebody keeps."""
+
+    @wraps(call)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        with _translated(), transaction.atomic():
+            return call(*args, **kwargs)
 
     return wrapper
 
@@ -52,16 +78,23 @@ def reading(call: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(call)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            if not connection.in_atomic_block:
-                connection.close_if_unusable_or_obsolete()
+        with _translated():
             return call(*args, **kwargs)
-        except (OperationalError, InterfaceError) as error:
-            raise busy(error) from None
-        except DatabaseError as error:
-            raise RuntimeError(f"database refused: {type(error).__name__}") from None
 
     return wrapper
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """The database's errors as ours, over a connection that is fit for use."""
+    try:
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise busy(error) from None
+    except DatabaseError as error:
+        raise RuntimeError(f"database refused: {type(error).__name__}") from None
 
 
 def hang_up() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.errors import ProblemCode
 from pipeline.store import models
 from pipeline.store.audit import note
-from pipeline.store.door import StoreBusy, hang_up, reading, transacted
+from pipeline.store.door import StoreBusy, hang_up, reading, transacted, transacted_aside
 from pipeline.store.states import Act, State
 
 LEASE = timedelta(seconds=90)
@@ -84,7 +84,7 @@ def claim(document_id: str, *, owner_id: str, now: datetime) -> int | None:
     return document.fence
 
 
-@transacted
+@transacted_aside
 def renew(document_id: str, token: int, *, now: datetime) -> bool:
     """Let a lease run for its full time from now on; False where it is lost."""
     mine = models.Document.objects.filter(pk=document_id, fence=token, state=State.WORKING.value)

@@ -12,7 +12,7 @@ from pipeline.plan.seen import seen_on
 from pipeline.store import models
 from pipeline.store.blobs import Blobs
 from pipeline.store.columns import stage_of
-from pipeline.store.door import reading, transacted
+from pipeline.store.door import reading, transacted_aside
 from pipeline.store.states import Act, State
 from pipeline.values.contract import from_json, to_json
 from pipeline.values.letter import Document, DocumentStatus, Problem
@@ -47,7 +47,7 @@ def task_version(task_id: str) -> int:
     return models.Task.objects.get(pk=task_id).version
 
 
-@transacted
+@transacted_aside
 def counts(blobs: Blobs, *, in_inbox: int) -> StatusCounts:
     """The conservation law, over files: a document with three receipts counts thrice, a refused file as quarantined.
 

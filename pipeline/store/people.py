@@ -9,7 +9,7 @@ from pipeline.knowledge.moves import move_of, moves_from
 from pipeline.store import models
 from pipeline.store.audit import note, note_all
 from pipeline.store.columns import stage_of
-from pipeline.store.door import Conflict, transacted
+from pipeline.store.door import Conflict, transacted, transacted_aside
 from pipeline.store.lines import list_task
 from pipeline.store.states import SYSTEM, Act, RemarkKind, State
 from pipeline.values.task import TaskState
@@ -123,19 +123,19 @@ def remarked(
     )
 
 
-@transacted
+@transacted_aside
 def looked(subject: str, *, by: str, now: datetime, act: Act = Act.VIEWED, code: str = "") -> None:
     """Record that a person looked at something, or took a copy of it, or signed in."""
     note(act, subject, at=now, who=by, code=code)
 
 
-@transacted
+@transacted_aside
 def save_view(owner: str, *, name: str, query: str) -> None:
     """Keep filters of the worklist under a name; those of the same name are replaced."""
     models.SavedView.objects.update_or_create(owner=owner, name=name, defaults={"query": query})
 
 
-@transacted
+@transacted_aside
 def drop_view(owner: str, *, name: str) -> None:
     """Forget a person's saved view."""
     models.SavedView.objects.filter(owner=owner, name=name).delete()

@@ -79,16 +79,16 @@ class Guard:
 def _signed_in(request: HttpRequest, user: Any, **_: Any) -> None:
     request.session[_SINCE] = time.time()
     second.note_in(request.session, user)
-    review().looked(f"user-{user.pk}", by=user.get_username(), act=Act.SIGNED_IN)
+    review().desk.looked(f"user-{user.pk}", by=user.get_username(), act=Act.SIGNED_IN)
 
 
 @receiver(user_logged_out)
 def _signed_out(user: Any, **_: Any) -> None:
     if user is not None:
-        review().looked(f"user-{user.pk}", by=user.get_username(), act=Act.SIGNED_OUT)
+        review().desk.looked(f"user-{user.pk}", by=user.get_username(), act=Act.SIGNED_OUT)
 
 
 @receiver(user_login_failed)
 def _failed(**_: Any) -> None:
     # The name that was typed may be a password in the wrong box: it is not kept.
-    review().looked("sign-in", by="somebody", act=Act.SIGN_IN_FAILED)
+    review().desk.looked("sign-in", by="somebody", act=Act.SIGN_IN_FAILED)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pipeline.store import Act
 from pipeline.web import second
-from pipeline.web.source import name_of, review
+from pipeline.web.source import look
 
 _ISSUER = "Denials"
 
@@ -83,7 +83,7 @@ def show(request: HttpRequest) -> HttpResponse:
     where = _inside(request.POST.get("next", ""))
     if second.show(request, _user(request), request.POST.get("code", "")):
         return HttpResponseRedirect(where)
-    review().looked(f"user-{request.user.pk}", by=name_of(request), act=Act.SIGN_IN_FAILED, code="second factor")
+    look(request, f"user-{request.user.pk}", act=Act.SIGN_IN_FAILED, code="second factor")
     return render(request, "web/second.html", {"next": where, "wrong": True}, status=422)
 
 
@@ -112,7 +112,7 @@ def _second_first(request: HttpRequest) -> HttpResponse | None:
 
 
 def _note(request: HttpRequest, code: str) -> None:
-    review().looked(f"user-{request.user.pk}", by=name_of(request), act=Act.PERSON_CHANGED, code=code)
+    look(request, f"user-{request.user.pk}", act=Act.PERSON_CHANGED, code=code)
 
 
 def _user(request: HttpRequest) -> User:

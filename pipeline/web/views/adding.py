@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pipeline.desk import Conflict
 from pipeline.errors import UsageError
-from pipeline.web.source import name_of, review
+from pipeline.web.source import name_of, review, told
 from pipeline.web.views.papers import named
 from pipeline.web.views.tasks import opened_task, task_page
 
@@ -23,7 +23,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     """Take letters in."""
     files = request.FILES.getlist("file")
     try:
-        count = review().add_letters(named(files), by=name_of(request))
+        count = review().incoming.add_letters(named(files), by=name_of(request))
     except UsageError as wrong:
         return render(request, "web/problem.html", _told(wrong), status=422)
     return HttpResponseRedirect(f"{reverse('letters')}?added={count}")
@@ -34,7 +34,7 @@ def samples(request: HttpRequest) -> HttpResponse:
     """Take three invented letters in, into a store that has no other yet."""
     if review().counted.status().seen == 0:
         paths = [SAMPLES / name for name in FIRST_SAMPLES if (SAMPLES / name).is_file()]
-        review().add_letters(((path.name, [path.read_bytes()]) for path in paths), by=name_of(request))
+        review().incoming.add_letters(((path.name, [path.read_bytes()]) for path in paths), by=name_of(request))
     return HttpResponseRedirect(f"{reverse('letters')}?added={len(FIRST_SAMPLES)}")
 
 
@@ -47,9 +47,9 @@ def paper(request: HttpRequest, task_id: str) -> HttpResponse:
     if not files:
         return task_page(request, opened, wrong="Choose a file first.", status=422)
     try:
-        names = review().add_paper(opened, folder=folder, files=named(files), by=name_of(request))
+        names = review().incoming.add_papers(opened, folder=folder, files=named(files), by=name_of(request))
     except UsageError as wrong:
-        return task_page(request, opened, wrong=f"Not added: {wrong.why}. {wrong.advice}", status=422)
+        return task_page(request, opened, wrong=told("Not added", wrong), status=422)
     except Conflict:
         return task_page(request, opened_task(request, task_id), conflict=True, status=409)
     return HttpResponseRedirect(f"{reverse('task', args=(task_id,))}?added={len(names)}#h-papers")
@@ -58,7 +58,7 @@ def paper(request: HttpRequest, task_id: str) -> HttpResponse:
 @require_GET
 def coming(request: HttpRequest) -> HttpResponse:
     """What is still being read; the page is loaded anew once all of it is there."""
-    left = review().coming()
+    left = review().incoming.count()
     answer = render(request, "web/coming.html", {"coming": left})
     if not left:
         answer.headers["HX-Refresh"] = "true"

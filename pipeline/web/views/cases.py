@@ -13,14 +13,14 @@ from pipeline.errors import UsageError
 from pipeline.review import OpenCase
 from pipeline.values.decision import APART
 from pipeline.web.scope import within
-from pipeline.web.source import name_of, number, review
+from pipeline.web.source import look, name_of, number, review, told
 
 
 @require_GET
 def case(request: HttpRequest, case_id: str) -> HttpResponse:
     """The letters of a case by day, its tasks, and the cases that may be the same."""
     opened = _opened(request, case_id)
-    review().looked(case_id, by=name_of(request), code="case")
+    look(request, case_id, code="case")
     return render(request, "web/case.html", {"case": opened})
 
 
@@ -30,7 +30,7 @@ def confirm(request: HttpRequest, case_id: str) -> HttpResponse:
     opened = _opened(request, case_id)
     letters = {mail.letter.letter_id: mail.version for mail in opened.letters}
     answer = _put(request, opened, letters, case_id)
-    review().rework([proposal.case_id for proposal, _ in opened.proposals])
+    review().cases.rework([proposal.case_id for proposal, _ in opened.proposals])
     return answer
 
 
@@ -67,11 +67,11 @@ def _put(request: HttpRequest, opened: OpenCase, letters: Mapping[str, int], cas
             if key.startswith("version-")}  # fmt: skip
     versions = {letter_id: seen.get(letter_id, now) for letter_id, now in letters.items()}
     try:
-        review().put_in_case(versions, case_id=case_id, by=name_of(request))
+        review().cases.put(versions, case_id=case_id, by=name_of(request))
     except Conflict:
         return _shown(request, opened.case_id, conflict=True, status=409)
     except UsageError as wrong:
-        return _shown(request, opened.case_id, wrong=f"Not moved: {wrong.why}. {wrong.advice}", status=422)
+        return _shown(request, opened.case_id, wrong=told("Not moved", wrong), status=422)
     return HttpResponseRedirect(reverse("case", args=(opened.case_id,)))
 
 
@@ -80,7 +80,7 @@ def _shown(request: HttpRequest, case_id: str, *, status: int, **more: object) -
 
 
 def _opened(request: HttpRequest, case_id: str) -> OpenCase:
-    opened = review().case(case_id, within=within(request))
+    opened = review().cases.opened(case_id, within=within(request))
     if opened is None:
         raise Http404
     return opened

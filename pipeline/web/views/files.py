@@ -13,7 +13,7 @@ from pipeline.errors import UsageError
 from pipeline.review import NotShown, OpenLetter
 from pipeline.store import Act
 from pipeline.web.scope import within
-from pipeline.web.source import name_of, number, review
+from pipeline.web.source import look, name_of, number, review
 from pipeline.web.views.papers import attached
 
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
@@ -45,7 +45,7 @@ def words(request: HttpRequest, letter_id: str) -> HttpResponse:
     """The words of the letter's pages with their places, for picking."""
     opened = _letter(letter_id)
     try:
-        found = review().words(opened.opened.document_id, turns=opened.turns)
+        found = review().pages.words(opened.opened.document_id, turns=opened.turns)
     except NotShown as problem:
         return JsonResponse({"problem": problem.code.value}, status=422)
     seen = store.pages_within(opened.opened.document_id, within(request))
@@ -63,7 +63,7 @@ def retry(request: HttpRequest, document_id: str) -> HttpResponse:
     """Send a file through again, with the password of an encrypted one."""
     password = request.POST.get("password") or None
     try:
-        review().retry(document_id, by=name_of(request), password=password)
+        review().incoming.retry(document_id, by=name_of(request), password=password)
     except UsageError as wrong:
         return render(request, "web/quarantine.html", {**_quarantine(request), "wrong": wrong.why}, status=409)
     return HttpResponseRedirect(f"{reverse('quarantine')}?sent=1")
@@ -73,11 +73,11 @@ def retry(request: HttpRequest, document_id: str) -> HttpResponse:
 def original(request: HttpRequest, document_id: str) -> FileResponse:
     """The file as it came, to be kept and never shown: a browser is told to open nothing of it."""
     try:
-        path = review().original(document_id)
+        path = review().pages.original(document_id)
         file = path.open("rb")
     except (ValueError, OSError):
         raise Http404 from None
-    review().looked(document_id, by=name_of(request), act=Act.DOWNLOADED)
+    look(request, document_id, act=Act.DOWNLOADED)
     return attached(file, name=f"{document_id[:16]}.bin")
 
 
@@ -99,7 +99,9 @@ def divide(request: HttpRequest, letter_id: str) -> HttpResponse:
     if not groups:
         return _boundaries(request, opened, wrong="At least one page must be in a letter.", status=422)
     parts = sorted(groups.values())
-    review().divide(opened.opened.document_id, parts, by=name_of(request), reason=request.POST.get("reason", "")[:500])
+    review().incoming.divide(
+        opened.opened.document_id, parts, by=name_of(request), reason=request.POST.get("reason", "")[:500]
+    )
     return HttpResponseRedirect(f"{reverse('letters')}?divided=1")
 
 
@@ -118,7 +120,11 @@ def _boundaries(request: HttpRequest, opened: OpenLetter, *, wrong: str = "", st
 def _quarantine(request: HttpRequest) -> dict[str, Any]:
     seen = within(request)
     files = store.set_aside() if seen is None or store.NOWHERE in seen else ()
-    return {"files": files, "hidden": seen is not None and store.NOWHERE not in seen, "coming": review().coming()}
+    return {
+        "files": files,
+        "hidden": seen is not None and store.NOWHERE not in seen,
+        "coming": review().incoming.count(),
+    }
 
 
 def _is_seen(page: int, seen: frozenset[int] | None) -> bool:
@@ -126,7 +132,7 @@ def _is_seen(page: int, seen: frozenset[int] | None) -> bool:
 
 
 def _letter(letter_id: str) -> OpenLetter:
-    opened = review().letter(letter_id)
+    opened = review().letters.opened(letter_id)
     if opened is None:
         raise Http404
     return opened
@@ -144,6 +150,6 @@ def _page_file(request: HttpRequest, opened: OpenLetter, page: int) -> Path:
     if not _is_seen(page, store.pages_within(opened.opened.document_id, within(request))):
         raise Http404
     try:
-        return review().page(opened.opened.document_id, page, turns=opened.turns)
+        return review().pages.picture(opened.opened.document_id, page, turns=opened.turns)
     except NotShown:
         raise Http404 from None

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from pipeline.errors import UsageError
 from pipeline.knowledge.letters import load_letters
 from pipeline.review import add_form, confirm_form, forms_of, remove_form, shown
-from pipeline.web.source import name_of, review
+from pipeline.web.source import name_of, review, told
 
 _FIELD = "say:"
 """Before the name of a form's field among what a page sends."""
@@ -32,10 +32,10 @@ def add(request: HttpRequest) -> HttpResponse:
     try:
         add_form(
             review().desk.data, file.name or "", file.read(), payers=request.POST.get("payers", "").split(","),
-            tracks=(), letters=request.POST.getlist("letter"), levels=(), drawer=review().drawer,
+            tracks=(), letters=request.POST.getlist("letter"), levels=(), drawer=review().pages.drawer,
         )  # fmt: skip
     except UsageError as wrong:
-        return _page(request, wrong=f"Not loaded: {wrong.why}. {wrong.advice}", status=422)
+        return _page(request, wrong=told("Not loaded", wrong), status=422)
     return HttpResponseRedirect(reverse("forms"))
 
 
@@ -50,7 +50,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         else:
             confirm_form(data, name, said=said, by=name_of(request), on=review().today())
     except UsageError as wrong:
-        return _page(request, wrong=f"Not saved: {wrong.why}. {wrong.advice}", status=422)
+        return _page(request, wrong=told("Not saved", wrong), status=422)
     return HttpResponseRedirect(reverse("forms"))
 
 

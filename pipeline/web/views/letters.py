@@ -20,7 +20,7 @@ from pipeline.values.vocabulary import Anchor, LetterKind
 from pipeline.web.letter_page import letter_page
 from pipeline.web.pages import days_left
 from pipeline.web.scope import within
-from pipeline.web.source import name_of, number, review
+from pipeline.web.source import look, name_of, number, review
 from pipeline.web.typed import Mistyped, counted, entry, scalar
 
 
@@ -50,7 +50,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         "waiting": list(zip(waiting, dues, strict=True)), "whole": whole, "noted": noted,
         "start": start + 1, "end": start + len(waiting),
         "before": max(0, start - _PAGE) if start else None, "after": start + _PAGE if start + _PAGE < whole else None,
-        "coming": review().coming(),
+        "coming": review().incoming.count(),
     }  # fmt: skip
     return render(request, "web/letters.html", {"page": page})
 
@@ -62,10 +62,10 @@ _PAGE = 50
 def letter(request: HttpRequest, letter_id: str) -> HttpResponse:
     """One letter."""
     opened = _opened(request, letter_id)
-    review().looked(letter_id, by=name_of(request), code="letter")
+    look(request, letter_id, code="letter")
     upcoming = store.to_check(after=letter_id, most=1, within=within(request))
     if upcoming:
-        review().draw_ahead(upcoming[0].letter_id)
+        review().pages.draw_ahead(upcoming[0].letter_id)
     page = letter_page(opened, today=review().today(), whole=_whole(request))
     return render(request, "web/letter.html", {"page": page})
 
@@ -91,7 +91,7 @@ def decide(request: HttpRequest, letter_id: str, name: str) -> HttpResponse:
     opened = _decided(letter_id)
     try:
         act, value, more = _said(request, opened, name)
-        review().decide(
+        review().letters.decide(
             opened.opened, field=name, act=act, value=value, by=name_of(request), version=_version(request),
             reason=request.POST.get("reason", "")[:500], **more,
         )  # fmt: skip
@@ -109,7 +109,7 @@ def accept(request: HttpRequest, letter_id: str) -> HttpResponse:
     if opened.flagged and request.POST.get("anyway") != "yes":
         return _panel(request, letter_id, status=422, at=opened.flagged[0])
     try:
-        review().accept(letter_id, by=name_of(request), version=_version(request))
+        review().letters.accept(letter_id, by=name_of(request), version=_version(request))
     except Conflict:
         return _panel(request, letter_id, status=409, conflict="letter")
     where = f"{reverse('next-letter')}?after={letter_id}"
@@ -123,7 +123,7 @@ def undo(request: HttpRequest, letter_id: str) -> HttpResponse:
     """Take back the last decision on this letter."""
     _decided(letter_id)
     try:
-        field = review().undo(letter_id, by=name_of(request), version=_version(request))
+        field = review().letters.undo(letter_id, by=name_of(request), version=_version(request))
     except Conflict:
         return _panel(request, letter_id, status=409, conflict="letter")
     return _panel(request, letter_id, at=field or "")
@@ -138,7 +138,7 @@ def put_in_case(request: HttpRequest, letter_id: str) -> HttpResponse:
     if not seen or (case_id != APART and not store.letters_of_case(case_id)):
         return _panel(request, letter_id, status=422, wrong={CASE: "There is no such case."})
     try:
-        review().decide(
+        review().letters.decide(
             opened.opened, field=CASE, act=Act.SET, value=case_id, by=name_of(request), version=_version(request)
         )
     except Conflict:
@@ -154,7 +154,7 @@ def link_patient(request: HttpRequest, letter_id: str) -> HttpResponse:
     if folder and folder not in opened.patient.folders:
         return _panel(request, letter_id, status=422, wrong={PATIENT: "There is no such folder."})
     try:
-        review().decide(
+        review().letters.decide(
             opened.opened, field=PATIENT, act=Act.SET, value=folder or None, by=name_of(request),
             version=_version(request),
         )  # fmt: skip
@@ -168,14 +168,14 @@ def _whole(request: HttpRequest) -> int:
 
 
 def _opened(request: HttpRequest, letter_id: str) -> OpenLetter:
-    opened = review().letter(letter_id, within=within(request))
+    opened = review().letters.opened(letter_id, within=within(request))
     if opened is None:
         raise Http404
     return opened
 
 
 def _decided(letter_id: str) -> DecidedLetter:
-    read = review().decided(letter_id)
+    read = review().letters.decided(letter_id)
     if read is None:
         raise Http404
     return read

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pipeline.errors import UsageError
 from pipeline.store import Act
-from pipeline.web.source import name_of, review
+from pipeline.web.source import look, name_of, review, told
 from pipeline.web.views.tasks import opened_task, task_page
 
 _PIECE = 1 << 16
@@ -30,9 +30,9 @@ def keep(request: HttpRequest, task_id: str) -> HttpResponse:
     if not files:
         return task_page(request, opened, wrong="Choose a file first.", status=422)
     try:
-        review().keep_proofs(task_id, named(files), by=name_of(request))
+        review().packets.keep_proofs(task_id, named(files), by=name_of(request))
     except UsageError as wrong:
-        return task_page(request, opened, wrong=f"Not kept: {wrong.why}. {wrong.advice}", status=422)
+        return task_page(request, opened, wrong=told("Not kept", wrong), status=422)
     return HttpResponseRedirect(f"{reverse('task', args=(task_id,))}#h-send")
 
 
@@ -43,10 +43,10 @@ def kept(request: HttpRequest, task_id: str, digest: str) -> FileResponse:
     if paper is None:
         raise Http404
     try:
-        file = review().desk.paper(paper.digest).open("rb")
+        file = review().packets.paper(paper.digest).open("rb")
     except OSError:
         raise Http404 from None
-    review().looked(task_id, by=name_of(request), act=Act.DOWNLOADED, code=paper.kind)
+    look(request, task_id, act=Act.DOWNLOADED, code=paper.kind)
     return attached(file, name=paper.name)
 
 

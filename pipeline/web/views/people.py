@@ -18,7 +18,7 @@ from pipeline import store
 from pipeline.store import Act
 from pipeline.web import second
 from pipeline.web.roles import Role, role_of
-from pipeline.web.source import name_of, review
+from pipeline.web.source import look, review
 
 _NONE_KNOWN = "-"
 """In a form, the location of what has none known."""
@@ -53,7 +53,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     with transaction.atomic():
         user.save()
         _give(user, role)
-        review().looked(f"user-{user.pk}", by=name_of(request), act=Act.PERSON_CHANGED, code=f"invited {role}"[:40])
+        look(request, f"user-{user.pk}", act=Act.PERSON_CHANGED, code=f"invited {role}"[:40])
     return _page(request, link=welcome_link(user, base=request.build_absolute_uri("/")[:-1]), invited=user.username)
 
 
@@ -82,7 +82,7 @@ def change(request: HttpRequest, user_id: int) -> HttpResponse:
                 user.save()
             case _:
                 raise Http404
-        review().looked(f"user-{user.pk}", by=name_of(request), act=Act.PERSON_CHANGED, code=act)
+        look(request, f"user-{user.pk}", act=Act.PERSON_CHANGED, code=act)
     return _page(request, link=link, invited=user.username)
 
 
@@ -98,7 +98,7 @@ def narrow(request: HttpRequest, user_id: int) -> HttpResponse:
     chosen = known & {"" if one == _NONE_KNOWN else one for one in request.POST.getlist("location")}
     with transaction.atomic():
         store.narrow(user.username, chosen)
-        review().looked(f"user-{user.pk}", by=name_of(request), act=Act.PERSON_CHANGED, code="locations")
+        look(request, f"user-{user.pk}", act=Act.PERSON_CHANGED, code="locations")
     return HttpResponseRedirect(reverse("people"))
 
 

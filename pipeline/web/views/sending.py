@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pipeline.desk import Conflict
 from pipeline.errors import DenialsError, UsageError
-from pipeline.review import fill, sign, signature_of
+from pipeline.review import signature_of
 from pipeline.store import Act, Followed
 from pipeline.values.letter import Channel
 from pipeline.values.task import FollowUpAct
-from pipeline.web.source import name_of, number, review
+from pipeline.web.source import look, name_of, number, review, told
 from pipeline.web.typed import Mistyped, day
 from pipeline.web.views.papers import named
 from pipeline.web.views.tasks import opened_task, task_page
@@ -33,14 +33,12 @@ def follow_up(request: HttpRequest, task_id: str) -> HttpResponse:
         said = _followed(request)
         files = request.FILES.getlist("file")
         if files:  # first: a file that is not fit leaves nothing half-said
-            review().keep_proofs(task_id, named(files), by=name_of(request))
-        review().follow_up(task_id, said, by=name_of(request), version=number(request.POST.get("version")))
+            review().packets.keep_proofs(task_id, named(files), by=name_of(request))
+        review().tasks.follow_up(task_id, said, by=name_of(request), version=number(request.POST.get("version")))
     except Mistyped as wrong:
         return task_page(request, opened, wrong=str(wrong), status=422)
     except UsageError as wrong:
-        return task_page(
-            request, opened_task(request, task_id), wrong=f"Not saved: {wrong.why}. {wrong.advice}", status=422
-        )
+        return task_page(request, opened_task(request, task_id), wrong=told("Not saved", wrong), status=422)
     except Conflict:
         return task_page(
             request, opened_task(request, task_id), conflict=True, typed=request.POST.get("proof", ""), status=409
@@ -52,7 +50,7 @@ def follow_up(request: HttpRequest, task_id: str) -> HttpResponse:
 def packet(request: HttpRequest, task_id: str) -> HttpResponse:
     """What the packet of a task holds, and what is still open in it."""
     opened_task(request, task_id)
-    review().looked(task_id, by=name_of(request), code="packet")
+    look(request, task_id, code="packet")
     return _packet(request, task_id)
 
 
@@ -64,9 +62,9 @@ def fill_gap(request: HttpRequest, task_id: str) -> HttpResponse:
     if not words:
         return _packet(request, task_id, wrong="Nothing was written.", status=422)
     try:
-        fill(review(), task_id, gap=gap, words=words, by=name_of(request))
+        review().packets.fill(task_id, gap=gap, words=words, by=name_of(request))
     except UsageError as refusal:
-        return _packet(request, task_id, wrong=f"Not saved: {refusal.why}. {refusal.advice}", status=422)
+        return _packet(request, task_id, wrong=told("Not saved", refusal), status=422)
     return HttpResponseRedirect(reverse("packet", args=(task_id,)))
 
 
@@ -78,22 +76,22 @@ def sign_letter(request: HttpRequest, task_id: str) -> HttpResponse:
     if not name:
         return _packet(request, task_id, wrong="Write your name as it is to stand under the letter.", status=422)
     try:
-        sign(review(), task_id, name=name, content=request.POST.get("content", ""), by=name_of(request))
+        review().packets.sign(task_id, name=name, content=request.POST.get("content", ""), by=name_of(request))
     except Conflict:
         told = "Not signed: the letter says something else than what you had before you. Read it again."
         return _packet(request, task_id, wrong=told, status=409)
     except UsageError as refusal:
-        return _packet(request, task_id, wrong=f"Not signed: {refusal.why}. {refusal.advice}", status=422)
+        return _packet(request, task_id, wrong=told("Not signed", refusal), status=422)
     return HttpResponseRedirect(reverse("packet", args=(task_id,)))
 
 
 def _packet(request: HttpRequest, task_id: str, *, status: int = 200, **more: Any) -> HttpResponse:
     opened = opened_task(request, task_id)
     try:
-        with review().packed(task_id) as packed:
+        with review().packets.packed(task_id) as packed:
             files = [(path.name, path.stat().st_size) for path in map(Path, packed.files)]
     except DenialsError as wrong:
-        return task_page(request, opened, wrong=f"No packet: {wrong.why}. {wrong.advice}", status=422)
+        return task_page(request, opened, wrong=told("No packet", wrong), status=422)
     signature = signature_of(opened.task, opened.remarks, content=packed.content)
     context = {"task": opened.task, "packed": packed, "files": files, "signature": signature, **more}
     return render(request, "web/packet.html", context, status=status)
@@ -105,13 +103,13 @@ def download(request: HttpRequest, task_id: str) -> HttpResponse:
     opened = opened_task(request, task_id)
     content = io.BytesIO()
     try:
-        keeping = review().packed(task_id, kept_by=name_of(request))
+        keeping = review().packets.packed(task_id, kept_by=name_of(request))
         with keeping as packed, zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             for path in map(Path, packed.files):
                 archive.write(path, path.name)
     except DenialsError as wrong:
-        return task_page(request, opened, wrong=f"No packet: {wrong.why}. {wrong.advice}", status=422)
-    review().looked(task_id, by=name_of(request), act=Act.DOWNLOADED, code="packet")
+        return task_page(request, opened, wrong=told("No packet", wrong), status=422)
+    look(request, task_id, act=Act.DOWNLOADED, code="packet")
     answer = HttpResponse(content.getvalue(), content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="packet-{task_id[:40]}.zip"'
     return answer

@@ -12,7 +12,7 @@ from pipeline.store import RemarkKind, Wanted
 from pipeline.values.task import TaskState
 from pipeline.web.pages import Row, days_left
 from pipeline.web.scope import within
-from pipeline.web.source import name_of, number, review
+from pipeline.web.source import look, number, review
 
 _MOST = 200
 
@@ -66,7 +66,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     except UsageError as wrong:
         context = {"what": "No such month", "why": wrong.why, "advice": wrong.advice}
         return render(request, "web/problem.html", context, status=422)
-    review().looked("outcomes", by=name_of(request), act=store.Act.DOWNLOADED, code="report")
+    look(request, "outcomes", act=store.Act.DOWNLOADED, code="report")
     answer = HttpResponse(page_of(found, title=title), content_type="text/html; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="denials-outcomes-{month or review().today()}.html"'
     return answer

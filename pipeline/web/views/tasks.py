@@ -22,7 +22,7 @@ from pipeline.web.needs import needs_of, unmet_in
 from pipeline.web.pages import days_left, tone, urgency
 from pipeline.web.roles import Right, may
 from pipeline.web.scope import sight_of, within
-from pipeline.web.source import name_of, number, review
+from pipeline.web.source import look, name_of, number, review, told
 
 _LONGEST = 4000
 _CALL = ("whom", "number", "reference", "outcome")
@@ -36,7 +36,7 @@ REASONS = (
 def task(request: HttpRequest, task_id: str) -> HttpResponse:
     """One task with its proof."""
     opened = opened_task(request, task_id)
-    review().looked(task_id, by=name_of(request), code="task")
+    look(request, task_id, code="task")
     return task_page(request, opened)
 
 
@@ -48,7 +48,7 @@ def evidence(request: HttpRequest, task_id: str) -> HttpResponse:
     table = opened_task(request, task_id).task.evidence_table
     if table is None:
         raise Http404
-    review().looked(task_id, by=name_of(request), act=Act.DOWNLOADED, code="evidence")
+    look(request, task_id, act=Act.DOWNLOADED, code="evidence")
     answer = HttpResponse(evidence_csv(table), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="evidence-{task_id[:24]}.csv"'
     return answer
@@ -70,14 +70,12 @@ def change(request: HttpRequest, task_id: str) -> HttpResponse:
     if state is not None and state is not opened.task.state and not reason:
         return task_page(request, opened, wrong="Say why the state changes.", status=422)
     try:
-        review().change_task(
+        review().tasks.change(
             task_id, by=name_of(request), version=number(request.POST.get("version")),
             state=None if state is opened.task.state else state, assignee=assignee, reason=reason,
         )  # fmt: skip
     except UsageError as error:
-        return task_page(
-            request, opened_task(request, task_id), wrong=f"Not saved: {error.why}. {error.advice}", status=422
-        )
+        return task_page(request, opened_task(request, task_id), wrong=told("Not saved", error), status=422)
     except Conflict:
         now = opened_task(request, task_id)
         return task_page(request, now, conflict=True, typed=reason, status=409)
@@ -92,7 +90,7 @@ def locate(request: HttpRequest, task_id: str) -> HttpResponse:
     if name and name not in review().counted.locations():
         return task_page(request, opened, wrong="There is no such location.", status=422)
     try:
-        review().locate(opened, name or None, by=name_of(request))
+        review().tasks.locate(opened, name or None, by=name_of(request))
     except Conflict:
         return task_page(request, opened_task(request, task_id), conflict=True, status=409)
     if not store.task_lies_within(task_id, within(request)):
@@ -107,7 +105,7 @@ def remark(request: HttpRequest, task_id: str) -> HttpResponse:
     if not text and not details:
         return task_page(request, opened_task(request, task_id), wrong="Nothing was written.", status=422)
     try:
-        review().remark(task_id, kind=kind, text=text, by=name_of(request), details=details)
+        review().tasks.remark(task_id, kind=kind, text=text, by=name_of(request), details=details)
     except UsageError:
         raise Http404 from None
     return HttpResponseRedirect(reverse("task", args=(task_id,)))
@@ -137,7 +135,7 @@ def state_of(text: str) -> TaskState | None:
 
 def opened_task(request: HttpRequest, task_id: str) -> OpenTask:
     """The task of an address; 404 where there is none."""
-    opened = review().task(task_id, within=within(request))
+    opened = review().tasks.opened(task_id, within=within(request))
     if opened is None:
         raise Http404
     return opened
@@ -151,7 +149,7 @@ def task_page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **mo
     context = {
         "opened": opened, "task": opened.task, "urgency": urgency(left), "tone": tone(left), "states": states,
         "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened),
-        "signature": signature_of(opened.task, opened.remarks), "charts": review().charts,
+        "signature": signature_of(opened.task, opened.remarks), "charts": review().patients.charts,
         "missing": missing_of(opened.task), "needs": needs_of(opened.task.requirements),
         "unmet": unmet_in(opened.task.unmet_criteria, opened.task.requirements),
         "may_send": TaskState.SENT in states and opened.task.state is not TaskState.SENT, "channels": tuple(Channel),

@@ -20,7 +20,7 @@ from pipeline.values.vocabulary import Category
 from pipeline.web.pages import Worklist, worklist_page
 from pipeline.web.roles import Right, may
 from pipeline.web.scope import locations_seen, sight_of, within
-from pipeline.web.source import name_of, number, review
+from pipeline.web.source import name_of, number, review, told
 from pipeline.web.views.tasks import REASONS, reason_of, state_of, written
 
 _SIZE = 50
@@ -54,7 +54,7 @@ def assign(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("worklist"))
     chosen = _chosen(request, query)
     fitting = store.tasks_within(chosen, sight_of(assignee))
-    given = review().assign(fitting, by=name_of(request), assignee=assignee)
+    given = review().tasks.assign(fitting, by=name_of(request), assignee=assignee)
     unseen = f" {len(chosen) - len(fitting)} stayed: {assignee} does not see their location."
     return _back(query, given=given, stayed=unseen if len(fitting) < len(chosen) else "")
 
@@ -65,7 +65,7 @@ def remark_many(request: HttpRequest) -> HttpResponse:
     query = QueryDict(request.POST.get("query", ""))
     kind, text, details = written(request)
     chosen = _chosen(request, query) if text or details else []
-    noted = review().remark_many(chosen, kind=kind, text=text, by=name_of(request), details=details)
+    noted = review().tasks.remark_many(chosen, kind=kind, text=text, by=name_of(request), details=details)
     return _back(query, noted=noted)
 
 
@@ -79,9 +79,11 @@ def move_many(request: HttpRequest) -> HttpResponse:
     if state is None:
         return _back(query, wrong="Nothing was moved: choose a state.")
     try:
-        done = review().move_many(_chosen(request, query), state=state, reason=reason_of(request), by=name_of(request))
+        done = review().tasks.move_many(
+            _chosen(request, query), state=state, reason=reason_of(request), by=name_of(request)
+        )
     except UsageError as refusal:
-        return _back(query, wrong=f"Nothing was moved: {refusal.why}. {refusal.advice}")
+        return _back(query, wrong=told("Nothing was moved", refusal))
     why = f" {done.stayed} stayed: {'; '.join(done.why)}." if done.stayed else ""
     return _back(query, moved=done.moved, stayed=why, at=done.at.isoformat() if done.moved else "")
 
@@ -92,11 +94,11 @@ def undo_moves(request: HttpRequest) -> HttpResponse:
     query = QueryDict(request.POST.get("query", ""))
     try:
         at = datetime.fromisoformat(request.POST.get("at", ""))
-        back = review().undo_moves(at, by=name_of(request))
+        back = review().tasks.undo_moves(at, by=name_of(request))
     except (ValueError, TypeError):
         return _back(query, wrong="There is nothing to take back.")
     except UsageError as refusal:
-        return _back(query, wrong=f"Not taken back: {refusal.why}. {refusal.advice}")
+        return _back(query, wrong=told("Not taken back", refusal))
     return _back(query, back=back)
 
 
