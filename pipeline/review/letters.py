@@ -72,7 +72,7 @@ class Letters:
         )  # fmt: skip
 
     def accept(self, letter_id: str, *, by: str, version: int) -> int:
-        """Call a letter checked: the review notes that stand on it are settled. Raises as ``decide``, and as ``stored``."""
+        """Call a letter checked: the review notes that stand on it are settled. Raises as ``decide`` and ``stored``."""
         opened = self.stored(letter_id)
         laid = self._desk.working.lay(opened.letter, opened.said)
         return self._desk.decide(

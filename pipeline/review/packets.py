@@ -46,7 +46,7 @@ class Packets:
         return self._desk.keep_proofs(task_id, files, by=by)
 
     def fill(self, task_id: str, *, gap: str, words: str, by: str) -> None:
-        """Write a clinician's words for what is open in a task's letter. Raises ``UsageError`` where nothing such is."""
+        """Write a clinician's words for what is open in a task's letter. Raises ``UsageError`` where none is."""
         with self.packed(task_id) as packed:
             if gap not in packed.gaps:
                 raise UsageError("this gap", why="it is not open (any more)", advice="Open the packet again.")

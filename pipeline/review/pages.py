@@ -11,7 +11,7 @@ from pipeline.pictures import Drawer, Pictures
 
 
 class Pages:
-    """Pictures of pages, made by children and kept. ``turns``: how far each page stands turned, in degrees clockwise."""
+    """Pictures of pages, made by children and kept. ``turns``: how far each page is turned, in degrees clockwise."""
 
     def __init__(self, desk: Desk, *, pictures: Pictures) -> None:
         self._desk = desk

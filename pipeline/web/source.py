@@ -27,7 +27,7 @@ def look(request: HttpRequest, subject: str, *, act: Act = Act.VIEWED, code: str
 
 
 def told(what: str, refusal: DenialsError) -> str:
-    """A refusal as a page tells it: ``Not saved: it lies ahead. Say the day on which it was sent.``"""
+    """``Not saved: it lies ahead. Say the day on which it was sent.`` is a refusal as a page tells it."""
     return f"{what}: {refusal.why}. {refusal.advice}"
 
 

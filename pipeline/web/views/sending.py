@@ -78,8 +78,8 @@ def sign_letter(request: HttpRequest, task_id: str) -> HttpResponse:
     try:
         review().packets.sign(task_id, name=name, content=request.POST.get("content", ""), by=name_of(request))
     except Conflict:
-        told = "Not signed: the letter says something else than what you had before you. Read it again."
-        return _packet(request, task_id, wrong=told, status=409)
+        changed = "Not signed: the letter says something else than what you had before you. Read it again."
+        return _packet(request, task_id, wrong=changed, status=409)
     except UsageError as refusal:
         return _packet(request, task_id, wrong=told("Not signed", refusal), status=422)
     return HttpResponseRedirect(reverse("packet", args=(task_id,)))
