@@ -30,7 +30,13 @@ _REFUSED = re.compile(
     r"(?:(?!may\b|can\b|should\b|please\b)\w+\s+){0,2}?"
     r"(?:send|fax|mail|use|submit|take|accept|handle|call)|^\W*(?:to|from)\s*:|^\W*cc\b"
     r"|\bcop(?:y|ies) (?:of [\w ]{1,30} )?"
-    r"(?:went|goes|(?:(?:was|were|has been|have been|is) )?(?:sent|faxed|mailed))\b",
+    r"(?:went|goes|(?:(?:was|were|has been|have been|is) )?(?:sent|faxed|mailed))\b"
+    r"|\b(?:was|were|been) (?:also )?(?:faxed|sent|transmitted)(?: by fax| over)? to\b"
+    r"|\bwent (?:out )?(?:by|to) (?:fax|your)\b"
+    r"|\bwe (?:have )?(?:also )?(?:faxed|sent)\b"
+    r"|\b(?:your|(?:office|clinic|practice|doctor|provider|prescriber)(?:['’]s|s['’])) (?:own )?fax"
+    r"(?: number| no\.?)?(?: (?:we have|on file|on record))?,? (?:is|was|as)\b"
+    r"|\bfax (?:number |no\. )?(?:we have|on (?:file|record))\b",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
@@ -38,6 +44,12 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 """Words that say a number is the wrong one."""
+_OF_NEW_REQUESTS = re.compile(
+    r"\b(?:new|initial) (?:\w+ ){0,2}(?:requests?|authorizations?|referrals?|orders?)\b"
+    r"|\bprior[- ]auth(?:orization)?s? (?:requests?|intake|desk|line)\b",
+    re.IGNORECASE,
+)
+"""What is asked for anew takes another way than the appeal of which the sentence before speaks."""
 _FOR = re.compile(r"\W*for\b[^:\n]{3,40}:", re.IGNORECASE)
 """``For a standard appeal:  Mailing address: ...``: what the next lines of labels are for."""
 _SERVICES = {Addressee.PROVIDER: Purpose.PROVIDER_SERVICES, Addressee.MEMBER: Purpose.MEMBER_SERVICES}
@@ -138,6 +150,8 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         if zone is not Zone.BOILERPLATE:
             for found in _printed(reading, sentence):
                 if _is_refused(reading.prose.text, found) or found.value in public:
+                    continue
+                if not any(hit[0].purpose for hit in here) and _OF_NEW_REQUESTS.search(sentence.text):
                     continue
                 named = _without_desk(found, sentence, here, previous)
                 chosen = (
