@@ -74,6 +74,16 @@ _OF_INSURED = re.compile(
     r"\W*(?:patient|member|insured|subscriber|enrollee|policy ?holder|name|group|date of birth|dob)\b", re.IGNORECASE
 )
 """A label of its own line, and how the lines beside it begin where it is the number of somebody's insurance."""
+_INSURANCE = re.compile(r"(?:insurance|group|life|individual|family) polic(?:y|ies)\b", re.IGNORECASE)
+_OF_INSURANCE = re.compile(
+    r"\b(?:insurance|group|life|individual|family)(?: polic(?:y|ies))?[^\w\n]{0,3}$", re.IGNORECASE
+)
+_INSURED_BEHIND = re.compile(
+    r"[^\w\n]{0,3}(?:group\b|(?:policy ?)?holder|(?:was |is )?(?:issued|sold) (?:to|for|on)\b"
+    r"|subscriber|member\b|insured\b)",
+    re.IGNORECASE,
+)
+"""Words before, in and right behind a policy number that is of the insurance, not of a rule."""
 _MOST_IN_ONE_BREATH = 6
 _NUMBERED, _NAMED, _REPAIRED = 0.92, 0.7, 0.65
 
@@ -107,7 +117,7 @@ def _matches(text: str, letters: Squeezed, language: Language) -> Iterable[_Matc
         for pattern, _, begins in possible(patterns, letters):
             for found in matches(pattern, begins, text, places):
                 start, end = found.span()
-                if start == end or _is_insurance(text, found):
+                if start == end or _is_somebodys(text, found):
                     continue
                 around = (text[max(0, start - form.reach) : start], text[end : end + form.reach])
                 if cue is not None and not any(cue.search(side) for side in around):
@@ -116,12 +126,14 @@ def _matches(text: str, letters: Squeezed, language: Language) -> Iterable[_Matc
                 number, repaired = _number(parts.get("number"), form)
                 if found.groupdict().get("number") and number is None:
                     continue
+                if number and form.kind is CitationKind.PAYER_POLICY and _is_of_insurance(text, found):
+                    continue
                 match = _Match(form=form, start=start, end=end, number=number, repaired=repaired, parts=parts)
                 yield match
                 yield from _and_more(text, match)
 
 
-def _is_insurance(text: str, found: re.Match[str]) -> bool:
+def _is_somebodys(text: str, found: re.Match[str]) -> bool:
     """Whether a number is a person's or a claim's, by the words before it or by the lines beside its own."""
     number = found.start("number") if found.groupdict().get("number") else found.start()
     before = text[max(0, number - 40) : number]
@@ -132,6 +144,15 @@ def _is_insurance(text: str, found: re.Match[str]) -> bool:
     above, _, _ = text[:number].rpartition("\n")
     _, _, below = text[number:].partition("\n")
     return any(_OF_INSURED.match(line) for line in (above.rpartition("\n")[2], below.partition("\n")[0]))
+
+
+def _is_of_insurance(text: str, found: re.Match[str]) -> bool:
+    """Whether a policy number is that of an insurance: ``Group policy GX-1``, ``Policy: GX-1 Group: 2``."""
+    return bool(
+        _INSURANCE.match(found.group())
+        or _OF_INSURANCE.search(text[max(0, found.start() - 40) : found.start()])
+        or _INSURED_BEHIND.match(text, found.end("number"))
+    )
 
 
 def _and_more(text: str, match: _Match) -> Iterable[_Match]:

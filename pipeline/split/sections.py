@@ -191,8 +191,12 @@ def _begins(text: Text, before: Sequence[_Line], after: Sequence[_Line], languag
     own, theirs = _labelled(after[:_HEAD_LINES]), _labelled(before[:_HEAD_LINES])
     same = own.keys() & theirs.keys()
     anew = len(same) >= _LABELS and sum(own[label] != theirs[label] for label in same) >= _VALUES
-    greeted = any(_OPENS.match(line.text) for line in after[:_HEAD_LINES])
-    return greeted or anew or (other and here.letterhead == letter.letterhead)
+    if any(_OPENS.match(line.text) for line in after[:_HEAD_LINES]):
+        return True
+    # A letter that greeted and has not closed goes on: these are its claims or services, each with its day.
+    if any(_OPENS.match(line.text) for line in before) and not any(_CLOSING.match(line.text) for line in before):
+        return False
+    return anew or (other and here.letterhead == letter.letterhead)
 
 
 def _labelled(lines: Sequence[_Line]) -> dict[str, str]:

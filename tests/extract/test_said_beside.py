@@ -4,7 +4,8 @@ import pytest
 
 from tests.extract.plain_letter import HEAD, letter
 
-_BODY = "Re: Ann Roe, member ID EL7712040\n\nDear Dr. Roe:\n\nWe have denied your claim.\n\n{}\n\nSincerely,\nThe Plan\n"
+_REF = "Re: Ann Roe, member ID EL7712040\n\nDear Dr. Roe:\n\n"
+_BODY = _REF + "We have denied your claim.\n\n{}\n\nSincerely,\nThe Plan\n"
 
 
 def _reasons(told: str) -> set[str]:
@@ -66,3 +67,45 @@ def test_a_fax_of_the_reader_or_of_new_requests_is_not_that_of_appeals(told):
 )
 def test_the_fax_of_appeals_stays(told):
     assert _faxes(told) == {"appeal 5555550120"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Insurance policy BLX-114 was issued to you in 2020.",
+        "POLICY ABC-1234 HOLDER ANN VALE",
+        "Policy: ELM-20931 Group: 4471. Policyholder: Ann Vale.",
+        "Your group policy GRP-114 was renewed.",
+        "Individual policy QR-2231 is with another company.",
+    ],
+)
+def test_the_number_of_an_insurance_is_no_citation(told):
+    assert [one.value for one in letter(HEAD + _BODY.format(told)).policy_citations] == []
+
+
+def test_the_number_of_a_rule_is_one():
+    for told in ("Policy: ELM-20931, Knee Imaging", "Our medical policy BLX-114 asks for two trials."):
+        assert letter(HEAD + _BODY.format(told)).policy_citations
+
+
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        (
+            "Not happy with the service? Complain within 365 days. An appeal must come within 60 days of this letter.",
+            60,
+        ),
+        ("Under the old plan you could appeal within 365 days. Appeal within 30 days of this notice.", 30),
+        ("Under your plan you may appeal within 60 days of this notice.", 60),
+        ("Appeal within 60 days of the day you get this letter, which we take to be 5 days after its date.", 60),
+        ("You may appeal within 60 days of receipt. Receipt is counted as being 3 days after the date of this.", 60),
+    ],
+)
+def test_only_the_limit_of_this_appeal_is_one(told, due):
+    found = letter(HEAD + _BODY.format(f"The test is not medically necessary. {told}")).clocks
+    assert [one.amount for one in found if one.kind.value == "internal_appeal"] == [due]
+
+
+def test_a_bill_that_stays_unpaid_upholds_nothing():
+    told = "We approved the drug. The bill remains unpaid by you until you send your copay."
+    assert letter(HEAD + _REF + told).kind.value == "approval"

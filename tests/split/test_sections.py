@@ -118,3 +118,13 @@ CLAIMS = (
 )
 def test_a_letter_is_not_torn(content):
     assert len(letters(content)) == 1
+
+
+def test_the_claims_of_a_letter_that_has_not_closed_are_no_letters():
+    claims = (
+        "---\nDate: 2026-01-03\nClaim: LC-88100\nMember ID: MV-220145\nPatient: Orla Finch\nDenied as a duplicate of "
+        "another claim that was paid before.\n\n---\nDate: 2026-01-09\nClaim: LC-88207\nMember ID: MV-330219\n"
+        "Patient: Piet Amari\nDenied as it came after the filing limit of ninety days.\n"
+    )
+    head = "Date: 2026-03-03\nMarsh Valley\n\nDear Dr. Roe:\n\nWe denied these claims, each for its own reason.\n\n"
+    assert len(letters(head + claims)) == 1
