@@ -118,9 +118,35 @@ def _is_informant(cue: Hit, statement: Statement, clinical: Clinical) -> bool:
     if clinical.contexts[cue.key].context is not Context.FAMILY:
         return False
     before, after = statement.text[: cue.start], statement.text[cue.end :]
+    if _tells_of_self(before, after):
+        return False
     return bool(
         clinical.words.informant.pattern.match(_ALSO.sub("", after)) or _ACCOMPANIED.search(before)
     ) or _is_cared_for(before, clinical)
+
+
+_POSSESSED = re.compile(r"\b(his|her)\s+$", re.IGNORECASE)
+_SELF = re.compile(
+    r"\s+\w+(?:\s+(?:us|me))?\s+(?:that\s+)?(s?he)\s+(herself\s+|himself\s+)?(?:also\s+)?"
+    r"(?:takes?|took|uses?|used|is on|was on|gets?|tried|has (?:been|had|taken|tried))\b",
+    re.IGNORECASE,
+)
+
+
+def _tells_of_self(before: str, after: str) -> bool:
+    """Whether a relative tells of a medicine of their own: "his mother reports that she takes it".
+
+    Whose relative it is tells the sex of the patient. Where both are of one sex ("her mother says she takes"), the
+    patient is meant, unless it says "she herself".
+    """
+    told = _SELF.match(after)
+    if told is None:
+        return False
+    whose = _POSSESSED.search(before)
+    patient = {"his": "he", "her": "she"}[whose[1].lower()] if whose else None
+    if re.search(rf"\b(?:{patient}|pt|patient)\b", after[told.end() :], re.IGNORECASE):
+        return False  # "his wife says she has been told that he takes"
+    return told[2] is not None or patient not in (None, told[1].lower())
 
 
 def _is_cared_for(before: str, clinical: Clinical) -> bool:
@@ -143,6 +169,8 @@ def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clin
         ahead = end <= cue.start
         if entry.context is Context.HISTORICAL and _LEADS_ON.search(gap) and _GOES_ON.match(statement.text, cue.end):
             return False  # "20 days, previously 25", "spasms, initially of one lid"
+        if _REFUSES.match(statement.text[cue.start : cue.end]):
+            return ahead and _is_refused(cue, statement, start, end, clinical)
         if entry.context is Context.NEGATED and not any(
             h.start >= end for h in statement.of(Subject.DRUG) if h.end <= cue.start
         ):
@@ -150,6 +178,22 @@ def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clin
             if _SAME.match(statement.text, cue.end):
                 gap = _WHO.sub(", ", gap)  # "Aimovig: the plan refused it, she has never taken it"
     return ahead and len(gap.split()) <= entry.within and not _CLAUSE.search(gap)
+
+
+_REFUSES = re.compile(r"(?:pt|patient|s?he|they)\s+(?:refuse|decline|said no)", re.IGNORECASE)
+_NO_OTHER = re.compile(r"\s*(?:it|this|them|both|for now|today)?\s*(?:[.,;)]|$)", re.IGNORECASE)
+_HELD = re.compile(r"\bheld\b", re.IGNORECASE)
+
+
+def _is_refused(cue: Hit, statement: Statement, start: int, end: int, clinical: Clinical) -> bool:
+    """Whether the patient's refusal is of what was offered or held here, and not of something else named with it."""
+    gap = statement.text[end : cue.start]
+    if not _NO_OTHER.match(statement.text, cue.end) or len(gap.split()) > clinical.contexts[cue.key].within:
+        return False
+    offers = [h for h in statement.of(Subject.CONTEXT) if clinical.contexts[h.key].context is Context.PLANNED]
+    if any(end <= h.start < cue.start for h in offers):
+        return False  # "takes baclofen; surgery was offered, she declined"
+    return bool(_HELD.search(gap)) or any(h.end <= start for h in offers)
 
 
 _SINCE = re.compile(
