@@ -130,6 +130,16 @@ class ComparedWords(Strict):
     verified: Verified = Verified.KNOWN
     words: dict[str, tuple[str, ...]]
 
+    @cached_property
+    def patterns(self) -> Mapping[str, re.Pattern[str]]:
+        """What finds the words of a name, by name."""
+        return {name: _any_of(listed) for name, listed in self.words.items()}
+
+
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(re.escape(word).replace(re.escape("*"), "[a-z]*") for word in words)
+    return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
+
 
 class ReasonKnowledge(Strict):
     """Rules, words, stances and asides."""

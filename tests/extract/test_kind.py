@@ -274,7 +274,7 @@ def test_only_the_ticked_box_of_a_form_decides(boxes, kind):
 
 def test_an_appeal_limit_alone_makes_a_denial_guessed():
     rest = "Appeal Rights\nYou may appeal within 180 days of this letter.\n"
-    found = kind_of(f"Dear Dr. Lee:\n\nThe question was put to our panel. The panel leaned the other way.\n\n{rest}")
+    found = kind_of(f"Dear Dr. Lee:\n\nThe question was put to our panel, which met on May 4.\n\n{rest}")
     assert found.kind.value == "denial"
     assert found.confidence < 0.6
     assert (

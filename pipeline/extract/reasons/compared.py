@@ -95,13 +95,13 @@ class _Day:
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """One to three sentences with their days and spans of time."""
+    """One sentence or a few with their days and spans of time."""
 
     text: str
     days: tuple[_Day, ...]
     spans: tuple[Duration, ...]
     known: Known
-    words: "_Words"
+    words: Mapping[str, re.Pattern[str]]
 
     def near(self, start: int, end: int, *names: str) -> int | None:
         """How far off the nearest of the named words stands from a place, None where none is near."""
@@ -109,13 +109,13 @@ class _Passage:
         behind = _ENDS.split(self.text[end : end + _BEHIND])[0]
         found: list[int] = []
         for name in names:
-            found += [len(before) - hit.end() for hit in self.words.of(name).finditer(before)]
-            found += [hit.start() * 2 for hit in self.words.of(name).finditer(behind)]
+            found += [len(before) - hit.end() for hit in self.words[name].finditer(before)]
+            found += [hit.start() * 2 for hit in self.words[name].finditer(behind)]
         return min(found, default=None)
 
     def has(self, *names: str) -> bool:
         """Whether a word of each name stands in it."""
-        return all(self.words.of(name).search(self.text) for name in names)
+        return all(self.words[name].search(self.text) for name in names)
 
     def days_of(self, name: str, *others: str) -> list[date]:
         """The days that stand nearer to the words of one name than to those of others."""
@@ -128,30 +128,10 @@ class _Passage:
         return found
 
 
-class _Words:
-    """The named words as patterns, each made once."""
-
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        self._patterns = {
-            name: re.compile(
-                rf"\b(?:{'|'.join(re.escape(word).replace(re.escape('*'), '[a-z]*') for word in listed)})\b",
-                re.IGNORECASE,
-            )
-            for name, listed in words.items()
-        }
-
-    def of(self, name: str) -> re.Pattern[str]:
-        return self._patterns[name]
-
-
-_COMPILED: dict[int, _Words] = {}
-
-
 def compared(
     sentences: Sequence[Utterance], *, words: ComparedWords, known: Known, appeals: bool = False
 ) -> Iterator[Comparison]:
     """The reasons that counting tells, each once; ``appeals``: the letter says why an appeal was not heard."""
-    patterns = _COMPILED.setdefault(id(words), _Words(words.words))
     told: set[Category] = set()
     for place, first in enumerate(sentences):
         for count in range(1, _SENTENCES + 1):
@@ -161,7 +141,7 @@ def compared(
             text = _in_figures(" ".join(one.text.replace("\n", " ") for one in run))
             if not _DIGIT.search(text):
                 continue
-            passage = _passage(text, known=known, words=patterns)
+            passage = _passage(text, known=known, words=words.patterns)
             for category, holds in _LATE_APPEALS if appeals else _TOLD_BY:
                 if category not in told and holds(passage):
                     told.add(category)
@@ -178,7 +158,7 @@ def _in_figures(text: str) -> str:
     return _SPELLED.sub(figure, text)
 
 
-def _passage(text: str, *, known: Known, words: _Words) -> _Passage:
+def _passage(text: str, *, known: Known, words: Mapping[str, re.Pattern[str]]) -> _Passage:
     printed = printed_days(text)
     for hit in _MONTHLY.finditer(text):
         if not any(one.start <= hit.start() < one.end for one in printed):
@@ -332,7 +312,7 @@ def _counts(passage: _Passage) -> Iterator[tuple[str, int, str, str]]:
         found = list(_COUNT.finditer(clause))
         if len(found) != 1 or printed_days(clause):
             continue
-        names = [name for name in ("asked", "allowed", "approval") if passage.words.of(name).search(clause)]
+        names = [name for name in ("asked", "allowed", "approval") if passage.words[name].search(clause)]
         if len(names) == 1:
             yield names[0], int(found[0]["count"]), (found[0]["thing"] or "").casefold(), clause
 
