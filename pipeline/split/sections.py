@@ -149,7 +149,7 @@ def _anew(text: Text, lines: Sequence[_Line], language: Language) -> Iterator[Se
 
 
 def _places(lines: Sequence[_Line]) -> Iterator[int]:
-    """Where a letter may begin: under a rule, where what the file begins with comes again, under a signature.
+    """Where a letter may begin: under a rule that underlines nothing, where what the file begins with comes again, under a signature.
 
     What was signed ends at the widest blank before the next day; the letterhead of the next letter follows it.
     """
@@ -159,7 +159,7 @@ def _places(lines: Sequence[_Line]) -> Iterator[int]:
         place
         for place, line in enumerate(lines)
         if place and not _RULE.fullmatch(line.text)
-        and (_RULE.fullmatch(lines[place - 1].text) or _plain(line.text) == _plain(first)
+        and ((lines[place - 1].gap and _RULE.fullmatch(lines[place - 1].text)) or _plain(line.text) == _plain(first)
              or (label and _label(line.text) == label))
     ]  # fmt: skip
     signed = []
@@ -193,8 +193,8 @@ def _begins(text: Text, before: Sequence[_Line], after: Sequence[_Line], languag
     anew = len(same) >= _LABELS and sum(own[label] != theirs[label] for label in same) >= _VALUES
     if any(_OPENS.match(line.text) for line in after[:_HEAD_LINES]):
         return True
-    # A letter that greeted and has not closed goes on: these are its claims or services, each with its day.
-    if any(_OPENS.match(line.text) for line in before) and not any(_CLOSING.match(line.text) for line in before):
+    # After a letter that greeted, what does not greet is its claims, services or enclosures, each with its day.
+    if any(_OPENS.match(line.text) for line in before):
         return False
     return anew or (other and here.letterhead == letter.letterhead)
 
