@@ -149,8 +149,9 @@ def _anew(text: Text, lines: Sequence[_Line], language: Language) -> Iterator[Se
 
 
 def _places(lines: Sequence[_Line]) -> Iterator[int]:
-    """Where a letter may begin: under a rule that underlines nothing, where what the file begins with comes again, under a signature.
+    """Where a letter may begin: under a rule, where what the file begins with comes again, under a signature.
 
+    A rule right below its line underlines a heading.
     What was signed ends at the widest blank before the next day; the letterhead of the next letter follows it.
     """
     first = next((line.text for line in lines if not _RULE.fullmatch(line.text)), "")
