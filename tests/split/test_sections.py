@@ -128,3 +128,39 @@ def test_the_claims_of_a_letter_that_has_not_closed_are_no_letters():
     )
     head = "Date: 2026-03-03\nMarsh Valley\n\nDear Dr. Roe:\n\nWe denied these claims, each for its own reason.\n\n"
     assert len(letters(head + claims)) == 1
+
+
+HEADED = """EVER BAY PLAN
+PO Box 7, Elm, WA 98507
+
+Mail Date: August 17, 2026
+
+Ann Vale
+8 Elm Way
+
+Decision of our panel
+{rule}
+
+Client:        Ann Vale
+Birth Date:    08/13/1964
+Action Number: REF7996306
+
+Dear Ann Vale:
+
+We denied the brace for the right knee because nobody asked us first.
+
+{more}
+"""
+
+
+@pytest.mark.parametrize("rule", ["=====================", "---------------------", "~~~~~~~~~~~~~~~~~~~~~"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        "What you may do\n---------------\n\nAppeal by October 16, 2026. The number of the form is REF7996307.",
+        "Regards,\nThe panel\n\nClaim sheet\n\nDate: August 3, 2026\nClaim: CL-550210\nThe brace was billed with $410.00.",
+    ],
+)
+def test_underlined_heading_begins_no_letter(rule: str, more: str) -> None:
+    """Nor does what follows a letter that greeted and greets nobody itself."""
+    assert len(split(plain_pages(HEADED.format(rule=rule, more=more)), LANGUAGE).letters) == 1
