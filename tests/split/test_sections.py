@@ -158,7 +158,7 @@ We denied the brace for the right knee because nobody asked us first.
     "more",
     [
         "What you may do\n---------------\n\nAppeal by October 16, 2026. The number of the form is REF7996307.",
-        "Regards,\nThe panel\n\nClaim sheet\n\nDate: August 3, 2026\nClaim: CL-550210\nThe brace was billed with $410.00.",
+        "Regards,\nThe panel\n\nClaim sheet\n\nDate: August 3, 2026\nClaim: CL-550210\nBilled: $410.00.",
     ],
 )
 def test_underlined_heading_begins_no_letter(rule: str, more: str) -> None:
