@@ -12,6 +12,7 @@ from pipeline.charts.cells import labelled
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.counts import count_facts
+from pipeline.charts.daily_counts import daily_counts
 from pipeline.charts.dates import dates_in
 from pipeline.charts.day_marks import marked_days
 from pipeline.charts.diaries import diary_facts
@@ -228,7 +229,7 @@ def _said(source: Source, statements: tuple[Statement, ...], injected: Injected 
     without = {"ev.order": _FINDINGS, "ev.scores": _FINDINGS, "ev.headache_diary": _AGE}.get(
         source.evidence_type or "", frozenset[FactKind]()
     )
-    yield from (f for f in named if f.kind not in without)
+    yield from (f for f in (*named, *daily_counts(source, statements)) if f.kind not in without)
     yield from study_facts(source, statements)
     yield from response_facts(source, statements)
     yield from moved_facts(source, statements)

@@ -1,5 +1,6 @@
 """The words of charts compiled into matchers, one a subject. Made once a process."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -86,7 +87,7 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
             Subject.OUTCOME: matcher((e.id, e.phrases) for e in knowledge.outcomes),
             Subject.ILLNESS: matcher((e.id, e.phrases) for e in knowledge.illnesses),
             Subject.SECTION: matcher((e.id, e.phrases) for e in knowledge.sections),
-            Subject.SCALE: matcher((e.id, e.phrases) for e in knowledge.scales),
+            Subject.SCALE: matcher((e.id, [v for p in e.phrases for v in _numbered(p)]) for e in knowledge.scales),
             Subject.FINDING: matcher(
                 [
                     *((e.id, e.phrases) for e in knowledge.findings),
@@ -119,3 +120,13 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
             ordinary=words.no_medicine.found_in,
         ),
     )
+
+
+_HYPHENED = re.compile(r"[A-Za-z-]+-\d{1,2}")
+
+
+def _numbered(phrase: str) -> tuple[str, ...]:
+    """The ways in which a scale with a number is written: PHQ-9, PHQ 9, PHQ9."""
+    if _HYPHENED.fullmatch(phrase) is None:
+        return (phrase,)
+    return phrase, phrase.replace("-", " "), phrase.replace("-", "")

@@ -181,7 +181,7 @@ def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clin
 
 
 _REFUSES = re.compile(r"(?:pt|patient|s?he|they)\s+(?:refuse|decline|said no)", re.IGNORECASE)
-_NO_OTHER = re.compile(r"\s*(?:it|this|them|both|for now|today)?\s*(?:[.,;)]|$)", re.IGNORECASE)
+_NO_OTHER = re.compile(r"\s*(?:it|this|them|both|for now|at this time|today)?\s*(?:[.,;)]|$)", re.IGNORECASE)
 _HELD = re.compile(r"\bheld\b", re.IGNORECASE)
 
 

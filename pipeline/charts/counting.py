@@ -21,7 +21,7 @@ _PER_AGAIN = _PER.replace("?P<per>", "?P<per2>").replace("?P<ly>", "?P<ly2>").re
 # "20 headache days a month", "18 of 30 days with headache", "~19 HA d/mo", "22 days out of every 30"
 _DAYS = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*(?P<mid>(?:{_FREE_WORDS}|{_KIND_WORDS}|full|calendar)?(?:[\s-]+(?:{_FREE_WORDS}|{_KIND_WORDS}))*)[\s-]*"
-    rf"(?:days?|d(?=\s?/\s?mo))\b{_PER}?(?P<post>(?:\s+(?:with|of)\s+[\w -]+)?{_PER_AGAIN}?)",
+    rf"(?:days?|d(?=\s?/\s?mo))\b{_PER}?(?P<post>(?:\s+(?:with|w/|of)\s*[\w -]+)?{_PER_AGAIN}?)",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
@@ -35,7 +35,7 @@ _COUNTED = re.compile(
     rf"|(?-i:HA))s?[\s-]*days?|MHDs?|MMDs?)"
     rf"(?:\s+(?:per|a|/|each)\s*month|/mo(?:nth)?|\s+(?:monthly|frequency|count))?)(?P<gap>[^.;\d]{{0,40}}?)[:=]?\s*"
     rf"(?:of\s+|is\s+|was\s+|were\s+|are\s+|at\s+|about\s+|approximately\s+|roughly\s+|around\s+|~\s*)*"
-    rf"(?:(?P<from>\d{{1,2}})\s*(?:->|to|,)\s*(?=\d))?{QUANTITY}(?!\s*(?:mg|weeks?|hours?|%|percent|units?|years?|months?|/\s*(?!mo|30|31|28|29)\d))(?:\s*days?)?{_PER}?",
+    rf"(?:(?P<from>\d{{1,2}})\s*(?:->|to|,)\s*(?=\d))?{QUANTITY}(?!\s*(?:mg|weeks?|hours?|%|percent|units?|years?|months?|cycles?|rounds?|treatments?|injections?|sessions?|doses?|visits?|/\s*(?!mo|30|31|28|29)\d))(?:\s*days?)?{_PER}?",
     re.IGNORECASE,
 )
 # "9, 10 and 8 HA days": several months of counts; the least and the most of them are the bounds.

@@ -31,7 +31,7 @@ _DATE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TO = r"\s*(?:-+>?|\u2013|\u2014|\u2192|to|through|thru|until|till|and)\s*"
+_TO = r"\s*(?:-+>?|\u2013|\u2014|\u2192|(?:to|through|thru|until|till|end(?:ed)?|stop(?:ped)?)(?: date)?\s?:|to|through|thru|until|till|and)\s*"
 _RANGE = re.compile(r"\s*(?:-+>?|\u2013|\u2014|\u2192|to|through|thru|until)\s*\d", re.IGNORECASE)
 _MONTH_TO_MONTH = re.compile(rf"\b({_MONTH})(?:{_TO})({_MONTH}),?\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 # "begun in May 2025; she stayed on it through August": the first August after it was begun
@@ -199,7 +199,7 @@ def _ends(text: str, found: list[Written]) -> tuple[str | None, str | None]:
         ):
             stop = stop or one.iso
         elif re.search(
-            r"(?:since|from|started|began|begun|initiated|start(?: date)?:?|starting|beginning|trial"
+            r"(?:since|from:?|started:?|began|begun|initiated|start(?: date)?:?|starting|beginning|trial"
             r"|tried)\s*(?:in|on)?\s*$"
             r"|\b(?:started|began|begun|initiated|placed on|put (?:her|him|me) on"
             r"|titrated)\b[^.;\d]*(?:\d+(?:\.\d+)?\s*mg[^.;\d]*)?(?:in|on)\s*$",

@@ -13,7 +13,11 @@ from pipeline.values.chart import Outcome
 _ON = re.compile(r"(?:^|[\s(])(?:on|takes?|taking|uses?|using)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _TRIED_ON = re.compile(r"\b(?:tried|trialed|trialled)\s+(?:\w+\s+){0,2}on\s+(?:\w+\s+)?$", re.IGNORECASE)
 """What was tried is not taken for that: "I tried her on ..."."""
-_OF_ALL = re.compile(r"\s*(?:\([^)]{0,60}\))?\s*(?:,\s*)?(?:were|have|both|all|neither|each|none)\b", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"\s*(?:\([^)]{0,60}\))?\s*(?:[,.;:)\u2013\u2014-]\s*|-+>\s*){0,2}"
+    r"(?:were|have|both|all|neither|each|none|nothing|no (?:one|relief|benefit) (?:of|from|with) (?:any|all|these|them)|not one|without)\b",
+    re.IGNORECASE,
+)
 """What is said of all the medicines before it: "propranolol 80 mg and topiramate 100 mg were ineffective"."""
 
 
@@ -36,6 +40,8 @@ def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> 
             continue  # "hypertension treated with amlodipine"
         if hit.key == "intolerance" and not statement.text[mention.last : hit.start].strip() and "stopped" not in keys:
             continue  # "propranolol side effects" are a subject to speak of
+        if hit.start >= mention.last and _DESPITE_ITS_HARM.match(statement.text, hit.start):
+            continue  # "takes topiramate despite tingling"
         if mention.last <= hit.start and hit.end <= mention.until and not _leads_to_next(statement, hit, mention):
             found.setdefault(hit.key, hit)
     shared = _shared_from(statement, mention) if not found else None
@@ -43,6 +49,10 @@ def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> 
         if shared is not None and hit.start >= shared:
             found.setdefault(hit.key, hit)
     told = {"failure", "intolerance", "side_effect", "contraindicated"} & found.keys()
+    if "ongoing" in found and _STILL_TAKEN.fullmatch(
+        SIG.sub("", DOSE.sub("", statement.text[mention.last : found["ongoing"].start]))
+    ):
+        told |= {"ongoing"}
     for hit in reversed(hits):
         if hit.key == "side_effect" and _TREATED_WITH.match(statement.text[hit.end : mention.first]):
             continue
@@ -53,6 +63,9 @@ def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> 
     return found
 
 
+_STILL_TAKEN = re.compile(r"[\s,:(\u2013\u2014-]*(?:(?:is|now|remains|still|since)\s*){0,2}", re.IGNORECASE)
+"""What stands between a medicine and the word that it goes on: "Failed: gabapentin, amitriptyline ongoing"."""
+_DESPITE_ITS_HARM = re.compile(r"despite\s+(?!this|that|which|it\b|good|full|daily|adequate)", re.IGNORECASE)
 _TREATED_WITH = re.compile(
     r"[\w\s]{0,20}\b(?:treated|managed|controlled|relieved|helped|treats|manages)\s+(?:well\s+)?(?:with|by|on)\b"
     r"|\s*,?\s*for which\b",
@@ -157,7 +170,7 @@ def _list_begins(statement: Statement, mention: Mention) -> int:
     return begin
 
 
-_UP_TO = re.compile(r"\b(?:up to|to|at|daily|nightly|a day)\b", re.IGNORECASE)
+_UP_TO = re.compile(r"\b(?:up to|to|at|daily|nightly|a day|then|next|later|followed by)\b", re.IGNORECASE)
 
 
 def _leads(statement: Statement, hit: Hit, mention: Mention) -> bool:

@@ -27,7 +27,7 @@ def mentions_of(statement: Statement) -> list[Mention]:
     groups: list[list[Hit]] = []
     for hit in hits:
         gap = statement.text[groups[-1][-1].end : hit.start] if groups else None
-        if gap is not None and JOINED.fullmatch(gap):
+        if gap is not None and JOINED.fullmatch(gap) and not _goes_on_alone(statement, gap, hit, groups[0][0]):
             groups[-1].append(hit)
         else:
             groups.append([hit])
@@ -41,6 +41,16 @@ def mentions_of(statement: Statement) -> list[Mention]:
         named = [pair for pair in drugs.values() if pair[1]]
         mentions.append(Mention(tuple(named or drugs.values()), group[0].start, group[-1].end, until))
     return mentions
+
+
+_GOES_ON = re.compile(r"\s+(?:\(?(?:is |now )?(?:ongoing|current(?:ly)?|continues|continuing|continued|still)\b)", re.IGNORECASE)
+_ENDED = frozenset({"failure", "tried", "stopped", "intolerance"})
+
+
+def _goes_on_alone(statement: Statement, gap: str, hit: Hit, first: Hit) -> bool:
+    """Whether the last medicine of a list of ended ones goes on: "Failed: gabapentin, amitriptyline ongoing"."""
+    led = any(h.key in _ENDED and h.end <= first.start for h in statement.of(Subject.OUTCOME))
+    return led and not re.search(r"\b(?:and|or)\b|[/&+(]", gap) and _GOES_ON.match(statement.text, hit.end) is not None
 
 
 def _outermost(hits: Iterable[Hit]) -> list[Hit]:

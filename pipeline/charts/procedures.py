@@ -17,6 +17,7 @@ from pipeline.values.chart import Context, Fact, FactKind
 _UNITS = re.compile(
     r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)"
     r"(?!\s*(?:vial|per|/(?!\s?\d+\s?sites)|to 1 ?mL|in \d+ ?mL vial))"
+    r"|\(\s*(?P<n3>\d{2,4})\s+(?:in\s+)?total\s*\)"
     # "TOTAL INJECTED 200", a sum that leaves out its unit
     r"|\btotal\s+(?:dose\s+|units\s+|amount\s+)?(?:injected|given|administered)\W{1,8}(?P<n2>\d{2,4})\b(?!\s*(?:mL|cc|sites|%|[.-]\d))",
     re.IGNORECASE,
@@ -69,7 +70,10 @@ def procedure_facts(
             yield from _earlier_ones(source, statements, _one_toxin(statements), day=source.recorded)
         return
     if source.evidence_type != "ev.pa_letter":
-        yield from _spoken_of(source, statements)
+        spoken = [*_spoken_of(source, statements)]
+        given = any(f.kind is FactKind.PROCEDURE and f.units is not None and f.context is None for f in spoken)
+        # A heading or a vial that names the toxin is no injection beside the one that was told with its units.
+        yield from (f for f in spoken if not (given and f.kind is FactKind.PROCEDURE and f.units is None and not _DATED.search(f.text)))
 
 
 def _one_toxin(statements: Sequence[Statement]) -> str | None:
@@ -257,14 +261,15 @@ def _requested(source: Source, statements: Sequence[Statement]) -> Iterator[Fact
 
 
 def _number(m: re.Match[str]) -> float:
-    return float((m["n"] or m["n2"]).replace(",", ""))
+    return float((m["n"] or m["n2"] or m["n3"]).replace(",", ""))
 
 
 def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     statements, words = tuple(statements), source.clinical.words
     named = {h.key for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")}
     recent: str | None = None  # the toxin of the statement before
-    for statement in statements:
+    service = _day_of_service(statements)
+    for number, statement in enumerate(statements):
         toxins = [h for h in statement.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")]
         toxin = next((h for h in toxins if h.key[-1] != "/"), toxins[0] if toxins else None)
         amount = _amount(statement)
@@ -298,6 +303,7 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
             ordered
             or context is Context.PLANNED
             or _is_proposal(source, told_now)
+            or (bool(_TO_BE_GIVEN.search(statement.text)) and not done)
             or (words.ordered.found_in(statement.text) and not given and not labelled)
         )
         past = amount is not None and bool(days) and not intended and _is_past(source, statement, toxins, days)
@@ -307,18 +313,55 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
             continue
         if context is Context.PLANNED or intended:
             days = []
+        elif not days and amount is not None and service is not None and (performed or given or done):
+            days = [service]
         sites = _SITES.search(statement.text)
-        told: list[str | None] = [d.iso for d in days]
-        for day in told or [None]:
+        beside = statements[number + 1] if number + 1 < len(statements) else None
+        wasted = _wasted(statement.text)
+        if wasted is None and beside is not None and not beside.of(Subject.DRUG):
+            wasted = _wasted(beside.text)
+        pairs: list[tuple[str | None, float | None]] = [*_day_by_day(statement, days)]
+        for day, units in pairs or [(d.iso, amount) for d in days] or [(None, amount)]:
             yield fact_at(
                 source, statement, FactKind.ORDER if intended else FactKind.PROCEDURE, confidence=0.75,
                 context=context if context is not None or not intended else Context.PLANNED,
-                drug=toxin.key.split("/")[1] or None, drug_class="botulinum_toxin", units=amount,
-                sites=int(sites["n"]) if sites else None, date=day,
+                drug=toxin.key.split("/")[1] or None, drug_class="botulinum_toxin", units=units,
+                sites=int(sites["n"]) if sites else None, date=day, wasted=None if intended or pairs else wasted,
                 dated=intended or performed or done or bool(_TODAY.search(statement.text)),
             )  # fmt: skip
 
 
+def _day_by_day(statement: Statement, days: Sequence[Written]) -> Iterator[tuple[str, float]]:
+    """The units of each day where a list gives every day its own: "8/12/25 (155 u), 2/3/26 (175 u)"."""
+    amounts = [*_UNITS.finditer(statement.text)]
+    if len(days) < _SEVERAL or len(amounts) != len(days):
+        return
+    order = sorted([(d.start, "day") for d in days] + [(m.start(), "units") for m in amounts])
+    if all(order[n][1] == order[0][1] and order[n + 1][1] != order[0][1] for n in range(0, len(order), 2)):
+        yield from ((day.iso, _number(m)) for day, m in zip(days, amounts, strict=True))
+
+
+def _day_of_service(statements: Sequence[Statement]) -> Written | None:
+    """The one day that a document names as that of its service or procedure."""
+    found = {
+        m["day"]: dates_in(m["day"])
+        for s in statements for m in _SERVICE.finditer(s.text) if not _EARLIER.search(s.text[: m.end()])
+    }  # fmt: skip
+    days = [written[0] for written in found.values() if written and len(written[0].iso) == _WHOLE_DAY]
+    return days[0] if len(days) == 1 else None
+
+
+_SERVICE = re.compile(
+    r"\b(?:date of (?:service|procedure|injection|treatment)|DOS|procedure date|injection date|service date)\b\W{0,3}(?P<day>[\dA-Z][\w/,. -]{5,18})"
+)
+_SEVERAL = 2
+_DATED = re.compile(r"\d{1,2}[/-]\d{1,2}|(?:19|20)\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}\b")
+_TO_BE_GIVEN = re.compile(
+    r"\b(?:treatment|dosing|injection|dose)\s+(?:plan|regimen|protocol|proposal)\b(?!\s+(?:was|completed|followed|of \d))"
+    r"|\b(?:proposed|proposing|propose)\b(?!\s+by)|\bplan(?:ned)?\s*[:=]",
+    re.IGNORECASE,
+)
+"""What says that units beside it are to be given: "treatment plan 155 units Botox"."""
 _LAST_ONE = re.compile(
     r"\b(?:last|latest|most recent|prior|previous)\s+"
     r"(?:inj\w*|treatment|tx|cycle|round|session|toxin|shots?|\d{2,3}\s*(?:units?|U)\b)",

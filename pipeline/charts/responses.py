@@ -110,8 +110,9 @@ def response_facts(source: Source, statements: Iterable[Statement]) -> Iterator[
 def _said(source: Source, statement: Statement) -> Iterator[Fact]:
     moves = [*_FROM_TO.finditer(statement.text)]
     moved = moves[0] if moves else None
-    about_days = re.search("day", statement.text, re.IGNORECASE) and re.search(
-        r"headache|migraine|(?-i:\bHAs?\b)", statement.text, re.IGNORECASE
+    about_days = _OF_DAYS.search(statement.text) or (
+        re.search("day", statement.text, re.IGNORECASE)
+        and re.search(r"headache|migraine|(?-i:\bHAs?\b)", statement.text, re.IGNORECASE)
     )
     if (
         moved
@@ -194,6 +195,7 @@ def _what(source: Source, text: str) -> str | None:
     return _HEADACHE if source.headache or _OF_HEADACHE.search(text) else None
 
 
+_OF_DAYS = re.compile(r"\bM[HM]Ds?\b")
 _OF_HEADACHE = re.compile(r"headache|migraine|(?-i:\bHAs?\b)|\bMHDs?\b|\bMMDs?\b", re.IGNORECASE)
 
 

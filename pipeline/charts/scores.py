@@ -15,7 +15,7 @@ from pipeline.values.chart import Context, Fact, FactKind
 _NOT_A_SCORE = (
     r"(?!\s*(?:-|\u2013|to)\s*\d{1,3}\s*\))"  # "(0-85)"
     r"(?!\s*(?:mg|g/d?L|IU|units?|U\b|%|days?|weeks?|wks?|months?|mos?\b|points?\s+(?:lower|better|drop)"
-    r"|/\d{1,2}/|-\d\d-|:\d\d)|\d|\s+\d(?!\d{0,3}[-/]\d))"
+    r"|/\d{1,2}/|/(?:19|20)\d\d|-\d\d-|:\d\d)|\d|\s+\d(?!\d{0,3}[-/]\d))"
 )
 _FIRST = re.compile(
     rf"(?P<gap>[^.;\d]{{0,40}}?)(?P<v>\d{{1,3}}(?:\.\d)?)(?P<half>\s?\+)?{_NOT_A_SCORE}(?:\s*/\s*\d{{1,3}}(?![\d/]))?"
@@ -29,7 +29,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:baseline|before|pre-?treatment|pre-?botox|initial\w*|prior|previous\w*|last visit|had been"
+    r"\b(?:baseline|before|pre(?:-?(?:treatment|botox|tx|injection|inj))?|prev|initial\w*|prior|previous\w*|last (?:visit|time)|had been"
     r"|originally|at start)\b",
     re.IGNORECASE,
 )
@@ -53,11 +53,12 @@ _ON_A_DAY = re.compile(
     rf"(?:was|is|were|:|=|,)\s*(?P<v>\d{{1,3}}(?:\.\d)?){_NOT_A_SCORE}"
 )
 _PARTS = re.compile(
-    r"\b(?:severity|sev|freq|disability|pain|subscale|subscore|grade|item|question|part)\b[\s:=]*$", re.IGNORECASE
+    r"\b(?:severity|sev|freq(?:uency)?|disability|pain|subscale|subscore|grade|item|question|part)\b[\s:=]*$", re.IGNORECASE
 )
+_GRADED = re.compile(r"\bgrade[\s:=]*$", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:severity|disability|frequency|pain)\b", re.IGNORECASE)
 _ANOTHER = re.compile(
-    r"\b(?:baseline|was|previous\w*|prior|initial\w*|from|before)\b\D{0,14}\d{1,3}(?![\d/-])"
+    r"\b(?:baseline|was|prev(?:ious\w*)?|pre|prior|initial\w*|from|before)\b\D{0,14}\d{1,3}(?![\d/-])"
     r"|\(\s*\d{1,3}\s+(?:at|before|pre|prior|in|on|last)\b",
     re.IGNORECASE,
 )
@@ -75,7 +76,7 @@ _SUM = re.compile(
 _CHOICE = re.compile(
     r"\s*(?:(?P<ticked>\[[xX\u2713\u2714]\]|\([xX\u2713\u2714]\)|[\u2611\u2612\u2713\u2714]|[xX](?=\s))"
     r"|\[[\s_]*\]|\([\s_]+\)|[\u2610\u25a1\u274f])?\s*(?:grade|score|level)?\s*"
-    r"(?P<v>\d)(?=[\s.:=)-])(?!\s*/)",
+    r"(?P<v>\d)(?=[\s.:=)-]|$)(?!\s*/)",
     re.IGNORECASE,
 )
 """A line of a scale of few grades, with its box or without one: the number of the ticked one is the grade."""
@@ -139,9 +140,12 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
         rest = rest.replace("%", " ")
     total = _TOTAL.search(rest) or (_TOTAL.match(following) if _PARTED.search(rest) else None)
     if total is not None and scale.low <= (value := float(total["v"])) <= scale.high:
-        yield _fact(source, statement, hit, scale, value, old=False, day=None)
-        yield from _dated(source, statement, hit, f"{rest} {following}" if _DATED.match(following) else rest)
-        return
+        if total.string is rest and _BEFORE.search(_tail(rest, total.end())):
+            rest = rest[total.start("v") :]  # "sum score of 7 before injection, 3 at four weeks"
+        else:
+            yield _fact(source, statement, hit, scale, value, old=False, day=None)
+            yield from _dated(source, statement, hit, f"{rest} {following}" if _DATED.match(following) else rest)
+            return
     of_day = _ON_A_DAY.match(rest)
     if of_day is not None and scale.low <= float(of_day["v"]) <= scale.high:
         days = [d.iso for d in dates_in(of_day["day"]) if len(d.iso) == 10]
@@ -167,13 +171,14 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
         lead = rest[m.start() : m.start("v")]
         if (
             scale.low <= value <= scale.high
-            and not _PARTS.search(lead)
+            and not (_PARTS.search(lead) and not (scale.high <= _FEW and _GRADED.search(lead)))
             and not _THRESHOLD.search(lead)
             and not _PART.match(rest, m.end())
         ):
             tail = _tail(rest, m.end())
             after = _tail(rest, following_m.end()) if following_m is not None else ""
-            old = _is_old(lead, tail, following_m if first else None, after)
+            own = lead if first else rest[m.start("sign") : m.start("v")]
+            old = _is_old(own, tail, following_m if first else None, after)
             old = old or _is_of_baseline(statement.text[: hit.start])
             old = old or bool(_WAS.search(lead) and (following_m is not None or _MOVED.search(following)))
             yield _fact(source, statement, hit, scale, value, old=old, day=_day(tail))
@@ -234,7 +239,7 @@ def _below(source: Source, statements: Sequence[Statement], key: str) -> Iterato
         if statement.of(Subject.SCALE):
             return
         m = _SUM.match(statement.text) or (_CHOICE.match(statement.text) if graded else None)
-        if m is None or statement.boxed is not None or (m.re is _CHOICE and not m["ticked"]):
+        if m is None or statement.boxed is not None or (m.re is _CHOICE and not _is_ticked(m, statement, statements)):
             continue
         value = float(m["v"])
         if scale.low <= value <= scale.high:
@@ -247,9 +252,16 @@ def _prints_grades(scale: Scale, statements: Sequence[Statement]) -> bool:
     """Whether a form prints every grade of a scale once beside a box and has one of them ticked."""
     if scale.high > _FEW:
         return False
-    grades = [m for s in statements if (m := _CHOICE.match(s.text)) is not None]
-    printed = sorted(int(m["v"]) for m in grades)
-    return printed == [*range(int(scale.low), int(scale.high) + 1)] and sum(bool(m["ticked"]) for m in grades) == 1
+    grades = [(m, s) for s in statements if (m := _CHOICE.match(s.text)) is not None]
+    printed = sorted(int(m["v"]) for m, _ in grades)
+    whole = printed == [*range(int(scale.low), int(scale.high) + 1)]
+    return whole and sum(_is_ticked(m, s, statements) for m, s in grades) == 1
+
+
+def _is_ticked(m: re.Match[str], statement: Statement, form: Sequence[Statement]) -> bool:
+    """Whether a grade has its tick, or stands alone without a box where others stand beside empty ones."""
+    bare = statement.boxed is None and statement.text.strip().isdigit()
+    return bool(m["ticked"]) or (bare and any(s.boxed is not None for s in form))
 
 
 def _tail(rest: str, place: int) -> str:
@@ -284,6 +296,7 @@ def _fact(
 ) -> Fact:
     leave = frozenset({Context.HISTORICAL, Context.NEGATED})
     plain = context_at(statement, hit.start, hit.end, clinical=source.clinical, leave=leave)
+    old = old and day is None  # a score of another day is that day's
     return fact_at(
         source, statement, FactKind.SCORE, confidence=0.9, context=plain or (Context.HISTORICAL if old else None),
         name=scale.id, value=value, value_high=value, date=day,

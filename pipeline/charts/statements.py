@@ -56,7 +56,7 @@ class Place(NamedTuple):
     confidence: float
 
 
-_LABEL = re.compile(r"^[\s\-*#]*(?:\d{1,2}[.)]\s*)?([A-Z][\w/&,'() -]{0,70}?)\s*:(?!\d)[\s,]*")
+_LABEL = re.compile(r"^[\s\-*#]*(?:\d{1,2}[.)]\s*)?([A-Z][\w/&,'()<>=\u2264\u2265+ -]{0,70}?)\s*:(?!\d)[\s,]*")
 _RUN_IN = (
     re.compile(r"([A-Z][A-Z&/]+(?: RX| MEDS)?|Exam|Assessment|Impression)\s+(?=[A-Z\d+-]|[a-z]+[A-Z]? )"),
     re.compile(r"([A-Za-z][A-Za-z/&]*(?: [A-Za-z]+)?)(?:\s+[-\u2013\u2014]{1,2}\s+(?=\S)|\s*:\s*)"),

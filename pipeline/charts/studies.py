@@ -43,6 +43,10 @@ _REPORTED = re.compile(
     r"(?P<w>[^\n]{3,})",
     re.IGNORECASE,
 )
+_SAID_AT_ONCE = re.compile(
+    rf"{_LEAD}(?P<w>(?:negative|normal|abnormal|unremarkable|clear|benign|wnl|within normal limits|stable)\b[^\n;]*)", re.IGNORECASE
+)
+"""A result right behind the study and its day: "MRI brain 12/2025 unremarkable"."""
 _SHOWN = re.compile(r"\b(?:show\w*|demonstrat\w+|reveal\w+|read as)\b|:|\s-\s", re.IGNORECASE)
 # Behind "was" or "with" stands as often what was done: ordered, denied, contrast.
 _RESULT = re.compile(
@@ -150,7 +154,7 @@ def _measured(
 
 def _reported(source: Source, statement: Statement, hit: Hit, rest: str, context: Context | None) -> Fact | None:
     """What a study showed; that it was ordered, or done, is no result."""
-    m = _REPORTED.match(rest)
+    m = _REPORTED.match(rest) or _SAID_AT_ONCE.match(rest)
     if m is None:
         return None
     if _UNDONE.search(m[0]) or _UNDONE.search(statement.text[max(0, hit.start - 24) : hit.start]):

@@ -6,7 +6,7 @@ from pipeline.charts.mentions import Mention
 from pipeline.charts.statements import Hit, Statement
 
 DOSE = re.compile(
-    r"(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s*-\s*(?P<n2>\d[\d,]*(?:\.\d+)?))?\s*(?P<u>mg|mcg|g|units?|U|%)(?![a-z])"
+    r"(?<![<\u2264\u2265])(?<!(?<![-=])>)(?P<n>\d[\d,]*(?:\.\d+)?)(?:\s*-\s*(?P<n2>\d[\d,]*(?:\.\d+)?))?\s*(?P<u>mg|mcg|g|units?|U|%(?!\s*(?:\w+\s+)?(?:improve|reduc|relief|decreas|better|less|benefit|fewer|respon|drop|of\b)))(?![a-z])"
     r"(?P<f>\s*(?:/\s*(?:day|d|month|week|kg(?:/day)?)|(?:a|per)\s+(?:day|month|week)|daily"
     r"|once daily|twice daily|three times daily"
     r"|nightly|at bedtime|at night|monthly|weekly|q\s?hs|qhs|b\.?i\.?d\.?|t\.?i\.?d\.?"

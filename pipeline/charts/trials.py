@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from pipeline.charts.barred import barred_by
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import contexts_at
+from pipeline.charts.continued import with_what_follows
 from pipeline.charts.dates import Period, period_in, with_years
-from pipeline.charts.endings import ENDINGS, is_not_barred, outcome_cues, outcome_of, tells_harm
+from pipeline.charts.endings import is_not_barred, outcome_cues, outcome_of, tells_harm
+from pipeline.charts.led_lists import led_outcomes
 from pipeline.charts.mentions import Mention, mentions_of
+from pipeline.charts.no_longer import no_longer
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Hit, Statement
 from pipeline.charts.trial_words import dose_in
@@ -17,27 +19,6 @@ from pipeline.knowledge.drugs import UNCLASSED
 from pipeline.values.chart import Context, Fact, FactKind, Outcome
 
 _FOR = re.compile(r"\b(?:for|to treat|treating|indication:?|used for|against|in)\s+(?:\w+[\s-]){0,3}$", re.IGNORECASE)
-
-_ITEM = re.compile(r"\s*(?:[-*]|\d{1,2}[.)])\s")
-
-_ENDING = re.compile(
-    r"(?:stopped|discontinued|d/c|failed|ineffective|not (?:effective|tolerated)|partial"
-    r"|minimal|less than|under|only|<|no (?!\w+ (?:from|of|to) )"
-    r"|caused|could not|did not (?:help|tolerate)|unable to tolerate|it |this )",
-    re.IGNORECASE,
-)
-
-# A sentence that goes on about the medicine of the one before: "She took it for 11 weeks and quit because of ..."
-_GOES_ON = re.compile(
-    r"(?:(?:she|he|they|pt|patient|the patient|we|but|and|then|which|however,?|unfortunately,?)\s+)*"
-    r"(?:(?:was|were|had|has|only|also|then|eventually|subsequently|could|did|couldn't|didn't|never)\s+)*"
-    r"(?:(?:took|tolerated|helped|gave|provided|reduced|improved|stopped|quit|discontinued|used|tried|continued|remained|not|stayed"
-    r"|slept|gained|lost|became|got|went|put on|experienced|developed|noticed|noted|reported|felt)\b"
-    r"|it\b|this\b|that\b|no\b|minimal|less than|only|<|d/c|ineffective|partial|side effects?|adverse|stopped"
-    r"|discontinued"
-    r"|failed|caused|duration|dates?|outcome|result|reason|response|max\w* dose)",
-    re.IGNORECASE,
-)
 
 _GIVEN_THERE = re.compile(r"^.{0,30}\b(?:IV|IM|intravenous\w*|intramuscular\w*)\b")
 _PAST_LEAVES = frozenset({Context.HISTORICAL})
@@ -47,74 +28,22 @@ _NOT_TAKEN = {Context.FAMILY, Context.ANOTHER_PERSON}
 
 def drug_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     """Trials, current medicines, orders and contraindications."""
-    for statement in _with_what_follows(source, tuple(statements)):
+    ordered = tuple(statements)
+    found: list[Fact] = []
+    led = led_outcomes(ordered, source.reading.prose.text, source.clinical)
+    for statement in with_what_follows(source, ordered):
         for mention in mentions_of(statement):
             for drug_class, drug in mention.drugs:
-                fact = _fact(source, statement, mention, drug_class=drug_class, drug=drug)
+                told = led.get(statement.start)
+                fact = _fact(source, statement, mention, drug_class=drug_class, drug=drug, led=told)
                 if fact is not None:
-                    yield fact
+                    found.append(fact)
+    yield from no_longer(source, found)
 
 
-def _with_what_follows(source: Source, statements: tuple[Statement, ...]) -> Iterator[Statement]:
-    """Statements with medicines, each with the sentences after it that say what became of them."""
-    whole = source.reading.prose.text
-    for number, statement in enumerate(statements):
-        if not statement.of(Subject.DRUG):
-            continue
-        grown = statement
-        for following in statements[number + 1 : number + 4]:
-            if not _is_continued(whole, grown, following):
-                break
-            grown = _grown(whole, grown, following)
-        yield grown
-
-
-def _is_continued(whole: str, statement: Statement, following: Statement) -> bool:
-    """Whether the next statement stands in the same paragraph and speaks of the last medicine named, and of none."""
-    between = whole[statement.start + len(statement.text) : following.start]
-    if "\n" in between or following.of(Subject.DRUG):
-        return False
-    says = {h.key for h in following.of(Subject.OUTCOME)} - {"tried", "benefit"}
-    listed = statement.section == "tried" or _ITEM.match(statement.text)
-    if listed and (_ENDING.match(following.text) or (says & ENDINGS and _is_plain(following))):
-        return True
-    if between.strip() == ";" and _NOT_TAKEN_IT.match(following.text):
-        return True
-    if between.strip() == ";" and says & {"failure", "intolerance", "side_effect", "stopped", "contraindicated"}:
-        return True
-    if following.text[:1].islower() and any(h.start == 0 and h.key in says for h in following.of(Subject.OUTCOME)):
-        return True  # "gained weight. stopped."
-    return bool(says or period_in(following.text).days) and bool(_GOES_ON.match(following.text))
-
-
-def _is_plain(statement: Statement) -> bool:
-    """Whether no words say that it is of a relative, of what may come, or of another person."""
-    return not any(h.key in _ELSEWHERE for h in statement.of(Subject.CONTEXT))
-
-
-_ELSEWHERE = frozenset({"family", "another_person", "hypothetical", "hypothetical_sentence", "copied"})
-
-# "was offered; she has not taken it"
-_NOT_TAKEN_IT = re.compile(
-    r"(?:but\s+)?(?:s?he|they|I|patient|pt)\s+(?:has|have|had|did)(?:\s+not|n't|\s+never)(?:\s+yet)?\s+"
-    r"(?:taken?|started?|tried|try|filled?|begun|used?)\b(?:\s+(?:it|this|that|them))?",
-    re.IGNORECASE,
-)
-
-
-def _grown(whole: str, statement: Statement, following: Statement) -> Statement:
-    shift = following.start - statement.start
-    hits = {
-        subject: (
-            *statement.of(subject),
-            *(h._replace(start=h.start + shift, end=h.end + shift) for h in following.of(subject)),
-        )
-        for subject in Subject
-    }
-    return replace(statement, text=whole[statement.start : following.start + len(following.text)], hits=hits)
-
-
-def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class: str, drug: str) -> Fact | None:
+def _fact(
+    source: Source, statement: Statement, mention: Mention, *, drug_class: str, drug: str, led: Outcome | None
+) -> Fact | None:
     contexts = contexts_at(statement, mention.first, mention.last, clinical=source.clinical)
     own = statement.text[mention.last : mention.until]
     cues = outcome_cues(statement, mention, source.clinical)
@@ -122,6 +51,8 @@ def _fact(source: Source, statement: Statement, mention: Mention, *, drug_class:
     ended = statement.section == "tried" or period.days is not None or period.stop is not None
     ended = ended or tells_harm(statement, mention, cues, source.clinical)
     outcome, reason = outcome_of(statement, mention, cues, ended=ended)
+    if outcome is None and not cues:
+        outcome = led
     barred = barred_by(statement, mention, source.clinical)
     if barred is not None:
         outcome, reason = Outcome.CONTRAINDICATED, barred
