@@ -54,7 +54,8 @@ _FROM_LABEL = re.compile(
     re.IGNORECASE,
 )
 _TO_LABEL = re.compile(
-    r"\b(?:expires?|expiration|expiry|ends?|end date|(?:good|valid|approved) (?:through|thru|until|til)|through|thru|until|valid to|to)\b\W*(?:on|date)?\W*$",
+    r"\b(?:expires?|expiration|expiry|ends?|end date|(?:good|valid|approved) (?:through|thru"
+    r"|until|til)|through|thru|until|valid to|to)\b\W*(?:on|date)?\W*$",
     re.IGNORECASE,
 )
 _LEAST_UNITS = 10

@@ -32,6 +32,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 
+
 def with_what_follows(source: Source, statements: tuple[Statement, ...]) -> Iterator[Statement]:
     """Statements with medicines, each with the sentences after it that say what became of them."""
     whole = source.reading.prose.text
@@ -51,10 +52,12 @@ def with_what_follows(source: Source, statements: tuple[Statement, ...]) -> Iter
 _GOES_ON_FOR = 8
 """So many statements from its own a medicine is told of at most."""
 _RECORD = re.compile(
-    r"\W*(?:dates?(?: (?:of (?:use|trial|therapy|treatment)|used|tried|taken))?|when(?: (?:used|tried|taken))?|from|start(?: date)?"
+    r"\W*(?:dates?(?: (?:of (?:use|trial|therapy|treatment)|used|tried|taken))?|when(?: (?:used"
+    r"|tried|taken))?|from|start(?: date)?"
     r"|started|end(?: date)?|stop(?: date)?|stopped|duration(?: of (?:use|trial|therapy|treatment))?|length(?: of \w+)?"
     r"|how long|time on \w+|dose|dosage|strength|max(?:imum)? dose|sig|frequency|outcome|result|results|response|effect"
-    r"|efficacy|benefit|reason(?: (?:for \w+|stopped|discontinued|it was \w+|ended))?|why (?:stopped|discontinued|it was \w+)"
+    r"|efficacy|benefit|reason(?: (?:for \w+|stopped|discontinued|it was \w+|ended))?"
+    r"|why (?:stopped|discontinued|it was \w+)"
     r"|side effects?|adverse (?:effects?|events?|reactions?)|tolerability|comments?|notes?|explain)\s*[:=]",
     re.IGNORECASE,
 )
@@ -83,11 +86,15 @@ def _opens_record(statement: Statement) -> bool:
     """Whether a statement names its one medicine at its beginning, behind a label, a number or a box at most."""
     first = statement.of(Subject.DRUG)[0]
     lead = statement.text[: first.start]
-    return len(mentions_of(statement)) == 1 and len(lead.split()) <= _LABEL_WORDS and (_LEAD.fullmatch(lead) is not None)
+    return (
+        len(mentions_of(statement)) == 1 and len(lead.split()) <= _LABEL_WORDS and (_LEAD.fullmatch(lead) is not None)
+    )
 
 
 _LABEL_WORDS = 4
-_LEAD = re.compile(r"\W*(?:\d{1,2}\W*)?(?:[xX]\W+)?(?:(?:[A-Za-z]+ ){0,2}[A-Za-z]+\s*(?:\d\s*)?[:=#]\s*)?", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\W*(?:\d{1,2}\W*)?(?:[xX]\W+)?(?:(?:[A-Za-z]+ ){0,2}[A-Za-z]+\s*(?:\d\s*)?[:=#]\s*)?", re.IGNORECASE
+)
 
 
 def _is_continued(whole: str, statement: Statement, following: Statement) -> bool:
@@ -119,7 +126,8 @@ _ELSEWHERE = frozenset({"family", "another_person", "hypothetical", "hypothetica
 
 _REFUSED = re.compile(
     r"(?:but\s+)?(?:s?he|they|pt|patient|the patient|(?:his |her |the )?(?:family|parents?|mother|father))\s+"
-    r"(?:has\s+|have\s+|again\s+|politely\s+|both\s+)?(?:declin|refus|said no)\w*\s*(?:it|this|them|both|for now|at this time|today)?\s*(?:[.,;]|$)",
+    r"(?:has\s+|have\s+|again\s+|politely\s+|both\s+)?(?:declin|refus|said no)\w*\s*(?:it|this"
+    r"|them|both|for now|at this time|today)?\s*(?:[.,;]|$)",
     re.IGNORECASE,
 )
 """A sentence by which what was offered before is refused: "Recommended topiramate; patient declined"."""

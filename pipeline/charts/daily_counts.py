@@ -1,6 +1,6 @@
 """Pads, leaks, voids and the like counted by the day in running text: "6 pads/day", "nocturia x4", "leaks: 5 a day".
 
-They are symptoms with a number, as those of a bladder diary are; a fall of them under a toxin ``measured_moves.py`` tells.
+They are symptoms with a number, as those of a bladder diary are; of their fall ``measured_moves.py`` tells.
 """
 
 import re
@@ -16,12 +16,14 @@ _THINGS = (
     r"(?:(?P<pads>(?:[a-z-]+ )?(?:pads?|briefs?|pull-?ups?|liners?|diapers?))"
     r"|(?P<leaks>(?:(?:urge|urgency|urinary|stress|incontinence|incontinent|UUI|UI|leakage|leak|wet(?:ting)?) ){0,2}"
     r"(?:leaks?|leakages?|incontinence|accidents?|(?<=\w )episodes?|UUI|wettings?)(?: episodes?)?)"
-    r"|(?P<voids>(?:daytime |day )?(?:voids?|voiding|urinations?|urinates?|micturitions?|bathroom trips?|trips to the (?:bathroom|toilet)))"
+    r"|(?P<voids>(?:daytime |day )?(?:voids?|voiding|urinations?|urinates?|micturitions?"
+    r"|bathroom trips?|trips to the (?:bathroom|toilet)))"
     r"|(?P<nocturia>nocturia|night(?:time|-time)? (?:voids?|trips?)|nocturnal voids?)"
     r"|(?P<changes>(?:bib|shirt|towel|clothes|clothing|outfit|drool rag) changes?|bibs|rags))"
 )
 _A_DAY = (
-    r"(?:\s*(?:/|per|a|each|every|in an?|in the|over|in|during the)\s*(?:24[\s-]*(?:h(?:ours?|rs?)?)?|day(?:time)?|d\b|night|noc)\b"
+    r"(?:\s*(?:/|per|a|each|every|in an?|in the|over|in|during the)\s*(?:24[\s-]*(?:h(?:ours?"
+    r"|rs?)?)?|day(?:time)?|d\b|night|noc)\b"
     r"|\s+(?:daily|nightly|overnight|at night)\b|\s*x\s*/\s*(?:day|night)\b)"
 )
 _TIMES = r"\s*(?:x\b|times\b)?"
@@ -38,7 +40,8 @@ _COUNTED_FIRST = re.compile(
 )
 _NIGHT = re.compile(r"night|noc\b|nightly", re.IGNORECASE)
 _UP = re.compile(
-    rf"\b(?:up|gets up|wakes(?: up)?|getting up|awakens)\s+(?:to (?:void|urinate|pee|go)\s+)?{QUANTITY}\s*(?:x\b|times\b)?"
+    rf"\b(?:up|gets up|wakes(?: up)?|getting up|awakens)\s+(?:to (?:void|urinate|pee"
+    rf"|go)\s+)?{QUANTITY}\s*(?:x\b|times\b)?"
     r"\s*(?:/|per|a|each|at|every)?\s*night\b(?:\s+to (?:void|urinate|pee|go))?",
     re.IGNORECASE,
 )
@@ -46,7 +49,9 @@ _BLADDER = re.compile(r"void|urin|pee\b|bathroom|toilet|bladder|OAB|nocturia", r
 _MOST = 60
 """No such count of a day is larger."""
 _NOT_COUNTED = {"plan", "criteria", "copied", "family"}
-_AIMED = re.compile(r"\b(?:goals?|target|fewer than|less than|under|until|hop\w+|expect\w*)\b[^.;\d]{0,20}$", re.IGNORECASE)
+_AIMED = re.compile(
+    r"\b(?:goals?|target|fewer than|less than|under|until|hop\w+|expect\w*)\b[^.;\d]{0,20}$", re.IGNORECASE
+)
 _MOVES = re.compile(r"\s*(?:-+>|=>|\u2192|(?:down |up )?to\b|\(was|\bwas\b|,?\s*(?:down|up) from)", re.IGNORECASE)
 
 
@@ -69,7 +74,11 @@ def daily_counts(source: Source, statements: Iterable[Statement]) -> Iterator[Fa
                 yield from _fact(source, statement, m, "nocturia")
 
 
-_ANY = re.compile(r"pad|brief|pull-?up|liner|diaper|leak|incontinen|accident|UUI|wet|void|urinat|mictur|nocturia|bathroom|night|chang|bibs|rags", re.IGNORECASE)
+_ANY = re.compile(
+    r"pad|brief|pull-?up|liner|diaper|leak|incontinen|accident|UUI|wet|void|urinat|mictur|nocturia"
+    r"|bathroom|night|chang|bibs|rags",
+    re.IGNORECASE,
+)
 _OF_THE_BLADDER = {"overactive_bladder", "neurogenic_bladder"}
 
 

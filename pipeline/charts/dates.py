@@ -31,7 +31,10 @@ _DATE = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_TO = r"\s*(?:-+>?|\u2013|\u2014|\u2192|(?:to|through|thru|until|till|end(?:ed)?|stop(?:ped)?)(?: date)?\s?:|to|through|thru|until|till|and)\s*"
+_TO = (
+    r"\s*(?:-+>?|\u2013|\u2014|\u2192|(?:to|through|thru|until|till|end(?:ed)?"
+    r"|stop(?:ped)?)(?: date)?\s?:|to|through|thru|until|till|and)\s*"
+)
 _RANGE = re.compile(r"\s*(?:-+>?|\u2013|\u2014|\u2192|to|through|thru|until)\s*\d", re.IGNORECASE)
 _MONTH_TO_MONTH = re.compile(rf"\b({_MONTH})(?:{_TO})({_MONTH}),?\s+(?:of\s+)?((?:19|20)\d\d)\b", re.IGNORECASE)
 # "begun in May 2025; she stayed on it through August": the first August after it was begun

@@ -15,7 +15,8 @@ _TRIED_ON = re.compile(r"\b(?:tried|trialed|trialled)\s+(?:\w+\s+){0,2}on\s+(?:\
 """What was tried is not taken for that: "I tried her on ..."."""
 _OF_ALL = re.compile(
     r"\s*(?:\([^)]{0,60}\))?\s*(?:[,.;:)\u2013\u2014-]\s*|-+>\s*){0,2}"
-    r"(?:were|have|both|all|neither|each|none|nothing|no (?:one|relief|benefit) (?:of|from|with) (?:any|all|these|them)|not one|without)\b",
+    r"(?:were|have|both|all|neither|each|none|nothing|no (?:one|relief|benefit) (?:of|from"
+    r"|with) (?:any|all|these|them)|not one|without)\b",
     re.IGNORECASE,
 )
 """What is said of all the medicines before it: "propranolol 80 mg and topiramate 100 mg were ineffective"."""
@@ -149,7 +150,7 @@ def _shared_from(statement: Statement, mention: Mention) -> int | None:
     place = next(n for n, m in enumerate(mentions) if m.first == mention.first)
     rest = mentions[place + 1 :]
     for one, following in pairwise([mention, *rest]):
-        between = DOSE.sub("", statement.text[one.last : following.first])
+        between = SIG.sub("", DOSE.sub("", statement.text[one.last : following.first]))
         if not JOINED.fullmatch(_UP_TO.sub("", between)):
             return None
     if not rest or len(rest[-1].drugs) > 1:

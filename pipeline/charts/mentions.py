@@ -43,7 +43,9 @@ def mentions_of(statement: Statement) -> list[Mention]:
     return mentions
 
 
-_GOES_ON = re.compile(r"\s+(?:\(?(?:is |now )?(?:ongoing|current(?:ly)?|continues|continuing|continued|still)\b)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s+(?:\(?(?:is |now )?(?:ongoing|current(?:ly)?|continues|continuing|continued|still)\b)", re.IGNORECASE
+)
 _ENDED = frozenset({"failure", "tried", "stopped", "intolerance"})
 
 

@@ -8,6 +8,7 @@ from pipeline.charts.dates import dates_in
 from pipeline.charts.source import Source
 from pipeline.values.chart import Context, Fact, FactKind
 
+
 def no_longer(source: Source, found: Sequence[Fact]) -> Iterator[Fact]:
     """The facts, where a list of what is taken is past for what the document says was stopped.
 
@@ -30,10 +31,17 @@ def _is_of_before(fact: Fact, recorded: str | None) -> bool:
     return bool(recorded and year and year < recorded[:4])
 
 
-_STOPPED = re.compile(r"\b(?:stopped|discontinued|d/c'?e?d|dc'?d|no longer (?:takes|taking|on|using)|came off|taken off)\b", re.IGNORECASE)
+_STOPPED = re.compile(
+    r"\b(?:stopped|discontinued|d/c'?e?d|dc'?d|no longer (?:takes|taking|on|using)|came off"
+    r"|taken off)\b",
+    re.IGNORECASE,
+)
 _TAKEN_UP = re.compile(
-    r"\b(?:restart\w*|resum\w*|re-?start\w*|re-?challenge\w*|again|back on|not (?:stopped|discontinued)|if|should|will|plan\w*|briefly|then (?:re|started))\b"
+    r"\b(?:restart\w*|resum\w*|re-?start\w*|re-?challenge\w*|again|back on|not (?:stopped"
+    r"|discontinued)|if|should|will|plan\w*|briefly|then (?:re|started))\b"
     r"|\b(?:19|20)[01]\d\b|\byears? ago\b",
     re.IGNORECASE,
 )
-_STILL = re.compile(r"\b(?:restarted|resumed|continue[sd]?|still|remains on|since|now|refill\w*|started)\b", re.IGNORECASE)
+_STILL = re.compile(
+    r"\b(?:restarted|resumed|continue[sd]?|still|remains on|since|now|refill\w*|started)\b", re.IGNORECASE
+)

@@ -8,20 +8,13 @@ from typing import Any
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.dates import Written, dates_in
+from pipeline.charts.injection_days import EARLIER, UNITS, WHOLE_DAY, day_by_day, day_of_service, number_in
 from pipeline.charts.muscle_tables import Injected
 from pipeline.charts.rows import Sheet, row_fact
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Hit, Statement
 from pipeline.values.chart import Context, Fact, FactKind
 
-_UNITS = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)"
-    r"(?!\s*(?:vial|per|/(?!\s?\d+\s?sites)|to 1 ?mL|in \d+ ?mL vial))"
-    r"|\(\s*(?P<n3>\d{2,4})\s+(?:in\s+)?total\s*\)"
-    # "TOTAL INJECTED 200", a sum that leaves out its unit
-    r"|\btotal\s+(?:dose\s+|units\s+|amount\s+)?(?:injected|given|administered)\W{1,8}(?P<n2>\d{2,4})\b(?!\s*(?:mL|cc|sites|%|[.-]\d))",
-    re.IGNORECASE,
-)
 _SUM = re.compile(
     r"\W*(?:sum|(?:grand )?total)(?:\s+(?:units|dose|U))?\s*[:=]?\s*(?P<n>\d{2,4})\s*(?:units?|U)?\W*", re.IGNORECASE
 )
@@ -51,7 +44,6 @@ _OF_ANOTHER = re.compile(
     r"|DOB)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_EARLIER = re.compile(r"\b(?:last|prior|previous|preceding|earlier)\b[^.;\d]{0,40}$", re.IGNORECASE)
 
 
 def procedure_facts(
@@ -73,7 +65,11 @@ def procedure_facts(
         spoken = [*_spoken_of(source, statements)]
         given = any(f.kind is FactKind.PROCEDURE and f.units is not None and f.context is None for f in spoken)
         # A heading or a vial that names the toxin is no injection beside the one that was told with its units.
-        yield from (f for f in spoken if not (given and f.kind is FactKind.PROCEDURE and f.units is None and not _DATED.search(f.text)))
+        yield from (
+            f
+            for f in spoken
+            if not (given and f.kind is FactKind.PROCEDURE and f.units is None and not _DATED.search(f.text))
+        )
 
 
 def _one_toxin(statements: Sequence[Statement]) -> str | None:
@@ -95,7 +91,7 @@ def _recorded(source: Source, statements: Sequence[Statement], injected: Injecte
     day = None
     for statement in statements:
         labelled = source.clinical.words.treatment_day.pattern.search(statement.text)
-        if day is None and labelled and not _EARLIER.search(statement.text[: labelled.end()]):
+        if day is None and labelled and not EARLIER.search(statement.text[: labelled.end()]):
             day = next((d.iso for d in dates_in(statement.text) if d.start >= labelled.end()), None)
     for number, statement in enumerate(statements):
         amount = _amount(statement)
@@ -160,8 +156,8 @@ def _earlier_ones(
             continue
         for written in dates_in(statement.text):
             lead, rest = statement.text[: written.start], statement.text[written.end :]
-            last = _EARLIER.search(lead) and _GIVEN_THEN.search(statement.text)
-            if len(written.iso) < _WHOLE_DAY or not (last or _OF_A_DAY.search(lead) or _DAY_OF.match(rest)):
+            last = EARLIER.search(lead) and _GIVEN_THEN.search(statement.text)
+            if len(written.iso) < WHOLE_DAY or not (last or _OF_A_DAY.search(lead) or _DAY_OF.match(rest)):
                 continue
             if not last and (day is None or written.iso >= day):
                 continue
@@ -174,7 +170,6 @@ def _earlier_ones(
             )  # fmt: skip
 
 
-_WHOLE_DAY = 10
 _OTHER_CARE = re.compile(
     r"\b(?:PT|OT|physio\w*|physical|occupational|therapy|dental|block|ESI|epidural|steroid|infusion|phototherapy|UVB|vaccin\w*|surgery"
     r"|acupuncture|chiro\w*|massage|needling|RFA|radiofrequency|trigger|counsel\w*|CBT"
@@ -218,7 +213,7 @@ _NONE_WASTED = re.compile(
 
 def _is_thought_of(source: Source, statement: Statement) -> bool:
     """Whether the units of a statement are only thought of: "a 150-unit dose could be thought of later"."""
-    m = _UNITS.search(statement.text)
+    m = UNITS.search(statement.text)
     context = context_at(statement, m.start(), m.end(), clinical=source.clinical) if m else None
     return context in (Context.HYPOTHETICAL, Context.PLANNED)
 
@@ -232,10 +227,10 @@ def _amount(statement: Statement) -> float | None:
     text = _WASTE.sub("", _VIAL.sub("", _PACKAGE.sub("", statement.text)))
     if (summed := _SUM.fullmatch(text)) is not None:
         return float(summed["n"])
-    amounts = [_number(m) for m in _UNITS.finditer(text)]
+    amounts = [number_in(m) for m in UNITS.finditer(text)]
     totals = [
-        _number(m)
-        for m in _UNITS.finditer(text)
+        number_in(m)
+        for m in UNITS.finditer(text)
         if re.search(r"\btot(?:al)?\b", text[max(0, m.start() - 60) : m.end() + 20], re.IGNORECASE)
     ]
     return max(totals or amounts, default=None)
@@ -250,7 +245,7 @@ def _requested(source: Source, statements: Sequence[Statement]) -> Iterator[Fact
     for statement in statements:
         amount = _amount(statement)
         of_toxin = any(h.key.startswith("botulinum_toxin/") for h in statement.of(Subject.DRUG))
-        if amount is None or len(toxins) != 1 or statement.boxed is not None or _EARLIER.search(statement.text):
+        if amount is None or len(toxins) != 1 or statement.boxed is not None or EARLIER.search(statement.text):
             continue
         if of_toxin or source.clinical.words.asked_for.found_in(statement.text):
             yield fact_at(
@@ -260,15 +255,11 @@ def _requested(source: Source, statements: Sequence[Statement]) -> Iterator[Fact
             return
 
 
-def _number(m: re.Match[str]) -> float:
-    return float((m["n"] or m["n2"] or m["n3"]).replace(",", ""))
-
-
 def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact]:
     statements, words = tuple(statements), source.clinical.words
     named = {h.key for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")}
     recent: str | None = None  # the toxin of the statement before
-    service = _day_of_service(statements)
+    service = day_of_service(statements)
     for number, statement in enumerate(statements):
         toxins = [h for h in statement.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")]
         toxin = next((h for h in toxins if h.key[-1] != "/"), toxins[0] if toxins else None)
@@ -280,7 +271,7 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
                 Hit(recent or next(iter(named)), *last.span(), 0, 1) if dates_in(statement.text[last.end() :]) else None
             )
         elif toxin is None and amount is not None and len(named) == 1:
-            m = _UNITS.search(statement.text)
+            m = UNITS.search(statement.text)
             if m is not None and (performed or _is_proposal(source, statement)):
                 toxin = Hit(next(iter(named)), *m.span(), 0, 1)  # "continue 155 units": the one toxin of the document
         recent = toxin.key if toxin is not None else None
@@ -303,7 +294,7 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
             ordered
             or context is Context.PLANNED
             or _is_proposal(source, told_now)
-            or (bool(_TO_BE_GIVEN.search(statement.text)) and not done)
+            or (bool(_TO_BE_GIVEN.search(statement.text)) and not done and not _GIVEN.search(statement.text))
             or (words.ordered.found_in(statement.text) and not given and not labelled)
         )
         past = amount is not None and bool(days) and not intended and _is_past(source, statement, toxins, days)
@@ -320,7 +311,7 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
         wasted = _wasted(statement.text)
         if wasted is None and beside is not None and not beside.of(Subject.DRUG):
             wasted = _wasted(beside.text)
-        pairs: list[tuple[str | None, float | None]] = [*_day_by_day(statement, days)]
+        pairs: list[tuple[str | None, float | None]] = [*day_by_day(statement, days)]
         for day, units in pairs or [(d.iso, amount) for d in days] or [(None, amount)]:
             yield fact_at(
                 source, statement, FactKind.ORDER if intended else FactKind.PROCEDURE, confidence=0.75,
@@ -331,33 +322,11 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
             )  # fmt: skip
 
 
-def _day_by_day(statement: Statement, days: Sequence[Written]) -> Iterator[tuple[str, float]]:
-    """The units of each day where a list gives every day its own: "8/12/25 (155 u), 2/3/26 (175 u)"."""
-    amounts = [*_UNITS.finditer(statement.text)]
-    if len(days) < _SEVERAL or len(amounts) != len(days):
-        return
-    order = sorted([(d.start, "day") for d in days] + [(m.start(), "units") for m in amounts])
-    if all(order[n][1] == order[0][1] and order[n + 1][1] != order[0][1] for n in range(0, len(order), 2)):
-        yield from ((day.iso, _number(m)) for day, m in zip(days, amounts, strict=True))
-
-
-def _day_of_service(statements: Sequence[Statement]) -> Written | None:
-    """The one day that a document names as that of its service or procedure."""
-    found = {
-        m["day"]: dates_in(m["day"])
-        for s in statements for m in _SERVICE.finditer(s.text) if not _EARLIER.search(s.text[: m.end()])
-    }  # fmt: skip
-    days = [written[0] for written in found.values() if written and len(written[0].iso) == _WHOLE_DAY]
-    return days[0] if len(days) == 1 else None
-
-
-_SERVICE = re.compile(
-    r"\b(?:date of (?:service|procedure|injection|treatment)|DOS|procedure date|injection date|service date)\b\W{0,3}(?P<day>[\dA-Z][\w/,. -]{5,18})"
-)
-_SEVERAL = 2
 _DATED = re.compile(r"\d{1,2}[/-]\d{1,2}|(?:19|20)\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}\b")
+_GIVEN = re.compile(r"\b(?:injected|given|administered|performed|received|underwent)\b", re.IGNORECASE)
 _TO_BE_GIVEN = re.compile(
-    r"\b(?:treatment|dosing|injection|dose)\s+(?:plan|regimen|protocol|proposal)\b(?!\s+(?:was|completed|followed|of \d))"
+    r"\b(?:treatment|dosing|injection|dose)\s+(?:plan|regimen|protocol|proposal)\b(?!\s+(?:was"
+    r"|completed|followed|of \d))"
     r"|\b(?:proposed|proposing|propose)\b(?!\s+by)|\bplan(?:ned)?\s*[:=]",
     re.IGNORECASE,
 )
@@ -379,7 +348,7 @@ def _is_past(source: Source, statement: Statement, toxins: Sequence[Hit], days: 
     if recorded is None or not all(day.iso < recorded[: len(day.iso)] for day in days) or _NOT_INJECTED.search(text):
         return False
     told = [(hit.start, hit.end) for hit in toxins] + [(day.start, day.end) for day in days]
-    told += [m.span() for m in _UNITS.finditer(text)]
+    told += [m.span() for m in UNITS.finditer(text)]
     left = list(text[: max(end for _, end in told)])
     for start, end in told:
         left[start:end] = " " * (len(left[start:end]))

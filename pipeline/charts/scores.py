@@ -29,7 +29,8 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:baseline|before|pre(?:-?(?:treatment|botox|tx|injection|inj))?|prev|initial\w*|prior|previous\w*|last (?:visit|time)|had been"
+    r"\b(?:baseline|before|pre(?:-?(?:treatment|botox|tx|injection|inj))?|prev|initial\w*|prior"
+    r"|previous\w*|last (?:visit|time)|had been"
     r"|originally|at start)\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,9 @@ _ON_A_DAY = re.compile(
     rf"(?:was|is|were|:|=|,)\s*(?P<v>\d{{1,3}}(?:\.\d)?){_NOT_A_SCORE}"
 )
 _PARTS = re.compile(
-    r"\b(?:severity|sev|freq(?:uency)?|disability|pain|subscale|subscore|grade|item|question|part)\b[\s:=]*$", re.IGNORECASE
+    r"\b(?:severity|sev|freq(?:uency)?|disability|pain|subscale|subscore|grade|item|question"
+    r"|part)\b[\s:=]*$",
+    re.IGNORECASE,
 )
 _GRADED = re.compile(r"\bgrade[\s:=]*$", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:severity|disability|frequency|pain)\b", re.IGNORECASE)

@@ -44,7 +44,9 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _SAID_AT_ONCE = re.compile(
-    rf"{_LEAD}(?P<w>(?:negative|normal|abnormal|unremarkable|clear|benign|wnl|within normal limits|stable)\b[^\n;]*)", re.IGNORECASE
+    rf"{_LEAD}(?P<w>(?:negative|normal|abnormal|unremarkable|clear|benign|wnl|within normal limits"
+    rf"|stable)\b[^\n;]*)",
+    re.IGNORECASE,
 )
 """A result right behind the study and its day: "MRI brain 12/2025 unremarkable"."""
 _SHOWN = re.compile(r"\b(?:show\w*|demonstrat\w+|reveal\w+|read as)\b|:|\s-\s", re.IGNORECASE)
