@@ -38,7 +38,7 @@ def with_chart(
     }
     kinds = {kind.id: kind for kind in knowledge.evidence}
     shown = {
-        reason.category.value: criterion
+        reason.category.value: criteria[criterion].statement
         for reason in letter.denial_reasons
         if (criterion := criterion_of(reason, letter, knowledge=knowledge)) in criteria
         and criteria[criterion].status is Status.MET
@@ -58,7 +58,7 @@ def _shown_otherwise(asked: Requirement, shown: Mapping[str, str]) -> Requiremen
     parts = asked.criterion_id.split(".", 2)
     if len(parts) < 3 or parts[0] != "reason" or parts[1] not in shown:
         return None
-    why = f"{shown[parts[1]]} is shown by other documents."
+    why = f"Shown by other documents: {shown[parts[1]]}."
     return replace(asked, status=Status.NOT_APPLICABLE, why=why, missing=None)
 
 

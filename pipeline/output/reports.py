@@ -59,14 +59,12 @@ def reports(
         _grouped(frame, "payer", "Denials by payer", "Tasks and the money at risk in them, finished ones too."),
         _grouped(by_reason, "reason", "Denials by reason", "A task with two reasons counts in both rows."),
         _grouped(frame, "service", "Denials by service", "As the letters print the service."),
-        _grouped(
-            frame.assign(month=frame["received"].str[:7]), "month", "Denials by month", "By the day a letter came.",
-            by_name=True,
-        ),
+        _by_month(frame),
         _ages(frame, today),
         _overturned(frame),
         Report(
-            title="Evidence missing most", about="Over the tasks that are due first, 2,000 at most.", bar="tasks",
+            title="Evidence missing most", bar="tasks",
+            about=f"Over the tasks that are due first, 2,000 at most.{_cut(len(missing))}",
             frame=_ranked(missing, ("evidence", "tasks")),
         ),
         _accuracy(verdicts),
@@ -82,10 +80,23 @@ def _row(task: Counted) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _grouped(frame: pd.DataFrame, column: str, title: str, about: str, *, by_name: bool = False) -> Report:
+def _grouped(frame: pd.DataFrame, column: str, title: str, about: str) -> Report:
     found = _summed(frame.groupby(column)).reset_index(names=column)
-    order = found.sort_values(column) if by_name else found.sort_values(["tasks", column], ascending=[False, True])
-    return Report(title=title, about=about, frame=order.head(_MOST).reset_index(drop=True), bar="tasks")
+    order = found.sort_values(["tasks", column], ascending=[False, True])
+    shown = order.head(_MOST).reset_index(drop=True)
+    return Report(title=title, about=about + _cut(len(order)), frame=shown, bar="tasks")
+
+
+def _by_month(frame: pd.DataFrame) -> Report:
+    """The last twelve months."""
+    found = _summed(frame.groupby(frame["received"].str[:7])).reset_index(names="month").sort_values("month")
+    about = "By the day a letter came." + _cut(len(found), part="last")
+    return Report(title="Denials by month", about=about, frame=found.tail(_MOST).reset_index(drop=True), bar="tasks")
+
+
+def _cut(rows: int, *, part: str = "first") -> str:
+    """That not all rows are shown, in words; nothing where all are."""
+    return f" The {part} {_MOST} of {rows}." if rows > _MOST else ""
 
 
 def _summed(groups: "DataFrameGroupBy[Any, Any]") -> pd.DataFrame:
@@ -115,7 +126,7 @@ def _overturned(frame: pd.DataFrame) -> Report:
     found = decided.groupby("payer", as_index=False).agg(decided=("won", "size"), won=("won", "sum"))
     rated = found.assign(percent=(100 * found["won"] / found["decided"].clip(lower=1)).round().astype(int))
     order = rated.sort_values(["decided", "payer"], ascending=[False, True]).head(_MOST)
-    about = "Of decided tasks alone; few decided ones say little."
+    about = f"Of decided tasks alone; few decided ones say little.{_cut(len(rated))}"
     return Report(title="Overturned, by payer", about=about, frame=order.reset_index(drop=True), bar="percent")
 
 
@@ -140,7 +151,12 @@ def _overruled(verdicts: Sequence[Verdict]) -> Report:
         if verdict.said != "right" and verdict.rule:
             counted[verdict.rule] = counted.get(verdict.rule, 0) + 1
     frame = _ranked(counted, ("rule", "overruled"))
-    return Report(title="Rules most often overruled", about="What to mend first.", frame=frame, bar="overruled")
+    return Report(
+        title="Rules most often overruled",
+        about=f"What to mend first.{_cut(len(counted))}",
+        frame=frame,
+        bar="overruled",
+    )
 
 
 def _ranked(counted: Mapping[str, int], columns: tuple[str, str]) -> pd.DataFrame:

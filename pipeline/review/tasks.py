@@ -13,6 +13,7 @@ from pipeline.values import decision
 from pipeline.values.task import FollowUpAct, TaskState
 
 _FOLLOWED = {TaskState.SENT: FollowUpAct.SENT, TaskState.AWAITING_DECISION: FollowUpAct.ARRIVED}
+"""Moves that say something of the payer's time: they are written down as what was sent or heard."""
 
 
 class Tasks:
@@ -42,16 +43,27 @@ class Tasks:
     def change(
         self, task_id: str, *, by: str, version: int, state: TaskState | None, assignee: str | None, reason: str
     ) -> int:
-        """Move or assign a task; to be sent, or to have arrived, starts the payer's time today. The new version.
+        """Move a task, give it to somebody, or both for one ``reason``, as one act; the new version.
 
-        Raises ``Conflict``, ``UsageError``.
+        ``None`` leaves as it is, an ``assignee`` of "" takes it off everybody; where nothing is to change, nothing is
+        written. Raises ``Conflict``, ``UsageError``.
         """
-        if state in _FOLLOWED:
-            said = store.Followed(act=_FOLLOWED[state], day=self._desk.today(), note=reason)
-            version, state = self.follow_up(task_id, said, by=by, version=version), None
-        return store.change_task(
-            task_id, by=by, now=self._desk.clock.now(), version=version, state=state, assignee=assignee, reason=reason
-        )
+        self._desk.working.load()  # takes a moment, and is not to be waited for inside a transaction
+        with store.together():
+            if state in _FOLLOWED:
+                version = self._goes_out(task_id, _FOLLOWED[state], by=by, version=version, note=reason)
+                state = None
+            if state is None and assignee is None:
+                return version
+            return store.change_task(
+                task_id, by=by, now=self._desk.clock.now(), version=version, state=state, assignee=assignee,
+                reason=reason,
+            )  # fmt: skip
+
+    def _goes_out(self, task_id: str, act: FollowUpAct, *, by: str, version: int, note: str) -> int:
+        """Said by moving a task alone: it was sent, or it arrived, today. The payer's time runs from then on."""
+        said = store.Followed(act=act, day=self._desk.today(), note=note)
+        return self.follow_up(task_id, said, by=by, version=version)
 
     def follow_up(self, task_id: str, said: store.Followed, *, by: str, version: int) -> int:
         """Write down what was sent with its proof, that it arrived, or a reminder; the new version.

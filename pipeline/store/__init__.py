@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.store.blobs import Blobs
 from pipeline.store.columns import NO_DUE
-from pipeline.store.door import Conflict, LeaseLost, StoreBusy, changed, changes, hang_up
+from pipeline.store.door import Conflict, LeaseLost, StoreBusy, changed, changes, hang_up, together
 from pipeline.store.seen import (
     NOWHERE,
     SOON_DAYS,
@@ -245,6 +245,7 @@ __all__ = [
     "tasks_of",
     "tasks_within",
     "to_check",
+    "together",
     "undo_moves",
     "views",
     "wipe",

@@ -62,6 +62,13 @@ def transacted(call: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """Several ``transacted`` calls as one: all of them are kept, or none where one raises. Raises ``StoreBusy``."""
+    with _translated(), transaction.atomic():
+        yield
+
+
 def transacted_aside(call: Callable[P, R]) -> Callable[P, R]:
     """As ``transacted``, of what no count is over: a look, a lease that runs on, filters that somebody keeps."""
 

@@ -70,7 +70,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A field on the screen. ``here``: the keyboard is in hand here; ``chosen``: its value is one of a list."""
+    """A field on the screen. ``here``: the keyboard is in hand here; ``chosen``: its value is one of a list.
+
+    ``conflict`` is what somebody meant who was told that another had decided meanwhile; empty where nobody was.
+    """
 
     field: Field
     label: str
@@ -79,7 +82,7 @@ class Row:
     here: bool
     typed: str
     wrong: str
-    conflict: bool
+    conflict: str
     kind: str
     chosen: bool
 
@@ -142,11 +145,12 @@ class LetterPage:
 
 
 def letter_page(
-    opened: OpenLetter, *, today: date, whole: int, after: str = "", at: str = "", conflict: str = "",
+    opened: OpenLetter, *, today: date, whole: int, after: str = "", at: str = "", conflict: str = "", meant: str = "",
     typed: Mapping[str, str] | None = None, wrong: Mapping[str, str] | None = None, version: int | None = None,
 ) -> LetterPage:  # fmt: skip
     """The screen of a letter; the keyboard is at ``at``, else at the first flagged field behind ``after``.
 
+    ``conflict`` names the field that somebody else decided meanwhile, ``meant`` what was to be said of it, in words.
     ``version`` is the one that a person already has before them; None: the letter's own.
     """
     here = at or _next(opened, after)
@@ -158,7 +162,8 @@ def letter_page(
             field=field, label=LABELS[field.name], sign=SIGNS[field.state],
             entries=tuple(_entry(index, found, sizes) for index, found in enumerate(field.found)),
             here=field.name == here, typed=(typed or {}).get(field.name, ""), wrong=(wrong or {}).get(field.name, ""),
-            conflict=field.name == conflict, kind=kind_of(field.name), chosen=field.name in PLAIN,
+            conflict=(meant or "a change") if field.name == conflict else "", kind=kind_of(field.name),
+            chosen=field.name in PLAIN,
         )  # fmt: skip
 
     sections = tuple(

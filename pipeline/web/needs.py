@@ -1,4 +1,4 @@
-"""What must be shown, as rows of the task screen: a requirement with several kinds of evidence is one row."""
+"""What must be shown, as rows of the task screen: a requirement once, below the policy or letter that asks for it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pipeline.values.evidence import Proof
 from pipeline.values.letter import UnmetCriterion
 from pipeline.values.task import Missing, Requirement, RequirementSource, Status
+
+_SETTLED = (Status.MET, Status.NOT_APPLICABLE)
+_Source = tuple[str | None, str | None, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +27,22 @@ class Need:
     """A requirement; it has several stands only where its kinds of evidence stand differently."""
 
     statement: str
-    source: RequirementSource
     stands: tuple[Stand, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done for it."""
+        return any(stand.missing or stand.status not in _SETTLED for stand in self.stands)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a policy in an edition asks for; without a policy, what the letter and its reason do."""
+
+    policy: str | None
+    edition: str | None
+    verified: bool
+    needs: tuple[Need, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +53,23 @@ class Unmet:
     need: Requirement | None
 
 
-def needs_of(requirements: Iterable[Requirement]) -> tuple[Need, ...]:
-    """The requirements in their order, those of one statement and source put together."""
-    rows: dict[tuple[str, RequirementSource], list[Requirement]] = {}
+def asked_by(requirements: Iterable[Requirement]) -> tuple[Asked, ...]:
+    """The requirements by what asks for them, those of one statement put together, each in their order.
+
+    What asks for something that is still open stands before what asks only for what is shown.
+    """
+    rows: dict[_Source, dict[tuple[str, RequirementSource], list[Requirement]]] = {}
     for one in requirements:
-        rows.setdefault((one.statement, one.source), []).append(one)
-    return tuple(
-        Need(statement=statement, source=source, stands=_stands(parts)) for (statement, source), parts in rows.items()
-    )
+        source = one.source.policy, one.source.edition, one.source.verified
+        rows.setdefault(source, {}).setdefault((one.statement, one.source), []).append(one)
+    found = [
+        Asked(
+            policy=policy, edition=edition, verified=verified,
+            needs=tuple(Need(statement=statement, stands=_stands(parts)) for (statement, _), parts in needs.items()),
+        )
+        for (policy, edition, verified), needs in rows.items()
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda asked: not any(need.is_open for need in asked.needs)))
 
 
 def _stands(parts: Iterable[Requirement]) -> tuple[Stand, ...]:

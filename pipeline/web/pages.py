@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from pipeline.store import Line, Sums, Wanted
 from pipeline.values.task import StatusCounts
+from pipeline.web.answers import Paging
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,29 +57,12 @@ class Worklist:
     """A page of the queue with the counts that add up; ``counts``, over all files, for who sees all locations."""
 
     rows: tuple[Row, ...]
-    whole: int
-    start: int
-    size: int
+    paging: Paging
     query: str
     sums: Sums
     counts: StatusCounts | None
     today: date
     wanted: Wanted
-
-    @property
-    def end(self) -> int:
-        """The place of the last row, counted from 1."""
-        return self.start + len(self.rows)
-
-    @property
-    def before(self) -> int | None:
-        """Where the page before begins; None on the first."""
-        return max(0, self.start - self.size) if self.start else None
-
-    @property
-    def after(self) -> int | None:
-        """Where the next page begins; None on the last."""
-        return self.start + self.size if self.start + self.size < self.whole else None
 
     @property
     def heads(self) -> tuple[Head, ...]:
@@ -105,9 +89,9 @@ def worklist_page(
 ) -> Worklist:  # fmt: skip
     """The worklist as of ``today``."""
     rows = tuple(Row(line=line, days_left=days_left(line.due, today=today)) for line in lines)
+    paging = Paging(start=start, shown=len(rows), whole=whole, size=size)
     return Worklist(
-        rows=rows, whole=whole, start=start, size=size, query=query, sums=sums, counts=counts, today=today,
-        wanted=wanted,
+        rows=rows, paging=paging, query=query, sums=sums, counts=counts, today=today, wanted=wanted,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The reports as a page shows them: a table each, and bars drawn here, on the server."""
+"""The reports as a page shows them: a table each, with a bar in each row."""
 
 import math
 from collections import Counter
@@ -14,21 +14,16 @@ from pipeline.store import Within
 from pipeline.values.decision import Act, Decided
 from pipeline.values.letter import Finding
 
-_BAR_PT, _ROW_PT = 230.0, 20
-_LABEL = 26
 _SAID: Mapping[Act, str] = {Act.CONFIRM: "right", Act.SET: "corrected", Act.ABSENT: "not there"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """A bar of a plot, in the plot's own units."""
+class Row:
+    """A row of a report: its name, how long its bar is (percent of the longest; None without bars), its numbers."""
 
-    label: str
-    shown: str
-    y: int
-    text_y: int
-    width: str
-    end: str
+    name: str
+    bar: str | None
+    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +33,7 @@ class Part:
     title: str
     about: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    bars: tuple[Bar, ...]
-    plot_height: int
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,28 +89,23 @@ def _is_verdict(one: Decided) -> bool:
 def _part(report: Report) -> Part:
     heads = tuple(str(column).replace("_", " ") for column in report.frame.columns)
     money = [str(column).startswith("amount") and "known" not in str(column) for column in report.frame.columns]
-    rows = tuple(
-        tuple(_money(value, of=row) if is_money else _cell(value) for value, is_money in zip(row, money, strict=True))
+    cells = [
+        [_money(value, of=row) if is_money else _cell(value) for value, is_money in zip(row, money, strict=True)]
         for row in report.frame.itertuples(index=False)
+    ]
+    rows = tuple(
+        Row(name=name, bar=bar, numbers=tuple(numbers))
+        for (name, *numbers), bar in zip(cells, _bars(report), strict=True)
     )
-    bars = _bars(report) if report.bar else ()
-    return Part(
-        title=report.title, about=report.about, heads=heads, rows=rows, bars=bars, plot_height=_ROW_PT * len(bars) + 4
-    )
+    return Part(title=report.title, about=report.about, heads=heads, rows=rows)
 
 
-def _bars(report: Report) -> tuple[Bar, ...]:
-    values = [float(value) for value in report.frame[report.bar]] if report.bar else []
+def _bars(report: Report) -> list[str | None]:
+    if not report.bar:
+        return [None] * len(report.frame)
+    values = [float(value) for value in report.frame[report.bar]]
     longest = max([*values, 1.0])
-    labels = [str(label) for label in report.frame.iloc[:, 0]]
-    return tuple(
-        Bar(
-            label=label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…", shown=_cell(value),
-            y=_ROW_PT * place + 3, text_y=_ROW_PT * place + 14, width=f"{value / longest * _BAR_PT:.1f}",
-            end=f"{175 + value / longest * _BAR_PT:.1f}",
-        )
-        for place, (label, value) in enumerate(zip(labels, values, strict=True))
-    )  # fmt: skip
+    return [f"{100 * value / longest:.1f}" for value in values]
 
 
 def _money(value: Any, *, of: tuple[Any, ...]) -> str:

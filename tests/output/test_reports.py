@@ -67,3 +67,15 @@ def test_accuracy_and_overruled_rules_come_from_what_people_said():
 
 def test_an_empty_desk_has_empty_reports():
     assert all(len(frame) == 0 or frame.iloc[:, 1].sum() == 0 for frame in by_title().values())
+
+
+def test_of_many_months_the_last_are_shown_and_of_many_payers_the_first_and_that_is_said():
+    months = [f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 10)]
+    tasks = [task(f"Payer {at:02d}", "sent", received=f"{month}-03") for at, month in enumerate(months)]
+    found = {report.title: report for report in reports(tasks, missing={}, verdicts=[], today=TODAY)}
+    by_month, by_payer = found["Denials by month"], found["Denials by payer"]
+    assert list(by_month.frame["month"]) == months[-12:]
+    assert by_month.about.endswith("The last 12 of 18.")
+    assert by_payer.frame["payer"].iloc[0] == "Payer 00"
+    assert by_payer.about.endswith("The first 12 of 18.")
+    assert "12 of" not in found["Denials by reason"].about

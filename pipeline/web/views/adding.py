@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from pipeline.desk import Conflict
 from pipeline.errors import UsageError
-from pipeline.web.source import name_of, review, told
-from pipeline.web.views.papers import named
-from pipeline.web.views.tasks import opened_task, task_page
+from pipeline.web.answers import else_again, problem
+from pipeline.web.source import name_of, review
+from pipeline.web.views.papers import chosen_files, named
+from pipeline.web.views.tasks import opened_task, task_again
 
 SAMPLES = Path(__file__).parents[3] / "sample_letters" / "letters"
 FIRST_SAMPLES = ("migraine-classic.pdf", "claim-timely.pdf", "dystonia-renewal-portal.png")
@@ -25,7 +25,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     try:
         count = review().incoming.add_letters(named(files), by=name_of(request))
     except UsageError as wrong:
-        return render(request, "web/problem.html", _told(wrong), status=422)
+        return problem(request, "Not taken in", why=wrong.why, advice=wrong.advice, status=422)
     return HttpResponseRedirect(f"{reverse('letters')}?added={count}")
 
 
@@ -39,19 +39,12 @@ def samples(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@else_again(task_again, refused="Not added")
 def paper(request: HttpRequest, task_id: str) -> HttpResponse:
     """Put documents into the folder of the task's patient."""
     opened = opened_task(request, task_id)
-    files = request.FILES.getlist("file")
-    folder = request.POST.get("folder", "")
-    if not files:
-        return task_page(request, opened, wrong="Choose a file first.", status=422)
-    try:
-        names = review().incoming.add_papers(opened, folder=folder, files=named(files), by=name_of(request))
-    except UsageError as wrong:
-        return task_page(request, opened, wrong=told("Not added", wrong), status=422)
-    except Conflict:
-        return task_page(request, opened_task(request, task_id), conflict=True, status=409)
+    files, folder = named(chosen_files(request)), request.POST.get("folder", "")
+    names = review().incoming.add_papers(opened, folder=folder, files=files, by=name_of(request))
     return HttpResponseRedirect(f"{reverse('task', args=(task_id,))}?added={len(names)}#h-papers")
 
 
@@ -63,7 +56,3 @@ def coming(request: HttpRequest) -> HttpResponse:
     if not left:
         answer.headers["HX-Refresh"] = "true"
     return answer
-
-
-def _told(wrong: UsageError) -> dict[str, str]:
-    return {"what": "Not taken in", "why": wrong.why, "advice": wrong.advice}

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from pipeline import store
-from pipeline.desk import Conflict
-from pipeline.errors import UsageError
 from pipeline.review import OpenCase
 from pipeline.values.decision import APART
+from pipeline.web.answers import else_again
 from pipeline.web.scope import within
-from pipeline.web.source import look, name_of, number, review, told
+from pipeline.web.source import look, name_of, number, review
+from pipeline.web.typed import Mistyped
 
 
 @require_GET
@@ -24,7 +24,13 @@ def case(request: HttpRequest, case_id: str) -> HttpResponse:
     return render(request, "web/case.html", {"case": opened})
 
 
+def case_again(request: HttpRequest, case_id: str, *, status: int, **more: object) -> HttpResponse:
+    """The case as it stands now, after it was not changed."""
+    return render(request, "web/case.html", {"case": _opened(request, case_id), **more}, status=status)
+
+
 @require_POST
+@else_again(case_again, refused="Not moved")
 def confirm(request: HttpRequest, case_id: str) -> HttpResponse:
     """These letters are one case, and no other belongs to it: nothing later parts them."""
     opened = _opened(request, case_id)
@@ -35,17 +41,19 @@ def confirm(request: HttpRequest, case_id: str) -> HttpResponse:
 
 
 @require_POST
+@else_again(case_again, refused="Not moved")
 def split(request: HttpRequest, case_id: str) -> HttpResponse:
     """Take letters out, each into a case of its own."""
     opened = _opened(request, case_id)
     chosen = set(request.POST.getlist("letter"))
     letters = {mail.letter.letter_id: mail.version for mail in opened.letters if mail.letter.letter_id in chosen}
     if not letters or len(letters) == len(opened.letters):
-        return _shown(request, case_id, wrong="Tick the letters to take out; at least one stays.", status=422)
+        raise Mistyped("Tick the letters to take out; at least one stays.")
     return _put(request, opened, letters, APART)
 
 
 @require_POST
+@else_again(case_again, refused="Not moved")
 def merge(request: HttpRequest, case_id: str) -> HttpResponse:
     """Bring the letters of another case here."""
     opened = _opened(request, case_id)
@@ -54,7 +62,7 @@ def merge(request: HttpRequest, case_id: str) -> HttpResponse:
     there = store.letters_of_case(other) if seen else ()
     letters = {letter.letter_id: said[-1].number if said else 0 for letter, _, said in there}
     if not letters:
-        return _shown(request, case_id, wrong="There is no other case of that id.", status=422)
+        raise Mistyped("There is no other case of that id.")
     return _put(request, opened, letters, case_id)
 
 
@@ -66,17 +74,8 @@ def _put(request: HttpRequest, opened: OpenCase, letters: Mapping[str, int], cas
     seen = {key.removeprefix("version-"): number(value) for key, value in request.POST.items()
             if key.startswith("version-")}  # fmt: skip
     versions = {letter_id: seen.get(letter_id, now) for letter_id, now in letters.items()}
-    try:
-        review().cases.put(versions, case_id=case_id, by=name_of(request))
-    except Conflict:
-        return _shown(request, opened.case_id, conflict=True, status=409)
-    except UsageError as wrong:
-        return _shown(request, opened.case_id, wrong=told("Not moved", wrong), status=422)
+    review().cases.put(versions, case_id=case_id, by=name_of(request))
     return HttpResponseRedirect(reverse("case", args=(opened.case_id,)))
-
-
-def _shown(request: HttpRequest, case_id: str, *, status: int, **more: object) -> HttpResponse:
-    return render(request, "web/case.html", {"case": _opened(request, case_id), **more}, status=status)
 
 
 def _opened(request: HttpRequest, case_id: str) -> OpenCase:

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 from pipeline.errors import UsageError
 from pipeline.knowledge.letters import load_letters
 from pipeline.review import add_form, confirm_form, forms_of, remove_form, shown
-from pipeline.web.source import name_of, review, told
+from pipeline.web.answers import else_again
+from pipeline.web.source import name_of, review
+from pipeline.web.typed import Mistyped
 
 _FIELD = "say:"
 """Before the name of a form's field among what a page sends."""
@@ -20,41 +22,11 @@ _LONGEST = 400
 @require_GET
 def forms(request: HttpRequest) -> HttpResponse:
     """Every form with what goes into its fields."""
-    return _page(request)
+    return forms_page(request)
 
 
-@require_POST
-def add(request: HttpRequest) -> HttpResponse:
-    """Load a form; its fields get suggestions."""
-    file = request.FILES.get("file")
-    if file is None:
-        return _page(request, wrong="Choose the payer's fillable PDF first.", status=422)
-    try:
-        add_form(
-            review().desk.data, file.name or "", file.read(), payers=request.POST.get("payers", "").split(","),
-            tracks=(), letters=request.POST.getlist("letter"), levels=(), drawer=review().pages.drawer,
-        )  # fmt: skip
-    except UsageError as wrong:
-        return _page(request, wrong=told("Not loaded", wrong), status=422)
-    return HttpResponseRedirect(reverse("forms"))
-
-
-@require_POST
-def confirm(request: HttpRequest) -> HttpResponse:
-    """Confirm what goes into the fields of a form, as it stands on the page; or take the form away."""
-    data, name = review().desk.data, request.POST.get("form", "")
-    said = {key.removeprefix(_FIELD): request.POST[key][:_LONGEST] for key in request.POST if key.startswith(_FIELD)}
-    try:
-        if request.POST.get("act") == "remove":
-            remove_form(data, name)
-        else:
-            confirm_form(data, name, said=said, by=name_of(request), on=review().today())
-    except UsageError as wrong:
-        return _page(request, wrong=told("Not saved", wrong), status=422)
-    return HttpResponseRedirect(reverse("forms"))
-
-
-def _page(request: HttpRequest, *, wrong: str = "", status: int = 200) -> HttpResponse:
+def forms_page(request: HttpRequest, *, wrong: str = "", status: int = 200, **more: Any) -> HttpResponse:
+    """The forms as they are, with why something was refused."""
     try:
         known = forms_of(review().desk.data)
     except UsageError as broken:
@@ -70,3 +42,30 @@ def _page(request: HttpRequest, *, wrong: str = "", status: int = 200) -> HttpRe
         for one in known
     ]
     return render(request, "web/forms.html", {"forms": told, "kinds": kinds, "wrong": wrong}, status=status)
+
+
+@require_POST
+@else_again(forms_page, refused="Not loaded")
+def add(request: HttpRequest) -> HttpResponse:
+    """Load a form; its fields get suggestions."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise Mistyped("Choose the payer's fillable PDF first.")
+    add_form(
+        review().desk.data, file.name or "", file.read(), payers=request.POST.get("payers", "").split(","),
+        tracks=(), letters=request.POST.getlist("letter"), levels=(), drawer=review().pages.drawer,
+    )  # fmt: skip
+    return HttpResponseRedirect(reverse("forms"))
+
+
+@require_POST
+@else_again(forms_page)
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Confirm what goes into the fields of a form, as it stands on the page; or take the form away."""
+    data, name = review().desk.data, request.POST.get("form", "")
+    said = {key.removeprefix(_FIELD): request.POST[key][:_LONGEST] for key in request.POST if key.startswith(_FIELD)}
+    if request.POST.get("act") == "remove":
+        remove_form(data, name)
+    else:
+        confirm_form(data, name, said=said, by=name_of(request), on=review().today())
+    return HttpResponseRedirect(reverse("forms"))

@@ -10,18 +10,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from pipeline import store
-from pipeline.desk import Conflict
 from pipeline.overlay import DECIDABLE, LISTS, SCALARS
 from pipeline.review import DecidedLetter, OpenLetter
 from pipeline.values.contract import to_json
-from pipeline.values.decision import APART, CASE, PATIENT, Act
+from pipeline.values.decision import APART, CASE, LETTER, PATIENT, Act
 from pipeline.values.text import Box
 from pipeline.values.vocabulary import Anchor, LetterKind
+from pipeline.web.answers import Again, Paging, else_again
 from pipeline.web.letter_page import letter_page
 from pipeline.web.pages import days_left
 from pipeline.web.scope import within
 from pipeline.web.source import look, name_of, number, review
 from pipeline.web.typed import Mistyped, counted, entry, scalar
+
+_PAGE = 50
+_MEANT = {"absent": "it is not in the letter", "confirm": "the value you saw is right", "remove": "take an entry out",
+          "anchor": "count from another day"}  # fmt: skip
+"""What somebody meant by a button, in words."""
 
 
 @require_GET
@@ -47,15 +52,10 @@ def letters(request: HttpRequest) -> HttpResponse:
     today = review().today()
     dues = [None if one.due == store.NO_DUE else days_left(one.due, today=today) for one in waiting]
     page = {
-        "waiting": list(zip(waiting, dues, strict=True)), "whole": whole, "noted": noted,
-        "start": start + 1, "end": start + len(waiting),
-        "before": max(0, start - _PAGE) if start else None, "after": start + _PAGE if start + _PAGE < whole else None,
-        "coming": review().incoming.count(),
+        "waiting": list(zip(waiting, dues, strict=True)), "noted": noted, "coming": review().incoming.count(),
+        "paging": Paging(start=start, shown=len(waiting), whole=whole, size=_PAGE),
     }  # fmt: skip
     return render(request, "web/letters.html", {"page": page})
-
-
-_PAGE = 50
 
 
 @require_GET
@@ -83,35 +83,44 @@ def unsaid(request: HttpRequest, letter_id: str, section: int) -> HttpResponse:
     return render(request, "web/unsaid.html", {"page": page, "section": page.sections[section]})
 
 
+def panel_again(of: str = "") -> Again:
+    """Draws a letter's fields after a word on one was refused: on the field ``of``, else on that of the address."""
+
+    def again(
+        request: HttpRequest, letter_id: str, name: str = of, *, status: int, wrong: str = "", conflict: bool = False
+    ) -> HttpResponse:
+        meant = _MEANT.get(request.POST.get("act", ""), _typed(request))
+        return _panel(
+            request, letter_id, status=status, at=name if name in DECIDABLE else "", typed={name: _typed(request)},
+            wrong={name: wrong} if wrong else {}, conflict=name if conflict else "", meant=meant,
+        )  # fmt: skip
+
+    return again
+
+
 @require_POST
+@else_again(panel_again())
 def decide(request: HttpRequest, letter_id: str, name: str) -> HttpResponse:
     """A word on one field; the fields again, with the next flagged one in hand."""
     if name not in DECIDABLE:
         raise Http404
     opened = _decided(letter_id)
-    try:
-        act, value, more = _said(request, opened, name)
-        review().letters.decide(
-            opened.opened, field=name, act=act, value=value, by=name_of(request), version=_version(request),
-            reason=request.POST.get("reason", "")[:500], **more,
-        )  # fmt: skip
-    except Mistyped as wrong:
-        return _panel(request, letter_id, status=422, wrong={name: str(wrong)}, typed={name: _typed(request)}, at=name)
-    except Conflict:
-        return _panel(request, letter_id, status=409, conflict=name, typed={name: _typed(request)}, at=name)
+    act, value, more = _said(request, opened, name)
+    review().letters.decide(
+        opened.opened, field=name, act=act, value=value, by=name_of(request), version=_version(request),
+        reason=request.POST.get("reason", "")[:500], **more,
+    )  # fmt: skip
     return _panel(request, letter_id, after=name)
 
 
 @require_POST
+@else_again(panel_again(LETTER))
 def accept(request: HttpRequest, letter_id: str) -> HttpResponse:
     """Call a letter checked, and go on to the next; refused while a field is still asked about."""
     opened = _decided(letter_id)
     if opened.flagged and request.POST.get("anyway") != "yes":
         return _panel(request, letter_id, status=422, at=opened.flagged[0])
-    try:
-        review().letters.accept(letter_id, by=name_of(request), version=_version(request))
-    except Conflict:
-        return _panel(request, letter_id, status=409, conflict="letter")
+    review().letters.accept(letter_id, by=name_of(request), version=_version(request))
     where = f"{reverse('next-letter')}?after={letter_id}"
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(where)
@@ -119,47 +128,41 @@ def accept(request: HttpRequest, letter_id: str) -> HttpResponse:
 
 
 @require_POST
+@else_again(panel_again(LETTER))
 def undo(request: HttpRequest, letter_id: str) -> HttpResponse:
     """Take back the last decision on this letter."""
     _decided(letter_id)
-    try:
-        field = review().letters.undo(letter_id, by=name_of(request), version=_version(request))
-    except Conflict:
-        return _panel(request, letter_id, status=409, conflict="letter")
+    field = review().letters.undo(letter_id, by=name_of(request), version=_version(request))
     return _panel(request, letter_id, at=field or "")
 
 
 @require_POST
+@else_again(panel_again(CASE))
 def put_in_case(request: HttpRequest, letter_id: str) -> HttpResponse:
     """Put a letter into another case, into one of its own, or leave it to its numbers again."""
     opened = _decided(letter_id)
     case_id = request.POST.get("case", "").strip()
     seen = case_id == APART or store.case_lies_within(case_id, within(request))
     if not seen or (case_id != APART and not store.letters_of_case(case_id)):
-        return _panel(request, letter_id, status=422, wrong={CASE: "There is no such case."})
-    try:
-        review().letters.decide(
-            opened.opened, field=CASE, act=Act.SET, value=case_id, by=name_of(request), version=_version(request)
-        )
-    except Conflict:
-        return _panel(request, letter_id, status=409, conflict="letter")
+        raise Mistyped("There is no such case.")
+    review().letters.decide(
+        opened.opened, field=CASE, act=Act.SET, value=case_id, by=name_of(request), version=_version(request)
+    )
     return _panel(request, letter_id)
 
 
 @require_POST
+@else_again(panel_again(PATIENT))
 def link_patient(request: HttpRequest, letter_id: str) -> HttpResponse:
     """Link a letter to a patient folder, or to none."""
     opened = _opened(request, letter_id)
     folder = request.POST.get("folder", "")
     if folder and folder not in opened.patient.folders:
-        return _panel(request, letter_id, status=422, wrong={PATIENT: "There is no such folder."})
-    try:
-        review().letters.decide(
-            opened.opened, field=PATIENT, act=Act.SET, value=folder or None, by=name_of(request),
-            version=_version(request),
-        )  # fmt: skip
-    except Conflict:
-        return _panel(request, letter_id, status=409, conflict="letter")
+        raise Mistyped("There is no such folder.")
+    review().letters.decide(
+        opened.opened, field=PATIENT, act=Act.SET, value=folder or None, by=name_of(request),
+        version=_version(request),
+    )  # fmt: skip
     return _panel(request, letter_id)
 
 

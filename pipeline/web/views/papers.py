@@ -8,10 +8,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from pipeline.errors import UsageError
 from pipeline.store import Act
-from pipeline.web.source import look, name_of, review, told
-from pipeline.web.views.tasks import opened_task, task_page
+from pipeline.web.answers import else_again
+from pipeline.web.source import look, name_of, review
+from pipeline.web.typed import Mistyped
+from pipeline.web.views.tasks import opened_task, task_again
 
 _PIECE = 1 << 16
 
@@ -22,17 +23,20 @@ def named(files: "Sequence[File[bytes]]") -> Iterator[tuple[str, Iterator[bytes]
         yield file.name or "", file.chunks(_PIECE)
 
 
+def chosen_files(request: HttpRequest) -> "Sequence[File[bytes]]":
+    """The files that a form was sent with. Raises ``Mistyped`` where none was chosen."""
+    files: Sequence[File[bytes]] = request.FILES.getlist("file")
+    if not files:
+        raise Mistyped("Choose a file first.")
+    return files
+
+
 @require_POST
+@else_again(task_again, refused="Not kept")
 def keep(request: HttpRequest, task_id: str) -> HttpResponse:
     """Keep what proves a sending: a fax confirmation, a receipt, the letter as it went out."""
-    opened = opened_task(request, task_id)
-    files = request.FILES.getlist("file")
-    if not files:
-        return task_page(request, opened, wrong="Choose a file first.", status=422)
-    try:
-        review().packets.keep_proofs(task_id, named(files), by=name_of(request))
-    except UsageError as wrong:
-        return task_page(request, opened, wrong=told("Not kept", wrong), status=422)
+    opened_task(request, task_id)
+    review().packets.keep_proofs(task_id, named(chosen_files(request)), by=name_of(request))
     return HttpResponseRedirect(f"{reverse('task', args=(task_id,))}#h-send")
 
 

@@ -11,38 +11,30 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from pipeline.desk import Conflict
-from pipeline.errors import DenialsError, UsageError
+from pipeline.errors import DenialsError
 from pipeline.review import signature_of
 from pipeline.store import Act, Followed
 from pipeline.values.letter import Channel
 from pipeline.values.task import FollowUpAct
+from pipeline.web.answers import else_again
 from pipeline.web.source import look, name_of, number, review, told
 from pipeline.web.typed import Mistyped, day
 from pipeline.web.views.papers import named
-from pipeline.web.views.tasks import opened_task, task_page
+from pipeline.web.views.tasks import opened_task, task_again, task_page
 
 _LONGEST, _LONGEST_TEXT = 200, 4000
 
 
 @require_POST
+@else_again(task_again)
 def follow_up(request: HttpRequest, task_id: str) -> HttpResponse:
     """Write down that it went out, that it arrived, or that the last of these was wrong."""
-    opened = opened_task(request, task_id)
-    try:
-        said = _followed(request)
-        files = request.FILES.getlist("file")
-        if files:  # first: a file that is not fit leaves nothing half-said
-            review().packets.keep_proofs(task_id, named(files), by=name_of(request))
-        review().tasks.follow_up(task_id, said, by=name_of(request), version=number(request.POST.get("version")))
-    except Mistyped as wrong:
-        return task_page(request, opened, wrong=str(wrong), status=422)
-    except UsageError as wrong:
-        return task_page(request, opened_task(request, task_id), wrong=told("Not saved", wrong), status=422)
-    except Conflict:
-        return task_page(
-            request, opened_task(request, task_id), conflict=True, typed=request.POST.get("proof", ""), status=409
-        )
+    opened_task(request, task_id)
+    said = _followed(request)
+    files = request.FILES.getlist("file")
+    if files:  # first: a file that is not fit leaves nothing half-said
+        review().packets.keep_proofs(task_id, named(files), by=name_of(request))
+    review().tasks.follow_up(task_id, said, by=name_of(request), version=number(request.POST.get("version")))
     return HttpResponseRedirect(reverse("task", args=(task_id,)))
 
 
@@ -51,41 +43,11 @@ def packet(request: HttpRequest, task_id: str) -> HttpResponse:
     """What the packet of a task holds, and what is still open in it."""
     opened_task(request, task_id)
     look(request, task_id, code="packet")
-    return _packet(request, task_id)
+    return packet_again(request, task_id)
 
 
-@require_POST
-def fill_gap(request: HttpRequest, task_id: str) -> HttpResponse:
-    """A clinician's words for what is open in the letter."""
-    opened_task(request, task_id)
-    gap, words = request.POST.get("gap", ""), _word(request, "words", most=_LONGEST_TEXT)
-    if not words:
-        return _packet(request, task_id, wrong="Nothing was written.", status=422)
-    try:
-        review().packets.fill(task_id, gap=gap, words=words, by=name_of(request))
-    except UsageError as refusal:
-        return _packet(request, task_id, wrong=told("Not saved", refusal), status=422)
-    return HttpResponseRedirect(reverse("packet", args=(task_id,)))
-
-
-@require_POST
-def sign_letter(request: HttpRequest, task_id: str) -> HttpResponse:
-    """A clinician signs the letter as it was shown."""
-    opened_task(request, task_id)
-    name = _word(request, "name")
-    if not name:
-        return _packet(request, task_id, wrong="Write your name as it is to stand under the letter.", status=422)
-    try:
-        review().packets.sign(task_id, name=name, content=request.POST.get("content", ""), by=name_of(request))
-    except Conflict:
-        changed = "Not signed: the letter says something else than what you had before you. Read it again."
-        return _packet(request, task_id, wrong=changed, status=409)
-    except UsageError as refusal:
-        return _packet(request, task_id, wrong=told("Not signed", refusal), status=422)
-    return HttpResponseRedirect(reverse("packet", args=(task_id,)))
-
-
-def _packet(request: HttpRequest, task_id: str, *, status: int = 200, **more: Any) -> HttpResponse:
+def packet_again(request: HttpRequest, task_id: str, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The packet as it is now; the task where none can be made."""
     opened = opened_task(request, task_id)
     try:
         with review().packets.packed(task_id) as packed:
@@ -93,8 +55,34 @@ def _packet(request: HttpRequest, task_id: str, *, status: int = 200, **more: An
     except DenialsError as wrong:
         return task_page(request, opened, wrong=told("No packet", wrong), status=422)
     signature = signature_of(opened.task, opened.remarks, content=packed.content)
-    context = {"task": opened.task, "packed": packed, "files": files, "signature": signature, **more}
+    context = {
+        "task": opened.task, "packed": packed, "files": files, "signature": signature, "kept": request.POST, **more,
+    }  # fmt: skip
     return render(request, "web/packet.html", context, status=status)
+
+
+@require_POST
+@else_again(packet_again)
+def fill_gap(request: HttpRequest, task_id: str) -> HttpResponse:
+    """A clinician's words for what is open in the letter."""
+    opened_task(request, task_id)
+    gap, words = request.POST.get("gap", ""), _word(request, "words", most=_LONGEST_TEXT)
+    if not words:
+        raise Mistyped("Nothing was written.")
+    review().packets.fill(task_id, gap=gap, words=words, by=name_of(request))
+    return HttpResponseRedirect(reverse("packet", args=(task_id,)))
+
+
+@require_POST
+@else_again(packet_again, refused="Not signed")
+def sign_letter(request: HttpRequest, task_id: str) -> HttpResponse:
+    """A clinician signs the letter as it was shown."""
+    opened_task(request, task_id)
+    name = _word(request, "name")
+    if not name:
+        raise Mistyped("Write your name as it is to stand under the letter.")
+    review().packets.sign(task_id, name=name, content=request.POST.get("content", ""), by=name_of(request))
+    return HttpResponseRedirect(reverse("packet", args=(task_id,)))
 
 
 @require_POST

@@ -10,6 +10,7 @@ from pipeline import store
 from pipeline.errors import UsageError
 from pipeline.store import RemarkKind, Wanted
 from pipeline.values.task import TaskState
+from pipeline.web.answers import Paging, problem
 from pipeline.web.pages import Row, days_left
 from pipeline.web.scope import within
 from pipeline.web.source import look, number, review
@@ -64,8 +65,7 @@ def outcomes(request: HttpRequest) -> HttpResponse:
     try:
         title, found = outcomes_of(review().desk, month=month, within=within(request))
     except UsageError as wrong:
-        context = {"what": "No such month", "why": wrong.why, "advice": wrong.advice}
-        return render(request, "web/problem.html", context, status=422)
+        return problem(request, "No such month", why=wrong.why, advice=wrong.advice, status=422)
     look(request, "outcomes", act=store.Act.DOWNLOADED, code="report")
     answer = HttpResponse(page_of(found, title=title), content_type="text/html; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="denials-outcomes-{month or review().today()}.html"'
@@ -79,8 +79,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     subject = request.GET.get("subject", "")[:200]
     rows, whole = store.audit_rows(subject=subject, start=start, most=_MOST)
     page = {
-        "rows": rows, "whole": whole, "start": start, "subject": subject, "broken": store.broken_at(),
-        "after": start + _MOST if start + _MOST < whole else None, "before": max(0, start - _MOST) if start else None,
+        "rows": rows, "subject": subject, "broken": store.broken_at(),
+        "paging": Paging(start=start, shown=len(rows), whole=whole, size=_MOST),
     }  # fmt: skip
     return render(request, "web/audit.html", {"page": page})
 
@@ -88,20 +88,16 @@ def audit(request: HttpRequest) -> HttpResponse:
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Somebody without the right."""
     why = "your role does not include this"
-    return render(request, "web/problem.html", {"what": "Not allowed", "why": why, "advice": "Ask an admin."},
-                  status=403)  # fmt: skip
+    return problem(request, "Not allowed", why=why, advice="Ask an admin.", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A page, letter or task that is not there (any more)."""
-    context = {"what": "Nothing here", "why": "it is not in the store, or not any more", "advice": "Try the worklist."}
-    return render(request, "web/problem.html", context, status=404)
+    why = "it is not in the store, or not any more"
+    return problem(request, "Nothing here", why=why, advice="Try the worklist.", status=404)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
     """An error of ours; what was typed is in the form still, one page back."""
-    context = {
-        "what": "Something went wrong here", "why": "nothing was changed",
-        "advice": "Go back and try again; denials doctor tells what is missing.",
-    }  # fmt: skip
-    return render(request, "web/problem.html", context, status=500)
+    advice = "Go back and try again; denials doctor tells what is missing."
+    return problem(request, "Something went wrong here", why="nothing was changed", advice=advice, status=500)

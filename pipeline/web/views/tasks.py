@@ -11,18 +11,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from pipeline import store
-from pipeline.desk import Conflict
 from pipeline.errors import UsageError
 from pipeline.knowledge.moves import moves_from
 from pipeline.review import OpenTask, signature_of
 from pipeline.store import Act, RemarkKind
 from pipeline.values.letter import Channel
 from pipeline.values.task import Action, Task, TaskState
-from pipeline.web.needs import needs_of, unmet_in
+from pipeline.web.answers import else_again
+from pipeline.web.needs import asked_by, unmet_in
 from pipeline.web.pages import days_left, tone, urgency
 from pipeline.web.roles import Right, may
 from pipeline.web.scope import sight_of, within
-from pipeline.web.source import look, name_of, number, review, told
+from pipeline.web.source import look, name_of, number, review
+from pipeline.web.typed import Mistyped
 
 _LONGEST = 4000
 _CALL = ("whom", "number", "reference", "outcome")
@@ -54,56 +55,68 @@ def evidence(request: HttpRequest, task_id: str) -> HttpResponse:
     return answer
 
 
+def task_again(request: HttpRequest, task_id: str, *, status: int, **more: Any) -> HttpResponse:
+    """The task as it stands now, after a form of it was refused; what was put into that form is there still."""
+    form = str(request.resolver_match.url_name).replace("-", "_") if request.resolver_match else ""
+    return task_page(request, opened_task(request, task_id), status=status, kept={form: request.POST}, **more)
+
+
 @require_POST
+@else_again(task_again)
 def change(request: HttpRequest, task_id: str) -> HttpResponse:
     """Move a task on or give it to somebody, with a reason."""
-    opened = opened_task(request, task_id)
-    state = state_of(request.POST.get("state", ""))
-    if state is TaskState.WRITTEN_OFF and not may(request.user, Right.WRITE_OFF):
-        raise PermissionDenied
-    assignee = request.POST.get("assignee") if "assignee" in request.POST else None
-    if assignee not in (None, "", name_of(request)) and not may(request.user, Right.ASSIGN):
-        raise PermissionDenied
-    if assignee and not store.task_lies_within(task_id, sight_of(assignee)):
-        return task_page(request, opened, wrong=f"Not given: {assignee} does not see this location.", status=422)
-    reason = reason_of(request)
-    if state is not None and state is not opened.task.state and not reason:
-        return task_page(request, opened, wrong="Say why the state changes.", status=422)
-    try:
-        review().tasks.change(
-            task_id, by=name_of(request), version=number(request.POST.get("version")),
-            state=None if state is opened.task.state else state, assignee=assignee, reason=reason,
-        )  # fmt: skip
-    except UsageError as error:
-        return task_page(request, opened_task(request, task_id), wrong=told("Not saved", error), status=422)
-    except Conflict:
-        now = opened_task(request, task_id)
-        return task_page(request, now, conflict=True, typed=reason, status=409)
+    task = opened_task(request, task_id).task
+    state, assignee, reason = _new_state(request, task), _new_assignee(request, task), reason_of(request)
+    if state is not None and not reason:
+        raise Mistyped("Say why the state changes.")
+    review().tasks.change(
+        task_id, by=name_of(request), version=number(request.POST.get("version")), state=state, assignee=assignee,
+        reason=reason,
+    )  # fmt: skip
     return HttpResponseRedirect(reverse("task", args=(task_id,)))
 
 
+def _new_state(request: HttpRequest, task: Task) -> TaskState | None:
+    """The state that a task is to have; None where it keeps the one it has."""
+    state = state_of(request.POST.get("state", ""))
+    if state is TaskState.WRITTEN_OFF and not may(request.user, Right.WRITE_OFF):
+        raise PermissionDenied
+    return None if state is task.state else state
+
+
+def _new_assignee(request: HttpRequest, task: Task) -> str | None:
+    """Who is to have a task, "" for nobody; None where it stays. Raises ``Mistyped`` for who does not see it."""
+    assignee = request.POST.get("assignee", task.assignee or "")
+    if assignee == (task.assignee or ""):
+        return None
+    if assignee not in ("", name_of(request)) and not may(request.user, Right.ASSIGN):
+        raise PermissionDenied
+    if assignee and not store.task_lies_within(task.task_id, sight_of(assignee)):
+        raise Mistyped(f"Not given: {assignee} does not see this location.")
+    return assignee
+
+
 @require_POST
+@else_again(task_again)
 def locate(request: HttpRequest, task_id: str) -> HttpResponse:
     """Say which of our locations a task's case belongs to, or leave that to what is found."""
     opened = opened_task(request, task_id)
     name = request.POST.get("location", "")
     if name and name not in review().counted.locations():
-        return task_page(request, opened, wrong="There is no such location.", status=422)
-    try:
-        review().tasks.locate(opened, name or None, by=name_of(request))
-    except Conflict:
-        return task_page(request, opened_task(request, task_id), conflict=True, status=409)
+        raise Mistyped("There is no such location.")
+    review().tasks.locate(opened, name or None, by=name_of(request))
     if not store.task_lies_within(task_id, within(request)):
         return HttpResponseRedirect(f"{reverse('worklist')}?{urlencode({'located': name})}")
     return HttpResponseRedirect(reverse("task", args=(task_id,)))
 
 
 @require_POST
+@else_again(task_again)
 def remark(request: HttpRequest, task_id: str) -> HttpResponse:
     """Write a note, or a call with its reference number."""
     kind, text, details = written(request)
     if not text and not details:
-        return task_page(request, opened_task(request, task_id), wrong="Nothing was written.", status=422)
+        raise Mistyped("Nothing was written.")
     try:
         review().tasks.remark(task_id, kind=kind, text=text, by=name_of(request), details=details)
     except UsageError:
@@ -150,13 +163,19 @@ def task_page(request: HttpRequest, opened: OpenTask, *, status: int = 200, **mo
         "opened": opened, "task": opened.task, "urgency": urgency(left), "tone": tone(left), "states": states,
         "people": tuple(people.values_list("username", flat=True)), "reasons": REASONS, "note": note_of(opened),
         "signature": signature_of(opened.task, opened.remarks), "charts": review().patients.charts,
-        "missing": missing_of(opened.task), "needs": needs_of(opened.task.requirements),
+        "missing": missing_of(opened.task), "asked": asked_by(opened.task.requirements),
         "unmet": unmet_in(opened.task.unmet_criteria, opened.task.requirements),
         "may_send": TaskState.SENT in states and opened.task.state is not TaskState.SENT, "channels": tuple(Channel),
-        "locations": review().counted.locations(), "today": review().today(),
+        "locations": review().counted.locations(), "today": review().today(), "chosen": _chosen(request, opened.task),
         "talk": opened.task.action is Action.PEER_TO_PEER or opened.task.state is TaskState.P2P_SCHEDULED, **more,
     }  # fmt: skip
     return render(request, "web/task.html", context, status=status)
+
+
+def _chosen(request: HttpRequest, task: Task) -> dict[str, str]:
+    """The state and the person that the form shows: as they are, or as somebody just asked for and was refused."""
+    now = {"state": task.state.value, "assignee": task.assignee or ""}
+    return {key: request.POST.get(key, value) for key, value in now.items()}
 
 
 def missing_of(task: Task) -> tuple[str, ...]:

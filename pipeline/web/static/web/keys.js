@@ -29,6 +29,8 @@
     told.timer = setTimeout(() => told.classList.remove("on"), 2500);
   };
 
+  document.querySelector(".bar [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
   if (toggle) {
     toggle.checked = on();
     toggle.addEventListener("change", () => localStorage.setItem(OFF, toggle.checked ? "no" : "yes"));
