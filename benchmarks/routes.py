@@ -35,23 +35,26 @@ law and practice it rests on.
 
 Left: before the service the procedure note is asked for too, which helps only where treatments were given before; the
 letter does not say whether they were.
-"""
+
+| letter | what it says | what is to be done | due | goes to |
+| --- | --- | --- | --- | --- |"""
+_Plan = tuple[str, Letter, Task]
 
 
 def main() -> None:
-    """Print the page."""
-    knowledge = load_knowledge()
-    language = load_language(knowledge)
-    print(_HEAD)
-    shown = 0
+    """Print the page: a row for each plan, then the first of each action with its steps."""
+    language = load_language(load_knowledge())
+    plans: list[_Plan] = []
     for path in sorted(LETTERS.iterdir(), key=lambda p: (p.suffix not in _TYPES, p.name)):
-        if path.suffix not in _TYPES or shown == MOST:
-            continue
-        for letter in _letters(path, language):
-            tasks = _tasks(letter, language) if shown < MOST else ()
-            for task in tasks[:1]:
-                print(_section(path.name, letter, task))
-                shown += 1
+        if path.suffix in _TYPES and len(plans) < MOST:
+            found = ((letter, _tasks(letter, language)[:1]) for letter in _letters(path, language))
+            plans += [(path.name, letter, task) for letter, tasks in found for task in tasks]
+    plans = plans[:MOST]
+    print(_HEAD)
+    print("\n".join(_row(*plan) for plan in plans))
+    print("\n## The first of each action, step by step\n")
+    first = {task.action: (name, letter, task) for name, letter, task in reversed(plans)}
+    print("\n".join(_section(*first[action]) for action in sorted(first)), end="")
 
 
 def _letters(path: Path, language: Language) -> tuple[Letter, ...]:
@@ -72,24 +75,26 @@ def _tasks(letter: Letter, language: Language) -> tuple[Task, ...]:
     )  # fmt: skip
 
 
+def _row(name: str, letter: Letter, task: Task) -> str:
+    goes = next((f"{step.channel.value} {step.contact}" for step in task.steps if step.channel and step.contact), "")
+    told = f"{_words(letter.kind)}, {_words(letter.service_timing)}, {_words(task.track)}: {_reasons(task)}"
+    return f"| {name} | {told} | {_words(task.action)}, level {task.level} | {task.due or 'not known'} | {goes} |"
+
+
 def _section(name: str, letter: Letter, task: Task) -> str:
-    reasons = ", ".join(reason.category.value.replace("_", " ") for reason in task.denial_reasons) or "none found"
-    head = [
-        f"## {name}\n",
-        f"{letter.kind.value.replace('_', ' ')} of {task.payer or 'a payer not read'}"
-        f" ({letter.letter_date.value if letter.letter_date else 'no date'},"
-        f" {letter.service_timing.value.replace('_', ' ')}, track {task.track.replace('_', ' ')},"
-        f" to the {letter.addressee.value}); reasons: {reasons}.\n",
-        f"**{task.action.value.replace('_', ' ')}**, level {task.level}, {task.state.value.replace('_', ' ')},"
-        f" due **{task.due or 'not known'}**, filed by the {task.filer}: {task.due_why}.\n",
-        "| | step | by | where |",
-        "| --- | --- | --- | --- |",
-    ]
-    rows = [
-        f"| {s.order} | {s.do} | {s.by or ''} | {s.channel.value if s.channel else ''} {s.contact or ''} |"
-        for s in task.steps
-    ]
-    return "\n".join([*head, *rows, ""])
+    steps = [f"{step.order}. {step.do}{f' (by {step.by})' if step.by else ''}" for step in task.steps]
+    head = f"### {_words(task.action).capitalize()}: {name}\n\n{_words(letter.kind).capitalize()} of"
+    written = letter.letter_date.value if letter.letter_date else "no date"
+    why = f"{task.payer or 'a payer not read'} ({written}); filed by the {task.filer}; due {task.due}: {task.due_why}."
+    return "\n".join([f"{head} {why}\n", *steps, ""])
+
+
+def _reasons(task: Task) -> str:
+    return ", ".join(_words(reason.category) for reason in task.denial_reasons) or "no reason found"
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")
 
 
 if __name__ == "__main__":

@@ -30,11 +30,16 @@ Today = Callable[[], date]
 
 
 class Working:
-    """Works out cases for the day that ``today`` gives; the knowledge is loaded when it is first needed."""
+    """Works out cases for the day that ``today`` gives and the practice that ``practice`` does.
 
-    def __init__(self, *, today: Today, practice: Practice, knowledge: Knowledge | None) -> None:
+    The knowledge is loaded when it is first needed.
+    """
+
+    def __init__(
+        self, *, today: Today, practice: Callable[[], Practice], knowledge: Knowledge | None
+    ) -> None:  # fmt: skip
         self.today = today
-        self.practice = practice
+        self._practice = practice
         self._given = knowledge
         self.shelf = Shelf()
         self._lists: bool | None = None
@@ -44,11 +49,20 @@ class Working:
         """What the pipeline knows; to be asked for before a transaction begins."""
         return self._given or load_knowledge()
 
-    @cached_property
+    @property
+    def practice(self) -> Practice:
+        """Who we are, as of now."""
+        return self._practice()
+
+    @property
     def made_with(self) -> str:
         """Tells knowledge, program and practice apart from those of another time: with others, cases come out other."""
-        told = f"{__version__} {print_of_models()} {self.practice!r}"
+        told = f"{__version__} {self._models} {self.practice!r}"
         return hashlib.sha256(told.encode()).hexdigest()
+
+    @cached_property
+    def _models(self) -> str:
+        return print_of_models()
 
     def load(self) -> None:
         """Load the knowledge now, which takes a moment, before a transaction begins."""

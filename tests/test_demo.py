@@ -11,7 +11,7 @@ import pytest
 
 SCRIPT = Path(__file__).parents[1] / ".ci" / "demo"
 PIPELINE = """#!/bin/sh
-echo "$3" >> "$TOLD"
+echo "$3" >> "$TOLD"; echo "$@" >> "$TOLD.whole"
 case "$3" in run) [ -n "$SLOW" ] && sleep 1; mkdir -p "$(dirname "$5")/data"; exit ${CODE:-1};; esac
 """
 """Stands in for ``python -m pipeline``: what is asked here is only what becomes of the folder."""
@@ -50,6 +50,7 @@ def test_it_is_kept_where_that_is_asked(place):
     (folder,) = left(place)
     assert f"review --data {folder}/data" in told
     assert (place / "told").read_text().split() == ["run", "tasks"]
+    assert " tasks --brief " in (place / "told.whole").read_text(), "a line a task: the whole queue is another command"
 
 
 def test_it_goes_when_it_is_stopped_and_only_once_nobody_writes_into_it(place):

@@ -7,6 +7,7 @@ from random import Random
 
 from pipeline import store
 from pipeline.desk import Desk, open_desk
+from pipeline.knowledge.practice_file import PracticeFile
 from pipeline.values.practice import ContractTerms, Practice
 from pipeline.values.task import Task
 from tests.kept import Texts
@@ -34,7 +35,7 @@ def _letter(number: int, rights: str) -> str:
     return written(person, words, day=FIRST - timedelta(days=3), rng=Random(number))  # noqa: S311 - invented letters
 
 
-def _desk(place: Path, today: date, practice: Practice | None = None) -> Desk:
+def _desk(place: Path, today: date, practice: Practice | PracticeFile | None = None) -> Desk:
     return open_desk(
         place / "data", today=today, reader=Texts(), knowledge=KNOWLEDGE, settle_seconds=0.0, practice=practice
     )
@@ -91,4 +92,35 @@ def test_another_contract_works_out_every_open_case_anew(tmp_path: Path) -> None
         (after,) = desk.tasks()
     assert "practice.contracts" not in {clock.rule for clock in before.clocks}
     assert "practice.contracts" in {clock.rule for clock in after.clocks}
+    store.hang_up()
+
+
+def test_a_desk_that_is_served_takes_up_what_the_practice_file_says_now(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "0.txt").write_text(_letter(0, RIGHTS[0]))
+    file = tmp_path / "practice.yaml"
+    file.write_text("names: [Fernhill Pain Group]\n")
+    practice = PracticeFile(file)
+    with _desk(tmp_path, FIRST, practice) as desk:
+        _batch(desk, tmp_path)
+        (task,) = desk.tasks()
+        assert task.location is None
+        assert desk.follow_practice() == 0, "nothing changed"
+        file.write_text(
+            "names: [Fernhill Pain Group]\nplaces:\n  - name: Hill office\n    known_as: [Fernhill]\n"
+            "  - name: Brook office\n    npis: [1234567893]\n"
+        )
+        assert desk.follow_practice() == 1
+        assert desk.follow_practice() == 0, "once"
+        assert [place.name for place in desk.working.practice.places] == ["Hill office", "Brook office"]
+        file.write_text("places: [")
+        assert desk.follow_practice() == 0, "what cannot be read changes nothing"
+        assert practice.problem is not None
+        assert "YAML" in practice.problem.why
+        file.unlink()
+        assert [place.name for place in desk.working.practice.places] == ["Hill office", "Brook office"]
+        assert practice.problem is not None
+        file.write_text("names: [Fernhill Pain Group]\n")
+        assert desk.working.practice.places == ()
+        assert practice.problem is None
     store.hang_up()

@@ -1,11 +1,22 @@
 """The terminal shows what a person needs, in words, and nothing that a letter smuggled in."""
 
 import io
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 
-from pipeline.cli.screen import clean, days_left, money, show_batch, show_next, show_soonest, show_status, show_tasks
+from pipeline.cli.screen import (
+    clean,
+    days_left,
+    money,
+    show_batch,
+    show_lines,
+    show_next,
+    show_soonest,
+    show_status,
+    show_tasks,
+)
 from pipeline.store import SetAside
 from pipeline.values.contract import from_json
 from pipeline.values.task import BatchSummary, StatusCounts, Task
@@ -112,6 +123,17 @@ def test_after_a_batch_the_days_that_come_next_have_a_line_each_and_no_more_than
     assert [line.split()[1].strip(",") for line in lines] == ["2026-03-10", "2026-03-12", "2026-03-20"]
     assert lines[1].startswith("  due 2026-03-12, in 2 days: appeal for Jane Roe, Example")
     assert all(len(line) <= 120 for line in lines)
+
+
+def test_a_queue_in_brief_has_a_line_a_task_in_its_order():
+    stream = io.StringIO()
+    queue = [task(due=due) for due in ("2026-03-02", None, "2026-01-02")]
+    show_lines(queue, today=DAY, stream=stream)
+    head, *lines = stream.getvalue().splitlines()
+    assert head.startswith("3 tasks")
+    assert [re.search(r"2026-\d\d-\d\d|no due date", line)[0] for line in lines] == [
+        "2026-03-02", "no due date", "2026-01-02",
+    ]  # fmt: skip
 
 
 def test_what_is_overdue_has_a_line_where_little_else_is_due():

@@ -12,10 +12,12 @@ from pipeline.batch.batch import Batch
 from pipeline.desk import Desk, Reader, open_desk
 from pipeline.errors import UsageError
 from pipeline.knowledge.practice import load_practice
+from pipeline.knowledge.practice_file import PracticeFile
 from pipeline.pictures import Pictures
 from pipeline.review import Review, Worker, review_of
 from pipeline.sandbox import LateSandbox, Sandbox
 from pipeline.settings import Settings
+from pipeline.values.practice import Practice
 
 _NAME_INBOX = "Name the folder with --inbox, or as inbox in denials.toml."
 
@@ -91,17 +93,19 @@ def desk_of(
     today: date | Callable[[], date],
     reader: Reader | None = None,
     options: Mapping[str, Any] | None = None,
+    practice: Callable[[], Practice] | None = None,
 ) -> Iterator[Desk]:
     """A desk over the data folder of the settings; without a reader it answers questions and processes nothing.
 
-    ``options`` are Django's, for the review page.
+    ``options`` are Django's, for the review page. ``practice`` tells who we are, from time to time anew; None: what the
+    file of the settings says now.
     """
     path = settings.practice_file
     with open_desk(
         settings.data,
         today=today,
         reader=reader,
-        practice=load_practice(path) if path else None,
+        practice=practice or (load_practice(path) if path else None),
         practice_path=path,
         limits=settings.limits,
         database_url=settings.database_url,
@@ -118,10 +122,14 @@ def reviewing(
 ) -> Iterator[Review]:
     """What the review desk is served from: a desk that reads what people send through again, and pictures of pages."""
     temp = settings.data / "tmp"
+    practice = PracticeFile(settings.practice_file) if settings.practice_file else None
     with (
         LateSandbox(limits=settings.limits, temp=temp, jobs=1) as reader,
         Sandbox(limits=settings.limits, temp=temp, jobs=2, entry="pipeline.viewing") as drawer,
-        desk_of(settings, today=today, reader=reader, options=options) as desk,
+        desk_of(settings, today=today, reader=reader, options=options, practice=practice) as desk,
         Worker(desk, read_charts=partial(_read_charts, desk, settings=settings)) as worker,
     ):
-        yield review_of(desk, pictures=Pictures(settings.data, drawer=drawer), worker=worker, charts=settings.charts)
+        yield review_of(
+            desk, pictures=Pictures(settings.data, drawer=drawer), worker=worker, charts=settings.charts,
+            practice=practice,
+        )  # fmt: skip

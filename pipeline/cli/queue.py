@@ -37,6 +37,7 @@ def tasks(
     ] = None,
     state: Annotated[str | None, typer.Option("--state", metavar="STATE", help="Only tasks that stand there.")] = None,
     case: Annotated[str | None, typer.Option("--case", metavar="ID", help="Only one case, finished tasks too.")] = None,
+    brief: Annotated[bool, typer.Option("--brief", help="A line a task.")] = False,
     groups: Annotated[
         bool, typer.Option("--groups", help="Print what one argument can serve: same payer, reason and policy.")
     ] = False,
@@ -61,9 +62,10 @@ def tasks(
     if as_json:
         print_json(queue)
     else:
-        from pipeline.cli.screen import show_tasks
+        from pipeline.cli.screen import show_lines, show_tasks
 
-        show_tasks(queue, today=today, stream=sys.stdout)
+        show = show_lines if brief else show_tasks
+        show(queue, today=today, stream=sys.stdout)
     return Exit.DONE
 
 

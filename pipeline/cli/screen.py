@@ -43,6 +43,14 @@ def show_tasks(tasks: Sequence[Task], *, today: date, stream: IO[str]) -> None:
             console.print(line)
 
 
+def show_lines(tasks: Sequence[Task], *, today: date, stream: IO[str]) -> None:
+    """The queue with a line a task, in the order given."""
+    console = _console(stream)
+    console.print(Text(_counts(tasks, today, most_urgent="most urgent first: ")))
+    for task in tasks:
+        console.print(_line(task, today=today, width=console.width))
+
+
 def show_soonest(tasks: Sequence[Task], *, today: date, stream: IO[str]) -> None:
     """The queue after a batch: how many tasks, and a line for each of the few whose day comes next.
 
@@ -54,10 +62,7 @@ def show_soonest(tasks: Sequence[Task], *, today: date, stream: IO[str]) -> None
     day = today.isoformat()
     dated = sorted((task.due < day, task.due, number) for number, task in enumerate(tasks) if task.due is not None)
     for _, _, number in dated[:_SOONEST]:
-        task = tasks[number]
-        who = f"{task.member_name or 'member unknown'}, {task.payer or 'payer unknown'}"
-        line = f"{_due(task, days_left(task.due, today=today))}: {_words(task.action.value)} for {clean(who)}"
-        console.print(Text(f"  {textwrap.shorten(line, console.width - 2, placeholder=' ...')}"))
+        console.print(_line(tasks[number], today=today, width=console.width))
 
 
 def show_batch(summary: BatchSummary, *, faults: int, stream: IO[str]) -> None:
@@ -145,6 +150,12 @@ def _counts(tasks: Sequence[Task], today: date, *, most_urgent: str = "") -> str
     late, soon = sum(d < 0 for d in left), sum(0 <= d <= _SOON_DAYS for d in left)
     noun = "task" if len(tasks) == 1 else "tasks"
     return f"{len(tasks)} {noun}, {most_urgent}{late} overdue, {soon} due within {_SOON_DAYS} days"
+
+
+def _line(task: Task, *, today: date, width: int) -> Text:
+    who = f"{task.member_name or 'member unknown'}, {task.payer or 'payer unknown'}"
+    line = f"{_due(task, days_left(task.due, today=today))}: {_words(task.action.value)} for {clean(who)}"
+    return Text(f"  {textwrap.shorten(line, width - 2, placeholder=' ...')}")
 
 
 def _block(task: Task, *, number: int, today: date, width: int) -> Iterator[Text]:

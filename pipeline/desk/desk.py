@@ -46,6 +46,7 @@ class Desk:
         self._settle_seconds = settle_seconds
         self._floor = free_space_floor
         self._blobs = store.Blobs(data / "store")
+        self._practice = working.practice
 
     @property
     def uploads(self) -> Path:
@@ -329,6 +330,16 @@ class Desk:
         changed = store.worked_with() not in (None, self.working.made_with)
         self.rework(store.stale_cases(self.today(), every=changed))
         store.bring_to(self.today())
+
+    def follow_practice(self) -> int:
+        """Work out the open cases anew if who we are changed since this was last asked or the desk opened; how many."""
+        now = self.working.practice
+        if now == self._practice:
+            return 0
+        cases = store.stale_cases(self.today(), every=True)
+        self.rework(cases)
+        self._practice = now  # last: where the store was busy, it is tried again
+        return len(cases)
 
     def rework(self, case_ids: Sequence[str]) -> None:
         """Work cases out anew, some at a time."""

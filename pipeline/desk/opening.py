@@ -1,7 +1,7 @@
 """A desk over a data folder, swept and ready; and a backup put in its place."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -25,7 +25,7 @@ def open_desk(
     *,
     today: date | Today,
     reader: Reader | None = None,
-    practice: Practice | None = None,
+    practice: Practice | Callable[[], Practice] | None = None,
     practice_path: Path | None = None,
     knowledge: Knowledge | None = None,
     limits: Limits | None = None,
@@ -41,7 +41,7 @@ def open_desk(
         data: the data folder; made if missing.
         today: the day that deadlines and priorities are worked out for; a function where a desk is open for weeks.
         reader: what reads documents (a ``Sandbox``); needed for ``process`` alone.
-        practice: who we are.
+        practice: who we are; a function where a desk is open for weeks.
         practice_path: the file of ``practice``, for the documents' child processes.
         knowledge: what the pipeline knows; ``models/`` where None.
         limits: of one document.
@@ -58,9 +58,11 @@ def open_desk(
     store.configure(data, database_url=database_url, options=options)
     with store.owner(data) as owner_id:
         clock, limits = clock or Clock(), limits or Limits()
+        we = practice or Practice()
         working = Working(
-            today=today if callable(today) else lambda: today, practice=practice or Practice(), knowledge=knowledge
-        )
+            today=today if callable(today) else lambda: today, knowledge=knowledge,
+            practice=we if callable(we) else lambda: we,
+        )  # fmt: skip
         processing = Processing(
             data, owner_id=owner_id, reader=reader, practice_path=practice_path, working=working,
             max_depth=limits.max_depth, clock=clock,

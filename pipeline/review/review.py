@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.desk import Desk
+from pipeline.knowledge.practice_file import PracticeFile
 from pipeline.pictures import Pictures
 from pipeline.review.cases import Cases
 from pipeline.review.counted import Counted
@@ -33,14 +34,19 @@ class Review:
     pages: Pages
     incoming: Incoming
     counted: Counted
+    practice: PracticeFile | None
 
     def today(self) -> date:
         """The day that days left are counted from."""
         return self.desk.today()
 
 
-def review_of(desk: Desk, *, pictures: Pictures, worker: Worker, charts: Path | None = None) -> Review:
-    """The services over a desk. ``charts`` holds the patients' folders; None where no such folder is named."""
+def review_of(desk: Desk, *, pictures: Pictures, worker: Worker, charts: Path | None = None,
+              practice: PracticeFile | None = None) -> Review:  # fmt: skip
+    """The services over a desk. ``charts`` holds the patients' folders, ``practice`` is the file that says who we are.
+
+    None where no such folder or file is named.
+    """
     patients = Patients(desk, charts=charts)
     letters = Letters(desk, patients=patients)
     tasks = Tasks(desk, letters=letters, patients=patients)
@@ -48,5 +54,5 @@ def review_of(desk: Desk, *, pictures: Pictures, worker: Worker, charts: Path | 
         desk=desk, letters=letters, tasks=tasks, cases=Cases(desk, letters=letters), patients=patients,
         packets=Packets(desk, tasks=tasks, drawer=pictures.drawer, charts=charts), pages=Pages(desk, pictures=pictures),
         incoming=Incoming(desk, letters=letters, tasks=tasks, patients=patients, pictures=pictures, worker=worker),
-        counted=Counted(desk),
+        counted=Counted(desk), practice=practice,
     )  # fmt: skip

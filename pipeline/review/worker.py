@@ -1,4 +1,7 @@
-"""Does, one after the other, what people sent through and nobody should wait for. A thread of the serving process."""
+"""Does, one after the other, what nobody should wait for: what people sent through, what a changed practice changes.
+
+A thread of the serving process.
+"""
 
 import queue
 import threading
@@ -11,6 +14,8 @@ from pipeline.ending import log_unexpected
 from pipeline.errors import DenialsError
 
 _PATIENCE_SECONDS = 180
+_LOOK_SECONDS = 20
+"""How often it is looked whether who we are changed, while nothing waits."""
 
 
 class Worker:
@@ -63,8 +68,14 @@ class Worker:
             self._read_charts()
         self._desk.rework([case_id])
 
+    def _next(self) -> tuple[str, Callable[[], object]] | None:
+        try:
+            return self._waiting.get(timeout=_LOOK_SECONDS)
+        except queue.Empty:
+            return "practice", self._desk.follow_practice
+
     def _work(self) -> None:
-        while (waiting := self._waiting.get()) is not None:
+        while (waiting := self._next()) is not None:
             where, act = waiting
             try:
                 act()

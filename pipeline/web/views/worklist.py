@@ -42,7 +42,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
         lines, whole=whole, start=start, size=_SIZE, query=_query(wanted), sums=counted.sums(within=seen),
         counts=counted.status() if seen is None else None, today=today, wanted=wanted,
     )  # fmt: skip
-    return render(request, _template(request), {"page": page, **_choices(request, page)})
+    practice = review().practice
+    context = {"page": page, "unread": practice.problem if practice else None, **_choices(request, page)}
+    return render(request, _template(request), context)
 
 
 @require_POST
