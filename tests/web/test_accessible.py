@@ -122,6 +122,8 @@ def test_every_state_of_tasks_and_files_is_sound(page, office):
     unfold(page)
     found["task, all opened"] = looked_at(page)
     page.locator("form[action$='/change/'] input[name=version]").evaluate("input => { input.value = '999999'; }")
+    page.locator("form[action$='/change/'] select[name=state]").select_option(index=1)
+    page.locator("form[action$='/change/'] select[name=why]").select_option(index=1)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".conflict")).to_be_visible()
     found["task, somebody was quicker"] = looked_at(page)
