@@ -8,7 +8,6 @@ import pytest
 
 from pipeline.cli.screen import (
     clean,
-    days_left,
     money,
     show_batch,
     show_lines,
@@ -17,6 +16,7 @@ from pipeline.cli.screen import (
     show_status,
     show_tasks,
 )
+from pipeline.knowledge.calendar import days_left
 from pipeline.store import SetAside
 from pipeline.values.contract import from_json
 from pipeline.values.task import BatchSummary, StatusCounts, Task

@@ -1,8 +1,9 @@
 """``denials form``: payers' own fillable forms, loaded once, their fields looked through by a person."""
 
 import getpass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +14,7 @@ from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.review import LoadedForm
+    from pipeline.settings import Settings
 
 _ACTS = ("add", "list", "show", "confirm", "remove")
 
@@ -46,39 +48,53 @@ def form(
         needs = "Name the payer's fillable PDF." if act == "add" else "`denials form list` has the names."
         raise UsageError(f"form {act}", why="it does not say which form", advice=needs)
     settings = opened({}, data)
-    from pipeline.review import add_form, confirm_form, forms_of, remove_form
+    from pipeline.review import confirm_form, remove_form
+
+    match act:
+        case "add":
+            fits = {"payers": payers or (), "tracks": tracks or (), "letters": letters or (), "levels": levels or ()}
+            return _load(target, fits, settings=settings)
+        case "confirm":
+            said = dict(_pair(one) for one in sets or ())
+            _show(confirm_form(settings.data, target, said=said, by=getpass.getuser(), on=today))
+        case "remove":
+            remove_form(settings.data, target)
+        case "show":
+            return _show_one(target, settings=settings)
+        case _:
+            return _list(settings=settings)
+    return Exit.DONE
+
+
+def _load(target: str, fits: Mapping[str, Any], *, settings: "Settings") -> int:
+    from pipeline.review import add_form
     from pipeline.sandbox import Sandbox
 
-    if act == "add":
-        path = readable(Path(target), what="form", advice="Name the payer's fillable PDF.")
-        with Sandbox(
-            limits=settings.limits, temp=settings.data / "tmp", jobs=1, entry="pipeline.viewing"
-        ) as drawer:  # fmt: skip
-            loaded = add_form(
-                settings.data, path.name, path.read_bytes(), payers=payers or (), tracks=tracks or (),
-                letters=letters or (), levels=levels or (), drawer=drawer,
-            )  # fmt: skip
-        _show(loaded)
-        return Exit.NEEDS_A_PERSON
-    if act == "confirm":
-        said = dict(_pair(one) for one in sets or ())
-        _show(confirm_form(settings.data, target, said=said, by=getpass.getuser(), on=today))
-        return Exit.DONE
-    if act == "remove":
-        remove_form(settings.data, target)
-        return Exit.DONE
+    path = readable(Path(target), what="form", advice="Name the payer's fillable PDF.")
+    with Sandbox(limits=settings.limits, temp=settings.data / "tmp", jobs=1, entry="pipeline.viewing") as drawer:
+        _show(add_form(settings.data, path.name, path.read_bytes(), drawer=drawer, **fits))
+    return Exit.NEEDS_A_PERSON
+
+
+def _show_one(name: str, *, settings: "Settings") -> int:
+    from pipeline.review import forms_of
+
+    found = next((one for one in forms_of(settings.data) if one.form.name == name), None)
+    if found is None:
+        raise UsageError(f"form {name}", why="it is not there", advice="`denials form list` has the names.")
+    _show(found)
+    return Exit.DONE if found.holds else Exit.NEEDS_A_PERSON
+
+
+def _list(*, settings: "Settings") -> int:
+    from pipeline.review import forms_of
+
     known = forms_of(settings.data)
-    if not known and act == "list":
+    if not known:
         print("No form is loaded: denials form add FILE loads one.")
-    chosen = [one for one in known if act == "list" or one.form.name == target]
-    if act == "show" and not chosen:
-        raise UsageError(f"form {target}", why="it is not there", advice="`denials form list` has the names.")
-    for one in chosen:
-        if act == "show":
-            _show(one)
-        else:
-            print(f"{one.form.name:32} {_whose(one):40} {_state(one)}")
-    return Exit.DONE if all(one.holds for one in chosen) else Exit.NEEDS_A_PERSON
+    for one in known:
+        print(f"{one.form.name:32} {_whose(one):40} {_state(one)}")
+    return Exit.DONE if all(one.holds for one in known) else Exit.NEEDS_A_PERSON
 
 
 def _pair(one: str) -> tuple[str, str]:

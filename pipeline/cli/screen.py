@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from pipeline.errors import EXPLANATIONS, ProblemCode
+from pipeline.knowledge.calendar import days_left
 from pipeline.values.letter import Document, Finding
 from pipeline.values.task import BatchSummary, Requirement, StatusCounts, Step, Task
 
@@ -130,11 +131,6 @@ def show_checks(checks: Sequence[tuple[str, str, str, str | None]], *, stream: I
 def money(amount: str | None) -> str | None:
     """``1284.00`` as ``$1,284.00``."""
     return None if amount is None else f"${float(amount):,.2f}"
-
-
-def days_left(due: str | None, *, today: date) -> int | None:
-    """Days from ``today`` to an ISO date; negative when it has passed."""
-    return None if due is None else (date.fromisoformat(due) - today).days
 
 
 def _console(stream: IO[str]) -> Console:

@@ -57,6 +57,15 @@ _UNIT_WORDS = {
 }
 
 
+def days_left(due: str | None, *, today: date) -> int | None:
+    """Calendar days from ``today`` to an ISO day, negative when it has passed; None without a day.
+
+    >>> days_left("2026-03-12", today=date(2026, 3, 10)), days_left(None, today=date(2026, 3, 10))
+    (2, None)
+    """
+    return (date.fromisoformat(due) - today).days if due else None
+
+
 def due_date(anchor_date: date, *, amount: int, unit: TimeUnit, next_month: bool = False) -> date:
     """The earliest safe last day of a limit of ``amount`` ``unit`` that ``anchor_date`` starts.
 

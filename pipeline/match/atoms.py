@@ -126,20 +126,20 @@ def _diagnosis(test: Test, case: Case) -> Verdict:
 
 
 def _score(test: Test, case: Case) -> Verdict:
-    def holds(fact: Fact) -> bool | None:
-        return bounded(fact.value, fact.value_high, test=test) if fact.name in test.names else None
-
-    return by_facts(
-        weigh(case, [FactKind.SCORE], max_age=test.max_age_days), holds, shown=_shown(test, " or ".join(test.names))
-    )
+    return _measured(FactKind.SCORE, test, case, shown=" or ".join(test.names))
 
 
 def _test_result(test: Test, case: Case) -> Verdict:
+    return _measured(FactKind.TEST_RESULT, test, case, shown=" or ".join(n.replace("_", " ") for n in test.names))
+
+
+def _measured(kind: FactKind, test: Test, case: Case, *, shown: str) -> Verdict:
+    """Whether what was measured under one of the names lies within the bounds."""
+
     def holds(fact: Fact) -> bool | None:
         return bounded(fact.value, fact.value_high, test=test) if fact.name in test.names else None
 
-    shown = _shown(test, " or ".join(n.replace("_", " ") for n in test.names))
-    return by_facts(weigh(case, [FactKind.TEST_RESULT], max_age=test.max_age_days), holds, shown=shown)
+    return by_facts(weigh(case, [kind], max_age=test.max_age_days), holds, shown=_shown(test, shown))
 
 
 def _finding(test: Test, case: Case) -> Verdict:

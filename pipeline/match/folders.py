@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.values.chart import PatientFolder, same_person
-from pipeline.values.letter import Finding, Letter
+from pipeline.values.letter import Letter, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +39,23 @@ def _agreement(letter: Letter, folder: PatientFolder) -> int | None:
     """In how many signs letter and folder agree; None where they differ in one."""
     patient = folder.patient
     count = 0
-    name = _value(letter.member_name)
+    name = value_of(letter.member_name)
     if name and patient.name:
         if not same_person(name, patient.name):
             return None
         count += 1
-    born = _value(letter.date_of_birth)
+    born = value_of(letter.date_of_birth)
     if born and patient.date_of_birth:
         if born != patient.date_of_birth:
             return None
         count += 1
-    member = _value(letter.member_id)
+    member = value_of(letter.member_id)
     if member and patient.member_ids:
         known = {_plain(number) for number in patient.member_ids}
         if _plain(member) not in known:
             return None
         count += 1
     return count
-
-
-def _value(found: Finding | None) -> str | None:
-    return found.value if found is not None else None
 
 
 def _plain(number: str) -> str:

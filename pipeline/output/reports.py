@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 from pandas.api.typing import DataFrameGroupBy
 
+from pipeline.values.vocabulary import IN_WORDS
+
 _WON = ("overturned", "partially_overturned", "awaiting_payment")
 _LOST = ("upheld", "dismissed", "written_off")
 _AGES = ((0, "0-7 days"), (8, "8-30 days"), (31, "31-60 days"), (61, "61-90 days"), (91, "over 90 days"))
@@ -54,7 +56,7 @@ def reports(
         [_row(task) for task in tasks],
         columns=["payer", "reasons", "service", "stage", "amount", "received", "finished"],
     ).astype({"amount": float})  # fmt: skip
-    by_reason = frame.explode("reasons").assign(reason=lambda f: f["reasons"].fillna("not found").str.replace("_", " "))
+    by_reason = frame.explode("reasons").assign(reason=lambda f: f["reasons"].fillna("not found").map(_words))
     return (
         _grouped(frame, "payer", "Denials by payer", "Tasks and the money at risk in them, finished ones too."),
         _grouped(by_reason, "reason", "Denials by reason", "A task with two reasons counts in both rows."),
@@ -70,6 +72,10 @@ def reports(
         _accuracy(verdicts),
         _overruled(verdicts),
     )  # fmt: skip
+
+
+def _words(code: str) -> str:
+    return IN_WORDS.get(code) or code.replace("_", " ")
 
 
 def _row(task: Counted) -> tuple[object, ...]:

@@ -3,9 +3,9 @@
 from decimal import Decimal, InvalidOperation
 
 from pipeline.knowledge.routes import CodeEffect
-from pipeline.plan.situation import Situation, words
+from pipeline.plan.situation import Situation
 from pipeline.plan.timeline import Stage
-from pipeline.values.letter import Adjustment, ClaimEntry, ServiceLine
+from pipeline.values.letter import Adjustment, ClaimEntry, ServiceLine, value_of
 
 
 def at_risk(situation: Situation) -> tuple[str | None, str | None]:
@@ -18,13 +18,13 @@ def at_risk(situation: Situation) -> tuple[str | None, str | None]:
     letter = situation.letter
     lines = letter.claims[0] if len(letter.claims) == 1 else None
     listed = situation.level.listed
-    demand = ((money(words(letter.demanded_amount)), "demanded"), (_taken_back(lines), "taken_back"))
+    demand = ((money(value_of(letter.demanded_amount)), "demanded"), (_taken_back(lines), "taken_back"))
     told = (
         (_expected(lines, situation), "expected_allowed"),
         (money(listed.expected), "expected_allowed"),
-        (money(words(letter.denied_amount)), "denied"),
+        (money(value_of(letter.denied_amount)), "denied"),
         (_denied(lines, situation), "denied"),
-        (money(words(letter.billed_amount)), "billed"),
+        (money(value_of(letter.billed_amount)), "billed"),
         (_billed(lines), "billed"),
         (money(listed.billed), "listed"),
     )

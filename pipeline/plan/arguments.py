@@ -1,13 +1,14 @@
 """What one argument can answer: tasks of one payer with the same reason and the same policy clause."""
 
-from pipeline.plan.situation import Situation, words
+from pipeline.plan.situation import Situation
+from pipeline.values.letter import value_of
 from pipeline.values.task import Action
 from pipeline.values.vocabulary import Category, CitationRole
 
 
 def argument_of(situation: Situation, action: Action) -> str | None:
     """Payer, first reason, clause and action in words, naming no person; None where payer or reason is not known."""
-    payer = situation.letter.payer_id or words(situation.letter.payer)
+    payer = situation.letter.payer_id or value_of(situation.letter.payer)
     reasons = [r for r in situation.letter.denial_reasons if r.category is not Category.NOT_A_DENIAL]
     if payer is None or not reasons:
         return None

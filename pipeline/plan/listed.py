@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterable
 
 from pipeline.plan.threads import folded, name_key
-from pipeline.values.letter import Finding, Letter
+from pipeline.values.letter import Letter, value_of
 from pipeline.values.worklist import Listed, ListedClaim
 
 _SAME = ("account_number", "payer_id", "billed", "expected", "folder", "location")
@@ -24,8 +24,8 @@ def keys_of_letter(letter: Letter) -> tuple[str, ...]:
     """By what the row of a letter's claim is looked up."""
     days = [found.value for found in letter.dates_of_service if found.value]
     return _keys(
-        _claims(_value(letter.claim_number), _value(letter.patient_account_number), days),
-        _people(_value(letter.member_id), _value(letter.member_name), _value(letter.date_of_birth)),
+        _claims(value_of(letter.claim_number), value_of(letter.patient_account_number), days),
+        _people(value_of(letter.member_id), value_of(letter.member_name), value_of(letter.date_of_birth)),
     )
 
 
@@ -43,9 +43,9 @@ def _differs(letter: Letter, row: ListedClaim) -> bool:
     return any(
         one and other and one != other
         for one, other in (
-            (folded(_value(letter.claim_number)), folded(row.claim_number)),
-            (folded(_value(letter.member_id)), folded(row.member_id)),
-            (_value(letter.date_of_birth), row.date_of_birth),
+            (folded(value_of(letter.claim_number)), folded(row.claim_number)),
+            (folded(value_of(letter.member_id)), folded(row.member_id)),
+            (value_of(letter.date_of_birth), row.date_of_birth),
         )
     )
 
@@ -64,7 +64,3 @@ def _keys(claims: list[str], people: list[str]) -> tuple[str, ...]:
     """Every claim with every person, but a day with a birth date alone: two patients may share both."""
     pairs = [(c, p) for c in claims for p in people if not (c.startswith("d:") and p.startswith("b:"))]
     return tuple(dict.fromkeys(hashlib.sha256(f"{c}|{p}".encode()).hexdigest()[:32] for c, p in pairs))
-
-
-def _value(found: Finding | None) -> str | None:
-    return found.value if found is not None else None

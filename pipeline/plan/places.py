@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from pipeline.values.letter import Finding, Letter
+from pipeline.values.letter import Letter, value_of
 from pipeline.values.practice import Place
 
 _LONGEST = 100
@@ -81,7 +81,7 @@ def _by_folder(folders: Collection[str], places: Sequence[Place]) -> list[tuple[
 
 def _by_provider(letter: Letter, places: Sequence[Place]) -> list[tuple[str, str]]:
     """The locations that the letter's provider is of: by NPI or tax number, else by name."""
-    npi, tin, name = (_value(found) for found in (letter.provider_npi, letter.tin, letter.provider_name))
+    npi, tin, name = (value_of(found) for found in (letter.provider_npi, letter.tin, letter.provider_name))
     numbers = [
         (place.name, f"the provider's {what} {number} is of that location")
         for place in places
@@ -105,7 +105,3 @@ def _within(words: Sequence[str], among: Sequence[str]) -> bool:
 
 def _words(text: str | None) -> list[str]:
     return re.findall(r"\w+", (text or "").casefold())
-
-
-def _value(found: Finding | None) -> str | None:
-    return found.value if found is not None else None

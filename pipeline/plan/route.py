@@ -6,9 +6,9 @@ from pipeline.knowledge.clocks import ClockPath, Track
 from pipeline.knowledge.routes import CodeEffect, Fixability, Remedy
 from pipeline.plan.amounts import money
 from pipeline.plan.clocks import APPEALS, open_peer_to_peer
-from pipeline.plan.situation import Situation, words
+from pipeline.plan.situation import Situation
 from pipeline.plan.timeline import Stage
-from pipeline.values.letter import KEPT_BACK, Clock
+from pipeline.values.letter import KEPT_BACK, Clock, value_of
 from pipeline.values.task import Action
 from pipeline.values.vocabulary import Category, ClockKind, Purpose, ServiceTiming
 
@@ -249,7 +249,7 @@ def _appeal_conflict(situation: Situation, stated: tuple[Clock, ...]) -> tuple[s
 def liability_conflict(situation: Situation) -> tuple[str, ...]:
     """The payer's own write-off (CO) and a share of the patient do not go together."""
     groups = {found.group for found in situation.letter.carc}
-    share = money(words(situation.letter.patient_responsibility))
+    share = money(value_of(situation.letter.patient_responsibility))
     if "CO" in groups and "PR" not in groups and share is not None and share > 0:
         return ("the codes make the amount ours to write off (CO) and the letter bills the patient: bill nobody yet",)
     return ()

@@ -13,10 +13,10 @@ from pipeline.knowledge.calendar import (
 )
 from pipeline.knowledge.clocks import ClockPath, ClockRule, Track
 from pipeline.knowledge.entry import Verified
-from pipeline.plan.situation import Situation, words
+from pipeline.plan.situation import Situation
 from pipeline.plan.threads import payer_key
 from pipeline.plan.timeline import Stage, day_of, letter_day, service_days
-from pipeline.values.letter import Clock
+from pipeline.values.letter import Clock, value_of
 from pipeline.values.task import Action
 from pipeline.values.vocabulary import Anchor, ClockBasis, ClockKind, Party, TimeUnit
 
@@ -106,7 +106,7 @@ def _fitting(
 
 
 def _fits(rule: ClockRule, situation: Situation, from_day: date) -> bool:
-    payer = payer_key(words(situation.letter.payer))
+    payer = payer_key(value_of(situation.letter.payer))
     codes = {found.value for found in situation.letter.rarc}
     answers = rule.kind is ClockKind.PAYER_DECISION
     return (

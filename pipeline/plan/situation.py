@@ -10,7 +10,7 @@ from pipeline.plan.threads import payer_key
 from pipeline.plan.timeline import Level, Stage, letter_day, service_days
 from pipeline.plan.today import Today
 from pipeline.plan.track import state_of, track_of
-from pipeline.values.letter import Finding, Letter
+from pipeline.values.letter import Letter, value_of
 from pipeline.values.practice import ContractTerms, Practice
 from pipeline.values.vocabulary import LetterKind, Party, ServiceTiming
 
@@ -87,11 +87,6 @@ def situation_of(level: Level, *, today: Today, knowledge: Knowledge, practice: 
     )
 
 
-def words(found: Finding | None) -> str | None:
-    """The value of a finding, or None."""
-    return found.value if found is not None else None
-
-
 def _track(level: Level, knowledge: Knowledge) -> Track:
     """The track that the speaking letter shows, else the one that another letter of the level does."""
     others = [c.letter for c in level.letters if c is not level.base]
@@ -113,8 +108,8 @@ def _timing(letter: Letter, stage: Stage) -> tuple[ServiceTiming, bool]:
 
 def _contract(letter: Letter, practice: Practice) -> ContractTerms | None:
     """Our contract with the payer; the one for this line of business before one for all."""
-    payer = payer_key(words(letter.payer))
-    plan_type = words(letter.plan_type)
+    payer = payer_key(value_of(letter.payer))
+    plan_type = value_of(letter.plan_type)
     if not payer:
         return None
     named = [c for c in practice.contracts if payer_key(c.payer) and payer_key(c.payer) in payer]

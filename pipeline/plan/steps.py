@@ -15,12 +15,12 @@ from pipeline.plan.contacts import contact_for
 from pipeline.plan.following import questions_about_sending, reminders, waiting_steps
 from pipeline.plan.route import APPEAL_ACTIONS, Route
 from pipeline.plan.rules import window
-from pipeline.plan.situation import Situation, words
+from pipeline.plan.situation import Situation
 from pipeline.plan.standing import Filing
 from pipeline.plan.stated import counted_from
 from pipeline.plan.threads import payer_key
 from pipeline.plan.timeline import letter_day
-from pipeline.values.letter import Clock
+from pipeline.values.letter import Clock, value_of
 from pipeline.values.task import Action, Missing, Owner, Requirement, Step
 from pipeline.values.vocabulary import Channel, ClockKind
 
@@ -197,7 +197,7 @@ def _payer_limits(situation: Situation, route: Route, deadline: Deadline) -> lis
     """How this payer wants it sent, where something is sent."""
     if route.actions[0] not in APPEAL_ACTIONS:
         return []
-    payer, day = payer_key(words(situation.letter.payer)), letter_day(situation.letter) or situation.received
+    payer, day = payer_key(value_of(situation.letter.payer)), letter_day(situation.letter) or situation.received
     by = _no_later(_after_receipt(situation, _READY_DAYS), deadline)
     return [
         _Draft(do=limit.do, by=by)

@@ -16,13 +16,13 @@ from pipeline.plan.odds import odds_of
 from pipeline.plan.priority import weight_of
 from pipeline.plan.route import APPEAL_ACTIONS, Route, liability_conflict, route_of
 from pipeline.plan.seen import seen_on
-from pipeline.plan.situation import Situation, situation_of, words
+from pipeline.plan.situation import Situation, situation_of
 from pipeline.plan.standing import Filing, filing_of
 from pipeline.plan.steps import steps_of
 from pipeline.plan.threads import is_ours
 from pipeline.plan.timeline import Level, Outcome, Stage, order
 from pipeline.plan.today import Today
-from pipeline.values.letter import Clock, Letter, Reason
+from pipeline.values.letter import Clock, Letter, Reason, value_of
 from pipeline.values.practice import Practice
 from pipeline.values.task import Action, Direction, Mail, Owner, Proposal, Requirement, Step, Task, TaskState
 from pipeline.values.vocabulary import ClockBasis
@@ -107,60 +107,29 @@ def _open_task(plan: _Plan, *, case_id: str, requirements: tuple[Requirement, ..
     odds = odds_of(situation, route.actions[0])
     weight, why = weight_of(route, amount=amount, basis=basis, odds=odds)
     steps = steps_of(
-        situation,
-        route,
-        plan.work_until,
-        filing=plan.filing,
-        requirements=requirements,
-        stated=plan.clocks,
-        answer=plan.answer,
-        small=below_limit(situation, amount),
-    )
-    state = _state(plan, requirements)
+        situation, route, plan.work_until, filing=plan.filing, requirements=requirements, stated=plan.clocks,
+        answer=plan.answer, small=below_limit(situation, amount),
+    )  # fmt: skip
     return Task(
-        task_id=f"{case_id}-{level.key}",
-        case_id=case_id,
-        letter_id=letter.letter_id,
-        letter_ids=tuple(c.letter.letter_id for c in level.letters),
-        member_name=words(letter.member_name),
-        received_at=situation.received.isoformat(),
-        action=route.action,
-        level=level.number,
-        state=state,
-        priority=weight,
-        priority_why=why,
-        weight=weight,
-        weight_why=why,
-        due=chosen.due.isoformat() if chosen.due is not None else None,
-        due_at=_hour(chosen),
-        due_why=chosen.why,
-        clocks=plan.clocks,
-        track=situation.track.value,
-        filer=plan.filing.filer,
-        standing=plan.filing.standing,
-        payer=words(letter.payer),
-        member_id=words(letter.member_id),
-        claim_number=words(letter.claim_number),
-        reference_number=words(letter.reference_number),
-        service=_service(letter),
-        amount_at_risk=amount,
-        amount_basis=basis,
-        patient_billing_hold=_hold(situation),
-        denial_reasons=_reasons(level),
-        policy_citations=letter.policy_citations,
-        requirements=requirements,
-        steps=steps,
-        next_touch_on=_next_touch(steps),
-        waiting_on=_waiting_on(plan, requirements),
-        letters=_mail(level),
-        proposals=_proposals(level),
-        argument=argument_of(situation, route.actions[0]),
-        account_number=level.listed.account_number or words(letter.patient_account_number),
-        billing_payer_id=level.listed.payer_id,
-        patient_folder=level.listed.folder,
-        follow_ups=level.follow_ups,
-        send_to=contact_for(route.action, situation=situation),
-    )
+        task_id=f"{case_id}-{level.key}", case_id=case_id, level=level.number,
+        letter_id=letter.letter_id, letter_ids=tuple(c.letter.letter_id for c in level.letters),
+        received_at=situation.received.isoformat(), letters=_mail(level), proposals=_proposals(level),
+        # what is to be done, and by when
+        action=route.action, state=_state(plan, requirements), steps=steps, next_touch_on=_next_touch(steps),
+        waiting_on=_waiting_on(plan, requirements), send_to=contact_for(route.action, situation=situation),
+        priority=weight, priority_why=why, weight=weight, weight_why=why,
+        due=chosen.due.isoformat() if chosen.due is not None else None, due_at=_hour(chosen), due_why=chosen.why,
+        clocks=plan.clocks, track=situation.track.value, filer=plan.filing.filer, standing=plan.filing.standing,
+        # whose claim it is about
+        payer=value_of(letter.payer), member_name=value_of(letter.member_name), member_id=value_of(letter.member_id),
+        claim_number=value_of(letter.claim_number), reference_number=value_of(letter.reference_number),
+        service=_service(letter), amount_at_risk=amount, amount_basis=basis, patient_billing_hold=_hold(situation),
+        account_number=level.listed.account_number or value_of(letter.patient_account_number),
+        billing_payer_id=level.listed.payer_id, patient_folder=level.listed.folder,
+        # why it was denied, and what answers that
+        denial_reasons=_reasons(level), policy_citations=letter.policy_citations, requirements=requirements,
+        argument=argument_of(situation, route.actions[0]), follow_ups=level.follow_ups,
+    )  # fmt: skip
 
 
 def _mail(level: Level) -> tuple[Mail, ...]:
@@ -212,7 +181,7 @@ def _state(plan: _Plan, requirements: tuple[Requirement, ...]) -> TaskState:
 
 
 def _service(letter: Letter) -> str | None:
-    told = words(letter.service_description)
+    told = value_of(letter.service_description)
     codes = [found.value for found in letter.procedure_codes if found.value]
     return told or (", ".join(dict.fromkeys(codes)) or None)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.values.casework import CasePart
-from pipeline.values.letter import OUTDONE, RIVAL, ClaimEntry, Finding, Letter, Reason
+from pipeline.values.letter import OUTDONE, RIVAL, ClaimEntry, Finding, Letter, Reason, value_of
 from pipeline.values.task import FollowUp
 from pipeline.values.vocabulary import Category, LetterKind
 from pipeline.values.worklist import Listed
@@ -82,19 +82,19 @@ def is_ours(letter: Letter) -> bool:
 
 
 def _shown(letter: Letter, home: str, index: int | None) -> CasePart:
-    claim = folded(_value(letter.claim_number))
+    claim = folded(value_of(letter.claim_number))
     found = [letter.claim_number, letter.reference_number]
-    told = [_value(one) for one in found]
+    told = [value_of(one) for one in found]
     told += [r.value for one in found if one is not None for r in one.rejected if r.why in (RIVAL, OUTDONE)]
     if not claim:  # the authorization is the request itself; of a claim it may be shared by others
         told += [authorization.number for authorization in letter.authorizations]
     return CasePart(
         home=home,
         claim_index=index,
-        written=_value(letter.letter_date) or "",
+        written=value_of(letter.letter_date) or "",
         kind=letter.kind.value,
-        payer=letter.payer_id or payer_key(_value(letter.payer)),
-        member=folded(_value(letter.member_id)),
+        payer=letter.payer_id or payer_key(value_of(letter.payer)),
+        member=folded(value_of(letter.member_id)),
         name=_name(letter),
         claim=claim,
         numbers=tuple(sorted({number for one in told if _is_number(number := folded(one))} - _other_ids(letter))),
@@ -110,7 +110,7 @@ def _other_ids(letter: Letter) -> set[str]:
         letter.member_id, letter.group_number, letter.patient_account_number, letter.provider_npi, letter.tin,
         letter.date_of_birth,
     )  # fmt: skip
-    return {folded(_value(one)) for one in found}
+    return {folded(value_of(one)) for one in found}
 
 
 def folded(number: str | None) -> str:
@@ -197,29 +197,29 @@ def _entry_finding(value: str, letter: Letter) -> Finding:
 
 
 def _key(letter: Letter) -> str | None:
-    payer = letter.payer_id or payer_key(_value(letter.payer))
+    payer = letter.payer_id or payer_key(value_of(letter.payer))
     identity = _identity(letter)
     if not payer or identity is None:
         return None
     for kind, found in (("claim", letter.claim_number), ("reference", letter.reference_number)):
-        if number := folded(_value(found)):
+        if number := folded(value_of(found)):
             return f"{payer}|{kind}:{number}|{identity}"
     return None
 
 
 def _identity(letter: Letter) -> str | None:
-    if member := folded(_value(letter.member_id)):
+    if member := folded(value_of(letter.member_id)):
         return f"member:{member}"
     if name := _name(letter):
         return f"name:{name}"
-    if birth := _value(letter.date_of_birth):
+    if birth := value_of(letter.date_of_birth):
         return f"born:{birth}"
     days = sorted(found.value for found in letter.dates_of_service if found.value)
     return f"service:{days[0]}" if days else None
 
 
 def _name(letter: Letter) -> str:
-    return name_key(_value(letter.member_name))
+    return name_key(value_of(letter.member_name))
 
 
 def name_key(name: str | None) -> str:
@@ -230,7 +230,3 @@ def name_key(name: str | None) -> str:
     """
     words = re.findall(r"\w+", (name or "").casefold())
     return " ".join(sorted(word for word in words if len(word) > 1))
-
-
-def _value(found: Finding | None) -> str | None:
-    return found.value if found is not None else None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
 
-from pipeline.read.lines import lines_of
+from pipeline.read.lines import height_of, lines_of, middle_of
 from pipeline.read.page import PageWords, Placed
 from pipeline.read.sidebars import in_reading_order
 from pipeline.read.two_up import pages_on
@@ -49,10 +49,10 @@ def _page_text(page: PageWords, start: int) -> tuple[str, tuple[Word, ...]]:
     out: list[Word] = []
     at = start
     for index, line in enumerate(lines):
-        if index and not 0 <= _middle(line) - _middle(lines[index - 1]) <= step * _PARAGRAPH_GAP:
+        if index and not 0 <= middle_of(line) - middle_of(lines[index - 1]) <= step * _PARAGRAPH_GAP:
             pieces.append("\n")
             at += 1
-        height = median(w.on_line.bottom - w.on_line.top for w in line)
+        height = height_of(line)
         for place, word in enumerate(line):
             if place:
                 gap = word.on_line.x0 - line[place - 1].on_line.x1
@@ -66,13 +66,9 @@ def _page_text(page: PageWords, start: int) -> tuple[str, tuple[Word, ...]]:
     return "".join(pieces), tuple(out)
 
 
-def _middle(line: list[Placed]) -> float:
-    return median((w.on_line.top + w.on_line.bottom) / 2 for w in line)
-
-
 def _usual_step(lines: list[list[Placed]]) -> float:
-    steps = [_middle(b) - _middle(a) for a, b in pairwise(lines)]
-    heights = [median(w.on_line.bottom - w.on_line.top for w in line) for line in lines]
+    steps = [middle_of(b) - middle_of(a) for a, b in pairwise(lines)]
+    heights = [height_of(line) for line in lines]
     if not steps:
         return float("inf")
     # Half of the steps of a letter with short paragraphs are paragraph gaps, so the lower quartile is the line step;

@@ -36,6 +36,16 @@ def lines_of(words: Iterable[Placed]) -> list[list[Placed]]:
     return sorted(lines, key=lambda line: (median(w.on_line.top for w in line), line[0].on_line.x0))
 
 
+def middle_of(line: Sequence[Placed]) -> float:
+    """How far down the middle of a line's usual word stands, in points."""
+    return median((w.on_line.top + w.on_line.bottom) / 2 for w in line)
+
+
+def height_of(line: Sequence[Placed]) -> float:
+    """How high a line's usual word is, in points."""
+    return median(w.on_line.bottom - w.on_line.top for w in line)
+
+
 def _is_speck(word: Placed) -> bool:
     """Whether a word of a picture is no letter and no digit: dirt, a rule or a pen stroke as often as print."""
     return word.confidence < 1.0 and not any(ch.isalnum() for ch in word.text)

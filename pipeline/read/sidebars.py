@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from pipeline.read.lines import lines_of
+from pipeline.read.lines import height_of, lines_of, middle_of
 from pipeline.read.page import Placed
 
 Line = list[Placed]
@@ -43,8 +43,8 @@ def _parted(lines: list[Line], first: int, last: int, gutter: float) -> list[Lin
     wraps = [_running_on(side) for side in (left, right)]
     if min(len(found) for found in wraps) >= _WRAPS:
         # Labels and headings above the first sentence keep to their rows; more columns may stand above and below.
-        top = min(_middle(found[0]) - _height(found[0]) for found in wraps)
-        first += next(n for n, line in enumerate(lines[first:]) if _middle(line) > top)
+        top = min(middle_of(found[0]) - height_of(found[0]) for found in wraps)
+        first += next(n for n, line in enumerate(lines[first:]) if middle_of(line) > top)
         left, right = _sides(lines[first : last + 1], gutter)
         return [*_again(lines[:first]), *left, *right, *_again(lines[last + 1 :])]
     if not (_has_sentences(left) or _has_sentences(right)) or _kept(left, right) > _MOST_KEPT:
@@ -104,19 +104,11 @@ def _kept(left: Sequence[Line], right: Sequence[Line]) -> float:
     Rows of a table stand apart, and a scan that is a little askew, or a shaded column, shifts all of its cells alike.
     """
     side, text = sorted((left, right), key=lambda lines: sum(len(line) for line in lines) / len(lines))
-    middles = [_middle(line) for line in text]
-    height = min(median(_height(line) for line in column) for column in (side, text))
-    off = [min((m - _middle(line) for m in middles), key=abs) for line in side]
-    steps = [_middle(b) - _middle(a) for a, b in pairwise(side)]
+    middles = [middle_of(line) for line in text]
+    height = min(median(height_of(line) for line in column) for column in (side, text))
+    off = [min((m - middle_of(line) for m in middles), key=abs) for line in side]
+    steps = [middle_of(b) - middle_of(a) for a, b in pairwise(side)]
     shift = median(off) if steps and median(steps) >= _ROWS * height else 0.0
-    if abs(shift) > _MOST_SHIFTED * median(_height(line) for line in side):
+    if abs(shift) > _MOST_SHIFTED * median(height_of(line) for line in side):
         shift = 0.0
-    return sum(abs(o - shift) <= _ON_A_LINE * _height(line) for o, line in zip(off, side, strict=True)) / len(side)
-
-
-def _middle(line: Line) -> float:
-    return median((w.on_line.top + w.on_line.bottom) / 2 for w in line)
-
-
-def _height(line: Line) -> float:
-    return median(w.on_line.bottom - w.on_line.top for w in line)
+    return sum(abs(o - shift) <= _ON_A_LINE * height_of(line) for o, line in zip(off, side, strict=True)) / len(side)

@@ -9,7 +9,7 @@ from pipeline.store.asking import remarks
 from pipeline.store.columns import words_of
 from pipeline.store.door import reading
 from pipeline.store.letters import tasks_of
-from pipeline.store.looking import first_name
+from pipeline.store.looking import file_name
 from pipeline.store.papers import papers_of
 from pipeline.store.said import decisions_of, follow_ups_of
 from pipeline.store.seen import CaseFile, KeptLetter
@@ -66,9 +66,5 @@ def _letter(content: str, document_id: str, day: object) -> KeptLetter:
         received=str(day),
         pages=letter.pages,
         document_id=document_id,
-        file_name=_file_name(document_id),
+        file_name=file_name(document_id),
     )
-
-
-def _file_name(document_id: str) -> str:
-    return first_name(models.Receipt.objects.filter(document=document_id).order_by("pk").values_list("path", flat=True))

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from pipeline.errors import UsageError
 from pipeline.store import models
 from pipeline.store.audit import note
-from pipeline.store.door import Conflict, transacted
+from pipeline.store.door import transacted
 from pipeline.store.lines import list_task
-from pipeline.store.people import refuse_move, remarked
+from pipeline.store.people import refuse_move, remarked, unchanged
 from pipeline.store.saving import work_cases
 from pipeline.store.shapes import Followed, WorkOut
 from pipeline.store.states import Act, RemarkKind
@@ -40,26 +40,10 @@ def follow_up(
         UsageError: there is no such task, it cannot be sent from where it stands, the day lies ahead, the number is no
             telephone number, or what is to be taken back is not there.
     """
-    row = models.Task.objects.select_for_update().filter(pk=task_id).first()
-    if row is None:
-        raise UsageError(f"task {task_id}", why="there is no such task", advice="denials tasks lists them.")
-    if version is not None and row.version != version:
-        raise Conflict
+    row = unchanged(task_id, version)
     number = _number(said)
-    if said.act in _MOVES:
-        refuse_move(row, _MOVES[said.act], reason=said.note or "sent")
-        if said.day > today:
-            raise UsageError(f"day {said.day}", why="it lies ahead", advice="Say the day on which it was sent.")
-    content = json.loads(row.content)
-    letter_id = content["letter_id"]
-    undone = _undone(said, row)
-    models.FollowUp.objects.create(
-        letter_id=letter_id, claim_index=claim_place(row, letter_id), act=said.act.value, action=content["action"],
-        channel=said.channel.value if said.channel else "", number=number, proof=said.proof[:_LONGEST], day=said.day,
-        by=by, at=now, note=said.note, undoes=undone,
-    )  # fmt: skip
-    details = {"channel": said.channel.value if said.channel else "", "number": number, "proof": said.proof[:_LONGEST],
-               "day": said.day.isoformat()}  # fmt: skip
+    _refuse(row, said, today=today)
+    _write(row, said, number=number, by=by, now=now)
     before = row.person_state or row.state
     if said.act is not FollowUpAct.REMIND:
         row.person_state = row.said_over = ""
@@ -69,12 +53,35 @@ def follow_up(
     work_cases({row.case_id}, work_out, today=today, now=now)
     row = models.Task.objects.get(pk=task_id)
     list_task(row)
-    if said.act is not FollowUpAct.REMIND:
-        details |= {"from": before, "to": row.state}
-    told = {key: value for key, value in details.items() if value}
-    remarked(row, RemarkKind(said.act.value), said.note, by=by, now=now, details=told)
+    moved = {} if said.act is FollowUpAct.REMIND else {"from": before, "to": row.state}
+    told = {"channel": _channel(said), "number": number, "proof": said.proof[:_LONGEST], "day": said.day.isoformat()}
+    details = {key: value for key, value in {**told, **moved}.items() if value}
+    remarked(row, RemarkKind(said.act.value), said.note, by=by, now=now, details=details)
     note(Act.TASK_CHANGED, task_id, at=now, who=by, code=said.act.value)
     return row.version
+
+
+def _refuse(row: models.Task, said: Followed, *, today: date) -> None:
+    """Raises ``UsageError`` where what was said moves the task, and it cannot go there, or not on that day."""
+    if said.act not in _MOVES:
+        return
+    refuse_move(row, _MOVES[said.act], reason=said.note or "sent")
+    if said.day > today:
+        raise UsageError(f"day {said.day}", why="it lies ahead", advice="Say the day on which it was sent.")
+
+
+def _write(row: models.Task, said: Followed, *, number: str, by: str, now: datetime) -> None:
+    content = json.loads(row.content)
+    letter_id = content["letter_id"]
+    models.FollowUp.objects.create(
+        letter_id=letter_id, claim_index=claim_place(row, letter_id), act=said.act.value, action=content["action"],
+        channel=_channel(said), number=number, proof=said.proof[:_LONGEST], day=said.day, by=by, at=now, note=said.note,
+        undoes=_undone(said, row),
+    )  # fmt: skip
+
+
+def _channel(said: Followed) -> str:
+    return said.channel.value if said.channel else ""
 
 
 def _number(said: Followed) -> str:

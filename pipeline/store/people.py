@@ -37,11 +37,7 @@ def change_task(
         Conflict: somebody changed it since ``version`` was read.
         UsageError: there is no such task, no move leads to that state (``models/task_moves.yaml``), or a reason lacks.
     """
-    row = models.Task.objects.select_for_update().filter(pk=task_id).first()
-    if row is None:
-        raise UsageError(f"task {task_id}", why="there is no such task", advice="denials tasks lists them.")
-    if version is not None and row.version != version:
-        raise Conflict
+    row = unchanged(task_id, version)
     if state is not None:
         before = refuse_move(row, state, reason=reason)
         remarked(row, RemarkKind.STATE, reason, by=by, now=now, details={"from": before, "to": state.value})
@@ -55,6 +51,19 @@ def change_task(
     list_task(row)
     note(Act.TASK_CHANGED, task_id, at=now, who=by, code=state.value if state else "assigned")
     return row.version
+
+
+def unchanged(task_id: str, version: int | None) -> models.Task:
+    """A task, held until the transaction ends; ``version`` is the one that was read, None where it does not matter.
+
+    Raises ``UsageError`` where there is no such task, ``Conflict`` where somebody changed it since.
+    """
+    row = models.Task.objects.select_for_update().filter(pk=task_id).first()
+    if row is None:
+        raise UsageError(f"task {task_id}", why="there is no such task", advice="denials tasks lists them.")
+    if version is not None and row.version != version:
+        raise Conflict
+    return row
 
 
 def refuse_move(row: models.Task, state: TaskState, *, reason: str) -> str:

@@ -62,6 +62,7 @@ __all__ = [
     "Unassigned",
     "UnassignedPage",
     "UnmetCriterion",
+    "value_of",
 ]
 
 
@@ -101,6 +102,11 @@ class Finding:
     rule: str
     sure: bool = False
     rejected: tuple[Rejected, ...] = ()
+
+
+def value_of(found: Finding | None) -> str | None:
+    """The value of a finding; None where nothing was found, or nothing that has a value."""
+    return found.value if found is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

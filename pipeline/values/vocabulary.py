@@ -1,5 +1,6 @@
 """The closed lists of the contract, section 3: what a letter, a reason, a citation, a limit or a contact can be."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -72,6 +73,21 @@ class Category(StrEnum):
     STANDING_DEFECT = "standing_defect"
     ADMIN_MISSING_CLAIM_DATA = "admin_missing_claim_data"
     NOT_A_DENIAL = "not_a_denial"
+
+
+IN_WORDS: Mapping[str, str] = {
+    Category.NO_PRIOR_AUTH: "no prior authorization",
+    Category.AUTH_MISMATCH: "authorization does not match",
+    Category.OFF_LABEL_DX: "off-label diagnosis",
+    Category.CODING_MISMATCH: "codes do not match",
+    Category.CODING_MODIFIER_NDC_UNITS: "modifier, NDC or units",
+    Category.COB_OTHER_PAYER: "another payer comes first (COB)",
+    Category.NETWORK_REFERRAL: "network or referral",
+    Category.CONTINUATION_NO_BENEFIT: "no benefit of treatment shown",
+    Category.STANDING_DEFECT: "no right to file (standing)",
+    Category.ADMIN_MISSING_CLAIM_DATA: "claim data missing",
+}
+"""How a code is said to people where its own words, with blanks, would not tell them."""
 
 
 class CitationKind(StrEnum):

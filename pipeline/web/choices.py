@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from pipeline.knowledge import load_knowledge
 from pipeline.values.vocabulary import (
+    IN_WORDS,
     Addressee,
     Anchor,
     Category,
@@ -33,8 +34,9 @@ def options(name: str, chosen: str = "") -> SafeString:
 
 
 def spaced(value: object) -> str:
-    """A code of the contract as words: ``step_therapy`` -> ``step therapy``."""
-    return str(value.value if isinstance(value, Enum) else value or "").replace("_", " ")
+    """A code of the contract as people say it: ``step_therapy`` -> ``step therapy``, ``off_label_dx`` in other words."""
+    code = str(value.value if isinstance(value, Enum) else value or "")
+    return IN_WORDS.get(code) or code.replace("_", " ")
 
 
 def _named(values: Iterable[Enum]) -> Callable[[], Pairs]:

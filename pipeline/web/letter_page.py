@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.checking import ORDER, Field, FieldState
+from pipeline.knowledge.calendar import days_left
 from pipeline.review import OpenLetter
 from pipeline.values.letter import Clock, Finding, PageSummary
 from pipeline.values.text import Box
@@ -169,10 +170,10 @@ def letter_page(
     sections = tuple(
         _section(title, (row(fields[name]) for name in names if name in fields)) for title, names in ORDER.items()
     )  # a field that only one kind of letter has is not there in the others
-    dues = sorted(task.due for task in opened.tasks if task.due)
+    dues = [task.due for task in opened.tasks if task.due]
     return LetterPage(
         opened=opened, sections=sections, sheets=tuple(_sheet(page, opened) for page in opened.pages),
-        due=dues[0] if dues else None, days_left=(date.fromisoformat(dues[0]) - today).days if dues else None,
+        due=min(dues, default=None), days_left=days_left(min(dues, default=None), today=today),
         whole=whole, conflict=conflict, wrong=wrong or {},
         version=opened.opened.version if version is None else version,
     )  # fmt: skip

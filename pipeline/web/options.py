@@ -15,6 +15,31 @@ _APPS = ("django.contrib.staticfiles", "django_htmx", "pipeline.web")
 _HERE = Path(__file__).parent
 _IDLE_SECONDS = 15 * 60
 _MIN_PASSWORD = 12
+_MIDDLEWARE = (
+    "django.middleware.security.SecurityMiddleware",
+    "pipeline.web.bounds.Bounds",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pipeline.web.session.Guard",
+    "axes.middleware.AxesMiddleware",
+)
+_CONTEXT = (
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "pipeline.web.roles.rights",
+    "pipeline.web.scope.waiting",
+)
+_PASSWORDS = "django.contrib.auth.password_validation"
+_FROM_THE_DESK_ALONE = ("style-src", "script-src", "img-src", "connect-src", "form-action")
+_FROM_NOWHERE = ("default-src", "frame-ancestors", "base-uri")
 
 
 def web_options(hosts: Sequence[str], *, secret_key: str, second_factor: bool = False) -> dict[str, Any]:
@@ -27,81 +52,60 @@ def web_options(hosts: Sequence[str], *, secret_key: str, second_factor: bool = 
         "SECRET_KEY": secret_key,
         "ALLOWED_HOSTS": list(hosts),
         "ROOT_URLCONF": "pipeline.web.urls",
-        "MIDDLEWARE": [
-            "django.middleware.security.SecurityMiddleware",
-            "pipeline.web.bounds.Bounds",
-            "whitenoise.middleware.WhiteNoiseMiddleware",
-            "csp.middleware.CSPMiddleware",
-            "django.contrib.sessions.middleware.SessionMiddleware",
-            "django.middleware.common.CommonMiddleware",
-            "django.middleware.csrf.CsrfViewMiddleware",
-            "django.contrib.auth.middleware.AuthenticationMiddleware",
-            "django_otp.middleware.OTPMiddleware",
-            "django.contrib.auth.middleware.LoginRequiredMiddleware",
-            "django.middleware.clickjacking.XFrameOptionsMiddleware",
-            "django_htmx.middleware.HtmxMiddleware",
-            "pipeline.web.session.Guard",
-            "axes.middleware.AxesMiddleware",
-        ],
+        "MIDDLEWARE": list(_MIDDLEWARE),
         "TEMPLATES": [
             {
                 "BACKEND": "django.template.backends.django.DjangoTemplates",
                 "DIRS": [_HERE / "templates"],
-                "OPTIONS": {
-                    "context_processors": [
-                        "django.template.context_processors.request",
-                        "django.contrib.auth.context_processors.auth",
-                        "pipeline.web.roles.rights",
-                        "pipeline.web.scope.waiting",
-                    ]
-                },
+                "OPTIONS": {"context_processors": list(_CONTEXT)},
             }
         ],
         "STATIC_URL": "static/",
         "WHITENOISE_USE_FINDERS": True,
+        "DENIALS_SECOND_FACTOR": second_factor,
+        "LOGIN_URL": "login",
+        "LOGIN_REDIRECT_URL": "worklist",
+        "LOGOUT_REDIRECT_URL": "login",
+        **_signing_in(),
+        **_bounds(),
+    }
+
+
+def _signing_in() -> dict[str, Any]:
+    """Passwords, tries and sessions."""
+    return {
         "AUTHENTICATION_BACKENDS": [
             "axes.backends.AxesStandaloneBackend",
             "django.contrib.auth.backends.ModelBackend",
         ],
         "AUTH_PASSWORD_VALIDATORS": [
-            {
-                "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-                "OPTIONS": {"min_length": _MIN_PASSWORD},
-            },
-            {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-            {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+            {"NAME": f"{_PASSWORDS}.MinimumLengthValidator", "OPTIONS": {"min_length": _MIN_PASSWORD}},
+            {"NAME": f"{_PASSWORDS}.CommonPasswordValidator"},
+            {"NAME": f"{_PASSWORDS}.UserAttributeSimilarityValidator"},
         ],
         "AXES_FAILURE_LIMIT": 10,
         "AXES_COOLOFF_TIME": 0.25,
         "AXES_LOCKOUT_PARAMETERS": ["username"],
         "AXES_LOCKOUT_TEMPLATE": "web/locked.html",
         "AXES_VERBOSE": False,
-        "DENIALS_SECOND_FACTOR": second_factor,
-        "LOGIN_URL": "login",
-        "LOGIN_REDIRECT_URL": "worklist",
-        "LOGOUT_REDIRECT_URL": "login",
         "SESSION_COOKIE_AGE": _IDLE_SECONDS,
         "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_HTTPONLY": True,
+    }
+
+
+def _bounds() -> dict[str, Any]:
+    """What a request may carry, and where a page may take anything from."""
+    allowed = {**dict.fromkeys(_FROM_THE_DESK_ALONE, SELF), **dict.fromkeys(_FROM_NOWHERE, NONE)}
+    return {
         "DATA_UPLOAD_MAX_MEMORY_SIZE": LARGEST_FORM,
         "DATA_UPLOAD_MAX_NUMBER_FILES": 50,
-        "FILE_UPLOAD_PERMISSIONS": 0o600,
         "DATA_UPLOAD_MAX_NUMBER_FIELDS": 6000,
+        "FILE_UPLOAD_PERMISSIONS": 0o600,
         "SECURE_REFERRER_POLICY": "same-origin",
-        "CONTENT_SECURITY_POLICY": {
-            "DIRECTIVES": {
-                "default-src": [NONE],
-                "style-src": [SELF],
-                "script-src": [SELF],
-                "img-src": [SELF],
-                "connect-src": [SELF],
-                "form-action": [SELF],
-                "frame-ancestors": [NONE],
-                "base-uri": [NONE],
-            }
-        },
+        "CONTENT_SECURITY_POLICY": {"DIRECTIVES": {name: [source] for name, source in allowed.items()}},
     }
 
 

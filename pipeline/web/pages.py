@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
+from pipeline.knowledge.calendar import days_left
 from pipeline.store import Line, Sums, Wanted
 from pipeline.values.task import StatusCounts
 from pipeline.web.answers import Paging
@@ -93,11 +94,6 @@ def worklist_page(
     return Worklist(
         rows=rows, paging=paging, query=query, sums=sums, counts=counts, today=today, wanted=wanted,
     )  # fmt: skip
-
-
-def days_left(due: str | None, *, today: date) -> int | None:
-    """Calendar days from today; None without a day."""
-    return (date.fromisoformat(due) - today).days if due else None
 
 
 def urgency(left: int | None) -> str:

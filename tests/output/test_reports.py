@@ -79,3 +79,10 @@ def test_of_many_months_the_last_are_shown_and_of_many_payers_the_first_and_that
     assert by_payer.frame["payer"].iloc[0] == "Payer 00"
     assert by_payer.about.endswith("The first 12 of 18.")
     assert "12 of" not in found["Denials by reason"].about
+
+
+def test_a_reason_is_said_in_words_that_need_no_list_of_codes():
+    found = by_title([task("A", "sent", reasons=("cob_other_payer", "coding_modifier_ndc_units", "step_therapy"))])
+    assert list(found["Denials by reason"]["reason"]) == [
+        "another payer comes first (COB)", "modifier, NDC or units", "step therapy",
+    ]  # fmt: skip

@@ -15,10 +15,9 @@ from pipeline.output.fhir.parts import (
     reference,
     resource,
     text,
-    value,
 )
 from pipeline.output.frames import missing_evidence
-from pipeline.values.letter import Document, Letter
+from pipeline.values.letter import Document, Letter, value_of
 from pipeline.values.task import Task, TaskState
 
 _STATUS: Mapping[TaskState, str] = {
@@ -89,7 +88,7 @@ def _task(task: Task, letter: Letter | None, responses: set[str]) -> Resource:
 def _focuses(task: Task, letter: Letter | None, responses: set[str]) -> Iterator[str]:
     """The decision that the task is about: that on its claim, else the letter's only one."""
     if letter is not None:
-        numbers = (task.claim_number, value(letter.claim_number), None)
+        numbers = (task.claim_number, value_of(letter.claim_number), None)
         yield from (key for number in numbers if (key := response_key(letter, number)) in responses)
 
 
@@ -101,13 +100,13 @@ def _document(letter: Letter, document: Document, *, today: date) -> Resource:
         "identifier": identifier("document-sha256", document.document_id),
         "status": "current",
         "type": text(letter.kind.value.replace("_", " ")),
-        "subject": named(value(letter.member_name), system="member-id", value=value(letter.member_id)),
+        "subject": named(value_of(letter.member_name), system="member-id", value=value_of(letter.member_id)),
         "date": instant(today),
         "description": f"pages {pages} of the document",
         "content": [{"attachment": filled({
             "contentType": _TYPES.get(kind),
             "title": document.file_name or None,
-            "creation": value(letter.letter_date),
+            "creation": value_of(letter.letter_date),
         }) or {"title": "letter"}}],
     })  # fmt: skip
 
@@ -118,11 +117,11 @@ def _communication(letter: Letter, answers: Sequence[str]) -> Resource:
         "identifier": identifier("letter-id", letter.letter_id),
         "status": "completed",
         "category": [text(letter.kind.value.replace("_", " "))],
-        "subject": named(value(letter.member_name), system="member-id", value=value(letter.member_id)),
+        "subject": named(value_of(letter.member_name), system="member-id", value=value_of(letter.member_id)),
         "about": [reference("ClaimResponse", key) for key in answers],
-        "sent": value(letter.letter_date),
-        "received": value(letter.received_date),
-        "sender": None if ours else named(value(letter.payer)),
+        "sent": value_of(letter.letter_date),
+        "received": value_of(letter.received_date),
+        "sender": None if ours else named(value_of(letter.payer)),
         "payload": [{"contentReference": reference("DocumentReference", letter.letter_id)}],
     })  # fmt: skip
 

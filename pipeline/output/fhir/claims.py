@@ -20,9 +20,8 @@ from pipeline.output.fhir.parts import (
     period,
     resource,
     text,
-    value,
 )
-from pipeline.values.letter import Adjustment, ClaimEntry, Letter, ServiceLine
+from pipeline.values.letter import Adjustment, ClaimEntry, Letter, ServiceLine, value_of
 from pipeline.values.vocabulary import ServiceTiming
 
 _ADJUDICATION = "http://terminology.hl7.org/CodeSystem/adjudication"
@@ -41,19 +40,19 @@ def response_key(letter: Letter, claim_number: str | None) -> str:
 
 def claim_responses(letter: Letter, *, today: date) -> Iterator[tuple[str, Resource]]:
     """The decisions of a letter with their keys, one a claim."""
-    entries = letter.claims or (ClaimEntry(claim_number=value(letter.claim_number)),)
+    entries = letter.claims or (ClaimEntry(claim_number=value_of(letter.claim_number)),)
     alone = len(entries) == 1
     for entry in entries:
-        number = entry.claim_number or (value(letter.claim_number) if alone else None)
+        number = entry.claim_number or (value_of(letter.claim_number) if alone else None)
         key = response_key(letter, number)
         yield key, resource("ClaimResponse", key, _content(letter, entry, number=number, alone=alone, today=today))
 
 
 def _content(letter: Letter, entry: ClaimEntry, *, number: str | None, alone: bool, today: date) -> Resource:
     before = letter.service_timing in _BEFORE
-    name = entry.member_name or value(letter.member_name)
-    member = entry.member_id or value(letter.member_id)
-    account = entry.patient_account_number or (value(letter.patient_account_number) if alone else None)
+    name = entry.member_name or value_of(letter.member_name)
+    member = entry.member_id or value_of(letter.member_id)
+    account = entry.patient_account_number or (value_of(letter.patient_account_number) if alone else None)
     notes = _notes(letter, entry, alone=alone)
     return {
         "identifier": identifier("payer-claim-control-number", number),
@@ -62,9 +61,9 @@ def _content(letter: Letter, entry: ClaimEntry, *, number: str | None, alone: bo
         "use": "preauthorization" if before else "claim",
         "patient": named(name, system="member-id", value=member),
         # The day of the decision; where the letter has none, the day this resource was made.
-        "created": value(letter.letter_date) or instant(today),
-        "insurer": named(value(letter.payer)),
-        "requestor": named(value(letter.provider_name), system="npi", value=value(letter.provider_npi))
+        "created": value_of(letter.letter_date) or instant(today),
+        "insurer": named(value_of(letter.payer)),
+        "requestor": named(value_of(letter.provider_name), system="npi", value=value_of(letter.provider_npi))
         if letter.provider_name or letter.provider_npi else {},
         "request": {"identifier": account_id[0]} if (account_id := identifier("patient-account", account)) else {},
         "outcome": "complete",
@@ -91,7 +90,7 @@ def _notes(letter: Letter, entry: ClaimEntry, *, alone: bool) -> list[str]:
 
 def _totals(letter: Letter) -> list[Resource]:
     told = ((coded(_ADJUDICATION, "submitted"), letter.billed_amount), (text("denied"), letter.denied_amount))
-    return [{"category": category, "amount": money(value(found))} for category, found in told if value(found)]
+    return [{"category": category, "amount": money(value_of(found))} for category, found in told if value_of(found)]
 
 
 def _item(line: ServiceLine) -> Resource:

@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pipeline.values.letter import Finding
-
 Resource = dict[str, Any]
 
 OWN = "https://denials.invalid/"
@@ -72,8 +70,3 @@ def period(days: Sequence[str]) -> Resource:
 def instant(day: date) -> str:
     """Midnight of a day: an export of a day is the same whenever in it it is made."""
     return f"{day:%Y-%m-%d}T00:00:00Z"
-
-
-def value(found: Finding | None) -> str | None:
-    """The value of a finding."""
-    return found.value if found is not None else None

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from pipeline import store
+from pipeline.knowledge.calendar import days_left
 from pipeline.overlay import DECIDABLE, LISTS, SCALARS
 from pipeline.review import DecidedLetter, OpenLetter
 from pipeline.values.contract import to_json
@@ -18,7 +19,6 @@ from pipeline.values.text import Box
 from pipeline.values.vocabulary import Anchor, LetterKind
 from pipeline.web.answers import Again, Paging, else_again
 from pipeline.web.letter_page import letter_page
-from pipeline.web.pages import days_left
 from pipeline.web.scope import within
 from pipeline.web.source import look, name_of, number, review
 from pipeline.web.typed import Mistyped, counted, entry, scalar

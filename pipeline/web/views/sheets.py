@@ -8,10 +8,11 @@ from django.views.decorators.http import require_GET
 
 from pipeline import store
 from pipeline.errors import UsageError
+from pipeline.knowledge.calendar import days_left
 from pipeline.store import RemarkKind, Wanted
 from pipeline.values.task import TaskState
 from pipeline.web.answers import Paging, problem
-from pipeline.web.pages import Row, days_left
+from pipeline.web.pages import Row
 from pipeline.web.scope import within
 from pipeline.web.source import look, number, review
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pipeline import store
 from pipeline.errors import UsageError
+from pipeline.knowledge.calendar import days_left
 from pipeline.knowledge.moves import moves_from
 from pipeline.review import OpenTask, signature_of
 from pipeline.store import Act, RemarkKind
@@ -19,7 +20,7 @@ from pipeline.values.letter import Channel
 from pipeline.values.task import Action, Task, TaskState
 from pipeline.web.answers import else_again
 from pipeline.web.needs import asked_by, unmet_in
-from pipeline.web.pages import days_left, tone, urgency
+from pipeline.web.pages import tone, urgency
 from pipeline.web.roles import Right, may
 from pipeline.web.scope import sight_of, within
 from pipeline.web.source import look, name_of, number, review
