@@ -34,7 +34,7 @@ def options(name: str, chosen: str = "") -> SafeString:
 
 
 def spaced(value: object) -> str:
-    """A code of the contract as people say it: ``step_therapy`` -> ``step therapy``, ``off_label_dx`` in other words."""
+    """A code of the contract as people say it: ``step_therapy`` -> ``step therapy``."""
     code = str(value.value if isinstance(value, Enum) else value or "")
     return IN_WORDS.get(code) or code.replace("_", " ")
 
