@@ -88,7 +88,9 @@ def test_on_the_task_screen_each_requirement_is_one_row(office):
     assert tasks
     for task in tasks[:5]:
         table = re.search(r'aria-label="Requirements">(.*?)</table>', office.admin.ask(task).text, re.DOTALL)
-        firsts = re.findall(r"<tr>\s*<td(?: rowspan=\"\d+\")?>(.*?)(?:<small>|</td>)", table[1], re.DOTALL)
+        firsts = re.findall(
+            r"<tr>\s*<td class=\"whole\"(?: rowspan=\"\d+\")?>(.*?)(?:<small>|</td>)", table[1], re.DOTALL
+        )
         # A requirement's further standings are rows of their own that begin with the standing, not with the words.
         rows = Counter(first for first in firsts if "need-" not in first)
         assert rows
