@@ -113,6 +113,14 @@ def business_days_after(day: date, amount: int) -> date:
     return day
 
 
+def business_days_before(day: date, amount: int) -> date:
+    """The day that lies ``amount`` business days before ``day``: the last one for what is due so long before it."""
+    while amount > 0:
+        day -= timedelta(days=1)
+        amount -= is_business_day(day)
+    return day
+
+
 def business_day_on_or_after(day: date) -> date:
     """The day itself, or the next business day: where a law moves a last day on (never relied on for ``due``)."""
     while not is_business_day(day):

@@ -38,11 +38,13 @@ class After(StrEnum):
 class ZoneEntry(Exemplified):
     """Phrases of one zone. ``headings`` open it until the next heading; ``sentences`` claim their sentence.
 
-    Headings with ``after`` count only after the signature, for the part that they begin there.
+    Headings with ``after`` count only after the signature, for the part that they begin there. What stands under those
+    of an ``aside`` ends at the next line that looks like a heading, known or not.
     """
 
     zone: Zone
     after: After | None = None
+    aside: bool = False
     headings: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
 

@@ -58,8 +58,8 @@ _MARKS = re.compile(
     r"\*\*|__|`|(?<![\w*])\*(?=[\w\"(])|(?<=[\w.!?:;)\"])\*(?![\w*])|(?<![\w/@.])_(?=[\w\"(])|(?<=[\w.!?:;)\"])_(?!\w)"
     r"|(?<!\S)#{1,6}(?=\s)|(?<!\S)>(?=\s)|\(cid:\d+\)|\\(?=[\W_])"
 )
-_KEY = re.compile(r"(?<=[A-Za-z])_(?=[A-Za-z_]{1,40}\"?\s?(?:[:=]|\.{3}))")
-"""Between the words of a key: ``appeal_fax: 800-555-0100``, ``appeal_by .... 2026-10-02``."""
+_KEY = re.compile(r"(?<=[A-Za-z0-9])_(?=[A-Za-z_]{1,40}(?:\"?\s?(?:[:=]|\.{3})|[,;|][a-z]|$))")
+"""Between the words of a key: ``appeal_fax: 800-555-0100``, ``appeal_by .... 2026-10-02``, ``appeal_fax,p2p_phone``."""
 _JOINED_KEY = re.compile(r"(?<=\")[a-z]+(?:[A-Z][a-z]+)+(?=\"\s?:)")
 """A key whose words are joined: ``"appealFax": "800-555-0100"``."""
 _CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")

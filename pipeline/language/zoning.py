@@ -74,6 +74,7 @@ _OFFERS = frozenset({"may", "can", "must", "if", "within", "right", "please", "d
 _COMPLAINS = frozenset({"grievance", "grievances", "complaint", "complaints"})
 """Who may be complained to, where a paragraph speaks of civil rights; the decision is not what it is about."""
 _SHORT = 60
+_HEADING_WORDS = 9
 _HEAD = frozenset({Zone.LETTERHEAD, Zone.ADDRESS})
 _NUMBERS = frozenset({Zone.ADDRESS, Zone.REFERENCE})
 _NARROW_LINES, _NARROW_WORDS = 5, 6
@@ -92,6 +93,8 @@ class Opening:
 
     zone: Zone
     alone: bool
+    aside: bool = False
+    """Whether it heads one section among others, so that the next line like a heading ends it."""
 
 
 def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, PhraseMatcher]) -> Reading:
@@ -168,7 +171,8 @@ def _openings(
         labelled = bool(re.match(r"[\s*_]*[:?]", after))
         alone = not rest or (is_titled(line.text) and len(rest) <= 0.6 * len(span.text))
         if alone or (labelled and len(span) > 1 and is_titled(span.text)):
-            found[number], length[number] = Opening(entries[entry].zone, alone), len(span)
+            found[number] = Opening(entries[entry].zone, alone, aside=entries[entry].aside)
+            length[number] = len(span)
     return found, parts
 
 
@@ -181,6 +185,7 @@ def _begins(reading: Reading, span: Span) -> bool:
 def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple[Line, ...]:
     repeated = _repeated(lines)
     zone, body, seen_date, out = Zone.LETTERHEAD, False, False, []
+    aside = False
     for number, line in enumerate(lines):
         text = line.text.strip()
         here = zone
@@ -191,7 +196,10 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
             here = Zone.BOILERPLATE if text and body else zone
         elif opening and not _is_sender(text, opening, zone) and (zone is not Zone.BOILERPLATE or opening.alone):
             here = zone = opening.zone
+            aside = opening.aside
             body = body or opening.zone is not Zone.REFERENCE
+        elif aside and zone is Zone.BOILERPLATE and _looks_like_heading(lines, number):
+            here = zone = Zone.BODY
         elif GREETING.match(text) and zone is not Zone.BOILERPLATE:
             here, zone, body = Zone.GREETING, Zone.BODY, True
         elif CLOSING.fullmatch(text):
@@ -207,6 +215,16 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
             seen_date = seen_date or bool(_DATE_LINE.fullmatch(text))
         out.append(line if line.zone is here else replace(line, zone=here))
     return tuple(out)
+
+
+def _looks_like_heading(lines: tuple[Line, ...], number: int) -> bool:
+    """Whether a short line without an end stands apart from the one before it and over running text."""
+    text = lines[number].text.strip()
+    if lines[number - 1].text.strip() or not 1 < len(text.split()) <= _HEADING_WORDS or len(text) > _SHORT:
+        return False
+    following = [line.text.strip() for line in lines[number + 1 : number + 3]]
+    ends = text[-1].isalpha() or text[-1] in ":?"
+    return text[0].isupper() and ends and any(len(one) > len(text) for one in following if one)
 
 
 def _is_sender(text: str, opening: Opening, zone: Zone) -> bool:

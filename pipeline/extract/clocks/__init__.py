@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.extract.clocks.durations import YEARLESS, PrintedDay, printed_days
-from pipeline.extract.clocks.limits import Limit, as_date, find_limits
+from pipeline.extract.clocks.limit import Limit
+from pipeline.extract.clocks.limits import as_date, find_limits
 from pipeline.extract.dates import Dates
 from pipeline.extract.kind.signs import signs_of
 from pipeline.knowledge.calendar import due_date, limit_words, moves_on, working
@@ -102,6 +103,9 @@ def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool) -> C
     rolls = moves_on(limit.kind, amount=amount, unit=unit)
     due = due_date(start, amount=amount, unit=unit, next_month=rolls) if start else None
     latest = due + timedelta(days=_PRESUMED_DAYS) if due and presumed and limit.anchor is Anchor.RECEIPT else None
+    if due and letter and limit.since and due < letter:
+        words = f"{limit_words(amount, unit)} from {limit.since}, over before the letter date {letter}: ask the payer"
+        return _made(found, limit, amount=amount, due=None, latest=None, basis=ClockBasis.CONFIRM, words=words)
     return _made(
         found, limit, amount=amount, due=due, latest=latest, basis=ClockBasis.STATED,
         words=_working(limit, amount, unit, start=start, why=why),

@@ -56,6 +56,23 @@ class Topic:
 NO_TOPIC = Topic()
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence with what bears on its limits. ``listed``: it is a row of a table of last days.
+
+    ``here`` are the acts that it names, ``sent`` those to fall back on, ``topic`` what was spoken of before it;
+    ``refusals`` are its words of no limit, with whether they must lead to the span that they take away.
+    """
+
+    sentence: Sentence
+    zone: Zone
+    listed: bool
+    here: list[Action]
+    sent: list[Action]
+    topic: Topic
+    refusals: list[tuple[bool, Span]]
+
+
 class Heard:
     """The acts and the words of no limit that stand in a letter, by sentence."""
 

@@ -21,10 +21,16 @@ _CLAUSE = re.compile(
 
 _BETWEEN_LIMITS = re.compile(
     r",?\s+(?=(?:or|and|otherwise|but|while|then)\s+(?:(?:you|may|can|must|to|please|also|instead|an?|the \w+)\s+){0,4}"
-    r"(?:appeal|file|request|ask|send|submit|dispute|write|call|fax|seek|has|have)\b)",
+    r"(?:appeal|file|request|ask|send|submit|dispute|write|call|fax|seek|has|have)\b)"
+    r"|,\s+(?=\"[\w ]{2,40}\"\s?:)|\s?\|\s|,\s+(?=(?:the|an?|your|for|any)?\s?(?:p2p|peer|appeals?|disputes?|recon\w*"
+    r"|corrected|records|notes|external|fair|state|hearing|expedited|fast|urgent|second|first|level|grievances?)\b)"
+    r"|,\s+(?=\d{1,3} (?:calendar |business )?(?:days?|months?|hours?) (?:for|to|turnaround)\b)",
     re.IGNORECASE,
 )
-"""``a reconsideration by June 1, or appeal within 180 days``: each act with the time of its own."""
+"""``a reconsideration by June 1, or appeal within 180 days``: each act with the time of its own.
+
+So in lists too: ``appeal by 8/29, p2p by 3/9``, ``"appeal days": 180, "peer days": 14``, ``Appeals 180 d | P2P 14 d``.
+"""
 
 
 @lru_cache(maxsize=256)
@@ -33,8 +39,10 @@ def _cuts(text: str) -> tuple[int, ...]:
     cuts = {m.start() for m in _CLAUSE.finditer(text)}
     spans = sorted([(s.start, s.end) for s in durations(text)] + [(day.start, day.end) for day in printed_days(text)])
     for (_, end), (start, _) in pairwise(spans):
-        if not any(end <= cut <= start for cut in cuts) and (cut := _BETWEEN_LIMITS.search(text, end, start)):
-            cuts.add(cut.start())
+        if not any(end <= cut <= start for cut in cuts):
+            cut = _BETWEEN_LIMITS.search(text, end)
+            if cut and cut.start() < start:
+                cuts.add(cut.start())
     return tuple(sorted(cuts))
 
 

@@ -72,6 +72,11 @@ _DATE = re.compile(
     rf"|(?P<day3>\d{{1,2}})\s+de\s+(?P<month3>{'|'.join(_MESES)})\s+del?\s+(?P<year3>\d{{4}})"
     r"|(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})\s?[/-]\s?(?P<y>\d{4}|\d{2})|(?P<iso>\d{4}(?P<sep>[-/])\d{2}(?P=sep)\d{2}))\b"
 )
+_MONTH_AND_DAY = re.compile(
+    r"(?:\b(?:by|before|until|till|through|thru|than|due|deadline|after)\W{1,3}(?:(?:on )?[A-Z][a-z]{2,8},? )?)"
+    r"(?P<shown>(?P<month>\d{1,2})/(?P<day>\d{1,2}))(?![\d/]|\.\d)"
+)
+"""A day in figures without a year, behind a word that leads to a last day: ``no later than 3/9``."""
 _DIGIT = re.compile(r"\d")
 _TIME = re.compile(
     r"^\W{0,3}(?:at"
@@ -106,6 +111,8 @@ class PrintedDay:
     start: int
     end: int
     time: str | None = None
+    counted_back: bool = False
+    """Whether it is a span before the day that is printed: ``5 days before May 1``."""
 
     def after(self, day: date) -> date:
         """The day itself, or where no year is printed the first such day that is not before ``day``.
@@ -126,7 +133,7 @@ def durations(text: str) -> list[Duration]:
     """Every span of time in ``text``, in order."""
     small = text.casefold()
     if not any(unit in small for unit in _SHORTEST_UNITS):
-        return []
+        return list(_lettered(text))
     pieces = [(m.group().casefold(), m.start(), m.end()) for m in _PIECE.finditer(text)]
     found = []
     place = 0
@@ -140,7 +147,7 @@ def durations(text: str) -> list[Duration]:
             place = last + 1
         else:
             place = max(after if amounts else place + 1, place + 1)
-    return [*found, *_keyed(text)]
+    return [*found, *_keyed(text), *_lettered(text)]
 
 
 def _keyed(text: str) -> Iterator[Duration]:
@@ -150,6 +157,12 @@ def _keyed(text: str) -> Iterator[Duration]:
             yield Duration(int(hit["amount"]), _UNITS[hit["unit"].casefold()], hit.start(), hit.end(), agrees=True)
 
 
+def _lettered(text: str) -> Iterator[Duration]:
+    """Days by their letter: ``Appeals 180 d | P2P 14 d``."""
+    for hit in _LETTERED.finditer(text):
+        yield Duration(int(hit["amount"]), TimeUnit.DAY, *hit.span("span"), agrees=True)
+
+
 _KEYED = re.compile(
     r'(?:\b|_)(?P<unit>days|months|hours)(?:[_ ](?:from|after|of|since)(?:[_ ]\w+){1,3}?)?\)?"?'
     r'(?:\s?[:=|]\s?"?|\s?\.{3,}\s?|\t|\s{2,})(?P<amount>[1-9]\d{0,2})\b(?![/.-]\d)',
@@ -157,6 +170,9 @@ _KEYED = re.compile(
 )
 _NUMBERED = re.compile(
     r"\b(?:by|before|until|through|no later than)\s(?:the\s)?(?P<unit>day)\s(?:no\.\s)?(?P<amount>[1-9]\d{0,2})\b", re.I
+)
+_LETTERED = re.compile(
+    r"(?<![\w.$/#-])(?P<span>(?P<amount>[1-9]\d{0,2})\s?d)(?=\s*(?:$|[|;,.)\n]|from\b|after\b|of\b))"
 )
 _Pieces = list[tuple[str, int, int]]
 
@@ -256,6 +272,10 @@ def printed_days(text: str) -> list[PrintedDay]:
         day = _day_of(YEARLESS, number, int(match["day"])) if number else None
         if day:
             found.append(PrintedDay(day, match.start(), match.end()))
+    for match in _MONTH_AND_DAY.finditer(text) if "/" in text else ():
+        day = _day_of(YEARLESS, int(match["month"]), int(match["day"]))
+        if day:
+            found.append(PrintedDay(day, *match.span("shown")))
     return sorted(found, key=lambda printed: printed.start)
 
 

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
-from pipeline.extract.clocks.acts import ANSWER, NO_TOPIC, SENDING, Action, Heard, Topic, of_clause
+from pipeline.extract.clocks.acts import ANSWER, NO_TOPIC, SENDING, Action, Heard, Said, Topic, of_clause
+from pipeline.extract.clocks.alike import limits_alike
 from pipeline.extract.clocks.clauses import clause_at
 from pipeline.extract.clocks.details import anchor_told, is_for_effect, narrowed, party_of
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
+from pipeline.extract.clocks.limit import EFFECTS, OFFERED, REMEDIES, Limit
 from pipeline.extract.clocks.opinion import rule_of, told_limit
-from pipeline.extract.clocks.spans import OPEN, LastDays, is_led, is_tail, spans_of
+from pipeline.extract.clocks.refusals import is_none, is_refused
+from pipeline.extract.clocks.spans import OPEN, LastDays, is_led, is_tail, is_under_own_key, spans_of
 from pipeline.extract.clocks.starts import anchor_of, is_of_this_paper, is_to_come, runs_from, told_start
 from pipeline.extract.kind.signs import is_quoted
 from pipeline.knowledge.time_limits import LimitAnchor
@@ -19,17 +22,11 @@ from pipeline.language import Language, Reading, Span
 from pipeline.language.reading import zone_of
 from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
-from pipeline.values.letter import Anchor, ClockKind, Party
+from pipeline.values.letter import Anchor, ClockKind
 
 _CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.TABLE})
 _SMALL_PRINT = frozenset({Zone.BOILERPLATE, Zone.CRITERIA})
 _CONDITION = re.compile(r"\W*(?:if|when|by (?:filing|asking|appealing))\b", re.IGNORECASE)
-_EFFECTS = frozenset({ClockKind.RECOUPMENT_HOLD, ClockKind.CONTINUATION_OF_BENEFITS})
-"""What follows from acting in time: ``if you appeal within 10 days, your services will continue``."""
-_REMEDIES = frozenset(
-    {ClockKind.INTERNAL_APPEAL, ClockKind.SECOND_LEVEL, ClockKind.RECONSIDERATION, ClockKind.PROVIDER_DISPUTE}
-)
-_OFFERED = _REMEDIES | {ClockKind.PEER_TO_PEER, ClockKind.EXTERNAL_REVIEW, ClockKind.FAIR_HEARING}
 _BROAD = frozenset({ClockKind.INTERNAL_APPEAL, ClockKind.PAYER_DECISION})
 """Kinds whose words stand in sentences about others too: ``we respond to your appeal``."""
 _LIKELY, _BELIEVED = 0.65, 0.65
@@ -58,47 +55,7 @@ _JOINED = re.compile(
 """Between two acts of one limit: ``a reconsideration or a peer-to-peer``."""
 _MEANT = re.compile(r"\bit\b", re.IGNORECASE)
 _NEAR, _FEW_WORDS = 40, 10
-"""Characters: how near words of no limit stand. Words: as many has a sentence that only goes on."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit:
-    """A limit as worded. Either ``duration`` or ``printed`` is set; offsets are those of ``reading.prose.text``.
-
-    ``since`` is a day that is printed as its start; ``runs_from`` the words for a start that is none of the known ones;
-    ``near``: its own sentence names the act.
-    """
-
-    kind: ClockKind
-    party: Party
-    duration: Duration | None
-    printed: PrintedDay | None
-    anchor: Anchor
-    later: bool
-    start: int
-    end: int
-    rule: str
-    confidence: float
-    near: bool = True
-    since: date | None = None
-    runs_from: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A sentence with what bears on its limits. ``listed``: it is a row of a table of last days.
-
-    ``here`` are the acts that it names, ``sent`` those to fall back on, ``topic`` what was spoken of before it;
-    ``refusals`` are its words of no limit, with whether they must lead to the span that they take away.
-    """
-
-    sentence: Sentence
-    zone: Zone
-    listed: bool
-    here: list[Action]
-    sent: list[Action]
-    topic: Topic
-    refusals: list[tuple[bool, Span]]
+"""Characters: how near an answer stands. Words: as many has a sentence that only goes on."""
 
 
 def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> Iterator[Limit]:
@@ -107,6 +64,7 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
     ``asks``: the letter asks for papers, so that what is to be sent by a day is those.
     """
     heard, tables, topic = Heard(reading, language), LastDays(), NO_TOPIC
+    last: Limit | None = None
     every = sentences_of(reading.doc)
     for sentence, following in zip_longest(every, every[1:]):
         if not sentence.text.strip():
@@ -118,19 +76,22 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
             topic = Topic(heard.acts_ahead(following))
         zone, listed = zone_of(reading, sentence), tables.of(sentence.text)
         sent = acts if asks or _is_payers(topic.actions) else []
-        said = _Said(sentence, zone, listed, here=here, sent=sent, topic=topic, refusals=heard.refusals(sentence))
-        yield from _limits_in(reading, language, said)
+        said = Said(sentence, zone, listed, here=here, sent=sent, topic=topic, refusals=heard.refusals(sentence))
+        for limit in _limits_in(reading, language, said):
+            last = limit
+            yield limit
+        yield from limits_alike(said, last)
         topic = topic.followed_by(sentence, zone, here=here)
 
 
-def _limits_in(reading: Reading, language: Language, said: _Said) -> Iterator[Limit]:
+def _limits_in(reading: Reading, language: Language, said: Said) -> Iterator[Limit]:
     """The limits of a sentence: those of the rules, laid against the second opinion, then those that it alone tells."""
     in_prose = said.zone in OPEN and not said.listed
     if said.zone in _SMALL_PRINT and not said.listed:
         yield from _in_small_print(reading, language, said)
     if said.zone not in _CLOSED or said.listed:
         for found in spans_of(said.sentence, said.zone, listed=said.listed):
-            if is_quoted(reading, found.start, found.end) or _is_refused(reading, said, found):
+            if is_quoted(reading, found.start, found.end) or is_refused(reading, said, found):
                 continue
             limit = _limit(reading, language, said.sentence, found, here=said.here, topic=said.topic, sent=said.sent)
             ruled = limit
@@ -143,25 +104,25 @@ def _limits_in(reading: Reading, language: Language, said: _Said) -> Iterator[Li
         yield from _untold(reading, language, said.sentence, refused=[hit for _, hit in said.refusals])
 
 
-def _in_small_print(reading: Reading, language: Language, said: _Said) -> Iterator[Limit]:
+def _in_small_print(reading: Reading, language: Language, said: Said) -> Iterator[Limit]:
     """The limits of general words that name their act and run from this letter, so that they are meant."""
     for found in spans_of(said.sentence, said.zone):
-        if is_quoted(reading, found.start, found.end) or _is_refused(reading, said, found):
+        if is_quoted(reading, found.start, found.end) or is_refused(reading, said, found):
             continue
         limit = _limit(reading, language, said.sentence, found, here=said.here, topic=NO_TOPIC, sent=[])
         ours = limit is not None and limit.near and limit.duration and not limit.later
-        if limit and ours and limit.kind in _OFFERED and limit.anchor in (Anchor.LETTER_DATE, Anchor.RECEIPT):
+        if limit and ours and limit.kind in OFFERED and limit.anchor in (Anchor.LETTER_DATE, Anchor.RECEIPT):
             yield replace(limit, confidence=limit.confidence * 0.9)
 
 
-def _also(said: _Said, limit: Limit) -> list[Limit]:
+def _also(said: Said, limit: Limit) -> list[Limit]:
     """The same limit for other remedies that the sentence offers in one breath with its own.
 
     ``Within 14 days you may ask for a reconsideration or a peer-to-peer``: each has that time.
     """
     if not limit.near:
         return []
-    offered = sorted((a for a in said.here if a.entry.kind in _OFFERED), key=lambda a: a.start)
+    offered = sorted((a for a in said.here if a.entry.kind in OFFERED), key=lambda a: a.start)
     base, text = said.sentence.start_char, said.sentence.text
     kinds, out, last = {limit.kind}, [], None
     for act in offered:
@@ -176,44 +137,13 @@ def _also(said: _Said, limit: Limit) -> list[Limit]:
     return out
 
 
-def _is_refused(reading: Reading, said: _Said, found: Duration | PrintedDay) -> bool:
-    """Whether the sentence says of this span that it limits nobody, and names no strong act beside it."""
-    strong = [act for act in said.here if act.entry.rank >= 3 and act.entry.kind not in _EFFECTS]
-    hits = [
-        hit
-        for must_lead, hit in said.refusals
-        if not must_lead or _leads_on(reading.prose.text[hit.start_char : found.start])
-    ]
-    return _is_none(said.sentence, found, hits, strong)
-
-
 def _is_payers(actions: tuple[Action, ...]) -> bool:
     return bool(actions) and all(a.entry.kind is ClockKind.PAYER_DECISION for a in actions)
-
-
-def _leads_on(between: str) -> bool:
-    """Whether the words before a span lead to it, with no comma between and nobody else who acts."""
-    return bool(between) and "," not in between and " we " not in between
 
 
 def _says_more(limit: Limit) -> bool:
     """Whether a limit outside of the running text is told by more than its number: its start, or the reader's act."""
     return limit.anchor is not Anchor.UNSTATED or (limit.near and limit.kind is not ClockKind.PAYER_DECISION)
-
-
-def _is_none(sentence: Sentence, span: Duration | PrintedDay, hits: list[Span], strong: list[Action]) -> bool:
-    """Whether words of no limit stand close to the span, in its clause."""
-    first, last = clause_at(sentence, span.start)
-    first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
-    base = sentence.start_char
-    others = [(base + d.start, base + d.end) for d in durations(sentence.text) if base + d.start != span.start]
-    hits = [hit for hit in hits if not any(hit.start_char < end and start < hit.end_char for start, end in others)]
-    return any(
-        hit.start_char < last
-        and hit.end_char > first
-        and not any(a.start < hit.end_char and a.end > hit.start_char for a in strong)
-        for hit in hits
-    )
 
 
 def _limit(
@@ -239,15 +169,17 @@ def _limit(
     above = [a for a in above if not (sent and a.entry.kind is ClockKind.PAYER_DECISION)]
     if faxed := of_clause(sentence, found.start, sent, but=here):
         here = faxed  # "Fax it within 2 days, or the order will be decided": the decision is another clause's
+    if is_under_own_key(sentence.text[: place[0]]):
+        here, above, sent = of_clause(sentence, found.start, here, but=[]), [], []
     action, near = _action(sentence, found, here=here, above=above or sent)
     told = anchor is not None or (runs_from(sentence, found) and is_led(sentence.text[: place[0]]))
     if action is None or not (near or tail or _goes_on(sentence, found, topic, told=told)):
         return None
     kind = narrowed(action.entry.kind, sentence, found, anchor)
-    effects = [a.entry for a in topic.actions if a.entry.kind in _EFFECTS]
+    effects = [a.entry for a in topic.actions if a.entry.kind in EFFECTS]
     # "To keep your care during the appeal. Ask for it by May 1": the lead names the remedy too.
-    led = bool(effects) and all(a.entry.kind in _EFFECTS | _REMEDIES for a in topic.actions)
-    if near and kind in _REMEDIES and led and is_for_effect(sentence, found, headed=topic.headed):
+    led = bool(effects) and all(a.entry.kind in EFFECTS | REMEDIES for a in topic.actions)
+    if near and kind in REMEDIES and led and is_for_effect(sentence, found, headed=topic.headed):
         action, kind = replace(action, entry=effects[0]), effects[0].kind
     return _worded(reading, language, sentence, found, kind=kind, action=action, near=near, anchor=anchor)
 
@@ -285,7 +217,7 @@ def _untold(reading: Reading, language: Language, sentence: Sentence, *, refused
     known = {(found.start, found.end) for found in spans_of(sentence, Zone.BODY)} if every else set()
     for span in every:
         found = replace(span, start=sentence.start_char + span.start, end=sentence.start_char + span.end)
-        if (found.start, found.end) in known or _is_none(sentence, found, refused, []):
+        if (found.start, found.end) in known or is_none(sentence, found, refused, []):
             continue
         told = told_limit(sentence, found)
         if told.kind and told.likely >= _LIKELY and not is_quoted(reading, found.start, found.end):
@@ -373,9 +305,9 @@ def _action(
     inside = [a for a in here if a.start < last and a.end > first]
     if here and above and all(a.entry.rank < 0 and _MEANT.search(sentence.text, *_within(sentence, a)) for a in here):
         here, inside = [], []  # "we need it by May 1": what was spoken of before
-    appeals = bool(inside) and all(a.entry.kind in _REMEDIES for a in inside)
+    appeals = bool(inside) and all(a.entry.kind in REMEDIES for a in inside)
     if appeals and _CONDITION.match(sentence.text):
-        inside += [a for a in here if a.entry.kind in _EFFECTS and a not in inside]
+        inside += [a for a in here if a.entry.kind in EFFECTS and a not in inside]
     for group, near in ((inside, True), (here, True), (above, False)):
         if group:
             return max(

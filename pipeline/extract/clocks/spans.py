@@ -5,15 +5,20 @@ What they limit, from when and for whom is no question of this module (see ``lim
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
-from pipeline.extract.clocks.durations import Duration, PrintedDay, durations, printed_days
+from pipeline.extract.clocks.durations import YEARLESS, Duration, PrintedDay, durations, printed_days
+from pipeline.knowledge.calendar import business_days_before
 from pipeline.language.sentences import Sentence
 from pipeline.language.zones import Zone
+from pipeline.values.letter import TimeUnit
 
 OPEN = frozenset(
     {Zone.DETERMINATION, Zone.RIGHTS, Zone.REQUEST, Zone.CONTACTS, Zone.BODY, Zone.GREETING, Zone.SIGNATURE}
 )
 """Where a limit needs no word for the day it runs from to be one."""
+_COUNTED = frozenset({TimeUnit.DAY, TimeUnit.BUSINESS_DAY, TimeUnit.HOUR})
 _BEFORE = re.compile(
     r"\b(?:within|w/in|inside|during|in|than|up to|have|has|got|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline"
     r"|filing|window|takes?|taking|open|get|gives? \w+|permits? \w+|allows? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$"
@@ -30,7 +35,8 @@ _LENGTH = re.compile(
 )
 """How long something went on: "each for no less than eight weeks". Such a span needs the day that it runs from."""
 _AFTER = re.compile(
-    r"^\W*(?:from|of|after|following|to\b|upon|deadline|limit|window|time ?frame|filing|appeal|prior|before"
+    r"^\W*(?:from|of|after|following|count(?:ed|ing)|beginning|starting|running|to\b|upon"
+    r"|deadline|limit|window|time ?frame|filing|appeal|prior|before"
     r"|desde|despu[ée]s|a partir|a contar|contados|siguientes|posteriores|para (?:apelar|pedir|solicitar|presentar))",
     re.IGNORECASE,
 )
@@ -66,9 +72,35 @@ _BY = re.compile(
     r"|(?:close|end) of (?:business|(?:the )?day)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)(?:\s+(?:[ECMP][SD]?T|Eastern|Central"
     r"|Mountain|Pacific)(?: time)?)?)?\W*(?:on\W+|of\W+)?$"
     r"|\b(?:deadline|due date|due|last day|appeal by|respond by|no later than)\b[^.;]{0,60}$"
-    r"|\b(?:a m[áa]s tardar|antes|hasta|para|vence|l[íi]mite(?: es)?)\W*(?:el|del)?\W*$",
+    r"|\b(?:a m[áa]s tardar|antes|hasta|para|vence|l[íi]mite(?: es)?)\W*(?:el|del)?\W*$"
+    r"|\b(?:window|period|time|right|chance|clock|opportunity)\b[^.;|]{0,50}\b(?:closes?|ends?|expires?|lapses?"
+    r"|runs (?:out|through|to))\W*(?:on\W+)?$",
     re.IGNORECASE,
 )
+_TOO_LATE = re.compile(
+    r"(?<!was )(?<!were )(?<!been )\b(?:received|postmarked|arriv(?:es?|ing)|com(?:es?|ing)(?: in)?|filed|sent"
+    r"|submitted|made|faxed|mailed|in|here)(?: (?:by us|here|at this office|any time))? after\W+$",
+    re.IGNORECASE,
+)
+_IS_REFUSED = re.compile(
+    r"[^.;]{0,30}\b(?:(?:will|are|is|can|may|shall|must)(?:\s?not|n't)\b|cannot|won't|(?:will be |are |is )?(?:returned"
+    r"|rejected|refused|dismissed|disregarded|closed|denied|untimely|(?:too )?late)|do(?:es)? not count)",
+    re.IGNORECASE,
+)
+"""``Appeals received after May 1 are returned``: the day after which it is too late is the last one."""
+_COUNTED_BACK = re.compile(
+    r"\W{1,3}(?:before|prior to|ahead of|in advance of)\s(?:(?:the|your|that)\s[^.;,\d]{3,40}?\s(?:on|of)\s)?$",
+    re.IGNORECASE,
+)
+"""``at least 5 days before April 20``: the last day is so long before the one that is printed."""
+_KEY = re.compile(r"\"(?P<key>[\w ]{2,40})(?:\"\s?:\s?\"?)?$|(?P<name>\b[A-Z][\w ]{1,20}?)=\s?$")
+_BARE_KEY = re.compile(
+    r"(?:(?:time|filing|due|last|days?|months?|hours?|amount|deadline|date|limit|window|by|until|unit|value|from|after)\s?)+",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"\"[a-z ]{2,40}$", re.IGNORECASE)
+"""Before the unit of a key in quotes: ``"appeal days": 180``."""
+_ALONE = re.compile(r"\W*(?:A\W+)?")
 _HEAD = re.compile(
     r"\|\s*(?:last day|deadline|due(?: date| by)?|by when|when|time (?:limit|you have|allowed)|how long|file by"
     r"|no later than|until|within|window)\s*(?:\||$)",
@@ -102,24 +134,66 @@ def spans_of(sentence: Sentence, zone: Zone, *, listed: bool = False) -> Iterato
     ``listed``: every one in it is a limit.
     """
     text, base = sentence.text, sentence.start_char
+    spans, every = durations(text), printed_days(text)
+    back = {d.start: span for d in every for span in spans if _is_counted_back(text, span, d)}
     days = [
-        d
-        for d in printed_days(text)
-        if listed or (_LAST_DAY.search(text[: d.start]) and leads_to_last_day(text[: d.start]))
-    ]
+        _back(d, back[d.start]) if d.start in back else d
+        for d in every
+        if listed or d.start in back or (_LAST_DAY.search(text[: d.start]) and leads_to_last_day(text[: d.start]))
+        or _is_too_late(text, d)
+    ]  # fmt: skip
     taken = False
-    for span in durations(text):
+    for span in spans:
+        if span in back.values():
+            continue
         told = any(_IN_BRACKETS.match(text[day.end : span.start]) for day in days if day.end <= span.start)
         if told or listed or _is_told(text, span, zone, taken=taken):
             taken = True
             yield Duration(span.amount, span.unit, base + span.start, base + span.end, span.agrees)
     for day in days:
-        yield PrintedDay(day.day, base + day.start, base + day.end, day.time)
+        yield replace(day, start=base + day.start, end=base + day.end)
+
+
+def _is_too_late(text: str, day: PrintedDay) -> bool:
+    """Whether what comes after a day is said to be refused."""
+    return bool(_TOO_LATE.search(text[: day.start]) and _IS_REFUSED.match(text[day.end :]))
+
+
+def is_settled(sentence: Sentence, found: Duration | PrintedDay) -> bool:
+    """Whether the words around a day say by themselves that it is a last one, though words of no limit stand there."""
+    if not isinstance(found, PrintedDay):
+        return False
+    base = sentence.start_char
+    day = replace(found, start=found.start - base, end=found.end - base)
+    return found.counted_back or _is_too_late(sentence.text, day)
+
+
+def _is_counted_back(text: str, span: Duration, day: PrintedDay) -> bool:
+    between = text[span.end : day.start] if span.end < day.start else ""
+    return span.unit in _COUNTED and day.day.year != YEARLESS and bool(_COUNTED_BACK.match(between))
+
+
+def _back(day: PrintedDay, span: Duration) -> PrintedDay:
+    """The day that lies a span before a printed one; hours are rounded up to days, so that it is never too late."""
+    if span.unit is TimeUnit.BUSINESS_DAY:
+        last = business_days_before(day.day, span.amount)
+    else:
+        last = day.day - timedelta(days=span.amount if span.unit is TimeUnit.DAY else -(-span.amount // 24))
+    return replace(day, day=last, time=None, counted_back=True)
 
 
 def leads_to_last_day(before: str) -> bool:
     """Whether the words before a day make it a last one: ``no later than``, ``until 5 p.m. on``."""
     return bool(_BY.search(before))
+
+
+def is_under_own_key(before: str) -> bool:
+    """Whether a span stands under a key that says what it is, in a record: ``"visit days": 12``, ``P2P DUE=03/12``.
+
+    What the keys beside it speak of is another thing then.
+    """
+    key = _KEY.search(before)
+    return key is not None and _BARE_KEY.fullmatch(key["key"] or key["name"] or "") is None
 
 
 def is_led(before: str) -> bool:
@@ -143,7 +217,9 @@ def _is_told(text: str, span: Duration, zone: Zone, *, taken: bool) -> bool:
         return True
     if taken and (_OR.search(before) or (_LEFT_OUT.search(before) and _ENDS.match(after))):
         return True
-    if zone in OPEN and is_tail(before, after):
+    if zone in OPEN and (is_tail(before, after) or (_ALONE.fullmatch(before) and _ENDS.match(after))):
+        return True
+    if text[span.start].isalpha() and _QUOTED.search(before):
         return True
     return bool(
         _BEFORE.search(before) or _PACE.search(before) or _SAID.match(after) or (zone in OPEN and _AFTER.match(after))

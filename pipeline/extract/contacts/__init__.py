@@ -13,7 +13,8 @@ from pipeline.extract.contacts.acts import Acts
 from pipeline.extract.contacts.columns import Columns, Hit
 from pipeline.extract.contacts.pointed import best_of, pointed, same_again
 from pipeline.extract.contacts.reach import Reached, addresses, numbers, sites
-from pipeline.extract.kind.setting import reader_of
+from pipeline.extract.contacts.refused import is_refused
+from pipeline.extract.contacts.services import is_help, services_of
 from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.language import Language, Reading
 from pipeline.language.matchers import Subject
@@ -25,25 +26,6 @@ from pipeline.values.letter import Addressee, Channel, Contact, LetterKind, Part
 from pipeline.values.practice import Practice
 
 _OWN_WORDS_ONLY = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.SIGNATURE, Zone.CRITERIA, Zone.TABLE})
-_REFUSED = re.compile(
-    r"\b(?:do not|don't|does not|cannot|can't|can not|never|not to|no longer|not)\s+"
-    r"(?:(?!may\b|can\b|should\b|please\b)\w+\s+){0,2}?"
-    r"(?:send|fax|mail|use|submit|take|accept|handle|call)|^\W*(?:to|from)\s*:|^\W*cc\b"
-    r"|\bcop(?:y|ies) (?:of [\w ]{1,30} )?"
-    r"(?:went|goes|(?:(?:was|were|has been|have been|is) )?(?:sent|faxed|mailed))\b"
-    r"|\b(?:was|were|been) (?:also )?(?:faxed|sent|transmitted)(?: by fax| over)? to\b"
-    r"|\bwent (?:out )?(?:by|to) (?:fax|your)\b"
-    r"|\bwe (?:have )?(?:also )?(?:faxed|sent)\b"
-    r"|\b(?:your|(?:office|clinic|practice|doctor|provider|prescriber)(?:['’]s|s['’])) (?:own )?fax"
-    r"(?: number| no\.?)?(?: (?:we have|on file|on record))?,? (?:is|was|as)\b"
-    r"|\bfax (?:number |no\. )?(?:we have|on (?:file|record))\b",
-    re.IGNORECASE,
-)
-_CLOSED = re.compile(
-    r"\W*(?:new (?:authorization )?requests only|(?:which |that )?(?:is|was) (?:closed|no longer)|no longer in use)",
-    re.IGNORECASE,
-)
-"""Words that say a number is the wrong one."""
 _OF_NEW_REQUESTS = re.compile(
     r"\b(?:new|initial) (?:\w+ ){0,2}(?:requests?|authorizations?|referrals?|orders?)\b"
     r"|\bprior[- ]auth(?:orization)?s? (?:requests?|intake|desk|line)\b",
@@ -52,7 +34,6 @@ _OF_NEW_REQUESTS = re.compile(
 """What is asked for anew takes another way than the appeal of which the sentence before speaks."""
 _FOR = re.compile(r"\W*for\b[^:\n]{3,40}:", re.IGNORECASE)
 """``For a standard appeal:  Mailing address: ...``: what the next lines of labels are for."""
-_SERVICES = {Addressee.PROVIDER: Purpose.PROVIDER_SERVICES, Addressee.MEMBER: Purpose.MEMBER_SERVICES}
 _LABEL = re.compile(
     r"^\W*(?:or\s+)?(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$", re.IGNORECASE
 )
@@ -101,7 +82,7 @@ def find_contacts(
     (``kind``) the fax they are to be sent to is that of records.
     """
     ours = {*practice.phones, *practice.faxes}
-    services = _SERVICES.get(reader_of(reading, addressee))
+    services = services_of(reading, addressee)
     out: dict[tuple[Purpose, Channel, str], Contact] = {}
     for found, entry, confidence in _candidates(reading, language, asks=kind is LetterKind.INFORMATION_REQUEST):
         purpose = entry.purpose
@@ -149,13 +130,17 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                 yield found, public[found.value], 0.95
         if zone is not Zone.BOILERPLATE:
             for found in _printed(reading, sentence):
-                if _is_refused(reading.prose.text, found) or found.value in public:
+                if is_refused(reading.prose.text, found) or found.value in public:
                     continue
                 if not any(hit[0].purpose for hit in here) and _OF_NEW_REQUESTS.search(sentence.text):
                     continue
+                if heads.refuses(found.start):
+                    continue
+                found = heads.by_channel(found)
                 named = _without_desk(found, sentence, here, previous)
                 chosen = (
-                    _bracketed(reading.prose.text, found, here)
+                    _help(language, reading.prose.text, found)
+                    or _bracketed(reading.prose.text, found, here)
                     or heads.role(found.start)
                     or _role(found, sentence, named, zone, intro=intro, previous=previous)
                 )
@@ -207,9 +192,11 @@ def _without_readers(sentence: Sentence, here: list[Hit]) -> list[Hit]:
     return [hit for hit in here if hit[0].purpose or hit[0].by_reader] if _MAY_ACT.search(sentence.text) else here
 
 
-def _is_refused(text: str, found: Reached) -> bool:
-    """Whether the words before a number, or right behind it, say that it is the wrong one."""
-    return bool(_REFUSED.search(text[found.since : found.start]) or _CLOSED.match(text[found.end : found.end + 60]))
+def _help(language: Language, text: str, found: Reached) -> tuple[ContactPurpose, float] | None:
+    """Help for the reader, where the word stands alone before a number."""
+    if found.channel is not Channel.PHONE or not is_help(text[found.since : found.start]):
+        return None
+    return next((entry, 0.85) for entry in language.knowledge.contact_purposes if entry.by_reader)
 
 
 def _heads(text: str) -> bool:

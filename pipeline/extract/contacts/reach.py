@@ -21,9 +21,15 @@ _RELAY = re.compile(r"\b711\b\)?")
 _FAX = re.compile(r"\b(?:fax(?:ed|ing|es)?|facsimile|telefax)\b|(?:^|\W)F[:.]?\s*$", re.IGNORECASE)
 _PHONE = re.compile(
     r"\b(?:phone|telephone|tel|call(?:ing|ed|s)?|dial|toll[- ]free|ph|hotline|helpline|reached|contact|speak)\b"
-    r"|(?:^|\W)P[:.]?\s*$",
+    r"|(?:^|\W)[PT][:.]?\s*$",
     re.IGNORECASE,
 )
+_PAPERS_TO = re.compile(
+    r"\b(?:records?|notes|documents?|documentation|forms?|reports?|clinicals?|charts?|papers)\b[^.;:|]{0,40}\bto\W*$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\bto\W*$", re.IGNORECASE)
+"""``Fax appeals to N, clinical notes go to N``: nobody sends paper to a telephone."""
 _AFTER_FAX = re.compile(r"^\s*(?:\(?\s*|(?:by|via) )(?:fax|facsimile)\b(?!\W*(?:(?:at|to) )?\W*\d)", re.IGNORECASE)
 _AFTER_PHONE = re.compile(r"^\s*\(?\s*(?:phone|voice|telephone)\b(?!\W*\d)", re.IGNORECASE)
 _URL = re.compile(
@@ -93,6 +99,9 @@ def _channel(before: str, after: str, earlier: list[Reached], since: int) -> Cha
     phone = max((m.end() for m in _PHONE.finditer(before)), default=-1)
     if fax < 0 and phone < 0 and earlier and re.fullmatch(r"[\s,]*(?:or|and|/)[\s,]*", before):
         return earlier[-1].channel
+    if fax < 0 and phone < 0 and _TO.search(before):
+        sent = _PAPERS_TO.search(before) or (earlier and earlier[-1].channel is Channel.FAX)
+        return Channel.FAX if sent else Channel.PHONE
     return Channel.FAX if fax > phone else Channel.PHONE
 
 
