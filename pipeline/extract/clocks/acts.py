@@ -34,11 +34,15 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What was spoken of before a sentence. ``apart``: a paragraph has ended since, and it was no heading."""
+    """What was spoken of before a sentence. ``apart``: a paragraph has ended since, and it was no heading.
+
+    ``of_row``: it is one of several rows that each say what they are about, so that the next row has nothing of it.
+    """
 
     actions: tuple[Action, ...] = ()
     headed: bool = False
     apart: bool = False
+    of_row: bool = False
 
     def after(self, blanks: str) -> "Topic":
         """The topic after blank lines: a wide gap ends it."""

@@ -172,7 +172,7 @@ _NUMBERED = re.compile(
     r"\b(?:by|before|until|through|no later than)\s(?:the\s)?(?P<unit>day)\s(?:no\.\s)?(?P<amount>[1-9]\d{0,2})\b", re.I
 )
 _LETTERED = re.compile(
-    r"(?<![\w.$/#-])(?P<span>(?P<amount>[1-9]\d{0,2})\s?d)(?=\s*(?:$|[|;,.)\n]|from\b|after\b|of\b))"
+    r"(?<![\w.$/#-])(?P<span>(?P<amount>[1-9]\d{0,2})\s?d)(?=\s*(?:$|[|;,.)\n]|/ |from\b|after\b|of\b))"
 )
 _Pieces = list[tuple[str, int, int]]
 

@@ -14,7 +14,7 @@ from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.limit import EFFECTS, OFFERED, REMEDIES, Limit
 from pipeline.extract.clocks.opinion import rule_of, told_limit
 from pipeline.extract.clocks.refusals import is_none, is_refused
-from pipeline.extract.clocks.spans import OPEN, LastDays, is_led, is_tail, is_under_own_key, spans_of
+from pipeline.extract.clocks.spans import OPEN, LastDays, is_led, is_row, is_tail, is_under_own_key, spans_of
 from pipeline.extract.clocks.starts import anchor_of, is_of_this_paper, is_to_come, runs_from, told_start
 from pipeline.extract.kind.signs import is_quoted
 from pipeline.knowledge.time_limits import LimitAnchor
@@ -75,13 +75,16 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
         if not (here or topic.actions) and following is not None and _READER.search(sentence.text):
             topic = Topic(heard.acts_ahead(following))
         zone, listed = zone_of(reading, sentence), tables.of(sentence.text)
+        row = is_row(sentence.text)
+        if row and topic.of_row:
+            topic = NO_TOPIC
         sent = acts if asks or _is_payers(topic.actions) else []
         said = Said(sentence, zone, listed, here=here, sent=sent, topic=topic, refusals=heard.refusals(sentence))
         for limit in _limits_in(reading, language, said):
             last = limit
             yield limit
         yield from limits_alike(said, last)
-        topic = topic.followed_by(sentence, zone, here=here)
+        topic = replace(topic.followed_by(sentence, zone, here=here), of_row=row)
 
 
 def _limits_in(reading: Reading, language: Language, said: Said) -> Iterator[Limit]:
@@ -169,7 +172,7 @@ def _limit(
     above = [a for a in above if not (sent and a.entry.kind is ClockKind.PAYER_DECISION)]
     if faxed := of_clause(sentence, found.start, sent, but=here):
         here = faxed  # "Fax it within 2 days, or the order will be decided": the decision is another clause's
-    if is_under_own_key(sentence.text[: place[0]]):
+    if is_under_own_key(sentence.text, place[0]):
         here, above, sent = of_clause(sentence, found.start, here, but=[]), [], []
     action, near = _action(sentence, found, here=here, above=above or sent)
     told = anchor is not None or (runs_from(sentence, found) and is_led(sentence.text[: place[0]]))

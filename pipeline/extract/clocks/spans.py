@@ -98,9 +98,13 @@ _BARE_KEY = re.compile(
     r"(?:(?:time|filing|due|last|days?|months?|hours?|amount|deadline|date|limit|window|by|until|unit|value|from|after)\s?)+",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"\"[a-z ]{2,40}$", re.IGNORECASE)
-"""Before the unit of a key in quotes: ``"appeal days": 180``."""
+_NAMED_UNIT = re.compile(r"(?:\"|^\W*)([a-z ]{2,40})()$", re.IGNORECASE)
+"""Before the unit of a key: ``"appeal days": 180``, ``decision days: 30``."""
+_UNIT_FIRST = re.compile(r"(?:days|months|hours)\b", re.IGNORECASE)
 _ALONE = re.compile(r"\W*(?:A\W+)?")
+_ROW_NAME = re.compile(
+    r"\s*(?:\|\s*(?P<stroke>\w[^|\n]{1,40})\||(?P<name>[A-Z][\w /&#'-]{1,30}?)(?:\s?\.{2,}\s?:?|\s{2,}:|\s:)\s?(?=\S))"
+)
 _HEAD = re.compile(
     r"\|\s*(?:last day|deadline|due(?: date| by)?|by when|when|time (?:limit|you have|allowed)|how long|file by"
     r"|no later than|until|within|window)\s*(?:\||$)",
@@ -187,13 +191,20 @@ def leads_to_last_day(before: str) -> bool:
     return bool(_BY.search(before))
 
 
-def is_under_own_key(before: str) -> bool:
-    """Whether a span stands under a key that says what it is, in a record: ``"visit days": 12``, ``P2P DUE=03/12``.
+def is_under_own_key(text: str, start: int) -> bool:
+    """Whether the span at ``start`` stands under a key that says what it is: ``"visit days": 12``, ``P2P DUE=03/12``.
 
     What the keys beside it speak of is another thing then.
     """
-    key = _KEY.search(before)
-    return key is not None and _BARE_KEY.fullmatch(key["key"] or key["name"] or "") is None
+    before = text[:start]
+    key = _KEY.search(before) or (_NAMED_UNIT.search(before) if _UNIT_FIRST.match(text, start) else None)
+    return key is not None and _BARE_KEY.fullmatch(key[1] or key[2] or "") is None
+
+
+def is_row(text: str) -> bool:
+    """Whether a line begins with the name of what it tells: ``| Doctor call | 10 days``, ``CALL BY : 3/12``."""
+    name = _ROW_NAME.match(text)
+    return name is not None and _BARE_KEY.fullmatch((name["name"] or name["stroke"]).strip()) is None
 
 
 def is_led(before: str) -> bool:
@@ -219,7 +230,7 @@ def _is_told(text: str, span: Duration, zone: Zone, *, taken: bool) -> bool:
         return True
     if zone in OPEN and (is_tail(before, after) or (_ALONE.fullmatch(before) and _ENDS.match(after))):
         return True
-    if text[span.start].isalpha() and _QUOTED.search(before):
+    if _UNIT_FIRST.match(text, span.start) and _NAMED_UNIT.search(before):
         return True
     return bool(
         _BEFORE.search(before) or _PACE.search(before) or _SAID.match(after) or (zone in OPEN and _AFTER.match(after))

@@ -47,6 +47,8 @@ _OR_ONLINE = re.compile(
     re.IGNORECASE,
 )
 """Between a number and a site that is the other way to the same desk: ``fax 800-555-0100, or www.plan.example``."""
+_NOT_FOR = re.compile(r"\b(?:not|never|rather|instead|unlike|no)\b", re.IGNORECASE)
+"""Between a number and the words behind it that say what it is not for: ``the line takes no appeals``."""
 _MAY_ACT = re.compile(
     r"\byour (?:doctor|provider|prescriber|physician|representative)\b[^.]{0,60}\b(?:may|must|can|should) "
     r"(?:ask|appeal|file|request|send)\b",
@@ -268,13 +270,16 @@ def _role(
         if asked and found.channel is Channel.PHONE:
             return asked[0][0], 0.85
         behind = [h for h in here if h[0].purpose and h[1] >= found.end and h[1] - found.end <= _BEHIND]
+        behind = [h for h in behind if not _NOT_FOR.search(sentence.text[found.end - base : h[1] - base])]
         if behind:
             return _nearest(behind, found), 0.85
     if here and found.since > base:
         ahead = [h for h in here if h[0].purpose and h[2] <= found.start]
         if ahead:
             return _nearest(ahead, found), 0.85
-    if around := [h for h in here if h[0].purpose]:
+    if around := [
+        h for h in here if h[0].purpose and not _NOT_FOR.search(sentence.text[found.end - base : h[1] - base])
+    ]:
         return _nearest(around, found), 0.8
     own_text = sentence.text[found.since - base : found.start - base]
     label = len(own_text.split()) <= _LABEL_WORDS

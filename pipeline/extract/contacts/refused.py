@@ -17,7 +17,8 @@ _REFUSED = re.compile(
     r"(?: number| no\.?)?(?: (?:we have|on file|on record))?,? (?:is|was|as)\b"
     r"|\bfax (?:number |no\. )?(?:we have|on (?:file|record))\b"
     r"|\b(?:previous|old|former|prior|earlier|retired|wrong|outdated) (?:\w+ ){0,3}?(?:number|fax|line|phone)\b"
-    r"[^.;\d]{0,25}$",
+    r"[^.;\d]{0,25}$"
+    r"|\b(?:she|he|they|the rep|the agent) (?:is|are|was|were|can be reached) (?:at|on)\W*$",
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
