@@ -16,6 +16,7 @@ from pipeline.errors import EXPLANATIONS, ProblemCode
 from pipeline.knowledge.calendar import days_left
 from pipeline.values.letter import Document, Finding
 from pipeline.values.task import BatchSummary, Requirement, StatusCounts, Step, Task
+from pipeline.values.vocabulary import IN_WORDS
 
 if TYPE_CHECKING:
     from pipeline.store import SetAside
@@ -209,7 +210,7 @@ def _facts(task: Task) -> Iterator[tuple[str, str]]:
 
 
 def _words(code: str) -> str:
-    return code.replace("_", " ")
+    return IN_WORDS.get(code) or code.replace("_", " ")
 
 
 def _reason(category: str, subcategory: str | None) -> str:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from pipeline.output.bounds import difference, wilson
 from pipeline.output.recovered import Moved, moved
-from pipeline.output.reports import Report
+from pipeline.output.reports import Report, in_words
 from pipeline.values.letter import Letter
 from pipeline.values.task import FollowUpAct, Status, Task, TaskState
 from pipeline.values.vocabulary import LetterKind
@@ -236,4 +236,4 @@ def _between(first: str | None, last: str | None) -> int:
 
 
 def _words(name: str) -> str:
-    return name.removeprefix("ev.").replace("_", " ").replace(".", " ")
+    return in_words(name.removeprefix("ev.")).replace(".", " ")

@@ -56,7 +56,7 @@ def reports(
         [_row(task) for task in tasks],
         columns=["payer", "reasons", "service", "stage", "amount", "received", "finished"],
     ).astype({"amount": float})  # fmt: skip
-    by_reason = frame.explode("reasons").assign(reason=lambda f: f["reasons"].fillna("not found").map(_words))
+    by_reason = frame.explode("reasons").assign(reason=lambda f: f["reasons"].fillna("not found").map(in_words))
     return (
         _grouped(frame, "payer", "Denials by payer", "Tasks and the money at risk in them, finished ones too."),
         _grouped(by_reason, "reason", "Denials by reason", "A task with two reasons counts in both rows."),
@@ -74,7 +74,8 @@ def reports(
     )  # fmt: skip
 
 
-def _words(code: str) -> str:
+def in_words(code: str) -> str:
+    """A code of the contract as people say it."""
     return IN_WORDS.get(code) or code.replace("_", " ")
 
 

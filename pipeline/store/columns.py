@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pipeline.values.task import Task, TaskState
+from pipeline.values.vocabulary import IN_WORDS
 
 NO_DUE = "9999-99-99"
 """Sorts a task without a date after every date."""
@@ -39,7 +40,8 @@ def task_columns(
     number = content["claim_number"] or content["reference_number"]
     texts = (
         content["payer"], content["member_name"], content["member_id"], content["claim_number"],
-        content["reference_number"], content["service"], assignee, *reasons, content["action"],
+        content["reference_number"], content["service"], assignee, *reasons,
+        *(IN_WORDS[reason] for reason in reasons if reason in IN_WORDS), content["action"],
     )  # fmt: skip
     return {
         "due": content["due"] or NO_DUE,

@@ -118,7 +118,7 @@ def test_rates_have_counts_and_bounds():
     assert [row[:5] for row in by_payer] == [("A", 2, 2, 0, 100.0), ("B", 2, 0, 1, 50.0)]
     assert [row[5:] for row in by_payer] == [(34.2, 100.0), (9.5, 90.5)]
     by_reason = {row[0]: row[1:5] for row in rows(tables()["Overturned, by reason"])}
-    assert by_reason == {"no prior auth": (3, 2, 1, 100.0), "medical necessity": (1, 0, 0, 0.0)}
+    assert by_reason == {"no prior authorization": (3, 2, 1, 100.0), "medical necessity": (1, 0, 0, 0.0)}
     lacking = {row[0]: row[1] for row in rows(tables()["Overturned, by evidence that was missing"])}
     assert lacking == {"nothing": 3, "headache diary": 1}
     assert rows(tables()["Overturned, by what was shown"])[0][:5] == ("cm.trial", 1, 1, 0, 100.0)
@@ -132,7 +132,7 @@ def test_money_and_days():
 
 def test_the_preventable_share_counts_a_denial_once():
     shares = rows(tables()["Preventable share"])
-    assert [row[:3] for row in shares] == [("any", 4, 80.0), ("no prior auth", 4, 80.0)]
+    assert [row[:3] for row in shares] == [("any", 4, 80.0), ("no prior authorization", 4, 80.0)]
     assert shares[1][-1] == PREVENTABLE["no_prior_auth"]
 
 

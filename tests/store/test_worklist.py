@@ -9,7 +9,9 @@ from pipeline.errors import UsageError
 from pipeline.store import RemarkKind, Wanted
 from pipeline.values.casework import CasePart
 from pipeline.values.decision import LETTER, Act
+from pipeline.values.letter import Reason
 from pipeline.values.task import TaskState
+from pipeline.values.vocabulary import Category
 from tests.store.test_store import NOW, TODAY, Office, document, letter, task
 
 
@@ -155,3 +157,19 @@ def test_saved_views_are_a_persons_own(office):
     assert store.views("dana") == (("Mine", "who=dana&window=week"),)
     store.drop_view("dana", name="Mine")
     assert (store.views("dana"), store.views("lee")) == ((), (("Mine", "who=lee"),))
+
+
+def test_a_reason_is_found_by_the_words_it_is_shown_with_and_by_its_code(office):
+    said = Reason(
+        value="no_prior_auth", category=Category.NO_PRIOR_AUTH, text="x", page=1, boxes=(), confidence=1.0, rule="x"
+    )
+    office.done(
+        "a", cases=lambda letter, said: (CasePart(home="case-a"),),
+        work_out=lambda case_id, letters: (
+            task(case_id, letters=[held.letter.letter_id for held in letters], denial_reasons=(said,)),
+        ),
+    )  # fmt: skip
+    assert (
+        found(search="prior authorization") == found(search="no_prior_auth") == found(search="no prior auth") == ["a"]
+    )
+    assert found(search="off-label") == []

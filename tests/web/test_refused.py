@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from pipeline.web.answers import Paging
 from tests.web.served import sign_in
+from tests.web.test_states import member as invited
 
 
 def in_office(test):
@@ -98,6 +99,20 @@ def test_what_one_meant_by_a_button_is_told_to_who_was_too_late(office):
         late = office.admin.ask(f"{letter}field/payer/", {"act": act, "version": "999", "value": "AB 12"})
         assert late.status == 409
         assert f"You said: <b>{words}</b>" in late.text
+
+
+@in_office
+def test_what_somebody_else_decided_is_not_called_ones_own(office):
+    letter = re.search(r'href="(/letter/[^"]+/)"', office.admin.ask("/letters/").text)[1]
+    page = office.admin.ask(letter).text
+    assert office.admin.ask(f"{letter}field/tin/", {"act": "absent", "version": version(page)}).status == 302
+    other = invited(office, "refused-coder", "coder")
+    late = other.ask(f"{letter}field/tin/", {"act": "set", "version": "999", "value": "123456789"})
+    field = re.search(r'id="f-tin".*?</form>', late.text, re.DOTALL)[0]
+    assert re.search(r"</span> by admin</span>", field)
+    assert "Now there: <b>it is not in the letter</b> (admin)" in field
+    own = re.search(r'id="f-tin".*?</form>', office.admin.ask(letter).text, re.DOTALL)[0]
+    assert re.search(r"</span> by you</span>", own)
 
 
 @in_office

@@ -19,6 +19,7 @@ from pipeline.store import Act, RemarkKind
 from pipeline.values.letter import Channel
 from pipeline.values.task import Action, Task, TaskState
 from pipeline.web.answers import else_again
+from pipeline.web.choices import spaced
 from pipeline.web.needs import asked_by, unmet_in
 from pipeline.web.pages import tone, urgency
 from pipeline.web.roles import Right, may
@@ -187,7 +188,7 @@ def missing_of(task: Task) -> tuple[str, ...]:
 def note_of(opened: OpenTask) -> str:
     """The task in a few lines, to be copied into the practice system."""
     task = opened.task
-    reasons = ", ".join(dict.fromkeys(reason.category.value.replace("_", " ") for reason in task.denial_reasons))
+    reasons = ", ".join(dict.fromkeys(spaced(reason.category) for reason in task.denial_reasons))
     number_ = task.claim_number or task.reference_number or "unknown"
     lines = [
         f"{task.payer or 'Payer unknown'}, claim or reference {number_}: {task.action.value.replace('_', ' ')}",
