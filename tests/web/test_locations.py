@@ -196,3 +196,21 @@ def test_a_letter_that_was_once_put_into_a_case_elsewhere_does_not_name_it(offic
     seen = people["lead"].ask(letter)
     assert seen.status == 200
     assert there not in seen.text
+
+
+def test_the_served_desk_takes_up_a_change_of_who_we_are_and_says_where_it_cannot(office):
+    file = office.data / "practice.yaml"
+    before = file.read_text()
+    assert "Harbour office" not in office.admin.ask("/").text
+    try:
+        file.write_text(f"{before}  - name: Harbour office\n    known_as: [Harbour Pain Clinic]\n")
+        assert "<option>Harbour office</option>" in office.admin.ask("/").text
+        file.write_text("places: [")
+        page = office.admin.ask("/").text
+        assert "practice.yaml) was changed and cannot be read: it is not YAML at line" in page
+        assert "<option>Harbour office</option>" in page, "what it said before holds"
+    finally:
+        file.write_text(before)
+    page = office.admin.ask("/").text
+    assert "cannot be read" not in page
+    assert "Harbour office" not in page
