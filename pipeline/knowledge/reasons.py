@@ -130,15 +130,40 @@ class ComparedWords(Strict):
     verified: Verified = Verified.KNOWN
     words: dict[str, tuple[str, ...]]
 
+    def places_in(self, text: str) -> dict[str, list[tuple[int, int]]]:
+        """Where the words of each name stand in a text, from and to; names of which no word does are left out."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for word in _WORD.finditer(text):
+            small = word[0].casefold()
+            if small not in self._known:
+                self._known[small] = [(name, rest) for name, first, rest in self._filed if first.fullmatch(small)]
+            for name, rest in self._known[small]:
+                if hit := rest.match(text, word.end()):
+                    found.setdefault(name, []).append((word.start(), hit.end()))
+        return found
+
     @cached_property
-    def patterns(self) -> Mapping[str, re.Pattern[str]]:
-        """What finds the words of a name, by name."""
-        return {name: _any_of(listed) for name, listed in self.words.items()}
+    def _filed(self) -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+        """Every entry with its name: what finds its first word, and what finds the rest behind it."""
+        filed = []
+        for name, every in self.words.items():
+            for words in every:
+                first, rest = _ENTRY.findall(words)[0]
+                filed.append((name, _ending_anyhow(first), _ending_anyhow(rest)))
+        return filed
+
+    @cached_property
+    def _known(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+        """The names of a first word that was met already, each with the rest that has to follow."""
+        return {}
 
 
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    either = "|".join(re.escape(word).replace(re.escape("*"), "[a-z]*") for word in words)
-    return re.compile(rf"\b(?:{either})\b", re.IGNORECASE)
+_WORD = re.compile(r"(?<!\w)[a-z]+(?![a-z])", re.IGNORECASE | re.ASCII)
+_ENTRY = re.compile(r"^([a-z]+\*?)(.*)")
+
+
+def _ending_anyhow(words: str) -> re.Pattern[str]:
+    return re.compile(re.escape(words).replace(re.escape("*"), "[a-z]*") + r"(?!\w)", re.IGNORECASE)
 
 
 class ReasonKnowledge(Strict):

@@ -6,13 +6,15 @@ limit give nothing, in whatever words they stand. What the words mean is told by
 """
 
 import re
-from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
-from pipeline.extract.clocks.durations import YEARLESS, Duration, PrintedDay, durations, printed_days
+from pipeline.extract.clocks.durations import Duration, printed_days
+from pipeline.extract.reasons.passages import Known, Passage, Stretch
 from pipeline.knowledge.reasons import ComparedWords
 from pipeline.language.context import Utterance, joined
 from pipeline.values.letter import TimeUnit
@@ -21,19 +23,11 @@ from pipeline.values.vocabulary import Category
 _SENTENCES = 4
 """What is compared stands in so many sentences, or pieces of them where the layout breaks lines."""
 _DIGIT = re.compile(r"\d")
-_BEFORE, _BEHIND = 60, 40
-"""Signs before and behind a day in which words tell what it is the day of; those behind it count as further off."""
 _APART = 25
 """Signs between the first and the last day of a span."""
-_ENDS = re.compile(r"[.;]\s|[.;]$")
 _NOT_APPROVED = re.compile(r"\b(?:not|never|non)[\s-]+(?:been |be )?(?:approv|authori|certif|cleared)", re.IGNORECASE)
 _RENEWED = re.compile(r"\b(?:renew\w*|continu\w*|reauthori\w*|exten[ds]\w*)\b", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|through|thru|until|till|-|\u2013|and)\s*(?:the\s+)?\s*", re.IGNORECASE)
-_MONTHLY = re.compile(r"\b(?P<month>(?:0?[1-9]|1[0-2]))/(?P<day>\d{1,2})(?![/\d])")
-_NTH = re.compile(r"\bday (?:no\. |number )?(?P<amount>\d{2,3})\b", re.IGNORECASE)
-_LONG_AGO = date(2023, 12, 31)
-_AHEAD = 100
-"""Days by which a day without a year may lie behind the letter's: what is asked for is still to come."""
 _DAYS = {TimeUnit.DAY: 1, TimeUnit.BUSINESS_DAY: 2, TimeUnit.MONTH: 31, TimeUnit.YEAR: 366}
 """The longest that a unit of a limit can be, so that nothing in time is called late."""
 _SHORTEST = {TimeUnit.DAY: 1, TimeUnit.BUSINESS_DAY: 1, TimeUnit.MONTH: 28, TimeUnit.YEAR: 365}
@@ -56,20 +50,7 @@ _FROM_AGE = re.compile(
     r"(?!\s*(?:%|days|weeks|months|units))",
     re.IGNORECASE,
 )
-_OF_AGE = re.compile(r"\b(?:age|aged|old|older|turned|adults?|child|boy|girl|birthday)\b", re.IGNORECASE)
 _ADULT = 18
-_ONES = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
-    "nineteen": 19,
-}  # fmt: skip
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SPELLED = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:-(?P<ones>{'|'.join(list(_ONES)[:8])}))?|(?P<one>{'|'.join(_ONES)}))\b",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A reason that was counted out, with the sentences in which it stands."""
@@ -78,120 +59,28 @@ class Comparison:
     told: Utterance
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the letter tells elsewhere: its own day and the days of service."""
-
-    written: date | None = None
-    served: tuple[date, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    day: date
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Passage:
-    """One sentence or a few with their days and spans of time."""
-
-    text: str
-    days: tuple[_Day, ...]
-    spans: tuple[Duration, ...]
-    known: Known
-    words: Mapping[str, re.Pattern[str]]
-
-    def near(self, start: int, end: int, *names: str) -> int | None:
-        """How far off the nearest of the named words stands from a place, None where none is near."""
-        before = _ENDS.split(self.text[max(0, start - _BEFORE) : start])[-1]
-        behind = _ENDS.split(self.text[end : end + _BEHIND])[0]
-        found: list[int] = []
-        for name in names:
-            found += [len(before) - hit.end() for hit in self.words[name].finditer(before)]
-            found += [hit.start() * 2 for hit in self.words[name].finditer(behind)]
-        return min(found, default=None)
-
-    def has(self, *names: str) -> bool:
-        """Whether a word of each name stands in it."""
-        return all(self.words[name].search(self.text) for name in names)
-
-    def days_of(self, name: str, *others: str) -> list[date]:
-        """The days that stand nearer to the words of one name than to those of others."""
-        found = []
-        for one in self.days:
-            own = self.near(one.start, one.end, name)
-            other = self.near(one.start, one.end, *others) if others else None
-            if own is not None and (other is None or own < other):
-                found.append(one.day)
-        return found
-
-
 def compared(
     sentences: Sequence[Utterance], *, words: ComparedWords, known: Known, appeals: bool = False
 ) -> Iterator[Comparison]:
     """The reasons that counting tells, each once; ``appeals``: the letter says why an appeal was not heard."""
     told: set[Category] = set()
-    for place, first in enumerate(sentences):
-        for count in range(1, _SENTENCES + 1):
-            run = sentences[place : place + count]
-            if len(run) < count or (count > 1 and run[-1].zone is not first.zone):
-                break
-            text = _in_figures(" ".join(one.text.replace("\n", " ") for one in run))
-            if not _DIGIT.search(text):
-                continue
-            passage = _passage(text, known=known, words=words.patterns)
-            for category, holds in _LATE_APPEALS if appeals else _TOLD_BY:
-                if category not in told and holds(passage):
-                    told.add(category)
-                    yield Comparison(category, reduce(joined, run))
+    for _, group in groupby(sentences, key=lambda one: one.zone):
+        block = list(group)
+        stretch = Stretch([one.text for one in block], words=words, known=known)
+        whole = stretch.passage(0, len(block) - 1)
+        checks = [check for check in (_LATE_APPEALS if appeals else _TOLD_BY) if whole.has(*check.needs)]
+        if not checks or not _DIGIT.search(stretch.text):
+            continue
+        for first in range(len(block)):
+            for last in range(first, min(first + _SENTENCES, len(block))):
+                passage = stretch.passage(first, last)
+                for check in checks:
+                    if check.category not in told and passage.has(*check.needs) and check.holds(passage):
+                        told.add(check.category)
+                        yield Comparison(check.category, reduce(joined, block[first : last + 1]))
 
 
-def _in_figures(text: str) -> str:
-    """The text with its numbers from two on in figures: "Eighteen were asked for"."""
-
-    def figure(hit: re.Match[str]) -> str:
-        named = (word.casefold() for word in hit.groups() if word)
-        return str(sum(_TENS.get(word, 0) or _ONES[word] for word in named))
-
-    return _SPELLED.sub(figure, text)
-
-
-def _passage(text: str, *, known: Known, words: Mapping[str, re.Pattern[str]]) -> _Passage:
-    printed = printed_days(text)
-    for hit in _MONTHLY.finditer(text):
-        if not any(one.start <= hit.start() < one.end for one in printed):
-            month, day = int(hit["month"]), int(hit["day"])
-            if day <= monthrange(YEARLESS, month)[1]:
-                printed.append(PrintedDay(date(YEARLESS, month, day), hit.start(), hit.end()))
-    year = _year_of([one.day for one in printed if one.day.year == YEARLESS], known)
-    days = (_Day(_in_year(one.day, year), one.start, one.end) for one in printed)
-    return _Passage(text, tuple(sorted(days, key=lambda one: one.start)), _spans(text), known, words)
-
-
-def _year_of(yearless: Sequence[date], known: Known) -> int:
-    """The year of days that are printed without one: that of the letter, or the one before where they lie far ahead."""
-    last = known.written or max(known.served, default=_LONG_AGO)
-    ahead = any(_in_year(one, last.year) > last + timedelta(days=_AHEAD) for one in yearless)
-    return last.year - ahead
-
-
-def _in_year(day: date, year: int) -> date:
-    if day.year != YEARLESS:
-        return day
-    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
-
-
-def _spans(text: str) -> tuple[Duration, ...]:
-    """The spans of time, those too that number a day: "on day 139"."""
-    numbered = (
-        Duration(int(hit["amount"]), TimeUnit.DAY, hit.start(), hit.end(), agrees=True) for hit in _NTH.finditer(text)
-    )
-    return (*durations(text), *numbered)
-
-
-def _limits(passage: _Passage) -> list[Duration]:
+def _limits(passage: Passage) -> list[Duration]:
     """The spans that limit how late something may come; how far two things lie apart is no limit of that sort."""
     return [
         one for one in passage.spans
@@ -201,18 +90,18 @@ def _limits(passage: _Passage) -> list[Duration]:
     ]  # fmt: skip
 
 
-def _is_late_claim(passage: _Passage) -> bool:
+def _is_late_claim(passage: Passage) -> bool:
     if any(passage.has(name) for name in ("appeal", "approval", "notified")):
         return False
     served = passage.days_of("service", "received") or passage.known.served
     return _is_late(passage, served) or (passage.has("filing") and _is_past_due(passage))
 
 
-def _is_late_appeal(passage: _Passage) -> bool:
+def _is_late_appeal(passage: Passage) -> bool:
     return _is_late(passage, passage.days_of("decision", "received")) or _is_past_due(passage)
 
 
-def _is_late(passage: _Passage, starts: Sequence[date]) -> bool:
+def _is_late(passage: Passage, starts: Sequence[date]) -> bool:
     """Whether something came later than a limit after the last of the days from which it ran."""
     limits = _limits(passage)
     if not limits:
@@ -228,7 +117,7 @@ def _is_late(passage: _Passage, starts: Sequence[date]) -> bool:
     return bool(came and starts) and min(came) > max(starts) + timedelta(days=longest)
 
 
-def _is_past_due(passage: _Passage) -> bool:
+def _is_past_due(passage: Passage) -> bool:
     """Whether something was due by a day and came after it."""
     due = [
         one for one in passage.days
@@ -241,12 +130,12 @@ def _is_past_due(passage: _Passage) -> bool:
     return bool(due and came) and max(one.day for one in due) < min(came)
 
 
-def _is_outside_approval(passage: _Passage) -> bool:
+def _is_outside_approval(passage: Passage) -> bool:
     """Whether the service was on a day before or after those of its approval."""
     if _RENEWED.search(passage.text) or _NOT_APPROVED.search(passage.text):
         return False
     for first, last in zip(passage.days, passage.days[1:], strict=False):
-        if not _TO.fullmatch(passage.text[first.end : last.start]) or first.day >= last.day:
+        if not _TO.fullmatch(passage.within.text[first.end : last.start]) or first.day >= last.day:
             continue
         if passage.near(first.start, last.end, "approval") is None:
             continue
@@ -259,7 +148,7 @@ def _is_outside_approval(passage: _Passage) -> bool:
     return False
 
 
-def _is_too_soon(passage: _Passage) -> bool:
+def _is_too_soon(passage: Passage) -> bool:
     """Whether an interval that has to pass had not when the service was given or asked for again."""
     spans = [one for one in passage.spans if one.unit in _SHORTEST]
     gone = [one for one in spans if passage.near(one.start, one.end, "elapsed") is not None]
@@ -284,7 +173,7 @@ def _longest(spans: Sequence[Duration]) -> int:
     return max(one.amount * _DAYS[one.unit] for one in spans)
 
 
-def _is_not_covered_then(passage: _Passage) -> bool:
+def _is_not_covered_then(passage: Passage) -> bool:
     """Whether the service was before the coverage began, or after it had ended."""
     if not passage.has("coverage") or passage.has("approval"):
         return False
@@ -303,44 +192,42 @@ def _is_not_covered_then(passage: _Passage) -> bool:
     return False
 
 
-def _counts(passage: _Passage) -> Iterator[tuple[str, int, str, str]]:
-    """What each clause does with its only number: the name of its words, the number, what is counted, the clause."""
-    start = 0
-    for end in [*(hit.end() for hit in _CLAUSES.finditer(passage.text)), len(passage.text)]:
+def _counts(passage: Passage) -> Iterator[tuple[str, int, str]]:
+    """What each clause does with its only number: the name of its words, the number, what is counted."""
+    ends = [*(hit.end() for hit in _CLAUSES.finditer(passage.text)), len(passage.text)]
+    for start, end in pairwise([0, *ends]):
         clause = passage.text[start:end]
-        start = end
         found = list(_COUNT.finditer(clause))
         if len(found) != 1 or printed_days(clause):
             continue
-        names = [name for name in ("asked", "allowed", "approval") if passage.words[name].search(clause)]
+        part = passage.part(start, end)
+        names = [name for name in ("asked", "allowed", "approval") if part.has(name)]
         if len(names) == 1:
-            yield names[0], int(found[0]["count"]), (found[0]["thing"] or "").casefold(), clause
+            yield names[0], int(found[0]["count"]), (found[0]["thing"] or "").casefold()
 
 
-def _exceeds(passage: _Passage, name: str) -> bool:
+def _exceeds(passage: Passage, name: str) -> bool:
     counts = list(_counts(passage))
-    asked = [(count, thing) for of, count, thing, _ in counts if of == "asked"]
-    allowed = [(count, thing) for of, count, thing, _ in counts if of == name]
+    asked = [(count, thing) for of, count, thing in counts if of == "asked"]
+    allowed = [(count, thing) for of, count, thing in counts if of == name]
     if len(asked) != 1 or len(allowed) != 1:
         return False
     (much, one), (most, other) = asked[0], allowed[0]
     return much > most and (not one or not other or one.rstrip("s") == other.rstrip("s"))
 
 
-def _is_too_much(passage: _Passage) -> bool:
+def _is_too_much(passage: Passage) -> bool:
     return not (passage.has("approval") or passage.has("appeal")) and _exceeds(passage, "allowed")
 
 
-def _is_more_than_approved(passage: _Passage) -> bool:
+def _is_more_than_approved(passage: Passage) -> bool:
     return _exceeds(passage, "approval")
 
 
-def _is_too_young(passage: _Passage) -> bool:
+def _is_too_young(passage: Passage) -> bool:
     """Whether the patient's age is below the one from which a rule covers it."""
-    if not _OF_AGE.search(passage.text):
-        return False
     needed = [int(hit["from"] or hit["least"]) for hit in _FROM_AGE.finditer(passage.text)]
-    if re.search(r"\badults\b", passage.text):
+    if passage.has("adults"):
         needed.append(_ADULT)
     taken = [hit.span() for hit in _FROM_AGE.finditer(passage.text)]
     ages = [
@@ -351,14 +238,21 @@ def _is_too_young(passage: _Passage) -> bool:
     return bool(needed and ages) and max(ages) < min(needed)
 
 
-_Holds = Callable[[_Passage], bool]
-_TOLD_BY: tuple[tuple[Category, _Holds], ...] = (
-    (Category.TIMELY_FILING, _is_late_claim),
-    (Category.AUTH_MISMATCH, _is_outside_approval),
-    (Category.AUTH_MISMATCH, _is_more_than_approved),
-    (Category.QUANTITY_LIMIT, _is_too_soon),
-    (Category.QUANTITY_LIMIT, _is_too_much),
-    (Category.ELIGIBILITY, _is_not_covered_then),
-    (Category.CRITERIA_NOT_MET, _is_too_young),
+class _Check(NamedTuple):
+    """A reason, what tells whether it holds, and the names of words without which it does not."""
+
+    category: Category
+    holds: Callable[[Passage], bool]
+    needs: tuple[str, ...]
+
+
+_TOLD_BY = (
+    _Check(Category.TIMELY_FILING, _is_late_claim, ("received",)),
+    _Check(Category.AUTH_MISMATCH, _is_outside_approval, ("approval",)),
+    _Check(Category.AUTH_MISMATCH, _is_more_than_approved, ("asked", "approval")),
+    _Check(Category.QUANTITY_LIMIT, _is_too_soon, ("interval",)),
+    _Check(Category.QUANTITY_LIMIT, _is_too_much, ("asked", "allowed")),
+    _Check(Category.ELIGIBILITY, _is_not_covered_then, ("coverage",)),
+    _Check(Category.CRITERIA_NOT_MET, _is_too_young, ("of_age",)),
 )
-_LATE_APPEALS: tuple[tuple[Category, _Holds], ...] = ((Category.APPEAL_UNTIMELY, _is_late_appeal),)
+_LATE_APPEALS = (_Check(Category.APPEAL_UNTIMELY, _is_late_appeal, ("received",)),)
