@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pipeline.extract.kind.signs import offers
 from pipeline.extract.opinions import load_opinion
 from pipeline.extract.reasons.opinion import KINDS, signs_of
-from pipeline.extract.reasons.second_opinion import is_said, is_whole, tells_why
+from pipeline.extract.reasons.second_opinion import is_said, tells_why
+from pipeline.extract.reasons.words import is_whole
 from pipeline.knowledge.outcomes import OutcomeWords
 from pipeline.knowledge.reasons import Scope
 from pipeline.language import Language, Reading

@@ -15,7 +15,7 @@ from pipeline.extract.reasons.doubts import is_doubtful, known_to_rules
 from pipeline.extract.reasons.inserts import lists_reasons, without_inserts
 from pipeline.extract.reasons.opinion import reason_of
 from pipeline.extract.reasons.rules import fired, has_any
-from pipeline.extract.reasons.words import words_of
+from pipeline.extract.reasons.words import is_whole, words_of
 from pipeline.knowledge.codes import CodeKnowledge, CodeTable
 from pipeline.knowledge.reasons import ReasonRule
 from pipeline.language import Language, Reading
@@ -29,6 +29,7 @@ from pipeline.values.vocabulary import Category
 # misread.
 GIVES_REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.REFERENCE, Zone.TABLE, Zone.GREETING})
 MAY_GIVE_REASONS = frozenset({Zone.CRITERIA, Zone.REQUEST})
+_HEADS = frozenset({Zone.LETTERHEAD, Zone.ADDRESS})
 # Where text runs on from line to line.
 _RUNNING = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
 # A box of a form that nobody ticked.
@@ -109,7 +110,7 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reaso
     sentences = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_RUNNING)), language)
     sentences = without_asides(without_inserts(sentences, reading, language), language)
     after = after_rights(sentences)
-    giving = [u for u in sentences if u.zone in GIVES_REASONS and u.start not in after]
+    giving = [u for u in sentences if _gives_reasons(u) and u.start not in after]
     known = known_to_rules(giving, language)
     stated = _stated(reading, language, giving, known=known)
     past = (u for u in sentences if u.zone is Zone.RIGHTS and _HAPPENED.search(u.text))
@@ -131,6 +132,11 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reaso
         unlikely=frozenset({c.reason.category for c in believed})
         - {c.reason.category for c in believed if c.borne_out >= _LIKELY},
     )
+
+
+def _gives_reasons(sentence: Utterance) -> bool:
+    """Whether it stands where reasons are given; a whole sentence is no part of a letterhead or an address."""
+    return sentence.zone in GIVES_REASONS or (sentence.zone in _HEADS and is_whole(sentence))
 
 
 def coded_reasons(carc: Iterable[Finding], rarc: Iterable[Finding], *, known: CodeKnowledge) -> tuple[Reason, ...]:

@@ -71,6 +71,7 @@ _BEFORE = re.compile(
     rf"|\b(?:was|were|been|we|plan) (?:\w+ )?{_DENIED}(?: \w+){{0,3}} (?:on|in|by letter of) {_DAY}"
     rf"|\b(?:and|then) {_DENIED} on {_DAY}"
     rf"|\b(?:was|were|had been|we) (?:first|originally|initially|previously) {_DENIED}"
+    rf"|\bhad (?:\w+ )?been (?:\w+ )?{_DENIED}"
     rf"|\b{_FORMER} (?:request|claim|submission|order|prescription|appeal)\b[^.;]{{0,60}}\b{_DENIED}"
     rf"|\b{_FORMER} {_PAPER}\b[^.;]{{0,30}}\b(?:said|gave|cited|rested|stated|told|because|was based|was that)\b"
 )

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from pipeline.extract.clocks.durations import Duration, printed_days
+from pipeline.extract.reasons.measured import COUNTS_OFF, falls_short, is_used_up
 from pipeline.extract.reasons.passages import Known, Passage, Stretch
 from pipeline.knowledge.reasons import ComparedWords
 from pipeline.language.context import Utterance, joined
@@ -75,9 +76,10 @@ def compared(
             for last in range(first, min(first + _SENTENCES, len(block))):
                 passage = stretch.passage(first, last)
                 for check in checks:
-                    if check.category not in told and passage.has(*check.needs) and check.holds(passage):
-                        told.add(check.category)
-                        yield Comparison(check.category, reduce(joined, block[first : last + 1]))
+                    category = check.reason_in(passage) if passage.has(*check.needs) else None
+                    if category is not None and category not in told:
+                        told.add(category)
+                        yield Comparison(category, reduce(joined, block[first : last + 1]))
 
 
 def _limits(passage: Passage) -> list[Duration]:
@@ -197,7 +199,7 @@ def _counts(passage: Passage) -> Iterator[tuple[str, int, str]]:
     ends = [*(hit.end() for hit in _CLAUSES.finditer(passage.text)), len(passage.text)]
     for start, end in pairwise([0, *ends]):
         clause = passage.text[start:end]
-        found = list(_COUNT.finditer(clause))
+        found = [hit for hit in _COUNT.finditer(clause) if not COUNTS_OFF.search(clause[: hit.start()])]
         if len(found) != 1 or printed_days(clause):
             continue
         part = passage.part(start, end)
@@ -238,21 +240,26 @@ def _is_too_young(passage: Passage) -> bool:
     return bool(needed and ages) and max(ages) < min(needed)
 
 
-class _Check(NamedTuple):
-    """A reason, what tells whether it holds, and the names of words without which it does not."""
+def _so(category: Category, holds: Callable[[Passage], bool]) -> Callable[[Passage], Category | None]:
+    return lambda passage: category if holds(passage) else None
 
-    category: Category
-    holds: Callable[[Passage], bool]
+
+class _Check(NamedTuple):
+    """What tells a reason of a passage, and the names of words without which it does not."""
+
+    reason_in: Callable[[Passage], Category | None]
     needs: tuple[str, ...]
 
 
 _TOLD_BY = (
-    _Check(Category.TIMELY_FILING, _is_late_claim, ("received",)),
-    _Check(Category.AUTH_MISMATCH, _is_outside_approval, ("approval",)),
-    _Check(Category.AUTH_MISMATCH, _is_more_than_approved, ("asked", "approval")),
-    _Check(Category.QUANTITY_LIMIT, _is_too_soon, ("interval",)),
-    _Check(Category.QUANTITY_LIMIT, _is_too_much, ("asked", "allowed")),
-    _Check(Category.ELIGIBILITY, _is_not_covered_then, ("coverage",)),
-    _Check(Category.CRITERIA_NOT_MET, _is_too_young, ("of_age",)),
+    _Check(_so(Category.TIMELY_FILING, _is_late_claim), ("received",)),
+    _Check(_so(Category.AUTH_MISMATCH, _is_outside_approval), ("approval",)),
+    _Check(_so(Category.AUTH_MISMATCH, _is_more_than_approved), ("asked", "approval")),
+    _Check(_so(Category.QUANTITY_LIMIT, _is_too_soon), ("interval",)),
+    _Check(_so(Category.QUANTITY_LIMIT, _is_too_much), ("asked", "allowed")),
+    _Check(_so(Category.ELIGIBILITY, _is_not_covered_then), ("coverage",)),
+    _Check(_so(Category.CRITERIA_NOT_MET, _is_too_young), ("of_age",)),
+    _Check(_so(Category.BENEFIT_MAXIMUM, is_used_up), ("allowed", "of_year", "used")),
+    _Check(falls_short, ("needed", "found")),
 )
-_LATE_APPEALS = (_Check(Category.APPEAL_UNTIMELY, _is_late_appeal, ("received",)),)
+_LATE_APPEALS = (_Check(_so(Category.APPEAL_UNTIMELY, _is_late_appeal), ("received",)),)

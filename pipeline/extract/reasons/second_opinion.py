@@ -27,6 +27,7 @@ from pipeline.extract.reasons.doubts import is_explained, known_to_rules
 from pipeline.extract.reasons.entries import entries_of, wholes
 from pipeline.extract.reasons.inserts import without_inserts
 from pipeline.extract.reasons.opinion import only_decides, reason_of
+from pipeline.extract.reasons.words import STOPS, is_whole
 from pipeline.extract.reasons.passages import Known
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, joined, takes_all, unbroken, utterances
@@ -55,7 +56,7 @@ _BELIEF = 0.7
 # And what was counted out.
 _COUNTED = 0.75
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
-_FEWEST_WORDS, _LABELLED, _LONG, _STOPS = 3, 5, 10, ".!;"
+_FEWEST_WORDS, _LABELLED, _LONG = 3, 5, 10
 _LABEL = re.compile(r"\W*(?:[\w/&#.'’()-]+\s+){0,4}[\w/&#.'’()-]+\s*[:#|]\s")
 # A sentence behind a colon: "Good news: the scan you asked for can go ahead."
 _SPEAKS = re.compile(r"\b(?:we|you|is|are|was|were|has|have|had|can|cannot|could|will|did|does)\b", re.IGNORECASE)
@@ -246,15 +247,6 @@ def _is_open(sentence: Utterance, allowed: Set[Stance]) -> bool:
     return all(cue.stance in allowed or not takes_all(sentence, cue) for cue in sentence.cues)
 
 
-def is_whole(sentence: Utterance) -> bool:
-    """Whether it is a sentence with a stop, of several words in small letters; of many where all is in capitals."""
-    if sentence.text[-1] not in _STOPS:
-        return False
-    if sentence.text.isupper():
-        return sum(token.is_alpha for token in sentence.sentence) >= _LONG
-    return sum(token.is_alpha and token.is_lower for token in sentence.sentence) >= _LONG // 2
-
-
 def tells_why(sentence: Utterance) -> bool:
     """Whether a label that announces a reason or a remark begins the sentence: "| Note | plan pays for eight |"."""
     label = _LABEL.match(sentence.text)
@@ -267,7 +259,7 @@ def is_said(sentence: Utterance) -> bool:
     if words < _FEWEST_WORDS:
         return False
     if tells_why(sentence):
-        return sentence.text[-1] in _STOPS or words > _LABELLED
+        return sentence.text[-1] in STOPS or words > _LABELLED
     if _LABEL.match(sentence.text) and not (is_whole(sentence) and _SPEAKS.search(sentence.text)):
         return False
-    return sentence.text[-1] in _STOPS or words >= _LONG
+    return sentence.text[-1] in STOPS or words >= _LONG
