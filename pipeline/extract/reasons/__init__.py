@@ -71,6 +71,9 @@ _FALLBACK, _REPAIRED, _ACROSS = 0.25, 0.1, 0.15
 # A reason beside another is left out where the second opinion finds it improbable, and so what rules see in the same
 # sentence besides: of those, rules were right three times in ten in letters that nobody had read.
 _LIKELY, _FAR_MORE = 0.15, 10
+_AND = re.compile(r"\b(?:and|nor|also)\b|;")
+_SAYS_NO = re.compile(r"\b(?:not|no|never|without|none|neither)\b|n['’]t\b", re.IGNORECASE)
+_ASKS_FOR_MORE = ("requirement", "only_with", "come_first")
 _GENERAL = frozenset({Category.MEDICAL_NECESSITY, Category.CRITERIA_NOT_MET})
 
 
@@ -168,7 +171,7 @@ def _stated(
         here = () if lists_reasons(sentence, language) else fired(sentence, language)
         categories = {rule.category for rule, _, _ in here}
         for rule, at, confidence in here:
-            if categories & set(rule.narrower):
+            if any(one.category in rule.narrower and not _apart(sentence, at, there) for one, there, _ in here):
                 continue
             belief = confidence - less - (_REPAIRED if any(i in sentence.repaired for i in at) else 0.0)
             base = finding(reading, sentence.span, value=rule.category.value, rule=rule.id, confidence=max(0.1, belief))
@@ -196,6 +199,16 @@ def _stated(
     return found
 
 
+def _apart(sentence: Utterance, one: range, other: range) -> bool:
+    """Whether two places each say no in a part of their own: "do not tell us A, and do not show B"."""
+    first, second = sorted((one, other), key=lambda place: place.start)
+    if first.stop > second.start:
+        return False
+    doc = sentence.sentence.doc
+    between = doc[first.stop : second.start].text.casefold()
+    return _AND.search(between) is not None and all(_SAYS_NO.search(doc[p.start : p.stop].text) for p in (first, second))
+
+
 def _is_misread(
     category: Category, at: range, here: Sequence[tuple[ReasonRule, range, float]], likely: Mapping[str, float]
 ) -> bool:
@@ -212,7 +225,7 @@ def _across(reading: Reading, language: Language, sentences: Sequence[Utterance]
         goes_on = _HAPPENED if Zone.RIGHTS in zones else _GOES_ON
         if not zones <= GIVES_REASONS | {Zone.RIGHTS} or not goes_on.search(second.text):
             continue
-        if not has_any(("requirement", "only_with"), words_of(first, language)):
+        if not has_any(_ASKS_FOR_MORE, words_of(first, language)):
             continue
         if fired(second, language):
             continue

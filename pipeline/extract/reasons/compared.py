@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from pipeline.extract.clocks.durations import Duration, printed_days
-from pipeline.extract.reasons.measured import COUNTS_OFF, falls_short, is_used_up
+from pipeline.extract.reasons.measured import COUNTS_OFF, falls_short, is_numbered_beyond, is_used_up
 from pipeline.extract.reasons.passages import Known, Passage, Stretch
 from pipeline.knowledge.reasons import ComparedWords
 from pipeline.language.context import Utterance, joined
@@ -260,6 +260,7 @@ _TOLD_BY = (
     _Check(_so(Category.ELIGIBILITY, _is_not_covered_then), ("coverage",)),
     _Check(_so(Category.CRITERIA_NOT_MET, _is_too_young), ("of_age",)),
     _Check(_so(Category.BENEFIT_MAXIMUM, is_used_up), ("allowed", "of_year", "used")),
+    _Check(_so(Category.BENEFIT_MAXIMUM, is_numbered_beyond), ("allowed",)),
     _Check(falls_short, ("needed", "found")),
 )
 _LATE_APPEALS = (_Check(_so(Category.APPEAL_UNTIMELY, _is_late_appeal), ("received",)),)

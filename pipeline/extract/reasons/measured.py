@@ -19,6 +19,8 @@ _LOW = re.compile(
     r"|(?:\bat least|\bminimum(?: of| is|:)?|\bno (?:less|fewer) than|\b(?:more|greater|higher|longer) than|\babove|\bover"
     rf"|\bexceed\w*|\breach(?:es|ed)?|≥|>=?)\s?(?:an? |the )?{_NUMBER.format('least')}{_UNIT.format('of_least')}",
 )
+# "A score of 3 or 4": one of two that follow each other.
+_ONE_OF = re.compile(r"(?P<more>\b\d{1,2}) or (?P<next>\d{1,2})\b(?P<of_more>)(?P<of_more2>)(?P<least>)")
 _HIGH = re.compile(
     rf"{_NUMBER.format('more')}{_UNIT.format('of_more')}(?:\s[a-z/]+){{0,4}}?\s(?:or|and)\s"
     r"(?:less|below|lower|fewer|under|shorter)\b"
@@ -34,6 +36,11 @@ COUNTS_OFF = re.compile(
     re.IGNORECASE,
 )
 """Words behind which a number only counts off: "criterion 3", "page 2"."""
+_OF_SO_MANY = re.compile(
+    r"\b(?:visit|session|treatment|day|cleaning|ride|trip|exam)\s(?:no\.?\s|number\s|#\s?)?"
+    r"(?P<one>\d{1,3})\sof\s(?:the\s)?(?P<most>\d{1,3})\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 # What follows a number without being what it counts.
 _NO_UNIT = frozenset(
@@ -53,6 +60,8 @@ class _Measure(NamedTuple):
 
     amount: float
     unit: str | None
+    of: bool = False
+    """Whether it is said to be the number of something: "a score of 2"."""
 
 
 def falls_short(passage: Passage) -> Category | None:
@@ -60,8 +69,10 @@ def falls_short(passage: Passage) -> Category | None:
     if passage.has("appeal") or passage.has("filing") or passage.has("coverage") or passage.days:
         return None
     text = passage.text
-    for bounds, misses in ((_LOW, float.__lt__), (_HIGH, float.__gt__)):
+    for bounds, misses in ((_LOW, float.__lt__), (_ONE_OF, float.__lt__), (_HIGH, float.__gt__)):
         for bound in bounds.finditer(text):
+            if bounds is _ONE_OF and int(bound["next"]) != int(bound["more"]) + 1:
+                continue
             name = "more" if bound["more"] else "least"
             need = _Measure(float(bound[name]), _unit(bound[f"of_{name}"], bound[f"of_{name}2"]))
             if need.unit in _OTHER or not _beside(passage, bound, "needed"):
@@ -90,10 +101,15 @@ def is_used_up(passage: Passage) -> bool:
     return bool(used) and max(used) >= most.amount
 
 
+def is_numbered_beyond(passage: Passage) -> bool:
+    """Whether something is numbered higher than so many are allowed: "visit 13 of 12"."""
+    return any(int(hit["one"]) > int(hit["most"]) for hit in _OF_SO_MANY.finditer(passage.text))
+
+
 def _found(passage: Passage, *, but: re.Match[str]) -> list[_Measure]:
     """The numbers that a clause says to have been found, but for the bound and whatever else bounds something."""
     text = passage.text
-    taken = [but.span(), *(hit.span() for bounds in (_LOW, _HIGH) for hit in bounds.finditer(text))]
+    taken = [but.span(), *(hit.span() for bounds in (_LOW, _ONE_OF, _HIGH) for hit in bounds.finditer(text))]
     found = []
     for hit in (*_counted_in(text), *_RANGE.finditer(text)):
         if any(start <= hit.start() < end for start, end in taken):
@@ -103,7 +119,8 @@ def _found(passage: Passage, *, but: re.Match[str]) -> list[_Measure]:
         if "first" in hit.re.groupindex:
             found.append(_Measure(float(hit["first"]), None))
         else:
-            found.append(_Measure(float(hit["found"] or 1), _unit(hit["unit"], hit["unit2"])))
+            of = text[: hit.start()].endswith(" of ")
+            found.append(_Measure(float(hit["found"] or 1), _unit(hit["unit"], hit["unit2"]), of))
     return found
 
 
@@ -126,6 +143,8 @@ def _unit(first: str | None, second: str | None) -> str | None:
 
 def _same(need: _Measure, one: _Measure, passage: Passage) -> bool:
     """Whether a number is of what is bounded; without units, whether something is measured at all."""
+    if need.unit in _TIMES and one.unit is None and one.of:
+        return False
     if need.unit is None or one.unit is None:
         return one.unit not in _OTHER | _TIMES and passage.has("measure")
     return need.unit == one.unit

@@ -55,6 +55,12 @@ _NEVER = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.LETTERHEAD, Zone.ADDRE
 _BELIEF = 0.7
 # And what was counted out.
 _COUNTED = 0.75
+_RULE_ASKS = re.compile(
+    r"\b(?:guidelines?|criteria|criterion|policy|ODG|MCG|InterQual|ACOEM|MTUS|LCD|NCD|chapter|rule|bulletin|standard)\b"
+    r"[^.;]{0,60}\b(?:requires?|asks?(?: for)?|calls? for|needs?|supports?|recommends?|covers?|allows?)\b",
+    re.IGNORECASE,
+)
+_OF_NEED = re.compile(r"\b(?:necess\w*|needs?|needed|unnecessary|warranted|indicated|justif\w*|help)\b", re.IGNORECASE)
 # What is no sentence: a few words, or more without a stop; a label with its value, unless the label says "why".
 _FEWEST_WORDS, _LABELLED, _LONG = 3, 5, 10
 _LABEL = re.compile(r"\W*(?:[\w/&#.'’()-]+\s+){0,4}[\w/&#.'’()-]+\s*[:#|]\s")
@@ -110,14 +116,17 @@ def second_opinions(
     found: dict[Category, Reason] = {}
     aside: dict[Category, Reason] = {}
     confirmed: set[Category] = set()
+    measured = _beside_a_rule(reading, language)
     for sentence in _asked(reading, language, of_appeals=dismissed and not firm):
         answer, likely = best(reason_of(sentence, language))
         if answer == SILENT:
             continue
         category = Category(answer)
+        if category is Category.MEDICAL_NECESSITY and not measured.isdisjoint(range(sentence.start, sentence.end)):
+            category = Category.CRITERIA_NOT_MET
         if likely < (_INSTEAD if category in general else _BESIDE if firm and category not in known else _ALONE):
             continue
-        if dismissed and not firm and category not in ABOUT_APPEALS:
+        if dismissed and category not in ABOUT_APPEALS:
             continue
         if category is Category.MEDICAL_NECESSITY and not known.isdisjoint(_TELL_NEED):
             continue
@@ -132,6 +141,8 @@ def second_opinions(
         found = aside
     ranked = sorted(found.values(), key=lambda reason: -reason.confidence)
     seen = (*ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
+    if not _TELL_NEED.isdisjoint(reason.category for reason in seen):
+        seen = tuple(reason for reason in seen if reason.category is not Category.MEDICAL_NECESSITY)
     given = {reason.category for reason in seen} | known
     # An entry is believed more easily than running text, but beside another reason it has to be as probable as that.
     enough = 0.0 if dismissed or not given else (_LISTED_BESIDE if known else _MORE)
@@ -152,6 +163,20 @@ def second_opinions(
         unlikely = reasons.unlikely - confirmed
         return (*(r for r in reasons.stated if r.category not in unlikely), *seen)
     return reasons.elsewhere or reasons.stated or reasons.doubted
+
+
+def _beside_a_rule(reading: Reading, language: Language) -> frozenset[int]:
+    """The first tokens of sentences before or behind one that tells what a guideline asks for.
+
+    What was found beside it fails that criterion, where nothing is said of need: "The strength is full. The guideline
+    requires weakness."
+    """
+    found: set[int] = set()
+    for first, second in pairwise(_told(reading, language)):
+        for rule, told in ((first, second), (second, first)):
+            if _RULE_ASKS.search(rule.text) and not _OF_NEED.search(told.text):
+                found.add(told.start)
+    return frozenset(found)
 
 
 def _of_entries(reading: Reading, language: Language, *, dismissed: bool) -> Iterator[Reason]:
