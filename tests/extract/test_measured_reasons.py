@@ -4,7 +4,9 @@ import pytest
 
 from tests.extract.plain_letter import HEAD, letter
 
-BODY = "Re: Ann Roe, member ID EL7712040\n\nDear Dr. Roe:\n\nWe have denied the request.\n\n{}\n\nSincerely,\nThe Plan\n"
+BODY = (
+    "Re: Ann Roe, member ID EL7712040\n\nDear Dr. Roe:\n\nWe have denied the request.\n\n{}\n\nSincerely,\nThe Plan\n"
+)
 
 
 def reasons(told: str):

@@ -66,7 +66,7 @@ _RARC_REACH = 60
 # Words that make a number something else than a reason of adjustment.
 _OTHER = re.compile(r"(?:\bday|\bdays|%|\bunits?\b|\bpages?\b|\bm?c?g\b|\bmg\b|\bml\b|\btab|\bcap)", re.IGNORECASE)
 # ``progress report (PR-2)``: forms of California's workers' compensation; ``guideline CR-112`` is a payer's own paper.
-_OF_FORM = re.compile(r"\b(?:reports?|forms?|guidelines?|policy|bulletin|protocol|criteri(?:a|on))\s\(?$", re.IGNORECASE)
+_OF_FORM = re.compile(r"\b(?:reports?|forms?|guidelines?|policy|bulletin|protocol|criterion)\s\(?$", re.IGNORECASE)
 _WORKERS_FORM = re.compile(r"PR-[2-4](?!\d)")
 _OF_WORKERS = re.compile(r"\binjured worker|\bDWC\b|\bRFA\b|\bworkers.? compensation", re.IGNORECASE)
 _PRINTED, _LISTED, _COLUMN, _BARE, _MENDED = 0.95, 0.93, 0.85, 0.75, 0.7

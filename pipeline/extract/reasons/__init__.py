@@ -205,8 +205,9 @@ def _apart(sentence: Utterance, one: range, other: range) -> bool:
     if first.stop > second.start:
         return False
     doc = sentence.sentence.doc
-    between = doc[first.stop : second.start].text.casefold()
-    return _AND.search(between) is not None and all(_SAYS_NO.search(doc[p.start : p.stop].text) for p in (first, second))
+    if not _AND.search(doc[first.stop : second.start].text.casefold()):
+        return False
+    return all(_SAYS_NO.search(doc[place.start : place.stop].text) for place in (first, second))
 
 
 def _is_misread(

@@ -52,6 +52,8 @@ _FROM_AGE = re.compile(
     re.IGNORECASE,
 )
 _ADULT = 18
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A reason that was counted out, with the sentences in which it stands."""

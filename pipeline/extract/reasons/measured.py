@@ -16,8 +16,9 @@ _UNIT = r"(?:\s?(?P<{0}>%|[a-zA-Z][a-z/0-9]*)(?:\s(?P<{0}2>[a-z]+))?)?"
 _LOW = re.compile(
     rf"{_NUMBER.format('more')}{_UNIT.format('of_more')}(?:\s[a-z/]+){{0,4}}?\s(?:or|and)\s"
     r"(?:more|above|higher|greater|over|up|longer|deeper|better)\b"
-    r"|(?:\bat least|\bminimum(?: of| is|:)?|\bno (?:less|fewer) than|\b(?:more|greater|higher|longer) than|\babove|\bover"
-    rf"|\bexceed\w*|\breach(?:es|ed)?|≥|>=?)\s?(?:an? |the )?{_NUMBER.format('least')}{_UNIT.format('of_least')}",
+    r"|(?:\bat least|\bminimum(?: of| is|:)?|\bno (?:less|fewer) than|\b(?:more|greater|higher|longer) than"
+    r"|\babove|\bover|\bexceed\w*|\breach(?:es|ed)?|≥|>=?)\s?(?:an? |the )?"
+    rf"{_NUMBER.format('least')}{_UNIT.format('of_least')}",
 )
 # "A score of 3 or 4": one of two that follow each other.
 _ONE_OF = re.compile(r"(?P<more>\b\d{1,2}) or (?P<next>\d{1,2})\b(?P<of_more>)(?P<of_more2>)(?P<least>)")
@@ -43,16 +44,18 @@ _OF_SO_MANY = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 # What follows a number without being what it counts.
-_NO_UNIT = frozenset(
-    "or and of in a an per the each to on at is was with for by from but while so that as this which out it we you not"
-    " are were when if than before after since had has have who only less more".split()
-)
+_NO_UNIT = frozenset({
+    "a", "after", "an", "and", "are", "as", "at", "before", "but", "by", "each", "for", "from", "had", "has",
+    "have", "if", "in", "is", "it", "less", "more", "not", "of", "on", "only", "or", "out", "per", "since", "so",
+    "than", "that", "the", "this", "to", "was", "we", "were", "when", "which", "while", "who", "with", "you",
+})  # fmt: skip
 # Time, money and goods are limited by rules of other kinds; so are ages.
-_OTHER = frozenset(
-    "unit tablet pill vial capsule syringe injection dose visit session refill box pen year old page copay dollar people"
-    " letter claim request code line patch night mile".split()
-)
-_TIMES = frozenset("day week month hour minute".split())
+_OTHER = frozenset({
+    "box", "capsule", "claim", "code", "copay", "dollar", "dose", "injection", "letter", "line", "mile", "night",
+    "old", "page", "patch", "pen", "people", "pill", "refill", "request", "session", "syringe", "tablet", "unit",
+    "vial", "visit", "year",
+})  # fmt: skip
+_TIMES = frozenset(["day", "week", "month", "hour", "minute"])
 
 
 class _Measure(NamedTuple):

@@ -34,6 +34,7 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the letter tells elsewhere: its own day and the days of service."""

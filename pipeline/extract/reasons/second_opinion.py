@@ -27,8 +27,8 @@ from pipeline.extract.reasons.doubts import is_explained, known_to_rules
 from pipeline.extract.reasons.entries import entries_of, wholes
 from pipeline.extract.reasons.inserts import without_inserts
 from pipeline.extract.reasons.opinion import only_decides, reason_of
-from pipeline.extract.reasons.words import STOPS, is_whole
 from pipeline.extract.reasons.passages import Known
+from pipeline.extract.reasons.words import STOPS, is_whole
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, joined, takes_all, unbroken, utterances
 from pipeline.language.reading import finding
