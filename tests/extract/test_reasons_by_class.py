@@ -77,6 +77,7 @@ def test_an_outcome_is_no_authorization_that_differs():
 def test_of_a_dismissal_only_its_ground_counts():
     text = (
         "Re: Ann Roe, member ID EL7712040\n\nDismissal of your appeal\n\nDear Clinic:\n\n"
-        "We have not received the waiver. You are not a proper party to the appeal without it. We are dismissing your appeal.\n\nSincerely,\nThe Plan\n"
+        "We have not received the waiver. You are not a proper party to the appeal without it. "
+        "We are dismissing your appeal.\n\nSincerely,\nThe Plan\n"
     )
     assert {one.category.value for one in letter(HEAD + text).denial_reasons} == {"standing_defect"}
