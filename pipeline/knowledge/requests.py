@@ -34,12 +34,14 @@ class Asking(StrEnum):
     """How a letter brings up a paper: it opens a list, asks in a sentence, or says that it was missing.
 
     ``VAIN``: it tells that it asked and nothing came; no phrases, but how two sentences go together.
+    ``LIKELY``: no phrase knows its words, and the opinion on sentences says that it asks.
     """
 
     LIST = "list"
     PLAIN = "plain"
     MISSING = "missing"
     VAIN = "vain"
+    LIKELY = "likely"
 
 
 class AskingEntry(Exemplified):

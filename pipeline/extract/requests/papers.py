@@ -13,6 +13,12 @@ from pipeline.language.matchers import Subject
 
 # Papers that every appeal takes along; their mention in the rights asks for nothing.
 _OF_EVERY_APPEAL = frozenset({"ev.denial_letter", "ev.aor", "ev.policy", "ev.card", "ev.member_consent", "ev.wol"})
+_SAID = frozenset({Stance.STATED, Stance.DECIDED, Stance.INVITED, Stance.CONDITIONAL})
+_TRIED = "rq.failed_trial"
+_ON_PAPER = re.compile(
+    r"\b(?:records?|list|documentation|proof|history|dates?|notes?|evidence|what|which|statement)\b", re.IGNORECASE
+)
+"""What was tried is a paper only where one is named: ``Two drugs have to be tried`` asks for none."""
 _DOCTORS_LETTER = "rq.doctors_letter"
 _LITERATURE = "rq.literature"
 """Said to be weak or missing it is what is known of a treatment, unless it was to be handed in."""
@@ -24,6 +30,8 @@ def named(sentence: Utterance, language: Language, sort: Asking, *, asked: bool)
     blocked = {hit.key for hit in hits(sentence, language, Subject.REQUEST_UNLESS)}
     named = [hit for hit in hits(sentence, language, Subject.REQUEST) if hit.key not in blocked]
     named = [hit for hit in named if asked or not IN_GENERAL.search(_before(sentence, hit))]
+    if sort is Asking.LIKELY:
+        named = [hit for hit in named if _is_likely(sentence, hit)]
     if sort in (Asking.PLAIN, Asking.MISSING):
         named = [hit for hit in named if _is_asked(sentence, hit, language=language, sort=sort)]
     narrow = _first_of_overlapping([hit for hit in named if not entries[hit.key].broad])
@@ -67,6 +75,16 @@ def _is_asked(sentence: Utterance, hit: Hit, *, language: Language, sort: Asking
         none = stance is Stance.RIGHTS and NONE_OF.search(_before(sentence, hit))
         return near and (stance in {Stance.STATED, Stance.DECIDED} or bool(none))
     return near and stance in {Stance.STATED, Stance.DECIDED, Stance.INVITED} and "may" not in _words(sentence, hit)
+
+
+def _is_likely(sentence: Utterance, hit: Hit) -> bool:
+    """Whether a paper may be meant in a sentence that most probably asks: said as such, or that there is none."""
+    doc = sentence.sentence.doc
+    if SAYS.match(doc[hit.end : min(hit.end + 4, sentence.end)].text):
+        return False
+    none = said(sentence, hit.start) is Stance.RIGHTS and NONE_OF.search(_before(sentence, hit))
+    paper = hit.key != _TRIED or _ON_PAPER.search(sentence.text)
+    return bool(paper) and (said(sentence, hit.start) in _SAID or bool(none))
 
 
 def _words(sentence: Utterance, hit: Hit) -> set[str]:
@@ -126,7 +144,7 @@ def told(sentence: Utterance, known: list[Hit], language: Language, sort: Asking
     if lead:
         if known or _STATES.match(text[lead.end() :]):
             return []
-    elif sort is Asking.MISSING or asking_told(text)["asks"] < _AGREED:
+    elif sort in (Asking.MISSING, Asking.LIKELY) or asking_told(text)["asks"] < _AGREED:
         return []
     spoken_of = [*hits(sentence, language, Subject.REQUEST), *hits(sentence, language, Subject.REQUEST_UNLESS)]
     doc, base = sentence.sentence.doc, sentence.sentence.start_char
