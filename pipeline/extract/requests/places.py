@@ -44,8 +44,8 @@ _SOON = 4
 """So many sentences behind one that says what has to come another may say that it did not."""
 _LIKELY = _RUNNING | {Zone.DETERMINATION, Zone.TABLE}
 _UNLIKELY, _MOST_UNLIKELY = 0.3, 0.08
-"""Where the opinion is heard on sentences that name a paper, and how little it may hold for that they ask nothing: with words
-that stand in sentences that ask, and with none."""
+"""Where the opinion is heard on sentences that name a paper, and how little it may hold for that they ask nothing:
+with words that stand in sentences that ask, and with none."""
 _IN_RUNNING = (OFFERED, TELLS, TOLD_TO, ON_CONDITION)
 """Ways to ask outside of what the letter says of rights."""
 

@@ -63,7 +63,8 @@ ON_CONDITION = re.compile(
 )
 """What has to come before something is done: ``can be paid once the order reaches us``."""
 SEND_THAT = re.compile(
-    r"\s*(?:please |kindly |can you |could you |so )?(?:send|supply|upload|fax|provide|forward|submit|mail|attach)(?: us)?"
+    r"\s*(?:please |kindly |can you |could you |so )?"
+    r"(?:send|supply|upload|fax|provide|forward|submit|mail|attach)(?: us)?"
     r" (?:it|them|these|this|those|one|both|that|a copy)\b",
     re.IGNORECASE,
 )
@@ -122,7 +123,7 @@ NONE_OF = re.compile(r"\b(?:no|without(?: an?| the)?|lacks?(?: an?| the)?)(?:\W+
 """Right before a paper: there is none, whatever is said of appeals in the same sentence."""
 HANDED_IN = re.compile(r"\b(?:submit|sent|send|provid|receiv|includ|attach|enclos|suppl(?:y|ied))", re.IGNORECASE)
 SAYS = re.compile(
-    r"\W*(?:support|show|list|state|document|describe|indicate|mention|report|tells? of|speaks? of)"
+    r"\W*(?:support|show|list|state|document|describe|indicate|mention|report|tells? of)"
     r"(?:s|ed)?\b(?! (?:no|neither)\b)",
     re.I,
 )
@@ -136,7 +137,8 @@ CONTENT = re.compile(
 ON_FILE = re.compile(r"\b(?:reviewed|considered|received|relied|on file|looked at)\b", re.IGNORECASE)
 _LONGEST_FRAGMENT = 14
 WANTS = re.compile(
-    r"\b(?:needs?|wants?|like to|send|fax|submit|upload|forward|provide|supply|furnish|(?:give|show|tell|let|drop) us|yet to"
+    r"\b(?:needs?|wants?|like to|send|fax|submit|upload|forward|provide|supply|furnish"
+    r"|(?:give|show|tell|let|drop) us|yet to"
     r"|ask (?:the|your)|have (?:the|your)"
     r"|required?|requested|await\w*|pend\w*|could you|until|once|as soon as|must|has to|have to)\b",
     re.IGNORECASE,
@@ -168,7 +170,7 @@ _STATES_IT = re.compile(
 
 
 def is_fragment(text: str) -> bool:
-    """Whether some words only name something, as the items of a list do: ``Operative report``, ``A three-day diary``."""
+    """Whether some words only name something, as the items of a list do: ``Operative report``."""
     return len(text.split()) <= _LONGEST_FRAGMENT and text.rstrip()[-1:] != ":" and not _STATES_IT.match(text)
 
 
@@ -179,7 +181,8 @@ _THE_PAPER = (
     r"(?:form|paper|document|record|note|item|statement|waiver|report|information)s?"
 )
 STILL_OUT = re.compile(
-    rf"\s*(?:as of \w+(?: \d+)?, )?we (?:still )?(?:have|had|did)? ?(?:still )?(?:not|never|n['’]t|do not|don['’]t) (?:yet )?"
+    rf"\s*(?:as of \w+(?: \d+)?, )?we (?:still )?(?:have|had|did)? ?(?:still )?"
+    r"(?:not|never|n['’]t|do not|don['’]t) (?:yet )?"
     rf"(?:receiv\w+|get|got|have|had) (?:{_THE_PAPER}|it|them|one)\b"
     rf"|\s*{_THE_PAPER} (?:(?:was|were|has|have|had|did)(?: not|n['’]t)|never)\b",
     re.IGNORECASE,
