@@ -60,6 +60,9 @@ _MARKS = re.compile(
 )
 _KEY = re.compile(r"(?<=[A-Za-z0-9])_(?=[A-Za-z_]{1,40}(?:\"?\s?(?:[:=]|\.{3})|[,;|][a-z]|$))")
 """Between the words of a key: ``appeal_fax: 800-555-0100``, ``appeal_by .... 2026-10-02``, ``appeal_fax,p2p_phone``."""
+_TIGHT = re.compile(r"(?<=\w)[|;](?=[\w(])")
+"""What parts the cells of a row without blanks: ``Appeals|800-555-0100|800-555-0101``."""
+_FEWEST_TIGHT = 2
 _JOINED_KEY = re.compile(r"(?<=\")[a-z]+(?:[A-Z][a-z]+)+(?=\"\s?:)")
 """A key whose words are joined: ``"appealFax": "800-555-0100"``."""
 _CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
@@ -70,7 +73,7 @@ _PAIR = re.compile(
 """A label and its value, each behind its own key: ``{"k": "fax", "v": "800-555-0100"}``."""
 _RECORD = re.compile(r"\s*[\[{]?\s*\"\w{1,40}\"\s?:")
 """A line that begins with a key; the line before it is whole, though it ends with a comma."""
-_MARKED = re.compile(r"[*_#>`\\]|  |\(cid:|\"\s?:")
+_MARKED = re.compile(r"[*_#>`\\]|  |\(cid:|\"\s?:|\w[|;][\w(]")
 """What plain text must not hold to be taken as it is: signs that may be marks, two blanks."""
 _WORD = re.compile(r"[A-Za-z][\w'\u2019-]*")
 _RULE = re.compile(r"[-=_*~.\s]{4,}")
@@ -112,6 +115,9 @@ def _append(piece: str, start: int, *, chars: list[str], offsets: list[int]) -> 
     instead: dict[int, str] = {}
     for key in _JOINED_KEY.finditer(piece):
         instead |= {capital.start(): f" {capital.group()}" for capital in _CAPITAL.finditer(piece, *key.span())}
+    tight = [sign.start() for sign in _TIGHT.finditer(piece)]
+    if len(tight) >= _FEWEST_TIGHT:
+        instead |= {place: f" {piece[place]} " for place in tight}
     for pair in _PAIR.finditer(piece):
         marks |= {*range(*pair.span("opens")), *range(*pair.span("between"))}
         instead[pair.start("between")] = ": "

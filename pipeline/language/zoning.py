@@ -74,7 +74,7 @@ _OFFERS = frozenset({"may", "can", "must", "if", "within", "right", "please", "d
 _COMPLAINS = frozenset({"grievance", "grievances", "complaint", "complaints"})
 """Who may be complained to, where a paragraph speaks of civil rights; the decision is not what it is about."""
 _SHORT = 60
-_HEADING_WORDS = 9
+_HEADING_WORDS = 12
 _HEAD = frozenset({Zone.LETTERHEAD, Zone.ADDRESS})
 _NUMBERS = frozenset({Zone.ADDRESS, Zone.REFERENCE})
 _NARROW_LINES, _NARROW_WORDS = 5, 6
@@ -218,9 +218,9 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
 
 
 def _looks_like_heading(lines: tuple[Line, ...], number: int) -> bool:
-    """Whether a short line without an end stands apart from the one before it and over running text."""
-    text = lines[number].text.strip()
-    if lines[number - 1].text.strip() or not 1 < len(text.split()) <= _HEADING_WORDS or len(text) > _SHORT:
+    """Whether a short line without an end follows a line that ended, and stands over running text."""
+    text, before = lines[number].text.strip(), lines[number - 1].text.strip()
+    if before[-1:] not in ("", ".", "!", "?") or len(text.split()) > _HEADING_WORDS or len(text) > _SHORT:
         return False
     following = [line.text.strip() for line in lines[number + 1 : number + 3]]
     ends = text[-1].isalpha() or text[-1] in ":?"

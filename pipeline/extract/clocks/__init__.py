@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pipeline.extract.clocks.durations import YEARLESS, PrintedDay, printed_days
 from pipeline.extract.clocks.limit import Limit
 from pipeline.extract.clocks.limits import as_date, find_limits
+from pipeline.extract.clocks.noticed import day_named, noticed_on, with_year
 from pipeline.extract.dates import Dates
 from pipeline.extract.kind.signs import signs_of
 from pipeline.knowledge.calendar import due_date, limit_words, moves_on, working
@@ -91,7 +92,11 @@ def _clock(reading: Reading, limit: Limit, *, dates: Dates, presumed: bool) -> C
         rule=limit.rule,
         confidence=limit.confidence,
     )
-    letter = as_date(dates.letter_date.value) if dates.letter_date else None
+    letter = as_date(dates.letter_date.value) if dates.letter_date else noticed_on(reading)
+    if limit.printed and letter is None and (day := with_year(limit.printed, reading)):
+        limit = replace(limit, printed=replace(limit.printed, day=day))
+    if limit.runs_from and limit.since is None and (since := day_named(limit.runs_from, reading)):
+        limit = replace(limit, since=since, runs_from=None)
     if limit.printed:
         return _by_printed_day(found, limit, limit.printed, letter=letter)
     if limit.duration is None:

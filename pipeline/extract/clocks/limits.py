@@ -33,7 +33,8 @@ _LIKELY, _BELIEVED = 0.65, 0.65
 """From which probability the second opinion counts, and how much it is then believed beside a rule."""
 _MUST = re.compile(
     r"\b(?:must|write|file|submit|send|ask|deadline|due|last day|no later than|receive|need|do (?:this|so|it)"
-    r"|fax|mail|upload|call|phone|book|schedule)\b|\b(?:open|available|have|got|accepted)\b[^.]{0,40}\buntil\b|\d{4}\W+until\b",
+    r"|fax|mail|upload|call|phone|book|schedule|get (?:it|them|these|those) (?:to|in))\b"
+    r"|\b(?:open|available|have|got|accepted)\b[^.]{0,40}\buntil\b|\d{4}\W+until\b",
     re.IGNORECASE,
 )
 _ELSE = re.compile(r"\W*(?:if|unless) (?:it|they|we|these|those|this|nothing)\b", re.IGNORECASE)

@@ -230,6 +230,8 @@ def _is_told(text: str, span: Duration, zone: Zone, *, taken: bool) -> bool:
         return True
     if zone in OPEN and (is_tail(before, after) or (_ALONE.fullmatch(before) and _ENDS.match(after))):
         return True
+    if _RUNS_FROM.match(after) and is_row(text):
+        return True
     if _UNIT_FIRST.match(text, span.start) and _NAMED_UNIT.search(before):
         return True
     return bool(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.extract.contacts.acts import Acts
 from pipeline.extract.contacts.columns import Columns, Hit
 from pipeline.extract.contacts.pointed import best_of, pointed, same_again
-from pipeline.extract.contacts.reach import Reached, addresses, numbers, sites
+from pipeline.extract.contacts.reach import Reached, addresses, is_for_papers, numbers, sites
 from pipeline.extract.contacts.refused import is_refused
 from pipeline.extract.contacts.services import is_help, services_of
 from pipeline.knowledge.contacts import ContactPurpose
@@ -61,6 +61,7 @@ _INTRO_LINES, _BEHIND, _RIGHT_BEHIND, _LABEL_WORDS = 7, 60, 14, 4
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
 _PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.PROVIDER_SERVICES, Purpose.RECORDS})
 _RECONSIDERATION = "contact.reconsideration"
+_RECORDS = "contact.records"
 _OF_SERVICES = frozenset({Purpose.MEMBER_SERVICES, Purpose.PROVIDER_SERVICES})
 _WRITTEN = frozenset({Channel.FAX, Channel.PORTAL, Channel.EMAIL})
 _SENT_TO = re.compile(
@@ -141,11 +142,14 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                 found = heads.by_channel(found)
                 named = _without_desk(found, sentence, here, previous)
                 chosen = (
-                    _help(language, reading.prose.text, found)
+                    _plainly(language, reading.prose.text, found, named)
                     or _bracketed(reading.prose.text, found, here)
                     or heads.role(found.start)
                     or _role(found, sentence, named, zone, intro=intro, previous=previous)
                 )
+                same_row = zone is Zone.REFERENCE and previous is not None and previous.purpose is not None
+                if chosen is None and same_row and not here and found.channel is Channel.FAX and previous:
+                    chosen = previous, 0.8  # the sentence before stands in the same row: "APPEAL..: 60 DAYS. FAX N"
                 if chosen is None and section and not here and _is_label_alone(sentence.text):
                     chosen = section, 0.8
                 if chosen is None and zone not in _OWN_WORDS_ONLY and not here:
@@ -176,9 +180,13 @@ def _in_small_print(
     reading: Reading, sentence: Sentence, here: list[Hit]
 ) -> Iterator[tuple[Reached, ContactPurpose, float]]:
     """The numbers of services that small print names right beside them: "Call Member Services at ..."."""
-    named = [hit for hit in here if hit[0].purpose in _OF_SERVICES]
+    named = [hit for hit in here if hit[0].purpose in _OF_SERVICES or hit[0].by_reader]
     for found in _printed(reading, sentence) if named else ():
-        beside = [h for h in named if found.since <= h[1] and _AT.fullmatch(reading.prose.text[h[2] : found.start])]
+        asked = [h for h in named if h[0].by_reader and 0 <= h[1] - found.end <= _RIGHT_BEHIND]
+        if asked and found.channel is Channel.PHONE:
+            yield found, asked[0][0], 0.8
+        desks = [h for h in named if h[0].purpose]
+        beside = [h for h in desks if found.since <= h[1] and _AT.fullmatch(reading.prose.text[h[2] : found.start])]
         if beside and found.channel is Channel.PHONE:
             yield found, beside[0][0], 0.8
 
@@ -194,11 +202,15 @@ def _without_readers(sentence: Sentence, here: list[Hit]) -> list[Hit]:
     return [hit for hit in here if hit[0].purpose or hit[0].by_reader] if _MAY_ACT.search(sentence.text) else here
 
 
-def _help(language: Language, text: str, found: Reached) -> tuple[ContactPurpose, float] | None:
-    """Help for the reader, where the word stands alone before a number."""
-    if found.channel is not Channel.PHONE or not is_help(text[found.since : found.start]):
+def _plainly(language: Language, text: str, found: Reached, here: list[Hit]) -> tuple[ContactPurpose, float] | None:
+    """Help for the reader, or the fax that papers go to, where a number's own words say so and name nothing else."""
+    own = text[found.since : found.start]
+    if any(hit[1] >= found.since and hit[2] <= found.start for hit in here):
         return None
-    return next((entry, 0.85) for entry in language.knowledge.contact_purposes if entry.by_reader)
+    entries = language.knowledge.contact_purposes
+    if found.channel is Channel.FAX:
+        return next((entry, 0.8) for entry in entries if entry.id == _RECORDS) if is_for_papers(own) else None
+    return next((entry, 0.85) for entry in entries if entry.by_reader) if is_help(own) else None
 
 
 def _heads(text: str) -> bool:

@@ -84,6 +84,11 @@ def numbers(text: str) -> list[Reached]:
     return out
 
 
+def is_for_papers(own: str) -> bool:
+    """Whether the words before a number send papers to it: ``chart notes to``."""
+    return _PAPERS_TO.search(own) is not None
+
+
 def impossible_numbers(text: str) -> list[str]:
     """Numbers as of a telephone whose area code begins with a nought, as none does: it is another digit, misread."""
     found = (hit.group() for hit in _NUMBER.finditer(phones_mended(text)))
