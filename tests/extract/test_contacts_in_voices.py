@@ -118,6 +118,11 @@ SAID = [
         "e overpayment: fax 866-555-0172.",
         {"appeal fax 8665550172"},
     ),
+    (
+        "Notes of call with plan: Rep Ines says appeals fax is 877-555-0201; chart notes to 877-555-0"
+        "202; she is at 877-555-0203 x9.",
+        {"appeal fax 8775550201", "records fax 8775550202"},
+    ),
     ("Rep: p2p sched 877-555-0204, opt 3. Ref# 88123.", {"peer_to_peer phone 8775550204"}),
     (
         "* Peer calls - 877-555-0219\n* Written appeals - fax 877-555-0220\n* Anything else - 877-555-0221\n",
@@ -196,6 +201,33 @@ SAID = [
         {"appeal fax 8775550269"},
     ),
     ("Medical director's office (peer discussions): 877-555-0270", {"peer_to_peer phone 8775550270"}),
+    (
+        "You may ask for an external review by the Department of Insurance. Call 855-555-0301 for the form.",
+        {"external_review phone 8555550301"},
+    ),
+    (
+        "An outside review follows. Telephone 877-555-0302 and we will send the form.",
+        {"external_review phone 8775550302"},
+    ),
+    (
+        "Recovery staff: 877-555-0303. Disputes: fax 877-555-0304.",
+        {"provider_dispute fax 8775550304", "provider_services phone 8775550303"},
+    ),
+    ("Benefit Services: 877-555-0305.", {"member_services phone 8775550305"}),
+    (
+        "Send us the notes by fax at 877-555-0306 or by e-mail to notes@cedarcoast.example.",
+        {"records email notes@cedarcoast.example", "records fax 8775550306"},
+    ),
+    (
+        "Anything the reviewer should see may be faxed to 877-555-0307. Appeals: fax 877-555-0308.",
+        {"appeal fax 8775550308", "records fax 8775550307"},
+    ),
+    ("The old appeals fax 877-555-0309 is closed.", set()),
+    ("The diary goes to the reviewer, fax 877-555-0310, not to appeals.", set()),
+    (
+        "Provider's office: phone 503-555-0311, fax 503-555-0312. Appeal by fax, 877-555-0313.",
+        {"appeal fax 8775550313"},
+    ),
 ]
 
 RECORDED = [
@@ -213,6 +245,24 @@ RECORDED = [
         '{"claim": {"id": "88", "cpt": "64615"}, "contacts": {"appeals": {"fax": "877-555-0207"}, "p2'
         'p": {"phone": "877-555-0208"}}, "submitter": {"fax": "503-555-0209"}}\n',
         {"appeal fax 8775550207", "peer_to_peer phone 8775550208"},
+    ),
+    (
+        "Desk|Phone|Fax\nAppeals|877-555-0210|877-555-0211\nProvider services|877-555-0212|877-555-0213"
+        "\nYour practice|503-555-0214|503-555-0215\n",
+        {
+            "appeal fax 8775550211",
+            "appeal phone 8775550210",
+            "provider_services fax 8775550213",
+            "provider_services phone 8775550212",
+        },
+    ),
+    (
+        "claim_id;result;member_phone;appeals_fax;clinic_fax\n9912;DENIED;503-555-0216;877-555-0217;503-555-0218\n",
+        {"appeal fax 8775550217"},
+    ),
+    (
+        "Unit|Phone|Fax\nAppeals|877-555-0316|877-555-0317\nReferring clinic|503-555-0318|503-555-0319\n",
+        {"appeal fax 8775550317", "appeal phone 8775550316"},
     ),
 ]
 

@@ -223,6 +223,36 @@ SAID = [
         "Benefits go on through the hearing if asked for no later than 03/12/2026.",
         {"continuation_of_benefits - - 2026-03-12"},
     ),
+    (
+        "The clinic had 14 days to ask for a peer call and let them go by. An appeal may still be fil"
+        "ed by August 29, 2026.",
+        {"internal_appeal - - 2026-08-29"},
+    ),
+    (
+        "The same deadline does not hold for a hearing. An appeal is due 60 days after this letter.",
+        {"internal_appeal 60 day 2026-05-01"},
+    ),
+    (
+        "Another enrollee's appeal took 90 days. Yours must be filed within 60 days of this letter.",
+        {"internal_appeal 60 day 2026-05-01"},
+    ),
+    (
+        "Appeals received after 05/01/2026 are dismissed, and papers received after 04/10/2026 are not read.",
+        {"internal_appeal - - 2026-05-01", "records_due - - 2026-04-10"},
+    ),
+    (
+        "If the first appeal is denied you may take it to the board of trustees within 60 days of that denial.",
+        {"second_level 60 day -"},
+    ),
+    (
+        "After the plan's answer you may bring a suit, provided it is commenced within one year. An a"
+        "ppeal comes first: 180 days from this notice.",
+        {"internal_appeal 180 day 2026-08-29"},
+    ),
+    (
+        "VISITS: 20 PER YEAR\nAPPEAL....: 60 DAYS FROM THIS NOTICE\nRENEWAL...: 30 DAYS BEFORE APRIL 30, 2026\n",
+        {"internal_appeal 60 day 2026-05-01"},
+    ),
 ]
 
 RECORDED = [
@@ -241,6 +271,19 @@ RECORDED = [
         "DATE OF NOTICE : 03/02/2026\nACTION         : DENIED\nAPPEAL BY      : 05/01/2026\nRECORDS BY  "
         "   : 03/20/2026\nCALL MD BY     : 03/12/2026\nRECHECK        : 10 DAYS\n",
         {"internal_appeal - - 2026-05-01", "peer_to_peer - - 2026-03-12", "records_due - - 2026-03-20"},
+    ),
+    (
+        "notice of 03/02/2026 denied\nfix and send corrected claim 180 days from dos. claim dispute 60"
+        " days from notice, fax 302-555-0160\n",
+        {"corrected_claim 180 day -", "provider_dispute 60 day 2026-05-01"},
+    ),
+    (
+        "Review date: 03/02/2026\nOutcome: denied\n\nAppeals are taken within 90 days of the review date.\n",
+        {"internal_appeal 90 day 2026-05-31"},
+    ),
+    (
+        "Memo to file, 2026-03-05\n\nTheir letter of March 2 says no. Appeal in 60 days from the letter.\n",
+        {"internal_appeal 60 day 2026-05-01"},
     ),
 ]
 

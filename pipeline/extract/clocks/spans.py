@@ -19,6 +19,8 @@ OPEN = frozenset(
 )
 """Where a limit needs no word for the day it runs from to be one."""
 _COUNTED = frozenset({TimeUnit.DAY, TimeUnit.BUSINESS_DAY, TimeUnit.HOUR})
+_HEAD_OF_NOTE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE})
+"""Short notes are all head."""
 _BEFORE = re.compile(
     r"\b(?:within|w/in|inside|during|in|than|up to|have|has|got|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline"
     r"|filing|window|takes?|taking|open|get|gives? \w+|permits? \w+|allows? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$"
@@ -230,7 +232,7 @@ def _is_told(text: str, span: Duration, zone: Zone, *, taken: bool) -> bool:
         return True
     if zone in OPEN and (is_tail(before, after) or (_ALONE.fullmatch(before) and _ENDS.match(after))):
         return True
-    if _RUNS_FROM.match(after) and is_row(text):
+    if _RUNS_FROM.match(after) and (zone in _HEAD_OF_NOTE or is_row(text)):
         return True
     if _UNIT_FIRST.match(text, span.start) and _NAMED_UNIT.search(before):
         return True

@@ -13,6 +13,7 @@ from pipeline.language.sentences import Sentence
 
 _START = re.compile(r"\W{0,3}(?:from|of|after|following|since|beginning|starting)\s+", re.IGNORECASE)
 _PHRASE_END = re.compile(r"[,.;:()]|\s+(?:to|in order|unless|if|by)\b")
+_ARTICLES = frozenset({"the", "a", "an", "this", "our", "your", "its"})
 _THIS = re.compile(r"\bthis\s+$", re.IGNORECASE)
 _FRONTED = re.compile(r"\W*(?:after|once|when|following)\b", re.IGNORECASE)
 """``After the appeal decision you have 6 months to ask for X and 120 days to ask for Y``: the start of both."""
@@ -57,6 +58,8 @@ def told_start(sentence: Sentence, found: Duration, *, known: bool) -> tuple[dat
         if day.day.year != YEARLESS and (day.start == 0 or not leads_to_last_day(start[: day.start]))
     ]
     words = _PHRASE_END.split(start)[0].strip()
+    if words.casefold() in _ARTICLES:
+        words = ""  # the line breaks off there
     return (days[0].day if days else None), (None if known or days else words or None)
 
 

@@ -43,6 +43,7 @@ _SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,110}$", re.I
 _AT = re.compile(r"\s?(?:at|:|,)?\s?(?:1-)?\s?")
 _OR_ONLINE = re.compile(
     r"[\s,;]{0,3}or (?:(?:upload|send|file|submit|enter)(?: it| them)? )?(?:online |through |via |by |on )?"
+    r"(?:e-?mail (?:to |at )?)?"
     r"(?:the |our )?(?:portal |website )?(?:at |on )?",
     re.IGNORECASE,
 )
@@ -63,6 +64,7 @@ _PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.
 _RECONSIDERATION = "contact.reconsideration"
 _RECORDS = "contact.records"
 _OF_SERVICES = frozenset({Purpose.MEMBER_SERVICES, Purpose.PROVIDER_SERVICES})
+_OTHER_WAYS = frozenset({Channel.PORTAL, Channel.EMAIL})
 _WRITTEN = frozenset({Channel.FAX, Channel.PORTAL, Channel.EMAIL})
 _SENT_TO = re.compile(
     r"\W*(?:please )?(?:send|mail|fax|address|submit|return) (?:it|them|this|your (?:appeal|request|letter|form))\b",
@@ -155,7 +157,7 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                 if chosen is None and zone not in _OWN_WORDS_ONLY and not here:
                     own = reading.prose.text[found.since : found.start]
                     chosen = acts.role(found, sentence, alone=_is_labelled(own))
-                if chosen is None and found.channel is Channel.PORTAL and beside:
+                if chosen is None and found.channel in _OTHER_WAYS and beside:
                     joined = _OR_ONLINE.fullmatch(reading.prose.text[beside[0].end : found.start])
                     chosen = beside[1] if joined else None
                 beside = (found, chosen) if chosen else None
@@ -297,7 +299,9 @@ def _role(
     label = len(own_text.split()) <= _LABEL_WORDS
     if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null:
         return intro[0], 0.85
-    other = found.channel is Channel.FAX and _is_labelled(own_text)
+    asked = previous is not None and (previous.by_reader or previous.purpose in _OF_SERVICES)
+    named = asked and own_text.rstrip().endswith(":") and len(own_text.split()) > 1
+    other = (named and not _LABEL.match(own_text)) or (found.channel is Channel.FAX and _is_labelled(own_text))
     return (previous, 0.75) if previous and not (null or other) else None
 
 

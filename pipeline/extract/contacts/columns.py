@@ -68,8 +68,8 @@ class Columns:
                 if not way or _RULE.fullmatch(line.text) or not _NUMBER.search(cell.text):
                     continue
                 self._ways.append((cell, Channel.FAX if way["fax"] else Channel.PHONE))
-                if entry:
-                    self._under.append((cell, entry))
+                if told := entry or self._inside(cells[0]):
+                    self._under.append((cell, told))
                 if any(head.start <= place < head.end for place in nobodys):
                     self._refused.append(cell)
 

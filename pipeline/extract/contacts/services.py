@@ -8,11 +8,11 @@ from pipeline.language.zones import Zone
 from pipeline.values.letter import Addressee, Purpose
 
 _SERVICES = {Addressee.PROVIDER: Purpose.PROVIDER_SERVICES, Addressee.MEMBER: Purpose.MEMBER_SERVICES}
-_OF_A_CLAIM = re.compile(
-    r"\b(?:npi|cpt|hcpcs|icn|dcn|carc|rarc)\b|\bclaim(?:[_ ](?:id|no|number))?\W{0,3}[:#.]", re.IGNORECASE
-)
+_OF_A_CLAIM = re.compile(r"\b(?:npi|cpt|hcpcs|icn|dcn|carc|rarc|claims?)\b", re.IGNORECASE)
 _HELP = re.compile(
-    r"(?:^|\n|[.;|{,]\s*)\W*help(?: (?:line|desk))?[\W_]{1,16}(?:(?:tel|phone|ph|call)\W{1,3})?$", re.IGNORECASE
+    r"(?:^|\n|[.;|{,]\s*)\W*(?:help(?: (?:line|desk))?[\W_]{1,16}|contact\W{0,2}=\W{0,2})"
+    r"(?:(?:tel|phone|ph|call)\W{1,3})?$",
+    re.IGNORECASE,
 )
 
 
