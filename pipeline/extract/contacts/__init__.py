@@ -299,9 +299,7 @@ def _role(
     label = len(own_text.split()) <= _LABEL_WORDS
     if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null:
         return intro[0], 0.85
-    asked = previous is not None and (previous.by_reader or previous.purpose in _OF_SERVICES)
-    named = asked and own_text.rstrip().endswith(":") and len(own_text.split()) > 1
-    other = (named and not _LABEL.match(own_text)) or (found.channel is Channel.FAX and _is_labelled(own_text))
+    other = found.channel is Channel.FAX and _is_labelled(own_text)
     return (previous, 0.75) if previous and not (null or other) else None
 
 

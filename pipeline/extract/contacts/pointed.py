@@ -9,7 +9,7 @@ from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.language import Reading
 from pipeline.language.sentences import Sentence
 from pipeline.language.zones import Zone
-from pipeline.values.letter import Channel
+from pipeline.values.letter import Channel, Purpose
 
 _ABOVE_ADDRESS = re.compile(
     r"\baddress (?:above|at the top|shown (?:above|at the top)|listed above|on (?:the first page|this letterhead))"
@@ -30,8 +30,19 @@ _NUMBER_IN = re.compile(r"\d{3}[-. )]{1,3}\d{4}")
 
 
 def best_of(hits: list[Hit]) -> ContactPurpose | None:
-    """The purpose that a sentence speaks of: one that says what for, then the highest rank, then the last."""
-    return max(hits, key=lambda h: (h[0].purpose is not None, h[0].rank, h[2]))[0] if hits else None
+    """The purpose that a sentence speaks of: one that says what for, then the highest rank, then the last.
+
+    An authority after all others of its rank: ``an external review by the Department of Insurance``.
+    """
+    return (
+        max(hits, key=lambda h: (h[0].purpose is not None, h[0].rank, not _is_authority(h[0]), h[2]))[0]
+        if hits
+        else None
+    )
+
+
+def _is_authority(entry: ContactPurpose) -> bool:
+    return entry.purpose is Purpose.REGULATOR
 
 
 def same_again(
