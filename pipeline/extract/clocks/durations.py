@@ -35,6 +35,7 @@ _ORDINALS = {
     "fortieth": 40, "sixtieth": 60, "eightieth": 80, "ninetieth": 90,
 }  # fmt: skip
 """As in "by the sixtieth day": one is never the only word of the number before a unit of more than a day."""
+_NUMBER_WORDS = _ONES.keys() | _TENS.keys() | _ORDINALS.keys()
 _UNITS = {
     "day": TimeUnit.DAY, "days": TimeUnit.DAY, "week": TimeUnit.DAY, "weeks": TimeUnit.DAY, "wks": TimeUnit.DAY,
     "month": TimeUnit.MONTH, "months": TimeUnit.MONTH, "mos": TimeUnit.MONTH,
@@ -44,8 +45,8 @@ _UNITS = {
     "mes": TimeUnit.MONTH, "meses": TimeUnit.MONTH, "año": TimeUnit.YEAR, "años": TimeUnit.YEAR,
     "hora": TimeUnit.HOUR, "horas": TimeUnit.HOUR,
 }  # fmt: skip
-_SHORTEST_UNITS = tuple(unit for unit in _UNITS if not any(other in unit for other in _UNITS if other != unit))
-"""One of them is part of every unit: a text without them tells no span of time."""
+_UNIT = re.compile("|".join(unit for unit in _UNITS if not any(o in unit for o in _UNITS if o != unit)), re.IGNORECASE)
+"""Is part of every unit: a text without it tells no span of time."""
 _WEEKS = frozenset({"week", "weeks", "wks", "semanas"})
 _BUSINESS = frozenset({"business", "working", "work"})
 _BUSINESS_BEHIND = frozenset({"hábiles", "habiles", "laborables", "laborales"})
@@ -131,13 +132,16 @@ YEARLESS = 4
 
 def durations(text: str) -> list[Duration]:
     """Every span of time in ``text``, in order."""
-    small = text.casefold()
-    if not any(unit in small for unit in _SHORTEST_UNITS):
+    if not _UNIT.search(text):
         return list(_lettered(text))
     pieces = [(m.group().casefold(), m.start(), m.end()) for m in _PIECE.finditer(text)]
     found = []
     place = 0
     while place < len(pieces):
+        word = pieces[place][0]
+        if word not in _NUMBER_WORDS and not word[0].isdigit():
+            place += 1
+            continue
         amounts, after = _amounts(pieces, place)
         hit = _unit(pieces, after) if amounts else None
         if hit and min(amounts) > 0:
