@@ -50,7 +50,10 @@ _BESIDE_REFUSAL = (
         r"(?:denied|not paid|not payable|not covered|disallowed)\b",
         re.IGNORECASE,
     ),
-    re.compile(rf"\b(?:denied|not paid|disallowed)[\s*_]*[-–—,:(]{{1,2}}[\s*_]*(?P<money>{AMOUNT})", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:denied|not paid|disallowed)(?: in full| entirely)?[\s*_]*[-–—,:(]{{1,2}}[\s*_]*(?P<money>{AMOUNT})",
+        re.IGNORECASE,
+    ),
 )
 """A sum with no more than a mark between it and the word that refuses it: "charge 80.00 - not paid"."""
 _REFUSED = r"(?:denied|disallowed|refused|rejected|not (?:be )?(?:payable|paid|covered|allowed|reimbursed|eligible))"

@@ -50,6 +50,7 @@ _YOURS = re.compile(
     re.IGNORECASE,
 )
 _PORTAL = re.compile(r"\b(?:from|portal|view\w*|download\w*|access\w*|login|www|https?)\b|\d:\d\d", re.IGNORECASE)
+_PAYMENT = re.compile(r"(?:check|payment|paid|eft|remit(?:tance)?) date|date paid|paid on")
 _DAY_OF = re.compile(r"\b(?:date|day|when|on)\b", re.IGNORECASE)
 _FORWARDED = re.compile(r"^\W*(?:forwarded|original|begin forwarded) message\W*$", re.IGNORECASE | re.MULTILINE)
 _DEAR = re.compile(r"\s*dear\b", re.IGNORECASE)
@@ -110,6 +111,7 @@ def find_dates(
         letter += [c for c in _on_top(reading, knowledge) if c.start not in claimed]
         letter += list(_told(reading, knowledge)) if not letter else []
         letter += list(_on_top(reading, knowledge, printed=True)) if not letter else []
+        letter += list(_paid(reading, labels.get("other", ()))) if not letter else []
     of_claim = bool(days or labels.get("claim_number") or labels.get("billed_amount"))
     return Dates(
         letter_date=choose(reading, letter),
@@ -241,7 +243,8 @@ def _on_top(reading: Reading, knowledge: Knowledge, *, printed: bool = False) ->
     roles = knowledge.date_roles
     words = roles.printed if printed else roles.letter
     for line in reading.lines[:_TOP_LINES]:
-        if _FAX_HEADER.search(line.text) or _STAMP.search(line.text):
+        posted = words.opens(line.text) and not _FAX.search(line.text)  # with its hour, as on a page of messages
+        if (_FAX_HEADER.search(line.text) and not posted) or _STAMP.search(line.text):
             continue
         if _PORTAL.search(line.text) if printed else roles.printed.found_in(line.text):
             continue
@@ -258,6 +261,17 @@ def _on_top(reading: Reading, knowledge: Knowledge, *, printed: bool = False) ->
                     value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=_GUESSED_ON_TOP,
                     rule="field.letter_date.top",
                 )  # fmt: skip
+
+
+def _paid(reading: Reading, others: Sequence[Labelled]) -> Iterator[Candidate]:
+    """The day of the check or payment with which a remittance comes, where it bears no other."""
+    for label in others:
+        first = _first_date(reading, label) if _PAYMENT.fullmatch(label.label) else None
+        if first is not None:
+            yield Candidate(
+                value=first[0], start=label.start + first[1], end=label.start + first[2], support=_TOLD,
+                rule="field.letter_date.payment",
+            )  # fmt: skip
 
 
 def _may_head(before: str, knowledge: Knowledge) -> bool:
@@ -344,14 +358,15 @@ def _own(reading: Reading, labels: Sequence[Labelled]) -> list[Labelled]:
 def _first_date(reading: Reading, label: Labelled) -> Found | None:
     """The date at the very start of a label's value; a weekday may stand before it."""
     text = reading.text.content[label.start : label.end]
-    first = next(dates(text), None) or (_without_marks(text) if label.recorded else None)
+    bare = label.recorded or label.label.endswith("date")
+    first = next(dates(text), None) or (_without_marks(text) if bare else None)
     return None if first is None or _WEEKDAY.sub("", text[: first[1]]).strip(" *_:(,.") else first
 
 
 def _without_marks(text: str) -> Found | None:
-    """The day of a record or a segment: ``20260320``."""
-    hit = re.fullmatch(r"(20\d\d)(\d\d)(\d\d)", text.strip())
-    return next(((day, 0, len(text)) for day, _, _ in dates("-".join(hit.groups()))), None) if hit else None
+    """The day of a record, a segment or a remittance: ``20260320``."""
+    hit = re.match(r"\s*(20\d\d)(\d\d)(\d\d)(?!\w)", text)
+    return next(((day, hit.start(1), hit.end()) for day, _, _ in dates("-".join(hit.groups()))), None) if hit else None
 
 
 def _claimed(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> set[int]:

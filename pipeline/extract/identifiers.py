@@ -33,10 +33,11 @@ _BY_ITS_LETTERS = {
 _BY_LETTERS = 0.7
 """Support of a number without a label: it is shown, and never sure."""
 _CLAIMS_WHY = "its letters say that it is the number of a claim"
+_CODE_WHY = "it is the code of a service that was asked for"
 _GIVEN_WHY = "it is the number of an authorization that was given"
 # Words before a label that make it the number of something else: "prior claim number", "payment reference".
 _OTHER_THING = re.compile(
-    r"\b(?:previous|prior|related|approval|certification|payment|check|eft|first|policy|guideline|phone|fax|tracking|criteria|invoice|form|lcd|ncd|patent)\b",
+    r"\b(?:previous|prior|related|approval|certification|payment|payer|submitter|receiver|check|eft|first|policy|guideline|phone|fax|tracking|criteria|invoice|form|lcd|ncd|patent)\b",
     re.IGNORECASE,
 )
 _MAY_BE_QUALIFIED = frozenset({"reference_number", "claim_number"})
@@ -68,8 +69,6 @@ _ANOTHER_CLAIM = re.compile(
 _PART_OR_MONTH = re.compile(r"\d{1,3}(?:\.\d{1,3})+|\d{1,2}/\d{4}")
 """The number of a section or of a coverage determination, or a month: "Determination 30.3", "review 10/2026"."""
 _AUTHORIZATION = re.compile(r"auth|cert|approval")
-_CODE_OF_A_SERVICE = re.compile(r"[A-V]\d{4}")
-"""HCPCS: what was asked for, behind "Request"."""
 _NUMBER_OF_AN_APPEAL = re.compile(r"first.level")
 
 
@@ -93,13 +92,18 @@ def find_identifiers(
     given: Collection[str] = (),
     extra: Sequence[tuple[str, Candidate]] = (),
     claims: Sequence[ClaimEntry] = (),
+    procedures: Collection[str] = (),
 ) -> Identifiers:
     """The identifiers the letter prints.
 
     ``given`` are numbers of authorizations that the payer gave, which are no reference of this request; ``extra`` are
-    candidates, by field, that other parts of the letter yield. Several claims or members leave their scalar empty.
+    candidates, by field, that other parts of the letter yield; ``procedures`` the codes of its services. Several claims
+    or members leave their scalar empty.
     """
     found = {name: _candidates(reading, labels.get(name, ()), name=name) for name in Identifiers.__dataclass_fields__}
+    found["reference_number"] = [
+        _against(c, _CODE_WHY) if c.value in procedures else c for c in found["reference_number"]
+    ]
     for name, candidate in extra:
         found[name].append(_against(candidate, _CLAIMS_WHY) if _is_anothers(candidate.value, name) else candidate)
     for name in _BY_ITS_LETTERS:
@@ -323,8 +327,6 @@ def _support(label: Labelled, value: str, *, name: str, scanned: bool) -> float:
         support -= 0.1  # the practice's own number of the patient is called so too
     if name == "group_number" and label.label.startswith("rx"):
         support -= 0.15  # the pharmacy's own routing, beside the group of the coverage on a card
-    if name == "reference_number" and label.label == "request" and _CODE_OF_A_SERVICE.fullmatch(value):
-        support -= 0.3
     if name == "reference_number" and _NUMBER_OF_AN_APPEAL.search(label.label):
         support -= 0.12  # the level before this one
     if name == "provider_npi" and not luhn(value):

@@ -58,7 +58,12 @@ def extract(text: Text, *, letter_id: str, language: Language, practice: Practic
     )
     given = [a.number for a in authorizations if a.number]
     identifiers = find_identifiers(
-        reading, labels, given=given, extra=(*tables.identifiers, *named, *of_plan), claims=claims
+        reading,
+        labels,
+        given=given,
+        extra=(*tables.identifiers, *named, *of_plan),
+        claims=claims,
+        procedures=procedures,
     )
     amounts = find_amounts(reading, labels, totals=tables.totals, rows=tables.rows)
     given_reasons = find_reasons(reading, language, codes=codes)

@@ -27,6 +27,8 @@ _PLAIN = {
     "\ufe0f": "", "\u260e": "phone ", "\U0001f4de": "phone ", "\U0001f4e0": "fax ",
 }  # fmt: skip
 _BREAK_AFTER = re.compile(r"[:?!][\s*_]*$")
+_VALUE_IN_CAPITALS = re.compile(r":\s(?:[A-Z]{2,}\s?)+$")
+"""``Decision on these days: DENIED``."""
 _LIST_OR_LABEL = re.compile(
     r"\s*(?:[-*>•▪●‣¢\u2013o]\s|\(cid:\d+\)|\[[ xX✓]?\]|\(\d{1,2}\)\s+[A-Z]|\d{1,2}[.)]\s|\(?[a-hA-H][.)]\s"
     r"|[A-Z][\w/&#'\u2019() -]{1,40}:(?!//)|[a-z]+(?:_[a-z0-9]+)+\s?:|\"\w{2,30}\"\s?:|(?i:re\s*:|dear\s|sincerely"
@@ -171,7 +173,7 @@ def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45
         return True
     if _OWN_NUMBER.match(begun) and _UNDER.search(ended):
         return True
-    if _BREAK_AFTER.search(ended):
+    if _BREAK_AFTER.search(ended) or (_VALUE_IN_CAPITALS.search(ended) and not begun.isupper()):
         return False
     if _PHONE_END.search(ended) or ended.isupper() != begun.isupper() or is_titled(ended):
         return False

@@ -75,6 +75,7 @@ _COMPLAINS = frozenset({"grievance", "grievances", "complaint", "complaints"})
 """Who may be complained to, where a paragraph speaks of civil rights; the decision is not what it is about."""
 _SHORT = 60
 _HEADING_WORDS = 12
+_FEW = 2
 _HEAD = frozenset({Zone.LETTERHEAD, Zone.ADDRESS})
 _NUMBERS = frozenset({Zone.ADDRESS, Zone.REFERENCE})
 _NARROW_LINES, _NARROW_WORDS = 5, 6
@@ -194,7 +195,7 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
             here = Zone.BOILERPLATE
         elif not text or _FOOTER.fullmatch(text) or text in repeated:
             here = Zone.BOILERPLATE if text and body else zone
-        elif opening and not _is_sender(text, opening, zone) and (zone is not Zone.BOILERPLATE or opening.alone):
+        elif opening and _opens(text, opening, zone, body=body):
             here = zone = opening.zone
             aside = opening.aside
             body = body or opening.zone is not Zone.REFERENCE
@@ -227,9 +228,22 @@ def _looks_like_heading(lines: tuple[Line, ...], number: int) -> bool:
     return text[0].isupper() and ends and any(len(one) > len(text) for one in following if one)
 
 
+def _opens(text: str, opening: Opening, zone: Zone, *, body: bool) -> bool:
+    """Whether a heading opens a part of the letter: it is no desk of the sender, and no label above the text."""
+    if _is_sender(text, opening, zone) or (zone is Zone.BOILERPLATE and not opening.alone):
+        return False
+    return body or not _is_label(text, opening)
+
+
 def _is_sender(text: str, opening: Opening, zone: Zone) -> bool:
     """Whether a line of the letterhead names a desk of the sender: "Grievance and Appeals Department"."""
     return zone in _HEAD and opening.zone in _OF_DESKS and bool(_DESK.search(text))
+
+
+def _is_label(text: str, opening: Opening) -> bool:
+    """Whether a heading of a desk is the label of a name: "Independent Review Organization: Alder IRO, Inc."."""
+    named = sum(word.islower() for word in text.partition(":")[2].split()) < _FEW
+    return opening.zone in _OF_DESKS and not opening.alone and len(text) < _SHORT and named and text[-1] not in ":?!,"
 
 
 def _front(text: str, line: Line, zone: Zone, seen_date: bool) -> Zone:

@@ -31,9 +31,10 @@ _RECORDED = re.compile(
 )
 _LABELLED = re.compile(
     r"(?:\bCARC(?:s|\(s\))?(?:\s?codes?)?|\b(?:claim\s)?adj(?:ustment|\.)?\s(?:reason\s)?codes?|\b(?:denial|rejection|remittance)?\s?reason\scodes?(?:\(s\))?"
-    r"|\bdenial\s(?:reason\s)?codes?|\badj(?:ustment)?\.?\sreason|\bANSI(?:\sreason)?(?:\scodes?)?|\breason\s?cd|\bcodes?\s(?=(?:CO|PR|OA|PI)\b))"
+    r"|\bdenial\s(?:reason\s)?codes?|\badj(?:ustment)?\.?\sreason|\bANSI(?:\sreason)?(?:\scodes?)?|\breason\s?cd|\breasons?\s(?=[ABP]\d{1,2}\b|\d{2,3}\s?/\s?(?:N|MA?)\d)"
+    r"|(?<=[.;(]\s)code\s(?=\d{2,3}\.?\)?\s*$)|\bcodes?\s(?=(?:CO|PR|OA|PI)\b))"
     r"[\"']?\s*(?:\([A-Za-z ]{1,20}\)\s*)?[:#=-]?\s*[\"']?(?:is\s|are\s|of\s|no\.?\s)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _FIRST = re.compile(
     rf"(?:[(\[]?(?P<group>{_GROUP}){_JOINT})?(?P<code>{_CODE})(?![\w]|[.,]\d|-\d|/\d{{1,2}}[/-]\d|/\d{{4}})"
@@ -61,6 +62,7 @@ _RARC_LABEL = re.compile(
     r"\bRARC(?:s|\(s\))?\b|\bremarks?\b(?:\s?codes?)?|\bREM(?=\s?:)|\bremittance\sadvice\sremark|\bMOA\b|\bMIA\b|\bnote\s?codes?\b|\bmessage\s?codes?\b",
     re.IGNORECASE,
 )
+_TELLS_CARC = re.compile(r"\bCARC\b|\breasons?\s[ABP]?\d{1,3}\b", re.IGNORECASE)
 _RARC_HEADING = re.compile(r"\bRARC\b|\bremarks?\b|\bRMK\b|\bREM\b|\bcodes?\b", re.IGNORECASE)
 _RARC_REACH = 60
 # Words that make a number something else than a reason of adjustment.
@@ -206,7 +208,7 @@ def find_rarc(reading: Reading, table: CodeTable, *, beside: Sequence[CarcCode])
             confidence, rule = 0.95, "rarc.label"
         elif any(start <= match.start() < end for start, end in columns) and code in table.codes:
             confidence, rule = 0.85, "rarc.column"
-        elif beside and code in table.codes and (_GROUPED.search(line) or re.search(r"\bCARC\b", line)):
+        elif beside and code in table.codes and (_GROUPED.search(line) or _TELLS_CARC.search(line)):
             confidence, rule = 0.8, "rarc.beside_carc"
         else:
             continue

@@ -22,7 +22,7 @@ _CPT = r"(?:\d{5}|\d{4}[FTU])"
 _HCPCS = r"[A-EGHJ-MP-TV]\d{4}"
 _SERVICE = re.compile(
     rf"(?<![\w$#.-])(?P<code>{_CPT}|{_HCPCS})"
-    rf"(?P<mods>(?:-[A-Z\d]{{2}}){{0,4}}|(?: [A-Z][A-Z\d])(?=,\s(?:{_CPT}|{_HCPCS})\b))(?![\w]|[-–]\d|[.,]\d)"
+    rf"(?P<mods>(?: [A-Z][A-Z\d])(?=,\s(?:{_CPT}|{_HCPCS})\b)|(?:-[A-Z\d]{{2}}){{0,4}})(?![\w]|[-–]\d|[.,]\d)"
 )
 _SERVICE_LABEL = re.compile(
     r"\b(?:(?:CPT|HCPCS|HCPC)(?:\s?/\s?(?:HCPCS|CPT|NDC))?|J-?codes?|proc(?:edure)?s?\W{0,2}(?:\s?code|cd)?s?(?:\(s\))?|service\scodes?|billing\scodes?|drug\scodes?|codes?|billed|"
@@ -102,21 +102,26 @@ def find_procedures(reading: Reading, known: ServiceCodes, words: CodeWords) -> 
 def _procedures(
     reading: Reading, known: ServiceCodes, words: CodeWords, *, columns: list[tuple[int, int]]
 ) -> Iterator[_Found]:
-    last = -1
+    last, ends = -1, set[int]()
     for match in _SERVICE.finditer(reading.text.content):
         support = _service_support(reading, match, known=known, words=words, last=last, columns=columns)
         if support is None:
             continue
         last = match.end()
+        ends.add(last)
         yield _Found(match.start("code"), match.end("code"), match["code"], *support)
-    yield from _misread_drugs(reading.text.content, known)
+    yield from _misread_drugs(reading.text.content, known, behind=ends)
 
 
-def _misread_drugs(content: str, known: ServiceCodes) -> Iterator[_Found]:
+def _misread_drugs(content: str, known: ServiceCodes, *, behind: Collection[int]) -> Iterator[_Found]:
+    """Codes of drugs that a scan changed, behind a label of codes or another code of the list; ``behind``: its ends."""
     for match in _MISREAD_DRUG.finditer(content):
         code = "J" + re.sub(r"\s", "", match["code"])[1:].translate(_DRUG_DIGITS)
         before = content[max(0, match.start() - 60) : match.start()]
-        if code in known.procedures and code != match["code"] and _label_before(before.replace("|", " ")):
+        listed = any(
+            _BETWEEN.fullmatch(content[end : match.start()]) for end in behind if 0 <= match.start() - end < 30
+        )
+        if code in known.procedures and code != match["code"] and (listed or _label_before(before.replace("|", " "))):
             yield _Found(match.start(), match.end(), code, 0.6, "service.label.repaired")
 
 
@@ -136,9 +141,10 @@ def _service_support(
     label = _label_before(before)
     if label and (_STRONG_LABEL.search(before) or not digits or code in known.procedures):
         return (0.95, "service.label") if re.search(r"/NDC[\s:#]*$", before) or not elsewhere else None
-    if elsewhere or (digits and is_address(content, match, words)):
+    listed = 0 <= last > start - 30 and _BETWEEN.fullmatch(content[last:start]) is not None
+    if elsewhere or (digits and not listed and is_address(content, match, words)):
         return (0.8, "service.row") if is_row(content, match) else None
-    if last >= 0 and _BETWEEN.fullmatch(content[last:start]) and start - last < 30:
+    if listed:
         return 0.9, "service.list"
     if any(a <= start < b for a, b in columns):
         return 0.9, "service.column"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.extract.candidates import Candidate
 from pipeline.extract.labels.labelled import Labelled
+from pipeline.extract.labels.words import label_pattern
 from pipeline.extract.shapes import identifier, person
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.names import NameKnowledge
@@ -30,6 +31,7 @@ _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.BOILERPLATE, Zone.CONTACTS, Zone.RI
 def numbers_of_plan(reading: Reading, knowledge: Knowledge) -> Iterator[tuple[str, Candidate]]:
     """The member's id where its label is an insurer's name, or a word of the letter's head, and "ID" or "number"."""
     words = knowledge.name_words
+    known = label_pattern(knowledge.fields)
     head = [line for line in reading.lines if line.cells][:_HEAD]
     for line in reading.lines:
         if line.zone in _ELSEWHERE:
@@ -42,7 +44,7 @@ def numbers_of_plan(reading: Reading, knowledge: Knowledge) -> Iterator[tuple[st
             own = re.compile(rf"\b{re.escape(hit['own'])}\b", re.IGNORECASE)
             named = any(own.search(row.text) for row in head if row is not line)
             named = named or knowledge.payer_names.found_in(hit["own"])
-            other = words.title.found_in(hit["own"]) or words.no_person.covers(hit["own"])
+            other = words.title.found_in(hit["own"]) or words.no_person.covers(hit["own"]) or known.whole(hit["own"])
             if other or not (named or words.plan_kind.covers(hit["own"])):
                 continue
             start = line.start + hit.end() + found[1]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
@@ -9,7 +10,7 @@ from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.labels.words import LabelPattern, label_pattern
 from pipeline.extract.names.letterhead import proper
 from pipeline.extract.names.payer import is_payer
-from pipeline.extract.names.provider_named import addressed, greeted, named_in_prose
+from pipeline.extract.names.provider_named import addressed, greeted, named_in_prose, written_to
 from pipeline.extract.shapes import person
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.names import NameKnowledge
@@ -68,6 +69,9 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], *, knowledge: Knowle
     for label in labels:
         text = reading.text.content[label.start : label.end]
         body = _CUT.split(text, maxsplit=1)[0].rstrip(" ,*|")
+        if words.vague_label.covers(label.label) and (whom := written_to(body, words)) != body and body.endswith(whom):
+            label = replace(label, start=label.start + len(body) - len(whom))
+            text, body = text[len(body) - len(whom) :], whom  # without the desk: "Utilization Review, Elm Hospital"
         cut = len(body) < len(text.rstrip(" ,*|"))
         if (
             (label.how is How.INLINE and not _opens_with_name(label, body, words))

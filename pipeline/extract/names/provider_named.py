@@ -16,7 +16,7 @@ from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
 
 _WORD = r"[A-Z][A-Za-z'’-]+"
-_PERSON = rf"{_WORD}(?:\s+[A-Z]\.?)?(?:\s+{_WORD}){{1,2}}"
+_PERSON = rf"(?!(?:With|By|From|At|For|And|To|Of|See|Attn)\b){_WORD}(?:\s+[A-Z]\.?)?(?:\s+{_WORD}){{1,2}}"
 _LETTERS = r"(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|APRN|FNP(?:-\w+)?|CNP|ARNP|CRNP|D\.?C|O\.?D)\b\.?"
 _GROUP = rf"{_WORD}(?:\s+(?:{_WORD}|of|and|the|&))*\s+{_WORD}(?:,?\s+(?:LLC|PLLC|Inc\.?|P\.?C\.?|P\.?A\.?|LLP|PSC)\b)?"
 _CLINICIAN = re.compile(
@@ -46,6 +46,12 @@ _OWN_NUMBER = re.compile(
     r"|via fax|by fax|fax no|fax number)\b\W*(?:ending (?:in )?)?\(?\d",
     re.IGNORECASE,
 )
+_ASKED_BY = re.compile(
+    r"\b(?:request|order|referral|claim|bill|application)s? (?:for [^.;:]{3,60}? )?(?:was |were )?"
+    r"(?:sent |made |submitted |filed )?(?:from|by)\s+(?:the\s+)?$"
+)
+"""Before who asked, in a sentence that says that something came: "we got a request from Elm House"."""
+_CAME = re.compile(r"\b(?:received|got|have|reviewed|review|looked at)\b", re.IGNORECASE)
 _WITH_NUMBER = re.compile(r",?\s*\(?(?<!\w)(?:NPI|TIN|[Tt]ax ID|[Ff]acility NPI)\b.*$")
 _ATTENTION = re.compile(
     r"(?:^|,\s*)(?:attn|attention)\b[\s.:]*(?P<who>[^,]*(?:,\s*[A-Z][A-Za-z.-]{1,6}(?![A-Za-z.-]))?)", re.IGNORECASE
@@ -119,18 +125,22 @@ def _practices(reading: Reading, sentence: Sentence, knowledge: Knowledge) -> It
     words = knowledge.name_words
     for hit in _PRACTICE.finditer(sentence.text):
         name = hit.group()
+        before = sentence.text[: hit.start()]
+        asked = _ASKED_BY.search(before) is not None and _CAME.search(before) is not None
         if (
-            not words.practice.found_in(name)
+            not (words.practice.found_in(name) or asked)
             or is_insurer(name, knowledge)
             or name.isupper()
-            or words.vendor.found_in(name)
+            or (words.vendor.found_in(name) and not asked)
         ):
             continue
         base = sentence.start_char
         if _ACTED.match(sentence.text[hit.end() :]):
             yield _candidate(reading, base + hit.start(), base + hit.end(), support=_ACTING, rule="practice_named")
-        elif _BY.search(sentence.text[: hit.start()]) or _is_listed(
-            sentence.text, hit, above=zone_of(reading, sentence) is Zone.REFERENCE
+        elif (
+            asked
+            or _BY.search(before)
+            or _is_listed(sentence.text, hit, above=zone_of(reading, sentence) is Zone.REFERENCE)
         ):
             yield _candidate(reading, base + hit.start(), base + hit.end(), support=_MENTIONED, rule="practice_named")
 
@@ -200,7 +210,7 @@ def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             or _stands_alone(reading, rows, knowledge)
         ):
             last = rows[-1].cells[0]
-            value = ", ".join(_written_to(_COLON_ENDS.sub("", row.cells[0].text), knowledge.name_words) for row in rows)
+            value = ", ".join(written_to(_COLON_ENDS.sub("", row.cells[0].text), knowledge.name_words) for row in rows)
             whole = not _goes_on_from_above(reading, rows[0], knowledge)
             personal = any(_ATTENTION.search(text) and _greeted(reading, text) for text in after)
             yield Candidate(
@@ -241,7 +251,7 @@ def _stands_alone(reading: Reading, rows: list[Line], knowledge: Knowledge) -> b
     after = reading.lines[last.number + 1] if last.number + 1 < len(reading.lines) else None
     known = label_pattern(knowledge.fields)
     ends = after is None or not after.cells or bool(_NEXT_PART.match(after.text) or known.begins(after.text))
-    named = knowledge.name_words.practice.found_in(_written_to(text, knowledge.name_words)) and len(first.cells) == 1
+    named = knowledge.name_words.practice.found_in(written_to(text, knowledge.name_words)) and len(first.cells) == 1
     return bool(named and ends and before is not None and not before.cells and first.number > _LETTERHEAD_LINES)
 
 
@@ -256,7 +266,7 @@ def _without_numbers(text: str) -> str:
     return _PARTS.split(_WITH_NUMBER.sub("", text), maxsplit=1)[0].strip(" ,(")
 
 
-def _written_to(text: str, words: NameKnowledge) -> str:
+def written_to(text: str, words: NameKnowledge) -> str:
     """A line of an address without its numbers; of "attention ..." a clinician stays, a desk does not."""
     text = _without_numbers(text)
     hit = _ATTENTION.search(text)
@@ -274,7 +284,7 @@ def _begins_block(line: Line, knowledge: Knowledge) -> bool:
     first = _COLON_ENDS.sub("", line.cells[0].text) if line.cells else ""
     if not line.cells or len(line.cells) > 2:
         return False
-    text = _written_to(first, words)
+    text = written_to(first, words)
     if not text or ":" in text or _is_desk(text, words):
         return False
     clinician = words.credential.found_in(text) and name_like(text)
