@@ -101,7 +101,7 @@ _OF_A_BILL = (
 _ANOTHER_SUM = re.compile(
     r"\b(?:paid|pays?|payments?|allow\w*|ow(?:e|es|ed|ing)|copay\w*|co-pay\w*|coinsurance|deductible|limit\w*|maximum|refund\w*|over\w+|share"
     r"|responsib\w+|balance|penalt\w+|fee schedule|rate|more than|up to|over|denied|not covered|write|adjust\w*"
-    r"|save[ds]?|discount\w*|line|lines|interest)\b|\.\s",
+    r"|save[ds]?|discount\w*|line|lines|interest|fees?|waived)\b|\.\s",
     re.IGNORECASE,
 )
 _IN_PROSE = 0.72
@@ -110,7 +110,7 @@ _ONLY = 0.55
 _SUM = re.compile(_DOLLARS)
 _NOT_OF_A_SERVICE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS, Zone.CRITERIA, Zone.SIGNATURE})
 _NUMBER_OF_RECORD = re.compile(r"\d{1,7}(?:\.\d{1,2})?")
-_LEAD = re.compile(r"(?:[\s*_:$(|.]|USD|US)*")
+_LEAD = re.compile(r"(?:[\s*_:$(|.]|USD|US|(?:CHG|AMT|charges?|amount)\b)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,72 +5,32 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.extract.candidates import Candidate, backing, choose
-from pipeline.extract.grid import aligned
 from pipeline.extract.labels.labelled import How, Labelled
-from pipeline.extract.labels.words import LabelPattern, label_pattern
+from pipeline.extract.labels.words import label_pattern
+from pipeline.extract.letter_day import (
+    OTHER_DATES,
+    STANDS_FOR,
+    TOP_LINES,
+    beside_outcome,
+    dates_another,
+    first_date,
+    on_top,
+    paid,
+    placed,
+    told_day,
+)
 from pipeline.extract.service_days import service_days
 from pipeline.extract.shapes import Found, dates
 from pipeline.knowledge import Knowledge
-from pipeline.knowledge.roles import SOMETHING_ELSE
 from pipeline.language import Reading
-from pipeline.language.prose import content_span
-from pipeline.language.reading import Cell, Line, zone_of
-from pipeline.language.sentences import sentences_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding
 
-_TOP_LINES, _FIRST_LINES = 30, 4
-_RUNNING = 60
-_WORDS_OF_A_HEADING = 6
-_OTHER_DATES = frozenset(
-    {"request_received_date", "decision_date", "date_of_birth", "dates_of_service", "other", "authorizations"}
-)
-_DECISION_WORDS = ("determin", "decision", "denial")
-_STAMP = re.compile(r"\brec(?:eiv|'?v)e?d\b", re.IGNORECASE)
-_FAX_HEADER = re.compile(r"\b(?:fax|page|pg|p\.(?!\s?o\b))\b.*\d|\bfrom:.*\bto:|\d{1,2}:\d{2}", re.IGNORECASE)
-_TIME = re.compile(r"\d:\d\d|\bpage\b|\bfrom\b", re.IGNORECASE)
-_IN_COLUMN = 0.15
-_STANDS_FOR, _GUESSED_ON_TOP, _BESIDE_OUTCOME = 0.7, 0.6, 0.8
-_LABEL_END = re.compile(r":|\s{2,}|\.{3,}")
-_SMALL_WORDS = re.compile(r"(?:\b(?:of|on|from|made|is|was|the)\b|[\s:.,*_|–-])+$")
-_TOLD = 0.55
-_WE_DID = re.compile(
-    r"(?:\b(?:we|our|this|the (?:plan|board|reviewer|committee))\b[^.;:]{0,60})?"
-    r"\b(?:decided|denied|declined|determined|issued|mailed|dated|signed|decision|determination|notice)(?:\s+(?:this|it|here))?$",
-    re.IGNORECASE,
-)
-_SAID_OF_ANY_DAY = frozenset({"dated", "dtd"})
-_DATED = re.compile(r"^(?P<of>.*)\b(?:dated|dtd)\W*$", re.IGNORECASE | re.DOTALL)
-_THIS_LETTER = re.compile(
-    r"\b(?:(?:this|the)\s+(?:\w+\s+)?)?(?:letter|notice|report|statement|determination|decision)(?:\s+is)?,?\s*$",
-    re.IGNORECASE,
-)
-_YOURS = re.compile(
-    r"\b(?:your|you|earlier|first|previous|prior|original|initial|appeal\w*|claim|bill|payment|remittance|remit)\b",
-    re.IGNORECASE,
-)
-_PORTAL = re.compile(r"\b(?:from|portal|view\w*|download\w*|access\w*|login|www|https?)\b|\d:\d\d", re.IGNORECASE)
-_PAYMENT = re.compile(r"(?:check|payment|paid|eft|remit(?:tance)?) date|date paid|paid on")
-_DAY_OF = re.compile(r"\b(?:date|day|when|on)\b", re.IGNORECASE)
-_FORWARDED = re.compile(r"^\W*(?:forwarded|original|begin forwarded) message\W*$", re.IGNORECASE | re.MULTILINE)
-_DEAR = re.compile(r"\s*dear\b", re.IGNORECASE)
 _FAX, _HOUR = re.compile(r"\bfax\b", re.IGNORECASE), re.compile(r"\d{1,2}:\d{2}")
+_DECISION_WORDS = ("determin", "decision", "denial")
+_SAID_OF_ANY_DAY = frozenset({"dated", "dtd"})
+_FORWARDED = re.compile(r"^\W*(?:forwarded|original|begin forwarded) message\W*$", re.IGNORECASE | re.MULTILINE)
 _RECEIVED = re.compile(r"[\s*|]*rec(?:eiv|'?v)e?d\b[\s:|]*(?:[A-Z]{3,9}\.?\s*)?[\w\s,./-]{6,24}[\s*|]*", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE)
-_ALONE = re.compile(r"[\s,.*_]*(?:(?:[-–—|/(]|via\b|by\b)[^\d]{0,40})?$", re.IGNORECASE)
-_FIELD = re.compile(r"\W*[A-Z][A-Za-z#./()' -]{3,40}:\s*\S")
-"""A label with its value, whole in its cell: what stands beside it is not of its row."""
-_ONE_NUMBER = re.compile(r"[\s#.]+(?!\d{1,2}/)[A-Z0-9-]*\d[A-Z0-9-]{3,}")
-_IN_LETTERHEAD = re.compile(
-    r"\b(?:fax|phone|tel(?:ephone)?|box|suite|toll[- ]free|call)\b.*\d|\b[A-Z]{2},? \d{5}\b|^\W*\d+ [A-Z]\w+ \w+",
-    re.IGNORECASE,
-)
-"""A number or an address of the sender: a day beside it may be that of the letter."""
-_UNFINISHED = re.compile(
-    r"(?:\b(?:[a-z]{1,3}|from|dated?|since|until|through|before|after|between|starting|beginning|ending)|,|-)$"
-)
-_TOWN = re.compile(r"(?:[A-Z][a-z]+\.?[ -]){0,2}[A-Z][a-z]+(?:, [A-Z]{2})?,")
-"""A town before the day: "Providence, March 3, 2026"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +61,17 @@ def find_dates(
     labels = _beside_service({name: _own(reading, hits) for name, hits in labels.items()})
     labels = _when_of_letter(labels)
     claimed = _claimed(reading, labels)
-    placed = [c for c in _placed(reading, knowledge, known) if c.start not in claimed]
-    decided = [*_labelled(reading, labels, "decision_date"), *_beside_outcome(reading, knowledge)]
+    on_line = [c for c in placed(reading, knowledge, known) if c.start not in claimed]
+    decided = [*_labelled(reading, labels, "decision_date"), *beside_outcome(reading, knowledge)]
     labelled = _labelled(reading, labels, "letter_date")
-    letter = [*(_against_forwarded(reading, labelled)), *placed]
+    letter = [*(_against_forwarded(reading, labelled)), *on_line]
     letter = _against_earlier(letter, choose(reading, decided))
     if not any(c.against is None for c in letter):
-        letter += [replace(c, support=_STANDS_FOR, rule="field.letter_date.decision") for c in decided]
-        letter += [c for c in _on_top(reading, knowledge) if c.start not in claimed]
-        letter += list(_told(reading, knowledge)) if not letter else []
-        letter += list(_on_top(reading, knowledge, printed=True)) if not letter else []
-        letter += list(_paid(reading, labels.get("other", ()))) if not letter else []
+        letter += [replace(c, support=STANDS_FOR, rule="field.letter_date.decision") for c in decided]
+        letter += [c for c in on_top(reading, knowledge) if c.start not in claimed]
+        letter += list(told_day(reading, knowledge)) if not letter else []
+        letter += list(on_top(reading, knowledge, printed=True)) if not letter else []
+        letter += list(paid(reading, labels.get("other", ()))) if not letter else []
     of_claim = bool(days or labels.get("claim_number") or labels.get("billed_amount"))
     return Dates(
         letter_date=choose(reading, letter),
@@ -166,7 +126,7 @@ def _neighbours(number: int) -> set[int]:
 def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: str) -> list[Candidate]:
     out = []
     for label in labels.get(name, ()):
-        first = _first_date(reading, label)
+        first = first_date(reading, label)
         if first is None:
             continue
         support = backing(label)
@@ -179,7 +139,7 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
                 continue
             support -= 0.1 if _of_decision(label.label) else 0.0
             support += (0.08 if label.opens else -0.12) if label.how is How.INLINE else 0.0
-            clear = label.line.number < _TOP_LINES and (len(label.label.split()) > 1 or label.how is How.COLON)
+            clear = label.line.number < TOP_LINES and (len(label.label.split()) > 1 or label.how is How.COLON)
             if not clear and label.line.zone in {Zone.BOILERPLATE, Zone.RIGHTS, Zone.TABLE, Zone.SIGNATURE}:
                 support -= 0.3
         out.append(
@@ -194,13 +154,7 @@ def _labelled(reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: 
 def _of_this_letter(reading: Reading, label: Labelled) -> bool:
     """Whether "dated" in running text follows a word for this letter, or opens its cell."""
     before = reading.text.content[label.line.start : label.start].casefold()
-    return label.opens or not _dates_another(before[: before.rfind(label.label) + len(label.label)])
-
-
-def _dates_another(before: str) -> bool:
-    """Whether the words before a day end with "dated", said of anything but this letter."""
-    said = _DATED.search(before)
-    return said is not None and bool(said["of"].strip(" *_")) and not _THIS_LETTER.search(said["of"])
+    return label.opens or not dates_another(before[: before.rfind(label.label) + len(label.label)])
 
 
 def _against_earlier(found: Sequence[Candidate], decided: Finding | None) -> list[Candidate]:
@@ -222,171 +176,17 @@ def _of_decision(label: str) -> bool:
     return any(word in label for word in _DECISION_WORDS) and "letter" not in label and "notice" not in label
 
 
-def _beside_outcome(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """The day behind an outcome that fills its cell: "Denied, 05/07/2026"."""
-    for line in reading.lines:
-        for cell in line.cells:
-            hit = next(dates(cell.text), None)
-            said = _LABEL_END.split(cell.text[: hit[1]])[-1] if hit else ""
-            if hit and knowledge.outcome_words.outcome(re.sub(r"[\s,(–-]+(?:on)?\s*$", "", said)):
-                yield Candidate(
-                    value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=_BESIDE_OUTCOME,
-                    rule="field.decision_date.outcome",
-                )  # fmt: skip
-
-
-def _on_top(reading: Reading, knowledge: Knowledge, *, printed: bool = False) -> Iterator[Candidate]:
-    """A day near the top that no label and no word makes anything else, where the letter has no date line.
-
-    ``printed``: the day on which a paper says it was printed, where it names no other; none that a portal's page gives.
-    """
-    roles = knowledge.date_roles
-    words = roles.printed if printed else roles.letter
-    for line in reading.lines[:_TOP_LINES]:
-        posted = words.opens(line.text) and not _FAX.search(line.text)  # with its hour, as on a page of messages
-        if (_FAX_HEADER.search(line.text) and not posted) or _STAMP.search(line.text):
-            continue
-        if _PORTAL.search(line.text) if printed else roles.printed.found_in(line.text):
-            continue
-        for cell in line.cells:
-            hit = next(dates(cell.text), None)
-            if hit and hit[1] > _RUNNING:
-                continue  # far into a sentence
-            before = _SMALL_WORDS.sub("", cell.text[: hit[1]]) if hit else ""
-            if _dates_another(before):
-                continue
-            heads = line.number < _FIRST_LINES and not printed and hit and not cell.text[hit[2] :].strip(" *_")
-            if hit and (words.last_in(before) == len(before) or (heads and _may_head(before, knowledge))):
-                yield Candidate(
-                    value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=_GUESSED_ON_TOP,
-                    rule="field.letter_date.top",
-                )  # fmt: skip
-
-
-def _paid(reading: Reading, others: Sequence[Labelled]) -> Iterator[Candidate]:
-    """The day of the check or payment with which a remittance comes, where it bears no other."""
-    for label in others:
-        first = _first_date(reading, label) if _PAYMENT.fullmatch(label.label) else None
-        if first is not None:
-            yield Candidate(
-                value=first[0], start=label.start + first[1], end=label.start + first[2], support=_TOLD,
-                rule="field.letter_date.payment",
-            )  # fmt: skip
-
-
-def _may_head(before: str, knowledge: Knowledge) -> bool:
-    """Whether nothing stands before a day on top, or no more than a paper's heading: "Claim result - 5/3/26"."""
-    if not before:
-        return True
-    other = knowledge.date_roles.something_else.last_in(before) == len(before)
-    short = len(before.split()) <= _WORDS_OF_A_HEADING and not any(ch.isdigit() for ch in before)
-    return short and not other and knowledge.name_words.title.found_in(before)
-
-
-def _told(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
-    """The day on which a sentence says the payer decided or wrote, and a day alone under the closing."""
-    for sentence in sentences_of(reading.doc):
-        zone = zone_of(reading, sentence)
-        for value, start, end in dates(sentence.text) if zone is not Zone.BOILERPLATE else ():
-            before = _SMALL_WORDS.sub("", sentence.text[:start])
-            alone = zone is Zone.SIGNATURE and not before and _ALONE.match(sentence.text[end:])
-            told = _WE_DID.search(before) and not _YOURS.search(before)
-            if alone or (told and not _dates_another(before)):
-                base = sentence.start_char
-                first, last = content_span(reading.prose, base + start, base + end)
-                yield Candidate(
-                    value=value, start=first, end=last, support=_TOLD, rule="field.letter_date.told"
-                )  # fmt: skip
-
-
-def _placed(reading: Reading, knowledge: Knowledge, known: LabelPattern) -> Iterator[Candidate]:
-    """A date that stands alone in its cell above the salutation: the date line, the first rather than later ones."""
-    support = 0.94
-    for line in reading.lines[: _TOP_LINES * 2]:
-        if _DEAR.match(line.text) or line.number > _TOP_LINES:
-            return
-        for cell in line.cells:
-            hit = next(dates(cell.text), None)
-            beside = [c.text for c in line.cells if c is not cell]
-            if any(
-                re.search(r"\d|[:.]\s*$", text) and not (_IN_LETTERHEAD.search(text) or _is_field(text, known))
-                for text in beside
-            ) or _beside_its_label(reading, line, cell, known, knowledge):
-                continue  # a row of a table, or the value of a label
-            if _goes_on_from(reading, line):
-                continue  # the end of a sentence that a wrap left alone
-            before = cell.text[: hit[1]].strip(" *_") if hit else ""
-            placed = not before or _TOWN.fullmatch(before)
-            if hit and placed and _ALONE.match(cell.text[hit[2] :]):
-                headed = any(_IN_LETTERHEAD.search(text) for text in beside) and not _TIME.search(line.text)
-                stamped = (_FAX_HEADER.search(line.text) and not headed) or _STAMP.search(line.text)
-                yield Candidate(
-                    value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2],
-                    support=support - (_IN_COLUMN if _in_column(reading, line, cell) else 0.0),
-                    rule="field.letter_date.date_line",
-                    against="it stands in a fax header or a received stamp" if stamped else None,
-                )  # fmt: skip
-                support -= 0.0 if stamped else 0.08
-
-
-def _is_field(text: str, known: LabelPattern) -> bool:
-    """Whether a cell is a label with its value: "Case: 4471", "File 4471-B"."""
-    label = known.pattern.match(text)
-    return bool(_FIELD.match(text) or (label and _ONE_NUMBER.fullmatch(text[label.end() :])))
-
-
-def _beside_its_label(reading: Reading, line: Line, cell: Cell, known: LabelPattern, knowledge: Knowledge) -> bool:
-    """Whether a cell of the line is the label of another date, which does not stand below that label."""
-    elsewhere = next(role for role in knowledge.label_roles if role.id == SOMETHING_ELSE)
-    for other in line.cells:
-        hit = known.whole(other.text) if other is not cell else None
-        if hit is None and other is not cell and _DAY_OF.search(other.text) and elsewhere.meant_by(other.text):
-            return True  # "Date of injury"
-        if hit is not None and any(a.field in _OTHER_DATES for a in known.announced(hit)):
-            below = aligned(reading, line, other, next_only=True)
-            return below is None or next(dates(below.text), None) is None
-    return False
-
-
 def _own(reading: Reading, labels: Sequence[Labelled]) -> list[Labelled]:
     """The labels without the dates of the column beside, where another date stands right under the label."""
-    dated = [label for label in labels if _first_date(reading, label) is not None]
+    dated = [label for label in labels if first_date(reading, label) is not None]
     below = {(label.line.number, label.label) for label in dated if label.how is How.BELOW}
     return [x for x in labels if x.how is not How.NEXT_CELL or (x.line.number, x.label) not in below]
 
 
-def _first_date(reading: Reading, label: Labelled) -> Found | None:
-    """The date at the very start of a label's value; a weekday may stand before it."""
-    text = reading.text.content[label.start : label.end]
-    bare = label.recorded or label.label.endswith("date")
-    first = next(dates(text), None) or (_without_marks(text) if bare else None)
-    return None if first is None or _WEEKDAY.sub("", text[: first[1]]).strip(" *_:(,.") else first
-
-
-def _without_marks(text: str) -> Found | None:
-    """The day of a record, a segment or a remittance: ``20260320``."""
-    hit = re.match(r"\s*(20\d\d)(\d\d)(\d\d)(?!\w)", text)
-    return next(((day, hit.start(1), hit.end()) for day, _, _ in dates("-".join(hit.groups()))), None) if hit else None
-
-
 def _claimed(reading: Reading, labels: Mapping[str, Sequence[Labelled]]) -> set[int]:
     """Where the dates begin that labels announce as something else than the date of the letter."""
-    others = [x for name in _OTHER_DATES for x in labels.get(name, ()) if x.how is not How.INLINE]
-    return {label.start + first[1] for label in others if (first := _first_date(reading, label)) is not None}
-
-
-def _in_column(reading: Reading, line: Line, cell: Cell) -> bool:
-    """Whether a cell stands under one of the same column, beside what may be labels: a table of values."""
-    above = reading.lines[line.number - 1] if line.number else None
-    return len(line.cells) > 1 and above is not None and any(abs(c.left - cell.left) < 1 for c in above.cells[1:])
-
-
-def _goes_on_from(reading: Reading, line: Line) -> bool:
-    """Whether the line above is running text that this line goes on from: its last word is a small one."""
-    above = reading.lines[line.number - 1] if line.number else None
-    if above is None or len(above.cells) != 1 or len(above.text.strip()) <= _RUNNING:
-        return False
-    return bool(_UNFINISHED.search(above.text.rstrip()) or line.text.rstrip().endswith("."))
+    others = [x for name in OTHER_DATES for x in labels.get(name, ()) if x.how is not How.INLINE]
+    return {label.start + first[1] for label in others if (first := first_date(reading, label)) is not None}
 
 
 def _stamped(reading: Reading) -> Iterator[Candidate]:

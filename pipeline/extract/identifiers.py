@@ -48,6 +48,7 @@ _LISTED_DIGITS = 5
 # A Medicare beneficiary identifier: its first, fourth, seventh and last two places are digits (domain.md D.5).
 _LIKE_DIGIT = "[0-9OILlSBZG|\\]]"
 _MBI = re.compile(rf"{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z]{{2}}{_LIKE_DIGIT}{{2}}")
+_TWO_NUMBERS = re.compile(r"(?:^|\s)(?=\S*\d{4})\S{8,}\s(?=\S*\d{4})\S{8,}")
 _GROUP_NAMED = re.compile(
     r"[A-Z][A-Za-z&.,'’ -]{2,60}?[\s,(/-]+(?:(?i:no|nos|number|num|group|id)\b\.?|#)[\s:#]*(?=[\w-]*\d)"
 )
@@ -157,6 +158,8 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
         value = (value[0], value[1] + lead, value[2] + lead) if value else None
         if value is None or not _credible(reading, label, value, name=name):
             continue
+        if label.how is How.BELOW and _TWO_NUMBERS.search(text[value[1] : value[2]]):
+            continue  # two columns that ran together: neither number is whole for certain
         mended = same_value(value[0]) != same_value(text[value[1] : value[2]])
         out.append(
             Candidate(
@@ -312,8 +315,9 @@ def _is_heading(reading: Reading, line: Line) -> bool:
 
 def _is_anothers_id(reading: Reading, label: Labelled, value: Found) -> bool:
     """Whether "ID" in running text is another thing's ("approval ID"), or Idaho: a town and a ZIP code beside."""
-    before = re.sub(r"\W*id\W*$", "", reading.text.content[label.line.start : label.start], flags=re.IGNORECASE)
-    idaho = re.search(r"[A-Za-z]{3,},?$", before) and re.fullmatch(r"\d{5}(?:-?\d{4})?", value[0])
+    spoken = reading.text.content[label.line.start : label.start]
+    before = re.sub(r"\W*id\W*$", "", spoken, flags=re.IGNORECASE)
+    idaho = re.search(r"[A-Za-z]{3,},? ID $", spoken) and re.fullmatch(r"\d{5}(?:-?\d{4})?", value[0])
     named = re.search(r"\w+$", before)
     return label.how is How.INLINE and bool(idaho or (named and _OTHER_THING.fullmatch(named[0])))
 

@@ -50,6 +50,12 @@ _EVIDENCE_OF = re.compile(
     re.IGNORECASE,
 )
 """A paper about care and its day: ``notes of therapy from March 2``, ``operative report of an injection of``."""
+_REPORTS = re.compile(
+    r"(?: and [^.;]{0,40}?)?,?\s(?:records?|reports?|shows?|showed|notes?|noted|documents?|documented|describes?"
+    r"|described|lists?|states?|mentions?|counts?|says?|gives?)\b",
+    re.IGNORECASE,
+)
+"""What a visit does that is read as evidence: "the office visit of July 21 records 17 headache days"."""
 _CAME_IN = re.compile(
     r"\b(?:we|us)\b[^,;]*\b(?:received|got|have)\b[^,;]*\b(?:appeal|request|grievance|letter|complaint|dispute)\b[^,;]*$",
     re.IGNORECASE,
@@ -235,7 +241,7 @@ def _is_of_service(text: str, start: int, end: int, *, since: int, roles: DateKn
     if _LIST_OF_EVIDENCE.match(text):
         return False
     before = before[max((cut.end() for cut in _CLAUSE.finditer(before)), default=0) :]
-    if _EVIDENCE_OF.search(before) or _CAME_IN.search(before):
+    if _EVIDENCE_OF.search(before) or _CAME_IN.search(before) or _REPORTS.match(text, end):
         return False
     given, other = roles.service.last_in(before), roles.something_else.last_in(before)
     if given < 0 and other < 0 and (label := _SERVICE_LABEL.search(text[max(since, start - _REACH) : start])):

@@ -62,7 +62,9 @@ MONEY = re.compile(
 )
 _ID = re.compile(
     r"#?\s?(?P<id>(?:[A-Z]{1,5} (?=[A-Z0-9-]*\d))?[A-Za-z0-9](?:[A-Za-z0-9]|[-./_*](?=[A-Za-z0-9*])|- (?=\d{3}))*"
-    r"(?: \d{5,}(?=[:;])| \d{2,}(?=,\s)| (?:(?=[A-Z0-9-]*\d)[A-Z0-9-]+|[A-Z])(?![A-Za-z0-9:,-]))*)"
+    r"(?: \d{5,}(?=[:;])| \d{2,}(?=,\s)"
+    # a group of capitals within the number, which ends its cell: "2026009 EA 55102"
+    r"| [A-Z]{1,3} \d{3,}(?=\s*(?:$|[\t\n|]))| (?:(?=[A-Z0-9-]*\d)[A-Z0-9-]+|[A-Z])(?![A-Za-z0-9:,-]))*)"
 )
 _BEHIND_NAME = re.compile(
     r"\s*(?:[A-Z][A-Za-z'’.-]*,?\s+){1,4}[A-Z][A-Za-z'’.-]*\s*(?:/|\||\(|\[|,|;|#|\s[-–—]\s|\s{2,})\s*"

@@ -9,7 +9,7 @@ from pipeline.knowledge.names import NameKnowledge
 from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line
 
-GREETING = re.compile(r"^\W*dear\s+(?P<who>[^:,]{3,60}(?:,\s*(?:jr|sr|ii|iii)\.?)?)", re.IGNORECASE)
+GREETING = re.compile(r"^\W*(?:dear|hello,?|hi)\s+(?P<who>[^:,]{3,60}(?:,\s*(?:jr|sr|ii|iii)\.?)?)", re.IGNORECASE)
 STREET = re.compile(
     r"^\W*(?:\d+\s+\w|p\.?\s?o\.?\s?box|suite\b|attn\b|attention\b|c/o\b|one\s+\w+\s+(?:plaza|court|drive))",
     re.IGNORECASE,
