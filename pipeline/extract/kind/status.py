@@ -28,6 +28,9 @@ _HOW_MUCH = re.compile(
 )
 # A line that begins with a sentence of at most two words, and goes on.
 _HEAD = re.compile(r"\W{0,4}(?P<said>[A-Za-z]+(?:[ -][A-Za-z]+)?)[.!]\s+\S")
+# An outcome as the label of the sentence that explains it: "Denial: The code is not one that the plan lists."
+_EXPLAINED = re.compile(r"\W{0,4}(?P<said>[A-Z][A-Za-z]+(?:[ -][A-Za-z]+)?)\s?:\s+(?=[A-Z])(?:\S+\s+){5}")
+_ENDED = re.compile(r"[.!?:]\W*$|^\W*$")
 # What parts the pieces of a line that is no sentence: "Humira request -- NOT AUTHORIZED. Two others are on the list."
 _PIECES = re.compile(r"\s[-\u2013\u2014|]{1,3}\s|[.,;:!](?:\s|$)|$")
 # The outcome in a row that begins with a day, a code or a label, and what it says how much of: ``... DENIED 3 days``.
@@ -36,6 +39,7 @@ _IN_ROW = re.compile(
     r"(?<![\w-])(?P<said>[Nn]ot [a-z]+|NOT [A-Z]+|[Nn]on-?[a-z]+|NON-?[A-Z]+|[A-Z][A-Za-z]+)"
     r"(?=\s*$|,?\s+(?:\$\s?[\d,.]+|\d{1,3} (?:days?|units?|visits?|hours?|sessions?|weeks?)\b))"
 )
+_AFTER_LABEL = re.compile(r":|\s?\.{3,}")
 # What its writer struck out, and a status that was followed by another: ``~~DENIED 05/05~~ -> APPROVED 05/08``.
 _STRUCK = re.compile(r"~~[^~\n]+~~")
 _FOLLOWED = re.compile(r"\s*(?:-+>|=+>|\u2192)\s*")
@@ -59,7 +63,10 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
                 if found:
                     yield found
                 yield from _rows_on(reading, line, place, words)
-            if spoken := _HEAD.match(line.text):
+            if explained := _EXPLAINED.match(line.text):
+                if words.outcome(explained["said"]) is LetterKind.DENIAL:
+                    yield LetterKind.DENIAL
+            elif (spoken := _HEAD.match(line.text)) and (spoken["said"][0].isupper() or _is_begun(reading, line)):
                 found = words.spoken_outcome(spoken["said"])
                 if found:
                     yield found
@@ -78,6 +85,11 @@ def stated_outcomes(reading: Reading, words: OutcomeWords) -> Iterator[LetterKin
         yield LetterKind.APPROVAL
     if rows:
         yield from rows - {LetterKind.APPROVAL}
+
+
+def _is_begun(reading: Reading, line: Line) -> bool:
+    """Whether the line above does not go on in this one: "... the claim will be", "denied. Fax ..."."""
+    return not line.number or _ENDED.search(reading.lines[line.number - 1].text) is not None
 
 
 def _in_rows(reading: Reading, words: OutcomeWords) -> set[LetterKind]:
@@ -139,9 +151,9 @@ def _near(reading: Reading, line: Line, cells: tuple[Cell, ...], place: int) -> 
 
 
 def _outcome(reading: Reading, line: Line, place: int, cell: Cell, words: OutcomeWords) -> LetterKind | None:
-    label, colon, value = cell.text.partition(":")
-    if colon and value.strip():
-        return _chosen(value, words) if words.is_label(label) else None
+    label, *value = _AFTER_LABEL.split(cell.text, maxsplit=1)
+    if value and value[0].strip():
+        return _chosen(value[0], words) if words.is_label(label) else None
     if not words.is_label(cell.text):
         return None
     following = line.cells[place + 1 :]
