@@ -17,7 +17,8 @@ from pipeline.values.letter import Authorization
 _NUMBER = (
     r"(?P<id>(?!\d{1,2}[/-]\d{1,2}[/-]\d)"
     # Capitals before a blank are of the number: "AU 4411820" of a scan, "PA 2026-4411" as printed.
-    r"(?:(?-i:[A-Z]{1,4}) (?=\d[\d-]{4,}))?(?=(?:[A-Z/-]*\d){3})[A-Z0-9][A-Z0-9/-]{4,})\b"
+    r"(?:\d{4} \d{4}(?: \d{4})?(?![\d-])"
+    r"|(?:(?-i:[A-Z]{1,4}) (?=\d[\d-]{4,}))?(?=(?:[A-Z/-]*\d){3})[A-Z0-9][A-Z0-9/-]{4,}))\b"
 )
 _DIGIT = re.compile(r"\d")
 _INLINE = re.compile(

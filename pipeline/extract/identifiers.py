@@ -33,6 +33,7 @@ _BY_ITS_LETTERS = {
 _BY_LETTERS = 0.7
 """Support of a number without a label: it is shown, and never sure."""
 _CLAIMS_WHY = "its letters say that it is the number of a claim"
+_CLAIMS_OWN_WHY = "it is the number of the claim"
 _CODE_WHY = "it is the code of a service that was asked for"
 _GIVEN_WHY = "it is the number of an authorization that was given"
 # Words before a label that make it the number of something else: "prior claim number", "payment reference".
@@ -115,12 +116,16 @@ def find_identifiers(
         found["provider_npi"].append(by_shape)
     members = {same_value(c.member_id) for c in claims if c.member_id}
     references = [_against(c, _GIVEN_WHY) if c.value in given else c for c in found["reference_number"]]
+    # Several claims: the scalar would be wrong for all but one of them.
+    claim = None if _several(found["claim_number"]) else choose(reading, found["claim_number"])
+    if claim and claim.value:
+        same = same_value(claim.value)
+        references = [_against(c, _CLAIMS_OWN_WHY) if same_value(c.value) == same else c for c in references]
     read = Identifiers(
         member_id=None if len(members) > 1 else choose(reading, found["member_id"]),
         group_number=choose(reading, found["group_number"]),
         patient_account_number=choose(reading, found["patient_account_number"]),
-        # Several claims: the scalar would be wrong for all but one of them.
-        claim_number=None if _several(found["claim_number"]) else choose(reading, found["claim_number"]),
+        claim_number=claim,
         reference_number=choose(reading, references),
         provider_npi=choose(reading, found["provider_npi"]),
         tin=choose(reading, found["tin"]),
@@ -331,6 +336,8 @@ def _support(label: Labelled, value: str, *, name: str, scanned: bool) -> float:
         support -= 0.1  # the practice's own number of the patient is called so too
     if name == "group_number" and label.label.startswith("rx"):
         support -= 0.15  # the pharmacy's own routing, beside the group of the coverage on a card
+    if name == "reference_number" and label.label.startswith("call"):
+        support -= 0.2  # the number of a phone call
     if name == "reference_number" and _NUMBER_OF_AN_APPEAL.search(label.label):
         support -= 0.12  # the level before this one
     if name == "provider_npi" and not luhn(value):

@@ -56,6 +56,13 @@ _REPORTS = re.compile(
     re.IGNORECASE,
 )
 """What a visit does that is read as evidence: "the office visit of July 21 records 17 headache days"."""
+_OF_APPROVAL = re.compile(
+    r"\b(?:authorization|auth|approval|certification)\b[^.;]*\b(?:covers?|covered|is for|was for|allows?|runs?|ran)\b"
+    r"[^.;]*$"
+    r"|\bfilled (?:on )?$",
+    re.IGNORECASE,
+)
+"""The days of an approval, not of the service: "authorization A1 covers dates of service from"; a pharmacy's fill."""
 _CAME_IN = re.compile(
     r"\b(?:we|us)\b[^,;]*\b(?:received|got|have)\b[^,;]*\b(?:appeal|request|grievance|letter|complaint|dispute)\b[^,;]*$",
     re.IGNORECASE,
@@ -241,7 +248,12 @@ def _is_of_service(text: str, start: int, end: int, *, since: int, roles: DateKn
     if _LIST_OF_EVIDENCE.match(text):
         return False
     before = before[max((cut.end() for cut in _CLAUSE.finditer(before)), default=0) :]
-    if _EVIDENCE_OF.search(before) or _CAME_IN.search(before) or _REPORTS.match(text, end):
+    if (
+        _EVIDENCE_OF.search(before)
+        or _CAME_IN.search(before)
+        or _REPORTS.match(text, end)
+        or _OF_APPROVAL.search(text[:start])
+    ):
         return False
     given, other = roles.service.last_in(before), roles.something_else.last_in(before)
     if given < 0 and other < 0 and (label := _SERVICE_LABEL.search(text[max(since, start - _REACH) : start])):

@@ -146,7 +146,8 @@ def _greeted(reading: Reading, words: NameKnowledge) -> Iterator[Candidate]:
     for line in reading.lines:
         dear = GREETING.match(line.text)
         if dear and not words.greeting.opens(dear.group("who")) and not words.credential.found_in(line.text):
-            name = person(dear.group("who"), words)
+            practice = words.practice.found_in(dear.group("who")) or words.vendor.found_in(dear.group("who"))
+            name = None if practice else person(dear.group("who"), words)
             base, support, rule = line.start + dear.start("who"), 0.85, "field.member_name.greeting"
         else:
             titled = _TITLED.match(line.text) if line.number < _HEAD else None

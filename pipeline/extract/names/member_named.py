@@ -20,7 +20,8 @@ _ID = (
     r"\d(?:[\dA-Z-]{4,}|[\dA-Z-]{1,}(?: [\dA-Z-]{2,})+))"
 )
 _ID_WORD = (
-    r"(?:(?:member|patient|subscriber|plan|coverage|medicaid|medicare|enrollee|insured|card|contract|policy|certificate)"
+    r"(?:(?:(?:DoD )?benefits|member|patient|subscriber|plan|coverage|medicaid|medicare|enrollee|insured|card"
+    r"|contract|policy|certificate)"
     r"(?:'s)?|ID|id|no|number|#)\b[\s#:.]*"
 )
 _WITH_ID = re.compile(
@@ -31,6 +32,17 @@ _ABOUT_WHOM = r"(?:[Aa]ppeal|[Gg]rievance|[Cc]omplaint|[Tt]reatment|[Pp]arents?|
 _PATTERNS = (
     (0.8, re.compile(rf"\b(?:[Yy]our|[Oo]ur|[Tt]he) (?:patient|member|insured|enrollee|beneficiary|client),? {_NAME}")),
     (0.78, re.compile(rf"\b[Cc]are of {_NAME}")),
+    # the number stands before: "Member M10449921 (Jane Doe)"
+    (
+        0.8,
+        re.compile(rf"\b(?:[Mm]ember|[Pp]atient|[Ss]ubscriber|ID)\b[\s#:.]*(?:[A-Z]{{0,5}}[-\d ]{{5,}}) \({_NAME}\)"),
+    ),
+    (
+        0.76,
+        re.compile(
+            rf"\b(?:[Dd]ecision|[Ss]tatement|[Rr]esult|[Nn]otice|[Rr]equest) for {_NAME}(?=[,.;:)]|$| [(/-]|\s*\n)"
+        ),
+    ),
     (0.76, re.compile(rf"\b{_ABOUT_WHOM} (?:of|for|by) {_NAME}(?=[,.;:)]|$| [(/-])")),
     (0.78, re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? {_NAME}")),
     (0.72, re.compile(rf"\bDear (?:Mr|Mrs|Ms|Miss|Mx)\.? {_NAME}")),

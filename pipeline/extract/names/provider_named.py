@@ -108,6 +108,8 @@ def _clinicians(reading: Reading, sentence: Sentence, knowledge: Knowledge, *, e
     for hit in _CLINICIAN.finditer(sentence.text):
         base = sentence.start_char + hit.start()
         before = reading.prose.text[max(0, base - _BEFORE) : base]
+        if is_payer(hit["lettered"] or "", knowledge) or words.vendor.found_in(hit["lettered"] or ""):
+            continue
         if words.reviewer.found_in(before) or (hit.group().isupper() and not hit["titled"]):
             continue
         if _ZIP_BEHIND.match(sentence.text[hit.end() :]) or _LOOKED.match(sentence.text[hit.end() :]):
