@@ -108,6 +108,9 @@ def _labelled(reading: Reading, labels: Sequence[Labelled]) -> tuple[Finding, ..
     spans: dict[str, tuple[int, int, Labelled]] = {}
     labels = [one for one in labels if one.label.casefold() not in _GUESSED_LABEL] or labels
     for label in labels:
+        before = reading.text.content[label.line.start : label.start]
+        if label.how is How.INLINE and _OF_APPROVAL.search(before):
+            continue
         text = reading.text.content[label.start : label.end]
         lead = _LEAD.match(text)
         skip = lead.end() if lead else 0

@@ -40,7 +40,7 @@ _PATTERNS = (
     (
         0.76,
         re.compile(
-            rf"\b(?:[Dd]ecision|[Ss]tatement|[Rr]esult|[Nn]otice|[Rr]equest) for {_NAME}(?=[,.;:)]|$| [(/-]|\s*\n)"
+            rf"\b(?:[Dd]ecision|[Ss]tatement|[Rr]esult|[Nn]otice|[Rr]equest) for {_NAME}(?=[,.;:)]|$| [(/-]|\s*$)"
         ),
     ),
     (0.76, re.compile(rf"\b{_ABOUT_WHOM} (?:of|for|by) {_NAME}(?=[,.;:)]|$| [(/-])")),

@@ -18,6 +18,9 @@ from pipeline.language.zones import Zone
 _WORD = r"[A-Z][A-Za-z'’-]+"
 _PERSON = rf"(?!(?:With|By|From|At|For|And|To|Of|See|Attn)\b){_WORD}(?:\s+[A-Z]\.?)?(?:\s+{_WORD}){{1,2}}"
 _LETTERS = r"(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|APRN|FNP(?:-\w+)?|CNP|ARNP|CRNP|D\.?C|O\.?D)\b\.?"
+_SPOKEN_OF = re.compile(r"(?:With|By|From|At|For|And|To|Of|See)\b")
+_STATE = re.compile(r", (?:PA|MD|DC|DO|NP)\W*$")
+"""A town behind a desk, "Claims Processing, Camp Hill, PA", has the form of a name with its letters."""
 _GROUP = rf"{_WORD}(?:\s+(?:{_WORD}|of|and|the|&))*\s+{_WORD}(?:,?\s+(?:LLC|PLLC|Inc\.?|P\.?C\.?|P\.?A\.?|LLP|PSC)\b)?"
 _CLINICIAN = re.compile(
     rf"(?:\b(?:Dr\.?|Doctor)\s+(?P<titled>{_PERSON})(?:,?\s+{_LETTERS})?|(?P<lettered>{_PERSON}),?\s+{_LETTERS})"
@@ -108,6 +111,8 @@ def _clinicians(reading: Reading, sentence: Sentence, knowledge: Knowledge, *, e
     for hit in _CLINICIAN.finditer(sentence.text):
         base = sentence.start_char + hit.start()
         before = reading.prose.text[max(0, base - _BEFORE) : base]
+        if hit["lettered"] and before.rstrip().endswith(",") and _STATE.search(hit.group()):
+            continue
         if is_payer(hit["lettered"] or "", knowledge) or words.vendor.found_in(hit["lettered"] or ""):
             continue
         if words.reviewer.found_in(before) or (hit.group().isupper() and not hit["titled"]):
@@ -287,7 +292,7 @@ def _begins_block(line: Line, knowledge: Knowledge) -> bool:
     if not line.cells or len(line.cells) > 2:
         return False
     text = written_to(first, words)
-    if not text or ":" in text or _is_desk(text, words):
+    if not text or ":" in text or _is_desk(text, words) or _SPOKEN_OF.match(text):
         return False
     clinician = words.credential.found_in(text) and name_like(text)
     practice = (

@@ -1,0 +1,153 @@
+"""Scalars and codes as houses of every sort print them, each class with what looks alike and gives nothing."""
+
+import pytest
+
+from pipeline.values.letter import Finding
+from tests.extract.plain_letter import letter
+
+
+def value(found: Finding | None) -> str | None:
+    return found.value if found else None
+
+
+def values(found: tuple[Finding, ...]) -> list[str | None]:
+    return [one.value for one in found]
+
+
+HEAD = "Some Health Plan\n12 Quarry Road, Dover, DE 19901\n\n"
+END = "\n\nWe denied this request.\n\nSincerely,\nSome Health Plan\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "expected"),
+    [
+        ("Client: Jane Roe   Client ID: 0044-118-2", "member_name", "Jane Roe"),
+        ("Student: Jane Roe\nStudent ID: WX-0117-20044\nSchool policy no.: SH-2207", "member_id", "WX-0117-20044"),
+        ("Patient: Jane Roe\nPatient ID: ST-1100-2244-1\nElectronic payer ID PY001", "member_id", "ST-1100-2244-1"),
+        ("Jane Roe\nMRN 0011993355\nReferral number 20599918226", "member_id", "0011993355"),
+        ("Re: request 44190 | Member Jane Roe | ID 612209117", "member_id", "612209117"),
+        ("Boise, Jane Roe, Nampa ID 83651", "member_id", None),
+        ("Hello Jane Roe,\n\nWe read your request.", "member_name", "Jane Roe"),
+        ("Hello Elm Pain Specialists,\n\nWe read your request.", "member_name", None),
+        ("Claim C4419 / Member M10449921 (Jane Roe)", "member_name", "Jane Roe"),
+        ("Claim decision for Jane Roe\nMember ID 44190221", "member_name", "Jane Roe"),
+        ("Req #: SP-2026-11802", "reference_number", "SP-2026-11802"),
+        ("Request: 64616 and J0588, neck   Case 26154-00218", "reference_number", "26154-00218"),
+        ("Claim control number: 2601200004417\nReference: 2601200004417", "reference_number", None),
+        ("Provider: Elm Spine Clinic\nVIA FAX: Case Management, Elm Spine Clinic", "provider_name", "Elm Spine Clinic"),
+        ("We got a request from Stillbrook Recovery House for a stay.", "provider_name", "Stillbrook Recovery House"),
+        ("We got a request from Some Health Plan for records.", "provider_name", None),
+        ("With Ada Quist, MD, Neurology", "provider_name", "Ada Quist, MD"),
+        ("Claims Processing, Camp Hill, PA", "provider_name", None),
+    ],
+)
+def test_labels(told: str, field: str, expected: str | None) -> None:
+    assert value(getattr(letter(f"{HEAD}{told}{END}"), field)) == expected
+
+
+def test_number_of_a_call_is_never_sure() -> None:
+    found = letter(f"{HEAD}Called the plan 06/18/2026, call ref# C-99310452{END}").reference_number
+    assert found is None or not found.sure
+
+
+def test_claim_number_with_letters_between_is_whole() -> None:
+    assert value(letter(f"{HEAD}Claim: 2026009 EA 55102\nBilled: $20.00{END}").claim_number) == "2026009EA55102"
+
+
+def test_two_columns_that_ran_together_give_no_number() -> None:
+    table = "Patient   Member ID   Claim        Paid\nJane      GBH40077213 GB25-1190-337   12.00\n"
+    found = letter(f"{HEAD}{table}{END}")
+    assert "GB25-1190" not in (value(found.member_id) or "")
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("Portal > Messages\nPosted 05/14/2026 11:02 ET", "2026-05-14"),
+        ("PAYER: SOME HEALTH PLAN    CHECK NO 4412    CHECK DATE 20260411", "2026-04-11"),
+        ("Note - pasted from the portal 8/19/2026\nDetermination 08/17/2026: NOT APPROVED", "2026-08-17"),
+        ("We could not pay for the lenses.\n06/08/2026", "2026-06-08"),
+        ("We could not pay for the lenses of 06/08/2026", None),
+    ],
+)
+def test_day_of_the_letter(told: str, day: str | None) -> None:
+    assert value(letter(f"Some Health Plan\n\n{told}\n").letter_date) == day
+
+
+@pytest.mark.parametrize(
+    ("told", "days"),
+    [
+        ("Your claim. The office visit of July 21, 2026 records nine headache days.", []),
+        ("Your claim. Authorization A1177 covers dates of service from 04/01/2026 to 06/30/2026 only.", []),
+        ("Your claim. Pharmacy claims show Aimovig filled on 07/22/2026.", []),
+        ("Your claim for the office visit of July 21, 2026 was read.", ["2026-07-21"]),
+    ],
+)
+def test_days_of_evidence_and_approvals_are_no_service(told: str, days: list[str]) -> None:
+    assert values(letter(f"{HEAD}{told}{END}").dates_of_service) == days
+
+
+@pytest.mark.parametrize(
+    ("told", "codes"),
+    [
+        ("CODES: 97110 GP, 97140 GP\nCHARGE: 20.00", ["97110", "97140"]),
+        ("Date: 02/20/2026  RA: 51220-26", []),
+        ("Procedures: 64615, JO585", ["64615", "J0585"]),
+        ("**Independent Review Organization:** Alder IRO, Inc.\n**Disputed service:** day program, H0035", ["H0035"]),
+    ],
+)
+def test_procedure_codes(told: str, codes: list[str]) -> None:
+    assert values(letter(f"{HEAD}{told}{END}").procedure_codes) == codes
+
+
+@pytest.mark.parametrize(
+    ("told", "carc", "rarc"),
+    [
+        ("Billed: 20.00\nReason B7 / N570.", ["B7"], ["N570"]),
+        ("K2 - The drug was given without precertification. Code 197.", ["197"], []),
+        ("reason ......... 27 Expenses incurred after coverage ended", ["27"], []),
+        ("Reason 27 of the list. Area code 197 is out of order.", [], []),
+    ],
+)
+def test_adjustment_codes(told: str, carc: list[str], rarc: list[str]) -> None:
+    found = letter(f"{HEAD}{told}{END}")
+    assert (values(found.carc), values(found.rarc)) == (carc, rarc)
+
+
+def test_authorization_under_an_outcome_in_capitals() -> None:
+    told = "Decision on these days: DENIED\nThe first days stand as approved under authorization 26-1190043."
+    assert [one.number for one in letter(f"{HEAD}{told}{END}").authorizations] == ["26-1190043"]
+
+
+def test_authorization_in_groups_of_digits() -> None:
+    told = "The treatment is authorized, authorization number 4410 9927 1863."
+    assert [one.number for one in letter(f"{HEAD}{told}\n").authorizations] == ["441099271863"]
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "money"),
+    [
+        ("outcome: denied in full, $1,980.00", "denied_amount", "1980.00"),
+        ("Thank you for your receipt from Bright Lane Optical for $284.00.", "billed_amount", "284.00"),
+        ("CLAIM TOTAL    CHG 1,825.00    PAID 150.72", "billed_amount", "1825.00"),
+        ("An external review costs a fee of $25, waived for hardship.", "billed_amount", None),
+    ],
+)
+def test_amounts(told: str, field: str, money: str | None) -> None:
+    assert value(getattr(letter(f"{HEAD}{told}{END}"), field)) == money
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("status ......... DENIED\nreason ......... 27 Expenses incurred after coverage ended", "denial"),
+        ("Denial: The code on the claim is not one for which the drug is approved.", "denial"),
+        ("Send the signed order. If it does not come by then, the claim will be\ndenied. Fax 701-555-0131.", None),
+        ("Your appeal has been closed without review. The signed form did not come.", "dismissal"),
+        ("We looked it over and it's approved.", "approval"),
+        ("Eight of the twelve visits could not be paid. Four were paid.", "partial_denial"),
+    ],
+)
+def test_kinds(told: str, kind: str | None) -> None:
+    found = letter(f"{HEAD}Member: Jane Roe\nMember ID: Q44190221\n\n{told}\n").kind.value
+    assert found == kind if kind else found not in {"denial", "partial_denial"}
