@@ -39,9 +39,7 @@ _PATTERNS = (
     ),
     (
         0.76,
-        re.compile(
-            rf"\b(?:[Dd]ecision|[Ss]tatement|[Rr]esult|[Nn]otice|[Rr]equest) for {_NAME}(?=[,.;:)]|$| [(/-]|\s*$)"
-        ),
+        re.compile(rf"\b(?:[Dd]ecision|[Ss]tatement|[Rr]esult|[Nn]otice) for {_NAME}(?=[,.;:)]|$| [(/-]|\s*$)"),
     ),
     (0.76, re.compile(rf"\b{_ABOUT_WHOM} (?:of|for|by) {_NAME}(?=[,.;:)]|$| [(/-])")),
     (0.78, re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? {_NAME}")),
