@@ -236,3 +236,34 @@ def test_manual_of_a_program(sentence: str) -> None:
 )
 def test_no_citation(sentence: str) -> None:
     assert _cited(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cited"),
+    [
+        ("Brochure section 3 asks for approval first.", ("plan_document", "section 3", "Brochure")),
+        ("InterQual 2026 Acute Adult continued stay criteria were not met.",
+         ("guideline", None, "InterQual 2026 Acute Adult")),
+        ("It fails Tanager's Sacral Nerve Stimulation clinical policy.",
+         ("payer_policy", None, "Sacral Nerve Stimulation")),
+        ("The Medicaid provider manual, section 12.3, asks for a prescription.",
+         ("manual", None, "Medicaid provider manual")),
+    ],
+)  # fmt: skip
+def test_papers_in_small_letters_and_kinds_behind_the_name(
+    sentence: str, cited: tuple[str, str | None, str | None]
+) -> None:
+    assert _cited(sentence) == [cited]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Read our brochure for more.",
+        "The provider manual is on our site.",
+        "The booklet has 3 sections.",
+        "Call Elm State's Member Services about the medical policy.",
+    ],
+)
+def test_papers_spoken_of_in_general_are_not_cited(sentence: str) -> None:
+    assert _cited(sentence) == []
