@@ -132,7 +132,8 @@ def _table(file: ChartFile, clinical: Clinical) -> tuple[ChartDocument, tuple[Fa
 
 def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[ChartDocument, tuple[Fact, ...]]:
     """One document of running text with its facts."""
-    reading = clinical.language.reading(replace(text, content=_DICTATED.sub(" ", text.content)))
+    content = _LEADERS.sub(_without_dots, _DICTATED.sub(" ", text.content))
+    reading = clinical.language.reading(replace(text, content=content))
     statements = statements_of(reading, clinical)
     topics = frozenset(hit.key for statement in statements for hit in statement.of(Subject.TOPIC))
     pairs = labelled(reading.lines[:_HEAD_LINES])
@@ -215,6 +216,14 @@ _NO_PRESCRIBER = re.compile(r"\b(?:PharmD|Pharm\.D|RPh|CPhT|RN|LPN|CMA)\b")
 """Who writes for others: the specialty on their sheet is a prescriber's."""
 # Transcription services part headings and sentences by a comma: "MEDICATIONS:,  None.,ALLERGIES:,".
 _DICTATED = re.compile(r"(?<=[.:;]),(?=\s*[A-Z\d])")
+# "How many days had ANY headache? ....... 16": dots that lead to a form's number
+_LEADERS = re.compile(r"[ \t]*\.{4,}[ \t]*(?=\d{1,3}\b)")
+
+
+def _without_dots(m: re.Match[str]) -> str:
+    """Dots that lead to a number, as a colon or, behind a question, as the blank that an answer follows."""
+    asked = m.string[: m.start()].endswith("?")
+    return " " * len(m[0]) if asked else ":" + " " * (len(m[0]) - 1)
 
 
 def _said(source: Source, statements: tuple[Statement, ...], injected: Injected | None) -> Iterator[Fact]:

@@ -22,7 +22,8 @@ _DAILY = re.compile(
     rf"|(?<!for )(?<!of )(?<!prevent )(?P<what2>{_ACHE})\s+"
     r"(?:(?:is|are|now|has|have|been|occur\w*|comes?|present|pretty much|literally)\s+){0,3}"
     r"(?:every\s+(?:single\s+)?day|each\s+day|daily|(?:7|seven) days (?:a|per|each) week)\b"
-    r"(?!\s*(?:life|activit|living|med|prev|prophyl|log))",
+    r"(?!\s*(?:life|activit|living|med|prev|prophyl|log)|\s*(?:x|for)\s*(?:the (?:last"
+    r"|past)\s*)?(?:\d+|a few|several|two|three|ten)\s*(?:d\b|days?))",
     re.IGNORECASE,
 )
 _ALTERNATE = re.compile(
@@ -47,7 +48,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _ASKED_DAYS = re.compile(r"\bdays?\b", re.IGNORECASE)
-_ASKED_MONTH = re.compile(r"\bmonth|\b30 days", re.IGNORECASE)
+_ASKED_MONTH = re.compile(r"\bmonth|\b(?:last|past) 30\b|\b30 days", re.IGNORECASE)
 _ASKED_OTHER = re.compile(
     r"\b(?:take|took|taken|use|used|uses|medic\w*|triptan\w*|pills?|tablets?|miss\w*|work|school|free|without|bed)\b",
     re.IGNORECASE,
@@ -62,7 +63,8 @@ _OVER_MONTHS = re.compile(
 # "Days with headache in the last 3 months   57", "On how many days in the last 3 months did you have a headache?  57"
 _ASKED_MONTHS = re.compile(
     rf"\b(?:days with (?:an? )?(?P<what>{_ACHE}) (?:in|over|during) the (?:last|past) (?P<span>three|3) months"
-    rf"|days in the (?:last|past) (?P<span2>three|3) months did you have (?:an? )?(?P<what2>{_ACHE}))"
+    rf"|days in the (?:last|past) (?P<span2>three|3) months did you have (?:an? )?(?P<what2>{_ACHE})"
+    rf"|(?P<what3>{_ACHE}) days? (?:in|over|during) (?:the )?(?:last|past) (?P<span3>three|3) months)"
     r"\W*(?P<n>\d{1,3})(?![\d/])",
     re.IGNORECASE,
 )
@@ -142,7 +144,7 @@ def means_in(text: str) -> Iterator[Form]:
 
 
 def _kind(m: re.Match[str]) -> FactKind:
-    named = m.groupdict().get("what") or m.groupdict().get("what2") or ""
+    named = m.groupdict().get("what") or m.groupdict().get("what2") or m.groupdict().get("what3") or ""
     return FactKind.MIGRAINE_DAYS if _MIGRAINE.search(named) else FactKind.HEADACHE_DAYS
 
 

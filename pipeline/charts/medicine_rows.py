@@ -23,8 +23,8 @@ _STILL_DAYS = 15
 def medicine_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
     """The rows of a medication list; a row is a trial only where it says how or when it ended."""
     sections = {key for line in table.above for key in _titled(line, sheet.clinical)}
-    if sections & _NOT_OF_NOW:
-        return
+    if sections & _NOT_OF_NOW or "clock" in table.columns:
+        return  # by the hour of the day it is told what was given, not what is taken
     for row in table.rows:
         found = drug_in(row.get("drug") or row.text, sheet.clinical)
         if found is None or found[0] == "botulinum_toxin":
@@ -80,7 +80,8 @@ def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
     said = " ; ".join(part for part in (said, *_no_times(row)) if part)
     cues = cues_in(f"{said} ; {row.get('stop')}", sheet.clinical)
     period = _period(row)
-    outcome = _outcome(cues)
+    goes_on = _GOES_ON.fullmatch(row.get("stop").strip()) is not None
+    outcome = None if goes_on and not cues & {"failure", "intolerance", "contraindicated"} else _outcome(cues)
     context = _context(said, sheet.clinical)
     acute = sheet.clinical.classes[found[0]].acute_only
     taken = (outcome is None or (acute and "ongoing" in cues)) and period.stop is None and "stopped" not in cues
@@ -108,6 +109,11 @@ _WITHHELD = re.compile(
     re.IGNORECASE,
 )
 _ALLOWED = re.compile(r"\b(?:no|not|without)\s+(?:\w+\s+)?contraindicat", re.IGNORECASE)
+
+
+_GOES_ON = re.compile(
+    r"(?:ongoing|current(?:ly)?|present|continu\w+|still(?: taking)?|active|to date|now)", re.IGNORECASE
+)
 
 
 def _no_times(row: Row) -> Iterator[str]:

@@ -49,6 +49,32 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 _WORST_PAIN = 10
 _EARLY_ONSET = 25
 """Years; primary hyperhidrosis begins before."""
+_EXAMINED = (
+    # "EHL 4/5 L", "strength 2/5 bilateral"; full strength is no finding
+    (
+        re.compile(
+            r"\b(?:strength|power|motor|MRC|EHL|dorsiflex\w*|plantarflex\w*|quad\w*|delt\w*"
+            r"|biceps|triceps|grip|hip flex\w*|iliopsoas|TA"
+            r"|[LRB]?[UL]E|finger \w+|wrist \w+|knee \w+"
+            r"|elbow \w+)\b[^.;/\d]{0,40}(?<![\d/.])(?P<v>[0-4])[+-]?\s*/\s*5(?![\d/])",
+            re.IGNORECASE,
+        ),
+        "muscle_strength",
+        "of 5",
+    ),
+    # "PROM left elbow extension -20"
+    (
+        re.compile(r"\b[AP]?ROM\b[^.;\d]{0,50}?(?P<v>-?\d{1,3})(?![\d/%])\s*(?:deg\w*|\u00b0)?", re.IGNORECASE),
+        "range_of_motion",
+        "degree",
+    ),
+    (
+        re.compile(r"\bgrip\b(?:\s+strength)?[^.;\d]{0,20}(?P<v>\d{1,3}(?:\.\d)?)\s*(?:kg|lbs?)\b", re.IGNORECASE),
+        "grip_strength",
+        "kg",
+    ),
+)
+"""What an examination tells in numbers."""
 _MANY_VOIDS = 8
 """So many voids a day or more are frequency."""
 
@@ -156,7 +182,7 @@ _NOT_HAD = re.compile(
     r"\b(?:refer\w*|order\w*|request\w*|schedul\w*|recommend\w*|consider\w*|discuss\w*|declin\w*|refus\w*|never"
     r"|denied|den(?:y|ies)|if|may|might|could|would|should|eval(?:uate|uation)? for|candidate|pending|await\w*"
     r"|plan\w*|will|offer\w*|options?|alternatives?"
-    r"|review\w*|risks?|prior to|not (?:interested|covered|approved|candidate))\b|\?",
+    r"|review\w*|risks?|n/a|prior to|not (?:interested|covered|approved|candidate))\b|\?",
     re.IGNORECASE,
 )
 
@@ -194,4 +220,11 @@ def _numbers(source: Source, statement: Statement) -> Iterator[Fact]:
             source, statement, FactKind.SCORE, confidence=0.85, name="GMFCS", value=level, value_high=level,
             context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
         )  # fmt: skip
+    for pattern, name, unit in _EXAMINED:
+        for m in pattern.finditer(statement.text):
+            yield fact_at(
+                source, statement, FactKind.EXAM_FINDING, confidence=0.8, name=name, value=float(m["v"]),
+                value_high=float(m["v"]), unit=unit,
+                context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
+            )  # fmt: skip
     yield from age_facts(source, statement)

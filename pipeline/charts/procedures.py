@@ -10,6 +10,7 @@ from pipeline.charts.context import context_at
 from pipeline.charts.dates import Written, dates_in
 from pipeline.charts.injection_days import EARLIER, UNITS, WHOLE_DAY, day_by_day, day_of_service, number_in
 from pipeline.charts.muscle_tables import Injected
+from pipeline.charts.proposals import is_thought_of
 from pipeline.charts.rows import Sheet, row_fact
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Hit, Statement
@@ -239,11 +240,13 @@ def _amount(statement: Statement) -> float | None:
 def _requested(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]:
     """The one order that a request form asks for or a pharmacy filled: its toxin and its units, in one line or two."""
     named = [
-        h.key.split("/")[1] for s in statements for h in s.of(Subject.DRUG) if h.key.startswith("botulinum_toxin/")
-    ]
+        h.key.split("/")[1]
+        for s in statements for h in s.of(Subject.DRUG) if s.boxed is None and h.key.startswith("botulinum_toxin/")
+    ]  # fmt: skip
     toxins = set(named) - {""}
     for statement in statements:
-        amount = _amount(statement)
+        beside = _BESIDE_CODE.search(statement.text)
+        amount = float(beside["n"] or beside["n2"]) if beside is not None else _amount(statement)
         of_toxin = any(h.key.startswith("botulinum_toxin/") for h in statement.of(Subject.DRUG))
         if amount is None or len(toxins) != 1 or statement.boxed is not None or EARLIER.search(statement.text):
             continue
@@ -302,6 +305,8 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
             continue
         if not intended and _CALLED_OFF.search(statement.text):
             continue
+        if intended and not ordered and is_thought_of(statement.text[: toxin.start], ""):
+            continue
         if context is Context.PLANNED or intended:
             days = []
         elif not days and amount is not None and service is not None and (performed or given or done):
@@ -323,6 +328,12 @@ def _spoken_of(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
 
 
 _DATED = re.compile(r"\d{1,2}[/-]\d{1,2}|(?:19|20)\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}\b")
+_BESIDE_CODE = re.compile(
+    r"(?<![\d.,-])(?P<n>\d{2,3})\s+J058[5-8]\b|\bJ058[5-8]\b\s*(?:[x\u00d7*:]|units?:?"
+    r"|qty:?)\s*(?P<n2>\d{2,3})\b",
+    re.IGNORECASE,
+)
+"""Units in the cell beside the code of the toxin that they are of."""
 _GIVEN = re.compile(r"\b(?:injected|given|administered|performed|received|underwent)\b", re.IGNORECASE)
 _TO_BE_GIVEN = re.compile(
     r"\b(?:treatment|dosing|injection|dose)\s+(?:plan|regimen|protocol|proposal)\b(?!\s+(?:was"

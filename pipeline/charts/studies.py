@@ -18,8 +18,8 @@ _LEAD = (
     rf"|currently|current|titer|test|screen|ab|abs|antibody|antibodies|{_DAY})\b)*"
 )
 _UNITS = (
-    r"%|mg/dL|g/dL|ng/mL|pg/mL|mm/h\w*|mIU/L|IU/mL|U/mL|U/L|nmol/L|mL/min\S*|kg/m\S*|kg|lbs?|pounds|/uL|/h(?:r|our)?"
-    r"|events/h\w*|m\b"
+    r"%|mL/cmH2O|cmH2O|mg/L|g/L|ug/L|ng/L|mg/dL|g/dL|ng/mL|pg/mL|mm/h\w*|mIU/L|IU/mL|IU/L|U/mL|U/L|nmol/L|mL/min\S*|kg/m\S*|kg|lbs?|pounds|/uL|/h(?:r|our)?"
+    r"|events/h\w*|mL\b|m\b"
 )
 _NUMBER = re.compile(
     rf"{_LEAD}(?P<sign>[<>\u2264\u2265]=?)?\s*(?P<v>-?\d{{1,5}}(?:\.\d+)?)(?P<per>\s*/\s*\d{{2,3}})?\s*(?P<u>{_UNITS})?"

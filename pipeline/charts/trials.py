@@ -12,6 +12,7 @@ from pipeline.charts.endings import is_not_barred, outcome_cues, outcome_of, tel
 from pipeline.charts.led_lists import led_outcomes
 from pipeline.charts.mentions import Mention, mentions_of
 from pipeline.charts.no_longer import no_longer
+from pipeline.charts.proposals import is_thought_of
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Hit, Statement
 from pipeline.charts.trial_words import dose_in
@@ -156,10 +157,15 @@ def _context(
             continue
         if context is Context.PLANNED and statement.section == "plan" and "ongoing" in cues and "tried" not in cues:
             continue
+        if context is Context.PLANNED and outcome is Outcome.CONTRAINDICATED and _NOT_OFFERED.search(statement.text):
+            continue
         if context is Context.NEGATED and plain_outcome and "tried" not in cues:
             return context
         return context
     return None
+
+
+_NOT_OFFERED = re.compile(r"\b(?:not|never)\s+(?:been\s+)?offered\b", re.IGNORECASE)
 
 
 def _is_not_given(statement: Statement, outcome: Outcome | None, cues: dict[str, Hit]) -> bool:
@@ -189,7 +195,8 @@ def _kind(
     if context in _NOT_TAKEN or context in (Context.NEGATED, Context.HYPOTHETICAL):
         return FactKind.DRUG_TRIAL
     if context is Context.PLANNED and outcome is None:
-        return None if _NOT_ORDERED.match(own) or _SPOKEN_OF.search(lead) else FactKind.ORDER
+        thought = _NOT_ORDERED.match(own) or _SPOKEN_OF.search(lead) or is_thought_of(lead, own)
+        return None if thought else FactKind.ORDER
     if outcome in (Outcome.FAILURE, Outcome.INTOLERANCE) or "stopped" in cues:
         return FactKind.DRUG_TRIAL
     if outcome is Outcome.ONGOING or statement.section == "medications":
