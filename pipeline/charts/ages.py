@@ -25,6 +25,12 @@ _AGE = re.compile(
     rf"|(?-i:[A-Z][\w'-]+,\s[A-Z][\w'-]+(?:\s[A-Z]\.?)?)\s+(?P<v12>[1-9]\d)\s?(?-i:[MF])(?=\s|$)"
     # "Mr. Lee, 61, presents", "who is 61,", "she is 44 and has"
     # "Lee, Ann F 50 (DOB 5/18/1976)", "Lee, Ann, 52, teacher": behind the label or before the birth date
+    # "Mr. Corwin Lee is 38.", "Ann Lee, M, 48.", "Ann Lee, 52, seen by", "Lee R.  67 y PD", "(10 y)", "/ 44 M /"
+    r"|(?-i:\b(?:Mr|Mrs|Ms|Miss)\.?\s[A-Z][\w'-]+(?:\s[A-Z][\w'-]+)?)\s(?:is|was)\s(?:now\s)?(?P<v16>[1-9]\d)(?=[.,;]|\s(?:and|years))"
+    r"|(?-i:[A-Z][\w'-]+,?\s(?:M|F)),?\s(?P<v17>[1-9]\d)(?=[.;,])"
+    r"|^\W*(?-i:(?!Suite|Room|Unit|Apt|Floor|Box)[A-Z][a-z'-]+(?:\s[A-Z][\w.'-]*){1,2}),\s(?P<v18>[1-9]\d)(?=,|\s[a-z])"
+    r"|(?:[(,|]\s*|\s{2,})(?P<v19>[1-9]?\d)\s?y(?=\)|\s[A-Z(])"
+    r"|/\s(?P<v20>[1-9]\d)\s?(?-i:[MF])\s?(?=/|$)"
     r"|(?-i:\b[MF])[\s,]{1,3}(?P<v13>[1-9]\d)(?=\s*[(,|]?\s*(?:DOB|born)\b)"
     r"|^\W*(?:pt|patient|name|client|re)\b\W{1,4}(?-i:[A-Z][\w'-]+(?:,?\s[A-Z][\w.'-]*){1,3})\W{1,3}\s(?P<v14>[1-9]\d)(?=\s*,)"
     # "6 y 2 mo", "8y4m" of a child

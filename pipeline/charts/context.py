@@ -182,6 +182,12 @@ def _covers(cue: Hit, statement: Statement, start: int, end: int, clinical: Clin
 
 _REFUSES = re.compile(r"(?:pt|patient|s?he|they)\s+(?:refuse|decline|said no)", re.IGNORECASE)
 _NO_OTHER = re.compile(r"\s*(?:it|this|them|both|for now|at this time|today)?\s*(?:[.,;)]|$)", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\s*(?:was|were|has been|had been)\s+(?:\w+ly\s+)?(?:offered|recommended|suggested|advised"
+    r"|prescribed|discussed)\b",
+    re.I,
+)
+"""What says of the medicine itself that it was offered: "diazepam was offered and she refused it"."""
 _HELD = re.compile(r"\bheld\b", re.IGNORECASE)
 
 
@@ -191,7 +197,7 @@ def _is_refused(cue: Hit, statement: Statement, start: int, end: int, clinical: 
     if not _NO_OTHER.match(statement.text, cue.end) or len(gap.split()) > clinical.contexts[cue.key].within:
         return False
     offers = [h for h in statement.of(Subject.CONTEXT) if clinical.contexts[h.key].context is Context.PLANNED]
-    if any(end <= h.start < cue.start for h in offers):
+    if any(end <= h.start < cue.start for h in offers) and not _OFFERED.match(gap):
         return False  # "takes baclofen; surgery was offered, she declined"
     return bool(_HELD.search(gap)) or any(h.end <= start for h in offers)
 

@@ -26,7 +26,7 @@ _DAYS = re.compile(
 )
 _FRACTION = re.compile(
     r"(?<![\d/.-])(?P<q>>=|<=|>|<)?\s*(?P<a>\d{1,2})(?P<plus>\+)?\s*(?:/|of|out of)\s*(?:the (?:last"
-    r"|past) )?(?P<per>28|29|30|31)\s*days?\b",
+    r"|past|prior) )?(?P<per>28|29|30|31)\s*(?:days?|d)\b",
     re.IGNORECASE,
 )
 # "Headache days: 22", "monthly migraine days averaged 11", "MHD 20", "HA frequency is 19 d/mo"

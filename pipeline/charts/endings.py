@@ -50,9 +50,10 @@ def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> 
         if shared is not None and hit.start >= shared:
             found.setdefault(hit.key, hit)
     told = {"failure", "intolerance", "side_effect", "contraindicated"} & found.keys()
-    if "ongoing" in found and _STILL_TAKEN.fullmatch(
-        SIG.sub("", DOSE.sub("", statement.text[mention.last : found["ongoing"].start]))
-    ):
+    if (
+        "ongoing" in found
+        and _STILL_TAKEN.fullmatch(SIG.sub("", DOSE.sub("", statement.text[mention.last : found["ongoing"].start])))
+    ) or ("ongoing" in found and _OWN_VERB.match(statement.text, mention.last)):
         told |= {"ongoing"}
     for hit in reversed(hits):
         if hit.key == "side_effect" and _TREATED_WITH.match(statement.text[hit.end : mention.first]):
@@ -66,6 +67,8 @@ def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> 
 
 _STILL_TAKEN = re.compile(r"[\s,:(\u2013\u2014-]*(?:(?:is|now|remains|still|since)\s*){0,2}", re.IGNORECASE)
 """What stands between a medicine and the word that it goes on: "Failed: gabapentin, amitriptyline ongoing"."""
+_OWN_VERB = re.compile(r"\s*(?:is|are|remains?|continues?)\b(?!\s+not\b)", re.IGNORECASE)
+"""Behind a medicine: its own verb, so that it is no more an item of a list that something leads."""
 _DESPITE_ITS_HARM = re.compile(r"despite\s+(?!this|that|which|it\b|good|full|daily|adequate)", re.IGNORECASE)
 _TREATED_WITH = re.compile(
     r"[\w\s]{0,20}\b(?:treated|managed|controlled|relieved|helped|treats|manages)\s+(?:well\s+)?(?:with|by|on)\b"
@@ -120,10 +123,15 @@ def _clause_before(text: str, place: int) -> str:
 
 def is_not_barred(statement: Statement, hit: Hit) -> bool:
     """Whether the words right before a contraindication take it back: "is not contraindicated"."""
-    return is_negated(statement, hit) or bool(_NOT.search(statement.text, 0, hit.start))
+    lead = statement.text[: hit.start]
+    return is_negated(statement, hit) or bool(_NOT.search(lead) or _WISHED.search(lead))
 
 
 _NOT = re.compile(r"\b(?:not|isn't|aren't|never)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_WISHED = re.compile(
+    r"\b(?:'d like|would (?:like|rather|prefer)|wants?|wish\w*|prefers?|hop\w+)\s+(?:to\s+)?$", re.IGNORECASE
+)
+"""Before what is avoided: the patient's wish, which bars nothing."""
 _OFF = re.compile(r"(?:[,;-]|->|\u2192)\s*(?:now\s+)?off\s*[.;,)]*\s*$", re.IGNORECASE)
 """A word at the end that says that it is taken no more: "LFTs bumped, off"."""
 _SCANT = re.compile(

@@ -127,8 +127,10 @@ def _kind(statements: Sequence[Statement], clinical: Clinical, file_name: str) -
         titles = {*cues.titles, *(t.casefold() for t in (evidence.title_cues if evidence else ()))}
         contents = {*cues.contents, *(t.casefold() for t in (evidence.content_cues if evidence else ()))}
         inside = sum(_stands(cue, whole) for cue in contents)
+        least = _MOST_OF_A_TITLE if kind == "ev.scores" else 0.0
         score = max(
-            (_title_score(cue, head[: _TITLE_LINES + 1] if told else head, stem) for cue in titles), default=0.0
+            (_title_score(cue, head[: _TITLE_LINES + 1] if told else head, stem, least=least) for cue in titles),
+            default=0.0,
         )
         if score and inside:
             score -= 0.25 if kind in _GENERAL else 0.0
@@ -138,16 +140,18 @@ def _kind(statements: Sequence[Statement], clinical: Clinical, file_name: str) -
     return "ev.visit_note" if told else None
 
 
-def _title_score(cue: str, head: Sequence[str], stem: str) -> float:
+def _title_score(cue: str, head: Sequence[str], stem: str, *, least: float) -> float:
     for number, line in enumerate(head):
-        if _stands(cue, line) and (len(line) <= 110 or line.startswith(cue)):
-            share = len(cue) / max(len(line), 1)
+        share = len(cue) / max(len(line), 1)
+        if share >= least and _stands(cue, line) and (len(line) <= 110 or line.startswith(cue)):
             deep = 1.0 if number > _TITLE_LINES else 0.0
             return 3.0 - 0.12 * number - deep + 1.5 * share + (0.5 if line.lstrip(" -#*").startswith(cue) else 0)
     plain = re.sub(r"[^a-z0-9]+", " ", cue)
     return 0.9 if len(plain) > 4 and plain in stem else 0.0
 
 
+_MOST_OF_A_TITLE = 0.25
+"""So large a part of its line the name of a scale is where it titles a sheet; a note gives its value in passing."""
 _MONTH_LINE = 16
 """So long is a line that names a month and nothing else."""
 _TITLE_LINES = 5

@@ -7,8 +7,8 @@ from pipeline.charts.dates import Written, dates_in
 from pipeline.charts.statements import Statement
 
 UNITS = re.compile(
-    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5})\s*(?:-?\s?units?\b|U\b)"
-    r"(?!\s*(?:vial|per|/(?!\s?\d+\s?sites)|to 1 ?mL|in \d+ ?mL vial))"
+    r"(?<![\d.])(?P<n>\d{1,3}(?:,\d{3})?|\d{1,5}(?:\.5)?)\s*(?:-?\s?units?\b|U\b)"
+    r"(?!\s*(?:vial|per|/(?!\s?\d+\s?sites|\s?(?:[5-9]|\d\d)\s?mL)|to 1 ?mL|in \d+ ?mL vial))"
     r"|\(\s*(?P<n3>\d{2,4})\s+(?:in\s+)?total\s*\)"
     # "TOTAL INJECTED 200", a sum that leaves out its unit
     r"|\btotal\s+(?:dose\s+|units\s+|amount\s+)?(?:injected|given|administered)\W{1,8}(?P<n2>\d{2,4})\b(?!\s*(?:mL|cc|sites|%|[.-]\d))",
