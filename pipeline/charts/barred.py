@@ -20,6 +20,8 @@ _REFUSED_BEHIND = re.compile(
     r"(?:given|used|tried|started|taken|prescribed|offered))\b",
     re.IGNORECASE,
 )
+_WISHED = re.compile(r"\b(?:'d like|would (?:like|rather|prefer)|wants?|wish\w*|prefers?|hop\w+)\s+(?:to\s+)?$", re.I)
+"""A patient's wish, which bars nothing."""
 _CAUSE = re.compile(
     r"\s*(?:altogether|entirely|completely)?\s*(?:[:(\u2013\u2014]|-+|d/t|due to"
     r"|because(?: of)?(?: (?:my|her|his|the))?"
@@ -47,7 +49,9 @@ def barred_by(statement: Statement, mention: Mention, clinical: Clinical) -> str
     refused = _REFUSED_BEHIND.match(own)
     if refused is not None:
         m = _CAUSE.match(own, refused.end()) or _BESIDE.match(own, refused.end())
-    elif _REFUSED_AHEAD.search(statement.text, 0, mention.first):
+    elif (ahead := _REFUSED_AHEAD.search(statement.text, 0, mention.first)) is not None:
+        if _WISHED.search(statement.text, 0, ahead.start()):
+            return None
         m = _CAUSE.match(own)
     else:
         m = _ILLNESS_FIRST.match(own)

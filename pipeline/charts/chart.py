@@ -23,7 +23,7 @@ from pipeline.charts.hours import hour_facts
 from pipeline.charts.injected_parts import part_facts
 from pipeline.charts.layout_kinds import kind_by_layout
 from pipeline.charts.measured_moves import moved_facts
-from pipeline.charts.medicine_rows import fill_facts, grouped_fills
+from pipeline.charts.medicine_rows import fill_facts, grouped_fills, is_questionnaire, titled
 from pipeline.charts.muscle_tables import Injected, injected_in
 from pipeline.charts.named import named_facts
 from pipeline.charts.procedures import procedure_facts
@@ -138,7 +138,7 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     topics = frozenset(hit.key for statement in statements for hit in statement.of(Subject.TOPIC))
     pairs = labelled(reading.lines[:_HEAD_LINES])
     heading = heading_of(statements, clinical=clinical, file_name=file_name, labelled=pairs)
-    grids = grids_of(reading, clinical)
+    grids = [grid for grid in grids_of(reading, clinical) if not is_questionnaire(grid.table, clinical)]
     clock = Clock(year=year_over(reading), until=heading.date)
     taken = [(g.start, g.end) for g in grids]
     timelines = timelines_of(reading, clinical, clock=clock, taken=taken)
@@ -171,7 +171,8 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     )
     if heading.evidence_type in {"ev.denial_letter", "ev.policy", "ev.literature"}:
         return document, ()  # speaks of what is asked, not of what is
-    sheet = Sheet(file_name=file_name, recorded=heading.date, clinical=clinical)
+    tried = any("tried" in titled(line.text, clinical) for line in reading.lines[:_TITLE_LINES])
+    sheet = Sheet(file_name=file_name, recorded=heading.date, clinical=clinical, of_the_past=tried)
     body, added = _addendum(statements)
     injected = injected_in([grid.table for grid in grids])
     facts = [fact for grid in grids for fact in table_facts(grid.table, sheet, toxin=toxin)]
@@ -199,6 +200,7 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
 
 
 _HEAD_LINES = 40
+_TITLE_LINES = 2
 _ACHES = re.compile(r"head\s?ache|migraine", re.IGNORECASE)
 
 

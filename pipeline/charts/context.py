@@ -199,7 +199,7 @@ def _is_refused(cue: Hit, statement: Statement, start: int, end: int, clinical: 
     offers = [h for h in statement.of(Subject.CONTEXT) if clinical.contexts[h.key].context is Context.PLANNED]
     if any(end <= h.start < cue.start for h in offers) and not _OFFERED.match(gap):
         return False  # "takes baclofen; surgery was offered, she declined"
-    return bool(_HELD.search(gap)) or any(h.end <= start for h in offers)
+    return bool(_HELD.search(gap) or _OFFERED.match(gap)) or any(h.end <= start for h in offers)
 
 
 _SINCE = re.compile(

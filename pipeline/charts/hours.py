@@ -14,7 +14,7 @@ from pipeline.values.chart import Context, Fact, FactKind
 _LONGEST_HOURS = 96
 _TIME = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*[- ]?(?P<unit>hours?|hrs?|h|days?)\b(?!\s+(?:per|of|a"
-    rf"|each)\b[^.;:\d]{0, 30}:\s*\d)(?=(?P<after>[^.;]{{0,40}}))",
+    rf"|each)\b[^.;:\d]{{0,30}}:\s*\d)(?=(?P<after>[^.;]{{0,40}}))",
     re.IGNORECASE,
 )
 # "Hours per day (untreated)   4 or more", "Duration of attacks in hours: 6"

@@ -22,7 +22,7 @@ _STILL_DAYS = 15
 
 def medicine_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
     """The rows of a medication list; a row is a trial only where it says how or when it ended."""
-    sections = {key for line in table.above for key in _titled(line, sheet.clinical)}
+    sections = {key for line in table.above for key in titled(line, sheet.clinical)}
     if sections & _NOT_OF_NOW or "clock" in table.columns:
         return  # by the hour of the day it is told what was given, not what is taken
     for row in table.rows:
@@ -30,7 +30,8 @@ def medicine_facts(table: Table, sheet: Sheet) -> Iterator[Fact]:
         if found is None or found[0] == "botulinum_toxin":
             continue
         fact = _medicine(sheet, row, found)
-        if fact.kind is FactKind.CURRENT_DRUG and ("tried" in sections or _is_of_the_past(table, row)):
+        past = ("tried" in sections or sheet.of_the_past) and not _HELD_ON.search(row.text)
+        if fact.kind is FactKind.CURRENT_DRUG and (past or _is_of_the_past(table, row)):
             fact = replace(fact, kind=FactKind.DRUG_TRIAL, outcome=Outcome.UNKNOWN)  # under "Discontinued"
         if found[0] != UNCLASSED:
             yield fact
@@ -44,6 +45,7 @@ def _is_of_the_past(table: Table, row: Row) -> bool:
     return timed and bool(row.get("outcome")) and not _STILL.search(row.text)
 
 
+_HELD_ON = re.compile(r"\b(?:ongoing|current\w*|continu\w+|still|active|present|now)\b", re.IGNORECASE)
 _TIMES = {"duration", "period"}
 _STILL = re.compile(
     r"\b(?:active|tak(?:es|ing)|current\w*|continu\w*|ongoing|now|present|still|help\w*|good|well|effective|stable|works?"
@@ -55,7 +57,13 @@ _NOT_OF_NOW = {"family", "copied", "criteria", "not_taken", "plan"}
 """Sections under whose titles a list of medicines is none of what was or is taken."""
 
 
-def _titled(line: str, clinical: Clinical) -> Iterator[str]:
+def is_questionnaire(table: Table, clinical: Clinical) -> bool:
+    """Whether the items of a table are questions with points: its head "Item" is that of no medicine."""
+    points = any(column.casefold().startswith(("point", "score")) for column in table.columns)
+    return points and "drug" in table.columns and not any(drug_in(row.get("drug"), clinical) for row in table.rows)
+
+
+def titled(line: str, clinical: Clinical) -> Iterator[str]:
     """The sections that a title over a table names, where that makes up most of it."""
     for key, span in clinical.matchers[Subject.SECTION](clinical.language.nlp(line)):
         if len(span.text) >= _MOST * len(line):
@@ -116,12 +124,22 @@ _GOES_ON = re.compile(
 )
 
 
+_SPAN_OF_TIME = re.compile(
+    r"\s*(?:-|(?:[\d/.'\u2013\u2014-]+|\b(?:days?|d|wks?|weeks?|w|mos?|months?|m|yrs?|years?|y|to|now|present|ongoing|x|about|jan|feb|mar|apr|may"
+    r"|jun|jul|aug|sept?|oct|nov|dec)\b\.?)[\s,-]*)+",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[A-Za-z]{2,}")
+
+
 def _no_times(row: Row) -> Iterator[str]:
     """Words in the columns of time that tell no time: "not used - high lipids" right behind the medicine."""
     for column in ("start", "stop", "period", "duration"):
         words = row.get(column)
         if len(words.split()) > 1 and not dates_in(words) and not re.search(r"\d", words):
             yield words
+        elif (rest := _SPAN_OF_TIME.match(words)) is not None and _WORDS.search(words, rest.end()):
+            yield words[rest.end() :]  # "4 mo BP 82/50, syncope": two heads that stood too near to be told apart
 
 
 def _rest(row: Row) -> str:
@@ -153,10 +171,19 @@ def _context(said: str, clinical: Clinical) -> Context | None:
     return Context.PLANNED if cues & {"planned_behind"} else None
 
 
+_ENDED = re.compile(
+    r"\b(?:d/c'?e?d?|dc'?d|stopped|discontinued|ended)\W{0,3}(?P<when>\d{1,2}/\d{1,2}/(?:20)?\d\d"
+    r"|\d{1,2}/20\d\d|20\d\d(?:-\d\d){0,2})\b",
+    re.I,
+)
+"""A status that says when it ended: "D/C 10/2025"."""
+
+
 def _period(row: Row) -> Period:
     start, stop = (next((d.iso for d in dates_in(row.get(c))), None) for c in ("start", "stop"))
     whole = period_in(row.get("period")) if row.get("period") else Period()
-    start, stop = start or whole.start, stop or whole.stop
+    ended = _ENDED.search(row.get("outcome"))
+    start, stop = start or whole.start, stop or whole.stop or (dates_in(ended["when"])[0].iso if ended else None)
     days = duration_in(row.get("duration")) or whole.days
     return Period(start, stop, days if days is not None or not (start and stop) else days_between(start, stop))
 

@@ -49,11 +49,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """Where a table stands: its file, and the day its document is of."""
+    """Where a table stands: its file, and the day its document is of. ``of_the_past``: a sheet of what was tried."""
 
     file_name: str
     recorded: str | None
     clinical: Clinical
+    of_the_past: bool = False
 
 
 def heads_of(heads: Sequence[str], clinical: Clinical) -> tuple[str, ...]:
