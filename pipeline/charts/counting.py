@@ -94,6 +94,8 @@ _NOW_BARE = re.compile(
 _BARE = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*(?:/|per|a)\s*(?P<per>month|mo\b)(?!\s+\w+ache|\s+(?:are|were|being)\b)", re.IGNORECASE
 )
+_OF_LAST = re.compile(r"\b(?:last|past)\s*$", re.IGNORECASE)
+"""Before the days that were looked at: "headache days in last 30"."""
 _MOVES = re.compile(
     r"free|fail|reduc|decreas|fewer|improv|drop|\blast(?:s|ed|ing)\b|by\b|goal|target|need|require|until|criteri|\bfrom\b",
     re.IGNORECASE,
@@ -151,7 +153,7 @@ def counts_in(text: str, *, before: Count | None = None, headache: bool = False)
         add(m, quantity_of_fraction(m), _subject(text, m, monthly=True, headache=headache), m["per"])
     for m in _COUNTED.finditer(text):
         already = _COUNTED_ALREADY.search(text[: m.start()]) and not any(c.end > m.start() - 4 for c in found)
-        if not _MOVES.search(m["gap"]) and not already:
+        if not _MOVES.search(m["gap"]) and not already and not _OF_LAST.search(m["gap"]):
             monthly = re.search(r"month|/mo|MHD|MMD|frequency", m["what"] + m["gap"], re.IGNORECASE)
             per = "month" if monthly or m["from"] else m["per"] or m["ly"]
             add(m, quantity_of(m), kind_of(m["what"]), per)

@@ -66,6 +66,7 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\b(?:severity|disability|pain|frequency)\b", re.IGNORECASE)
+_MOVED_ON = re.compile(r"\s*(?:-+>|=>|\u2192|down to)\s*\d", re.IGNORECASE)
 _TOTAL = re.compile(
     r"(?:\b(?:total|sum)\b\s*(?:\(\s*\d{1,3}\s*(?:-|\u2013|to)\s*\d{1,3}\s*\))?[^\d;]{0,12}|\+[^.;=+]{0,24}=\s*)(?P<v>\d{1,3}(?:\.\d{1,2})?)",
     re.IGNORECASE,
@@ -143,7 +144,7 @@ def _scores(source: Source, statement: Statement, hit: Hit, rest: str, following
         rest = rest.replace("%", " ")
     total = _TOTAL.search(rest) or (_TOTAL.match(following) if _PARTED.search(rest) else None)
     if total is not None and scale.low <= (value := float(total["v"])) <= scale.high:
-        if total.string is rest and _BEFORE.search(_tail(rest, total.end())):
+        if total.string is rest and (_BEFORE.search(_tail(rest, total.end())) or _MOVED_ON.match(rest, total.end())):
             rest = rest[total.start("v") :]  # "sum score of 7 before injection, 3 at four weeks"
         else:
             yield _fact(source, statement, hit, scale, value, old=False, day=None)
