@@ -8,6 +8,7 @@ _ASKED = {
     "Payment follows once the operative report reaches us.": {"ev.procedure_note"},
     "The request can be approved if a urodynamic study showing overactivity is submitted.": {"ev.urodynamics"},
     "A reviewer will look again as soon as we have the MRI of the spine.": {"ev.imaging"},
+    "If you appeal, please add a recent office note and the photographs.": {"ev.visit_note", "ev.photo"},
     "Rep says fax in the MAR and the drug invoice, claim will be reopened.": {"ev.mar", "ev.invoice"},
     "Claim pended // need copy of ID card front and back": {"ev.card"},
     "Kept open: awaiting last 3 OV notes and med list": {"ev.visit_note", "ev.med_history"},

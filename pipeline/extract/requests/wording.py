@@ -11,7 +11,7 @@ TELLS_TO = re.compile(
     r"|[^.]{0,80}\b(?:dispute|appeal|resubmit|resubmission)\b[^.]{0,60},? (?:together |along )?"
     r"with (?:a|the|your|proof)\b"
     r"|\s*(?:if|should) \w+\b[^.]{0,120}?, (?:please )?"
-    r"(?:send|include|attach|submit|enclose|mail|fax|forward)\b"
+    r"(?:send|include|attach|submit|enclose|mail|fax|forward|add|bring|supply|upload)\b"
     r"|[^.]{0,120}\band (?:include|attach|enclose) (?:a|the|your)\b"
     r"|\s*(?:if \w+\b[^.]{0,120}?, )?(?:please )?(?:ask|have|get) [^.]{2,60}?"
     r"(?: to (?:send|fax|forward|give us) (?:a|an|the|proof|copies)\b"
