@@ -83,3 +83,16 @@ def test_what_is_left_of_a_year_is_none(told):
 def test_numbers_that_count_off_lines_are_no_amounts():
     told = "Line 1: the tray is included in the visit. Line 3: the code billed is not valid."
     assert not counted(told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Two adults in the family are covered too. The child is 9 years old.",
+        "Her parents are adults of working age. She turned 12 in May.",
+        "Coverage of the new drug begins on July 1, 2026. The visit was on May 2, 2026.",
+        "We start coverage for this vaccine on October 1, 2026. You were seen on March 9, 2026.",
+    ],
+)
+def test_other_adults_and_the_first_day_of_a_drug_are_no_bound(told):
+    assert not counted(told)

@@ -29,6 +29,12 @@ _APART = 25
 _NOT_APPROVED = re.compile(r"\b(?:not|never|non)[\s-]+(?:been |be )?(?:approv|authori|certif|cleared)", re.IGNORECASE)
 _RENEWED = re.compile(r"\b(?:renew\w*|continu\w*|reauthori\w*|exten[ds]\w*)\b", re.IGNORECASE)
 _TO = re.compile(r"\s*(?:to|through|thru|until|till|-|\u2013|and)\s*(?:the\s+)?\s*", re.IGNORECASE)
+_OF_GOODS = re.compile(
+    r"\bcover(?:age|ed|s)? (?:of|for) (?:(?:the|this|that|a|an|your) )?(?:\w+ )?"
+    r"(?:drug|medicine|medication|product|device|test|service|treatment|item|brand|vaccine)s?\b",
+    re.IGNORECASE,
+)
+"""From when on a drug is covered tells nothing of the patient's coverage."""
 _DAYS = {TimeUnit.DAY: 1, TimeUnit.BUSINESS_DAY: 2, TimeUnit.MONTH: 31, TimeUnit.YEAR: 366}
 """The longest that a unit of a limit can be, so that nothing in time is called late."""
 _SHORTEST = {TimeUnit.DAY: 1, TimeUnit.BUSINESS_DAY: 1, TimeUnit.MONTH: 28, TimeUnit.YEAR: 365}
@@ -179,7 +185,7 @@ def _longest(spans: Sequence[Duration]) -> int:
 
 def _is_not_covered_then(passage: Passage) -> bool:
     """Whether the service was before the coverage began, or after it had ended."""
-    if not passage.has("coverage") or passage.has("approval"):
+    if not passage.has("coverage") or passage.has("approval") or _OF_GOODS.search(passage.text):
         return False
     served = passage.days_of("service", "began", "ended", "coverage")
     for one in passage.days:
