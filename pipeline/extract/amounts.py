@@ -31,6 +31,7 @@ _BILLED = (
     re.compile(
         rf"\b(?:claim|charges?|bill)\s+(?:in the amount of|of|totall?ing|for)\s+(?P<money>{AMOUNT})", re.IGNORECASE
     ),
+    re.compile(rf"\b[Yy]ou (?:were|have been) (?:charged|billed) (?P<money>{AMOUNT})"),
     re.compile(rf"\bout of\s+(?P<money>{AMOUNT})\s+billed"),
     re.compile(rf"\b(?:your|the|a) (?:receipts?|invoice)\b[^.;$]{{0,60}}?\b(?:for|of) (?P<money>{AMOUNT})"),
 )
@@ -110,6 +111,7 @@ _OF_A_BILL_TOLD = 0.6
 _ONLY = 0.55
 _SUM = re.compile(_DOLLARS)
 _NOT_OF_A_SERVICE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS, Zone.CRITERIA, Zone.SIGNATURE})
+_OF_A_SERVICE = re.compile(r"\b(?:code|cpt|hcpcs|proc(?:edure)?)\b[\s:#.]*(?:\d{5}|[A-V]\d{4})\b", re.IGNORECASE)
 _NUMBER_OF_RECORD = re.compile(r"\d{1,7}(?:\.\d{1,2})?")
 _LEAD = re.compile(r"(?:[\s*_:$(|.]|USD|US|(?:CHG|AMT|charges?|amount)\b)*", re.IGNORECASE)
 
@@ -173,7 +175,11 @@ def labelled_amounts(
     reading: Reading, labels: Mapping[str, Sequence[Labelled]], name: str, *, rows: Collection[int]
 ) -> Iterator[Candidate]:
     """The sums behind the labels of a field; a service line's own is none."""
-    for label in labels.get(name, ()):
+    hits = labels.get(name, ())
+    of_services = {hit.line.number for hit in hits if _OF_A_SERVICE.search(hit.line.text)}
+    for label in hits:
+        if len(of_services) > 1 and label.line.number in of_services:
+            continue  # each of several lines with a code has a sum of its own
         text = reading.text.content[label.start : label.end]
         amount = _plain_number(text) if label.recorded else None
         amount = amount or money(text)

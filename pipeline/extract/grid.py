@@ -174,7 +174,8 @@ def block_heading(reading: Reading, line: Line, offset: int) -> str:
             return ""
         above = row.cells[min(place, len(row.cells) - 1)]
         if ":" not in row.text:
-            return above.text if len(above.text) <= _LONGEST_HEADING else ""
+            heads = len(above.text) <= _LONGEST_HEADING and not above.text[:1].islower()
+            return above.text if heads else ""
     return ""
 
 

@@ -195,10 +195,9 @@ def _is_anothers(value: str, name: str) -> bool:
 
 
 def _by_its_letters(reading: Reading, name: str) -> Candidate | None:
-    """The only number of scanned pages whose letters say whose it is, where no label is left to say so."""
-    scanned = [(p.start, p.end) for p in reading.text.pages if p.method is not Method.TEXT]
+    """The only number whose letters say whose it is, where no label says so."""
     numbers = _BY_ITS_LETTERS[name]
-    hits = {hit[0]: hit for start, end in scanned for hit in numbers.finditer(reading.text.content, start, end)}
+    hits = {hit[0]: hit for hit in numbers.finditer(reading.text.content)}
     if len(hits) != 1:
         return None
     value, hit = hits.popitem()

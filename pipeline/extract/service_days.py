@@ -34,7 +34,9 @@ _BEFORE_CODE = re.compile(
 
 A word behind a wide blank is the label of its code alone."""
 _CLAIM_OF = re.compile(
-    r"\bclaims?(?:\s+(?:no\.?|number|#))?\s+(?=[A-Z-]*\d)[A-Z0-9-]{6,}(?:,\s*|\s+for\s+)$", re.IGNORECASE
+    r"\bclaims?(?:\s+(?:no\.?|number|#))?\s+(?=[A-Z-]*\d)[A-Z0-9-]{6,}(?:,\s*|\s+for\s+)$"
+    r"|\bclaim\b[^.;]{0,90}\b(?:sent|billed|submitted|filed|made)\s+for\s+$",
+    re.IGNORECASE,
 )
 """A claim's number right before a day: "Claim 26-1184-22, March 4, 2026"."""
 _WITHOUT_MARKS = re.compile(

@@ -31,6 +31,11 @@ END = "\n\nWe denied this request.\n\nSincerely,\nSome Health Plan\n"
         ("Hello Elm Pain Specialists,\n\nWe read your request.", "member_name", None),
         ("Claim C4419 / Member M10449921 (Jane Roe)", "member_name", "Jane Roe"),
         ("Claim decision for Jane Roe\nMember ID 44190221", "member_name", "Jane Roe"),
+        ("Decision on request 4410 (Roe, Jane / QQ-0091822)", "member_name", "Roe, Jane"),
+        ("Decision on request 4410 (Roe, Jane / QQ-0091822)", "member_id", "QQ-0091822"),
+        ("called Elm provider line, rep Ada\nJane Roe, mbr# QWA5510287", "member_id", "QWA5510287"),
+        ("Subject: decision on PA-2026-40118", "reference_number", "PA-2026-40118"),
+        ("Treated by: Ridgeway Joint & Spine, tax id 36-1112223", "provider_name", "Ridgeway Joint & Spine"),
         ("Req #: SP-2026-11802", "reference_number", "SP-2026-11802"),
         ("Request: 64616 and J0588, neck   Case 26154-00218", "reference_number", "26154-00218"),
         ("Claim control number: 2601200004417\nReference: 2601200004417", "reference_number", None),
@@ -87,6 +92,11 @@ def test_days_of_evidence_and_approvals_are_no_service(told: str, days: list[str
     assert values(letter(f"{HEAD}{told}{END}").dates_of_service) == days
 
 
+def test_desk_of_the_payer_is_not_its_name() -> None:
+    found = letter("From: UM desk, Copperline Health\nTo: Elm Clinic\n\nYour request is denied.\n")
+    assert value(found.payer) == "Copperline Health"
+
+
 @pytest.mark.parametrize(
     ("told", "codes"),
     [
@@ -130,6 +140,12 @@ def test_authorization_in_groups_of_digits() -> None:
         ("outcome: denied in full, $1,980.00", "denied_amount", "1980.00"),
         ("Thank you for your receipt from Bright Lane Optical for $284.00.", "billed_amount", "284.00"),
         ("CLAIM TOTAL    CHG 1,825.00    PAID 150.72", "billed_amount", "1825.00"),
+        ("You were charged $418.00. The plan pays $0.00.", "billed_amount", "418.00"),
+        (
+            "dos: 06/30/2026  code: 64615  chg: 310.00\ndos: 06/30/2026  code: J0585  chg: 1,162.50\ntot chg 1,472.50",
+            "billed_amount",
+            "1472.50",
+        ),
         ("An external review costs a fee of $25, waived for hardship.", "billed_amount", None),
     ],
 )

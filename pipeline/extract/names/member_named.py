@@ -28,6 +28,8 @@ _WITH_ID = re.compile(
     rf"{_NAME}(?:(?:, ?| \(|, \(| / | [-–] )(?:{_ID_WORD}){{0,3}}#?\s*"
     rf"|, whose (?:{_ID_WORD}){{1,2}}(?:is|reads|was) | (?:{_ID_WORD}){{1,3}}){_ID}"
 )
+_IN_BRACKETS = re.compile(rf"\((?P<name>{_WORD}, {_WORD}(?: [A-Z]\.?)?) ?[/,;-] ?(?:{_ID_WORD})?{_ID}\)")
+"""``decision on request 4410 (Doe, Jane / QQ-0091822)``."""
 _ABOUT_WHOM = r"(?:[Aa]ppeal|[Gg]rievance|[Cc]omplaint|[Tt]reatment|[Pp]arents?|[Gg]uardian)"
 _PATTERNS = (
     (0.8, re.compile(rf"\b(?:[Yy]our|[Oo]ur|[Tt]he) (?:patient|member|insured|enrollee|beneficiary|client),? {_NAME}")),
@@ -99,6 +101,9 @@ def _numbered_in(sentence: Sentence, words: NameKnowledge) -> Iterator[re.Match[
             hit = inner  # "About Jane Doe (4471-0082)"
         before = text[max(0, hit.start() - _BEFORE) : hit.start()]
         if _is_patient(hit, text, words) and identifier(hit["id"]) and not words.reviewer.found_in(before):
+            yield hit
+    for hit in _IN_BRACKETS.finditer(text):
+        if identifier(hit["id"]) and not words.practice.found_in(hit["name"]):
             yield hit
 
 

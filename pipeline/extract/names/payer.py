@@ -55,6 +55,8 @@ _FOR_LINE = re.compile(
     r"(?:the )?(?P<plan>[A-Z].+)",
     re.IGNORECASE,
 )
+_DESK_BEFORE = re.compile(r"(?:[A-Z][\w&]*\s){0,3}(?i:desk|dept\.?|department|unit|team|office|intake),\s+(?=[A-Z])")
+"""Who at the payer: "UM desk, Elm Health"."""
 _PART = re.compile(
     r"an? (?:affiliate|division|subsidiary|member|licensee)\b|an? .*(?:contractor|company|organization)\b|part of"
     r"|claims administrator",
@@ -190,6 +192,9 @@ def _labelled(
         whole = reading.text.content[label.start : label.end]
         text = _TAIL.split(whole, maxsplit=1)[0].rstrip(" ,")
         text = DEPARTMENT.split(text, maxsplit=1)[0].rstrip(" ,")
+        start = label.start
+        if desk := _DESK_BEFORE.match(text):
+            start, text = start + desk.end(), text[desk.end() :]
         if label.how is How.INLINE or label.qualified or not re.match(r"[A-Z]", text) or len(text) > 90:
             continue
         if re.search(r"\d{4}", text) or words.plan_kind.covers(text) or _only_person(reading, text, knowledge):
@@ -201,7 +206,7 @@ def _labelled(
             continue
         support = backing(label) - (0.02 if not loose or vendor_on_top else 0.12)
         yield Candidate(
-            value=text, start=label.start, end=label.start + len(text), support=support, rule="field.payer.label"
+            value=text, start=start, end=start + len(text), support=support, rule="field.payer.label"
         )  # fmt: skip
 
 

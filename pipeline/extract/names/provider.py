@@ -19,7 +19,7 @@ from pipeline.values.letter import Finding
 
 _CUT = re.compile(
     r"\s*(?:;|\s{2,}|\||,\s+(?=P\.?\s?O\.?\s?Box\b|\d+\s+[A-Z])|\((?!.*(?:Inc|PC))|,?\s*(?:Provider )?NPI\b"
-    r"|,?\s*Tax ID\b|,?\s*TIN\b|\s-\s(?=NPI)|,?\s+(?i:fax|phone|tel|ph|facsimile)\b(?=[\s.:#]*\(?\d))"
+    r"|,?\s*(?i:tax id)\b|,?\s*TIN\b|\s-\s(?=NPI)|,?\s+(?i:fax|phone|tel|ph|facsimile)\b(?=[\s.:#]*\(?\d))"
 )
 _OWN_NUMBER = re.compile(r"[\s,;(]*(?:NPI|TIN|Tax ID|(?i:fax|facsimile))\b")
 """What shows that the name before it is that of somebody who bills or is written to."""

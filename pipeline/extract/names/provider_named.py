@@ -17,7 +17,9 @@ from pipeline.language.zones import Zone
 
 _WORD = r"[A-Z][A-Za-z'’-]+"
 _PERSON = rf"(?!(?:With|By|From|At|For|And|To|Of|See|Attn)\b){_WORD}(?:\s+[A-Z]\.?)?(?:\s+{_WORD}){{1,2}}"
-_LETTERS = r"(?:M\.?D|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|APRN|FNP(?:-\w+)?|CNP|ARNP|CRNP|D\.?C|O\.?D)\b\.?"
+_LETTERS = (
+    r"(?:M\.?D|D\.?M\.?D|D\.?D\.?S|D\.?O|N\.?P|P\.?A(?:-C)?|DPM|APRN|FNP(?:-\w+)?|CNP|ARNP|CRNP|D\.?C|O\.?D)\b\.?"
+)
 _SPOKEN_OF = re.compile(r"(?:With|By|From|At|For|And|To|Of|See)\b")
 _STATE = re.compile(r", (?:PA|MD|DC|DO|NP)\W*$")
 """A town behind a desk, "Claims Processing, Camp Hill, PA", has the form of a name with its letters."""
