@@ -50,6 +50,8 @@ _LISTED_DIGITS = 5
 _LIKE_DIGIT = "[0-9OILlSBZG|\\]]"
 _MBI = re.compile(rf"{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z]{{2}}{_LIKE_DIGIT}{{2}}")
 _TWO_NUMBERS = re.compile(r"(?:^|\s)(?=\S*\d{4})\S{8,}\s(?=\S*\d{4})\S{8,}")
+_NAME_OF_A_FILE = re.compile(r"(?:[A-Za-z]{4,}[-_]){2,}\d{1,2}")
+"""Words and a count: ``AUTH-EXPIRED-03`` heads a sample, and is no number of a payer's."""
 _GROUP_NAMED = re.compile(
     r"[A-Z][A-Za-z&.,'’ -]{2,60}?[\s,(/-]+(?:(?i:no|nos|number|num|group|id)\b\.?|#)[\s:#]*(?=[\w-]*\d)"
 )
@@ -286,6 +288,8 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
     if name == "provider_npi" and value[0][0] not in "12":
         # No NPI begins so: a misread digit in a scan, a made-up number in a text that was not read but written.
         return page_at(reading.text, label.start).method is Method.TEXT
+    if name == "reference_number" and _NAME_OF_A_FILE.fullmatch(value[0]):
+        return False
     return not label.weak or _telling(value, label)
 
 

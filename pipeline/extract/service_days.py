@@ -70,6 +70,8 @@ _CAME_IN = re.compile(
     re.IGNORECASE,
 )
 """``We got your appeal about the test on``: the day it came in."""
+_SENDER_AND_DAY = re.compile(r"(?:[A-Z][\w&'.]*\s+){2,}[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\s*$")
+"""The first line: a name with a word like "care", and the letter's own day beside it."""
 _FROM_THEN_ON = re.compile(
     r"\b(?:from|effective|starting|beginning|as of|since|after|before|until)\s+(?:on\s+)?$", re.IGNORECASE
 )
@@ -217,6 +219,8 @@ def _told(reading: Reading, roles: DateKnowledge, *, of_claim: bool) -> tuple[Fi
     for sentence in sentences_of(reading.doc):
         zone = zone_of(reading, sentence)
         if zone in _NEVER:
+            continue
+        if sentence.start_char == 0 and _SENDER_AND_DAY.match(sentence.text):
             continue
         billed = roles.billed.found_in(sentence.text)
         if not (billed or "$" in sentence.text or zone in _ABOVE or (of_claim and not spans)):

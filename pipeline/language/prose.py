@@ -48,6 +48,8 @@ _LAW = re.compile(r"(?:[A-Z]\.? ?){3,6}(?:§{1,2} ?)?\d{2,5}[.-]\d")
 _TITLE_OF_LAW = re.compile(r"\b\d{1,2}$")
 """``under 42`` and ``CFR 422.566`` on the next line."""
 _PHONE = re.compile(r"(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-. ]")
+_CHANNEL_ENDS = re.compile(r"\b(?:fax|phone|telephone|tel|call|tty):?$", re.IGNORECASE)
+"""In the last cell of a row, whose number a narrow column moved to the next line."""
 _PHONE_END = re.compile(r"\d{3}[-. ]\d{4}$")
 _DANGLING = re.compile(
     r"\b(?:call|fax|at|to|or|is|phone|number|within|of|by|the|and|than|box|calling)$"
@@ -157,6 +159,8 @@ def goes_on(line: str, following: str, *, same_cell: bool = True, full: int = 45
     ended, begun = _MARK_APART.sub("", line.strip(), count=1), following.strip()
     if not ended or not begun or not same_cell or _RULE.fullmatch(ended) or _RULE.fullmatch(begun):
         return False
+    if "\t" in ended and "\t" not in begun and _PHONE.match(begun) and _CHANNEL_ENDS.search(ended):
+        return True
     if "\t" in ended or "\t" in begun or ended.startswith("#") or _ROW.fullmatch(ended) or _ROW.fullmatch(begun):
         return False
     if _RECORD.match(following):

@@ -45,7 +45,7 @@ _HEAD_LINES = 14
 _OPENS = re.compile(r"^\W*(?:dear\s+\S|to whom it may concern)", re.IGNORECASE)
 _SIGNED = 8
 """Lines that a signature, copies and enclosures take up after a closing."""
-_LABELS, _VALUES, _FEWEST_WORDS = 3, 2, 12
+_LABELS, _VALUES, _FEWEST_WORDS, _FEWEST_LINES = 3, 2, 12, 3
 _COUNTED_SURE, _ANEW_SURE = 0.95, 0.75
 
 
@@ -187,7 +187,9 @@ def _begins(text: Text, before: Sequence[_Line], after: Sequence[_Line], languag
         return False
     shared = (here.identifiers | here.head_numbers) & (letter.identifiers | letter.numbers)
     other = bool(here.head_numbers or here.identifiers) and not shared
-    if not other and here.own_day == letter.own_day:
+    fresh = (here.identifiers | here.head_numbers) - (letter.identifiers | letter.numbers)
+    entitled = bool(fresh) and _entitled_anew(before, after, language)
+    if not (other or entitled) and here.own_day == letter.own_day:
         return False
     own, theirs = _labelled(after[:_HEAD_LINES]), _labelled(before[:_HEAD_LINES])
     same = own.keys() & theirs.keys()
@@ -197,7 +199,17 @@ def _begins(text: Text, before: Sequence[_Line], after: Sequence[_Line], languag
     # After a letter that greeted, what does not greet is its claims, services or enclosures, each with its day.
     if any(_OPENS.match(line.text) for line in before):
         return False
-    return anew or (other and here.letterhead == letter.letterhead)
+    return anew or entitled or (other and here.letterhead == letter.letterhead)
+
+
+def _entitled_anew(before: Sequence[_Line], after: Sequence[_Line], language: Language) -> bool:
+    """Whether the first line comes again, as it was, over another title: "Notice of approval", "Notice of denial"."""
+    if min(len(before), len(after)) < _FEWEST_LINES or not after[0].gap:
+        return False
+    title = language.knowledge.name_words.title
+    (first, one), (again, other) = ([line.text for line in lines[:2]] for lines in (before, after))
+    titles = title.found_in(one) and title.found_in(other) and _plain(one) != _plain(other)
+    return _plain(first) == _plain(again) and titles
 
 
 def _labelled(lines: Sequence[_Line]) -> dict[str, str]:

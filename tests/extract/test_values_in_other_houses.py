@@ -92,6 +92,28 @@ def test_days_of_evidence_and_approvals_are_no_service(told: str, days: list[str
     assert values(letter(f"{HEAD}{told}{END}").dates_of_service) == days
 
 
+def test_day_beside_a_sender_whose_name_has_a_word_of_care() -> None:
+    found = letter(
+        "ELM PILGRIM HEALTH CARE                July 15, 2026\nNotice of denial\n\nMember Ann Roe, HPH8827401\n"
+    )
+    assert (value(found.letter_date), values(found.dates_of_service)) == ("2026-07-15", [])
+
+
+def test_fast_and_standard_appeals_in_rows_keep_their_numbers() -> None:
+    rows = (
+        "You have the right to appeal within 65 calendar days of this notice.\n"
+        "Standard appeal    Mail: Elm Appeals, P.O. Box 14, Troy, NY 12180. Fax:\n"
+        "1-800-555-3310\n"
+        "Fast appeal    Phone: 1-800-555-3325; TTY 711. Fax: 1-800-555-3311\n"
+    )
+    faxes = {c.purpose.value: c.value for c in letter(f"{HEAD}{rows}").contacts if c.channel.value == "fax"}
+    assert faxes == {"appeal": "8005553310", "expedited_appeal": "8005553311"}
+
+
+def test_words_and_a_count_are_no_reference() -> None:
+    assert letter(f"# Case file: AUTH-EXPIRED-03\n\n{HEAD}We denied this request.\n").reference_number is None
+
+
 def test_desk_of_the_payer_is_not_its_name() -> None:
     found = letter("From: UM desk, Copperline Health\nTo: Elm Clinic\n\nYour request is denied.\n")
     assert value(found.payer) == "Copperline Health"

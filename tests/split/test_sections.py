@@ -164,3 +164,18 @@ We denied the brace for the right knee because nobody asked us first.
 def test_underlined_heading_begins_no_letter(rule: str, more: str) -> None:
     """Nor does what follows a letter that greeted and greets nobody itself."""
     assert len(split(plain_pages(HEADED.format(rule=rule, more=more)), LANGUAGE).letters) == 1
+
+
+def entitled(second: str) -> str:
+    head = "BELLHAVEN HEALTH CARE                               July 15, 2026\n"
+    return (
+        f"{head}Notice of approval\n\nMember Ann Roe, BHC8827401\nDr. Ada Quist asked for a knee replacement, 27447\n\n"
+        "APPROVED, outpatient. Authorization BH-26-301144. Provider service 800-555-0153.\n\n"
+        f"{head}{second}\n\nMember Ann Roe, BHC8827401\nRequest BH-26-301145, Dr. Ada Quist\nA pump for cold water, E0218\n\n"
+        "NOT APPROVED. Ice does as well after this operation, so it is not medically necessary.\n"
+    )
+
+
+def test_the_same_head_over_another_title_begins_a_letter() -> None:
+    assert len(letters(entitled("Notice of denial"))) == 2
+    assert len(letters(entitled("Notice of approval"))) == 1

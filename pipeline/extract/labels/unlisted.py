@@ -68,7 +68,8 @@ def _unlisted(
         for one in meant(piece, roles)
     ]
     if right := _beside(cells, index):
-        if not known.whole(right.text):
+        on_top = line.number == 0 and sort_of(right.text) is Sort.DATE  # the sender's name, beside the letter's day
+        if not known.whole(right.text) and not on_top:
             lead = len(right.text) - len(right.text.lstrip(" :="))
             beside = meant_beside(cell.text, right.text[lead:], roles)
             out += [_guess(one, How.NEXT_CELL, (right.start + lead, right.end), line) for one in beside]
