@@ -92,9 +92,29 @@ def test_days_of_evidence_and_approvals_are_no_service(told: str, days: list[str
     assert values(letter(f"{HEAD}{told}{END}").dates_of_service) == days
 
 
+@pytest.mark.parametrize(
+    ("told", "due"),
+    [
+        ("Your doctor may ask for a peer-to-peer talk at 781-555-0125 before June 24, 2026.", "2026-06-23"),
+        ("You may appeal before Wednesday, June 24, 2026.", "2026-06-23"),
+        ("You may appeal on or before June 24, 2026.", "2026-06-24"),
+        ("You may appeal by June 24, 2026.", "2026-06-24"),
+    ],
+)
+def test_before_a_day_is_not_on_it(told: str, due: str) -> None:
+    found = letter(f"Some Health Plan\n\nMay 4, 2026\n\nWe denied this request. {told}\n")
+    assert [clock.due for clock in found.clocks if clock.due] == [due]
+
+
+def test_fax_for_what_one_has_to_add_is_no_appeal_fax() -> None:
+    told = "We have your appeal and will decide by June 24, 2026. If you have something to add, fax it to 505-555-0183."
+    faxes = [c.purpose.value for c in letter(f"{HEAD}{told}\n").contacts if c.channel.value == "fax"]
+    assert faxes == ["records"]
+
+
 def test_day_beside_a_sender_whose_name_has_a_word_of_care() -> None:
     found = letter(
-        "ELM PILGRIM HEALTH CARE                July 15, 2026\nNotice of denial\n\nMember Ann Roe, HPH8827401\n"
+        "ELM PILGRIM HEALTH CARE                July 15, 2026\n\nNotice of denial\n\nMember Ann Roe, HPH8827401\n"
     )
     assert (value(found.letter_date), values(found.dates_of_service)) == ("2026-07-15", [])
 

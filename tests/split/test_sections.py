@@ -169,9 +169,11 @@ def test_underlined_heading_begins_no_letter(rule: str, more: str) -> None:
 def entitled(second: str) -> str:
     head = "BELLHAVEN HEALTH CARE                               July 15, 2026\n"
     return (
-        f"{head}Notice of approval\n\nMember Ann Roe, BHC8827401\nDr. Ada Quist asked for a knee replacement, 27447\n\n"
+        f"{head}Notice of approval\n\nMember Ann Roe, BHC8827401\n"
+        "Dr. Ada Quist asked for a knee replacement, 27447\n\n"
         "APPROVED, outpatient. Authorization BH-26-301144. Provider service 800-555-0153.\n\n"
-        f"{head}{second}\n\nMember Ann Roe, BHC8827401\nRequest BH-26-301145, Dr. Ada Quist\nA pump for cold water, E0218\n\n"
+        f"{head}{second}\n\nMember Ann Roe, BHC8827401\nRequest BH-26-301145, Dr. Ada Quist\n"
+        "A pump for cold water, E0218\n\n"
         "NOT APPROVED. Ice does as well after this operation, so it is not medically necessary.\n"
     )
 

@@ -167,7 +167,7 @@ def _by_printed_day(found: Finding, limit: Limit, printed: PrintedDay, *, letter
         return _made(found, limit, amount=None, due=None, latest=None, basis=ClockBasis.CONFIRM, words=words)
     return _made(
         found, limit, amount=None, due=day, latest=None, basis=ClockBasis.STATED_DATE,
-        words=f"the letter prints {day.isoformat()}",
+        words=f"the day before {day + timedelta(days=1)}" if printed.eve else f"the letter prints {day.isoformat()}",
     )  # fmt: skip
 
 

@@ -114,6 +114,8 @@ class PrintedDay:
     time: str | None = None
     counted_back: bool = False
     """Whether it is a span before the day that is printed: ``5 days before May 1``."""
+    eve: bool = False
+    """Whether it is the day before the one that is printed: ``before May 1``, which that day itself is not."""
 
     def after(self, day: date) -> date:
         """The day itself, or where no year is printed the first such day that is not before ``day``.

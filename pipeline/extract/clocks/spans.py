@@ -6,7 +6,7 @@ What they limit, from when and for whom is no question of this module (see ``lim
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pipeline.extract.clocks.durations import YEARLESS, Duration, PrintedDay, durations, printed_days
 from pipeline.knowledge.calendar import business_days_before
@@ -120,6 +120,10 @@ _LAST_DAY = re.compile(
 )
 
 
+_BEFORE_IT = re.compile(r"(?<!\bon or )(?<!\bor )\bbefore\s(?:\w+day,?\s)?$", re.IGNORECASE)
+"""``before May 1``, but not ``on or before May 1`` nor ``before 5 p.m. on May 1``."""
+
+
 class LastDays:
     """Tables whose head names a column of last days: ``| Step | Last day |``. Their rows need no words beside a day."""
 
@@ -143,7 +147,7 @@ def spans_of(sentence: Sentence, zone: Zone, *, listed: bool = False) -> Iterato
     spans, every = durations(text), printed_days(text)
     back = {d.start: span for d in every for span in spans if _is_counted_back(text, span, d)}
     days = [
-        _back(d, back[d.start]) if d.start in back else d
+        _back(d, back[d.start]) if d.start in back else _eve(d) if _BEFORE_IT.search(text[: d.start]) else d
         for d in every
         if listed or d.start in back or (_LAST_DAY.search(text[: d.start]) and leads_to_last_day(text[: d.start]))
         or _is_too_late(text, d)
@@ -186,6 +190,13 @@ def _back(day: PrintedDay, span: Duration) -> PrintedDay:
     else:
         last = day.day - timedelta(days=span.amount if span.unit is TimeUnit.DAY else -(-span.amount // 24))
     return replace(day, day=last, time=None, counted_back=True)
+
+
+def _eve(day: PrintedDay) -> PrintedDay:
+    """The last day before a printed one: what is to come before a day is late on it."""
+    if day.time or day.day == date(YEARLESS, 1, 1):
+        return day
+    return replace(day, day=day.day - timedelta(days=1), eve=True)
 
 
 def leads_to_last_day(before: str) -> bool:
