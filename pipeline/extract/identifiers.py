@@ -197,9 +197,10 @@ def _is_anothers(value: str, name: str) -> bool:
 
 
 def _by_its_letters(reading: Reading, name: str) -> Candidate | None:
-    """The only number whose letters say whose it is, where no label says so."""
+    """The only number of scanned pages whose letters say whose it is, where no label is left to say so."""
+    scanned = [(p.start, p.end) for p in reading.text.pages if p.method is not Method.TEXT]
     numbers = _BY_ITS_LETTERS[name]
-    hits = {hit[0]: hit for hit in numbers.finditer(reading.text.content)}
+    hits = {hit[0]: hit for start, end in scanned for hit in numbers.finditer(reading.text.content, start, end)}
     if len(hits) != 1:
         return None
     value, hit = hits.popitem()

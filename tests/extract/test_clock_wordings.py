@@ -36,7 +36,7 @@ DEMAND = "We paid this claim twice and overpaid you. "
         (DENIAL + "The doctor may discuss it with that physician not later than fourteen (14) calendar days after "
          "the date of this notice.", ("peer_to_peer", "2026-03-16")),
         (DENIAL + "If you feel that our rule was misread, tell us why in a letter reaching us before 1 June 2026.",
-         ("internal_appeal", "2026-06-01")),
+         ("internal_appeal", "2026-05-31")),
         (DEMAND + "Please return $611.20 within 45 days of the date of this letter.",
          ("overpayment_response", "2026-04-16")),
         (DEMAND + "Disputes, in writing, inside 30 days of the date of this letter.",

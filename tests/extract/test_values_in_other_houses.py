@@ -34,7 +34,6 @@ END = "\n\nWe denied this request.\n\nSincerely,\nSome Health Plan\n"
         ("Decision on request 4410 (Roe, Jane / QQ-0091822)", "member_name", "Roe, Jane"),
         ("Decision on request 4410 (Roe, Jane / QQ-0091822)", "member_id", "QQ-0091822"),
         ("called Elm provider line, rep Ada\nJane Roe, mbr# QWA5510287", "member_id", "QWA5510287"),
-        ("Subject: decision on PA-2026-40118", "reference_number", "PA-2026-40118"),
         ("Treated by: Ridgeway Joint & Spine, tax id 36-1112223", "provider_name", "Ridgeway Joint & Spine"),
         ("Req #: SP-2026-11802", "reference_number", "SP-2026-11802"),
         ("Request: 64616 and J0588, neck   Case 26154-00218", "reference_number", "26154-00218"),
