@@ -106,7 +106,7 @@ def find_identifiers(
     """
     found = {name: _candidates(reading, labels.get(name, ()), name=name) for name in Identifiers.__dataclass_fields__}
     found["reference_number"] = [
-        _against(c, _CODE_WHY) if c.value in procedures else c for c in found["reference_number"]
+        _against(c, _CODE_WHY) if _is_code(c.value, procedures) else c for c in found["reference_number"]
     ]
     for name, candidate in extra:
         found[name].append(_against(candidate, _CLAIMS_WHY) if _is_anothers(candidate.value, name) else candidate)
@@ -145,6 +145,11 @@ def _against(candidate: Candidate, why: str) -> Candidate:
         value=candidate.value, start=candidate.start, end=candidate.end, support=candidate.support, rule=candidate.rule,
         against=why,
     )  # fmt: skip
+
+
+def _is_code(value: str, procedures: Collection[str]) -> bool:
+    """Whether a number is the code of a service, or one with its units behind it: "J0585 100"."""
+    return any(value.startswith(code) and re.fullmatch(r"\d{0,3}", value[len(code) :]) for code in procedures)
 
 
 def _several(claims: Sequence[Candidate]) -> bool:

@@ -153,7 +153,9 @@ def _near(reading: Reading, line: Line, cells: tuple[Cell, ...], place: int) -> 
 def _outcome(reading: Reading, line: Line, place: int, cell: Cell, words: OutcomeWords) -> LetterKind | None:
     label, *value = _AFTER_LABEL.split(cell.text, maxsplit=1)
     if value and value[0].strip():
-        return _chosen(value[0], words) if words.is_label(label) else None
+        if not words.is_label(label):
+            return None
+        return _chosen(value[0], words) or _chosen(value[0].partition(". ")[0], words)
     if not words.is_label(cell.text):
         return None
     following = line.cells[place + 1 :]
