@@ -251,7 +251,8 @@ _PERSON = re.compile(
 
 
 _AFTER_PERSON = re.compile(
-    r"\s*(?:,\s*[A-Z]{2,5}[ -]?(?=\d{3})|\(|;|\||/|\s{2,}| - |\bDOB\b|\b(?i:born)\b|\bID\b|\b(?:MRN|MBI|HICN|DBN|CIN|SSN)\b|#|\d"
+    r"\s*(?:,\s*[A-Z]{2,5}[ -]?(?=\d{3})|\(|;|\||/|\s{2,}| - |\bDOB\b|\b(?i:born)\b"
+    r"|\b(?:ID|MRN|MBI|HICN|DBN|CIN|SSN)\b|#|\d"
     rf"|,\s*(?i:{_MONTH})\.?\s+\d)"
 )
 
