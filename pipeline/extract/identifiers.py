@@ -106,7 +106,8 @@ def find_identifiers(
     """
     found = {name: _candidates(reading, labels.get(name, ()), name=name) for name in Identifiers.__dataclass_fields__}
     found["reference_number"] = [
-        _against(c, _CODE_WHY) if _is_code(c.value, procedures) else c for c in found["reference_number"]
+        _against(c, _CODE_WHY) if _is_code(reading.text.content[c.start : c.end], procedures) else c
+        for c in found["reference_number"]
     ]
     for name, candidate in extra:
         found[name].append(_against(candidate, _CLAIMS_WHY) if _is_anothers(candidate.value, name) else candidate)
@@ -147,9 +148,10 @@ def _against(candidate: Candidate, why: str) -> Candidate:
     )  # fmt: skip
 
 
-def _is_code(value: str, procedures: Collection[str]) -> bool:
-    """Whether a number is the code of a service, or one with its units behind it: "J0585 100"."""
-    return any(value.startswith(code) and re.fullmatch(r"\d{0,3}", value[len(code) :]) for code in procedures)
+def _is_code(printed: str, procedures: Collection[str]) -> bool:
+    """Whether what is printed is the code of a service, or one with its units behind it: "J0585 100"."""
+    code, _, units = printed.partition(" ")
+    return code in procedures and re.fullmatch(r"\d{0,3}", units) is not None
 
 
 def _several(claims: Sequence[Candidate]) -> bool:

@@ -38,6 +38,7 @@ END = "\n\nWe denied this request.\n\nSincerely,\nSome Health Plan\n"
         ("Treated by: Ridgeway Joint & Spine, tax id 36-1112223", "provider_name", "Ridgeway Joint & Spine"),
         ("Req #: SP-2026-11802", "reference_number", "SP-2026-11802"),
         ("Request: 64616 and J0588, neck   Case 26154-00218", "reference_number", "26154-00218"),
+        ("Request: 99213445\nCPT 99213", "reference_number", "99213445"),
         ("Request: J0585 100 units, Case 26154-00218", "reference_number", "26154-00218"),
         ("Claim control number: 2601200004417\nReference: 2601200004417", "reference_number", None),
         ("Provider: Elm Spine Clinic\nVIA FAX: Case Management, Elm Spine Clinic", "provider_name", "Elm Spine Clinic"),
