@@ -134,27 +134,32 @@ class ComparedWords(Strict):
         """Where the words of each name stand in a text, from and to; names of which no word does are left out."""
         found: dict[str, list[tuple[int, int]]] = {}
         for word in _WORD.finditer(text):
-            small = word[0].casefold()
-            if small not in self._known:
-                self._known[small] = [(name, rest) for name, first, rest in self._filed if first.fullmatch(small)]
-            for name, rest in self._known[small]:
-                if hit := rest.match(text, word.end()):
+            for name, rest in self._begun_by(word[0].casefold()):
+                if rest is None:
+                    found.setdefault(name, []).append(word.span())
+                elif hit := rest.match(text, word.end()):
                     found.setdefault(name, []).append((word.start(), hit.end()))
         return found
 
-    @cached_property
-    def _filed(self) -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
-        """Every entry with its name: what finds its first word, and what finds the rest behind it."""
-        filed = []
-        for name, every in self.words.items():
-            for words in every:
-                first, rest = _ENTRY.findall(words)[0]
-                filed.append((name, _ending_anyhow(first), _ending_anyhow(rest)))
-        return filed
+    def _begun_by(self, word: str) -> list[tuple[str, re.Pattern[str] | None]]:
+        """The names of which a word is one, and those of which it begins one, with the rest; looked up once."""
+        if word not in self._known:
+            self._known[word] = [
+                (name, rest)
+                for name, first, rest in self._filed
+                if word == first or (first.endswith("*") and word.startswith(first[:-1]))
+            ]
+        return self._known[word]
 
     @cached_property
-    def _known(self) -> dict[str, list[tuple[str, re.Pattern[str]]]]:
-        """The names of a first word that was met already, each with the rest that has to follow."""
+    def _filed(self) -> list[tuple[str, str, re.Pattern[str] | None]]:
+        """Every entry with its name: its first word, and what finds the rest of one that has several."""
+        split = [(name, _ENTRY.findall(words)[0]) for name, every in self.words.items() for words in every]
+        return [(name, first, _rest_of(rest) if rest else None) for name, (first, rest) in split]
+
+    @cached_property
+    def _known(self) -> dict[str, list[tuple[str, re.Pattern[str] | None]]]:
+        """What was looked up, by word."""
         return {}
 
 
@@ -162,7 +167,7 @@ _WORD = re.compile(r"(?<!\w)[a-z]+(?![a-z])", re.IGNORECASE | re.ASCII)
 _ENTRY = re.compile(r"^([a-z]+\*?)(.*)")
 
 
-def _ending_anyhow(words: str) -> re.Pattern[str]:
+def _rest_of(words: str) -> re.Pattern[str]:
     return re.compile(re.escape(words).replace(re.escape("*"), "[a-z]*") + r"(?!\w)", re.IGNORECASE)
 
 
