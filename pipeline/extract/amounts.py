@@ -31,7 +31,7 @@ _BILLED = (
     re.compile(
         rf"\b(?:claim|charges?|bill)\s+(?:in the amount of|of|totall?ing|for)\s+(?P<money>{AMOUNT})", re.IGNORECASE
     ),
-    re.compile(rf"\b[Yy]ou (?:were|have been) (?:charged|billed) (?P<money>{AMOUNT})"),
+    re.compile(rf"\b[Yy]ou (?:were|have been) (?:charged|billed) (?P<money>{AMOUNT})(?=[.,;])"),
     re.compile(rf"\bout of\s+(?P<money>{AMOUNT})\s+billed"),
     re.compile(rf"\b(?:your|the|a) (?:receipts?|invoice)\b[^.;$]{{0,60}}?\b(?:for|of) (?P<money>{AMOUNT})"),
 )

@@ -160,6 +160,7 @@ def test_procedure_codes(told: str, codes: list[str]) -> None:
         ("Billed: 20.00\nReason B7 / N570.", ["B7"], ["N570"]),
         ("K2 - The drug was given without precertification. Code 197.", ["197"], []),
         ("reason ......... 27 Expenses incurred after coverage ended", ["27"], []),
+        ("For this reason B12 injections are not necessary. Reason: 12 Doses were asked for", [], []),
         ("Reason 27 of the list. Area code 197 is out of order.", [], []),
     ],
 )
@@ -184,6 +185,7 @@ def test_authorization_in_groups_of_digits() -> None:
         ("outcome: denied in full, $1,980.00", "denied_amount", "1980.00"),
         ("Thank you for your receipt from Bright Lane Optical for $284.00.", "billed_amount", "284.00"),
         ("CLAIM TOTAL    CHG 1,825.00    PAID 150.72", "billed_amount", "1825.00"),
+        ("You were charged $15.00 in late fees.\nCharges: $420.00", "billed_amount", "420.00"),
         ("You were charged $418.00. The plan pays $0.00.", "billed_amount", "418.00"),
         (
             "dos: 06/30/2026  code: 64615  chg: 310.00\ndos: 06/30/2026  code: J0585  chg: 1,162.50\ntot chg 1,472.50",

@@ -31,8 +31,8 @@ _RECORDED = re.compile(
 )
 _LABELLED = re.compile(
     r"(?:\bCARC(?:s|\(s\))?(?:\s?codes?)?|\b(?:claim\s)?adj(?:ustment|\.)?\s(?:reason\s)?codes?|\b(?:denial|rejection|remittance)?\s?reason\scodes?(?:\(s\))?"
-    r"|\bdenial\s(?:reason\s)?codes?|\badj(?:ustment)?\.?\sreason|\bANSI(?:\sreason)?(?:\scodes?)?|\breason\s?cd|\breasons?\s(?=[ABP]\d{1,2}\b|\d{2,3}\s?/\s?(?:N|MA?)\d)"
-    r"|\breason\s?(?::|\.{3,})\s?(?=\d{1,3}\s+[A-Z][a-z]+\s[a-z])"
+    r"|\bdenial\s(?:reason\s)?codes?|\badj(?:ustment)?\.?\sreason|\bANSI(?:\sreason)?(?:\scodes?)?|\breason\s?cd|^\W*reasons?\s(?=[ABP]\d{1,2}\b|\d{2,3}\s?/\s?(?:N|MA?)\d)"
+    r"|\breason\s?\.{3,}\s?(?=\d{1,3}\s+[A-Z][a-z]+\s[a-z])"
     r"|(?<=[.;(]\s)code\s(?=\d{2,3}\.?\)?\s*$)|\bcodes?\s(?=(?:CO|PR|OA|PI)\b))"
     r"[\"']?\s*(?:\([A-Za-z ]{1,20}\)\s*)?[:#=-]?\s*[\"']?(?:is\s|are\s|of\s|no\.?\s)?",
     re.IGNORECASE | re.MULTILINE,
