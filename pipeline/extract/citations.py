@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.knowledge.beginnings import matches, word_places
 from pipeline.knowledge.citations import CitationForm
-from pipeline.knowledge.needed import Squeezed, possible
+from pipeline.knowledge.needed import possible
 from pipeline.language import Language, Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import finding, letters_of, line_at, page_at
@@ -111,7 +111,7 @@ def find_citations(reading: Reading, language: Language) -> tuple[Citation, ...]
     return tuple(_once(citations))
 
 
-def _matches(text: str, letters: Squeezed, language: Language) -> Iterable[_Match]:
+def _matches(text: str, letters: str, language: Language) -> Iterable[_Match]:
     places = word_places(text)
     for form, patterns, cue in language.knowledge.citations.compiled:
         for pattern, _, begins in possible(patterns, letters):

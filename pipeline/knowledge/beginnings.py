@@ -64,9 +64,9 @@ def matches(
     if begins is None:
         yield from pattern.finditer(text)
         return
-    tried = (pattern.match(text, place) for sign in begins for place in places.get(sign, ()))
-    end = 0
-    for hit in sorted(filter(None, tried), key=re.Match.start):
+    match, end = pattern.match, 0
+    hits = [hit for sign in begins for place in places.get(sign, ()) if (hit := match(text, place)) is not None]
+    for hit in sorted(hits, key=re.Match.start):
         if hit.start() >= end:
             yield hit
             end = hit.end()

@@ -44,31 +44,27 @@ def quick(pattern: re.Pattern[str]) -> Quick:
     return Quick(pattern, tuple(sorted(telling, key=_quickest)), beginnings(pattern))
 
 
-class Squeezed(NamedTuple):
-    """A text as ``possible`` looks at it: its letters and digits alone, in small letters and as they are printed."""
+def squeezed(text: str) -> str:
+    r"""A text as ``possible`` looks at it: its letters and digits alone, in small letters and as they are printed.
 
-    small: str
-    printed: str
-
-
-def squeezed(text: str) -> Squeezed:
-    """The letters and digits of a text."""
+    >>> squeezed("LCD L34-5")
+    'lcdl000\nLCDL000'
+    """
     signs = text.translate(_PLAIN)
     if not signs.isascii():
         signs = _DIGIT.sub("0", _SIGNS.sub("", signs))
-    return Squeezed(signs.casefold(), signs)
+    return f"{signs.casefold()}\n{signs}"
 
 
-def possible(patterns: Iterable[Quick], letters: Squeezed) -> list[Quick]:
+def possible(patterns: Iterable[Quick], letters: str) -> list[Quick]:
     """The patterns that may match in a text that was ``squeezed`` to these letters; the others cannot."""
-    small, printed = letters
-    return [one for one in patterns if _has_all(one.needs, small, printed)]
+    return [one for one in patterns if _has_all(one.needs, letters)]
 
 
-def _has_all(needs: tuple[frozenset[str], ...], small: str, printed: str) -> bool:
+def _has_all(needs: tuple[frozenset[str], ...], letters: str) -> bool:
     for words in needs:
         for word in words:
-            if word in (small if word.islower() else printed):
+            if word in letters:
                 break
         else:
             return False

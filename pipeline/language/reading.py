@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
-from pipeline.knowledge.needed import Squeezed, squeezed
+from pipeline.knowledge.needed import squeezed
 from pipeline.language.prose import Prose, content_span
 from pipeline.language.sentences import Sentence, sentence_of, sentences_of
 from pipeline.language.zones import Zone
@@ -102,17 +102,17 @@ def zone_of(reading: Reading, span: Span | Sentence) -> Zone:
     return line_at(reading, start).zone
 
 
-def letters_of(reading: Reading) -> Squeezed:
+def letters_of(reading: Reading) -> str:
     """The letters and digits of the prose, squeezed together; worked out once."""
-    letters: Squeezed | None = reading.doc.user_data.get(_LETTERS)
+    letters: str | None = reading.doc.user_data.get(_LETTERS)
     if letters is None:
         letters = reading.doc.user_data[_LETTERS] = squeezed(reading.prose.text)
     return letters
 
 
-def letters_by_sentence(reading: Reading) -> list[tuple[Sentence, Squeezed]]:
+def letters_by_sentence(reading: Reading) -> list[tuple[Sentence, str]]:
     """The sentences of the prose, each with its letters and digits; worked out once."""
-    known: list[tuple[Sentence, Squeezed]] | None = reading.doc.user_data.get(_LETTERS_BY_SENTENCE)
+    known: list[tuple[Sentence, str]] | None = reading.doc.user_data.get(_LETTERS_BY_SENTENCE)
     if known is None:
         known = [(sentence, squeezed(sentence.text)) for sentence in sentences_of(reading.doc)]
         reading.doc.user_data[_LETTERS_BY_SENTENCE] = known

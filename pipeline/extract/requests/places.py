@@ -125,9 +125,11 @@ def asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) -
 
 def _likely(sentence: Utterance, language: Language) -> bool:
     """Whether a sentence that names a paper asks for it, or calls it missing, as far as the opinion goes."""
+    if not hits(sentence, language, Subject.REQUEST):
+        return False
     text = sentence.text
     worded = WANTS.search(text) or DID_NOT_COME.search(text)
-    if (not worded and is_fragment(text)) or not hits(sentence, language, Subject.REQUEST):
+    if not worded and is_fragment(text):
         return False
     return asking_told(text)[SILENT] <= (_UNLIKELY if worded else _MOST_UNLIKELY)
 
