@@ -48,14 +48,16 @@ class StanceEntry(Exemplified):
 
 
 class AsideEntry(Exemplified):
-    """What a letter says beside its reasons.
+    """What a letter says beside its reasons: the clause that says it gives none, other clauses may.
 
-    ``unless_said``: words of the sentence that take it back; ``whole``: the sentence gives no reason in any clause.
+    ``unless_said``: words of the clause that take it back. ``grounds``: a ground behind it is its own ("because ...").
+    ``back``: where it ends its clause, it is said of the clauses before it too ("..., but we did not rely on that").
     """
 
     phrases: tuple[str, ...] = Field(min_length=1)
     unless_said: frozenset[str] = frozenset()
-    whole: bool = False
+    grounds: bool = False
+    back: bool = False
 
 
 class ReasonRule(Exemplified):

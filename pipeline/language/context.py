@@ -34,6 +34,8 @@ _NEW_CLAUSE = frozenset({"and", "but", "however", "yet", "so", "therefore", "whi
 # What parts two clauses that may say the opposite of each other, and what makes a clause say no.
 PARTS = frozenset({";", "but", "however", "yet", "although", "though", "while", "whereas", "except"})
 _GROUNDS = frozenset({"because", "since"})
+# So many words behind ``when`` one of these tells of the past.
+_HAPPENED, _TELLS_WHEN = frozenset({"was", "were", "did", "had", "came", "began", "arrived", "ended", "started"}), 5
 _SAYS_NO = frozenset({"not", "n't", "no", "none", "neither", "nor", "never", "if", "unless", "until", "when", "only"})
 
 
@@ -221,9 +223,15 @@ def senses(utterance: Utterance, at: int, *, general_too: bool = False) -> tuple
 
 
 def takes_all(utterance: Utterance, cue: Cue) -> bool:
-    """Whether a cue takes the force of the whole sentence: one of a clause does so where no other clause stands."""
-    tokens = words_of(utterance.sentence.doc)[utterance.start : utterance.end]
-    return cue.scope is not Scope.CLAUSE or PARTS.isdisjoint(token.casefold() for token in tokens)
+    """Whether a cue takes the force of the whole sentence: one of a clause does so where no other clause stands.
+
+    What tells when something happened takes none: "no approval was on file when the stay began".
+    """
+    words = [token.casefold() for token in words_of(utterance.sentence.doc)[utterance.start : utterance.end]]
+    at = cue.start - utterance.start
+    if words[at] == "when" and at and not _HAPPENED.isdisjoint(words[at + 1 : at + 1 + _TELLS_WHEN]):
+        return False
+    return cue.scope is not Scope.CLAUSE or PARTS.isdisjoint(words)
 
 
 def _same_clause(utterance: Utterance, cue: int, at: int) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.extract.reasons.asides import is_aside
+from pipeline.extract.reasons.asides import beside_asides
 from pipeline.knowledge import load_knowledge
 from pipeline.language.context import utterances
 from pipeline.values.text import Method, Page, Text
@@ -19,8 +19,9 @@ def sentences(content: str):
 
 @pytest.mark.parametrize("entry", ASIDES, ids=lambda entry: entry.id)
 def test_aside_examples(entry):
-    assert all(is_aside(one, LANGUAGE) for text in entry.examples for one in sentences(text))
-    assert not any(is_aside(one, LANGUAGE) for text in entry.counter_examples for one in sentences(text))
+    assert not [part for text in entry.examples for one in sentences(text) for part in beside_asides(one, LANGUAGE)]
+    for one in (one for text in entry.counter_examples for one in sentences(text)):
+        assert beside_asides(one, LANGUAGE) == (one,)
 
 
 def reasons(first: str, second: str = "", *, what: str = "the request"):

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
+from pipeline.extract.reasons.clauses import clauses_of, part_of
 from pipeline.extract.reasons.words import words_of
 from pipeline.language import Language
-from pipeline.language.context import PARTS, Stance, Utterance, hits
+from pipeline.language.context import Stance, Utterance, hits
 from pipeline.language.matchers import Subject
 from pipeline.language.words import words_of as tokens_of
 from pipeline.language.zones import Zone
@@ -143,21 +146,37 @@ def heads_grounds(text: str) -> bool:
 
 
 def without_asides(sentences: Iterable[Utterance], language: Language) -> tuple[Utterance, ...]:
-    """The sentences but for those that only tell what stands beside the reasons: what is granted, who has to pay."""
-    return tuple(one for one in sentences if not is_aside(one, language))
+    """The sentences without what only stands beside the reasons: what is granted, who has to pay."""
+    return tuple(part for one in sentences for part in beside_asides(one, language))
 
 
-def is_aside(sentence: Utterance, language: Language) -> bool:
-    """Whether words of ``models/reason_asides.yaml`` say that a sentence gives no reason.
+def beside_asides(sentence: Utterance, language: Language) -> tuple[Utterance, ...]:
+    """What is left of a sentence but for the clauses that words of ``models/reason_asides.yaml`` say give no reason.
 
-    "We agree that you need care, but the drug is experimental" goes on in another clause, and may.
+    "We agree that you need care, but the drug is experimental" -> "but the drug is experimental".
     """
     found = hits(sentence, language, Subject.REASON_ASIDE)
     if not found:
-        return False
-    said = {word.casefold() for word in tokens_of(sentence.sentence.doc)[sentence.start : sentence.end]}
-    asides = [language.knowledge.reasons.asides_by_id[hit.key] for hit in found]
-    return any(one.whole or (said.isdisjoint(PARTS) and said.isdisjoint(one.unless_said)) for one in asides)
+        return (sentence,)
+    clauses = clauses_of(sentence)
+    words = [word.casefold() for word in tokens_of(sentence.sentence.doc)]
+    aside = [False] * len(clauses)
+    for hit in found:
+        entry = language.knowledge.reasons.asides_by_id[hit.key]
+        touched = [at for at, one in enumerate(clauses) if hit.start < one.end and one.start < hit.end]
+        first, last = touched[0], touched[-1]
+        if not entry.unless_said.isdisjoint(words[clauses[first].start : clauses[last].end]):
+            continue
+        if entry.back and not any(word.isalpha() for word in words[hit.end : clauses[last].end]):
+            first = 0
+        while entry.grounds and last + 1 < len(clauses) and clauses[last + 1].ground:
+            last += 1
+        aside[first : last + 1] = [True] * (last + 1 - first)
+    if not any(aside):
+        return (sentence,)
+    left = groupby(zip(clauses, aside, strict=True), key=itemgetter(1))
+    runs = [[clause for clause, _ in run] for is_aside, run in left if not is_aside]
+    return tuple(part_of(sentence, run[0].start, run[-1].end) for run in runs)
 
 
 def tells_remedy(sentence: Utterance) -> bool:

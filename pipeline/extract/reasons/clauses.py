@@ -1,0 +1,95 @@
+"""The clauses of a sentence: where it goes on to say something else, and where it gives the ground of what it said.
+
+``We did not rely on that note, and the office notes needed were not received``: what is said of the first clause says
+nothing of the second. Without a parser they are told by the words that join them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from spacy.tokens import Span
+
+from pipeline.language.context import PARTS, Utterance
+from pipeline.language.words import words_of
+
+_GROUNDS = frozenset({"because", "since"})
+_JOINS = frozenset({"and", "so", "or", "nor"})
+# What joins as far as it leads a subject with its verb: ", as the drug is excluded", "and no approval was on file".
+_COMMAS = frozenset({",", "-", "--", "\u2013", "\u2014"})
+_SUBJECTS = frozenset({
+    "a", "an", "he", "her", "his", "it", "its", "no", "none", "our", "she", "the", "there", "these", "they", "this",
+    "those", "we", "you", "your",
+})  # fmt: skip
+_VERBS = frozenset({
+    "am", "are", "came", "can", "cannot", "could", "did", "do", "does", "exceeds", "had", "has", "have", "is", "lacks",
+    "must", "shows", "was", "were", "will",
+})  # fmt: skip
+# What goes on with the clause before it: "whether it was late, and whether it was needed".
+_GOES_ON = frozenset({"whether", "if", "that", "how", "which", "who", "whose", "had", "what", "why"})
+# What opens a clause that a comma ends: "Although we agree that you are ill, the drug is excluded".
+_OPENERS = frozenset({"although", "though", "while", "whereas", "without", "even", "despite"})
+_VERB_WITHIN = 6
+"""So many words behind the joining word a clause has its verb."""
+
+
+class Clause(NamedTuple):
+    """Tokens of the document from and to; ``ground``: it says why the clause before it is so."""
+
+    start: int
+    end: int
+    ground: bool
+
+
+def clauses_of(sentence: Utterance) -> tuple[Clause, ...]:
+    """The clauses of a sentence, in order; together they are the whole of it."""
+    words = [word.casefold() for word in words_of(sentence.sentence.doc)[sentence.start : sentence.end]]
+    found: list[Clause] = []
+    start, ground = 0, False
+    for place, behind in _borders(words):
+        found.append(Clause(sentence.start + start, sentence.start + place, ground))
+        start, ground = place, behind
+    found.append(Clause(sentence.start + start, sentence.end, ground))
+    return tuple(found)
+
+
+def part_of(sentence: Utterance, start: int, end: int) -> Utterance:
+    """The words of a sentence from one token to another as one; what takes force away elsewhere in it does not here."""
+    if (start, end) == (sentence.start, sentence.end):
+        return sentence
+    part = Span(sentence.sentence.doc, start, end)
+    said = part.text.rstrip(" ,;:-\u2013\u2014\n")
+    text = said if said.endswith((".", "!", "?")) else f"{said}."
+    cues = tuple(cue for cue in sentence.cues if start <= cue.start < end)
+    return replace(sentence, sentence=part, start=start, end=end, text=text, cues=cues)
+
+
+def _borders(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
+    """Where clauses begin behind the first one, and whether such a one gives a ground."""
+    opened = words[0] in _OPENERS
+    for place in range(1, len(words) - 1):
+        word, before, behind = words[place], words[place - 1], words[place + 1]
+        after_comma = before in _COMMAS
+        if behind in _GOES_ON:
+            continue
+        if word in _GROUNDS or (word == "as" and after_comma and behind in _SUBJECTS):
+            yield place, True
+        elif before == ":" and _has_verb(words, place, _VERB_WITHIN * 2):
+            yield place, True
+        elif word in PARTS - {";"} or before == ";":
+            yield place, False
+        elif word in _JOINS and (after_comma or (behind in _SUBJECTS and _has_verb(words, place + 1, _VERB_WITHIN))):
+            yield place, False
+        elif opened and after_comma and word in _SUBJECTS:
+            opened = False
+            yield place, False
+
+
+def _has_verb(words: Sequence[str], place: int, many: int) -> bool:
+    """Whether a verb comes within so many words, and no clause inside another before it."""
+    for word in words[place : place + many]:
+        if word in _VERBS or word == "n't":
+            return True
+        if word in _GOES_ON:
+            return False
+    return False
