@@ -22,7 +22,8 @@ from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 
 __all__ = [
-    "PARTS", "Hit", "Stance", "Utterance", "hits", "joined", "said", "senses", "unbroken", "utterances", "within",
+    "PARTS", "Hit", "Stance", "Utterance", "hits", "joined", "part_of", "said", "senses", "unbroken", "utterances",
+    "within",
 ]  # fmt: skip
 
 _UTTERANCES = "utterances"
@@ -169,6 +170,17 @@ def within(sentence: Utterance, start: int) -> Utterance:
     """The part of a sentence from token ``start`` on; what takes force away from the whole does so from the part."""
     part = Span(sentence.sentence.doc, start, sentence.end)
     return replace(sentence, sentence=part, start=start, text=part.text)
+
+
+def part_of(sentence: Utterance, start: int, end: int) -> Utterance:
+    """The words of a sentence from one token to another as one; what takes force away elsewhere in it does not here."""
+    if (start, end) == (sentence.start, sentence.end):
+        return sentence
+    part = Span(sentence.sentence.doc, start, end)
+    said = part.text.rstrip(" ,;:-\u2013\u2014\n")
+    text = said if said.endswith((".", "!", "?")) else f"{said}."
+    cues = tuple(cue for cue in sentence.cues if start <= cue.start < end)
+    return replace(sentence, sentence=part, start=start, end=end, text=text, cues=cues)
 
 
 def unbroken(sentences: Iterable[Utterance], *, zones: frozenset[Zone]) -> tuple[Utterance, ...]:

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.codes import Codes
-from pipeline.extract.reasons.asides import after_rights, tells_of_earlier, without_asides, without_criteria
+from pipeline.extract.reasons.asides import tells_of_earlier
 from pipeline.extract.reasons.doubts import is_doubtful, known_to_rules
-from pipeline.extract.reasons.inserts import lists_reasons, without_inserts
+from pipeline.extract.reasons.inserts import lists_reasons
 from pipeline.extract.reasons.opinion import reason_of
 from pipeline.extract.reasons.rules import fired, has_any
+from pipeline.extract.reasons.sentences import sentences_told
 from pipeline.extract.reasons.words import is_whole, words_of
 from pipeline.knowledge.codes import CodeKnowledge, CodeTable
 from pipeline.knowledge.reasons import ReasonRule
 from pipeline.language import Language, Reading
-from pipeline.language.context import Utterance, joined, unbroken, utterances
+from pipeline.language.context import Utterance, joined
 from pipeline.language.reading import finding
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Finding, Reason
@@ -30,25 +31,6 @@ from pipeline.values.vocabulary import Category
 GIVES_REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.REFERENCE, Zone.TABLE, Zone.GREETING})
 MAY_GIVE_REASONS = frozenset({Zone.CRITERIA, Zone.REQUEST})
 _HEADS = frozenset({Zone.LETTERHEAD, Zone.ADDRESS})
-# Where text runs on from line to line.
-_RUNNING = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
-# A box of a form that nobody ticked.
-_UNTICKED = re.compile(r"\s*(?:[\[{]\s{0,3}[\]}]|\(\s{1,3}\)|☐|□|_{2,4}\s)")
-# A line that names for whom the letter is written, or only points to a rule: "See Section 6, General exclusions".
-_POINTS = re.compile(
-    r"\W*(?:on behalf of|prepared for|written for)\b(?!.*[.!]$)"
-    r"|\W*(?:see|refer to|source|reference)\b[ :](?!.*\b(?:not|because)\b).{0,110}$",
-    re.IGNORECASE,
-)
-# A line that only gives a number: "Referral no. 4471-B", which says "no" of nothing.
-_NUMBERED = re.compile(r"\W*(?:[A-Za-z]+ ){1,3}no\.?:?\s?#?[A-Z0-9-]*\d[\w-]*\W*$", re.IGNORECASE)
-_SILENT = (_UNTICKED, _POINTS, _NUMBERED)
-# The question of a list of common ones, with or without its mark: "Q. My claim was turned down as a duplicate."
-_COMMON_QUESTION = re.compile(r"\W*(?:Q|Question)\s?\d{0,2}[.:)]\s", re.IGNORECASE)
-# A question of several words; "Why? Not covered." answers itself in one line.
-_ASKS = re.compile(r"\w+\W+\w+\W+\w+\W+\w+[^.?!]*\?\s*$")
-# A heading that asks: "Why not 38?"
-_ASKS_WHY = re.compile(r"\W*(?:why|how|what|who|when)\b[^.?!]*\?\W*$", re.IGNORECASE)
 # A sentence that goes on with what the one before it asked for.
 _GOES_ON = re.compile(
     r"\b(?:not|n['’]t|never|none|neither|only|just|but|says?|said|shows?|showed|lists?|gives?|describes?|talks? about"
@@ -110,9 +92,7 @@ class Reasons:
 
 def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reasons:
     """What the rules and the codes find."""
-    sentences = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_RUNNING)), language)
-    sentences = without_asides(without_inserts(sentences, reading, language), language)
-    after = after_rights(sentences)
+    sentences, after = sentences_told(reading, language)
     giving = [u for u in sentences if _gives_reasons(u) and u.start not in after]
     known = known_to_rules(giving, language)
     stated = _stated(reading, language, giving, known=known)
@@ -145,17 +125,6 @@ def _gives_reasons(sentence: Utterance) -> bool:
 def coded_reasons(carc: Iterable[Finding], rarc: Iterable[Finding], *, known: CodeKnowledge) -> tuple[Reason, ...]:
     """The reasons that codes alone stand for, where no text gives any."""
     return _settled([*_coded(carc, known.carc), *_coded(rarc, known.rarc)])
-
-
-def without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
-    """The sentences but for those beside a box that nobody ticked, questions, and lines that only point or number."""
-    return tuple(u for u in sentences if not (any(one.match(u.text) for one in _SILENT) or _asks(u.text)))
-
-
-def _asks(text: str) -> bool:
-    if _COMMON_QUESTION.match(text) or _ASKS_WHY.match(text):
-        return True
-    return text.rstrip().endswith("?") and _ASKS.search(text) is not None
 
 
 def _stated(

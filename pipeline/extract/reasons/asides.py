@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from pipeline.extract.reasons.clauses import clauses_of, part_of
+from pipeline.extract.reasons.clauses import clauses_of
 from pipeline.extract.reasons.words import words_of
 from pipeline.language import Language
-from pipeline.language.context import Stance, Utterance, hits
+from pipeline.language.context import Stance, Utterance, hits, part_of
 from pipeline.language.matchers import Subject
 from pipeline.language.words import words_of as tokens_of
 from pipeline.language.zones import Zone

@@ -5,10 +5,7 @@ nothing of the second. Without a parser they are told by the words that join the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
-
-from spacy.tokens import Span
 
 from pipeline.language.context import PARTS, Utterance
 from pipeline.language.words import words_of
@@ -53,17 +50,6 @@ def clauses_of(sentence: Utterance) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-def part_of(sentence: Utterance, start: int, end: int) -> Utterance:
-    """The words of a sentence from one token to another as one; what takes force away elsewhere in it does not here."""
-    if (start, end) == (sentence.start, sentence.end):
-        return sentence
-    part = Span(sentence.sentence.doc, start, end)
-    said = part.text.rstrip(" ,;:-\u2013\u2014\n")
-    text = said if said.endswith((".", "!", "?")) else f"{said}."
-    cues = tuple(cue for cue in sentence.cues if start <= cue.start < end)
-    return replace(sentence, sentence=part, start=start, end=end, text=text, cues=cues)
-
-
 def _borders(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
     """Where clauses begin behind the first one, and whether such a one gives a ground."""
     opened = words[0] in _OPENERS
@@ -72,17 +58,13 @@ def _borders(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
         after_comma = before in _COMMAS
         if behind in _GOES_ON:
             continue
-        if word in _GROUNDS or (word == "as" and after_comma and behind in _SUBJECTS):
-            yield place, True
-        elif before == ":" and _has_verb(words, place, _VERB_WITHIN * 2):
-            yield place, True
-        elif word in PARTS - {";"} or before == ";":
-            yield place, False
-        elif word in _JOINS and (after_comma or (behind in _SUBJECTS and _has_verb(words, place + 1, _VERB_WITHIN))):
-            yield place, False
-        elif opened and after_comma and word in _SUBJECTS:
-            opened = False
-            yield place, False
+        grounds = word in _GROUNDS or (word == "as" and after_comma and behind in _SUBJECTS)
+        told = before == ":" and _has_verb(words, place, _VERB_WITHIN * 2)
+        joins = word in _JOINS and (after_comma or (behind in _SUBJECTS and _has_verb(words, place + 1, _VERB_WITHIN)))
+        main = opened and after_comma and word in _SUBJECTS
+        opened = opened and not main
+        if grounds or told or joins or main or word in PARTS - {";"} or before == ";":
+            yield place, grounds or told
 
 
 def _has_verb(words: Sequence[str], place: int, many: int) -> bool:

@@ -13,7 +13,7 @@ from pipeline.values.vocabulary import Category
 
 _NUMBER = r"(?P<{0}>(?<![\w$./#,-])-?\d{{1,4}}(?:\.\d{{1,2}})?)(?![\w-]|[./,:]\d|\s?(?:to|-|–)\s?\d)"
 _UNIT = r"(?:\s?(?P<{0}>%|[a-zA-Z][a-z/0-9]*)(?:\s(?P<{0}2>[a-z]+))?)?"
-_LOW = re.compile(
+LOW = re.compile(
     rf"{_NUMBER.format('more')}{_UNIT.format('of_more')}(?:\s[a-z/]+){{0,4}}?\s(?:or|and)\s"
     r"(?:more|above|higher|greater|over|up|longer|deeper|better)\b"
     r"|(?:\bat least|\bminimum(?: of| is|:)?|\bno (?:less|fewer) than|\b(?:more|greater|higher|longer) than"
@@ -21,8 +21,8 @@ _LOW = re.compile(
     rf"{_NUMBER.format('least')}{_UNIT.format('of_least')}",
 )
 # "A score of 3 or 4": one of two that follow each other.
-_ONE_OF = re.compile(r"(?P<more>\b\d{1,2}) or (?P<next>\d{1,2})\b(?P<of_more>)(?P<of_more2>)(?P<least>)")
-_HIGH = re.compile(
+ONE_OF = re.compile(r"(?P<more>\b\d{1,2}) or (?P<next>\d{1,2})\b(?P<of_more>)(?P<of_more2>)(?P<least>)")
+HIGH = re.compile(
     rf"{_NUMBER.format('more')}{_UNIT.format('of_more')}(?:\s[a-z/]+){{0,4}}?\s(?:or|and)\s"
     r"(?:less|below|lower|fewer|under|shorter)\b"
     r"|(?:\bat most|\bmaximum of|\bno more than|\b(?:less|fewer|lower) than|\bbelow|\bunder|≤|<=?)\s?(?:an? |the )?"
@@ -55,7 +55,8 @@ _OTHER = frozenset({
     "old", "page", "patch", "pen", "people", "pill", "refill", "request", "session", "syringe", "tablet", "unit",
     "vial", "visit", "year",
 })  # fmt: skip
-_TIMES = frozenset(["day", "week", "month", "hour", "minute"])
+TIMES = frozenset(["day", "week", "month", "hour", "minute"])
+"""Units of time."""
 
 
 class _Measure(NamedTuple):
@@ -72,12 +73,12 @@ def falls_short(passage: Passage) -> Category | None:
     if passage.has("appeal") or passage.has("filing") or passage.has("coverage") or passage.days:
         return None
     text = passage.text
-    for bounds, misses in ((_LOW, float.__lt__), (_ONE_OF, float.__lt__), (_HIGH, float.__gt__)):
+    for bounds, misses in ((LOW, float.__lt__), (ONE_OF, float.__lt__), (HIGH, float.__gt__)):
         for bound in bounds.finditer(text):
-            if bounds is _ONE_OF and int(bound["next"]) != int(bound["more"]) + 1:
+            if bounds is ONE_OF and int(bound["next"]) != int(bound["more"]) + 1:
                 continue
             name = "more" if bound["more"] else "least"
-            need = _Measure(float(bound[name]), _unit(bound[f"of_{name}"], bound[f"of_{name}2"]))
+            need = _Measure(float(bound[name]), unit_of(bound[f"of_{name}"], bound[f"of_{name}2"]))
             if need.unit in _OTHER or not _beside(passage, bound, "needed"):
                 continue
             found = [one for one in _found(passage, but=bound) if _same(need, one, passage)]
@@ -93,12 +94,12 @@ def is_used_up(passage: Passage) -> bool:
     allowed = [hit for hit in counts if _beside(passage, hit, "allowed") and _beside(passage, hit, "of_year")]
     if len(allowed) != 1 or passage.has("appeal") or passage.has("filing"):
         return False
-    most = _Measure(float(allowed[0]["found"] or 1), _unit(allowed[0]["unit"], allowed[0]["unit2"]))
-    if most.unit in _TIMES - {"day", "hour"} or (text[: allowed[0].start()] + " ").endswith("$ "):
+    most = _Measure(float(allowed[0]["found"] or 1), unit_of(allowed[0]["unit"], allowed[0]["unit2"]))
+    if most.unit in TIMES - {"day", "hour"} or (text[: allowed[0].start()] + " ").endswith("$ "):
         return False
     used = [float(hit["nth"]) for hit in _NTH.finditer(text) if _beside(passage, hit, "used")]
     for hit in counts:
-        unit = _unit(hit["unit"], hit["unit2"])
+        unit = unit_of(hit["unit"], hit["unit2"])
         if hit is not allowed[0] and unit in {None, most.unit, "time"} and _beside(passage, hit, "used"):
             used.append(float(hit["found"] or 1))
     return bool(used) and max(used) >= most.amount
@@ -112,7 +113,7 @@ def is_numbered_beyond(passage: Passage) -> bool:
 def _found(passage: Passage, *, but: re.Match[str]) -> list[_Measure]:
     """The numbers that a clause says to have been found, but for the bound and whatever else bounds something."""
     text = passage.text
-    taken = [but.span(), *(hit.span() for bounds in (_LOW, _ONE_OF, _HIGH) for hit in bounds.finditer(text))]
+    taken = [but.span(), *(hit.span() for bounds in (LOW, ONE_OF, HIGH) for hit in bounds.finditer(text))]
     found = []
     for hit in (*_counted_in(text), *_RANGE.finditer(text)):
         if any(start <= hit.start() < end for start, end in taken):
@@ -123,7 +124,7 @@ def _found(passage: Passage, *, but: re.Match[str]) -> list[_Measure]:
             found.append(_Measure(float(hit["first"]), None))
         else:
             of = text[: hit.start()].endswith(" of ")
-            found.append(_Measure(float(hit["found"] or 1), _unit(hit["unit"], hit["unit2"]), of))
+            found.append(_Measure(float(hit["found"] or 1), unit_of(hit["unit"], hit["unit2"]), of))
     return found
 
 
@@ -134,22 +135,22 @@ def _counted_in(text: str) -> Iterator[re.Match[str]]:
             yield hit
 
 
-def _unit(first: str | None, second: str | None) -> str | None:
+def unit_of(first: str | None, second: str | None) -> str | None:
     """The unit of two words behind a number: "headache days" are days."""
     for word in (second, first) if first and first.casefold() not in _NO_UNIT else ():
         if word and word.casefold() not in _NO_UNIT:
             singular = "%" if word == "percent" else word.casefold().rstrip("s")
-            if word is first or singular in _TIMES | _OTHER:
+            if word is first or singular in TIMES | _OTHER:
                 return singular
     return None
 
 
 def _same(need: _Measure, one: _Measure, passage: Passage) -> bool:
     """Whether a number is of what is bounded; without units, whether something is measured at all."""
-    if need.unit in _TIMES and one.unit is None and one.of:
+    if need.unit in TIMES and one.unit is None and one.of:
         return False
     if need.unit is None or one.unit is None:
-        return one.unit not in _OTHER | _TIMES and passage.has("measure")
+        return one.unit not in _OTHER | TIMES and passage.has("measure")
     return need.unit == one.unit
 
 
@@ -163,6 +164,6 @@ def _category(passage: Passage, need: _Measure) -> Category | None:
         return Category.CONTINUATION_NO_BENEFIT
     if passage.has("tried", "medicine"):
         return Category.STEP_THERAPY
-    if need.unit in _TIMES and not passage.has("measure"):
+    if need.unit in TIMES and not passage.has("measure"):
         return None
     return Category.CRITERIA_NOT_MET

@@ -13,24 +13,17 @@ from itertools import pairwise
 
 from pipeline.extract.dates import Dates
 from pipeline.extract.opinions import SILENT, best
-from pipeline.extract.reasons import ABOUT_APPEALS, Reasons, without_boxes
-from pipeline.extract.reasons.asides import (
-    after_rights,
-    concludes,
-    tells_of_earlier,
-    tells_remedy,
-    without_asides,
-    without_criteria,
-)
+from pipeline.extract.reasons import ABOUT_APPEALS, Reasons
+from pipeline.extract.reasons.asides import concludes, tells_of_earlier, tells_remedy
 from pipeline.extract.reasons.compared import compared
 from pipeline.extract.reasons.doubts import is_explained, known_to_rules
 from pipeline.extract.reasons.entries import entries_of, wholes
-from pipeline.extract.reasons.inserts import without_inserts
 from pipeline.extract.reasons.opinion import only_decides, reason_of
 from pipeline.extract.reasons.passages import Known
+from pipeline.extract.reasons.sentences import sentences_told
 from pipeline.extract.reasons.words import STOPS, is_whole
 from pipeline.language import Language, Reading
-from pipeline.language.context import Stance, Utterance, joined, takes_all, unbroken, utterances
+from pipeline.language.context import Stance, Utterance, joined, takes_all, utterances
 from pipeline.language.reading import finding
 from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
@@ -260,11 +253,9 @@ def _asked(reading: Reading, language: Language, *, of_appeals: bool = False) ->
 
 
 def _told(reading: Reading, language: Language) -> list[Utterance]:
-    """The sentences that may tell why: of no list of a rule, no insert, and not behind an offer of an appeal."""
-    whole = without_criteria(without_boxes(unbroken(utterances(reading, language), zones=_ASKED)), language)
-    after = after_rights(whole)
-    told = without_asides(without_inserts(whole, reading, language), language)
-    return [one for one in told if one.start not in after]
+    """The sentences that may tell why and do not stand behind an offer of an appeal."""
+    sentences, after = sentences_told(reading, language)
+    return [one for one in sentences if one.start not in after]
 
 
 def _is_open(sentence: Utterance, allowed: Set[Stance]) -> bool:

@@ -1,0 +1,139 @@
+"""What a letter measures or counts and finds to be good enough: no reason, in whatever words it stands.
+
+``The guideline asks for a score of at least 20, and the score was 24``: words of a rule and of a finding stand together
+as they do where a bound is missed, and only the numbers tell that it is not. Only the plainest form counts: two
+numbers, one in the clause of the rule and one in that of what was found, and no word that says no or goes further.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+from itertools import pairwise
+
+from pipeline.extract.reasons.measured import COUNTS_OFF, HIGH, LOW, ONE_OF, TIMES, unit_of
+from pipeline.extract.reasons.passages import Known, Passage, Stretch
+from pipeline.extract.reasons.rules import fired
+from pipeline.language import Language
+from pipeline.language.context import Utterance
+from pipeline.values.vocabulary import Category
+
+# Words of a rule, with which alone it is worth to count.
+_MAY_FIT = re.compile(
+    r"\b(?:or|and) (?:more|above|higher|greater|over|less|below|lower|fewer|under|older)\b|\bat (?:least|most)\b"
+    r"|\bm(?:in|ax)imum\b|\b(?:requires?|required|calls? for|asks? for|needs?|needed|has to|must|interval|apart)\b"
+    r"|\b(?:more|less|fewer|greater|higher|lower) than\b|\b(?:above|over|below|under|exceed\w*|reach(?:es|ed)?)\b"
+    r"|\b(?:allows?|allowed|permits?|limits?|covers?|covered|up to)\b|[≥≤<>]|\bof (?:the |your |his |her )?\d",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"(?<![\w.,/$-])(?P<number>\d{1,4}(?:\.\d{1,2})?)(?![\w/-]|[.,:]\d)"
+    r"(?:\s?(?P<unit>%|[a-zA-Z][a-z/0-9]*)(?:\s(?P<unit2>[a-z]+))?)?"
+)
+_PART = re.compile(
+    r"\b(?P<part>\d{1,3}) (?:[a-z]+ )?(?:out )?of (?:the |your |his |her |a )?(?:[a-z]+ )?(?P<whole>\d{1,3})\b",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"[.;:?!,]\s|\s(?:and|while|where|whereas)\s|\n")
+# Words of a bound that look like words that turn what was said, and such words.
+_BOUND = re.compile(
+    r"\bno (?:more|less|fewer) than\b|\b(?:not|n['’]t) (?:exceed|more than|reach)\w*"
+    r"|\bonly (?:if|when|for|in|with|at)\b|\b(?:must|has to|have to) exceed\b|\bexceed\w*(?= \d)"
+    r"|\b(?:and|or) (?:more|above|over|higher|up|older|less|below|under|greater|fewer|lower)\b",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"\b(?:not?|never|nor|none|nothing|without|only|but|however|although|though|until|unless|yet|still|just|too"
+    r"|fail\w*|lack\w*|missing|unmet|den(?:y|ies|ied|ial)|exceed\w*|exclud\w*|because|since|instead)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# A rule that asks for more than its bound.
+_FURTHER = re.compile(r"\b(?:and|plus|also|along with|as well as|both)\b", re.IGNORECASE)
+_BY_NUMBERS = frozenset({
+    Category.CRITERIA_NOT_MET, Category.QUANTITY_LIMIT, Category.BENEFIT_MAXIMUM, Category.MEDICAL_NECESSITY,
+    Category.STEP_THERAPY, Category.CONTINUATION_NO_BENEFIT, Category.INSUFFICIENT_DOCUMENTATION,
+    Category.TIMELY_FILING,
+})  # fmt: skip
+"""Reasons that a number tells beside its bound; a sentence that gives another one stays."""
+_TOLD_OF_FACTS = ("found", "used", "asked", "received", "elapsed", "tried")
+
+
+class _Bound(Enum):
+    LEAST = "least"
+    MOST = "most"
+
+
+def without_fits(sentences: Sequence[Utterance], language: Language) -> tuple[Utterance, ...]:
+    """The sentences without those that by their numbers only tell that a rule was kept, alone or two together."""
+    telling = [_MAY_FIT.search(one.text) is not None and _gives_no_other(one, language) for one in sentences]
+    left_out = {place for place, one in enumerate(sentences) if telling[place] and _fit([one], language)}
+    for first, second in pairwise(range(len(sentences))):
+        if left_out.isdisjoint((first, second)) and (telling[first] or telling[second]):
+            pair = sentences[first], sentences[second]
+            together = pair[0].zone is pair[1].zone and all(_gives_no_other(one, language) for one in pair)
+            if together and _fit(pair, language):
+                left_out |= {first, second}
+    return tuple(one for place, one in enumerate(sentences) if place not in left_out)
+
+
+def _gives_no_other(sentence: Utterance, language: Language) -> bool:
+    return all(rule.category in _BY_NUMBERS for rule, _, _ in fired(sentence, language))
+
+
+def _fit(sentences: Sequence[Utterance], language: Language) -> bool:
+    bare = [_BOUND.sub(" ", one.text) for one in sentences]
+    if any(_TURNS.search(one) or len(_FURTHER.findall(one)) > (len(bare) == 1) for one in bare):
+        return False
+    stretch = Stretch([one.text for one in sentences], words=language.knowledge.reasons.compared, known=Known())
+    return is_kept(stretch.passage(0, len(sentences) - 1))
+
+
+def is_kept(passage: Passage) -> bool:
+    """Whether the two numbers of a passage tell that its bound was kept."""
+    text = passage.text
+    if passage.days or passage.has("appeal"):
+        return False
+    measures = [hit for hit in _MEASURE.finditer(text) if not COUNTS_OFF.search(text[: hit.start()])]
+    if len(measures) != 2:
+        return False
+    if part := _PART.search(text):
+        return passage.has("used") and not passage.has("approval") and int(part["part"]) < int(part["whole"])
+    first, second = measures
+    between = _CLAUSES.search(text, first.end(), second.start())
+    if between is None:
+        return False
+    parts = (passage.part(0, between.start()), passage.part(between.end(), len(text)))
+    return _keeps(parts[0], first, parts[1], second) or _keeps(parts[1], second, parts[0], first)
+
+
+def _keeps(rule: Passage, bound: re.Match[str], fact: Passage, found: re.Match[str]) -> bool:
+    """Whether what was found keeps the bound of a rule."""
+    sort = _bound_of(rule)
+    if sort is None or _bound_of(fact, named=False) is not None or not any(fact.has(name) for name in _TOLD_OF_FACTS):
+        return False
+    if not _same_unit(bound, found, measured=rule.has("measure")):
+        return False
+    limit, amount = float(bound["number"]), float(found["number"])
+    if sort is _Bound.LEAST:
+        return amount >= limit
+    # As much used as is allowed leaves nothing.
+    return amount < limit or (amount == limit and fact.has("asked"))
+
+
+def _bound_of(rule: Passage, *, named: bool = True) -> _Bound | None:
+    """Whether a clause sets a least or a most; ``named``: also by words without one that makes a number a bound."""
+    if HIGH.search(rule.text):
+        return _Bound.MOST
+    if LOW.search(rule.text) or ONE_OF.search(rule.text):
+        return _Bound.LEAST
+    if not named:
+        return None
+    if rule.has("interval"):
+        return _Bound.LEAST
+    if rule.has("allowed") or rule.has("limit", "filing"):
+        return _Bound.MOST
+    return _Bound.LEAST if rule.has("needed") else None
+
+
+def _same_unit(bound: re.Match[str], found: re.Match[str], *, measured: bool) -> bool:
+    one, other = unit_of(bound["unit"], bound["unit2"]), unit_of(found["unit"], found["unit2"])
+    return one == other or ((one is None or other is None) and (measured or not {one, other} & TIMES))

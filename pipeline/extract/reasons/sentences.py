@@ -1,0 +1,63 @@
+"""The sentences of a letter that may tell why: of no list of a rule, no insert, no box that nobody ticked, no aside."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipeline.extract.reasons.asides import after_rights, without_asides, without_criteria
+from pipeline.extract.reasons.fits import without_fits
+from pipeline.extract.reasons.inserts import without_inserts
+from pipeline.language import Language, Reading
+from pipeline.language.context import Utterance, unbroken, utterances
+from pipeline.language.zones import Zone
+
+_TOLD = "sentences_told"
+# Where text runs on from line to line.
+_RUNNING = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY})
+# A box of a form that nobody ticked.
+_UNTICKED = re.compile(r"\s*(?:[\[{]\s{0,3}[\]}]|\(\s{1,3}\)|☐|□|_{2,4}\s)")
+# A line that names for whom the letter is written, or only points to a rule: "See Section 6, General exclusions".
+_POINTS = re.compile(
+    r"\W*(?:on behalf of|prepared for|written for)\b(?!.*[.!]$)"
+    r"|\W*(?:see|refer to|source|reference)\b[ :](?!.*\b(?:not|because)\b).{0,110}$",
+    re.IGNORECASE,
+)
+# A line that only gives a number: "Referral no. 4471-B", which says "no" of nothing.
+_NUMBERED = re.compile(r"\W*(?:[A-Za-z]+ ){1,3}no\.?:?\s?#?[A-Z0-9-]*\d[\w-]*\W*$", re.IGNORECASE)
+_SILENT = (_UNTICKED, _POINTS, _NUMBERED)
+# The question of a list of common ones, with or without its mark: "Q. My claim was turned down as a duplicate."
+_COMMON_QUESTION = re.compile(r"\W*(?:Q|Question)\s?\d{0,2}[.:)]\s", re.IGNORECASE)
+# A question of several words; "Why? Not covered." answers itself in one line.
+_ASKS = re.compile(r"\w+\W+\w+\W+\w+\W+\w+[^.?!]*\?\s*$")
+# A heading that asks: "Why not 38?"
+_ASKS_WHY = re.compile(r"\W*(?:why|how|what|who|when)\b[^.?!]*\?\W*$", re.IGNORECASE)
+
+
+class Told(NamedTuple):
+    """The sentences that may tell why; ``after``: the first tokens of those behind an offer of an appeal."""
+
+    sentences: tuple[Utterance, ...]
+    after: frozenset[int]
+
+
+def sentences_told(reading: Reading, language: Language) -> Told:
+    """The sentences of a letter that may tell why, found once a letter."""
+    known: Told | None = reading.doc.user_data.get(_TOLD)
+    if known is None:
+        whole = without_criteria(_without_boxes(unbroken(utterances(reading, language), zones=_RUNNING)), language)
+        told = without_asides(without_inserts(whole, reading, language), language)
+        told = without_fits(told, language)
+        known = Told(told, after_rights(told))
+        reading.doc.user_data[_TOLD] = known
+    return known
+
+
+def _without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
+    """The sentences but for those beside a box that nobody ticked, questions, and lines that only point or number."""
+    return tuple(u for u in sentences if not (any(one.match(u.text) for one in _SILENT) or _asks(u.text)))
+
+
+def _asks(text: str) -> bool:
+    if _COMMON_QUESTION.match(text) or _ASKS_WHY.match(text):
+        return True
+    return text.rstrip().endswith("?") and _ASKS.search(text) is not None
