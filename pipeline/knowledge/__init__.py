@@ -12,7 +12,7 @@ from pipeline.knowledge.clocks import ClockRule
 from pipeline.knowledge.code_words import CodeWords, load_code_words
 from pipeline.knowledge.codes import CodeKnowledge, load_codes
 from pipeline.knowledge.common_words import CommonWords
-from pipeline.knowledge.contacts import ContactPurpose
+from pipeline.knowledge.contacts import ContactPurpose, RefusedNumber
 from pipeline.knowledge.dates import DateKnowledge, load_date_roles
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.fields import FieldLabels
@@ -52,6 +52,7 @@ class Knowledge:
     limit_parties: tuple[LimitParty, ...]
     no_limits: tuple[NoLimit, ...]
     contact_purposes: tuple[ContactPurpose, ...]
+    refused_numbers: tuple[RefusedNumber, ...]
     plan_cues: tuple[PlanCue, ...]
     pages: tuple[PageCue, ...]
     boundaries: tuple[BoundarySign, ...]
@@ -102,6 +103,7 @@ def load_knowledge() -> Knowledge:
         limit_parties=load_entries("time_limits/parties.yaml", LimitParty),
         no_limits=load_entries("time_limits/no_limits.yaml", NoLimit),
         contact_purposes=load_entries("contacts", ContactPurpose),
+        refused_numbers=load_entries("refused_numbers.yaml", RefusedNumber),
         plan_cues=load_entries("plans", PlanCue),
         pages=load_entries("pages.yaml", PageCue),
         boundaries=load_entries("boundaries.yaml", BoundarySign),

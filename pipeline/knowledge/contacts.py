@@ -1,4 +1,8 @@
-"""What a number or an address is for, by the words beside it."""
+"""What a number or an address is for, by the words beside it, and which numbers are the wrong ones."""
+
+from enum import StrEnum
+
+from pydantic import Field
 
 from pipeline.knowledge.entry import Exemplified
 from pipeline.values.vocabulary import Purpose
@@ -17,3 +21,31 @@ class ContactPurpose(Exemplified):
     phrases: tuple[str, ...]
     unless: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+
+
+class RefusedPlace(StrEnum):
+    """Where words stand that take a number away."""
+
+    AHEAD = "ahead"
+    """Among the words before it, if none that give a number follow them (``RESUMES``)."""
+    RIGHT_AHEAD = "right_ahead"
+    """Right before it."""
+    BEHIND = "behind"
+    """Right behind it."""
+    OPENS = "opens"
+    """They begin its line."""
+    ADDRESSED = "addressed"
+    """They begin its line, and no desk that payers alone have is named between them and it."""
+    RESUMES = "resumes"
+    """Between a refusal and a number: the refusal speaks of another way, and this is the one to take."""
+
+
+class RefusedNumber(Exemplified):
+    """Words that say of a number that it is the wrong one: not to be used, closed, the reader's own, somebody else's.
+
+    ``unless`` are words that take a phrase back which they overlap.
+    """
+
+    place: RefusedPlace
+    phrases: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()

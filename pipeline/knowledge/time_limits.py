@@ -25,10 +25,11 @@ class LimitAnchor(Exemplified):
 class NoLimit(Exemplified):
     """The words that make a span of time no limit for anyone: a look-back, a drug trial, an approval's length.
 
-    ``ahead``: only where they stand before the span.
+    ``ahead``: only where they stand before the span; ``beside``: only right before it.
     """
 
     ahead: bool = False
+    beside: bool = False
     phrases: tuple[str, ...]
 
 

@@ -27,6 +27,8 @@ class Subject(StrEnum):
     NO_LIMIT = "no_limit"
     CONTACT_PURPOSE = "contact_purpose"
     CONTACT_PURPOSE_UNLESS = "contact_purpose_unless"
+    REFUSED_NUMBER = "refused_number"
+    REFUSED_NUMBER_UNLESS = "refused_number_unless"
     PLAN_CUE = "plan_cue"
     PLAN_UNLESS = "plan_unless"
     PAGE = "page"
@@ -61,6 +63,8 @@ def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subjec
         Subject.NO_LIMIT: {e.id: e.phrases for e in knowledge.no_limits},
         Subject.CONTACT_PURPOSE: {e.id: e.phrases for e in knowledge.contact_purposes},
         Subject.CONTACT_PURPOSE_UNLESS: {e.id: e.unless for e in knowledge.contact_purposes},
+        Subject.REFUSED_NUMBER: {e.id: e.phrases for e in knowledge.refused_numbers},
+        Subject.REFUSED_NUMBER_UNLESS: {e.id: e.unless for e in knowledge.refused_numbers},
         Subject.PLAN_CUE: {e.id: e.phrases for e in knowledge.plan_cues},
         Subject.PLAN_UNLESS: {e.id: e.unless for e in knowledge.plan_cues},
         Subject.PAGE: {e.id: e.phrases for e in knowledge.pages},

@@ -21,6 +21,7 @@ FAMILIES = {
     "limit_parties": (KNOWLEDGE.limit_parties, (Subject.LIMIT_PARTY,)),
     "no_limits": (KNOWLEDGE.no_limits, (Subject.NO_LIMIT,)),
     "contacts": (KNOWLEDGE.contact_purposes, (Subject.CONTACT_PURPOSE,)),
+    "refused_numbers": (KNOWLEDGE.refused_numbers, (Subject.REFUSED_NUMBER,)),
     "plans": (KNOWLEDGE.plan_cues, (Subject.PLAN_CUE,)),
     "pages": (KNOWLEDGE.pages, (Subject.PAGE,)),
     "unmet": (KNOWLEDGE.unmet, (Subject.UNMET,)),
@@ -30,6 +31,7 @@ UNLESS = {
     "plans": Subject.PLAN_UNLESS,
     "limit_kinds": Subject.LIMIT_KIND_UNLESS,
     "contacts": Subject.CONTACT_PURPOSE_UNLESS,
+    "refused_numbers": Subject.REFUSED_NUMBER_UNLESS,
 }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extract.clocks.clauses import clause_at
 from pipeline.extract.clocks.spans import OPEN
-from pipeline.knowledge.time_limits import LimitKind
+from pipeline.knowledge.time_limits import LimitKind, NoLimit
 from pipeline.language import Language, Reading, Span
 from pipeline.language.matchers import Subject
 from pipeline.language.prose import is_titled
@@ -65,7 +65,7 @@ class Said:
     """A sentence with what bears on its limits. ``listed``: it is a row of a table of last days.
 
     ``here`` are the acts that it names, ``sent`` those to fall back on, ``topic`` what was spoken of before it;
-    ``refusals`` are its words of no limit, with whether they must lead to the span that they take away.
+    ``refusals`` are its words of no limit.
     """
 
     sentence: Sentence
@@ -74,7 +74,7 @@ class Said:
     here: list[Action]
     sent: list[Action]
     topic: Topic
-    refusals: list[tuple[bool, Span]]
+    refusals: list[tuple[NoLimit, Span]]
 
 
 class Heard:
@@ -82,7 +82,7 @@ class Heard:
 
     def __init__(self, reading: Reading, language: Language) -> None:
         self._kinds = {entry.id: entry for entry in language.knowledge.limit_kinds}
-        self._leading = {entry.id for entry in language.knowledge.no_limits if entry.ahead}
+        self._none = {entry.id: entry for entry in language.knowledge.no_limits}
         self._acts = _by_sentence(reading, language, Subject.LIMIT_KIND)
         self._taken_back = _by_sentence(reading, language, Subject.LIMIT_KIND_UNLESS)
         self._no_limits = _by_sentence(reading, language, Subject.NO_LIMIT)
@@ -101,9 +101,9 @@ class Heard:
         named = (self._act(name, span) for name, span in self._acts.get(following.start, ()))
         return tuple(act for act in named if act.entry.rank >= 0)
 
-    def refusals(self, sentence: Sentence) -> list[tuple[bool, Span]]:
-        """The words of no limit in a sentence, with whether they must lead to the span that they take away."""
-        return [(name in self._leading, span) for name, span in self._no_limits.get(sentence.start, ())]
+    def refusals(self, sentence: Sentence) -> list[tuple[NoLimit, Span]]:
+        """The words of no limit in a sentence, each with its entry."""
+        return [(self._none[name], span) for name, span in self._no_limits.get(sentence.start, ())]
 
     def _act(self, name: str, span: Span) -> Action:
         return Action(self._kinds[name], span.start_char, span.end_char)

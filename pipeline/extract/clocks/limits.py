@@ -16,9 +16,10 @@ from pipeline.extract.clocks.opinion import rule_of, told_limit
 from pipeline.extract.clocks.refusals import is_none, is_refused
 from pipeline.extract.clocks.spans import OPEN, LastDays, is_led, is_row, is_tail, is_under_own_key, spans_of
 from pipeline.extract.clocks.starts import anchor_of, is_of_this_paper, is_to_come, runs_from, told_start
+from pipeline.extract.grievances import Grievances
 from pipeline.extract.kind.signs import is_quoted
 from pipeline.knowledge.time_limits import LimitAnchor
-from pipeline.language import Language, Reading, Span
+from pipeline.language import Language, Reading
 from pipeline.language.reading import zone_of
 from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
@@ -50,6 +51,14 @@ _TAKES = re.compile(
     r"\b(?:it|that|the (?:time|limit|period|wait|deadline))(?:'s| is| will be| takes)\W+(?:up to\W+)?$", re.IGNORECASE
 )
 """``If it is about a payment, the time is 60 days.``: that of what was spoken of before."""
+_FILED = re.compile(
+    r"\b(?:you|member|provider|patient|enrollee)\b[^.;,]{0,20}\b(?:must|need to|have to|may|can|should)\s+"
+    r"(?:file|ask|send|submit|write|fax|mail|start|request)\b"
+    r"|\b(?:must|has to|have to|needs? to|should)\s+(?:be\s+(?:filed|received|sent|submitted|made|requested|postmarked)"
+    r"|reach us|come in)\b|(?:^|[.;:])\W*(?:please )?(?:file|submit|send|fax|mail|ask)\b",
+    re.IGNORECASE,
+)
+"""Words for the reader's doing, which takes no time of the payer's."""
 _JOINED = re.compile(
     r"\W*(?:or|and|and/or)\b\W*(?:(?:for|to)\W+)?(?:(?:request|ask for|file)\W+)?(?:(?:a|an|the)\W+)?", re.IGNORECASE
 )
@@ -64,14 +73,19 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
 
     ``asks``: the letter asks for papers, so that what is to be sent by a day is those.
     """
-    heard, tables, topic = Heard(reading, language), LastDays(), NO_TOPIC
+    heard, tables, topic, grievances = Heard(reading, language), LastDays(), NO_TOPIC, Grievances(reading)
+    complained = False
     last: Limit | None = None
     every = sentences_of(reading.doc)
     for sentence, following in zip_longest(every, every[1:]):
         if not sentence.text.strip():
-            topic = topic.after(sentence.text)
+            topic, complained = topic.after(sentence.text), complained and "\n\n" not in sentence.text
             continue
         acts = heard.acts(sentence)
+        if grievances.words(sentence) or (complained and not acts):
+            topic, complained = NO_TOPIC, "\n\n" not in sentence.text
+            continue
+        complained = False
         here = [act for act in acts if act.entry.rank > SENDING]
         if not (here or topic.actions) and following is not None and _READER.search(sentence.text):
             topic = Topic(heard.acts_ahead(following))
@@ -95,7 +109,7 @@ def _limits_in(reading: Reading, language: Language, said: Said) -> Iterator[Lim
         yield from _in_small_print(reading, language, said)
     if said.zone not in _CLOSED or said.listed:
         for found in spans_of(said.sentence, said.zone, listed=said.listed):
-            if is_quoted(reading, found.start, found.end) or is_refused(reading, said, found):
+            if is_quoted(reading, found.start, found.end) or is_refused(said, found):
                 continue
             limit = _limit(reading, language, said.sentence, found, here=said.here, topic=said.topic, sent=said.sent)
             ruled = limit
@@ -105,13 +119,13 @@ def _limits_in(reading: Reading, language: Language, said: Said) -> Iterator[Lim
                 yield limit
                 yield from _also(said, limit) if limit is ruled else ()
     if in_prose:
-        yield from _untold(reading, language, said.sentence, refused=[hit for _, hit in said.refusals])
+        yield from _untold(reading, language, said)
 
 
 def _in_small_print(reading: Reading, language: Language, said: Said) -> Iterator[Limit]:
     """The limits of general words that name their act and run from this letter, so that they are meant."""
     for found in spans_of(said.sentence, said.zone):
-        if is_quoted(reading, found.start, found.end) or is_refused(reading, said, found):
+        if is_quoted(reading, found.start, found.end) or is_refused(said, found):
             continue
         limit = _limit(reading, language, said.sentence, found, here=said.here, topic=NO_TOPIC, sent=[])
         ours = limit is not None and limit.near and limit.duration and not limit.later
@@ -170,6 +184,7 @@ def _limit(
     place = found.start - sentence.start_char, found.end - sentence.start_char
     tail = bool(topic.actions) and is_tail(sentence.text[: place[0]], sentence.text[place[1] :])
     here = [] if tail else here  # the condition speaks of the case, not of the act
+    above = _of_filer(above, sentence, found)
     above = [a for a in above if not (sent and a.entry.kind is ClockKind.PAYER_DECISION)]
     if faxed := of_clause(sentence, found.start, sent, but=here):
         here = faxed  # "Fax it within 2 days, or the order will be decided": the decision is another clause's
@@ -186,6 +201,23 @@ def _limit(
     if near and kind in REMEDIES and led and is_for_effect(sentence, found, headed=topic.headed):
         action, kind = replace(action, entry=effects[0]), effects[0].kind
     return _worded(reading, language, sentence, found, kind=kind, action=action, near=near, anchor=anchor)
+
+
+def _of_filer(above: list[Action], sentence: Sentence, found: Duration | PrintedDay) -> list[Action]:
+    """The acts spoken of before that may take a time in which the reader files.
+
+    ``We decide a standard appeal in 30 days and a fast appeal in 3. You must file within 60 days.``: not the payer's,
+    and that of appeals of any kind where both were named.
+    """
+    if not above or not _FILED.search(sentence.text, 0, found.start - sentence.start_char):
+        return above
+    above = [a for a in above if a.entry.kind is not ClockKind.PAYER_DECISION]
+    fast = [a for a in above if a.entry.kind is ClockKind.EXPEDITED_APPEAL]
+    plain = any(
+        a.entry.kind is ClockKind.INTERNAL_APPEAL and not any(a.start < f.end and f.start < a.end for f in fast)
+        for a in above
+    )
+    return [a for a in above if a not in fast] if plain else above
 
 
 def _is_awaited(act: Action, found: Duration | PrintedDay) -> bool:
@@ -215,13 +247,14 @@ def _by_opinion(
     return _as_told(reading, language, sentence, found, kind=told.kind)
 
 
-def _untold(reading: Reading, language: Language, sentence: Sentence, *, refused: list[Span]) -> Iterator[Limit]:
+def _untold(reading: Reading, language: Language, said: Said) -> Iterator[Limit]:
     """The limits of a sentence that no word beside a span tells, as the second opinion has them."""
+    sentence = said.sentence
     every = durations(sentence.text)
     known = {(found.start, found.end) for found in spans_of(sentence, Zone.BODY)} if every else set()
     for span in every:
         found = replace(span, start=sentence.start_char + span.start, end=sentence.start_char + span.end)
-        if (found.start, found.end) in known or is_none(sentence, found, refused, []):
+        if (found.start, found.end) in known or is_none(said, found, []):
             continue
         told = told_limit(sentence, found)
         if told.kind and told.likely >= _LIKELY and not is_quoted(reading, found.start, found.end):

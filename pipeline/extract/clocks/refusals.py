@@ -1,43 +1,57 @@
 """Words that take a span of time away: it limits nobody, whatever is spoken of beside it."""
 
+import re
+
 from pipeline.extract.clocks.acts import Action, Said
 from pipeline.extract.clocks.clauses import clause_at
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.limit import EFFECTS
 from pipeline.extract.clocks.spans import is_settled
-from pipeline.language import Reading, Span
-from pipeline.language.sentences import Sentence
+from pipeline.knowledge.time_limits import NoLimit
 
+_WORD = re.compile(r"\w")
 _NEAR = 40
 """Characters: how near words of no limit stand."""
+_BETWEEN_CLAUSES = re.compile(
+    r";|,?\s(?:and|but|so|yet)\s+(?:an?|the|your|any|you|we|it|appeals?|requests?|disputes?)\s|,\s+(?:an|you|we|appeals?)\s",
+    re.IGNORECASE,
+)
+"""Where what is said of one thing ends: ``No form is required; an appeal is allowed within 60 days``."""
 
 
-def is_refused(reading: Reading, said: Said, found: Duration | PrintedDay) -> bool:
+def is_refused(said: Said, found: Duration | PrintedDay) -> bool:
     """Whether the sentence says of this span that it limits nobody, and names no strong act beside it."""
     if is_settled(said.sentence, found):
         return False
     strong = [act for act in said.here if act.entry.rank >= 3 and act.entry.kind not in EFFECTS]
-    hits = [
-        hit
-        for must_lead, hit in said.refusals
-        if not must_lead or _leads_on(reading.prose.text[hit.start_char : found.start])
-    ]
-    return is_none(said.sentence, found, hits, strong)
+    return is_none(said, found, strong)
 
 
-def is_none(sentence: Sentence, span: Duration | PrintedDay, hits: list[Span], strong: list[Action]) -> bool:
+def is_none(said: Said, span: Duration | PrintedDay, strong: list[Action]) -> bool:
     """Whether words of no limit stand close to the span, in its clause."""
-    first, last = clause_at(sentence, span.start)
-    first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
+    sentence = said.sentence
     base = sentence.start_char
     others = [(base + d.start, base + d.end) for d in durations(sentence.text) if base + d.start != span.start]
-    hits = [hit for hit in hits if not any(hit.start_char < end and start < hit.end_char for start, end in others)]
+    first, last = clause_at(sentence, span.start)
+    first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
     return any(
         hit.start_char < last
         and hit.end_char > first
+        and _is_of(sentence.text, entry, (hit.start_char - base, hit.end_char - base), span.start - base)
+        and not any(hit.start_char < end and start < hit.end_char for start, end in others)
         and not any(a.start < hit.end_char and a.end > hit.start_char for a in strong)
-        for hit in hits
+        for entry, hit in said.refusals
     )
+
+
+def _is_of(text: str, entry: NoLimit, hit: tuple[int, int], place: int) -> bool:
+    """Whether words of no limit, from and to in a sentence, are said of the span at a place, as their entry asks."""
+    start, end = hit
+    if _BETWEEN_CLAUSES.search(text, start, end):
+        return False
+    if entry.beside:
+        return end <= place and not _WORD.search(text, end, place)
+    return not entry.ahead or _leads_on(text[start:place])
 
 
 def _leads_on(between: str) -> bool:

@@ -6,21 +6,20 @@ the text points to it. Where the role is not clear the number is left out: a wro
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.extract.contacts.acts import Acts
 from pipeline.extract.contacts.columns import Columns, Hit
+from pipeline.extract.contacts.named import RECORDS, SERVICES, hits_of, without_desk, without_readers
 from pipeline.extract.contacts.pointed import best_of, pointed, same_again
 from pipeline.extract.contacts.reach import Reached, addresses, is_for_papers, numbers, sites
-from pipeline.extract.contacts.refused import is_refused
+from pipeline.extract.contacts.refused import Refusals
 from pipeline.extract.contacts.services import is_help, services_of
 from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.language import Language, Reading
-from pipeline.language.matchers import Subject
 from pipeline.language.prose import content_span, is_titled
 from pipeline.language.reading import finding, zone_of
-from pipeline.language.sentences import Sentence, sentence_of, sentences_of
+from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Addressee, Channel, Contact, LetterKind, Party, Purpose
 from pipeline.values.practice import Practice
@@ -50,11 +49,6 @@ _OR_ONLINE = re.compile(
 """Between a number and a site that is the other way to the same desk: ``fax 800-555-0100, or www.plan.example``."""
 _NOT_FOR = re.compile(r"\b(?:not|never|rather|instead|unlike|no)\b", re.IGNORECASE)
 """Between a number and the words behind it that say what it is not for: ``the line takes no appeals``."""
-_MAY_ACT = re.compile(
-    r"\byour (?:doctor|provider|prescriber|physician|representative)\b[^.]{0,60}\b(?:may|must|can|should) "
-    r"(?:ask|appeal|file|request|send)\b",
-    re.IGNORECASE,
-)
 _ITEM = re.compile(r"\s*[-*•▪]\s")
 _IN_BRACKETS = re.compile(r"\s?\([^()\d]{3,40}\)")
 _PROSE_WORDS = 8
@@ -62,15 +56,7 @@ _INTRO_LINES, _BEHIND, _RIGHT_BEHIND, _LABEL_WORDS = 7, 60, 14, 4
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
 _PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.PROVIDER_SERVICES, Purpose.RECORDS})
 _RECONSIDERATION = "contact.reconsideration"
-_RECORDS = "contact.records"
-_OF_SERVICES = frozenset({Purpose.MEMBER_SERVICES, Purpose.PROVIDER_SERVICES})
 _OTHER_WAYS = frozenset({Channel.PORTAL, Channel.EMAIL})
-_WRITTEN = frozenset({Channel.FAX, Channel.PORTAL, Channel.EMAIL})
-_SENT_TO = re.compile(
-    r"\W*(?:please )?(?:send|mail|fax|address|submit|return) (?:it|them|this|your (?:appeal|request|letter|form))\b",
-    re.IGNORECASE,
-)
-"""``Send it to Member Relations, ..., fax ...``: the desk it goes to does not say what it is."""
 
 
 def find_contacts(
@@ -109,10 +95,10 @@ def _without_reconsideration(contacts: Iterable[Contact]) -> list[Contact]:
 
 
 def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator[tuple[Reached, ContactPurpose, float]]:
-    hits = _hits(reading, language)
+    hits = hits_of(reading, language)
     heads = Columns(reading, (hit for group in hits.values() for hit in group))
     public = {number: entry for entry in language.knowledge.contact_purposes for number in entry.numbers}
-    acts = Acts(reading, language, asks=asks)
+    acts, refusals = Acts(reading, language, asks=asks), Refusals(reading, language)
     intro: tuple[ContactPurpose, int, bool] | None = None
     previous: ContactPurpose | None = None
     above: ContactPurpose | None = None
@@ -135,14 +121,14 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                 yield found, public[found.value], 0.95
         if zone is not Zone.BOILERPLATE:
             for found in _printed(reading, sentence):
-                if is_refused(reading.prose.text, found) or found.value in public:
+                if found.value in public or refusals.refuses(found, sentence, here):
                     continue
                 if not any(hit[0].purpose for hit in here) and _OF_NEW_REQUESTS.search(sentence.text):
                     continue
                 if heads.refuses(found.start):
                     continue
                 found = heads.by_channel(found)
-                named = _without_desk(found, sentence, here, previous)
+                named = without_desk(found, sentence, here, previous)
                 chosen = (
                     _plainly(language, reading.prose.text, found, named)
                     or _bracketed(reading.prose.text, found, here)
@@ -173,7 +159,7 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
             intro = None
         intro = _intro(sentence, here, intro, previous=previous, listed=_leads_list(reading, sentence))
         ends_paragraph = "\n" in sentence.text
-        spoken_of = best_of(_without_readers(sentence, here))
+        spoken_of = best_of(without_readers(sentence, here))
         previous = None if ends_paragraph else (spoken_of or previous)
     yield from _posted(reading, hits)
 
@@ -182,7 +168,7 @@ def _in_small_print(
     reading: Reading, sentence: Sentence, here: list[Hit]
 ) -> Iterator[tuple[Reached, ContactPurpose, float]]:
     """The numbers of services that small print names right beside them: "Call Member Services at ..."."""
-    named = [hit for hit in here if hit[0].purpose in _OF_SERVICES or hit[0].by_reader]
+    named = [hit for hit in here if hit[0].purpose in SERVICES or hit[0].by_reader]
     for found in _printed(reading, sentence) if named else ():
         asked = [h for h in named if h[0].by_reader and 0 <= h[1] - found.end <= _RIGHT_BEHIND]
         if asked and found.channel is Channel.PHONE:
@@ -193,17 +179,6 @@ def _in_small_print(
             yield found, beside[0][0], 0.8
 
 
-def _without_desk(found: Reached, sentence: Sentence, here: list[Hit], previous: ContactPurpose | None) -> list[Hit]:
-    """The hits of a sentence but for the desk that something spoken of before is sent to in writing."""
-    sent = previous and previous.purpose and found.channel in _WRITTEN and _SENT_TO.match(sentence.text)
-    return [hit for hit in here if hit[0].purpose not in _OF_SERVICES] if sent else here
-
-
-def _without_readers(sentence: Sentence, here: list[Hit]) -> list[Hit]:
-    """The hits of a sentence but for those who may act: ``You or your prescriber must ask within 65 days``."""
-    return [hit for hit in here if hit[0].purpose or hit[0].by_reader] if _MAY_ACT.search(sentence.text) else here
-
-
 def _plainly(language: Language, text: str, found: Reached, here: list[Hit]) -> tuple[ContactPurpose, float] | None:
     """Help for the reader, or the fax that papers go to, where a number's own words say so and name nothing else."""
     own = text[found.since : found.start]
@@ -211,7 +186,7 @@ def _plainly(language: Language, text: str, found: Reached, here: list[Hit]) -> 
         return None
     entries = language.knowledge.contact_purposes
     if found.channel is Channel.FAX:
-        return next((entry, 0.8) for entry in entries if entry.id == _RECORDS) if is_for_papers(own) else None
+        return next((entry, 0.8) for entry in entries if entry.id == RECORDS) if is_for_papers(own) else None
     return next((entry, 0.85) for entry in entries if entry.by_reader) if is_help(own) else None
 
 
@@ -240,17 +215,6 @@ def _bracketed(text: str, found: Reached, here: list[Hit]) -> tuple[ContactPurpo
 def _is_labelled(own: str) -> bool:
     """Whether the words before a number are a label, one that names no purpose: those of a row, or before a colon."""
     return "|" in own or (own.rstrip().endswith(":") and not _LABEL.match(own))
-
-
-def _hits(reading: Reading, language: Language) -> Mapping[int, list[Hit]]:
-    entries = {e.id: e for e in language.knowledge.contact_purposes}
-    found: dict[int, list[Hit]] = defaultdict(list)
-    taken_back = [(name, s.start, s.end) for name, s in language.matchers[Subject.CONTACT_PURPOSE_UNLESS](reading.doc)]
-    for name, span in language.matchers[Subject.CONTACT_PURPOSE](reading.doc):
-        if any(name == other and span.start < end and start < span.end for other, start, end in taken_back):
-            continue
-        found[sentence_of(span).start].append((entries[name], span.start_char, span.end_char))
-    return found
 
 
 def _printed(reading: Reading, sentence: Sentence) -> Iterator[Reached]:

@@ -1,36 +1,61 @@
-"""Numbers that the words beside them call the wrong one: not to be used, closed, somebody else's."""
+"""Numbers that the words beside them call the wrong one: not to be used, closed, the reader's own, somebody else's."""
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 
+from pipeline.extract.contacts.columns import Hit
 from pipeline.extract.contacts.reach import Reached
+from pipeline.knowledge.contacts import RefusedNumber, RefusedPlace
+from pipeline.language import Language, Reading
+from pipeline.language.matchers import Subject
+from pipeline.language.sentences import Sentence, sentence_of
+from pipeline.values.letter import Purpose
 
-_REFUSED = re.compile(
-    r"\b(?:do not|don't|does not|cannot|can't|can not|never|not to|no longer|not)\s+"
-    r"(?:(?!may\b|can\b|should\b|please\b)\w+\s+){0,2}?"
-    r"(?:send|fax|mail|use|submit|take|accept|handle|call)|^\W*(?:to|from)\s*:|^\W*cc\b"
-    r"|\bcop(?:y|ies) (?:of [\w ]{1,30} )?"
-    r"(?:went|goes|(?:(?:was|were|has been|have been|is) )?(?:sent|faxed|mailed))\b"
-    r"|\b(?:was|were|been) (?:also )?(?:faxed|sent|transmitted)(?: by fax| over)? to\b"
-    r"|\bwent (?:out )?(?:by|to) (?:fax|your)\b"
-    r"|\bwe (?:have )?(?:also )?(?:faxed|sent)\b"
-    r"|\b(?:your|(?:office|clinic|practice|doctor|provider|prescriber)(?:['’]s|s['’])) (?:own )?fax"
-    r"(?: number| no\.?)?(?: (?:we have|on file|on record))?,? (?:is|was|as)\b"
-    r"|\bfax (?:number |no\. )?(?:we have|on (?:file|record))\b"
-    r"|\b(?:previous|old|former|prior|earlier|retired|wrong|outdated) (?:\w+ ){0,3}?(?:number|fax|line|phone)\b"
-    r"[^.;\d]{0,25}$"
-    r"|\b(?:she|he|they|the rep|the agent) (?:is|are|was|were|can be reached) (?:at|on)\W*$",
-    re.IGNORECASE,
+_WORD = re.compile(r"\w")
+_LABEL = re.compile(
+    r"(?:\W*\b(?:the|fax|phone|telephone|tel|number|no|line|at|by|on|to|for|appeals?|is|was)\b){0,4}\W*", re.IGNORECASE
 )
-_CLOSED = re.compile(
-    r"\W*(?:new (?:authorization )?requests only|(?:which |that )?(?:is|was|has been) (?:now |since )?(?:closed"
-    r"|no longer|switched off|shut|disconnected|discontinued|retired|turned off|out of (?:service|use)|not in use"
-    r"|replaced|wrong)"
-    r"|no longer in use)",
-    re.IGNORECASE,
-)
-"""Words that say a number is the wrong one."""
+"""What may stand between a number and the words right before it: ``our old line for appeals (fax: ``."""
+_DESKS = frozenset({Purpose.APPEAL, Purpose.EXPEDITED_APPEAL, Purpose.PROVIDER_DISPUTE, Purpose.EXTERNAL_REVIEW})
+"""Desks of a payer alone: a provider has records too, and a telephone for its patients."""
+_BESIDE = 3
+"""Characters between a number and the words right behind it."""
 
 
-def is_refused(text: str, found: Reached) -> bool:
-    """Whether the words before a number, or right behind it, say that it is the wrong one."""
-    return bool(_REFUSED.search(text[found.since : found.start]) or _CLOSED.match(text[found.end : found.end + 60]))
+class Refusals:
+    """The words of ``models/refused_numbers.yaml`` that stand in a letter, by sentence."""
+
+    def __init__(self, reading: Reading, language: Language) -> None:
+        entries = {entry.id: entry for entry in language.knowledge.refused_numbers}
+        self._text = reading.prose.text
+        self._said: dict[int, list[tuple[RefusedNumber, int, int]]] = defaultdict(list)
+        taken_back = [
+            (name, s.start, s.end) for name, s in language.matchers[Subject.REFUSED_NUMBER_UNLESS](reading.doc)
+        ]
+        for name, span in language.matchers[Subject.REFUSED_NUMBER](reading.doc):
+            if not any(name == other and span.start < end and start < span.end for other, start, end in taken_back):
+                hit = (entries[name], span.start_char, span.end_char)
+                self._said[sentence_of(span).start].append(hit)
+
+    def refuses(self, found: Reached, sentence: Sentence, here: Sequence[Hit]) -> bool:
+        """Whether the words around a number say that it is the wrong one; ``here``: the purposes its sentence names."""
+        said = self._said.get(sentence.start, ())
+        resumed = [start for entry, start, _ in said if entry.place is RefusedPlace.RESUMES]
+        return any(self._refused(found, hit, here, resumed) for hit in said)
+
+    def _refused(
+        self, found: Reached, hit: tuple[RefusedNumber, int, int], here: Sequence[Hit], resumed: Sequence[int]
+    ) -> bool:
+        entry, start, end = hit
+        if entry.place is RefusedPlace.BEHIND:
+            return 0 <= start - found.end <= _BESIDE and not _WORD.search(self._text, found.end, start)
+        if start < found.since or end > found.start or entry.place is RefusedPlace.RESUMES:
+            return False
+        if entry.place is RefusedPlace.AHEAD:
+            return not any(end <= place < found.start for place in resumed)
+        if entry.place is RefusedPlace.RIGHT_AHEAD:
+            return _LABEL.fullmatch(self._text, end, found.start) is not None
+        opens = not _WORD.search(self._text, found.since, start)
+        named = any(h[0].purpose in _DESKS and end <= h[1] and h[2] <= found.start for h in here)
+        return opens and not (named and entry.place is RefusedPlace.ADDRESSED)
