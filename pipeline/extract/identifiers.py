@@ -362,7 +362,8 @@ def _telling(value: Found, label: Labelled) -> bool:
         return True
     digits = sum(ch.isdigit() for ch in value[0])
     if label.how is How.INLINE and label.opens and label.end - label.start == value[2] - value[1]:
-        return digits >= _LISTED_DIGITS  # label and number are all of a cell: "Group 70418"
+        # Label and number are all of a cell: "Group 70418", "Case 7745-A".
+        return digits >= (_LISTED_DIGITS if value[0].isdigit() else _LISTED_DIGITS - 1)
     if label.how is How.INLINE and len(label.label) < 4:
         return digits >= _CLEARLY_A_NUMBER
     if label.how is How.INLINE and value[0].isdigit() and digits < 6:

@@ -17,6 +17,8 @@ from pipeline.language.sentences import sentences_of
 from pipeline.language.zones import Zone
 
 TOP_LINES, _FIRST_LINES = 30, 4
+_CELLS_OF_A_ROW = 4
+"""A line of so many cells is a row of a table."""
 _RUNNING = 60
 _WORDS_OF_A_HEADING = 6
 OTHER_DATES = frozenset(
@@ -46,6 +48,10 @@ _YOURS = re.compile(
 )
 _PORTAL = re.compile(r"\b(?:from|portal|view\w*|download\w*|access\w*|login|www|https?)\b|\d:\d\d", re.IGNORECASE)
 _PAYMENT = re.compile(r"(?:check|payment|paid|eft|remit(?:tance)?) date|date paid|paid on")
+_PAID_ON = re.compile(
+    r"(?<!previously )(?<!originally )\b(?:paid|payment|check|eft|remit(?:tance)?)(?: (?:date|on|of|issued))?[\s:]*$",
+    re.IGNORECASE,
+)
 _DAY_OF = re.compile(r"\b(?:date|day|when|on)\b", re.IGNORECASE)
 _DEAR = re.compile(r"\s*dear\b", re.IGNORECASE)
 _FAX = re.compile(r"\bfax\b", re.IGNORECASE)
@@ -105,7 +111,8 @@ def on_top(reading: Reading, knowledge: Knowledge, *, printed: bool = False) -> 
             before = _SMALL_WORDS.sub("", cell.text[: hit[1]]) if hit else ""
             if dates_another(before):
                 continue
-            heads = line.number < _FIRST_LINES and not printed and hit and not cell.text[hit[2] :].strip(" *_")
+            on_head = line.number < _FIRST_LINES and len(line.cells) < _CELLS_OF_A_ROW
+            heads = on_head and not printed and hit and not cell.text[hit[2] :].strip(" *_")
             if hit and (words.last_in(before) == len(before) or (heads and _may_head(before, knowledge))):
                 yield Candidate(
                     value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=_GUESSED_ON_TOP,
@@ -122,6 +129,14 @@ def paid(reading: Reading, others: Sequence[Labelled]) -> Iterator[Candidate]:
                 value=first[0], start=label.start + first[1], end=label.start + first[2], support=_TOLD,
                 rule="field.letter_date.payment",
             )  # fmt: skip
+    for line in reading.lines[:_FIRST_LINES]:
+        for cell in line.cells if len(line.cells) < _CELLS_OF_A_ROW else ():
+            for value, start, end in dates(cell.text):
+                if _PAID_ON.search(cell.text[:start]):
+                    yield Candidate(
+                        value=value, start=cell.start + start, end=cell.start + end, support=_TOLD,
+                        rule="field.letter_date.payment",
+                    )  # fmt: skip
 
 
 def _may_head(before: str, knowledge: Knowledge) -> bool:

@@ -85,7 +85,9 @@ class PayerMention(Exemplified):
 
 
 _CAPITAL = r"[A-Z][\w&'’-]*(?:\.(?=\s[A-Z]))?"
-_PLAN = rf"(?:[Tt]he\s+)?(?P<plan>{_CAPITAL}(?:\s+(?:of|and|the|&|for|{_CAPITAL}))*)"
+_SHORT_FORM = r"(?:\s*\([\"“'‘]?[A-Z][A-Za-z]{1,9}[\"”'’]?\))?"
+"""What the letter calls it from there on: "Elm Health Plan (EHP)"."""
+_PLAN = rf"(?:[Tt]he\s+)?(?P<plan>{_CAPITAL}(?:\s+(?:of|and|the|&|for|{_CAPITAL}))*){_SHORT_FORM}"
 
 
 @cache

@@ -46,6 +46,12 @@ END = "\n\nWe denied this request.\n\nSincerely,\nSome Health Plan\n"
         ("We got a request from Some Health Plan for records.", "provider_name", None),
         ("With Ada Quist, MD, Neurology", "provider_name", "Ada Quist, MD"),
         ("Claims Processing, Camp Hill, PA", "provider_name", None),
+        ("RE: Jane Roe, Case 77451, ID 55500981234", "reference_number", "77451"),
+        ("RE: Jane Roe / RxID 55500981234 / Case 7745-A", "reference_number", "7745-A"),
+        ("RE: Jane Roe - Auth 77451 - ID 55500981234", "reference_number", "77451"),
+        ("In case 77451 of our files, notes were sent.", "reference_number", None),
+        ("RE: Jane Roe, Case 2026, a year on", "reference_number", None),
+        ("Pt: ROE, JANE    Mem: QCH2209-01    Grp: 70012", "member_id", "QCH2209-01"),
     ],
 )
 def test_labels(told: str, field: str, expected: str | None) -> None:
@@ -75,6 +81,8 @@ def test_two_columns_that_ran_together_give_no_number() -> None:
         ("Note - pasted from the portal 8/19/2026\nDetermination 08/17/2026: NOT APPROVED", "2026-08-17"),
         ("We could not pay for the lenses.\n06/08/2026", "2026-06-08"),
         ("We could not pay for the lenses of 06/08/2026", None),
+        ("EOB REMARKS -- Check 0092817  Paid 05/28/2026", "2026-05-28"),
+        ("Claim 4471      05/04/26   64615      900.00", None),
     ],
 )
 def test_day_of_the_letter(told: str, day: str | None) -> None:
@@ -119,6 +127,26 @@ def test_day_beside_a_sender_whose_name_has_a_word_of_care() -> None:
         "ELM PILGRIM HEALTH CARE                July 15, 2026\n\nNotice of denial\n\nMember Ann Roe, HPH8827401\n"
     )
     assert (value(found.letter_date), values(found.dates_of_service)) == ("2026-07-15", [])
+
+
+def test_heading_beside_the_day_is_no_label_of_it() -> None:
+    head = "Bright Elm Dental & Vision\nPost-service claim decision                    June 19, 2026\n\n"
+    body = "Date of treatment: 06/02/2026\n\nDenied. Write to Bright Elm Appeals, PO Box 2200, Salem OR 97301.\n"
+    found = letter(head + body)
+    assert (value(found.letter_date), values(found.dates_of_service)) == ("2026-06-19", ["2026-06-02"])
+    assert value(found.payer) == "Bright Elm Dental & Vision"
+
+
+def test_payer_with_its_short_form_in_running_text() -> None:
+    found = letter("May 4, 2026\n\nDear Ms. Roe,\n\nElm Meadow Health (EMH) could not pay your claim.\n")
+    assert value(found.payer) == "Elm Meadow Health"
+
+
+def test_address_begins_behind_what_announces_it() -> None:
+    told = "To appeal, write to us within 180 days: Elm Appeals, PO Box 2, Salem OR 97301."
+    found = letter(f"Some Health Plan\nMay 3, 2026\n\nWe denied your claim.\n\n{told}\n")
+    mail = [c.value for c in found.contacts if c.channel.value == "mail"]
+    assert mail == ["Elm Appeals, PO Box 2, Salem OR 97301"]
 
 
 def test_fast_and_standard_appeals_in_rows_keep_their_numbers() -> None:
@@ -208,6 +236,8 @@ def test_amounts(told: str, field: str, money: str | None) -> None:
         ("Determination: adverse. Requested study: 72148. It is not medically necessary at this point.", "denial"),
         ("Your appeal has been closed without review. The signed form did not come.", "dismissal"),
         ("We looked it over and it's approved.", "approval"),
+        ("Aimovig is covered from 09/01/2026 on. If we did not cover what was asked, you may appeal.", "approval"),
+        ("The drug is covered through Part B alone and was denied under Part D.", "denial"),
         ("Eight of the twelve visits could not be paid. Four were paid.", "partial_denial"),
     ],
 )

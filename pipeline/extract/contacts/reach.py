@@ -122,6 +122,10 @@ def sites(text: str) -> Iterator[Reached]:
             yield Reached(Channel.PORTAL, match.group(), match.start(), match.end(), 0)
 
 
+_LEADS_UP = re.compile(r"[a-z][^\n:]*:\s+(?=[A-Z])")
+"""What a sentence goes on to say before the address that it announces: "us within 90 days: Elm Appeals, PO Box 7"."""
+
+
 def addresses(text: str) -> Iterator[Reached]:
     """Mail addresses that words of sending lead to, on one line; a line break of the text becomes a comma."""
     used = 0
@@ -133,6 +137,8 @@ def addresses(text: str) -> Iterator[Reached]:
             continue
         start = base + leads[-1].end()
         start += len(text[start : match.end()]) - len(text[start : match.end()].lstrip(" ,|"))  # a cell's stroke
+        if led_up := _LEADS_UP.match(text, start, match.start()):
+            start = led_up.end()
         value = re.sub(r"\s*\n\s*", ", ", text[start : match.end()]).strip(" ,")
         value = re.sub(r"(?:,\s*){2,}", ", ", value)
         if "(" in value and ")" not in value:

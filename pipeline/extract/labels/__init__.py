@@ -48,11 +48,14 @@ _START = re.compile(
 )
 _STOP = re.compile(r"\s*(?:;|\||\s[·•](?=\s)|\*\*|`|_{3,}|\s{3,}|[\"']\s*[,}\]])")
 _BEFORE = re.compile(
-    r"(?:^|[;,|(/\[{•*·>:]|\s{2}|\s[–—-](?=\s)|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_\"-]*$",
+    r"(?:^|[;,|(/\[{•*·>:]|\s{2}|\s[–—-]{1,2}(?=\s)|\band\b|\bfor\b|\bthe\b|\byour\b|\bour\b|\bre\b)[\s*_\"-]*$",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"(?:\s[/|·•]|;)\s*$")
 """A mark that parts the pieces of a line: "claim 77 / pt Jane Doe"."""
+_SUBJECT = re.compile(r"\W*(?:re|subject|regarding)\b\W", re.IGNORECASE)
+_PARTED_IN_SUBJECT = re.compile(r"(?:,|\s[-–—])\s+$")
+"""The line of a subject, and marks that part its pieces too: "RE: Jane Doe, case 77451"."""
 _QUALIFIER = re.compile(r"[\s*•\-–·>#_(\[\"“:]*(?P<words>[A-Z][A-Za-z&'’-]+(?:[ -][A-Za-z&'’-]+)?)[\s-]+$")
 _JOIN = re.compile(r"\s*(?:/|&)\s*")
 _PIECES = re.compile(r"\s+/\s+|\s+\|\s+|(?<=\d)/(?=\d{2}-)")
@@ -180,7 +183,7 @@ def _in_cell(
             end = _end(cell.text, start, group.following if group.following and group.following > start else None)
             if start < end:
                 span = (cell.start + start, cell.start + end)
-                opens = opening or _PARTED.search(before) is not None
+                opens = opening or _PARTED.search(before) is not None or _is_piece_of_subject(line, before)
                 yield from _spread(group, How.INLINE, span, line, reading=reading, opens=opens)
                 if (
                     opens
@@ -188,6 +191,10 @@ def _in_cell(
                     and _NUMBER.fullmatch(cell.text[start : group.following].strip(_JUNK))
                 ):
                     ends_at = group.following  # "Member no. 4471-02 Group: 9920"
+
+
+def _is_piece_of_subject(line: Line, before: str) -> bool:
+    return _PARTED_IN_SUBJECT.search(before) is not None and _SUBJECT.match(line.text) is not None
 
 
 def _of_object(group: _Group, before: str, known: LabelPattern) -> _Group | None:

@@ -21,6 +21,7 @@ _NUMBERS = frozenset({Shape.ID, Shape.NPI, Shape.TIN})
 _NUMBERED = re.compile(r"[A-Za-z][A-Za-z '’]{2,30} (?:no|number|id)\b\.?:?", re.IGNORECASE)
 _LONGEST = 42
 _FEWEST_OF_A_TABLE = 3
+_FIRST_LINES = 4
 _PILE = (-6, -4, -2, 2, 4, 6)
 _SAME_LEFT = 3.0
 
@@ -68,8 +69,7 @@ def _unlisted(
         for one in meant(piece, roles)
     ]
     if right := _beside(cells, index):
-        on_top = line.number == 0 and sort_of(right.text) is Sort.DATE  # the sender's name, beside the letter's day
-        if not known.whole(right.text) and not on_top:
+        if not known.whole(right.text) and not (sort_of(right.text) is Sort.DATE and _heads(reading, line)):
             lead = len(right.text) - len(right.text.lstrip(" :="))
             beside = meant_beside(cell.text, right.text[lead:], roles)
             out += [_guess(one, How.NEXT_CELL, (right.start + lead, right.end), line) for one in beside]
@@ -125,6 +125,12 @@ def _beside(cells: tuple[Cell, ...], index: int) -> Cell | None:
     labels_alone = all(_may_be_label(cell.text) for cell in cells[::2])
     telling = cells[index].text.rstrip().endswith(":") or any(ch.isdigit() for ch in right.text)
     return right if labels_alone and telling else None
+
+
+def _heads(reading: Reading, line: Line) -> bool:
+    """Whether a line is of the letterhead: the sender's name or a heading stands in it, beside the letter's day."""
+    above = reading.lines[: line.number]
+    return line.number < _FIRST_LINES and all(len(one.cells) == 1 and ":" not in one.text for one in above)
 
 
 def _may_be_label(text: str) -> bool:

@@ -268,17 +268,21 @@ def _heads_its_plan(line: NameLine, lines: Sequence[NameLine], knowledge: Knowle
 def _has_desk(reading: Reading, name: str, words: NameKnowledge) -> bool:
     """Whether the letter names a desk of a company to write to: "Elm Dental, Appeals, PO Box 12".
 
-    The desk of a company that is named by its place may do without it: "Elm Dental of Utah", "Elm Dental Appeals".
+    The desk of a company that is named by its place or its trade may do without that: "Elm Dental of Utah", "Elm Dental
+    Appeals"; "Bright Elm Dental & Vision", "Bright Elm Appeals".
     """
     content = reading.text.content
     behind = (piece for piece in content.split(f"{name},")[1:] if piece[:1].isspace())
     if any(words.desk.opens(piece.lstrip()) for piece in behind):
         return True
-    brand = _OF_PLACE.sub("", name)
-    if brand == name or len(brand.split()) < 2:
-        return False
-    behind = (content[hit.end() : hit.end() + 60] for hit in re.finditer(rf"{re.escape(brand)} ", content))
-    return any((desk := words.desk.pattern.match(text)) and _ADDRESS.match(text, desk.end()) for text in behind)
+    trade = words.practice.pattern.search(name)
+    for brand in (_OF_PLACE.sub("", name), name[: trade.start()].rstrip() if trade else name):
+        if brand == name or len(brand.split()) < 2:
+            continue
+        behind = (content[hit.end() : hit.end() + 60] for hit in re.finditer(rf"{re.escape(brand)} ", content))
+        if any((desk := words.desk.pattern.match(text)) and _ADDRESS.match(text, desk.end()) for text in behind):
+            return True
+    return False
 
 
 def _names_nobody(text: str, words: NameKnowledge) -> bool:
