@@ -122,6 +122,21 @@ def test_fax_for_what_one_has_to_add_is_no_appeal_fax() -> None:
     assert faxes == ["records"]
 
 
+@pytest.mark.parametrize(
+    ("told", "faxes"),
+    [
+        ("Appeals fax: 555-555-0117. Notes without an appeal: fax 555-555-0118.", ["appeal", "records"]),
+        ("To send new notes without an appeal fax 555-555-0118.", ["records"]),
+        ("Fax new records that are not an appeal to 555-555-0118.", ["records"]),
+        ("You may appeal (fax 555-555-0117; claims fax 555-555-0118).", ["appeal"]),
+        ("Appeals and claims fax: 555-555-0117.", ["appeal"]),
+    ],
+)
+def test_a_fax_for_other_papers_is_no_appeal_fax(told: str, faxes: list[str]) -> None:
+    found = letter(f"Some Health Plan\nMay 3, 2026\n\nWe denied your claim.\n\n{told}\n")
+    assert [c.purpose.value for c in found.contacts if c.channel.value == "fax"] == faxes
+
+
 def test_day_beside_a_sender_whose_name_has_a_word_of_care() -> None:
     found = letter(
         "ELM PILGRIM HEALTH CARE                July 15, 2026\n\nNotice of denial\n\nMember Ann Roe, HPH8827401\n"
@@ -235,6 +250,7 @@ def test_amounts(told: str, field: str, money: str | None) -> None:
         ("Send the signed order. If it does not come by then, the claim will be\ndenied. Fax 701-555-0131.", None),
         ("Determination: adverse. Requested study: 72148. It is not medically necessary at this point.", "denial"),
         ("Your appeal has been closed without review. The signed form did not come.", "dismissal"),
+        ("We closed your appeal without looking at it since it came in late.", "dismissal"),
         ("We looked it over and it's approved.", "approval"),
         ("Aimovig is covered from 09/01/2026 on. If we did not cover what was asked, you may appeal.", "approval"),
         ("The drug is covered through Part B alone and was denied under Part D.", "denial"),
