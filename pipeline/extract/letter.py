@@ -16,7 +16,8 @@ from pipeline.extract.contacts import find_contacts
 from pipeline.extract.dates import Dates, find_dates
 from pipeline.extract.demanded import find_demanded
 from pipeline.extract.identifiers import Identifiers, find_identifiers
-from pipeline.extract.kind import DENYING, decide_kind
+from pipeline.extract.kind import decide_kind
+from pipeline.extract.kind.signs import DENYING
 from pipeline.extract.labels import labelled
 from pipeline.extract.names import Names, find_names
 from pipeline.extract.names.member_named import member_ids_in_prose

@@ -17,7 +17,7 @@ from pipeline.knowledge.dates import DateKnowledge, load_date_roles
 from pipeline.knowledge.evidence import EvidenceType
 from pipeline.knowledge.fields import FieldLabels
 from pipeline.knowledge.follow_up import FollowUpRules, load_follow_up
-from pipeline.knowledge.kinds import KindEntry, MentionEntry
+from pipeline.knowledge.kinds import KindEntry, MentionEntry, OutcomeAside
 from pipeline.knowledge.load import load_entries, load_record
 from pipeline.knowledge.names import NameKnowledge, load_name_words
 from pipeline.knowledge.notices import NoticeElement
@@ -47,6 +47,7 @@ class Knowledge:
     zones: tuple[ZoneEntry, ...]
     kinds: tuple[KindEntry, ...]
     mentions: tuple[MentionEntry, ...]
+    outcome_asides: tuple[OutcomeAside, ...]
     limit_kinds: tuple[LimitKind, ...]
     limit_anchors: tuple[LimitAnchor, ...]
     limit_parties: tuple[LimitParty, ...]
@@ -98,6 +99,7 @@ def load_knowledge() -> Knowledge:
         zones=load_entries("zones", ZoneEntry),
         kinds=load_entries("kinds", KindEntry),
         mentions=load_entries("mentions.yaml", MentionEntry),
+        outcome_asides=load_entries("outcome_asides.yaml", OutcomeAside),
         limit_kinds=load_entries("time_limits/kinds.yaml", LimitKind),
         limit_anchors=load_entries("time_limits/anchors.yaml", LimitAnchor),
         limit_parties=load_entries("time_limits/parties.yaml", LimitParty),

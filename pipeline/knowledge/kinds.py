@@ -43,3 +43,13 @@ class MentionEntry(Exemplified):
     """Their sway ends at a comma: ``if your appeal is denied, ...``."""
     earlier: bool = False
     """The words tell of an earlier event: they take back a decision, but not an appeal's outcome."""
+
+
+class OutcomeAside(Exemplified):
+    """What a letter says beside its decision with words that decide elsewhere; the clause of it denies nothing.
+
+    ``beside_approval``: only where the letter approves something and offers no appeal.
+    """
+
+    phrases: tuple[str, ...]
+    beside_approval: bool = False

@@ -20,6 +20,7 @@ class Subject(StrEnum):
     KIND = "kind"
     KIND_UNLESS = "kind_unless"
     MENTION = "mention"
+    OUTCOME_ASIDE = "outcome_aside"
     LIMIT_KIND = "limit_kind"
     LIMIT_KIND_UNLESS = "limit_kind_unless"
     LIMIT_ANCHOR = "limit_anchor"
@@ -56,6 +57,7 @@ def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subjec
         Subject.KIND: {e.id: e.phrases for e in knowledge.kinds},
         Subject.KIND_UNLESS: {e.id: e.unless for e in knowledge.kinds},
         Subject.MENTION: {e.id: e.phrases for e in knowledge.mentions},
+        Subject.OUTCOME_ASIDE: {e.id: e.phrases for e in knowledge.outcome_asides},
         Subject.LIMIT_KIND: {e.id: e.phrases for e in knowledge.limit_kinds},
         Subject.LIMIT_KIND_UNLESS: {e.id: e.unless for e in knowledge.limit_kinds},
         Subject.LIMIT_ANCHOR: {e.id: e.phrases for e in knowledge.limit_anchors},

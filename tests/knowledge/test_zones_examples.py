@@ -16,6 +16,7 @@ FAMILIES = {
     "zones": (KNOWLEDGE.zones, (Subject.ZONE_HEADING, Subject.ZONE_SENTENCE)),
     "kinds": (KNOWLEDGE.kinds, (Subject.KIND,)),
     "mentions": (KNOWLEDGE.mentions, (Subject.MENTION,)),
+    "outcome_asides": (KNOWLEDGE.outcome_asides, (Subject.OUTCOME_ASIDE,)),
     "limit_kinds": (KNOWLEDGE.limit_kinds, (Subject.LIMIT_KIND,)),
     "limit_anchors": (KNOWLEDGE.limit_anchors, (Subject.LIMIT_ANCHOR,)),
     "limit_parties": (KNOWLEDGE.limit_parties, (Subject.LIMIT_PARTY,)),

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.codes import Codes
-from pipeline.extract.kind.appeals import appeal_made
+from pipeline.extract.kind.appeals import appeal_made, limits_appeal, offers_appeal
 from pipeline.extract.kind.notes import told_by_phone
 from pipeline.extract.kind.opinion import told_kinds
 from pipeline.extract.kind.setting import addressee_of, for_others, from_practice, timing_of
-from pipeline.extract.kind.signs import Signs, signs_of
+from pipeline.extract.kind.signs import DENYING, Signs, signs_of
 from pipeline.extract.kind.statement import is_statement
 from pipeline.extract.reasons.second_opinion import likeliest
 from pipeline.language import Language, Reading
@@ -26,20 +26,6 @@ _CASE_NUMBER = re.compile(
     r"|\b(?:case|claim|appeal|grievance|dispute|reference|ref|file|request) [A-Z]{0,4}-?\d[\d-]{4,}",
     re.IGNORECASE,
 )
-# A limit for an appeal, as only a letter that decided against someone prints it.
-_SO_MANY_DAYS = (
-    r"\b(?:\d{2,3}|(?:one hundred|thirty|forty|fifty|sixty|seventy|eighty|ninety)[a-z -]{0,20})\b[^.\n]{0,12}\bdays\b"
-)
-_REMEDY = r"\b(?:appeal|redetermination|reconsideration|grievance)\b"
-_APPEAL_LIMIT = re.compile(
-    rf"{_REMEDY}[^.\n]{{0,120}}{_SO_MANY_DAYS}|{_SO_MANY_DAYS}[^.\n]{{0,120}}{_REMEDY}", re.IGNORECASE
-)
-# A limit for the payer's own answer.
-_ANSWER_LIMIT = re.compile(
-    r"\b(?:we|us) (?:will|must|have|shall|can)\b"
-    r"|\b(?:decided|answered|issued|completed|acknowledge|receipt of (?:your|the))\b",
-    re.IGNORECASE,
-)
 # The number of an appeal, or the reader's.
 _OF_APPEAL = re.compile(r"\bappeal (?:number|no\b|id\b|case|#)|\b(?:your|the) appeal\b", re.IGNORECASE)
 # No decision yet, as a letter says of itself.
@@ -47,7 +33,6 @@ _NOT_A_DENIAL = re.compile(r"\bnot (?:yet )?an? (?:adverse )?(?:denial|decision|
 # A field of a model letter that nobody filled in: "[Payer name]", "{{member_id}}", "<date>".
 _BLANK_FIELD = re.compile(r"\[[A-Za-z][A-Za-z ]{3,30}\]|\{\{\s?\w[\w. ]{2,30}\}\}|<[A-Za-z][A-Za-z ]{3,30}>")
 _MANY_BLANKS = 3
-_STOP = re.compile(r"(?<=[.!?])\s")
 _ID_NUMBER = re.compile(r"\b(?:ID|no\.?|number)\b\s*[:#]?\s*[A-Z]{0,5}-?\d[\d-]{3,}")
 # A number of a person or a case without its label.
 _BARE_ID = re.compile(r"\b[A-Z]{2,4}-?\d{6,}\b")
@@ -58,7 +43,6 @@ _ANSWER_NOTHING = ("invoice", "id_card", "claim_form", "pa_request", "eligibilit
 """Forms that no payer decides on: the word of an outcome in a cell is not enough."""
 _TO_MANY = ("newsletter", "credentialing")
 """Mail that decides no case where it names no number of one, whatever it tells of denials."""
-DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
 # A reason so probable in the second opinion makes a letter that tells of rights a denial.
 _LIKELY = 0.6
 _CERTAIN, _CLEAR, _CONTESTED, _GUESSED, _DOUBTED = 0.98, 0.93, 0.75, 0.55, 0.4
@@ -255,8 +239,7 @@ def _guessed(reading: Reading, language: Language, signs: Signs, *, reasons: boo
     zones = {line.zone for line in reading.lines}
     rights = Zone.RIGHTS in zones and bool(Zone.GREETING in zones or _CASE_NUMBER.search(reading.prose.text))
     grounds = min(2, signs.supports.get(LetterKind.DENIAL, 0)) + reasons + denied_codes
-    limited = _APPEAL_LIMIT.search(" ".join(line.text for line in reading.lines if line.zone is Zone.RIGHTS))
-    if (grounds >= 1 and (rights or (denied_codes and grounds >= 2))) or limited:
+    if (grounds >= 1 and (rights or (denied_codes and grounds >= 2))) or limits_appeal(reading):
         return LetterKind.DENIAL, _GUESSED, None
     if Zone.RIGHTS in zones and likeliest(reading, language) >= _LIKELY:
         return LetterKind.DENIAL, _GUESSED, None
@@ -271,12 +254,6 @@ def _guessed(reading: Reading, language: Language, signs: Signs, *, reasons: boo
     return LetterKind.OTHER, _CONTESTED if weight or not asked else _GUESSED, name
 
 
-def offers_appeal(reading: Reading) -> bool:
-    """Whether the letter prints a limit for an appeal to come, as only one does that decided against someone."""
-    said = " ".join(line.text for line in reading.lines if line.zone not in (Zone.BOILERPLATE, Zone.LETTERHEAD))
-    return any(_APPEAL_LIMIT.search(one) and not _ANSWER_LIMIT.search(one) for one in _STOP.split(said))
-
-
 def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, language: Language) -> Verdict | None:
     """What the rules decided, or the narrower event of which the second opinion is sure enough to say so besides.
 
@@ -286,7 +263,7 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     if verdict is None or verdict[0] not in _MAY_BE_NARROWER:
         return verdict
     kind = verdict[0]
-    told = told_kinds(reading, language)
+    told = told_kinds(reading, language, approved=kind is LetterKind.APPROVAL)
     narrower = max(_MAY_BE_NARROWER[kind], key=lambda one: told.get(one, 0.0))
     borne_out = bool(signs.titles.get(kind)) or signs.sentences.get(kind, 0) > 1
     enough = _NEARLY_SURE if borne_out else _LIKELY_ENOUGH if narrower in _APPEALS_LOST else _RATHER

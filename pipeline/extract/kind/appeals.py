@@ -1,4 +1,4 @@
-"""Whether a letter tells of an appeal that was made: only then may it say how one ended."""
+"""Whether a letter tells of an appeal that was made, as one must that decides it, or offers one, as a denial does."""
 
 import re
 
@@ -26,6 +26,21 @@ _OFFERED = re.compile(
     r"|\b(?:after|before|not an?|how to)\b",
     re.IGNORECASE,
 )
+# A limit for an appeal, as only a letter that decided against someone prints it.
+_SO_MANY_DAYS = (
+    r"\b(?:\d{2,3}|(?:one hundred|thirty|forty|fifty|sixty|seventy|eighty|ninety)[a-z -]{0,20})\b[^.\n]{0,12}\bdays\b"
+)
+_NAMED = r"\b(?:appeal|redetermination|reconsideration|grievance)\b"
+_APPEAL_LIMIT = re.compile(
+    rf"{_NAMED}[^.\n]{{0,120}}{_SO_MANY_DAYS}|{_SO_MANY_DAYS}[^.\n]{{0,120}}{_NAMED}", re.IGNORECASE
+)
+# A limit for the payer's own answer.
+_ANSWER_LIMIT = re.compile(
+    r"\b(?:we|us) (?:will|must|have|shall|can)\b"
+    r"|\b(?:decided|answered|issued|completed|acknowledge|receipt of (?:your|the))\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"(?<=[.!?])\s")
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.CONTACTS})
 
 
@@ -36,3 +51,14 @@ def appeal_made(reading: Reading, language: Language) -> bool:
         for one in utterances(reading, language)
         if one.zone not in _ELSEWHERE
     )
+
+
+def offers_appeal(reading: Reading) -> bool:
+    """Whether the letter prints a limit for an appeal to come, as only one does that decided against someone."""
+    said = " ".join(line.text for line in reading.lines if line.zone not in (Zone.BOILERPLATE, Zone.LETTERHEAD))
+    return any(_APPEAL_LIMIT.search(one) and not _ANSWER_LIMIT.search(one) for one in _STOP.split(said))
+
+
+def limits_appeal(reading: Reading) -> bool:
+    """Whether a limit for an appeal stands where rights are told."""
+    return _APPEAL_LIMIT.search(" ".join(line.text for line in reading.lines if line.zone is Zone.RIGHTS)) is not None

@@ -7,7 +7,8 @@ of an appeal. What it says is believed less than a rule.
 import re
 from collections.abc import Mapping
 
-from pipeline.extract.kind.signs import offers
+from pipeline.extract.kind.appeals import offers_appeal
+from pipeline.extract.kind.signs import DENYING, aside_clauses, offers
 from pipeline.extract.opinions import load_opinion
 from pipeline.extract.reasons.opinion import KINDS, signs_of
 from pipeline.extract.reasons.second_opinion import is_said, tells_why
@@ -37,22 +38,43 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 """What is still to be done about a request: "another doctor will look at the file"."""
+_IN_PART = re.compile(
+    r"\b(?:not?|only|but|part\w*|some|rest|remain\w*|instead|less|lesser|fewer|reduc\w+|lower|other|others|balance|except"
+    r"|up to|cut|cuts|den(?:y|ied|ial)|declin\w+|rather|first|second|however|while|limit\w*|modif\w*|short\w*|cannot"
+    r"|(?:\w+ )?(?:out )?of (?:the|your|those|these) \w+|out of|\d of \d+)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""One of these tells that there is another part."""
 _ONCE = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPROVAL})
 """What may have been decided before this letter."""
 _KINDS = {kind.value: kind for kind in LetterKind}
 _AMONG_LABELS = frozenset({Zone.REFERENCE, Zone.GREETING, Zone.TABLE, Zone.LETTERHEAD, Zone.ADDRESS})
 
 
-def told_kinds(reading: Reading, language: Language) -> Mapping[LetterKind, float]:
-    """The probability of the sentence of the letter that most probably tells each kind."""
+def told_kinds(reading: Reading, language: Language, *, approved: bool = False) -> Mapping[LetterKind, float]:
+    """The probability of the sentence of the letter that most probably tells each kind.
+
+    ``approved``: nothing else in it denies; then an approval in part has a word that tells of the other part.
+    """
     opinion = load_opinion(KINDS)
     found: dict[LetterKind, float] = {}
+    aside = aside_clauses(reading, language)
+    offered = bool(aside) and offers_appeal(reading)
     for sentence in unbroken(utterances(reading, language), zones=_RUNNING):
         if not _is_asked(sentence, language.knowledge.outcome_words):
             continue
+        beside = any(
+            start < sentence.end and sentence.start < end and not (only_beside and offered)
+            for start, end, only_beside in aside
+        )
+        whole = approved and _IN_PART.search(sentence.text) is None
         before = _tells_of_earlier(sentence, language)
         for answer, likely in opinion.of(signs_of(sentence, language)).items():
-            if (kind := _KINDS.get(answer)) is not None and not (before and kind in _ONCE):
+            if (kind := _KINDS.get(answer)) is not None and not (
+                (before and kind in _ONCE)
+                or (beside and kind in DENYING)
+                or (whole and kind is LetterKind.PARTIAL_DENIAL)
+            ):
                 found[kind] = max(found.get(kind, 0.0), likely)
     return found
 

@@ -2,13 +2,17 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.extract.kind.appeals import offers_appeal
+from pipeline.extract.kind.shares import shared
 from pipeline.extract.kind.status import counted_outcome, stated_outcomes
 from pipeline.extract.reasons.asides import kept_before, told_before
 from pipeline.knowledge.kinds import KindEntry, MentionEntry, Place, Weight
 from pipeline.language import Language, Reading, Span
+from pipeline.language.clauses import clauses_of
+from pipeline.language.context import utterances
 from pipeline.language.matchers import Subject
 from pipeline.language.prose import is_titled
 from pipeline.language.reading import zone_of
@@ -24,6 +28,9 @@ _DECISIONS = frozenset(
         LetterKind.DISMISSAL, LetterKind.APPROVAL,
     }
 )  # fmt: skip
+_GRANTING = frozenset({LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED})
+DENYING = frozenset({LetterKind.DENIAL, LetterKind.PARTIAL_DENIAL, LetterKind.APPEAL_UPHELD, LetterKind.DISMISSAL})
+"""Decisions against the reader, in whole or in part."""
 _APPEAL_OUTCOMES = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_OVERTURNED, LetterKind.DISMISSAL})
 _NO_DECISION = _NEVER | {Zone.RIGHTS, Zone.CONTACTS, Zone.REQUEST}
 _ABOVE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE, Zone.GREETING})
@@ -52,6 +59,7 @@ _UNTICKED = re.compile(r"(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)[^\[\](){}☐□☒�
 _CHOICES = re.compile(r"\bapproved\W{1,8}denied\b|\bdenied\W{1,8}approved\b", re.IGNORECASE)
 _BOX_REACH = 50
 _SIGNS = "signs"
+_APPROVED = "outcome_approved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,10 @@ def _signs_of(reading: Reading, language: Language) -> Signs:
     if counted is not None:
         stated.add(counted)
     titles.update(stated)
-    for entry, span, titled in _hits(reading, language):
+    hits = list(_hits(reading, language))
+    if shared([one.text for one in utterances(reading, language) if one.zone not in _NO_DECISION]):
+        sentences[LetterKind.PARTIAL_DENIAL] += 1
+    for entry, span, titled in _without_asides(hits, reading, language, approved=LetterKind.APPROVAL in stated):
         if entry.weight is Weight.MARK:
             name = entry.subtype or entry.kind.value
             (opening if entry.place is Place.OPENING else marks[name]).add(span.text.casefold())
@@ -125,7 +136,42 @@ def _signs_of(reading: Reading, language: Language) -> Signs:
     )  # fmt: skip
 
 
-def _hits(reading: Reading, language: Language) -> Iterator[tuple[KindEntry, Span, bool]]:
+_Hit = tuple[KindEntry, Span, bool]
+"""A phrase of a kind, where it stands, and whether in a title."""
+
+
+def _without_asides(hits: Sequence[_Hit], reading: Reading, language: Language, *, approved: bool) -> Iterator[_Hit]:
+    """The hits but for those that deny in a clause which only says something beside the decision."""
+    aside = aside_clauses(reading, language)
+    approves = approved or any(
+        (entry.kind in _GRANTING and entry.weight is Weight.DECIDES) or entry.subtype == _APPROVED
+        for entry, _, _ in hits
+    )
+    beside = bool(aside) and approves and not offers_appeal(reading)
+    for entry, span, titled in hits:
+        if (
+            entry.kind not in DENYING
+            or entry.weight is Weight.MARK
+            or not any(start <= span.start < end and (beside or not only_beside) for start, end, only_beside in aside)
+        ):
+            yield entry, span, titled
+
+
+def aside_clauses(reading: Reading, language: Language) -> tuple[tuple[int, int, bool], ...]:
+    """The tokens from and to of clauses that decide nothing, and whether that is so only beside an approval."""
+    entries = {e.id: e for e in language.knowledge.outcome_asides}
+    found = []
+    for name, span in language.matchers[Subject.OUTCOME_ASIDE](reading.doc):
+        sentence = sentence_of(span)
+        found += [
+            (clause.start, clause.end, entries[name].beside_approval)
+            for clause in clauses_of(sentence.doc, sentence.start, sentence.end)
+            if span.start < clause.end and clause.start < span.end
+        ]
+    return tuple(found)
+
+
+def _hits(reading: Reading, language: Language) -> Iterator[_Hit]:
     entries = {e.id: e for e in language.knowledge.kinds}
     mentions = {e.id: e for e in language.knowledge.mentions}
     taken_back = defaultdict(list)

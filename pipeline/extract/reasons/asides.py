@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from pipeline.extract.reasons.clauses import clauses_of
 from pipeline.extract.reasons.words import words_of
 from pipeline.language import Language
+from pipeline.language.clauses import clauses_of
 from pipeline.language.context import Stance, Utterance, hits, part_of
 from pipeline.language.matchers import Subject
 from pipeline.language.words import words_of as tokens_of
@@ -158,7 +158,7 @@ def beside_asides(sentence: Utterance, language: Language) -> tuple[Utterance, .
     found = hits(sentence, language, Subject.REASON_ASIDE)
     if not found:
         return (sentence,)
-    clauses = clauses_of(sentence)
+    clauses = clauses_of(sentence.sentence.doc, sentence.start, sentence.end)
     words = [word.casefold() for word in tokens_of(sentence.sentence.doc)]
     aside = [False] * len(clauses)
     for hit in found:

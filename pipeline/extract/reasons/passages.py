@@ -60,7 +60,7 @@ class Stretch:
 
     def __init__(self, sentences: Sequence[str], *, words: ComparedWords, known: Known) -> None:
         """Lay the sentences behind each other."""
-        pieces = [_in_figures(sentence.replace("\n", " ")) for sentence in sentences]
+        pieces = [in_figures(sentence.replace("\n", " ")) for sentence in sentences]
         self._starts = [0]
         for piece in pieces:
             self._starts.append(self._starts[-1] + len(piece) + 1)
@@ -177,8 +177,8 @@ class Passage:
         return found
 
 
-def _in_figures(text: str) -> str:
-    """The text with its numbers from two on in figures: "Eighteen were asked for"."""
+def in_figures(text: str) -> str:
+    """The text with its numbers from two on in figures: "Eighteen were asked for" -> "18 were asked for"."""
 
     def figure(hit: re.Match[str]) -> str:
         named = (word.casefold() for word in hit.groups() if word)

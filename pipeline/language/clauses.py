@@ -5,9 +5,12 @@ nothing of the second. Without a parser they are told by the words that join the
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.language.context import PARTS, Utterance
+from spacy.tokens import Doc
+
+from pipeline.language.context import PARTS
 from pipeline.language.words import words_of
 
 _GROUNDS = frozenset({"because", "since"})
@@ -38,16 +41,11 @@ class Clause(NamedTuple):
     ground: bool
 
 
-def clauses_of(sentence: Utterance) -> tuple[Clause, ...]:
-    """The clauses of a sentence, in order; together they are the whole of it."""
-    words = [word.casefold() for word in words_of(sentence.sentence.doc)[sentence.start : sentence.end]]
-    found: list[Clause] = []
-    start, ground = 0, False
-    for place, behind in _borders(words):
-        found.append(Clause(sentence.start + start, sentence.start + place, ground))
-        start, ground = place, behind
-    found.append(Clause(sentence.start + start, sentence.end, ground))
-    return tuple(found)
+def clauses_of(doc: Doc, start: int, end: int) -> tuple[Clause, ...]:
+    """The clauses of the sentence from one token to another, in order; together they are the whole of it."""
+    words = [word.casefold() for word in words_of(doc)[start:end]]
+    places = [(0, False), *_borders(words), (len(words), False)]
+    return tuple(Clause(start + at, start + next_at, ground) for (at, ground), (next_at, _) in pairwise(places))
 
 
 def _borders(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
