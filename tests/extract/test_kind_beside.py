@@ -73,6 +73,7 @@ def test_a_part_that_is_approved(told):
         ["Two of the twelve visits may be covered by video."],
         ["Last year six of the twelve visits were approved."],
         ["Six of the 12 approved visits were used."],
+        ["We approved 4 treatments of 155 units."],
         ["Nine of ten requests are approved within two days."],
         ["Two of the four vials are not approved."],
         ["You asked for 30 visits, and the plan pays for 20 in a year."],

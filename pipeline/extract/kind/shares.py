@@ -18,17 +18,18 @@ _GRANTS = (
     r"|allowed|allowing|grant(?:ed|ing)?|say yes to|agree to)"
 )
 _IS = r"(?:is|are|was|were|be|been)(?: (?:now|also|hereby|therefore|being))?"
-_OF = rf"(?:out )?of (?:{_OWN} )?(?:total )?"
+# "4 treatments of 155 units" are all of them.
+_OF = rf"(?:(?: {_THING})? (?:out of|of {_OWN})(?: {_OWN})?| of)(?: total)? "
 _PATTERNS = tuple(
     re.compile(one, re.IGNORECASE)
     for one in (
         # "6 of the 12 visits are approved", "3 days of the 5-day stay are certified"
-        rf"\b(?P<part>\d+)(?: {_THING})? {_OF}(?P<whole>\d+)(?:-day(?: \w+)?| {_THING})(?: [^.;,]{{1,40}})?"
+        rf"\b(?P<part>\d+){_OF}(?P<whole>\d+)(?:-day(?: \w+)?| {_THING})(?: [^.;,]{{1,40}})?"
         rf" {_IS} {_GRANTED}\b",
         rf"\b(?P<part>\d+)(?: {_THING})? (?:out )?of {_OWN} (?P<whole>\d+)(?: [a-z]+)? {_IS} {_GRANTED}\b",
-        rf"\b(?P<part>\d+)(?: {_THING})? {_OF}(?P<whole>\d+) {_THING} {_GRANTED}\W*$",
+        rf"\b(?P<part>\d+){_OF}(?P<whole>\d+) {_THING} {_GRANTED}\W*$",
         # "we can cover 2 of the 4 vials"
-        rf"\b{_GRANTS} (?:only |just |the first |up to )?(?P<part>\d+)(?: {_THING})? {_OF}(?P<whole>\d+)\b",
+        rf"\b{_GRANTS} (?:only |just |the first |up to )?(?P<part>\d+){_OF}(?P<whole>\d+)\b",
         # "Of the 10 days you asked for we authorize 7", "of the 12 visits, 6 are approved"
         rf"\bof (?:{_OWN} )?(?P<whole>\d+) {_THING}\b[^.;]{{0,50}}\b{_GRANTS} (?:only |just )?(?P<part>\d+)\b",
         rf"\bof (?:{_OWN} )?(?P<whole>\d+) {_THING}\b[^.;]{{0,50}}?, (?:only )?(?P<part>\d+)(?: {_THING})? {_IS}"
@@ -42,7 +43,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    rf"\b{_GRANTS} (?:only |just )?(?P<part>\d+)(?: (?P<of>{_THING}))?\b(?! {_OF}\d)"
+    rf"\b{_GRANTS} (?:only |just )?(?P<part>\d+)(?: (?P<of>{_THING}))?\b(?!{_OF}\d)"
     rf"|\b(?P<part2>\d+)(?: (?P<of2>{_THING}))?{_EACH} {_IS} {_GRANTED}\b",
     re.IGNORECASE,
 )
