@@ -15,7 +15,7 @@ from pipeline.extract.reasons.doubts import is_doubtful, known_to_rules
 from pipeline.extract.reasons.inserts import lists_reasons
 from pipeline.extract.reasons.opinion import reason_of
 from pipeline.extract.reasons.rules import fired, has_any
-from pipeline.extract.reasons.sentences import sentences_told
+from pipeline.extract.reasons.sentences import misplaced, sentences_told
 from pipeline.extract.reasons.words import is_whole, words_of
 from pipeline.knowledge.codes import CodeKnowledge, CodeTable
 from pipeline.knowledge.reasons import ReasonRule
@@ -106,6 +106,8 @@ def find_reasons(reading: Reading, language: Language, *, codes: Codes) -> Reaso
         if all(candidate.last_resort or candidate.doubtful for candidate in stated + coded + elsewhere):
             here = (u for u in sentences if u.zone in zones and (zones is not GIVES_REASONS or u.start in after))
             elsewhere += _stated(reading, language, here, known=known, less=_FALLBACK)
+    if all(candidate.last_resort or candidate.doubtful for candidate in stated + coded + elsewhere):
+        elsewhere += _stated(reading, language, misplaced(sentences, language), known=known, less=_FALLBACK)
     believed = [c for c in stated + coded if not c.doubtful]
     further = [c for c in elsewhere if not c.doubtful]
     return Reasons(

@@ -1,15 +1,18 @@
 """The sentences of a letter that may tell why: of no list of a rule, no insert, no box that nobody ticked, no aside."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.extract.reasons.asides import after_rights, without_asides, without_criteria
 from pipeline.extract.reasons.fits import without_fits
 from pipeline.extract.reasons.inserts import without_inserts
+from pipeline.knowledge.kinds import Weight
 from pipeline.language import Language, Reading
-from pipeline.language.context import Utterance, unbroken, utterances
+from pipeline.language.context import Stance, Utterance, hits, unbroken, utterances
+from pipeline.language.matchers import Subject
 from pipeline.language.zones import Zone
+from pipeline.values.vocabulary import LetterKind
 
 _TOLD = "sentences_told"
 # Where text runs on from line to line.
@@ -27,6 +30,14 @@ _NUMBERED = re.compile(r"\W*(?:[A-Za-z]+ ){1,3}no\.?:?\s?#?[A-Z0-9-]*\d[\w-]*\W*
 _SILENT = (_UNTICKED, _POINTS, _NUMBERED)
 # The question of a list of common ones, with or without its mark: "Q. My claim was turned down as a duplicate."
 _COMMON_QUESTION = re.compile(r"\W*(?:Q|Question)\s?\d{0,2}[.:)]\s", re.IGNORECASE)
+# Under general words a decision of this case, and how many sentences with it may say why.
+_OF_THIS = re.compile(
+    r"\b(?:we|this|your|the (?:request|claim|service|services|drug|treatment|stay|visit)|it)\b", re.IGNORECASE
+)
+_FOLLOWING = 3
+_NOT_SAID = frozenset({Stance.CONDITIONAL, Stance.RIGHTS, Stance.DISCLAIMED})
+_NEGATED, _POSSIBLE = "mention.negated", "mention.possibility"
+_CANNOT = re.compile(r"\b(?:can|could|will) ?not\b|\b(?:ca|could|wo)n['’]t\b", re.IGNORECASE)
 # A question of several words; "Why? Not covered." answers itself in one line.
 _ASKS = re.compile(r"\w+\W+\w+\W+\w+\W+\w+[^.?!]*\?\s*$")
 # A heading that asks: "Why not 38?"
@@ -50,6 +61,32 @@ def sentences_told(reading: Reading, language: Language) -> Told:
         known = Told(told, after_rights(told))
         reading.doc.user_data[_TOLD] = known
     return known
+
+
+def misplaced(sentences: Iterable[Utterance], language: Language) -> Iterator[Utterance]:
+    """The decision with what follows it where general words stand: under "Disclaimer", "Financial responsibility"."""
+    left = 0
+    for sentence in sentences:
+        if sentence.zone is not Zone.BOILERPLATE:
+            left = 0
+            continue
+        if _decides_this(sentence, language):
+            left = _FOLLOWING
+        if left:
+            left -= 1
+            yield sentence
+
+
+def _decides_this(sentence: Utterance, language: Language) -> bool:
+    """Whether a sentence says that this request was denied, and not what may be or what becomes of any."""
+    if not _OF_THIS.search(sentence.text) or any(cue.stance in _NOT_SAID for cue in sentence.cues):
+        return False
+    mentioned = {hit.key for hit in hits(sentence, language, Subject.MENTION)} - {_NEGATED}
+    if mentioned - ({_POSSIBLE} if _CANNOT.search(sentence.text) else set()):
+        return False
+    entries = {one.id: one for one in language.knowledge.kinds}
+    found = (entries[hit.key] for hit in hits(sentence, language, Subject.KIND))
+    return any(one.kind is LetterKind.DENIAL and one.weight is Weight.DECIDES for one in found)
 
 
 def _without_boxes(sentences: Iterable[Utterance]) -> tuple[Utterance, ...]:
