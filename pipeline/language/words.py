@@ -45,3 +45,9 @@ def first_words_of(doc: Doc) -> list[int]:
     if first is None:
         first = doc.user_data[_FIRST] = np.flatnonzero(doc.to_array(SENT_START) == 1).tolist()
     return first
+
+
+def names_month(doc: Doc, place: int) -> bool:
+    """Whether a token is the month of May, with its day or year behind it, and not the word of what may be."""
+    printed = printed_in(doc)
+    return printed[place] in {"May", "MAY"} and place + 1 < len(printed) and printed[place + 1][:1].isdigit()

@@ -83,3 +83,14 @@ def test_a_part_that_is_approved(told):
 )
 def test_what_is_no_part_that_is_approved(told):
     assert not shared(told)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("On May 5, 2026 we denied this request." + RIGHTS, "denial"),
+        ("As of May 2026 the request is approved.", "approval"),
+    ],
+)
+def test_the_month_of_may_is_no_possibility(told, expected):
+    assert kind(told) == expected

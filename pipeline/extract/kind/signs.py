@@ -17,7 +17,7 @@ from pipeline.language.matchers import Subject
 from pipeline.language.prose import is_titled
 from pipeline.language.reading import zone_of
 from pipeline.language.sentences import Sentence, sentence_of
-from pipeline.language.words import words_of
+from pipeline.language.words import names_month, words_of
 from pipeline.language.zones import Zone
 from pipeline.values.letter import LetterKind
 
@@ -230,6 +230,8 @@ def _swayed(
 ) -> Iterator[tuple[int, int, bool]]:
     """Token ranges in which a phrase is only mentioned."""
     for name, span in language.matchers[Subject.MENTION](reading.doc):
+        if names_month(reading.doc, span.start):
+            continue
         entry = mentions[name]
         end = min(span.end + entry.reach, sentence_of(span).end)
         if entry.to_comma:

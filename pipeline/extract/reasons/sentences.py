@@ -11,6 +11,7 @@ from pipeline.knowledge.kinds import Weight
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, hits, unbroken, utterances
 from pipeline.language.matchers import Subject
+from pipeline.language.words import names_month
 from pipeline.language.zones import Zone
 from pipeline.values.vocabulary import LetterKind
 
@@ -81,7 +82,9 @@ def _decides_this(sentence: Utterance, language: Language) -> bool:
     """Whether a sentence says that this request was denied, and not what may be or what becomes of any."""
     if not _OF_THIS.search(sentence.text) or any(cue.stance in _NOT_SAID for cue in sentence.cues):
         return False
-    mentioned = {hit.key for hit in hits(sentence, language, Subject.MENTION)} - {_NEGATED}
+    doc = sentence.sentence.doc
+    mentioned = {hit.key for hit in hits(sentence, language, Subject.MENTION) if not names_month(doc, hit.start)}
+    mentioned -= {_NEGATED}
     if mentioned - ({_POSSIBLE} if _CANNOT.search(sentence.text) else set()):
         return False
     entries = {one.id: one for one in language.knowledge.kinds}
