@@ -17,8 +17,8 @@ _CLAUSE = re.compile(
     r"|\band\s+(?=(?:\d{1,3}|[a-z-]+\s+\(\d{1,3}\))\s+(?:calendar |business |working )?(?:days?|months?)\b)",
     re.IGNORECASE,
 )
-
-
+NEAR = 40
+"""Characters: what is said of a limit, an answer that takes this time or that there is none, stands as near."""
 _BETWEEN_LIMITS = re.compile(
     r",?\s+(?=(?:or|and|otherwise|but|while|then)\s+(?:(?:you|may|can|must|to|please|also|instead|an?|the \w+)\s+){0,4}"
     r"(?:appeal|file|request|ask|send|submit|dispute|write|call|fax|seek|has|have"

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from pipeline.extract.clocks.acts import ANSWER, NO_TOPIC, SENDING, Action, Heard, Said, Topic, of_clause
 from pipeline.extract.clocks.alike import limits_alike
-from pipeline.extract.clocks.clauses import clause_at
+from pipeline.extract.clocks.clauses import NEAR, clause_at
 from pipeline.extract.clocks.details import anchor_told, is_for_effect, narrowed, party_of
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.limit import EFFECTS, OFFERED, REMEDIES, Limit
@@ -55,7 +55,7 @@ _FILED = re.compile(
     r"\b(?:you|member|provider|patient|enrollee)\b[^.;,]{0,20}\b(?:must|need to|have to|may|can|should)\s+"
     r"(?:file|ask|send|submit|write|fax|mail|start|request)\b"
     r"|\b(?:must|has to|have to|needs? to|should)\s+(?:be\s+(?:filed|received|sent|submitted|made|requested|postmarked)"
-    r"|reach us|come in)\b|(?:^|[.;:])\W*(?:please )?(?:file|submit|send|fax|mail|ask)\b",
+    r"|reach us|come in)\b|(?:^|[.;:,])\W*(?:please |then |so )?(?:file|submit|send|fax|mail|ask)\b",
     re.IGNORECASE,
 )
 """Words for the reader's doing, which takes no time of the payer's."""
@@ -64,8 +64,8 @@ _JOINED = re.compile(
 )
 """Between two acts of one limit: ``a reconsideration or a peer-to-peer``."""
 _MEANT = re.compile(r"\bit\b", re.IGNORECASE)
-_NEAR, _FEW_WORDS = 40, 10
-"""Characters: how near an answer stands. Words: as many has a sentence that only goes on."""
+_FEW_WORDS = 10
+"""As many has a sentence that only goes on."""
 
 
 def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> Iterator[Limit]:
@@ -356,7 +356,7 @@ def _action(
 def _is_answer_of(found: Duration | PrintedDay, action: Action) -> bool:
     """Whether an answer stands so near a span of time that this is the time it takes."""
     away = max(action.start - found.end, found.start - action.end)
-    return isinstance(found, Duration) and away <= _NEAR
+    return isinstance(found, Duration) and away <= NEAR
 
 
 def _within(sentence: Sentence, action: Action) -> tuple[int, int]:

@@ -3,15 +3,13 @@
 import re
 
 from pipeline.extract.clocks.acts import Action, Said
-from pipeline.extract.clocks.clauses import clause_at
+from pipeline.extract.clocks.clauses import NEAR, clause_at
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.limit import EFFECTS
 from pipeline.extract.clocks.spans import is_settled
 from pipeline.knowledge.time_limits import NoLimit
 
 _WORD = re.compile(r"\w")
-_NEAR = 40
-"""Characters: how near words of no limit stand."""
 _BETWEEN_CLAUSES = re.compile(
     r";|,?\s(?:and|but|so|yet)\s+(?:an?|the|your|any|you|we|it|appeals?|requests?|disputes?)\s|,\s+(?:an|you|we|appeals?)\s",
     re.IGNORECASE,
@@ -33,7 +31,7 @@ def is_none(said: Said, span: Duration | PrintedDay, strong: list[Action]) -> bo
     base = sentence.start_char
     others = [(base + d.start, base + d.end) for d in durations(sentence.text) if base + d.start != span.start]
     first, last = clause_at(sentence, span.start)
-    first, last = max(first, span.start - _NEAR), min(last, span.end + _NEAR)
+    first, last = max(first, span.start - NEAR), min(last, span.end + NEAR)
     return any(
         hit.start_char < last
         and hit.end_char > first

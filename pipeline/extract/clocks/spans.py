@@ -69,7 +69,8 @@ _CONDITION = re.compile(r"\W*(?:if|for|when)\b.*,\s*(?:with)?(?:in\s+)?$", re.IG
 _ENDS_ALL = re.compile(r"\W*")
 _IN_BRACKETS = re.compile(r"^\W{0,2}[([]\W*$")
 _BY = re.compile(
-    r"\b(?:by|before|than|until|till|up to(?: and (?:on|including))?|deadline|due|reach us|through|thru|on|date|is)\W*"
+    r"\b(?:by|before|prior to|than|until|till|up to(?: and (?:on|including))?|deadline|due|reach us|through|thru|on|date"
+    r"|is)\W*"
     r"(?:(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:(?:the )?(?:midnight|noon"
     r"|(?:close|end) of (?:business|(?:the )?day)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)(?:\s+(?:[ECMP][SD]?T|Eastern|Central"
     r"|Mountain|Pacific)(?: time)?)?)?\W*(?:on\W+|of\W+)?$"
@@ -113,14 +114,15 @@ _HEAD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _LAST_DAY = re.compile(
-    r"\b(?:by|no later than|not later than|on or before|before|until|till|up to|through|thru|deadline|due|last day"
+    r"\b(?:by|no later than|not later than|on or before|before|prior to|until|till|up to|through|thru|deadline|due"
+    r"|last day"
     r"|must (?:be|reach)|will result|expires?|reach us|closes?|a m[áa]s tardar|antes del|hasta el|para el|vence"
     r"|l[íi]mite)\b",
     re.IGNORECASE,
 )
 
 
-_BEFORE_IT = re.compile(r"(?<!\bon or )(?<!\bor )\bbefore\s(?:\w+day,?\s)?$", re.IGNORECASE)
+_BEFORE_IT = re.compile(r"(?<!\bon or )(?<!\bor )\b(?:before|prior to)\s(?:\w+day,?\s)?$", re.IGNORECASE)
 """``before May 1``, but not ``on or before May 1`` nor ``before 5 p.m. on May 1``."""
 
 

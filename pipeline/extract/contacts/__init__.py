@@ -130,7 +130,7 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                 found = heads.by_channel(found)
                 named = without_desk(found, sentence, here, previous)
                 chosen = (
-                    _plainly(language, reading.prose.text, found, named)
+                    _plainly(language, reading.prose.text, found, here)
                     or _bracketed(reading.prose.text, found, here)
                     or heads.role(found.start)
                     or _role(found, sentence, named, zone, intro=intro, previous=previous)
@@ -274,12 +274,16 @@ def _leads_another(text: str, upto: int, begins: int, ends: int) -> bool:
 
 
 def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
-    """The nearest; of those that overlap or stand together, the one with the higher rank."""
+    """The nearest; of those that overlap or stand together, the one with the higher rank.
+
+    A form for something is that before it is a paper: ``fax the appeal form``.
+    """
     near = sorted(hits, key=lambda h: min(abs(found.start - h[2]), abs(h[1] - found.end)))
     best = near[0]
     for hit in near[1:]:
         overlaps = hit[1] < best[2] and hit[2] > best[1]
-        if (overlaps or abs(hit[2] - best[1]) <= 3) and hit[0].rank > best[0].rank:
+        named = overlaps and best[0].id == RECORDS and hit[0].purpose is not None and hit[1] > best[1]
+        if named or ((overlaps or abs(hit[2] - best[1]) <= 3) and hit[0].rank > best[0].rank):
             best = hit
     return best[0]
 
@@ -295,8 +299,9 @@ def _begins_paragraph(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _speaks_of_another(here: list[Hit], intro: tuple[ContactPurpose, int, bool] | None) -> bool:
-    """Whether a sentence names a purpose, and not the one under which it would stand."""
-    return intro is not None and any(h[0].purpose for h in here) and all(h[0] is not intro[0] for h in here)
+    """Whether a sentence is about a purpose, and not the one under which it would stand: ``Fast appeals``."""
+    named = [hit for hit in here if hit[0].purpose]
+    return intro is not None and bool(named) and best_of(named) is not intro[0]
 
 
 def _intro(

@@ -23,6 +23,7 @@ _MAY_ACT = re.compile(
     re.IGNORECASE,
 )
 _BARE, _PRONOUNS = 2, frozenset({"it", "them", "these", "those", "this", "that"})
+_FORMS = frozenset({"form", "forms"})
 _SENT_TO = re.compile(
     r"\W*(?:please )?(?:send|mail|fax|address|submit|return) (?:it|them|this|your (?:appeal|request|letter|form))\b",
     re.IGNORECASE,
@@ -69,6 +70,6 @@ def without_readers(sentence: Sentence, here: list[Hit]) -> list[Hit]:
 
 
 def _is_pronoun(sentence: Sentence, hit: Hit) -> bool:
-    """Whether the words of a hit tell nothing but that what was spoken of is sent: ``fax them``."""
+    """Whether the words of a hit tell nothing but that what was spoken of is sent: ``fax them``, ``fax the form``."""
     words = sentence.text[hit[1] - sentence.start_char : hit[2] - sentence.start_char].casefold().split()
-    return len(words) == _BARE and words[-1] in _PRONOUNS
+    return (len(words) == _BARE and words[-1] in _PRONOUNS) or words[-1] in _FORMS
