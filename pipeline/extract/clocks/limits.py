@@ -330,7 +330,8 @@ def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: Topic, *, 
 def _is_payers_doing(sentence: Sentence, found: Duration | PrintedDay) -> bool:
     """Whether it is the payer who does something in a time: ``we reply within``, ``we begin to withhold in``."""
     first, _ = clause_at(sentence, found.start)
-    return bool(_PAYER_ACTS.search(sentence.text[first - sentence.start_char : found.start - sentence.start_char]))
+    before = sentence.text[first - sentence.start_char : found.start - sentence.start_char]
+    return bool(_PAYER_ACTS.search(before)) and "last day" not in before.casefold()
 
 
 def _action(

@@ -23,7 +23,8 @@ _HEAD_OF_NOTE = frozenset({Zone.LETTERHEAD, Zone.ADDRESS, Zone.REFERENCE})
 """Short notes are all head."""
 _BEFORE = re.compile(
     r"\b(?:within|w/in|inside|during|in|than|up to|have|has|got|of|by|is|are|least|for|maximum|limit(?:ed to)?|deadline"
-    r"|filing|window|takes?|taking|open|get|gives? \w+|permits? \w+|allows? \w+)\W+(?:the\s+|a\s+|first\s+|next\s+)*$"
+    r"|filing|window|takes?|taking|open|get|gives? \w+|permits? \w+|allows? \w+|allow)"
+    r"\W+(?:the\s+|a\s+|first\s+|next\s+)*$"
     r"|[:–—]\s*[\"“]?\s*$|\s-\s*$|\d{4},\s*$"
     r"|\b(?:dentro de|en|tienen?|hasta|durante|plazo(?: \w+)? de|es de|son)\W+(?:los\s+|las\s+|un plazo de\s+"
     r"|pr[óo]xim[oa]s\s+|siguientes\s+)*$",
@@ -69,8 +70,8 @@ _CONDITION = re.compile(r"\W*(?:if|for|when)\b.*,\s*(?:with)?(?:in\s+)?$", re.IG
 _ENDS_ALL = re.compile(r"\W*")
 _IN_BRACKETS = re.compile(r"^\W{0,2}[([]\W*$")
 _BY = re.compile(
-    r"\b(?:by|before|prior to|than|until|till|up to(?: and (?:on|including))?|deadline|due|reach us|through|thru|on|date"
-    r"|is)\W*"
+    r"\b(?:by|before|prior to|than|until|till|up to(?: and (?:on|including))?|deadline|due|reach us|through|thru|on"
+    r"|date|is)\W*"
     r"(?:(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\W+)?(?:(?:the )?(?:midnight|noon"
     r"|(?:close|end) of (?:business|(?:the )?day)|\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?)(?:\s+(?:[ECMP][SD]?T|Eastern|Central"
     r"|Mountain|Pacific)(?: time)?)?)?\W*(?:on\W+|of\W+)?$"

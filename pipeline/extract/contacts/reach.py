@@ -30,7 +30,9 @@ _PAPERS_TO = re.compile(
 )
 _TO = re.compile(r"\bto\W*$", re.IGNORECASE)
 """``Fax appeals to N, clinical notes go to N``: nobody sends paper to a telephone."""
-_AFTER_FAX = re.compile(r"^\s*(?:\(?\s*|(?:by|via|to) )(?:fax|facsimile)\b(?!\W*(?:(?:at|to) )?\W*\d)", re.IGNORECASE)
+_AFTER_FAX = re.compile(
+    r"^\s*\(f\)|^\s*(?:\(?\s*|(?:by|via|to) )(?:fax|facsimile)\b(?!\W*(?:(?:at|to) )?\W*\d)", re.IGNORECASE
+)
 _AFTER_PHONE = re.compile(r"^\s*\(?\s*(?:phone|voice|telephone)\b(?!\W*\d)", re.IGNORECASE)
 _URL = re.compile(
     r"(?<![\w@.])(?:https?://|www\.)[\w./?=&%#~+-]*[\w/]|(?<![\w@.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|gov|net"
