@@ -250,6 +250,11 @@ def test_amounts(told: str, field: str, money: str | None) -> None:
         ("Send the signed order. If it does not come by then, the claim will be\ndenied. Fax 701-555-0131.", None),
         ("Determination: adverse. Requested study: 72148. It is not medically necessary at this point.", "denial"),
         ("Your appeal has been closed without review. The signed form did not come.", "dismissal"),
+        ("We have your appeal dated August 3. Nothing in it was new, and so the answer stays no.", "appeal_upheld"),
+        (
+            "You asked us to think again. With the log our rule is met. The earlier denial no longer stands.",
+            "appeal_overturned",
+        ),
         ("We closed your appeal without looking at it since it came in late.", "dismissal"),
         ("We looked it over and it's approved.", "approval"),
         ("Aimovig is covered from 09/01/2026 on. If we did not cover what was asked, you may appeal.", "approval"),
