@@ -10,6 +10,7 @@ from pipeline.values.chart import Context, Fact, FactKind
 
 _YEARS = r"\d{1,3}"
 _SEX = r"(?:[MF]|male|female)"
+_NAMED = r"(?-i:[A-Z][\w'-]+(?:,?\s[A-Z][\w.'-]*){1,3})"
 _AGE = re.compile(
     # "a 41-year-old", "41 y.o. woman", "59yoM", "72 yo M"
     rf"(?<![\d-])(?P<v1>{_YEARS})[\s-]*(?:year|yr)s?[\s-]*old\b"
@@ -18,9 +19,14 @@ _AGE = re.compile(
     rf"|(?<![\w.-])(?P<v3>{_YEARS})(?:\s?[MF](?=\s+(?:with|w/|who|here|presents|s/p|c/o|h/o)))(?!\w)"
     rf"|(?<![\w.:-])(?P<v4>{_YEARS})[MF](?=[).,;](?!\d)|\s[a-z(\u00b7|/](?!\()|\s*$)"
     # "Age: 63", "Age/Sex   63 F", "age 47 F"
-    rf"|\bage[d:]?\s*(?P<v5>{_YEARS})\b(?!\s*(?:or|and))|\bage\s*/\s*(?:sex|gender)[\s:|]*(?P<v6>{_YEARS})\b"
+    rf"|\bage[d:]?\s*(?P<v5>{_YEARS})\b(?!\s*(?:or\b|and\b|to\s\d|[+-]))|\bage\s*/\s*(?:sex|gender)[\s:|]*(?P<v6>{_YEARS})\b"
     # "Lee, Ann, 63 F", "58 M. neck pulls", "LEE, ANN    66 F", "(F, 44)"
-    rf"|(?:^\W*|[,|\t]\s*|\s{{2,}}|(?-i:[A-Z]{{3}})\s+)(?P<v7>[1-9]\d)\s(?-i:[MF])(?=\s*(?:$|[,.;|])|\s[a-z])|\({_SEX},?\s*(?P<v8>\d{{1,2}})\)"
+    rf"|(?:^\W*|[,|\t]\s*|\s{{2,}}|(?-i:[A-Z]{{3}})\s+)(?P<v7>[1-9]\d)\s(?-i:[MF])(?=\s*(?:$|[,.;|])|\s[a-z(])|\({_SEX},?\s*(?P<v8>\d{{1,2}})\)"
+    # "(33 F)", "Ann Lee 23 F 01/30/2026": in brackets, or between a name that opens a line and a day or a label
+    rf"|\((?P<v21>[1-9]\d)\s?{_SEX}\)"
+    rf"|^\W*{_NAMED}\s+(?P<v22>[1-9]\d)\s?(?-i:[MF])(?=\s+(?:\d{{1,2}}[/.-]\d|(?-i:Visit|Seen|DOB|MRN|Date|Exam|Hx|Collected|Encounter)\b))"
+    # "Patient: Ann Lee, 39 Visit 10", "RE: Ann Lee, 66 years."
+    rf"|^\W*(?:pt|patient|name|client|re)\b\W{{1,4}}{_NAMED},\s(?P<v23>[1-9]\d)(?=\s*(?:,|$|(?-i:Visit|Seen|DOB|MRN|Date|Exam|Dx)\b|(?:years?|yrs?|y)\b(?!\s*(?:of|ago|x))))"
     # "Lee, Ann 63 F   Dr. Roe": a name in the order of lists before it
     rf"|(?-i:[A-Z][\w'-]+,\s[A-Z][\w'-]+(?:\s[A-Z]\.?)?)\s+(?P<v12>[1-9]\d)\s?(?-i:[MF])(?=\s|$)"
     # "Mr. Lee, 61, presents", "who is 61,", "she is 44 and has"
@@ -52,6 +58,8 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 """Behind "21F": the French size of an instrument."""
+_SIZED = re.compile(r"\b(?:French|scope|cystoscope|sheath|foley|cath\w*|needle|stent|dilator|tube|drain)\W*$", re.IGNORECASE)
+"""Before it: the instrument."""
 _WARMTH = re.compile(r"\b(?:temp\w*|T|Tmax|fever\w*|febrile)\b\W*(?:of\s+|to\s+)?$", re.IGNORECASE)
 _OLDEST = 115
 
@@ -62,6 +70,8 @@ def age_facts(source: Source, statement: Statement) -> Iterator[Fact]:
         years = float(next(number for number in m.groups() if number))
         lead = statement.text[: m.start()]
         if years > _OLDEST or _PAST.search(lead) or _WARMTH.search(lead) or _SIZE.match(statement.text, m.end()):
+            continue
+        if _SIZED.search(statement.text, 0, m.start(m.lastgroup or 0)):
             continue
         if m["v15"] and _LONG.search(lead):
             continue

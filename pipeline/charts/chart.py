@@ -33,6 +33,7 @@ from pipeline.charts.scores import score_facts
 from pipeline.charts.source import Source
 from pipeline.charts.statements import Statement, statements_of
 from pipeline.charts.studies import study_facts
+from pipeline.charts.taken_back import without_what_is_taken_back
 from pipeline.charts.tables import day_of_table, kind_of_table, table_facts, table_of
 from pipeline.charts.timeline_facts import timeline_facts
 from pipeline.charts.timelines import timelines_of
@@ -134,7 +135,7 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     """One document of running text with its facts."""
     content = _LEADERS.sub(_without_dots, _DICTATED.sub(" ", text.content))
     reading = clinical.language.reading(replace(text, content=content))
-    statements = statements_of(reading, clinical)
+    statements = without_what_is_taken_back(statements_of(reading, clinical))
     topics = frozenset(hit.key for statement in statements for hit in statement.of(Subject.TOPIC))
     pairs = labelled(reading.lines[:_HEAD_LINES])
     heading = heading_of(statements, clinical=clinical, file_name=file_name, labelled=pairs)

@@ -25,7 +25,7 @@ _GOES_ON = re.compile(
     r"(?:(?:she|he|they|pt|patient|the patient|we|but|and|then|which|however,?|unfortunately,?)\s+)*"
     r"(?:(?:was|were|had|has|only|also|then|eventually|subsequently|could|did|couldn't|didn't|never)\s+)*"
     r"(?:(?:took|tolerated|helped|gave|provided|reduced|improved|stopped|quit|discontinued|used|tried|continued|remained|not|stayed"
-    r"|slept|gained|lost|became|got|went|put on|experienced|developed|noticed|noted|reported|felt)\b"
+    r"|still|slept|gained|lost|became|got|went|put on|experienced|developed|noticed|noted|reported|felt)\b"
     r"|it\b|this\b|that\b|no\b|minimal|less than|only|<|d/c|ineffective|partial|side effects?|adverse|stopped"
     r"|discontinued"
     r"|failed|caused|duration|dates?|outcome|result|reason|response|max\w* dose)",

@@ -46,11 +46,15 @@ def mentions_of(statement: Statement) -> list[Mention]:
 _GOES_ON = re.compile(
     r"\s+(?:\(?(?:is |now )?(?:ongoing|current(?:ly)?|continues|continuing|continued|still)\b)", re.IGNORECASE
 )
+_OWN_VERB = re.compile(r"\s+(?:was|is|has|had|cannot|can't|could|caused|gave)\b", re.IGNORECASE)
+"""Behind one medicine, of which alone it is said: "no response to verapamil or nadolol, and valproate is barred"."""
 _ENDED = frozenset({"failure", "tried", "stopped", "intolerance"})
 
 
 def _goes_on_alone(statement: Statement, gap: str, hit: Hit, first: Hit) -> bool:
     """Whether the last medicine of a list of ended ones goes on: "Failed: gabapentin, amitriptyline ongoing"."""
+    if re.search(r",|\bwhile\b", gap) and _OWN_VERB.match(statement.text, hit.end):
+        return any(h.key in _ENDED and h.end <= first.start for h in statement.of(Subject.OUTCOME))
     led = any(h.key in _ENDED and h.end <= first.start for h in statement.of(Subject.OUTCOME))
     return led and not re.search(r"\b(?:and|or)\b|[/&+(]", gap) and _GOES_ON.match(statement.text, hit.end) is not None
 

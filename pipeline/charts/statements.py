@@ -9,6 +9,7 @@ from pipeline.charts.boxes import Item, box_items
 from pipeline.charts.breaks import breaks_of
 from pipeline.charts.clauses import cuts_in
 from pipeline.charts.clinical import DENIED, Clinical, Subject
+from pipeline.charts.copied import quotations
 from pipeline.charts.frames import Word, frames_met
 from pipeline.charts.tick_columns import answered_items, tick_items
 from pipeline.language.prose import content_span, is_titled, prose_index
@@ -94,15 +95,20 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     boxes = [*box_items(reading), *tick_items(reading), *answered_items(reading)]
     ends = {place for item in boxes for place in (item.start, item.end)}
     breaks = [*breaks_of(reading), *_medicine_lines(reading, hits[Subject.DRUG])]
-    pieces = _pieces(reading, known, breaks, ends=ends)
-    heads = {start for start, _ in known}
     copied = {h.start for h in hits[Subject.SECTION] if h.key == _COPIED}
+    told = [h.start for subject in _TOLD for h in hits[subject]] if copied else []
+    quoted = quotations(reading.prose.text, copied, told=told)
+    quoted_until = 0
+    pieces = _pieces(reading, known, [*breaks, *quoted], ends=ends | set(quoted.values()))
+    heads = {start for start, _ in known}
     soap = _soap_letters(pieces, reading)
     rows = {prose_index(reading.prose, line.start) for line in reading.lines if len(line.cells) > 2}
     for start, end, opens_line, after_blank in pieces:
         text = reading.prose.text[start:end]
-        if only_paragraph and after_blank:
+        ended = 0 < quoted_until <= start
+        if ended or (only_paragraph and after_blank):
             section, heading, only_paragraph = None, "", False
+        quoted_until = 0 if ended else quoted_until
         mine = _framed(text, {s: _inside(hits[s], start, end) for s in Subject}, clinical)
         label = (_SOAP if start in soap else _LABEL).match(text)
         plain = opens_line and not _BULLET.match(text) and not mine[Subject.DRUG] and start not in rows
@@ -118,7 +124,9 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
             h.end <= label.end(1) and not h.key.startswith("botulinum_toxin/") for h in mine[Subject.DRUG]
         ):
             named = None  # "Vesicare not tried: cognitive impairment"
-        if not label and opens_line and _says_copied(text, start, copied):
+        if start in quoted:
+            quoted_until = quoted[start]
+        if start in quoted or (not label and opens_line and _says_copied(text, start, copied)):
             named = _COPIED
         kept = section == _COPIED and not only_paragraph and not _SIGNATURE.search(text)
         if kept and 0 < marked.get(start, 0) <= copied_level:
@@ -140,6 +148,7 @@ def statements_of(reading: Reading, clinical: Clinical) -> tuple[Statement, ...]
     return tuple(found)
 
 
+_TOLD = (Subject.DRUG, Subject.SCALE, Subject.FINDING, Subject.OUTCOME, Subject.ILLNESS)
 _PLAN = re.compile(r"(?:health |insurance )?plan(?: name)?", re.IGNORECASE)
 
 
