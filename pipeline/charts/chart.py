@@ -21,6 +21,7 @@ from pipeline.charts.grids import Grid, grids_of, year_over
 from pipeline.charts.heading import Heading, heading_of, same_patient, whose
 from pipeline.charts.hours import hour_facts
 from pipeline.charts.injected_parts import part_facts
+from pipeline.charts.kind_by_parts import kind_by_parts
 from pipeline.charts.layout_kinds import kind_by_layout
 from pipeline.charts.measured_moves import moved_facts
 from pipeline.charts.medicine_rows import fill_facts, grouped_fills, is_questionnaire, titled
@@ -133,7 +134,7 @@ def _table(file: ChartFile, clinical: Clinical) -> tuple[ChartDocument, tuple[Fa
 
 def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[ChartDocument, tuple[Fact, ...]]:
     """One document of running text with its facts."""
-    content = _LEADERS.sub(_without_dots, _DICTATED.sub(" ", text.content))
+    content = _LED_LABEL.sub(_without_dots, _LEADERS.sub(_without_dots, _DICTATED.sub(" ", text.content)))
     reading = clinical.language.reading(replace(text, content=content))
     statements = without_what_is_taken_back(statements_of(reading, clinical))
     topics = frozenset(hit.key for statement in statements for hit in statement.of(Subject.TOPIC))
@@ -190,6 +191,9 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
         for fact in (_said(source, added, None) if added else ())
     )
     facts.extend(part_facts(source, body, [grid.table for grid in grids], sheet))
+    if heading.evidence_type is None:
+        heading = replace(heading, evidence_type=kind_by_parts(heading, statements, facts))
+        document = replace(document, evidence_type=heading.evidence_type)
     of_another = heading.author is not None and _NO_PRESCRIBER.search(heading.author)
     if (
         heading.specialty is not None
@@ -221,6 +225,11 @@ _NO_PRESCRIBER = re.compile(r"\b(?:PharmD|Pharm\.D|RPh|CPhT|RN|LPN|CMA)\b")
 _DICTATED = re.compile(r"(?<=[.:;]),(?=\s*[A-Z\d])")
 # "How many days had ANY headache? ....... 16": dots that lead to a form's number
 _LEADERS = re.compile(r"[ \t]*\.{4,}[ \t]*(?=\d{1,3}\b)")
+# "date............ 4/27/2026": dots that lead to what a label announces
+_LED_LABEL = re.compile(
+    r"(?:(?<=patient)|(?<=member)|(?<=name)|(?<=date)|(?<=dob)|(?<=dx)|(?<=diagnosis))[ \t]*\.{4,}[ \t]*(?=\S)",
+    re.IGNORECASE,
+)
 
 
 def _without_dots(m: re.Match[str]) -> str:

@@ -77,7 +77,7 @@ _AUTHOR = re.compile(
     + r"\b)*)",
     re.IGNORECASE,
 )
-_DOCTOR = re.compile(r"^\W*(?P<who>Dr\.? [A-Z][\w'’-]+ [A-Z][\w'’-]+)(?=\s*(?:$|,))")
+_DOCTOR = re.compile(r"^\W*(?P<who>Dr\.? [A-Z][\w.'’-]* [A-Z][\w'’-]+)(?=\s*(?:$|[,(]))")
 """Who closes a letter without credentials: "Dr Helen Marsh, Family Medicine"."""
 _OLDEST_DOCUMENT = "2000"
 
