@@ -14,6 +14,8 @@ _BOUND = re.compile(
     r"(?:[<>\u2264\u2265]|than|under|below|at least|at most|up to|goal|target)\s*(?:of\s*)?$", re.IGNORECASE
 )
 _AFTER = re.compile(rf"[^,;\d]{{0,24}}?(?<![\d.-]){_ONE}")
+_RULE = re.compile(r"[\s|:+=_-]*")
+"""The line between the heads of a table and its rows."""
 _BESIDE = re.compile(rf"[\s|,/LR:-]{{1,12}}{_ONE}")
 """The value of the other side: ``Knee flexors   2   1+``."""
 
@@ -28,6 +30,8 @@ def muscle_values(
     own, *below = ordered
     yield from ((own, value) for value in _values(own, hit.end, until, scale))
     for statement in below[:_ROWS] if until == len(own.text) else ():
+        if _RULE.fullmatch(statement.text):
+            continue
         values = () if statement.of(Subject.SCALE) else tuple(_values(statement, 0, len(statement.text), scale))
         if not values:
             return

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.dates import dates_in
 from pipeline.charts.muscles import muscle_values
+from pipeline.charts.score_parts import part_values
 from pipeline.charts.source import Source, fact_at
 from pipeline.charts.statements import Hit, Statement
 from pipeline.knowledge.clinical import Scale
@@ -55,7 +57,7 @@ _ON_A_DAY = re.compile(
 )
 _PARTS = re.compile(
     r"\b(?:severity|sev|freq(?:uency)?|disability|pain|subscale|subscore|grade|item|question"
-    r"|part)\b[\s:=]*$",
+    r"|part)\b[\s:=]*(?:(?:was|is|were|of|score)\s+)*$",
     re.IGNORECASE,
 )
 _GRADED = re.compile(r"\bgrade[\s:=]*$", re.IGNORECASE)
@@ -115,6 +117,7 @@ def score_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fac
                 else statement.text[hit.end :]
             )
             found = list(_scores(source, statement, hit, own, following))
+            yield from _parts(source, hit, until, ordered[number:])
             found.extend(
                 _by_muscle(source, hit, until, ordered[number:], known={(statement.text, f.value) for f in found})
             )
@@ -123,6 +126,14 @@ def score_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fac
 
 _OF_THE_NEXT = re.compile(r"[\s,;.(]*\b(?:prior|previous|last|baseline|initial|earlier)\s*$", re.IGNORECASE)
 """What stands right before the next scale is said of that: "PHQ-9: 4 Prior HIT-6 71"."""
+
+
+def _parts(source: Source, hit: Hit, until: int, ordered: Sequence[Statement]) -> Iterator[Fact]:
+    """The parts of a scale, each with its own value: "severity 3, frequency 4"."""
+    scale = source.clinical.scales[hit.key]
+    for where, name, value, old in part_values(scale, hit, until, ordered):
+        told = _fact(source, where, _whole(where, hit), scale, value, old=old, day=None)
+        yield replace(told, name=name)
 
 
 def _by_muscle(

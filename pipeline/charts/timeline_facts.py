@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.charts.bladder_diaries import bladder_facts, is_of_bladder
 from pipeline.charts.rows import Sheet, Table, row_fact
+from pipeline.charts.score_parts import named_part
 from pipeline.charts.timelines import Measured, Timeline, day_rows
 from pipeline.charts.times import Time
 from pipeline.values.chart import Context, Fact, FactKind
@@ -26,14 +27,19 @@ def timeline_facts(timeline: Timeline, sheet: Sheet, *, toxin: str | None) -> li
         return list(bladder_facts(Table(tuple({c for row in rows for c in row.cells}), rows, a_day=True), sheet))
     found: list[Fact] = []
     for row in timeline.rows:
-        values = [(time, value) for time, words in row.values if (value := _value(words)) is not None]
+        values = [(time, value) for time, words in row.values if (value := _value(words, in_percent=_in_percent(sheet, row))) is not None]
         found.extend(f for time, value in values if (f := _fact(sheet, row, time, value, values, toxin)) is not None)
         found.extend(_response(sheet, row, values))
     return found
 
 
-def _value(words: str) -> float | None:
-    m = _VALUE.fullmatch(words.strip())
+def _in_percent(sheet: Sheet, row: Measured) -> bool:
+    scale = sheet.clinical.scales.get(row.measure)
+    return scale is not None and scale.in_percent
+
+
+def _value(words: str, *, in_percent: bool) -> float | None:
+    m = _VALUE.fullmatch(words.strip().rstrip("%") if in_percent else words.strip())
     if m is None or (m["half"] and m["v"] != "1"):
         return None
     return float(m["v"]) + (0.5 if m["half"] else 0)  # the "1+" of the Modified Ashworth Scale
@@ -45,6 +51,11 @@ def _fact(
     """The fact of one cell; one of the time before treatment, or of no day that is known, is historical."""
     told = time.day or (sheet.recorded if _is_now(time, values) else None)
     context = Context.HISTORICAL if time.before or told is None else None
+    part = named_part(row.measure, sheet.clinical.scales)
+    if part is not None and part.low <= value <= part.high:
+        return row_fact(
+            sheet, row.row, FactKind.SCORE, name=row.measure, value=value, value_high=value, date=told, context=context
+        )
     scale = sheet.clinical.scales.get(row.measure)
     halved = value % 1 != 0 and scale is not None and not scale.by_muscle and "+" in dict(row.values).get(time, "")
     if scale is not None and not halved and scale.low <= value <= scale.high:

@@ -12,6 +12,7 @@ from pipeline.charts.bladder_diaries import is_of_bladder
 from pipeline.charts.cells import column_of, row_cells, scale_over
 from pipeline.charts.clinical import Clinical, Subject
 from pipeline.charts.rows import Row, meaning_of
+from pipeline.charts.score_parts import part_name, part_of
 from pipeline.charts.times import Clock, Time, time_of
 from pipeline.language.reading import Cell, Line, Reading, boxes_at
 
@@ -154,7 +155,14 @@ def _measure(label: str, scale: str | None, clinical: Clinical) -> str | None:
     by_muscle = scale is not None and clinical.scales[scale].by_muscle
     if by_muscle and clinical.matchers[Subject.MUSCLE](clinical.language.nlp(label)):
         return scale  # one value a muscle
-    return meaning if meaning in _MEASURES or meaning in clinical.scales else None
+    if meaning in clinical.scales:
+        part = part_of(label, clinical.scales[meaning])
+        return part_name(meaning, part) if part is not None else None if _PART.search(label) else meaning
+    return meaning if meaning in _MEASURES else None
+
+
+_PART = re.compile(r"\b(?:severity|frequency|disability|pain|subscale|sub-?score|item)\b(?!.*\bscale\b)", re.IGNORECASE)
+"""In a label: the row is of a part of the scale alone, whose value is none of the whole."""
 
 
 def day_rows(timeline: Timeline) -> Iterator[tuple[Time, Row]]:

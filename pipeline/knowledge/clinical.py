@@ -1,5 +1,6 @@
 """Schema of ``models/charts/`` and ``models/drugs/``: how clinical documents are recognised, what their words mean."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -7,7 +8,7 @@ from functools import cache
 from pydantic import Field
 
 from pipeline.knowledge.drugs import DrugClass
-from pipeline.knowledge.entry import Entry, Exemplified
+from pipeline.knowledge.entry import Entry, Exemplified, Strict
 from pipeline.knowledge.frames import Frame, Idea
 from pipeline.knowledge.load import load_entries
 from pipeline.values.chart import Context, FactKind
@@ -49,14 +50,22 @@ class Illness(Cue):
     topics: tuple[str, ...] = ()
 
 
+class ScalePart(Strict):
+    """A part of a scale that has a value of its own, and the values it can take, both ends included."""
+
+    low: float
+    high: float
+
+
 class Scale(Exemplified):
     """A scale of symptoms and the values it can take, both ends included; ``illnesses`` it measures (none: any).
 
     ``by_muscle``: one value a muscle, in a list or a table under the name of the scale. ``in_percent``: a value may
-    bear a percent sign. ``not_beside`` are studies in whose documents the abbreviation means something else.
+    bear a percent sign. ``not_beside`` are studies in whose documents the abbreviation means something else. ``parts``
+    by their words ("severity"): the score of one is named behind its scale's ("TWSTRS severity").
     """
 
-    id: str = Field(pattern=r"^[A-Z0-9\-]+$")
+    id: str = Field(pattern=r"^[A-Z][A-Za-z0-9\-]+$")
     phrases: tuple[str, ...] = Field(min_length=1)
     low: float
     high: float
@@ -64,6 +73,7 @@ class Scale(Exemplified):
     by_muscle: bool = False
     in_percent: bool = False
     not_beside: tuple[str, ...] = ()
+    parts: Mapping[str, ScalePart] = Field(default_factory=dict)
 
 
 class NamedFinding(Cue):

@@ -135,7 +135,7 @@ def test_a_sheet_of_severity_alone_is_no_headache_diary():
     sheet = (
         "JANKOVIC RATING SCALE\n\nDate         Severity   Frequency   Total\n03/10/2026   4          3           7\n"
     )
-    assert plain(sheet) == [("score", "JRS", 7.0)]
+    assert plain(sheet) == [("score", "Jankovic", 7.0)]
 
 
 def test_the_range_of_a_scale_is_no_score():
@@ -179,7 +179,7 @@ def test_the_total_of_the_next_scale_is_not_one_of_the_scale_before():
         "BSDI item\tToday\nDriving\t2\nReading\t1\nTotal\t3\n"
     )
     found = text_chart(plain_pages(page), file_name="sheet.txt", clinical=clinical())[1]
-    assert {(f.value, f.date) for f in found if f.name == "JRS"} == {(6, "2026-02-10"), (2, "2026-05-20")}
+    assert {(f.value, f.date) for f in found if f.name == "Jankovic"} == {(6, "2026-02-10"), (2, "2026-05-20")}
 
 
 def test_what_was_taken_for_a_time_with_a_result_is_not_taken_now():
