@@ -58,7 +58,9 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 """Behind "21F": the French size of an instrument."""
-_SIZED = re.compile(r"\b(?:French|scope|cystoscope|sheath|foley|cath\w*|needle|stent|dilator|tube|drain)\W*$", re.IGNORECASE)
+_SIZED = re.compile(
+    r"\b(?:French|scope|cystoscope|sheath|foley|cath\w*|needle|stent|dilator|tube|drain)\W*$", re.IGNORECASE
+)
 """Before it: the instrument."""
 _WARMTH = re.compile(r"\b(?:temp\w*|T|Tmax|fever\w*|febrile)\b\W*(?:of\s+|to\s+)?$", re.IGNORECASE)
 _OLDEST = 115

@@ -34,8 +34,8 @@ from pipeline.charts.scores import score_facts
 from pipeline.charts.source import Source
 from pipeline.charts.statements import Statement, statements_of
 from pipeline.charts.studies import study_facts
-from pipeline.charts.taken_back import without_what_is_taken_back
 from pipeline.charts.tables import day_of_table, kind_of_table, table_facts, table_of
+from pipeline.charts.taken_back import without_what_is_taken_back
 from pipeline.charts.timeline_facts import timeline_facts
 from pipeline.charts.timelines import timelines_of
 from pipeline.charts.times import Clock

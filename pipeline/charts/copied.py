@@ -13,8 +13,9 @@ _LEADS = re.compile(r":\s|\s[-\u2013\u2014]+\s")
 def quotations(text: str, announced: Iterable[int], *, told: Iterable[int]) -> Mapping[int, int]:
     """Where the brackets that begin right before the places ``announced`` end, by where they begin.
 
-    Only brackets that hold what is copied itself: it is quoted, goes over a line, or something is told behind a colon or a dash;
-    ``told`` are the places of medicines, scales and the like. A bracket that only names the old note ends nothing.
+    Only brackets that hold what is copied itself: it is quoted, goes over a line, or something is told behind a colon
+    or a dash; ``told`` are the places of medicines, scales and the like. A bracket that only names the old note ends
+    nothing.
     """
     found = {}
     places = sorted(told)

@@ -1,4 +1,4 @@
-"""The kind of a document that nothing names, by the parts a clinician's own note has: who it is of, what they have, what is done."""
+"""The kind of a document that nothing names, by the parts of a clinician's own note: who it is of, what they have."""
 
 import re
 from collections.abc import Sequence
@@ -16,12 +16,14 @@ _INTENDED = re.compile(
 )
 _THERAPIST = re.compile(r"\b(?:DPT|PTA?|OTR?(?:/L)?|COTA|SLP)\b")
 _NO_CLINICIAN = re.compile(r"\b(?:PharmD|Pharm\.D|RPh|CPhT|MA|CMA)\b")
-_A_LETTER = re.compile(r"\W*(?:dear\b|to whom it may concern|sincerely|respectfully|(?:kind|best|warm) regards)", re.IGNORECASE)
+_A_LETTER = re.compile(
+    r"\W*(?:dear\b|to whom it may concern|sincerely|respectfully|(?:kind|best|warm) regards)", re.IGNORECASE
+)
 _OF_A_NOTE = {FactKind.SYMPTOM, FactKind.EXAM_FINDING, FactKind.SCORE, FactKind.HEADACHE_DAYS}
 
 
 def kind_by_parts(heading: Heading, statements: Sequence[Statement], facts: Sequence[Fact]) -> str | None:
-    """The kind of a note whose title tells none; None where a clinician did not write it, or too few parts are there."""
+    """The kind of a note whose title tells none; None where no clinician wrote it, or too few parts are there."""
     author = heading.author
     if author is None or _NO_CLINICIAN.search(author) or any(_A_LETTER.match(s.text) for s in statements):
         return None

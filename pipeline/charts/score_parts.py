@@ -14,9 +14,12 @@ _VALUE = (
     r"(?P<v>\d{1,2}(?:\.\d{1,2})?)(?![\d%]|\.\d|\s*(?:%|-\s*\d|to\s*\d|mg|units?|wks?|weeks?|points?|days?))"
 )
 _BEFORE = re.compile(
-    r"\b(?:baseline|before|prior|previous\w*|pre-?(?:treatment|botox|tx|inj\w*)?|was|were|from|last)\b[^.;]{0,40}$", re.IGNORECASE
+    r"\b(?:baseline|before|prior|previous\w*|pre-?(?:treatment|botox|tx|inj\w*)?|was|were|from|last)\b[^.;]{0,40}$",
+    re.IGNORECASE,
 )
-_THEN = re.compile(r"\s*\(?(?:at|before|prior to|pre-?)\s*(?:baseline|treatment|botox|toxin|tx|inj\w*|starting)", re.IGNORECASE)
+_THEN = re.compile(
+    r"\s*\(?(?:at|before|prior to|pre-?)\s*(?:baseline|treatment|botox|toxin|tx|inj\w*|starting)", re.IGNORECASE
+)
 _AIM = re.compile(r"\b(?:goal|target|aim|if|max(?:imum)?|range)\b[^.;]{0,30}$", re.IGNORECASE)
 _MOVED = re.compile(r"\s*(?:-+>|=>|\u2192|to\b)\s*\d")
 
@@ -67,7 +70,11 @@ def _told(scale: Scale, statement: Statement, begin: int, end: int) -> Iterator[
         pattern = re.compile(rf"\b(?:{part}|{short}|{short[:3]})\b{_VALUE}", re.IGNORECASE)
         for m in pattern.finditer(statement.text, begin, end):
             lead = statement.text[begin : m.start()]
-            if _AIM.search(lead) or _MOVED.match(statement.text, m.end()) or not bounds.low <= float(m["v"]) <= bounds.high:
+            if (
+                _AIM.search(lead)
+                or _MOVED.match(statement.text, m.end())
+                or not bounds.low <= float(m["v"]) <= bounds.high
+            ):
                 continue
             old = _BEFORE.search(lead) is not None or _THEN.match(statement.text, m.end()) is not None
             yield statement, part_name(scale.id, part), float(m["v"]), old

@@ -1,5 +1,6 @@
 """What one sentence says and the next takes back: "Your letter says that she takes it. She does not"."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ _TAKEN_BACK = re.compile(
 def without_what_is_taken_back(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements, those that the next one denies as a whole being said not to be so."""
     found = list(statements)
-    for number, (one, following) in enumerate(zip(statements, statements[1:], strict=False)):
+    for number, (one, following) in enumerate(itertools.pairwise(statements)):
         if _TAKEN_BACK.match(following.text) and one.boxed is None:
             found[number] = replace(one, boxed=Context.NEGATED)
     return tuple(found)

@@ -27,7 +27,11 @@ def timeline_facts(timeline: Timeline, sheet: Sheet, *, toxin: str | None) -> li
         return list(bladder_facts(Table(tuple({c for row in rows for c in row.cells}), rows, a_day=True), sheet))
     found: list[Fact] = []
     for row in timeline.rows:
-        values = [(time, value) for time, words in row.values if (value := _value(words, in_percent=_in_percent(sheet, row))) is not None]
+        values = [
+            (time, value)
+            for time, words in row.values
+            if (value := _value(words, in_percent=_in_percent(sheet, row))) is not None
+        ]
         found.extend(f for time, value in values if (f := _fact(sheet, row, time, value, values, toxin)) is not None)
         found.extend(_response(sheet, row, values))
     return found
