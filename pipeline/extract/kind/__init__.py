@@ -41,6 +41,8 @@ _OWN = "own_outgoing"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
 _ANSWER_NOTHING = ("invoice", "id_card", "claim_form", "pa_request", "eligibility_response")
 """Forms that no payer decides on: the word of an outcome in a cell is not enough."""
+_TELLS_ALONE = ("no_approval_needed", "reminder")
+"""Mail that decides nothing, unless it says by when to appeal."""
 _TO_MANY = ("newsletter", "credentialing")
 """Mail that decides no case where it names no number of one, whatever it tells of denials."""
 # A reason so probable in the second opinion makes a letter that tells of rights a denial.
@@ -139,6 +141,8 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
         return None
     if clinical >= 3:
         return LetterKind.OTHER, _CLEAR, "clinical_document"
+    if name in _TELLS_ALONE and offers_appeal(reading):
+        return None
     if name and not any(signs.decided(k) for k in LetterKind):
         return LetterKind.OTHER, _CLEAR if weight >= 2 else _CONTESTED, name
     return None

@@ -27,13 +27,12 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 # A limit for an appeal, as only a letter that decided against someone prints it.
-_SO_MANY_DAYS = (
-    r"\b(?:\d{2,3}|(?:one hundred|thirty|forty|fifty|sixty|seventy|eighty|ninety)[a-z -]{0,20})\b[^.\n]{0,12}\bdays\b"
+_TIME = (
+    r"\b(?:(?:\d{2,3}|(?:one hundred|thirty|forty|fifty|sixty|seventy|eighty|ninety)[a-z -]{0,20})\b[^.\n]{0,12}\bdays\b"
+    r"|(?:by|until|before|no later than) (?:\w+day,? )?(?:[a-z]{3,9}\.? \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4}))"
 )
 _NAMED = r"\b(?:appeal|redetermination|reconsideration|grievance)\b"
-_APPEAL_LIMIT = re.compile(
-    rf"{_NAMED}[^.\n]{{0,120}}{_SO_MANY_DAYS}|{_SO_MANY_DAYS}[^.\n]{{0,120}}{_NAMED}", re.IGNORECASE
-)
+_APPEAL_LIMIT = re.compile(rf"{_NAMED}[^.\n]{{0,120}}{_TIME}|{_TIME}[^.\n]{{0,120}}{_NAMED}", re.IGNORECASE)
 # A limit for the payer's own answer.
 _ANSWER_LIMIT = re.compile(
     r"\b(?:we|us) (?:will|must|have|shall|can)\b"
