@@ -24,6 +24,7 @@ class Sign(StrEnum):
     OTHER_TITLE = "other_title"
     SAME_LABELS = "same_labels"
     OTHER_VALUES = "other_values"
+    OTHER_CASE = "other_case"
     SAME_HEAD = "same_head"
     RUNNING_HEAD = "running_head"
     REPEATED_LINE = "repeated_line"
@@ -51,10 +52,17 @@ _FILLED_ANEW = 2
 _SAME_LABELS = 3
 """A page that goes on may repeat a name and a number on its head; a reference block names more."""
 
+_CASES = frozenset({"request", "case", "reference", "ref", "tracking", "authorization", "auth", "appeal"})
+"""First words of labels whose number is that of one decision. Claims and patients change within one remittance."""
 _HEADED_ANEW = frozenset({Sign.SAME_HEAD, Sign.OTHER_DAY, Sign.ADDRESSED})
 _SHEETS = frozenset({Sign.COUNTED_ON})
 """A number without a total goes on over the letters of one print run: where the letterhead, its address and another
 day of the letter begin the page, it says nothing."""
+_FILLED_IN_ANEW = frozenset({Sign.SAME_HEAD, Sign.OTHER_VALUES})
+_TO_ANOTHER = frozenset({Sign.SALUTATION, Sign.OTHER_DAY, Sign.OTHER_IDENTIFIER})
+_OF_THE_FILE = frozenset({Sign.COUNTED_ON, Sign.COUNT_OPEN})
+"""Nor does one of so many, where the form of the first page is filled in anew for somebody or some day else: it counts
+the sheets of a print job or of a fax."""
 
 
 def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozenset[Sign]:
@@ -82,6 +90,7 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
         Sign.OTHER_TITLE: bool(facts.titles and first.titles) and not facts.titles & first.titles,
         Sign.SAME_LABELS: len(facts.labels & first.labels) >= _SAME_LABELS,
         Sign.OTHER_VALUES: _other_values(facts, first, same_head=same_head),
+        Sign.OTHER_CASE: same_head and not repeated and _other_case(facts, first),
         Sign.SAME_HEAD: same_head,
         Sign.RUNNING_HEAD: heads_on,
         Sign.REPEATED_LINE: repeated,
@@ -96,7 +105,14 @@ def signs_of(facts: Facts, letter: Sequence[Facts], *, parted: bool) -> frozense
         Sign.OWN_PACKET: first.role is PageRole.OUTGOING and not parted and (shared or bare),
     }
     found = frozenset(sign for sign, shown in shows.items() if shown)
-    return found | _counting(facts, letter) - (_SHEETS if found >= _HEADED_ANEW and not _of_so_many(facts) else set())
+    return found | (_counting(facts, letter) - _of_the_file(facts, found))
+
+
+def _of_the_file(facts: Facts, found: frozenset[Sign]) -> frozenset[Sign]:
+    """What the page numbers seem to say, where they count the sheets of a file that has letters in it."""
+    if Sign.OTHER_CASE in found or (found >= _FILLED_IN_ANEW and found & _TO_ANOTHER):
+        return _OF_THE_FILE
+    return _SHEETS if found >= _HEADED_ANEW and not _of_so_many(facts) else frozenset()
 
 
 def _of_so_many(facts: Facts) -> bool:
@@ -112,6 +128,16 @@ def _other_values(facts: Facts, first: Facts, *, same_head: bool) -> bool:
     shared = facts.values.keys() & first.values.keys()
     other = sum(facts.values[word] != first.values[word] for word in shared)
     return len(shared) >= _SAME_LABELS + more and other >= _FILLED_ANEW + more
+
+
+def _other_case(facts: Facts, first: Facts) -> bool:
+    """Whether the block of the first page comes again whole, with its day, but for the number of what was decided."""
+    if not facts.own_day or facts.own_day != first.own_day:
+        return False
+    shared = facts.values.keys() & first.values.keys()
+    other = {word for word in shared if facts.values[word] != first.values[word]}
+    cases = {word for word in other & _CASES if all(any(map(str.isdigit, f.values[word])) for f in (facts, first))}
+    return bool(cases) and len(shared - other) >= _SAME_LABELS
 
 
 def _repeats(head: str, lines: frozenset[str]) -> bool:
