@@ -35,6 +35,7 @@ _BY_LETTERS = 0.7
 _CLAIMS_WHY = "its letters say that it is the number of a claim"
 _CLAIMS_OWN_WHY = "it is the number of the claim"
 _CODE_WHY = "it is the code of a service that was asked for"
+_SCHOOLS_WHY = "it is the number of a student at a school"
 _GIVEN_WHY = "it is the number of an authorization that was given"
 # Words before a label that make it the number of something else: "prior claim number", "payment reference".
 _OTHER_THING = re.compile(
@@ -182,7 +183,7 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
                 - (_MENDED if mended else 0.0)
                 - (_NO_CONTROL if controlled and not _CONTROL.search(label.label) else 0.0),
                 rule=f"field.{name}.{label.how.name.casefold()}",
-                against=_CLAIMS_WHY if _is_anothers(value[0], name) else None,
+                against=_whose_else(label, value[0], name=name),
             )
         )  # fmt: skip
     return out
@@ -196,6 +197,13 @@ def _second_of_two(reading: Reading, label: Labelled, text: str) -> int:
     if ends < 0 or len(pieces) != _VALUES_OF_TWO or not _AND_LABEL.search(before[:ends]):
         return 0
     return len(pieces[0]) + 1 + len(pieces[1]) - len(pieces[1].lstrip())
+
+
+def _whose_else(label: Labelled, value: str, *, name: str) -> str | None:
+    """Why a number is none of the field's, where its own letters or its label say so."""
+    if name == "member_id" and label.label.startswith("student"):
+        return _SCHOOLS_WHY
+    return _CLAIMS_WHY if _is_anothers(value, name) else None
 
 
 def _is_anothers(value: str, name: str) -> bool:
@@ -345,6 +353,8 @@ def _support(label: Labelled, value: str, *, name: str, scanned: bool) -> float:
         support -= 0.1  # a number of the request says more than that of an authorization
     if name == "member_id" and label.label.startswith("patient"):
         support -= 0.1  # the practice's own number of the patient is called so too
+    if name == "member_id" and label.label.startswith("employee"):
+        support -= 0.3  # the employer's own number of its worker is called so, and some funds' number of a member
     if name == "group_number" and label.label.startswith("rx"):
         support -= 0.15  # the pharmacy's own routing, beside the group of the coverage on a card
     if name == "reference_number" and label.label.startswith("call"):

@@ -63,6 +63,8 @@ _LETTERS, _LETTERS_BY_SENTENCE = "letters", "letters_by_sentence"
 _QUOTED = re.compile(r"\s{0,3}(?:>[ ]?)+(?=[ ]{0,3}\S|$)")
 """The marks before a line that is quoted in a message or in Markdown."""
 _GAP = re.compile(r"\t+| {3,}|\s*[│║|┃]\s*")
+_CRUMBS = re.compile(r"\s+[>›»]\s+(?=\S)")
+"""Between the steps of the way to a page: ``Portal > Messages > Elm Health``."""
 
 
 def cells_of(line: str, start: int, words: tuple[Word, ...]) -> tuple[Cell, ...]:
@@ -70,7 +72,10 @@ def cells_of(line: str, start: int, words: tuple[Word, ...]) -> tuple[Cell, ...]
     cells = []
     quoted = _QUOTED.match(line)
     place = quoted.end() if quoted else 0
-    for gap in [*_GAP.finditer(line, place), None]:
+    gaps = list(_GAP.finditer(line, place))
+    if not gaps and (">" in line or "›" in line or "»" in line) and len(crumbs := list(_CRUMBS.finditer(line, place))) > 1:
+        gaps = crumbs
+    for gap in [*gaps, None]:
         upto = gap.start() if gap else len(line)
         piece = line[place:upto]
         if piece.strip(" \t─═┌┐└┘├┤┬┴┼╔╗╚╝╠╣"):

@@ -16,15 +16,17 @@ Line = list[Placed]
 
 _GUTTER = 1.6
 """Of a line's height: the least gap between the columns."""
-_FEWEST = 6
-"""Lines that the gutter parts."""
+_FEWEST, _FEW = 6, 4
+"""Lines that the gutter parts; fewer of them are columns only where sentences run on in both."""
 _SENTENCE = 6
 """Words of a line of running text."""
 _SENTENCES = 3
 _WRAPS = 3
-"""Lines of running text that go on in the next, in each of two columns of sentences."""
+"""Lines of running text that go on in the next, in each of two columns of sentences; of few lines in both together."""
 _ON_A_LINE = 0.2
 """Of a line's height: so near are a label and its value, or less."""
+_NEXT_LINE = 1.6
+"""Of a line's height: the step to the next line of a paragraph, at most."""
 _ROWS, _MOST_SHIFTED = 1.8, 0.45
 """Of a line's height: the step of rows that stand apart, and by how much one column of them may lie lower."""
 _MOST_KEPT = 0.6
@@ -41,7 +43,11 @@ def in_reading_order(words: Sequence[Placed]) -> list[Line]:
 def _parted(lines: list[Line], first: int, last: int, gutter: float) -> list[Line]:
     left, right = _sides(lines[first : last + 1], gutter)
     wraps = [_running_on(side) for side in (left, right)]
-    if min(len(found) for found in wraps) >= _WRAPS:
+    few = sum(_is_cut(line, gutter) for line in lines[first : last + 1]) < _FEWEST
+    if few and (not all(wraps) or sum(map(len, wraps)) < _WRAPS):
+        return lines
+    if few or min(len(found) for found in wraps) >= _WRAPS:
+        last = _end_of_columns(lines, last, gutter)
         # Labels and headings above the first sentence keep to their rows; more columns may stand above and below.
         top = min(middle_of(found[0]) - height_of(found[0]) for found in wraps)
         first += next(n for n, line in enumerate(lines[first:]) if middle_of(line) > top)
@@ -50,6 +56,21 @@ def _parted(lines: list[Line], first: int, last: int, gutter: float) -> list[Lin
     if not (_has_sentences(left) or _has_sentences(right)) or _kept(left, right) > _MOST_KEPT:
         return lines
     return [*lines[:first], *left, *right, *lines[last + 1 :]]
+
+
+def _end_of_columns(lines: Sequence[Line], last: int, gutter: float) -> int:
+    """The last line of two columns of which one is longer: it stands on one side, as near as the lines before it."""
+    while last + 1 < len(lines):
+        before, after = lines[last], lines[last + 1]
+        beside = all(w.on_line.x1 <= gutter for w in after) or all(w.on_line.x0 >= gutter for w in after)
+        if not beside or middle_of(after) - middle_of(before) > _NEXT_LINE * height_of(before):
+            break
+        last += 1
+    return last
+
+
+def _is_cut(line: Line, gutter: float) -> bool:
+    return any(a < gutter < b for a, b in _gaps(line))
 
 
 def _again(lines: list[Line]) -> list[Line]:
@@ -71,7 +92,7 @@ def _running_on(lines: Sequence[Line]) -> list[Line]:
 def _gutter(lines: Sequence[Line]) -> tuple[int, int, float] | None:
     """The longest run of lines, first and last, whose words leave a gutter free, and where that is."""
     best: tuple[int, int, float] | None = None
-    most = _FEWEST - 1
+    most = _FEW - 1
     gaps = [list(_gaps(line)) for line in lines]
     for gutter in {round((left + right) / 2) for of_line in gaps for left, right in of_line}:
         run: list[int] = []

@@ -57,6 +57,8 @@ _FOR_LINE = re.compile(
 )
 _DESK_BEFORE = re.compile(r"(?:[A-Z][\w&]*\s){0,3}(?i:desk|dept\.?|department|unit|team|office|intake),\s+(?=[A-Z])")
 """Who at the payer: "UM desk, Elm Health"."""
+_WHOSE_DESK = re.compile(r"provider|member|customer|medical|clinical|utilization|services?|review|&|and", re.IGNORECASE)
+"""What may stand before the word of a desk: "Provider Correspondence", "Utilization & Case Management"."""
 _PART = re.compile(
     r"an? (?:affiliate|division|subsidiary|member|licensee)\b|an? .*(?:contractor|company|organization)\b|part of"
     r"|claims administrator",
@@ -191,7 +193,7 @@ def _labelled(
     for label in labels:
         whole = reading.text.content[label.start : label.end]
         text = _TAIL.split(whole, maxsplit=1)[0].rstrip(" ,")
-        text = DEPARTMENT.split(text, maxsplit=1)[0].rstrip(" ,")
+        text = without_desk(DEPARTMENT.split(text, maxsplit=1)[0].rstrip(" ,"), knowledge)
         start = label.start
         if desk := _DESK_BEFORE.match(text):
             start, text = start + desk.end(), text[desk.end() :]
@@ -208,6 +210,20 @@ def _labelled(
         yield Candidate(
             value=text, start=start, end=start + len(text), support=support, rule="field.payer.label"
         )  # fmt: skip
+
+
+def without_desk(text: str, knowledge: Knowledge) -> str:
+    """An insurer's name without the desk that stands behind it: "ELM HEALTH PLAN PROVIDER CORRESPONDENCE UNIT"."""
+    words = knowledge.name_words
+    if not words.unit.found_in(text) or "," in text:
+        return text
+    rest, cut = text, text
+    for last in reversed(text.split(" ")[1:]):
+        if not (words.unit.covers(last) or words.title.covers(last) or _WHOSE_DESK.fullmatch(last)):
+            break
+        rest = rest.removesuffix(last).rstrip(" -–—")
+        cut = rest if _names_insurer(rest, knowledge) else cut
+    return cut
 
 
 def _only_person(reading: Reading, text: str, knowledge: Knowledge) -> bool:
