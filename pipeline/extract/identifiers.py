@@ -35,7 +35,6 @@ _BY_LETTERS = 0.7
 _CLAIMS_WHY = "its letters say that it is the number of a claim"
 _CLAIMS_OWN_WHY = "it is the number of the claim"
 _CODE_WHY = "it is the code of a service that was asked for"
-_SCHOOLS_WHY = "it is the number of a student at a school"
 _GIVEN_WHY = "it is the number of an authorization that was given"
 # Words before a label that make it the number of something else: "prior claim number", "payment reference".
 _OTHER_THING = re.compile(
@@ -63,6 +62,10 @@ _SENTENCE_ENDS = re.compile(r"[a-zA-Z\d)]{2}[.!?]\s+$")
 _CONTROL = re.compile(r"\b(?:icn|dcn|tcn|ccn|control)\b")
 """Words for the payer's own number of a claim: beside one of it, "claim" may be the practice's."""
 _NO_CONTROL = 0.1
+_OF_A_HOUSE = ("student", "employee")
+_HOUSES_OWN, _SCHOOLS_POLICY = 0.25, 0.4
+"""What a label says less that names the number of a school or an employer, by which some plans know their members: it
+is shown and never sure. The policy that it stands beside is the school's."""
 _NUMBERED = re.compile(r"(?:\b(?:id|no|num|number|identifier|identification)|#)\W*$", re.IGNORECASE)
 _MBI_DIGITS = (0, 3, 6, 9, 10)
 _CLEARLY_A_NUMBER = 7
@@ -165,6 +168,7 @@ def _several(claims: Sequence[Candidate]) -> bool:
 def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> list[Candidate]:
     out = []
     controlled = name == "claim_number" and any(_CONTROL.search(label.label) for label in labels if not label.guessed)
+    schooled = name == "member_id" and any(label.label.startswith("student") for label in labels)
     for label in labels:
         text = reading.text.content[label.start : label.end]
         scanned = page_at(reading.text, label.start).method is not Method.TEXT
@@ -181,9 +185,10 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
                 value=value[0], start=label.start + value[1], end=label.start + value[2],
                 support=_support(label, value[0], name=name, scanned=scanned)
                 - (_MENDED if mended else 0.0)
+                - (_SCHOOLS_POLICY if schooled and label.label.startswith("policy") else 0.0)
                 - (_NO_CONTROL if controlled and not _CONTROL.search(label.label) else 0.0),
                 rule=f"field.{name}.{label.how.name.casefold()}",
-                against=_whose_else(label, value[0], name=name),
+                against=_CLAIMS_WHY if _is_anothers(value[0], name) else None,
             )
         )  # fmt: skip
     return out
@@ -197,13 +202,6 @@ def _second_of_two(reading: Reading, label: Labelled, text: str) -> int:
     if ends < 0 or len(pieces) != _VALUES_OF_TWO or not _AND_LABEL.search(before[:ends]):
         return 0
     return len(pieces[0]) + 1 + len(pieces[1]) - len(pieces[1].lstrip())
-
-
-def _whose_else(label: Labelled, value: str, *, name: str) -> str | None:
-    """Why a number is none of the field's, where its own letters or its label say so."""
-    if name == "member_id" and label.label.startswith("student"):
-        return _SCHOOLS_WHY
-    return _CLAIMS_WHY if _is_anothers(value, name) else None
 
 
 def _is_anothers(value: str, name: str) -> bool:
@@ -353,8 +351,8 @@ def _support(label: Labelled, value: str, *, name: str, scanned: bool) -> float:
         support -= 0.1  # a number of the request says more than that of an authorization
     if name == "member_id" and label.label.startswith("patient"):
         support -= 0.1  # the practice's own number of the patient is called so too
-    if name == "member_id" and label.label.startswith("employee"):
-        support -= 0.3  # the employer's own number of its worker is called so, and some funds' number of a member
+    if name == "member_id" and label.label.startswith(_OF_A_HOUSE):
+        support -= _HOUSES_OWN
     if name == "group_number" and label.label.startswith("rx"):
         support -= 0.15  # the pharmacy's own routing, beside the group of the coverage on a card
     if name == "reference_number" and label.label.startswith("call"):

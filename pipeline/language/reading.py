@@ -73,7 +73,11 @@ def cells_of(line: str, start: int, words: tuple[Word, ...]) -> tuple[Cell, ...]
     quoted = _QUOTED.match(line)
     place = quoted.end() if quoted else 0
     gaps = list(_GAP.finditer(line, place))
-    if not gaps and (">" in line or "›" in line or "»" in line) and len(crumbs := list(_CRUMBS.finditer(line, place))) > 1:
+    if (
+        not gaps
+        and (">" in line or "›" in line or "»" in line)
+        and len(crumbs := list(_CRUMBS.finditer(line, place))) > 1
+    ):
         gaps = crumbs
     for gap in [*gaps, None]:
         upto = gap.start() if gap else len(line)

@@ -70,10 +70,9 @@ def _run(lines: Sequence[str], starts: Sequence[set[int]], place: int, gutter: i
     last = place
     for number in range(place, len(lines)):
         line = lines[number]
-        if gutter in starts[number]:
-            last = number + 1
-        elif not line.strip() or len(line.rstrip()) > gutter - 1:
+        if gutter not in starts[number] and (not line.strip() or len(line.rstrip()) > gutter - 1):
             break
+        last = number + 1
     return last
 
 

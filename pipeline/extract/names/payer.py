@@ -57,7 +57,9 @@ _FOR_LINE = re.compile(
 )
 _DESK_BEFORE = re.compile(r"(?:[A-Z][\w&]*\s){0,3}(?i:desk|dept\.?|department|unit|team|office|intake),\s+(?=[A-Z])")
 """Who at the payer: "UM desk, Elm Health"."""
-_WHOSE_DESK = re.compile(r"provider|member|customer|medical|clinical|utilization|services?|review|&|and", re.IGNORECASE)
+_WHOSE_DESK = re.compile(
+    r"provider|member|customer|medical|clinical|utilization|services?|review|and|\W+", re.IGNORECASE
+)
 """What may stand before the word of a desk: "Provider Correspondence", "Utilization & Case Management"."""
 _PART = re.compile(
     r"an? (?:affiliate|division|subsidiary|member|licensee)\b|an? .*(?:contractor|company|organization)\b|part of"
