@@ -40,6 +40,18 @@ _DENIED = (
         rf"\bcharges? for (?:those|these|the denied|the excess)\b[^.$]{{0,40}}?\b(?:is|was|are)\s+(?P<money>{AMOUNT})"
     ),
     re.compile(
+        r"\b(?:amount|sum|total|charges?) (?:that (?:was|were|is|are) )?"
+        r"(?:not (?:paid|payable|approved|covered|allowed)|denied|disallowed|refused)"
+        rf"(?: (?:is|was|comes to|amounts to))?\s?:?\s(?P<money>{AMOUNT})",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:days?|services?|visits?|units?|lines?|part|charges?|stay)\b[^.;$]{0,24}?"
+        r"\b(?:in dispute|at issue|denied|not (?:approved|covered|paid|certified))\b[^.;$]{0,24}?"
+        rf"\b(?:amounts? to|comes? to|totals?|is|are) (?P<money>{AMOUNT}) (?:out )?of (?:the )?\$",
+        re.IGNORECASE,
+    ),
+    re.compile(
         rf"\b(?:amount|charge|sum|total) of (?P<money>{AMOUNT}) (?:is|was|has been) (?:denied|disallowed|refused)\b"
     ),
     re.compile(
@@ -63,6 +75,8 @@ _OUT_OF_BOUNDS = re.compile(
     r"\b(?:first|above|over|up to|more than|exceed\w*|beyond|under|below|least|limit of|maximum of)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_OR_MORE = re.compile(r"\s(?:or|and) (?:more|less|above|over|greater|higher|up)\b", re.IGNORECASE)
+"""Behind a sum that bounds others: "if the amount in dispute is $50.00 or more"."""
 _BOUND = re.compile(
     r"\b(?:each|every|per|a|any) (?:\w+ )?(?:year|month|visit|day|lifetime)\b|\bdeductible\b", re.IGNORECASE
 )
@@ -76,8 +90,8 @@ _DO_NOT_PAY = (
     r"(?: (?:the|a|an|this))?(?: \w+){0,3}? (?:charge of |bill of |amount of )?"
 )
 _DENY = (
-    r"\b(?:den(?:y|ies|ying|ied)|(?:refus|declin)(?:e|es|ed|ing) to pay)(?P<between>)"
-    r"(?: the)?(?: charge of| amount of)? "
+    r"\b(?:den(?:y|ies|ying|ied)|(?:refus|declin)(?:e|es|ed|ing) (?:to pay|payment (?:of|for)))(?P<between>)"
+    r"(?: the| a)?(?: whole| full| entire)?(?: charge of| amount of)? "
 )
 _TOLD_REFUSED = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -103,7 +117,7 @@ _OF_A_BILL = (
 _ANOTHER_SUM = re.compile(
     r"\b(?:paid|pays?|payments?|allow\w*|ow(?:e|es|ed|ing)|copay\w*|co-pay\w*|coinsurance|deductible|limit\w*|maximum|refund\w*|over\w+|share"
     r"|responsib\w+|balance|penalt\w+|fee schedule|rate|more than|up to|over|denied|not covered|write|adjust\w*"
-    r"|save[ds]?|discount\w*|line|lines|interest|fees?|waived)\b|\.\s",
+    r"|save[ds]?|involved|at stake|discount\w*|line|lines|interest|fees?|waived)\b|\.\s",
     re.IGNORECASE,
 )
 _IN_PROSE = 0.72
@@ -186,6 +200,8 @@ def labelled_amounts(
         lead = _LEAD.match(text)
         if amount is None or amount[1] > (lead.end() if lead else 0):
             continue
+        if _OR_MORE.match(reading.text.content, label.start + amount[2]):
+            continue
         if not (label.recorded or "$" in text or "." in text):
             continue
         if label.line.number in rows or (label.how is How.BELOW and rows and len(label.line.cells) > 2):
@@ -237,6 +253,8 @@ def _in_prose(reading: Reading, patterns: Sequence[re.Pattern[str]], *, rule: st
         for pattern in patterns if _SUM_LIKE.search(sentence.text) else ():
             for hit in pattern.finditer(sentence.text):
                 amount = money(hit["money"])
+                if _OR_MORE.match(sentence.text, hit.end("money")):
+                    continue
                 if patterns is _TOLD_REFUSED and _is_bound(sentence.text, hit.start("money")):
                     continue
                 if amount is None or _ANOTHER_SUM.search(hit.groupdict().get("between") or ""):

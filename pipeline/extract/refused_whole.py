@@ -22,6 +22,11 @@ _WHOLE = re.compile(
         (
             # The full charge is denied; so the whole 412.00 is denied
             rf"\b(?:whole|entire|full|total)\s+(?:\w+ )?(?:{_BILL}|\$?[\d,]+(?:\.\d\d)?)\s+{_IS}{_REFUSED}\b",
+            # Whole $412.00 denied
+            rf"\b(?:whole|entire|full)\s+\$[\d,]+(?:\.\d\d)?\s+{_REFUSED}\b",
+            # We denied this claim in full
+            rf"\b(?:den(?:y|ied)|disallowed|refused|rejected) {_THIS} (?:\w+ )?{_BILL}(?: of \$[\d,]+(?:\.\d\d)?)? "
+            r"(?:in full|in (?:its|their) entirety|as a whole|entirely|outright)\b",
             # This claim is denied in full, in its entirety
             rf"\b{_BILL}\s+{_IS}{_REFUSED} (?:in full|in (?:its|their) entirety|as a whole|entirely|outright)\b",
             # We pay nothing on this vial, none of the crown charge

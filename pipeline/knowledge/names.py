@@ -50,6 +50,7 @@ class NameKnowledge:
     credential: NameWords
     vendor: NameWords
     unit: NameWords
+    back_office: NameWords
     desk: NameWords
     program: NameWords
     public_programme: NameWords

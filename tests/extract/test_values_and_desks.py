@@ -10,7 +10,7 @@ from tests.extract.plain_letter import letter, value
     [
         ("FROM: ALDER HEALTH PLAN PROVIDER CORRESPONDENCE UNIT\nDATE: 02/02/2026", "ALDER HEALTH PLAN"),
         ("From: Alder Mutual Insurance Medical Review\nDate: 02/02/2026", "Alder Mutual Insurance"),
-        ("From: Alder Health Plan - Claims & Appeals\nDate: 02/02/2026", "Alder Health Plan"),
+        ("From: Alder Mutual Insurance Claims & Appeals Unit\nDate: 02/02/2026", "Alder Mutual Insurance"),
         ("Provider Portal > Messages > Alder Health > Authorization AU-90177\nPosted: 02/02/2026", "Alder Health"),
         ("Home › Inbox › Alder Health Plan\nPosted: 02/02/2026", "Alder Health Plan"),
     ],
@@ -47,3 +47,65 @@ def test_a_number_of_the_coverage_is_believed_before_that_of_a_house(line):
     assert (
         value(f"Campus Care Insurance\nOctober 2, 2026\n{line}\nYour claim is denied.\n", "member_id") == "SHP7712001"
     )
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Billing Office, Roe Pain Clinic\n14 Elm St\nDover, NH 03820",
+        "Roe Pain Clinic, Patient Accounts\n14 Elm St\nDover, NH 03820",
+        "Roe Pain Clinic\nBusiness Office\n14 Elm St\nDover, NH 03820",
+        "Revenue Cycle Department, Roe Pain Clinic\nPO Box 118\nDover, NH 03820",
+        "Roe Pain Clinic\nAttn: Medical Records\nPO Box 118\nDover, NH 03820",
+    ],
+)
+def test_a_practice_stands_without_its_own_desks(block):
+    said = (
+        f"Kestrel Health\nSept 9, 2026\n\n{block}\n\nPatient: Ivy Crane   ID: KS20031\nDear Provider: it is denied.\n"
+    )
+    assert value(said, "provider_name") == "Roe Pain Clinic"
+
+
+@pytest.mark.parametrize(
+    ("top", "payer"),
+    [
+        ("Bluestem DME MAC             A CMS Medicare Contractor", "Bluestem DME MAC"),
+        ("Heron A/B MAC        a Medicare contractor", "Heron A/B MAC"),
+    ],
+)
+def test_a_contractor_of_medicare_is_the_payer(top, payer):
+    said = f"{top}\nAugust 3, 2026\nBeneficiary: Hal Mott   MBI: 1EG4TE5MK73\nInitial determination: denied.\n"
+    assert value(said, "payer") == payer
+
+
+BILL = "Kestrel Health\nSept 9, 2026\nPatient: Ivy Crane   ID: KS20031   Claim: 900121   Amount billed: $1,840.00\n"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{BILL}We have denied this claim in full because it came late.\n",
+        f"{BILL}Claim finalized, whole $1,840.00 denied, CARC 27.\n",
+        f"{BILL}We have declined payment of the whole $1,840.00 for the injections.\n",
+        f"{BILL}It came late. Amount not paid: $1,840.00 (CO-29).\n",
+        f"{BILL}It came late. The amount that was not covered comes to $1,840.00.\n",
+        "Kestrel Health\nEstimated charge: $3,000.00\nAmount not approved: $1,840.00\n",
+        "Kestrel Health\nThree days were not needed. Days in dispute amount to $1,840.00 of $9,400.00 billed.\n",
+    ],
+)
+def test_what_was_refused_in_total(said):
+    assert value(said, "denied_amount") == "1840.00"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"{BILL}We would have denied this claim in full if it had come late.\n",
+        f"{BILL}If the amount in dispute is $50.00 or more and the answer is a denial, you may ask again.\n",
+        f"{BILL}We denied part of this claim.\n",
+        f"{BILL}Our last letter denied another claim in full.\n",
+        "Kestrel Health\nThe visits were not needed. A copay of $45.00 is due at each.\n",
+    ],
+)
+def test_what_is_no_total_that_was_refused(said):
+    assert value(said, "denied_amount") is None

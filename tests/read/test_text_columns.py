@@ -1,4 +1,4 @@
-"""Two columns of sentences are read one below the other, on a page of a PDF and in plain text; tables keep their rows."""
+"""Two columns of sentences are read one below the other, on a page and in plain text; tables keep their rows."""
 
 import pytest
 
@@ -39,8 +39,8 @@ def test_headings_stay_over_their_column_and_one_column_may_be_longer():
 @pytest.mark.parametrize(
     "table",
     [
-        "Member name:            Ada Example\nMember number:          W837\nClaim number:           88-100\nProvider:   "
-        "            Bo Sample",
+        "Member name:            Ada Example\nMember number:          W837\nClaim number:           88-100\n"
+        "Provider:               Bo Sample",
         "Day          Code     Charge     What we say of it\n01/02/2026   64615    120.00     it is not needed\n"
         "01/02/2026   J0585    900.00     it is not needed\n02/02/2026   64615    120.00     it is not needed",
         "Elm State Health Plan             May 4, 2026\n12 Quarry Road                    Member: Ada Example\n"

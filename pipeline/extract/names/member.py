@@ -8,11 +8,11 @@ from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.labels.records import SEGMENT, person_of_segment
 from pipeline.extract.labels.words import LabelPattern, label_pattern
+from pipeline.extract.names.insurer import is_payer
 from pipeline.extract.names.letterhead import GREETING, plain
 from pipeline.extract.names.member_beside import above_numbers, beside_number, of_whom, only_person
 from pipeline.extract.names.member_named import member_in_prose
 from pipeline.extract.names.number_of_plan import numbers_of_plan
-from pipeline.extract.names.payer import is_payer
 from pipeline.extract.shapes import person
 from pipeline.extract.untold import untold_names
 from pipeline.knowledge import Knowledge

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.labels.words import label_pattern
+from pipeline.extract.names.insurer import is_payer, names_insurer, without_desk
 from pipeline.extract.names.letterhead import (
     CITY,
     STREET,
@@ -14,7 +15,6 @@ from pipeline.extract.names.letterhead import (
     closing,
     followed_by_address,
     head,
-    may_be_name,
     name_like,
     pieces,
     plain,
@@ -57,10 +57,6 @@ _FOR_LINE = re.compile(
 )
 _DESK_BEFORE = re.compile(r"(?:[A-Z][\w&]*\s){0,3}(?i:desk|dept\.?|department|unit|team|office|intake),\s+(?=[A-Z])")
 """Who at the payer: "UM desk, Elm Health"."""
-_WHOSE_DESK = re.compile(
-    r"provider|member|customer|medical|clinical|utilization|services?|review|and|\W+", re.IGNORECASE
-)
-"""What may stand before the word of a desk: "Provider Correspondence", "Utilization & Case Management"."""
 _PART = re.compile(
     r"an? (?:affiliate|division|subsidiary|member|licensee)\b|an? .*(?:contractor|company|organization)\b|part of"
     r"|claims administrator",
@@ -162,11 +158,6 @@ def _in_line_below(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
         yield Candidate(value=plan, start=start, end=start + len(plan), support=support, rule=rule)
 
 
-def is_payer(text: str, knowledge: Knowledge) -> bool:
-    """Whether a name is that of a known insurer or carries words of one."""
-    return knowledge.payer_words.matches(text) or knowledge.payer_names.found_in(text)
-
-
 def _same(one: str, other: str) -> bool:
     a, b = (set(re.findall(r"[a-z0-9]+", text.casefold())) for text in (one, other))
     return plain(one) == plain(other) or a <= b or b <= a
@@ -212,20 +203,6 @@ def _labelled(
         yield Candidate(
             value=text, start=start, end=start + len(text), support=support, rule="field.payer.label"
         )  # fmt: skip
-
-
-def without_desk(text: str, knowledge: Knowledge) -> str:
-    """An insurer's name without the desk that stands behind it: "ELM HEALTH PLAN PROVIDER CORRESPONDENCE UNIT"."""
-    words = knowledge.name_words
-    if not words.unit.found_in(text) or "," in text:
-        return text
-    rest, cut = text, text
-    for last in reversed(text.split(" ")[1:]):
-        if not (words.unit.covers(last) or words.title.covers(last) or _WHOSE_DESK.fullmatch(last)):
-            break
-        rest = rest.removesuffix(last).rstrip(" -–—")
-        cut = rest if _names_insurer(rest, knowledge) else cut
-    return cut
 
 
 def _only_person(reading: Reading, text: str, knowledge: Knowledge) -> bool:
@@ -278,7 +255,7 @@ def _heads_its_plan(line: NameLine, lines: Sequence[NameLine], knowledge: Knowle
         return False
     rest = (other for other in lines if line.place < other.place <= _LETTERHEAD)
     return any(
-        _names_insurer(other.text, knowledge) and words.public_programme.last_in(other.text) < len(other.text)
+        names_insurer(other.text, knowledge) and words.public_programme.last_in(other.text) < len(other.text)
         for other in rest
     )
 
@@ -373,7 +350,7 @@ def _elsewhere(
     yield from _at_the_end(reading, knowledge, ours=ours)
     for row in reading.lines:
         cell = row.cells[0] if row.cells else None
-        if cell is None or not followed_by_address(reading, row, within=1) or not _names_insurer(cell.text, knowledge):
+        if cell is None or not followed_by_address(reading, row, within=1) or not names_insurer(cell.text, knowledge):
             continue
         yield Candidate(value=cell.text, start=cell.start, end=cell.end, support=0.62, rule="field.payer.address")
 
@@ -382,21 +359,10 @@ def _at_the_end(reading: Reading, knowledge: Knowledge, *, ours: set[str]) -> It
     """The insurer's whole name as the last line of a letter, as a company signs that greets nobody farewell."""
     row = next((line for line in reversed(reading.lines) if line.cells), None)
     text = row.text.strip(" *_#|") if row else ""
-    if row and _names_insurer(text, knowledge) and plain(text) not in ours:
+    if row and names_insurer(text, knowledge) and plain(text) not in ours:
         start = row.start + row.text.index(text)
         rule = "field.payer.signature"
         yield Candidate(value=text, start=start, end=start + len(text), support=_AT_THE_END, rule=rule)
-
-
-def _names_insurer(text: str, knowledge: Knowledge) -> bool:
-    words: NameKnowledge = knowledge.name_words
-    return (
-        may_be_name(text, words)
-        and is_payer(text, knowledge)
-        and not words.unit.found_in(text)
-        and not words.practice.found_in(text)
-        and not words.plan_kind.covers(text)
-    )
 
 
 def _delegate(

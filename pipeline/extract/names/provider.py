@@ -8,8 +8,8 @@ from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.grid import PROVIDERS_BLOCK, block_heading, continued
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.labels.words import LabelPattern, label_pattern
+from pipeline.extract.names.insurer import is_payer
 from pipeline.extract.names.letterhead import proper
-from pipeline.extract.names.payer import is_payer
 from pipeline.extract.names.provider_named import addressed, greeted, named_in_prose, written_to
 from pipeline.extract.shapes import person
 from pipeline.knowledge import Knowledge

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from pipeline.extract.candidates import Candidate
 from pipeline.extract.labels.words import label_pattern
+from pipeline.extract.names.insurer import is_payer
 from pipeline.extract.names.letterhead import CITY, GREETING, STREET, name_like
-from pipeline.extract.names.payer import is_payer
 from pipeline.knowledge import Knowledge
 from pipeline.knowledge.names import NameKnowledge, word_pattern
 from pipeline.language import Reading
@@ -219,7 +219,8 @@ def addressed(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
             or _stands_alone(reading, rows, knowledge)
         ):
             last = rows[-1].cells[0]
-            value = ", ".join(written_to(_COLON_ENDS.sub("", row.cells[0].text), knowledge.name_words) for row in rows)
+            names = [written_to(_COLON_ENDS.sub("", row.cells[0].text), knowledge.name_words) for row in rows]
+            value = ", ".join(n for n in names if not knowledge.name_words.back_office.covers(n)) or names[0]
             whole = not _goes_on_from_above(reading, rows[0], knowledge)
             personal = any(_ATTENTION.search(text) and _greeted(reading, text) for text in after)
             yield Candidate(
@@ -280,12 +281,16 @@ def written_to(text: str, words: NameKnowledge) -> str:
     text = _without_numbers(text)
     hit = _ATTENTION.search(text)
     if hit is None:
-        desk, comma, rest = text.partition(", ")
-        both = word_pattern(words.unit.words + words.title.words + words.vendor.words)
-        return rest if comma and not re.search(r"[A-Za-z0-9]", both.sub(" ", desk)) else text
+        parts = text.split(", ")
+        if len(parts) == 1:
+            return text
+        both = word_pattern(words.unit.words + words.title.words + words.vendor.words + words.back_office.words)
+        first = 0 if re.search(r"[A-Za-z0-9]", both.sub(" ", parts[0])) else 1
+        last = len(parts) - words.back_office.covers(parts[-1])
+        return ", ".join(parts[first:last]) or text
     clinician = hit["who"].strip() if words.credential.found_in(hit["who"]) else ""
-    parts = (text[: hit.start()], clinician, text[hit.end() :])
-    return ", ".join(part.strip(" ,") for part in parts if part.strip(" ,"))
+    around = (text[: hit.start()], clinician, text[hit.end() :])
+    return ", ".join(part.strip(" ,") for part in around if part.strip(" ,"))
 
 
 def _begins_block(line: Line, knowledge: Knowledge) -> bool:
