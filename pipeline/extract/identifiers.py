@@ -185,7 +185,7 @@ def _candidates(reading: Reading, labels: Sequence[Labelled], *, name: str) -> l
                 value=value[0], start=label.start + value[1], end=label.start + value[2],
                 support=_support(label, value[0], name=name, scanned=scanned)
                 - (_MENDED if mended else 0.0)
-                - (_SCHOOLS_POLICY if schooled and label.label.startswith("policy") else 0.0)
+                - (_SCHOOLS_POLICY if schooled and "policy" in label.label else 0.0)
                 - (_NO_CONTROL if controlled and not _CONTROL.search(label.label) else 0.0),
                 rule=f"field.{name}.{label.how.name.casefold()}",
                 against=_CLAIMS_WHY if _is_anothers(value[0], name) else None,
