@@ -28,7 +28,8 @@ _OFFERED = re.compile(
 )
 # A limit for an appeal, as only a letter that decided against someone prints it.
 _TIME = (
-    r"\b(?:(?:\d{2,3}|(?:one hundred|thirty|forty|fifty|sixty|seventy|eighty|ninety)[a-z -]{0,20})\b[^.\n]{0,12}\bdays\b"
+    r"\b(?:(?:\d{2,3}|(?:one hundred|thirty|forty|fifty|sixty|seventy|eighty|ninety)[a-z -]{0,20})"
+    r"\b[^.\n]{0,12}\bdays\b"
     r"|(?:by|until|before|no later than) (?:\w+day,? )?(?:[a-z]{3,9}\.? \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{2,4}))"
 )
 _NAMED = r"\b(?:appeal|redetermination|reconsideration|grievance)\b"
