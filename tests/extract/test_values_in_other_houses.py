@@ -261,6 +261,8 @@ def test_amounts(told: str, field: str, money: str | None) -> None:
         ("We approve 200 units every 12 weeks instead. You may appeal by April 5, 2027.", "partial_denial"),
         ("Your appeal was received late. It will not be reviewed unless you show good cause.", "dismissal"),
         ("Although your appeal was received late, we read it. The denial is upheld.", "appeal_upheld"),
+        ("Days 1 and 2 are approved. Days 3 and 4 are not, as less care would have done.", "partial_denial"),
+        ("We agreed to 2 of the 4 treatments you asked for.", "partial_denial"),
         ("We closed your appeal without looking at it since it came in late.", "dismissal"),
         ("We looked it over and it's approved.", "approval"),
         ("Aimovig is covered from 09/01/2026 on. If we did not cover what was asked, you may appeal.", "approval"),

@@ -15,7 +15,7 @@ _GRANTED = r"(?:approved|certified|authorized|covered|paid|payable|allowed|grant
 # Not what a plan allows in general: "the plan pays for 20 a year".
 _GRANTS = (
     r"(?:approv(?:e|ed|ing)|certif(?:y|ied|ying)|authoriz(?:e|ed|ing)|cover(?:ed|ing)?|pa(?:y|id|ying)(?: for)?"
-    r"|allowed|allowing|grant(?:ed|ing)?|say yes to|agree to)"
+    r"|allowed|allowing|grant(?:ed|ing)?|sa(?:y|id) yes to|agreed? to)"
 )
 _IS = r"(?:is|are|was|were|be|been)(?: (?:now|also|hereby|therefore|being))?"
 # "4 treatments of 155 units" are all of them.
