@@ -173,7 +173,9 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     )
     if heading.evidence_type in {"ev.denial_letter", "ev.policy", "ev.literature"}:
         return document, ()  # speaks of what is asked, not of what is
-    tried = any("tried" in titled(line.text, clinical) for line in reading.lines[:_TITLE_LINES])
+    tried = heading.evidence_type == "ev.failed_trial" or any(
+        "tried" in titled(line.text, clinical) for line in reading.lines[:_TITLE_LINES]
+    )
     sheet = Sheet(file_name=file_name, recorded=heading.date, clinical=clinical, of_the_past=tried)
     body, added = _addendum(statements)
     injected = injected_in([grid.table for grid in grids])

@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from pipeline.charts.boxes import BOX
 
 _KEY = re.compile(
-    r"(?<![\w/])(?P<code>[A-Z]{1,2}|\d{1,2})\s*[=:]\s*(?P<words>[A-Za-z][A-Za-z /-]{2,40}?)(?=\s*(?:[,;.|]|$|\s{2}))"
+    r"(?<![\w/])(?P<code>[A-Z]{1,2}|\d{1,2})\s*[=:]\s*(?P<words>[A-Za-z][A-Za-z '\u2019/-]{2,40}?)"
+    r"(?=\s*(?:[,;.|)]|$|\s{2}))"
 )
+_CODED = re.compile(r"(?P<code>[A-Z]{1,2}|\d{1,2})\s*[-\u2013\u2014:,;]\s*(?P<more>\D.*)")
+"""A cell with a letter of the key and more words: "A - blurred vision"."""
 _KEYS = 2
 """So many codes a line explains before it is a key."""
 _CIRCLED = re.compile(
@@ -31,6 +34,8 @@ def chosen(cell: str, *, head: str = "", key: Mapping[str, str] | None = None) -
     words = cell.strip()
     if key and words in key:
         return key[words]
+    if key and (coded := _CODED.fullmatch(words)) is not None and coded["code"] in key:
+        return f"{key[coded['code']]} - {coded['more']}"
     boxes = [*BOX.finditer(words)]
     if boxes:
         ends = [*(box.start() for box in boxes[1:]), len(words)]

@@ -24,6 +24,7 @@ def quotations(text: str, announced: Iterable[int], *, told: Iterable[int]) -> M
         while begin >= 0 and text[begin] in " \t<[({" and begin > place - _LEAD:
             begin -= 1
         begin += 1
+        begin += len(text[begin:place]) - len(text[begin:place].lstrip())
         if begin >= place or (closing := _CLOSING.get(text[begin])) is None:
             continue
         end = text.find(closing, place, place + _LONGEST)

@@ -76,6 +76,17 @@ _ATTACKS = re.compile(
     r"\s*(?:a|per|/|each|every)\s*(?P<per2>week|wk|month|mo)\b",
     re.IGNORECASE,
 )
+# "HA freq 17/mo": of what no day is said are attacks; "Headache frequency: 22/30", "migraine 14/30": days of thirty
+_FREQUENT = re.compile(
+    rf"(?P<what>{_ACHE})\s+(?:freq(?:uency)?\.?)\s*(?:is|of|about|:|=|~)*\s*(?<![\d/.-])(?P<n>\d{{1,2}})(?:\s*-\s*\d{{1,2}})?"
+    r"\s*(?:/|per|a)\s*mo(?:nth)?\b",
+    re.IGNORECASE,
+)
+_IN_THIRTY = re.compile(
+    rf"(?P<what>{_ACHE})\s*(?:days?|freq(?:uency)?\.?)?\s*(?:is|of|on|about|:|=|~)*\s*(?<![\d/.-])(?P<n>\d{{1,2}})"
+    r"\s*/\s*(?:28|30|31)(?![\d/]|\s*(?:days?|d)\b)",
+    re.IGNORECASE,
+)
 _ONCE = re.compile(r"\b(?:had|was|were|used to have|suffered)\s+(?:\w+\s+)?$", re.IGNORECASE)
 """What tells, right before the form, that it was so once."""
 _MOST_IN_A_MONTH = 31
@@ -115,6 +126,10 @@ def forms_in(text: str) -> Iterator[Form]:
         if of_days and not _ASKED_OTHER.search(asked):
             kind = FactKind.MIGRAINE_DAYS if _MIGRAINE.search(asked) else FactKind.HEADACHE_DAYS
             yield Form(m.start("a"), m.end(), quantity_of(m), kind, "month")
+    for pattern, per in ((_FREQUENT, "attack/month"), (_IN_THIRTY, "month")):
+        for m in pattern.finditer(text):
+            if not _ONCE.search(text, 0, m.start()) and int(m["n"]) <= _MOST_IN_A_MONTH:
+                yield Form(m.start(), m.end(), Quantity(float(m["n"]), float(m["n"])), _kind(m), per)
     for m in _ATTACKS.finditer(text):
         amount_of = quantity_of(m) if m["a"] else _second(m)
         span = (m["per"] or m["per2"]).casefold()

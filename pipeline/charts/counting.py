@@ -10,7 +10,7 @@ from pipeline.values.chart import FactKind
 
 _KIND_WORDS = r"(?:headache|head\s?ache|migraine|migrainous|(?-i:HA)|severe|bad|pain|head pain)s?"
 _FREE_WORDS = r"(?:(?:headache|migraine|pain|symptom|HA)[\s-]*free|crystal[\s-]clear|clear)"
-_SPAN = r"(?:month|mo\b|30(?:[\s-]*days?)?|31(?:[\s-]*days?)?|28(?:[\s-]*days?)?|week|wk|year|yr)"
+_SPAN = r"(?:month|mo\b|m\b(?<=d/m)|30(?:[\s-]*days?)?|31(?:[\s-]*days?)?|28(?:[\s-]*days?)?|week|wk|year|yr)"
 _PER = (
     r"(?:\s*(?:/|per|a|each|every|in an?(?: average| typical)?|in the|out of every|out of|of every|of|in)\s*"
     r"(?:the\s+)?(?:last\s+|past\s+|prior\s+|previous\s+|average\s+|typical\s+|calendar\s+|given\s+)?"
@@ -21,7 +21,7 @@ _PER_AGAIN = _PER.replace("?P<per>", "?P<per2>").replace("?P<ly>", "?P<ly2>").re
 # "20 headache days a month", "18 of 30 days with headache", "~19 HA d/mo", "22 days out of every 30"
 _DAYS = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*(?P<mid>(?:{_FREE_WORDS}|{_KIND_WORDS}|full|calendar)?(?:[\s-]+(?:{_FREE_WORDS}|{_KIND_WORDS}))*)[\s-]*"
-    rf"(?:days?|d(?=\s?/\s?mo))\b{_PER}?(?P<post>(?:\s+(?:with|w/|of)\s*[\w -]+)?{_PER_AGAIN}?)",
+    rf"(?:days?|d(?=\s?/\s?mo?\b))\b{_PER}?(?P<post>(?:\s+(?:with|w/|of)\s*[\w -]+)?{_PER_AGAIN}?)",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
@@ -205,7 +205,7 @@ def _subject(text: str, m: re.Match[str], *, monthly: bool, headache: bool = Fal
     groups = m.groupdict()
     inside = _SUBJECTS.search(groups.get("mid") or "") or _SUBJECTS.search(groups.get("post") or "")
     after = _SUBJECTS.match(
-        re.sub(r"^[\s,]*(?:with|of|having|where|she has|he has)?\s*(?:a|any)?\s*", "", text[m.end() :])
+        re.sub(r"^[\s,]*(?:with|of|to|from|having|where|she has|he has)?\s*(?:a|any)?\s*", "", text[m.end() :])
     )
     before = list(_SUBJECTS.finditer(text[: m.start()]))
     ahead = _right_before(text[: m.start()], before)

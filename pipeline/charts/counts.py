@@ -1,13 +1,12 @@
 """Headache days, migraine days and hours, each with its unit: a count that is not by the month says so."""
 
-import calendar
 import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at, long_ago
 from pipeline.charts.counting import ABOUT_HEADACHE, Count, counts_in, kind_of
-from pipeline.charts.dates import Written, dates_in, duration_in, month_named
+from pipeline.charts.dates import Written, dates_in, duration_in, month_end, month_named
 from pipeline.charts.month_counts import by_month
 from pipeline.charts.quantities import Quantity
 from pipeline.charts.source import Source, fact_at
@@ -31,7 +30,7 @@ def count_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fac
             kind = kind_of(before[-1][0] if before else "")
             yield fact_at(
                 source, statement, kind, confidence=0.9, value=float(days), value_high=float(days), unit="day/month",
-                context=context_at(statement, m.start(), m.end(), clinical=source.clinical), date=_end_of(when),
+                context=context_at(statement, m.start(), m.end(), clinical=source.clinical), date=month_end(when),
                 duration_days=30,
             )  # fmt: skip
         for count in () if listed else counts:
@@ -84,13 +83,8 @@ def _days(source: Source, statement: Statement, count: Count, *, month: Written 
         source, statement, count.kind, confidence=0.9 if unit == "day/month" else 0.6, context=context,
         value=amount.low, value_high=amount.high, unit=unit,
         duration_days=30 if whole_month else persistence(statement.text),
-        date=_end_of(month.iso) if whole_month and month else None,
+        date=month_end(month.iso) if whole_month and month else None,
     )  # fmt: skip
-
-
-def _end_of(month: str) -> str:
-    year, number = (int(part) for part in month.split("-"))
-    return f"{month}-{calendar.monthrange(year, number)[1]:02d}"
 
 
 def _leave(statement: Statement, count: Count) -> frozenset[Context]:
@@ -108,7 +102,7 @@ def _unit(per: str | None) -> str | None:
     word = per.casefold()
     if word.startswith("attack"):
         return word
-    if word.startswith(("mo", "30", "31", "28", "29")):
+    if word == "m" or word.startswith(("mo", "30", "31", "28", "29")):
         return "day/month"
     return "day/week" if word.startswith("w") else "day/year"
 

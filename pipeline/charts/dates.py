@@ -1,5 +1,6 @@
 """Dates, periods and durations in clinical text. A date keeps the precision it was written with."""
 
+import calendar
 import re
 from calendar import monthrange
 from dataclasses import dataclass
@@ -253,3 +254,13 @@ def days_between(start: str, stop: str) -> int | None:
         (y1, m1), (y2, m2) = ((int(d[:4]), int(d[5:7])) for d in (start, stop))
         days = 30 * ((y2 - y1) * 12 + m2 - m1)
     return days if days >= 0 else None
+
+
+def month_end(month: str) -> str:
+    """The last day of a month.
+
+    >>> month_end("2024-02")
+    '2024-02-29'
+    """
+    year, number = (int(part) for part in month.split("-"))
+    return f"{month}-{calendar.monthrange(year, number)[1]:02d}"

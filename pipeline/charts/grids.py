@@ -49,7 +49,7 @@ def _grid(
     head = row_cells(lines[0])
     if len(head) == _PAIR and (grid := _pairs(reading, whole, place, clinical)) is not None:
         return grid
-    if len(head) < 3 or any(len(cell.text) > 40 for cell in head):
+    if len(head) < 3 or any(len(c.text) > _LONGEST_HEAD and not _WITH_A_KEY.search(c.text) for c in head):
         return None, 0
     if sum(_LABELLED.match(cell.text) is not None for cell in head) > 1:
         return None, 0  # "Drug: baclofen   Dose: 30 mg": a row that brings its own labels
@@ -73,6 +73,8 @@ def _grid(
         if not middle and rows and len(cells) == 1 and (wrapped := _wrapped_to(line, lines[0])) is not None:
             rows[-1] = _with_words(rows[-1], heads[wrapped], line.text)
             continue
+        if not rows and len(cells) == 1 and used == _HEAD_GOES_ON and _wrapped_to(line, lines[0]) is not None:
+            continue  # "Drug /" over "strength": a head of two lines
         if rows and len(cells) == 1 and _EMPTY_CHOICE.match(line.text):
             continue  # a class of a form of which nothing was tried
         if len(cells) > 1 and all(_LABELLED.match(cell.text) for cell in cells):
@@ -98,6 +100,10 @@ def _grid(
 
 
 _PAIR = 2
+_HEAD_GOES_ON = 2
+"""The line in which a head may go on."""
+_LONGEST_HEAD = 40
+_WITH_A_KEY = re.compile(r"\w\s*=\s*\w.*\w\s*=\s*\w")
 _EMPTY_CHOICE = re.compile(r"\s*(?:\u2610|\[\s*\]|\(\s+\))\s*\S")
 _WRAPPED = 45
 """So long may be what a cell wraps to the next line, in characters."""
@@ -107,7 +113,7 @@ def _wrapped_to(line: Line, head: Line) -> int | None:
     """The column whose cell a line of one cell goes on: not the first, and right below its head."""
     places = head.cells if len(head.cells) > 1 else row_cells(head)
     cell = line.cells[0] if line.cells else None
-    if "/" in line.text or BOX.search(line.text):
+    if re.search(r"\s/\s", line.text) or BOX.search(line.text):
         return None  # a row of printed answers
     if (
         cell is None

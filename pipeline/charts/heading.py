@@ -1,12 +1,11 @@
 """What a document says of itself: whose it is, of which day, by whom, signed or not, and of which kind."""
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.charts.clinical import Clinical, Subject
-from pipeline.charts.dates import dates_in
+from pipeline.charts.dates import dates_in, month_end
 from pipeline.charts.signatures import CREDENTIALS, LABELS, NAME_CREDENTIALS, signature_of
 from pipeline.charts.statements import Statement
 from pipeline.values.chart import Patient, same_person
@@ -243,8 +242,7 @@ def _month_of(texts: Sequence[str], kind: str | None) -> str | None:
     months = [d.iso for t in heads for d in dates_in(t) if len(d.iso) == 7]
     if not months:
         return None
-    year, month = (int(part) for part in max(months).split("-"))
-    return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"
+    return month_end(max(months))
 
 
 def _end_of_period(texts: Sequence[str], kind: str | None) -> str | None:

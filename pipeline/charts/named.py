@@ -106,6 +106,14 @@ def _diagnoses(source: Source, statement: Statement) -> Iterator[Fact]:
             context=context_at(coded_in, m.start(), m.end(), clinical=source.clinical),
         )  # fmt: skip
     seen: set[str] = set()
+    if source.headache and statement.section == "assessment" and not codes:
+        for m in _CHRONIC.finditer(statement.text):
+            seen.add("chronic_migraine")
+            yield fact_at(
+                source, statement, FactKind.DIAGNOSIS, confidence=0.8, name="chronic_migraine",
+                context=context_at(statement, m.start(), m.end(), clinical=source.clinical),
+            )  # fmt: skip
+            break
     coded = {_illness_of(m["code"], source) for m in codes}
     taken = [(hit.start, hit.end) for hit in statement.of(Subject.SCALE)]  # "Hyperhidrosis Disease Severity Scale"
     for hit in sorted(statement.of(Subject.ILLNESS), key=lambda h: h.start - h.end):
@@ -120,6 +128,9 @@ def _diagnoses(source: Source, statement: Statement) -> Iterator[Fact]:
         yield fact_at(source, statement, FactKind.DIAGNOSIS, confidence=0.85, name=hit.key, context=context)
 
 
+# "Imp: CM.", "Dx: CM w/o aura"; not "14 cm"
+_CHRONIC = re.compile(r"(?<!\d)(?<!\d )\bCM\b(?=\s*(?:[.,;()]|$|w/|with))")
+"""Chronic migraine as headache clinics write it among their diagnoses."""
 _FOR = re.compile(r"\b(?<!criteria )(?<!criterion )(?:for|to treat)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
@@ -181,6 +192,8 @@ def _is_of_this_patient(statement: Statement) -> bool:
 _NOT_HAD = re.compile(
     r"\b(?:refer\w*|order\w*|request\w*|schedul\w*|recommend\w*|consider\w*|discuss\w*|declin\w*|refus\w*|never"
     r"|denied|den(?:y|ies)|if|may|might|could|would|should|eval(?:uate|uation)? for|candidate|pending|await\w*"
+    r"|(?:do|does|did)(?:es)? not (?:allow|permit)|not (?:feasible|possible|available|practical|an option)|cannot"
+    r"|can't|unable|no access|too far|infeasible|impractical"
     r"|plan\w*|will|offer\w*|options?|alternatives?"
     r"|review\w*|risks?|n/a|prior to|not (?:interested|covered|approved|candidate))\b|\?",
     re.IGNORECASE,

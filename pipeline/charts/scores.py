@@ -37,7 +37,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
-    r"\bbaseline\b|\bbefore (?:\w+ )?(?:botox|treatment|toxin|injections?|starting)\b|\bpre-?(?:treatment|botox)\b",
+    r"\bbaseline\b|\b(?:before|prior to) (?:\w+ )?(?:botox|dysport|xeomin|myobloc|treatment|toxin|injections?|therapy|starting)\b|\bpre-?(?:treatment|botox)\b",
     re.IGNORECASE,
 )
 _WAS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
@@ -250,17 +250,39 @@ def _below(source: Source, statements: Sequence[Statement], key: str) -> Iterato
     """The total of a questionnaire under its heading: no further than the next scale or the end of a form."""
     scale = source.clinical.scales[key]
     graded = _prints_grades(scale, statements[:_FORM])
-    for statement in statements[:_FORM]:
+    for number, statement in enumerate(statements[:_FORM]):
         if statement.of(Subject.SCALE):
             return
         m = _SUM.match(statement.text) or (_CHOICE.match(statement.text) if graded else None)
+        if m is None and _ITEMS.match(statement.text):
+            m = _TOTAL.search(statement.text)  # "Q1 6 Q2 10 ... Total 36"
         if m is None or statement.boxed is not None or (m.re is _CHOICE and not _is_ticked(m, statement, statements)):
             continue
         value = float(m["v"])
         if scale.low <= value <= scale.high:
             hit = Hit(key, 0, m.end(), 0, 1)
             yield _fact(source, statement, hit, scale, value, old=False, day=None)
+            yield from _earlier_total(source, statements[number + 1 : number + 1 + _SOON], scale)
         return
+
+
+def _earlier_total(source: Source, below: Sequence[Statement], scale: Scale) -> Iterator[Fact]:
+    """The total of an earlier day that a form gives below its own: "Previous total (01/2026): 47"."""
+    for statement in below:
+        m = _EARLIER_TOTAL.match(statement.text)
+        if m is not None and scale.low <= float(m["v"]) <= scale.high:
+            days = [d.iso for d in dates_in(m["day"] or m["day2"])]
+            hit = Hit(scale.id, 0, m.end(), 0, 1)
+            yield _fact(source, statement, hit, scale, float(m["v"]), old=not days, day=days[0] if days else None)
+
+
+_EARLIER_TOTAL = re.compile(
+    r"\W*(?:previous|prior|last|earlier)\s+(?:total|score|sum)?\s*(?:\((?P<day>[^)]{4,20})\)|(?:on|of|from)?\s*(?P<day2>[\d/-]{6,10}))"
+    r"\s*[:=]?\s*(?P<v>\d{1,3}(?:\.\d{1,2})?)(?![\d/-])",
+    re.IGNORECASE,
+)
+_SOON = 3
+_ITEMS = re.compile(r"\W*(?:Q|item|question)\s?1\b", re.IGNORECASE)
 
 
 def _prints_grades(scale: Scale, statements: Sequence[Statement]) -> bool:

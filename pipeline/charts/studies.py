@@ -14,7 +14,7 @@ from pipeline.values.chart import Context, Fact, FactKind
 _DAY = r"(?:\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}/\d{4}|\d{4}-\d\d-\d\d|(?:19|20)\d\d)"
 _LEAD = (
     r"(?:[\s:=,\u2013-]|\([^)\d]{0,24}\)|\b(?:today|now|was|is|were|level|result|score|of|at|on|from|in|urine|serum"
-    r"|qual(?:itative)?"
+    r"|qual(?:itative)?|calc(?:ulated)?|direct|fasting|random|room air|RA|rest(?:ing)?"
     rf"|currently|current|titer|test|screen|ab|abs|antibody|antibodies|{_DAY})\b)*"
 )
 _UNITS = (
@@ -135,12 +135,15 @@ def _measured(
     if m is not None and study.low is not None and study.high is not None and study.low <= float(m["v"]) <= study.high:
         if study.needs_unit and not m["u"]:
             return None
+        day = _day(statement, hit, rest[: m.start("v")])
+        if context is Context.HISTORICAL and day is not None and hit.start < m.start("v") + hit.end:
+            context = None  # "prior LDL 10/2025: 171": a result of another day is that day's
         value, sign = float(m["v"]), (m["sign"] or "")[:1]
         return fact_at(
             source, statement, FactKind.TEST_RESULT, confidence=0.85, name=hit.key, context=context,
             dated=not _YEAR.search(rest[: m.start("v")]), value=None if sign in {"<", "\u2264"} else value,
             value_high=None if sign in {">", "\u2265"} else value,
-            unit=m["u"] or study.unit, date=_day(statement, hit, rest[: m.start("v")]),
+            unit=m["u"] or study.unit, date=day,
         )  # fmt: skip
     said = _ACUITY.match(rest) if hit.key == "visual_acuity" else _JUDGED.match(rest)
     if said is None and hit.key != "visual_acuity":

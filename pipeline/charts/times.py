@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.charts.dates import dates_in
+from pipeline.charts.dates import dates_in, month_end
 from pipeline.knowledge.chart_words import ChartWordKnowledge
 
 _COUNTED = re.compile(
@@ -68,7 +68,7 @@ def time_of(head: str, *, words: ChartWordKnowledge, clock: Clock) -> Time | Non
         return None
     if written and len(written[0].iso) >= 7:
         iso = written[0].iso
-        return Time(label=head, day=iso if len(iso) == 10 else _month_end(iso), month=len(iso) == 7, before=before)
+        return Time(label=head, day=iso if len(iso) == 10 else month_end(iso), month=len(iso) == 7, before=before)
     if (m := _MONTH.fullmatch(head.strip())) is not None:
         told = clock.day(_MONTHS.index(m[1].casefold()) + 1, None)
         return Time(label=head, day=told, month=True)
@@ -76,8 +76,3 @@ def time_of(head: str, *, words: ChartWordKnowledge, clock: Clock) -> Time | Non
         return Time(label=head, day=told, before=before)
     counted = _COUNTED.search(head) or _WEEKDAY.match(head)
     return Time(label=head, before=before, now=now) if before or now or counted else None
-
-
-def _month_end(month: str) -> str:
-    year, number = (int(part) for part in month.split("-"))
-    return f"{month}-{calendar.monthrange(year, number)[1]:02d}"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipeline.charts.barred import barred_by
 from pipeline.charts.clinical import Subject
@@ -39,7 +40,25 @@ def drug_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
                 fact = _fact(source, statement, mention, drug_class=drug_class, drug=drug, led=told)
                 if fact is not None:
                     found.append(fact)
+                    if _is_still_taken(source, statement, mention, fact):
+                        found.append(replace(fact, kind=FactKind.CURRENT_DRUG, outcome=Outcome.ONGOING, reason=None))
     yield from no_longer(source, found)
+
+
+def _is_still_taken(source: Source, statement: Statement, mention: Mention, fact: Fact) -> bool:
+    """Whether a medicine that does not do enough is taken still: "Meds: baclofen TID (ongoing, partial relief)"."""
+    if fact.kind is not FactKind.DRUG_TRIAL or fact.outcome is not Outcome.FAILURE or fact.context is not None:
+        return False
+    cues = outcome_cues(statement, mention, source.clinical)
+    own = statement.text[mention.last : mention.until]
+    ended = "stopped" in cues or fact.stop is not None or statement.section == "tried" or not _PARTLY.search(own)
+    return not ended and ("ongoing" in cues or statement.section == "medications")
+
+
+_PARTLY = re.compile(
+    r"\b(?:partial\w*|some|a (?:little|bit)|modest\w*|minimal\w*|limited|insufficient\w*|inadequate\w*|slight\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def _fact(

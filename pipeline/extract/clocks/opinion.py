@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.extract.clocks.clauses import clause_at
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
-from pipeline.extract.opinions import SILENT, Signs, best, load_opinion
+from pipeline.extract.opinions import SILENT, Signs, best, load_opinion, words_in
 from pipeline.language.sentences import Sentence
 from pipeline.values.letter import ClockKind
 
@@ -30,7 +30,7 @@ _BESIDE = 4
 
 def signs_beside(text: str, found: Duration | PrintedDay) -> Signs:
     """The signs of a sentence around a span at offsets of ``text``."""
-    before, after = _words(text[: found.start]), _words(text[found.end :])
+    before, after = (words_in(part, word=_WORD, number=_NUMBER) for part in (text[: found.start], text[found.end :]))
     words = [*before, _SPAN, *after]
     framed = ["<", *words, ">"]
     pairs = [f"{a} {b}" for a, b in pairwise(framed)]
@@ -38,10 +38,6 @@ def signs_beside(text: str, found: Duration | PrintedDay) -> Signs:
     beside = [f"<{word}" for word in before[-_BESIDE:]] + [f">{word}" for word in after[:_BESIDE]]
     spelled = tuple(word for word in words if word[0].isalpha())
     return Signs((*words, *pairs, *apart, *beside), spelled, _sizes(found))
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(_NUMBER.sub("#", text.lower().replace("’", "'")))
 
 
 def _sizes(found: Duration | PrintedDay) -> tuple[str, ...]:

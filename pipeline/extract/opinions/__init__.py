@@ -6,6 +6,7 @@ known of a sentence. A folder of ``models/`` holds the sentences that it was lea
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,6 +37,11 @@ class Signs(NamedTuple):
     def groups(self) -> Iterator[Iterable[str]]:
         """Every sign, group by group."""
         return iter((self.told, chain.from_iterable(map(_parts, self.spelled)), self.named))
+
+
+def words_in(text: str, *, word: re.Pattern[str], number: re.Pattern[str]) -> list[str]:
+    """The words of a text in small letters as a model counts them, every ``number`` being one word, ``#``."""
+    return word.findall(number.sub("#", text.lower().replace("’", "'")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.extract.opinions import SILENT, Signs, load_opinion
+from pipeline.extract.opinions import SILENT, Signs, load_opinion, words_in
 from pipeline.extract.reasons.words import words_of
 from pipeline.language import Language
 from pipeline.language.context import Utterance, within
@@ -33,7 +33,7 @@ _NO_DECISION = frozenset({SILENT, "reason"})
 
 def signs_of(sentence: Utterance, language: Language) -> Signs:
     """The signs of a sentence."""
-    words = _WORD.findall(_NUMBER.sub("#", sentence.text.lower().replace("’", "'")))
+    words = words_in(sentence.text, word=_WORD, number=_NUMBER)
     framed = ["<", *words, ">"]
     pairs = (f"{a} {b}" for a, b in pairwise(framed))
     named = [f"c:{name}" for name in words_of(sentence, language)]

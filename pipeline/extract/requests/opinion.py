@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from pipeline.extract.opinions import SILENT, Signs, best, load_opinion
+from pipeline.extract.opinions import SILENT, Signs, best, load_opinion, words_in
 
 ASKING = "asking_opinion"
 """The model: whether a sentence asks for papers or says that some were missing."""
@@ -29,7 +29,7 @@ _OF_GRAMMAR = re.compile(
 
 def signs_of_sentence(text: str) -> Signs:
     """The signs of a whole sentence."""
-    words = _words(text)
+    words = words_in(text, word=_WORD, number=_NUMBER)
     framed = ["<", *words, ">"]
     pairs = [f"{a} {b}" for a, b in pairwise(framed)]
     apart = [f"{a} . {b}" for a, b in zip(framed, framed[2:], strict=False)]
@@ -39,14 +39,10 @@ def signs_of_sentence(text: str) -> Signs:
 
 def signs_of_paper(text: str) -> Signs:
     """The signs of the words that name a paper."""
-    words = [word for word in _words(text) if word[-1].isalnum() or word == "#"]
+    words = [word for word in words_in(text, word=_WORD, number=_NUMBER) if word[-1].isalnum() or word == "#"]
     told = [word for word in words if not _OF_GRAMMAR.fullmatch(word)]
     pairs = {f"{a} {b}" for row in (["<", *words, ">"], told) for a, b in pairwise(row)}
     return Signs((*told, *sorted(pairs)), tuple(word for word in told if word[0].isalpha()), ())
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(_NUMBER.sub("#", text.lower().replace("’", "'")))
 
 
 @lru_cache(maxsize=512)
