@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from pipeline.charts.clinical import Subject
 from pipeline.charts.dates import Written, dates_in
 from pipeline.charts.statements import Statement
 
@@ -48,3 +49,13 @@ _SERVICE = re.compile(
     r"|service date)\b\W{0,3}(?P<day>[\dA-Z][\w/,. -]{5,18})"
 )
 _SEVERAL = 2
+
+
+def is_by_part(statement: Statement, text: str) -> bool:
+    """Whether every amount of a statement's ``text`` stands right behind the side and muscle that it was given to."""
+    return bool(statement.of(Subject.MUSCLE)) and all(
+        _SIDE_BEFORE.search(text[max(0, m.start() - 40) : m.start()]) for m in UNITS.finditer(text)
+    )
+
+
+_SIDE_BEFORE = re.compile(r"\b(?:[RL]|[RL]t|right|left)\.?\s+[A-Za-z][A-Za-z ]{2,30}$")

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.charts.clinical import Subject
 from pipeline.charts.context import context_at
 from pipeline.charts.dates import Written, dates_in
-from pipeline.charts.injection_days import EARLIER, UNITS, WHOLE_DAY, day_by_day, day_of_service, number_in
+from pipeline.charts.injection_days import EARLIER, UNITS, WHOLE_DAY, day_by_day, day_of_service, is_by_part, number_in
 from pipeline.charts.muscle_tables import Injected
 from pipeline.charts.proposals import is_thought_of
 from pipeline.charts.rows import Sheet, row_fact
@@ -234,19 +234,9 @@ def _amount(statement: Statement) -> float | None:
         for m in UNITS.finditer(text)
         if re.search(r"\btot(?:al)?\b", text[max(0, m.start() - 60) : m.end() + 20], re.IGNORECASE)
     ]
-    if not totals and len(amounts) > 1 and _is_by_part(statement, text):
+    if not totals and len(amounts) > 1 and is_by_part(statement, text):
         return None  # "R gastroc 140 U, L gastroc 140 U": each is a part, and no injection by itself
     return max(totals or amounts, default=None)
-
-
-def _is_by_part(statement: Statement, text: str) -> bool:
-    """Whether every amount of a statement stands right behind the side and the muscle that it was given to."""
-    return bool(statement.of(Subject.MUSCLE)) and all(
-        _SIDE_BEFORE.search(text[max(0, m.start() - 40) : m.start()]) for m in UNITS.finditer(text)
-    )
-
-
-_SIDE_BEFORE = re.compile(r"\b(?:[RL]|[RL]t|right|left)\.?\s+[A-Za-z][A-Za-z ]{2,30}$")
 
 
 def _requested(source: Source, statements: Sequence[Statement]) -> Iterator[Fact]:

@@ -37,7 +37,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BASELINE = re.compile(
-    r"\bbaseline\b|\b(?:before|prior to) (?:\w+ )?(?:botox|dysport|xeomin|myobloc|treatment|toxin|injections?|therapy|starting)\b|\bpre-?(?:treatment|botox)\b",
+    r"\bbaseline\b"
+    r"|\b(?:before|prior to) (?:\w+ )?(?:botox|dysport|xeomin|myobloc|treatment|toxin|injections?|therapy|starting)\b"
+    r"|\bpre-?(?:treatment|botox)\b",
     re.IGNORECASE,
 )
 _WAS = re.compile(r"\b(?:was|were)\b", re.IGNORECASE)
