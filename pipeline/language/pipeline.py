@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.attrs import SENT_START
+from spacy.lang.tokenizer_exceptions import emoticons
 from spacy.language import Language as SpacyPipeline
 from spacy.tokens import Doc
 
@@ -93,6 +94,8 @@ class Language:
 def load_language(knowledge: Knowledge) -> Language:
     """Compile the knowledge; takes half a second, so it is done once: the same knowledge gives the same language."""
     nlp = spacy.blank("en")
+    # ``Pump (E0784): Denied`` has no face in it: the bracket and the colon are two signs.
+    nlp.tokenizer.rules = {word: parts for word, parts in nlp.tokenizer.rules.items() if word not in emoticons}
     nlp.tokenizer = Remembering(nlp.tokenizer)
     nlp.add_pipe("letter_sentences")
     return Language(nlp=nlp, knowledge=knowledge, matchers=compile_matchers(nlp, knowledge))

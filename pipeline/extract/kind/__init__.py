@@ -281,7 +281,7 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     if kind is LetterKind.APPROVAL and offers_appeal(reading):
         enough = _POSSIBLE
     likely = told.get(narrower, 0.0)
-    if narrower is LetterKind.APPEAL_UPHELD and not appeal_made(reading, language):
+    if narrower in _APPEALS_LOST and not appeal_made(reading, language):
         return verdict
     # What is approved in part has an approving sentence too, and only what is not approved has a limit for an appeal.
     partly = narrower is LetterKind.PARTIAL_DENIAL and kind is LetterKind.APPROVAL and offers_appeal(reading)
@@ -296,8 +296,8 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons
     """
     kind, confidence, subtype = verdict
     told = told_kinds(reading, language)
-    if told.get(LetterKind.APPEAL_UPHELD) and not appeal_made(reading, language):
-        told = {one: likely for one, likely in told.items() if one is not LetterKind.APPEAL_UPHELD}
+    if any(map(told.get, _APPEALS_LOST)) and not appeal_made(reading, language):
+        told = {one: likely for one, likely in told.items() if one not in _APPEALS_LOST}
     likely = max(told, key=lambda one: told[one], default=LetterKind.OTHER)
     if kind is LetterKind.OTHER and subtype is None:
         harmless = likely in _HARMLESS

@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.extract.kind.appeals import offers_appeal
 from pipeline.extract.kind.shares import shared
@@ -52,6 +53,7 @@ _OFFERING = frozenset(
         "to",
     }
 )
+_SAYS_NO = frozenset({"not", "n't"})
 _LONGEST_TITLE, _LONGEST_QUOTE = 110, 400
 # An outcome beside a box that nobody ticked: ``[ ] APPROVED [X] NOT APPROVED``.
 _UNTICKED = re.compile(r"(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)[^\[\](){}☐□☒☑✓✔\n]{0,40}$")
@@ -204,8 +206,12 @@ def _hits(reading: Reading, language: Language) -> Iterator[_Hit]:
 
 
 def offers(sentence: Sentence) -> bool:
-    """Whether a sentence about remedies offers one; one that does not tells how a remedy that was used ended."""
-    return not _OFFERING.isdisjoint(words_of(sentence.doc)[sentence.start : sentence.end])
+    """Whether a sentence about remedies offers one; one that does not tells how a remedy that was used ended.
+
+    "We cannot take up your appeal" offers none.
+    """
+    words = words_of(sentence.doc)[sentence.start : sentence.end]
+    return any(word in _OFFERING and behind not in _SAYS_NO for word, behind in pairwise([*words, ""]))
 
 
 _VALUE = re.compile(r'(?:^|[{,\[])\s*(?:"\w+(?: \w+){0,4}"|"?\w+"?)\s?:\s?[{\[]?\s?"$')

@@ -14,6 +14,7 @@ from pipeline.extract.reasons.asides import tells_of_earlier
 from pipeline.extract.reasons.doubts import is_doubtful, known_to_rules
 from pipeline.extract.reasons.inserts import lists_reasons
 from pipeline.extract.reasons.opinion import reason_of
+from pipeline.extract.reasons.pairs import codes_clash
 from pipeline.extract.reasons.rules import fired, has_any
 from pipeline.extract.reasons.sentences import misplaced, sentences_told
 from pipeline.extract.reasons.words import is_whole, words_of
@@ -140,6 +141,13 @@ def _stated(
     found = []
     for sentence in sentences:
         here = () if lists_reasons(sentence, language) else fired(sentence, language)
+        if codes_clash(sentence.text):
+            base = finding(
+                reading, sentence.span, value=Category.CODING_MISMATCH.value, rule="pair.coding_mismatch",
+                confidence=_CODE - less,
+            )  # fmt: skip
+            found.append(_Candidate(reason=_reason(base, category=Category.CODING_MISMATCH, subcategory=None)))
+            continue
         categories = {rule.category for rule, _, _ in here}
         for rule, at, confidence in here:
             if any(one.category in rule.narrower and not _apart(sentence, at, there) for one, there, _ in here):

@@ -85,7 +85,10 @@ def reasons_told(
         stated=(*reasons.stated, *counted),
         unlikely=reasons.unlikely - {reason.category for reason in counted},
     )
-    return second_opinions(reading, language, reasons=reasons, firm=bool(reasons.stated), dismissed=dismissed)
+    told = second_opinions(reading, language, reasons=reasons, firm=bool(reasons.stated), dismissed=dismissed)
+    # That a line was not denied is no reason beside those for which others were.
+    denied = tuple(reason for reason in told if reason.category is not Category.NOT_A_DENIAL)
+    return denied or told
 
 
 def _counted(reading: Reading, language: Language, *, dates: Dates, dismissed: bool) -> tuple[Reason, ...]:
