@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import spacy
 from spacy.attrs import SENT_START
-from spacy.lang.tokenizer_exceptions import emoticons
 from spacy.language import Language as SpacyPipeline
 from spacy.tokens import Doc
 
@@ -21,7 +20,7 @@ from pipeline.language.matchers import Subject, compile_matchers
 from pipeline.language.phrases import PhraseMatcher
 from pipeline.language.prose import goes_on, prose
 from pipeline.language.reading import Line, Reading, cells_of, page_at
-from pipeline.language.tokens import Remembering
+from pipeline.language.tokens import Remembering, without_faces
 from pipeline.language.words import printed_in
 from pipeline.language.zones import Zone
 from pipeline.language.zoning import zoned
@@ -94,9 +93,7 @@ class Language:
 def load_language(knowledge: Knowledge) -> Language:
     """Compile the knowledge; takes half a second, so it is done once: the same knowledge gives the same language."""
     nlp = spacy.blank("en")
-    # ``Pump (E0784): Denied`` has no face in it: the bracket and the colon are two signs.
-    nlp.tokenizer.rules = {word: parts for word, parts in nlp.tokenizer.rules.items() if word not in emoticons}
-    nlp.tokenizer = Remembering(nlp.tokenizer)
+    nlp.tokenizer = Remembering(without_faces(nlp.tokenizer))
     nlp.add_pipe("letter_sentences")
     return Language(nlp=nlp, knowledge=knowledge, matchers=compile_matchers(nlp, knowledge))
 

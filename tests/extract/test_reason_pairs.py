@@ -1,4 +1,4 @@
-"""Codes that do not go together; reasons said of a list, of treatment that went on, of care that is excluded as unproven."""
+"""Codes that do not go together; reasons told of a list, of treatment that went on, of care left out as unproven."""
 
 import pytest
 

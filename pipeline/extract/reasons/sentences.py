@@ -65,9 +65,14 @@ def sentences_told(reading: Reading, language: Language) -> Told:
 
 
 def misplaced(sentences: Iterable[Utterance], language: Language) -> Iterator[Utterance]:
-    """The decision with what follows it where general words stand: under "Disclaimer", "Financial responsibility"."""
+    """The decision with what follows it where general words stand: under "Disclaimer", "Financial responsibility".
+
+    Behind the signature such words stand in copies of other letters.
+    """
     left = 0
     for sentence in sentences:
+        if sentence.zone is Zone.SIGNATURE:
+            return
         if sentence.zone is not Zone.BOILERPLATE:
             left = 0
             continue
