@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 
 def without_faces(tokenizer: Tokenizer) -> Tokenizer:
-    """The tokenizer without its list of faces: ``Pump (E0784): Denied`` has none, its bracket and colon are two words."""
+    """The tokenizer without its list of faces: in ``Pump (E0784): Denied`` bracket and colon are two words."""
     tokenizer.rules = {word: parts for word, parts in tokenizer.rules.items() if word not in emoticons}
     return tokenizer
 

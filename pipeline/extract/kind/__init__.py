@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.codes import Codes
-from pipeline.extract.kind.appeals import appeal_made, limits_appeal, offers_appeal
+from pipeline.extract.kind.appeals import appeal_made, appeal_named, limits_appeal, offers_appeal
 from pipeline.extract.kind.notes import told_by_phone
 from pipeline.extract.kind.opinion import told_kinds
 from pipeline.extract.kind.setting import addressee_of, for_others, from_practice, timing_of
@@ -281,11 +281,18 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     if kind is LetterKind.APPROVAL and offers_appeal(reading):
         enough = _POSSIBLE
     likely = told.get(narrower, 0.0)
-    if narrower in _APPEALS_LOST and not appeal_made(reading, language):
+    if narrower in _without_appeal(reading, language):
         return verdict
     # What is approved in part has an approving sentence too, and only what is not approved has a limit for an appeal.
     partly = narrower is LetterKind.PARTIAL_DENIAL and kind is LetterKind.APPROVAL and offers_appeal(reading)
     return (narrower, _GUESSED, None) if likely >= enough and (partly or likely > told.get(kind, 0.0)) else verdict
+
+
+def _without_appeal(reading: Reading, language: Language) -> frozenset[LetterKind]:
+    """What no letter is that tells of no appeal."""
+    if appeal_made(reading, language):
+        return frozenset()
+    return _APPEALS_LOST - ({LetterKind.DISMISSAL} if appeal_named(reading, language) else frozenset())
 
 
 def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons: bool) -> Verdict:
@@ -296,8 +303,9 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons
     """
     kind, confidence, subtype = verdict
     told = told_kinds(reading, language)
-    if any(map(told.get, _APPEALS_LOST)) and not appeal_made(reading, language):
-        told = {one: likely for one, likely in told.items() if one not in _APPEALS_LOST}
+    if any(map(told.get, _APPEALS_LOST)):
+        never = _without_appeal(reading, language)
+        told = {one: likely for one, likely in told.items() if one not in never}
     likely = max(told, key=lambda one: told[one], default=LetterKind.OTHER)
     if kind is LetterKind.OTHER and subtype is None:
         harmless = likely in _HARMLESS

@@ -44,6 +44,12 @@ _STOP = re.compile(r"(?<=[.!?])\s")
 _ELSEWHERE = frozenset({Zone.BOILERPLATE, Zone.CONTACTS})
 
 
+def appeal_named(reading: Reading, language: Language) -> bool:
+    """Whether an appeal is spoken of that somebody has made or may make: only such a one is dismissed."""
+    told = (one.text for one in utterances(reading, language) if one.zone not in _ELSEWHERE)
+    return any(map(_MADE.search, told))
+
+
 def appeal_made(reading: Reading, language: Language) -> bool:
     """Whether a sentence, a title or a number speaks of an appeal as of something that has happened."""
     return any(
