@@ -233,7 +233,7 @@ def _only_sum(reading: Reading) -> list[Candidate]:
     for line in reading.lines:
         for hit in _SUM.finditer(line.text) if line.zone not in _NOT_OF_A_SERVICE else ():
             amount = money(hit.group())
-            if amount is not None and not float(amount[0]):
+            if amount is not None and (not float(amount[0]) or _OR_MORE.match(line.text, hit.end())):
                 continue
             if amount is None or _ANOTHER_SUM.search(line.text):
                 return []

@@ -12,6 +12,11 @@ from tests.extract.plain_letter import letter, value
         ("From: Alder Mutual Insurance Medical Review\nDate: 02/02/2026", "Alder Mutual Insurance"),
         ("From: Alder Mutual Insurance Claims & Appeals Unit\nDate: 02/02/2026", "Alder Mutual Insurance"),
         ("Provider Portal > Messages > Alder Health > Authorization AU-90177\nPosted: 02/02/2026", "Alder Health"),
+        ("# Alder Health Plan: Prior Authorization Response\n2026-02-02", "Alder Health Plan"),
+        ("Alder Health Plan, February 2, 2026", "Alder Health Plan"),
+        ("Provider Appeals, Alder Health Plan (Ohio Medicaid managed care)\nFebruary 2, 2026", "Alder Health Plan"),
+        ("Denial of Coverage\nAlder Medicare Advantage (HMO), a Medicare health plan", "Alder Medicare Advantage"),
+        ("Alder Coast Medicare\nMedicare Advantage Plans (PPO and HMO) - Hospital Review", "Alder Coast Medicare"),
         ("Home › Inbox › Alder Health Plan\nPosted: 02/02/2026", "Alder Health Plan"),
     ],
 )

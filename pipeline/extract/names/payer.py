@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.extract.candidates import Candidate, backing, choose
 from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.labels.words import label_pattern
-from pipeline.extract.names.insurer import is_payer, names_insurer, without_desk
+from pipeline.extract.names.insurer import beside_other_words, is_payer, names_insurer, without_desk
 from pipeline.extract.names.letterhead import (
     CITY,
     STREET,
@@ -115,6 +115,7 @@ def find_payer(
         *mentioned(reading, knowledge, relation=Relation.WRITTEN_FOR),
         *mentioned(reading, knowledge, relation=Relation.NAMED),
         *_known_on_top(reading, knowledge),
+        *beside_other_words(reading, knowledge),
         *_elsewhere(reading, signed, knowledge=knowledge, ours=ours),
     ]
     payer = choose(reading, candidates, same=_same)

@@ -31,7 +31,8 @@ LISTS_IN_LINE = re.compile(
     r"(?::\s+| [-–] )(?:\(?1[.)]|\S[^;:]*)(?:\s\S[^;:]*\(?2[.)]|;[^;:]+|,[^,:]+,[^:]+|,? and [^:]+)"
 )
 TELLS = re.compile(
-    r"\s*(?:please |kindly )?(?:also )?(?:submit|provide|forward|fax|upload|supply|furnish|send|(?:respond|reply) with)"
+    r"\s*(?:please |kindly )?(?:also )?(?:submit|provide|forward|fax|upload|supply|furnish|send"
+    r"|add (?=an? |the |your )|(?:respond|reply) with)"
     r"\b(?! ?[\d(])"
     r"(?![^.]*\bappeal)"
     r"|\W*(?:still |also )?(?:needed|required|requested|missing|outstanding|wanted)\s?:",
@@ -65,7 +66,9 @@ ON_CONDITION = re.compile(
 SEND_THAT = re.compile(
     r"\s*(?:please |kindly |can you |could you |so )?"
     r"(?:send|supply|upload|fax|provide|forward|submit|mail|attach)(?: us)?"
-    r" (?:it|them|these|this|those|one|both|that|a copy)\b",
+    r" (?:it|them|these|this|those|one|both|that|a copy)\b"
+    r"|\s*(?:please )?(?:have|ask|get) (?:them|him|her|(?:the|your) \w+)(?: to)? (?:send|fax|forward|give|tell)(?: us)?"
+    r" (?:it|them|that|this|those|these)\b",
     re.IGNORECASE,
 )
 """What is to be sent the sentence before says: ``No weight is in the chart. Please supply it.``"""
@@ -110,7 +113,9 @@ OTHERS_REQUEST = re.compile(
 )
 # What need not be sent, and what an earlier decision said.
 NOT_ASKED = re.compile(
-    r"\b(?:do|does)(?: not|n['’]t) (?:need|have) to\b|\bno need (?:to|for)\b|\bneed not\b"
+    r"\b(?:may|can) (?:also )?(?:send|submit|add|give)(?: us)? (?:written )?comments\b"
+    r"|\b(?:another|other) (?:member|patient|person)['’]s\b"
+    r"|\b(?:do|does)(?: not|n['’]t) (?:need|have) to\b|\bno need (?:to|for)\b|\bneed not\b"
     r"|\bno (?:\w+ ){1,4}(?:is|are|was|were) (?:needed|required|necessary)\b"
     r"|\b(?:is|are)(?: not|n['’]t) (?:needed|required|necessary)\b"
     r"|\b(?:do not|don['’]t) (?:send|submit|fax|mail|attach)\b"
