@@ -27,6 +27,7 @@ _BILLED = (
         r"\bfor (?:which|whom) (?:he|she|it|they|you|the \w+) (?:asks?|asked|billed|charged|bills|charges) "
         rf"(?P<money>{AMOUNT})"
     ),
+    re.compile(rf"\b[Bb]illed(?: amount)?: (?P<money>{AMOUNT})"),
     re.compile(rf"(?P<money>{AMOUNT})\s+(?:was\s+|were\s+)?(?:billed|charged)\b"),
     re.compile(
         rf"\b(?:claim|charges?|bill)\s+(?:in the amount of|of|totall?ing|for)\s+(?P<money>{AMOUNT})", re.IGNORECASE

@@ -76,11 +76,12 @@ _OF_INSURED = re.compile(
 """A label of its own line, and how the lines beside it begin where it is the number of somebody's insurance."""
 _INSURANCE = re.compile(r"(?:insurance|group|life|individual|family) polic(?:y|ies)\b", re.IGNORECASE)
 _OF_INSURANCE = re.compile(
-    r"\b(?:insurance|group|life|individual|family)(?: polic(?:y|ies))?[^\w\n]{0,3}$", re.IGNORECASE
+    r"\b(?:insurance|group|life|individual|family|school|college|university|student|your)(?: polic(?:y|ies))?[^\w\n]{0,3}$",
+    re.IGNORECASE,
 )
 _INSURED_BEHIND = re.compile(
     r"[^\w\n]{0,3}(?:group\b|(?:policy ?)?holder|(?:was |is )?(?:issued|sold) (?:to|for|on)\b"
-    r"|subscriber|member\b|insured\b)",
+    r"|subscriber|member\b|insured\b|(?:your |the )?insurance\b)",
     re.IGNORECASE,
 )
 """Words before, in and right behind a policy number that is of the insurance, not of a rule."""

@@ -77,6 +77,10 @@ _ANOTHER_CLAIM = re.compile(
 _PART_OR_MONTH = re.compile(r"\d{1,3}(?:\.\d{1,3})+|\d{1,2}/\d{4}")
 """The number of a section or of a coverage determination, or a month: "Determination 30.3", "review 10/2026"."""
 _AUTHORIZATION = re.compile(r"auth|cert|approval")
+_REVIEWERS = re.compile(
+    r"\b(?:reviewer|reviewed by|reviewing (?:physician|doctor)|medical director)\b[^;]{0,60}$", re.IGNORECASE
+)
+"""Before the number of whoever judged the request, who is no provider of it."""
 _NUMBER_OF_AN_APPEAL = re.compile(r"first.level")
 
 
@@ -295,6 +299,8 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
     if label.qualified and (_OTHER_THING.search(label.qualified) or name not in _MAY_BE_QUALIFIED):
         return False
     if name == "reference_number" and label.how is How.INLINE and _PART_OR_MONTH.fullmatch(value[0]):
+        return False
+    if name == "provider_npi" and _REVIEWERS.search(reading.text.content[label.line.start : label.start]):
         return False
     if name == "provider_npi" and label.guessed and not luhn(value[0]):
         # Neither its label nor its check digit speaks for it, unless both were written and not read.

@@ -114,3 +114,32 @@ def test_what_was_refused_in_total(said):
 )
 def test_what_is_no_total_that_was_refused(said):
     assert value(said, "denied_amount") is None
+
+
+def test_the_number_of_who_judged_is_no_providers():
+    said = "Kestrel Health\n3/4/2026\nIvy Crane, ID KS20. Requesting provider: Olga Brandt, MD (NPI 1730155551). "
+    assert value(f"{said}Reviewer: A. Poe, MD, NPI 1999999992. Denied.\n", "provider_npi") == "1730155551"
+
+
+def test_a_bill_in_a_row_of_short_sentences():
+    said = "Kestrel Health\n3/4/2026\nIvy Crane, ID KS20, claim 5501. Billed: $640.00. Paid: $425.00.\n"
+    assert value(said, "billed_amount") == "640.00"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Insured ID SH-20-4471   School policy number SC-2025-88\nThe tooth repair is denied.",
+        "Your claim is denied; your policy number stays SC-2025-88.",
+        "It was filed under policy number SC-2025-88 (your insurance policy). It came late.",
+        "College policy no. SC-2025-88 had ended.",
+    ],
+)
+def test_the_number_of_an_insurance_is_no_citation(said):
+    assert letter(f"Shore College Student Insurance\n3/4/2026\nIvy Crane\n{said}\n").policy_citations == ()
+
+
+def test_the_number_of_a_rule_is_cited_beside_that_of_the_insurance():
+    said = "We denied it under our medical policy number MP-0412; your policy number is SC-2025-88.\n"
+    found = letter(f"Shore Life\n3/4/2026\nIvy Crane\n{said}").policy_citations
+    assert [one.number for one in found] == ["MP-0412"]
