@@ -76,7 +76,8 @@ _OF_INSURED = re.compile(
 """A label of its own line, and how the lines beside it begin where it is the number of somebody's insurance."""
 _INSURANCE = re.compile(r"(?:insurance|group|life|individual|family) polic(?:y|ies)\b", re.IGNORECASE)
 _OF_INSURANCE = re.compile(
-    r"\b(?:insurance|group|life|individual|family|school|college|university|student|your)(?: polic(?:y|ies))?[^\w\n]{0,3}$",
+    r"\b(?:insurance|group|life|individual|family|school|college|university|student|your)"
+    r"(?: polic(?:y|ies))?[^\w\n]{0,3}$",
     re.IGNORECASE,
 )
 _INSURED_BEHIND = re.compile(

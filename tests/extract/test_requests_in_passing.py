@@ -28,8 +28,8 @@ def asked(said: str) -> set[str]:
         ("We should see the injection notes of March 2 and May 4.", {"ev.procedure_note"}),
         ("Please send a printout from your pharmacy of the fills.", {"ev.rx_fills"}),
         (
-            "\n\nWhat to send us\n\nA whole headache calendar for April through July, with hours and not only days, a MIDAS form "
-            "filled in before the treatment and again now, and the notes from the last two visits.",
+            "\n\nWhat to send us\n\nA whole headache calendar for April through July, with hours and not only days, a "
+            "MIDAS form filled in before the treatment and again now, and the notes from the last two visits.",
             {"ev.headache_diary", "ev.scores", "ev.visit_note"},
         ),
     ],
