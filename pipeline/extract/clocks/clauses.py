@@ -22,7 +22,7 @@ NEAR = 40
 _BETWEEN_LIMITS = re.compile(
     r",?\s+(?=(?:or|and|otherwise|but|while|then)\s+(?:(?:you|may|can|must|to|please|also|instead|an?|the \w+)\s+){0,4}"
     r"(?:appeal|file|request|ask|send|submit|dispute|write|call|fax|seek|has|have"
-    r"|records|papers|notes|documents|p2p|peer)\b)"
+    r"|records|papers|notes|documents|p2p|peer|external|outside|fair|state|second|expedited|corrected)\b)"
     r"|,\s+(?=\"[\w ]{2,40}\"\s?:)|\s?\|\s|\s/\s"
     r"|,\s+(?=(?:the|an?|your|for|any)?\s?(?:p2p|peer|appeals?|disputes?|recon\w*|corrected|records|notes|external"
     r"|fair|state|hearing|expedited|fast|urgent|second|first|level|grievances?)\b)"

@@ -12,6 +12,8 @@ REMEDIES = frozenset(
     {ClockKind.INTERNAL_APPEAL, ClockKind.SECOND_LEVEL, ClockKind.RECONSIDERATION, ClockKind.PROVIDER_DISPUTE}
 )
 OFFERED = REMEDIES | {ClockKind.PEER_TO_PEER, ClockKind.EXTERNAL_REVIEW, ClockKind.FAIR_HEARING}
+OFFERED_TOGETHER = OFFERED | {ClockKind.CORRECTED_CLAIM, ClockKind.REOPENING}
+"""What may have one time in one breath: ``a corrected claim or a dispute within 12 months``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

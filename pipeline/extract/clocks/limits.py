@@ -11,7 +11,7 @@ from pipeline.extract.clocks.alike import limits_alike
 from pipeline.extract.clocks.clauses import NEAR, clause_at
 from pipeline.extract.clocks.details import anchor_told, is_for_effect, narrowed, party_of
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
-from pipeline.extract.clocks.limit import EFFECTS, OFFERED, REMEDIES, Limit
+from pipeline.extract.clocks.limit import EFFECTS, OFFERED, OFFERED_TOGETHER, REMEDIES, Limit
 from pipeline.extract.clocks.opinion import rule_of, told_limit
 from pipeline.extract.clocks.refusals import is_none, is_refused
 from pipeline.extract.clocks.spans import OPEN, LastDays, is_led, is_row, is_tail, is_under_own_key, spans_of
@@ -27,7 +27,7 @@ from pipeline.values.letter import Anchor, ClockKind
 
 _CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.TABLE})
 _SMALL_PRINT = frozenset({Zone.BOILERPLATE, Zone.CRITERIA})
-_CONDITION = re.compile(r"\W*(?:if|when|by (?:filing|asking|appealing))\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\W*(?:if|when|to keep|by (?:filing|asking|appealing))\b", re.IGNORECASE)
 _BROAD = frozenset({ClockKind.INTERNAL_APPEAL, ClockKind.PAYER_DECISION})
 """Kinds whose words stand in sentences about others too: ``we respond to your appeal``."""
 _LIKELY, _BELIEVED = 0.65, 0.65
@@ -140,7 +140,7 @@ def _also(said: Said, limit: Limit) -> list[Limit]:
     """
     if not limit.near:
         return []
-    offered = sorted((a for a in said.here if a.entry.kind in OFFERED), key=lambda a: a.start)
+    offered = sorted((a for a in said.here if a.entry.kind in OFFERED_TOGETHER), key=lambda a: a.start)
     base, text = said.sentence.start_char, said.sentence.text
     kinds, out, last = {limit.kind}, [], None
     for act in offered:

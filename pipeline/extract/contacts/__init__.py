@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.extract.contacts.acts import Acts
 from pipeline.extract.contacts.columns import Columns, Hit
 from pipeline.extract.contacts.named import RECORDS, SERVICES, hits_of, without_desk, without_readers
+from pipeline.extract.contacts.nearest import RIGHT_BEHIND, nearest, own_since, right_behind
 from pipeline.extract.contacts.pointed import best_of, pointed, same_again
 from pipeline.extract.contacts.reach import Reached, addresses, is_for_papers, numbers, sites
 from pipeline.extract.contacts.refused import Refusals
@@ -51,8 +52,8 @@ _NOT_FOR = re.compile(r"\b(?:not|never|rather|instead|unlike|no)\b", re.IGNORECA
 """Between a number and the words behind it that say what it is not for: ``the line takes no appeals``."""
 _ITEM = re.compile(r"\s*[-*•▪]\s")
 _IN_BRACKETS = re.compile(r"\s?\([^()\d]{3,40}\)")
-_PROSE_WORDS = 8
-_INTRO_LINES, _BEHIND, _RIGHT_BEHIND, _LABEL_WORDS = 7, 60, 14, 4
+_PROSE_WORDS, _NOT_FAR = 8, 400
+_INTRO_LINES, _BEHIND, _LABEL_WORDS, _OWN_LABEL = 7, 60, 4, 3
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
 _PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.PROVIDER_SERVICES, Purpose.RECORDS})
 _RECONSIDERATION = "contact.reconsideration"
@@ -104,6 +105,7 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
     above: ContactPurpose | None = None
     section: ContactPurpose | None = None
     told: list[Reached] = []
+    over: tuple[ContactPurpose, int] | None = None
     beside: tuple[Reached, tuple[ContactPurpose, float]] | None = None
     for sentence in sentences_of(reading.doc):
         if not sentence.text.strip():
@@ -140,6 +142,8 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                     chosen = previous, 0.8  # the sentence before stands in the same row: "APPEAL..: 60 DAYS. FAX N"
                 if chosen is None and section and not here and _is_label_alone(sentence.text):
                     chosen = section, 0.8
+                if chosen is None and over and not here and _is_row_alone(sentence, since=over[1]):
+                    chosen = over[0], 0.8
                 if chosen is None and zone not in _OWN_WORDS_ONLY and not here:
                     own = reading.prose.text[found.since : found.start]
                     chosen = acts.role(found, sentence, alone=_is_labelled(own))
@@ -161,6 +165,8 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         ends_paragraph = "\n" in sentence.text
         spoken_of = best_of(without_readers(sentence, here))
         previous = None if ends_paragraph else (spoken_of or previous)
+        if not sentence.text.startswith("|") and (spoken_of or _heads(sentence.text)):
+            over = (spoken_of, sentence.end_char) if spoken_of else None
     yield from _posted(reading, hits)
 
 
@@ -170,7 +176,7 @@ def _in_small_print(
     """The numbers of services that small print names right beside them: "Call Member Services at ..."."""
     named = [hit for hit in here if hit[0].purpose in SERVICES or hit[0].by_reader]
     for found in _printed(reading, sentence) if named else ():
-        asked = [h for h in named if h[0].by_reader and 0 <= h[1] - found.end <= _RIGHT_BEHIND]
+        asked = [h for h in named if h[0].by_reader and 0 <= h[1] - found.end <= RIGHT_BEHIND]
         if asked and found.channel is Channel.PHONE:
             yield found, asked[0][0], 0.8
         desks = [h for h in named if h[0].purpose]
@@ -204,12 +210,18 @@ def _is_label_alone(text: str) -> bool:
     return bool(_LABEL.match(re.sub(r"[\d().+-]+|\b(?:TTY|TDD)\b", " ", text).strip()))
 
 
+def _is_row_alone(sentence: Sentence, *, since: int) -> bool:
+    """Whether a line is a row of a table, not far below ``since``, that says nothing but a way: ``| Fax | ... |``."""
+    row = sentence.text.startswith("|") and sentence.start_char - since <= _NOT_FAR
+    return row and _is_label_alone(sentence.text.replace("|", " "))
+
+
 def _bracketed(text: str, found: Reached, here: list[Hit]) -> tuple[ContactPurpose, float] | None:
     """The purpose right behind a number in brackets: ``800-555-0100 (appeals)``."""
     inside = _IN_BRACKETS.match(text[found.end : found.end + _BEHIND])
     last = found.end + inside.end() if inside else 0
     named = [h for h in here if h[0].purpose and found.end <= h[1] and h[2] <= last]
-    return (_nearest(named, found), 0.95) if named else None
+    return (nearest(named, found), 0.95) if named else None
 
 
 def _is_labelled(own: str) -> bool:
@@ -235,35 +247,37 @@ def _role(
     """The purpose of a number and how sure it is: its own words, its sentence, its heading, the sentence before."""
     base = sentence.start_char
     here = [h for h in here if not _leads_another(sentence.text, found.end - base, h[1] - base, h[2] - base)]
-    own = [h for h in here if h[1] >= found.since and h[2] <= found.start]
+    own = [h for h in here if h[1] >= own_since(found, sentence) and h[2] <= found.start]
     if found.channel in (Channel.PORTAL, Channel.EMAIL):
         own = [h for h in own if h[0].purpose]
     null = [h for h in here if h[0].purpose is None and h[2] <= found.start and h[1] >= found.since]
     if own:
-        return _nearest(own, found), 0.95
+        return nearest(own, found), 0.95
+    if told := right_behind(found, sentence, here):
+        return told, 0.9
     if zone in _OWN_WORDS_ONLY and not (intro and intro[2]):
         return None
     if found.since == base:
-        asked = [h for h in here if h[0].by_reader and found.end <= h[1] <= found.end + _RIGHT_BEHIND]
+        asked = [h for h in here if h[0].by_reader and found.end <= h[1] <= found.end + RIGHT_BEHIND]
         if asked and found.channel is Channel.PHONE:
             return asked[0][0], 0.85
         behind = [h for h in here if h[0].purpose and h[1] >= found.end and h[1] - found.end <= _BEHIND]
         behind = [h for h in behind if not _NOT_FOR.search(sentence.text[found.end - base : h[1] - base])]
         if behind:
-            return _nearest(behind, found), 0.85
+            return nearest(behind, found), 0.85
     if here and found.since > base:
         ahead = [h for h in here if h[0].purpose and h[2] <= found.start]
         if ahead:
-            return _nearest(ahead, found), 0.85
+            return nearest(ahead, found), 0.85
     if around := [
         h for h in here if h[0].purpose and not _NOT_FOR.search(sentence.text[found.end - base : h[1] - base])
     ]:
-        return _nearest(around, found), 0.8
+        return nearest(around, found), 0.8
     own_text = sentence.text[found.since - base : found.start - base]
     label = len(own_text.split()) <= _LABEL_WORDS
     if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null:
         return intro[0], 0.85
-    other = found.channel is Channel.FAX and _is_labelled(own_text)
+    other = _is_labelled(own_text) and (found.channel is Channel.FAX or len(own_text.split()) >= _OWN_LABEL)
     return (previous, 0.75) if previous and not (null or other) else None
 
 
@@ -271,21 +285,6 @@ def _leads_another(text: str, upto: int, begins: int, ends: int) -> bool:
     """Whether words behind a number and a semicolon lead to the next number: ``Fax N; urgent N``."""
     parted = upto <= ends and ";" in text[upto : begins + 1]
     return parted and _NUMBER_NEXT.match(text, ends) is not None
-
-
-def _nearest(hits: list[Hit], found: Reached) -> ContactPurpose:
-    """The nearest; of those that overlap or stand together, the one with the higher rank.
-
-    A form for something is that before it is a paper: ``fax the appeal form``.
-    """
-    near = sorted(hits, key=lambda h: min(abs(found.start - h[2]), abs(h[1] - found.end)))
-    best = near[0]
-    for hit in near[1:]:
-        overlaps = hit[1] < best[2] and hit[2] > best[1]
-        named = overlaps and best[0].id == RECORDS and hit[0].purpose is not None and hit[1] > best[1]
-        if named or ((overlaps or abs(hit[2] - best[1]) <= 3) and hit[0].rank > best[0].rank):
-            best = hit
-    return best[0]
 
 
 def _leads_list(reading: Reading, sentence: Sentence) -> bool:

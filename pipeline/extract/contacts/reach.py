@@ -18,7 +18,7 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 _RELAY = re.compile(r"\b711\b\)?")
-_FAX = re.compile(r"\b(?:fax(?:ed|ing|es)?|facsimile|telefax)\b|(?:^|\W)F[:.]?\s*$", re.IGNORECASE)
+_FAX = re.compile(r"(?<!\bthis )\b(?:fax(?:ed|ing|es)?|facsimile|telefax)\b|(?:^|\W)F[:.]?\s*$", re.IGNORECASE)
 _PHONE = re.compile(
     r"\b(?:phone|telephone|tel|call(?:ing|ed|s)?|dial|toll[- ]free|ph|hotline|helpline|reached|contact|speak)\b"
     r"|(?:^|\W)[PT][:.]?\s*$",
