@@ -63,6 +63,7 @@ _JOINED = re.compile(
     r"\W*(?:or|and|and/or)\b\W*(?:(?:for|to)\W+)?(?:(?:request|ask for|file)\W+)?(?:(?:a|an|the)\W+)?", re.IGNORECASE
 )
 """Between two acts of one limit: ``a reconsideration or a peer-to-peer``."""
+_EITHER = re.compile(r"\W*(?:either|both)\b(?! (?:you|the|your|an?)\b)", re.IGNORECASE)
 _MEANT = re.compile(r"\bit\b", re.IGNORECASE)
 _FEW_WORDS = 10
 """As many has a sentence that only goes on."""
@@ -74,7 +75,7 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
     ``asks``: the letter asks for papers, so that what is to be sent by a day is those.
     """
     heard, tables, topic, grievances = Heard(reading, language), LastDays(), NO_TOPIC, Grievances(reading)
-    complained = False
+    complained, earlier = False, NO_TOPIC.actions
     last: Limit | None = None
     every = sentences_of(reading.doc)
     for sentence, following in zip_longest(every, every[1:]):
@@ -98,7 +99,10 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
         for limit in _limits_in(reading, language, said):
             last = limit
             yield limit
+            yield from _of_both(said, limit, earlier)
         yield from limits_alike(said, last)
+        if here:
+            earlier = topic.actions
         topic = replace(topic.followed_by(sentence, zone, here=here), of_row=row)
 
 
@@ -120,6 +124,14 @@ def _limits_in(reading: Reading, language: Language, said: Said) -> Iterator[Lim
                 yield from _also(said, limit) if limit is ruled else ()
     if in_prose:
         yield from _untold(reading, language, said)
+
+
+def _of_both(said: Said, limit: Limit, earlier: tuple[Action, ...]) -> Iterator[Limit]:
+    """The limit for what was spoken of before that too: ``Send X. Or file Y. Either must be here within ...``."""
+    offered = [a for a in earlier if a.entry.kind in OFFERED_TOGETHER and a.entry.kind is not limit.kind]
+    if offered and not limit.near and not said.topic.apart and _EITHER.match(said.sentence.text):
+        entry = max(offered, key=lambda act: act.entry.rank).entry
+        yield replace(limit, kind=entry.kind, party=entry.for_, rule=entry.id, confidence=limit.confidence * 0.9)
 
 
 def _in_small_print(reading: Reading, language: Language, said: Said) -> Iterator[Limit]:
