@@ -108,6 +108,101 @@ _MEMBER, _DOCTOR = "Ann Vale", "Dr. Roe"
             "Member Services can help.\n\n| Way | Number |\n|---|---|\n| Call | 800-555-0120 |\n",
             {"member_services phone 8005550120"},
         ),
+        (
+            _DOCTOR,
+            "Appeals can be faxed to 480-555-0167 for the quickest handling.",
+            {"appeal fax 4805550167"},
+        ),
+        (
+            _MEMBER,
+            "Fax 480-555-0167 to appeal. Call 800-555-0120 to ask about your benefits.",
+            {"appeal fax 4805550167", "member_services phone 8005550120"},
+        ),
+        (
+            _DOCTOR,
+            "Call 844-555-0130 to book a peer-to-peer, or 800-555-0120 for anything else.",
+            {"peer_to_peer phone 8445550130"},
+        ),
+        (
+            _MEMBER,
+            "| Appeal by | Contact |\n|---|---|\n| Phone | 800-555-0120 |\n| Fax | 480-555-0167 |\n",
+            {"appeal fax 4805550167", "appeal phone 8005550120"},
+        ),
+        (
+            _DOCTOR,
+            "We mailed the member a letter. Appeals from providers: fax 480-555-0167.",
+            {"appeal fax 4805550167"},
+        ),
+        (
+            _DOCTOR,
+            "The fax you sent from 480-555-0111 was blank. Please appeal by fax to 480-555-0167.",
+            {"appeal fax 4805550167"},
+        ),
+        (
+            _DOCTOR,
+            "Your fax of May 1 came to 480-555-0113, our claims line. Appeals should go to 480-555-0167 (fax).",
+            {"appeal fax 4805550167"},
+        ),
+        (
+            _MEMBER,
+            "If you are not happy with how we spoke to you, call 800-555-0123 to file a grievance. To "
+            "appeal, call 800-555-0120.",
+            {"appeal phone 8005550120"},
+        ),
+        (
+            _MEMBER,
+            "You can file a grievance about this denial within 180 days of this notice. Fax 480-555-0167.",
+            {"appeal fax 4805550167"},
+        ),
+        (
+            _MEMBER,
+            "File a grievance or appeal within 60 days of this notice. Grievance and appeal fax: 480-555-0167.",
+            {"appeal fax 4805550167"},
+        ),
+        (
+            _MEMBER,
+            "Call your doctor's office (480-555-0118) if you have questions about your care. Call us at "
+            "800-555-0120 if you have questions about this letter.",
+            {"member_services phone 8005550120"},
+        ),
+        (
+            _DOCTOR,
+            "We may ask for records; if so we will fax a request to you at 480-555-0111 and you will "
+            "have 15 days. To appeal, use 480-555-0167 (fax) by July 3, 2026.",
+            {"appeal fax 4805550167"},
+        ),
+        (
+            _DOCTOR,
+            "Appeals submitted to any other number, including 480-555-0113, will not be processed. "
+            "Correct fax: 480-555-0167.",
+            {"appeal fax 4805550167"},
+        ),
+        (
+            _MEMBER,
+            "A nurse from Elm State will call you from 480-555-0114. You can appeal at 800-555-0120.",
+            {"appeal phone 8005550120"},
+        ),
+        (
+            _DOCTOR,
+            "Use of fax 480-555-0113 ended on May 1; use 480-555-0167 to fax appeals.",
+            {"appeal fax 4805550167"},
+        ),
+        (
+            _DOCTOR,
+            "To request the reviewer's name, fax 480-555-0118; to dispute our finding, fax 866-555-0140.",
+            {"provider_dispute fax 8665550140"},
+        ),
+        (
+            _MEMBER,
+            "You may hand in your appeal, or fax it (480-555-0167), up to and including July 3, 2026.",
+            {"appeal fax 4805550167"},
+        ),
+        (
+            _DOCTOR,
+            "Anything you would like the reviewer to see may be faxed to 480-555-0160. If you cannot "
+            "fax, call 800-555-0120.",
+            {"records fax 4805550160"},
+        ),
     ],
 )
 def test_numbers_of_a_letter(reader: str, text: str, told: set[str]) -> None:
@@ -187,6 +282,65 @@ def test_numbers_of_a_letter(reader: str, text: str, told: set[str]) -> None:
             "If 300 units were used, send a corrected claim. If 400 were needed, file a claim "
             "reconsideration. Either one must be here within 90 days from this letter.",
             {"corrected_claim 90 day 2026-08-02", "reconsideration 90 day 2026-08-02"},
+        ),
+        (
+            _MEMBER,
+            "You can file a grievance about this denial within 180 days of this notice. Fax 480-555-0167.",
+            {"internal_appeal 180 day 2026-10-31"},
+        ),
+        (
+            _MEMBER,
+            "File a grievance or appeal within 60 days of this notice. Grievance and appeal fax: 480-555-0167.",
+            {"internal_appeal 60 day 2026-07-03"},
+        ),
+        (
+            _DOCTOR,
+            "Appeals that come more than 60 days after this letter will be sent back unread.",
+            {"internal_appeal 60 day 2026-07-03"},
+        ),
+        (
+            _DOCTOR,
+            "You must have asked for the peer-to-peer before discharge; it cannot be held more than 3 "
+            "days after this notice.",
+            {"peer_to_peer 3 day 2026-05-07"},
+        ),
+        (
+            _MEMBER,
+            "Members whose plan year ended in March had until June 30. Your own last day to appeal is July 3, 2026.",
+            {"internal_appeal - - 2026-07-03"},
+        ),
+        (
+            _MEMBER,
+            "We decide quick appeals in 3 days and all others in 30 days. All must be in by 60 days after this letter.",
+            {"internal_appeal 60 day 2026-07-03", "payer_decision 3 day -", "payer_decision 30 day -"},
+        ),
+        (
+            _DOCTOR,
+            "Reconsideration requests must be submitted no later than 90 calendar days from the EOP; "
+            "appeals no later than 60 calendar days from the reconsideration answer.",
+            {"internal_appeal 60 day -", "reconsideration 90 day 2026-08-02"},
+        ),
+        (
+            _DOCTOR,
+            "This authorization stays valid through 9/30/2026. You may appeal the denied units within 60 "
+            "days of this letter.",
+            {"internal_appeal 60 day 2026-07-03"},
+        ),
+        (
+            _MEMBER,
+            "Your coverage ended before 4/1. If that is a mistake, appeal by 7/3.",
+            {"internal_appeal - - 2026-07-03"},
+        ),
+        (
+            _DOCTOR,
+            "If you received services before 4/1, no authorization was needed; appeals about later dates "
+            "must be in by 7/3.",
+            {"internal_appeal - - 2026-07-03"},
+        ),
+        (
+            _MEMBER,
+            "You may hand in your appeal, or fax it (480-555-0167), up to and including July 3, 2026.",
+            {"internal_appeal - - 2026-07-03"},
         ),
     ],
 )

@@ -35,9 +35,11 @@ _OF_NEW_REQUESTS = re.compile(
 _FOR = re.compile(r"\W*for\b[^:\n]{3,40}:", re.IGNORECASE)
 """``For a standard appeal:  Mailing address: ...``: what the next lines of labels are for."""
 _LABEL = re.compile(
-    r"^\W*(?:or\s+)?(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$", re.IGNORECASE
+    r"^\W*(?:or\s+)?(?:(?:correct|right|new|current|our)\s+)?"
+    r"(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$",
+    re.IGNORECASE,
 )
-_NUMBER_NEXT = re.compile(r"\W{0,3}(?:call |phone |fax )?(?:1[-. ])?\(?\d{3}\)?[-. ]?\d{3}[-. ]\d{4}")
+_NUMBER_NEXT = re.compile(r"[^;.\d]{0,30}?(?:1[-. ])?\(?\d{3}\)?[-. ]?\d{3}[-. ]\d{4}")
 _DIGIT, _NUMBER_BEGINS = re.compile(r"\d"), re.compile(r"[\d(]")
 _SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,110}$", re.IGNORECASE)
 _AT = re.compile(r"\s?(?:at|:|,)?\s?(?:1-)?\s?")
@@ -250,6 +252,8 @@ def _role(
     own = [h for h in here if h[1] >= own_since(found, sentence) and h[2] <= found.start]
     if found.channel in (Channel.PORTAL, Channel.EMAIL):
         own = [h for h in own if h[0].purpose]
+    if found.channel is Channel.FAX and any(h[0].purpose and h[0].purpose not in SERVICES for h in own):
+        own = [h for h in own if h[0].purpose not in SERVICES]  # "appeals from providers: fax"
     null = [h for h in here if h[0].purpose is None and h[2] <= found.start and h[1] >= found.since]
     if own:
         return nearest(own, found), 0.95
@@ -278,6 +282,7 @@ def _role(
     if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null:
         return intro[0], 0.85
     other = _is_labelled(own_text) and (found.channel is Channel.FAX or len(own_text.split()) >= _OWN_LABEL)
+    other = other or bool(previous and previous.id == RECORDS and found.channel is Channel.PHONE)  # "or call us"
     return (previous, 0.75) if previous and not (null or other) else None
 
 
