@@ -55,7 +55,8 @@ _FILED = re.compile(
     r"\b(?:you|member|provider|patient|enrollee)\b[^.;,]{0,20}\b(?:must|need to|have to|may|can|should)\s+"
     r"(?:file|ask|send|submit|write|fax|mail|start|request)\b"
     r"|\b(?:must|has to|have to|needs? to|should)\s+"
-    r"(?:be\s+(?:filed|received|sent|submitted|made|requested|postmarked|in|here)|reach us|come in)\b|(?:^|[.;:,])\W*(?:please |then |so )?(?:file|submit|send|fax|mail|ask)\b",
+    r"(?:be\s+(?:filed|received|sent|submitted|made|requested|postmarked|in|here)|reach us|come in)\b"
+    r"|(?:^|[.;:,])\W*(?:please |then |so )?(?:file|submit|send|fax|mail|ask)\b",
     re.IGNORECASE,
 )
 """Words for the reader's doing, which takes no time of the payer's."""
