@@ -2,9 +2,11 @@
 
 A table's cells stand on the lines of their labels; a sidebar's lines fall where they fall. So a page with a gutter is
 two columns only where one of them holds sentences and the lines of the other do not keep to its lines, or where
-sentences run on from line to line in both, as in a printed leaflet, on one grid or not.
+sentences run on from line to line in both, as in a printed leaflet, on one grid or not. Two kinds of appeals, one
+beside the other, are always two columns.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -14,6 +16,11 @@ from pipeline.read.page import Placed
 
 Line = list[Placed]
 
+_STANDARD, _FAST = (
+    re.compile(rf"\W*(?:{words})\b", re.IGNORECASE)
+    for words in ("standard|regular", "fast|expedited|urgent|quick|rush")
+)
+"""What the headings of the two kinds of appeals begin with."""
 _GUTTER = 1.6
 """Of a line's height: the least gap between the columns."""
 _FEWEST, _FEW = 6, 4
@@ -36,8 +43,42 @@ _MOST_KEPT = 0.6
 def in_reading_order(words: Sequence[Placed]) -> list[Line]:
     """The lines of a page from top to bottom; where two columns stand side by side, the left one's lines first."""
     lines = lines_of(words)
-    found = _gutter(lines)
-    return lines if found is None else _parted(lines, *found)
+    if kinds := _kinds_of_appeal(lines):
+        first, last, gutter = kinds
+        left, right = _sides(lines[first : last + 1], gutter)
+        return [*_again(lines[:first]), *left, *right, *_again(lines[last + 1 :])]
+    return _again(lines)
+
+
+def _kinds_of_appeal(lines: Sequence[Line]) -> tuple[int, int, float] | None:
+    """The lines, first and last, under ``Standard appeal`` beside ``Fast appeal``, however few, and what parts them.
+
+    Medicare's notices have the two so. Read line by line, the fax of the one would stand under the other.
+    """
+    for first, line in enumerate(lines):
+        if not _STANDARD.match(line[0].text):
+            continue
+        for _, right in _gaps(line):
+            beside = next(word.text for word in line if word.on_line.x0 >= right)
+            if _FAST.match(beside):
+                gutter = right - 1  # the columns are wider than their headings
+                last = _end_of_columns(lines, first, gutter)
+                if last > first:
+                    return first, last, gutter
+    return None
+
+
+def _end_of_columns(lines: Sequence[Line], first: int, gutter: float) -> int:
+    """The last line below ``first`` that two columns reach, the left one's where it goes on without a wider step."""
+    last = first
+    for number in range(first + 1, len(lines)):
+        line = lines[number]
+        if any(w.on_line.x0 < gutter < w.on_line.x1 for w in line):
+            break
+        goes_on = middle_of(line) - middle_of(lines[number - 1]) <= _ROWS * height_of(line)
+        if any(w.on_line.x0 > gutter for w in line) or (number == last + 1 and goes_on):
+            last = number
+    return last
 
 
 def _parted(lines: list[Line], first: int, last: int, gutter: float) -> list[Line]:

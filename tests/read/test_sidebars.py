@@ -93,3 +93,23 @@ def test_two_columns_of_sentences_on_one_grid_are_read_one_after_the_other() -> 
     labels, middle = ["Member Claim", "Ada Example C-100"], lines(words)[18]
     assert middle.startswith("A line that runs over")
     assert lines(words) == [*labels, *(2 * LEFT), *(2 * RIGHT), middle, *(2 * RIGHT), *(2 * LEFT)]
+
+
+def test_two_kinds_of_appeals_side_by_side_are_read_one_by_one() -> None:
+    left = ["Standard appeal", "You hear from us within 30", "days of the day we get it.", "Fax: 480-555-0167"]
+    right = ["Fast appeal", "You hear from us in 72 hours.", "Call 800-555-0121", "Fax: 480-555-0168"]
+    words = placed("There are two kinds of appeals, and you may choose either of them", 50, 80)
+    for number, (one, other) in enumerate(zip(left, right, strict=True)):
+        words += placed(one, 50, 100 + 13 * number) + placed(other, 250, 100 + 13 * number)
+    words += placed("Whichever you choose, say why you think that we should pay for it", 50, 160)
+    _, *between, _ = lines(words)
+    assert between == [*left, *right]
+
+
+def test_a_table_of_kinds_of_appeals_by_row_keeps_its_lines() -> None:
+    rows = [("Kind", "Time", "Fax"), ("Standard", "30 days", "480-555-0167"), ("Fast", "72 hours", "480-555-0168")]
+    words = []
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            words += placed(cell, 50 + 120 * place, 100 + 13 * number)
+    assert lines(words) == [" ".join(row) for row in rows]

@@ -118,7 +118,10 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         previous = previous or (above if listed else None)
         above = above if listed else None
         zone, here = zone_of(reading, sentence), hits.get(sentence.start, [])
-        if _heads(sentence.text):
+        narrower = _is_narrower(sentence.text, here, intro)
+        if narrower:
+            intro = None
+        if narrower or _heads(sentence.text):
             section = best_of([h for h in here if h[0].purpose])
         for found in _printed(reading, sentence):
             if found.value in public:
@@ -306,6 +309,15 @@ def _speaks_of_another(here: list[Hit], intro: tuple[ContactPurpose, int, bool] 
     """Whether a sentence is about a purpose, and not the one under which it would stand: ``Fast appeals``."""
     named = [hit for hit in here if hit[0].purpose]
     return intro is not None and bool(named) and best_of(named) is not intro[0]
+
+
+def _is_narrower(text: str, here: list[Hit], intro: tuple[ContactPurpose, int, bool] | None) -> bool:
+    """Whether a few words head something narrower than the purpose over them: ``Fast appeal.`` under an appeal."""
+    named = [hit for hit in here if hit[0].purpose]
+    head = text.strip().rstrip(".")
+    few = head[:1].isupper() and len(head.split()) <= _LABEL_WORDS and not _DIGIT.search(head)
+    best = best_of(named) if few else None
+    return best is not None and intro is not None and best.rank > intro[0].rank
 
 
 def _intro(
