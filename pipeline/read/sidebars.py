@@ -25,6 +25,8 @@ _GUTTER = 1.6
 """Of a line's height: the least gap between the columns."""
 _FEWEST, _FEW = 6, 4
 """Lines that the gutter parts; fewer of them are columns only where sentences run on in both."""
+_APART = 0.7
+"""Of a line's height: the least gap where headings name the columns; blanks between words are narrower."""
 _SENTENCE = 6
 """Words of a line of running text."""
 _SENTENCES = 3
@@ -73,7 +75,9 @@ def _end_of_columns(lines: Sequence[Line], first: int, gutter: float) -> int:
     last = first
     for number in range(first + 1, len(lines)):
         line = lines[number]
-        if any(w.on_line.x0 < gutter < w.on_line.x1 for w in line):
+        left = max((w.on_line.x1 for w in line if w.on_line.x0 < gutter), default=0.0)
+        right = min((w.on_line.x0 for w in line if w.on_line.x0 > gutter), default=None)
+        if left > gutter or (right is not None and right - left < _APART * height_of(line)):
             break
         goes_on = middle_of(line) - middle_of(lines[number - 1]) <= _ROWS * height_of(line)
         if any(w.on_line.x0 > gutter for w in line) or (number == last + 1 and goes_on):

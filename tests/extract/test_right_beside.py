@@ -203,6 +203,39 @@ _MEMBER, _DOCTOR = "Ann Vale", "Dr. Roe"
             "fax, call 800-555-0120.",
             {"records fax 4805550160"},
         ),
+        (
+            _MEMBER,
+            "Two kinds of appeals\n"
+            "Standard appeal.            Fast appeal.\n"
+            "Answer in 30 days.          Answer in 72 hours.\n"
+            "Fax: 480-555-0167           Fax: 480-555-0168\n",
+            {"appeal fax 4805550167", "expedited_appeal fax 4805550168"},
+        ),
+        (
+            _MEMBER,
+            "There are 2 kinds of appeals\n"
+            "Standard appeal            Fast appeal\n"
+            "Phone: 480-555-0167          Phone: 480-555-0168\n"
+            "Fax: 480-555-0169          Fax: 480-555-0170\n",
+            {
+                "appeal fax 4805550169",
+                "appeal phone 4805550167",
+                "expedited_appeal fax 4805550170",
+                "expedited_appeal phone 4805550168",
+            },
+        ),
+        (
+            _MEMBER,
+            "There are 2 kinds of appeals.\n"
+            "\n"
+            "Standard appeal. We answer in 30 days.\n"
+            "Mail: Elm Appeals, PO Box 9, Dover, DE 19901\n"
+            "Fax: 480-555-0167\n"
+            "Fast appeal. We answer in 72 hours.\n"
+            "Phone: 800-555-0121\n"
+            "Fax: 480-555-0168\n",
+            {"appeal fax 4805550167", "expedited_appeal fax 4805550168", "expedited_appeal phone 8005550121"},
+        ),
     ],
 )
 def test_numbers_of_a_letter(reader: str, text: str, told: set[str]) -> None:
