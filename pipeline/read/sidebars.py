@@ -64,13 +64,13 @@ def _kinds_of_appeal(lines: Sequence[Line]) -> tuple[int, int, float] | None:
             beside = next(word.text for word in line if word.on_line.x0 >= right)
             if _FAST.match(beside):
                 gutter = right - 1  # the columns are wider than their headings
-                last = _end_of_columns(lines, first, gutter)
+                last = _end_of_kinds(lines, first, gutter)
                 if last > first:
                     return first, last, gutter
     return None
 
 
-def _end_of_columns(lines: Sequence[Line], first: int, gutter: float) -> int:
+def _end_of_kinds(lines: Sequence[Line], first: int, gutter: float) -> int:
     """The last line below ``first`` that two columns reach, the left one's where it goes on without a wider step."""
     last = first
     for number in range(first + 1, len(lines)):
