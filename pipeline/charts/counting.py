@@ -94,6 +94,12 @@ _NOW_BARE = re.compile(
 _BARE = re.compile(
     rf"(?<![\d/.-]){QUANTITY}\s*(?:/|per|a)\s*(?P<per>month|mo\b)(?!\s+\w+ache|\s+(?:are|were|being)\b)", re.IGNORECASE
 )
+_OF_A_DIARY = re.compile(
+    r"[\s-]*(?:headache|migraine|HA)?[\s-]*(?:diary|log|calendar|tracker|record|journal|chart)\b", re.IGNORECASE
+)
+_LABEL_BEHIND = re.compile(r"\s*[:=]\s*\d")
+_LABEL_AHEAD = re.compile(r"[:=]\s*$")
+_LABELLED_BEFORE = re.compile(r"[:=]\s*\d{1,3}\s+$")
 _OF_LAST = re.compile(r"\b(?:last|past)\s*$", re.IGNORECASE)
 """Before the days that were looked at: "headache days in last 30"."""
 _MOVES = re.compile(
@@ -152,12 +158,23 @@ def counts_in(text: str, *, before: Count | None = None, headache: bool = False)
     for m in _FRACTION.finditer(text):
         add(m, quantity_of_fraction(m), _subject(text, m, monthly=True, headache=headache), m["per"])
     for m in _COUNTED.finditer(text):
-        already = _COUNTED_ALREADY.search(text[: m.start()]) and not any(c.end > m.start() - 4 for c in found)
+        labelled = _LABELLED_BEFORE.search(text, 0, m.start())
+        already = (
+            not labelled
+            and _COUNTED_ALREADY.search(text[: m.start()])
+            and not any(c.end > m.start() - 4 for c in found)
+        )
+        if text[m.start("a") - 1 : m.start("a")] == "/":
+            continue  # "HA days/28": the days that were looked at
         if not _MOVES.search(m["gap"]) and not already and not _OF_LAST.search(m["gap"]):
             monthly = re.search(r"month|/mo|MHD|MMD|frequency", m["what"] + m["gap"], re.IGNORECASE)
             per = "month" if monthly or m["from"] else m["per"] or m["ly"]
             add(m, quantity_of(m), kind_of(m["what"]), per)
     for m in _DAYS.finditer(text):
+        if _OF_A_DIARY.match(text, m.end()) or (
+            _LABEL_BEHIND.match(text, m.end()) and _LABEL_AHEAD.search(text, 0, m.start())
+        ):
+            continue  # "28-day headache diary"; "...: 17   Migraine days/month: 10" has the next label's words behind
         per = m["per"] or m["ly"] or m["past"] or m["per2"] or m["ly2"] or m["past2"]
         if per is None and _LASTED.match(m["post"]) and _ATTACK_OF.search(text, 0, m.start()):
             continue  # "presents with 2 days of headache": how long it has lasted

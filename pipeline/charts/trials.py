@@ -55,6 +55,8 @@ def _is_still_taken(source: Source, statement: Statement, mention: Mention, fact
     return not ended and ("ongoing" in cues or statement.section == "medications")
 
 
+_NEVER = re.compile(r"\s*[-:=\u2013\u2014(,.]+\s*never\s*(?:[.,;)]|$)", re.IGNORECASE)
+"""Behind a medicine of a list: "Trihexyphenidyl - never;"."""
 _PARTLY = re.compile(
     r"\b(?:partial\w*|some|a (?:little|bit)|modest\w*|minimal\w*|limited|insufficient\w*|inadequate\w*|slight\w*)\b",
     re.IGNORECASE,
@@ -76,6 +78,8 @@ def _fact(
     barred = barred_by(statement, mention, source.clinical)
     if barred is not None:
         outcome, reason = Outcome.CONTRAINDICATED, barred
+    if _NEVER.match(own):
+        contexts = (*contexts, Context.NEGATED)
     context = _context(contexts, statement, outcome=outcome, cues=cues)
     kind = _kind(
         statement,
