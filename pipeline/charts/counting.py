@@ -98,8 +98,8 @@ _OF_A_DIARY = re.compile(
     r"[\s-]*(?:headache|migraine|HA)?[\s-]*(?:diary|log|calendar|tracker|record|journal|chart)\b", re.IGNORECASE
 )
 _LABEL_BEHIND = re.compile(r"\s*[:=]\s*\d")
-_LABEL_AHEAD = re.compile(r"[:=]\s*$")
-_LABELLED_BEFORE = re.compile(r"[:=]\s*\d{1,3}\s+$")
+_LABEL_AHEAD = re.compile(r"\bmo(?:nth)?\s*[:=]\s*$", re.IGNORECASE)
+_LABELLED_BEFORE = re.compile(r"\bmo(?:nth)?\s*[:=]\s*\d{1,3}\s+$", re.IGNORECASE)
 _OF_LAST = re.compile(r"\b(?:last|past)\s*$", re.IGNORECASE)
 """Before the days that were looked at: "headache days in last 30"."""
 _MOVES = re.compile(
