@@ -130,6 +130,8 @@ def test_fax_for_what_one_has_to_add_is_no_appeal_fax() -> None:
         ("Fax new records that are not an appeal to 555-555-0118.", ["records"]),
         ("You may appeal (fax 555-555-0117; claims fax 555-555-0118).", ["appeal"]),
         ("Appeals and claims fax: 555-555-0117.", ["appeal"]),
+        ("MEMBERS: Appeals within 60 days, fax 555-555-0117.", ["appeal"]),
+        ("You may appeal. Dr. Lam can fax us at 555-555-0118 to add notes before you appeal.", ["records"]),
     ],
 )
 def test_a_fax_for_other_papers_is_no_appeal_fax(told: str, faxes: list[str]) -> None:
