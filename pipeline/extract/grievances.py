@@ -4,6 +4,7 @@ Where a letter offers no appeal by that name, or calls the two the same, its gri
 """
 
 import re
+from collections.abc import Sequence
 
 from pipeline.language import Reading
 from pipeline.language.sentences import Sentence, sentences_of
@@ -23,8 +24,15 @@ _OFFERED = re.compile(
     r"|\bappeals? (?:must|may|can|should|fax|by)\b",
     re.IGNORECASE,
 )
+_LATER = re.compile(
+    r"\b(?:independent|external|outside|hearing|court|lawyers?|attorneys?|contract|after (?:the|your|this))\b",
+    re.IGNORECASE,
+)
+"""An appeal to somebody else, or by somebody else: it leaves the grievance to be the payer's own."""
+_TIME = re.compile(r"\b(?:\d+|thirty|sixty|ninety)\W{1,2}(?:\w+ ){0,3}(?:days|months)\b", re.IGNORECASE)
 _OF_THE_DECISION = re.compile(
-    r"\b(?:this|our|the|that)\s+(?:\w+\s+)?(?:decision|denial|determination|refusal|action)\b", re.IGNORECASE
+    r"\b(?:this|our|the|that)\s+(?:\w+\s+)?(?:decision|denial|determination|refusal|action|letter|notice)\b",
+    re.IGNORECASE,
 )
 
 
@@ -33,8 +41,11 @@ class Grievances:
 
     def __init__(self, reading: Reading) -> None:
         text = reading.prose.text
-        # Whether there are any.
-        self.apart = bool(_GRIEVANCE.search(text)) and not _ALIKE.search(text) and _offers_appeal(reading)
+        self.apart = False
+        """Whether there are any."""
+        if _GRIEVANCE.search(text) and not _ALIKE.search(text):
+            sentences = [sentence.text for sentence in sentences_of(reading.doc)]
+            self.apart = _offers_appeal(sentences) and not _is_of_the_decision(sentences)
 
     def words(self, sentence: Sentence) -> tuple[int, int] | None:
         """Where such a sentence names the grievance, from and to, at offsets of the prose."""
@@ -44,6 +55,13 @@ class Grievances:
         return sentence.start_char + said.start(), sentence.start_char + said.end()
 
 
-def _offers_appeal(reading: Reading) -> bool:
-    sentences = (sentence.text for sentence in sentences_of(reading.doc))
-    return any(_OFFERED.search(text) and not _GRIEVANCE.search(text) for text in sentences)
+def _offers_appeal(sentences: Sequence[str]) -> bool:
+    return any(_OFFERED.search(one) and not (_GRIEVANCE.search(one) or _LATER.search(one)) for one in sentences)
+
+
+def _is_of_the_decision(sentences: Sequence[str]) -> bool:
+    """Whether a sentence counts the time for a grievance from the decision: then it is against that."""
+    return any(
+        _GRIEVANCE.search(one) and _OF_THE_DECISION.search(one) and _TIME.search(one) and not _APPEAL.search(one)
+        for one in sentences
+    )

@@ -41,7 +41,7 @@ _TO_COME = re.compile(
 _IN_PART = re.compile(
     r"\b(?:not?|only|but|part\w*|some|rest|remain\w*|instead|less|lesser|fewer|reduc\w+|lower|other|others|balance|except"
     r"|up to|cut|cuts|den(?:y|ied|ial)|declin\w+|rather|first|second|however|while|limit\w*|modif\w*|short\w*|cannot"
-    r"|(?:\w+ )?(?:out )?of (?:the|your|those|these) \w+|out of|\d of \d+)\b|n['’]t\b",
+    r"|(?:\w+ )?(?:out )?of (?:the|your|those|these) \w+|out of|\d of \d+|(?:lines?|items?|days?) #?\d+)\b|n['’]t\b",
     re.IGNORECASE,
 )
 """One of these tells that there is another part."""

@@ -43,7 +43,7 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _GIVEN = re.compile(
-    rf"\b{_GRANTS} (?:only |just )?(?P<part>\d+)(?: (?P<of>{_THING}))?\b(?!{_OF}\d)"
+    rf"\b{_GRANTS} (?:only |just )?(?P<part>\d+)(?: (?P<of>{_THING})|(?! {_THING}))\b(?!{_OF}\d)"
     rf"|\b(?P<part2>\d+)(?: (?P<of2>{_THING}))?{_EACH} {_IS} {_GRANTED}\b",
     re.IGNORECASE,
 )
@@ -54,12 +54,17 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 
+_DENIES = re.compile(r"\b(?:denied|refused|not approved|declined)\b", re.IGNORECASE)
+"""What was asked for is answered with that; a number granted behind it is of another day."""
+
 
 def shared(sentences: Sequence[str]) -> bool:
     """Whether a sentence, or one behind another that tells how much was asked for, approves a part of a number."""
     before: re.Match[str] | None = None
     for sentence in sentences:
         text = in_figures(sentence.replace("\n", " "))
+        if _DENIES.search(text):
+            before = None
         if not any(sign.isdigit() for sign in text):
             continue
         asked = _ASKED.search(text)

@@ -62,6 +62,12 @@ _CHOICES = re.compile(r"\bapproved\W{1,8}denied\b|\bdenied\W{1,8}approved\b", re
 _BOX_REACH = 50
 _SIGNS = "signs"
 _APPROVED = "outcome_approved"
+_OF_THIS = re.compile(
+    r"\b(?:lines?|items?) #?\d"
+    r"|\b(?:and|so|thus|therefore) (?:is|are|was|were) (?:\w+ )?(?:denied|refused|rejected|not)\b",
+    re.IGNORECASE,
+)
+"""What is said of a service of this letter, not in general: "line 2", "and is denied"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +171,8 @@ def aside_clauses(reading: Reading, language: Language) -> tuple[tuple[int, int,
     found = []
     for name, span in language.matchers[Subject.OUTCOME_ASIDE](reading.doc):
         sentence = sentence_of(span)
+        if entries[name].beside_approval and _OF_THIS.search(sentence.text):
+            continue
         found += [
             (clause.start, clause.end, entries[name].beside_approval)
             for clause in clauses_of(sentence.doc, sentence.start, sentence.end)
