@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from pipeline.charts.boxes import BOX
 from pipeline.charts.clinical import Clinical, Subject
+from pipeline.charts.left_over import is_told_well
 from pipeline.charts.mentions import JOINED, Mention, mentions_of
 from pipeline.charts.statements import Hit, Statement
 from pipeline.charts.trial_words import DOSE, SIG, because, is_negated, side_effect, words_of
@@ -88,6 +89,7 @@ def _meant(statement: Statement, clinical: Clinical) -> tuple[Hit, ...]:
         and not _is_supposed(statement, h, clinical)
         and not _is_unticked(statement.text, h.start)
         and not _ASKED.match(statement.text, h.end)
+        and not (h.key == "failure" and is_told_well(statement.text, h.start, h.end))
     )
 
 

@@ -22,6 +22,17 @@ _THEN = re.compile(
 )
 _AIM = re.compile(r"\b(?:goal|target|aim|if|max(?:imum)?|range)\b[^.;]{0,30}$", re.IGNORECASE)
 _MOVED = re.compile(r"\s*(?:-+>|=>|\u2192|to\b)\s*\d")
+_OUT_OF = re.compile(r"\s*(?:/|(?:out )?of)\s*(?P<most>\d{1,3})(?![\d/])")
+_OTHER = r"(?:sev(?:erity)?|dis(?:ability)?|freq(?:uency)?|pain|total|sum)\b"
+_ENDS = re.compile(
+    rf"\s*(?:$|\d|[^\w\s/-]|-+[>\s]|/(?:\s|{_OTHER})|(?:(?:and|with|plus)\s+(?:an?\s+|the\s+)?)?{_OTHER}"
+    r"|(?:today|now|current(?:ly)?|this|last|before|prior|pre|post|after|from|down|up|vs|versus|compared|improved|baseline)\b"
+    r"|(?:on|in)\s+(?:\d|today|(?-i:[A-Z]))|at\s+(?:\d|baseline|week|wk|month|visit|start|peak|this|last|her|his|the))",
+    re.IGNORECASE,
+)
+"""Behind a value: its end or its time, and no noun that it counts ("severity 3 headaches", "pain 6 in the neck")."""
+_SENTENCE = re.compile(r"[.!?]\s")
+_PAIN = re.compile(r"[\s:(-]*pain\b", re.IGNORECASE)
 
 
 def part_name(scale: str, part: str) -> str:
@@ -41,23 +52,29 @@ def named_part(name: str, scales: Mapping[str, Scale]) -> ScalePart | None:
 
 
 def part_values(
-    scale: Scale, hit: Hit, until: int, ordered: Sequence[Statement]
+    scale: Scale, hit: Hit, until: int, ordered: Sequence[Statement], *, prose: str
 ) -> Iterator[tuple[Statement, str, float, bool]]:
     """Each part's value, with its statement, its name and whether it is an old one.
 
-    ``ordered`` begins with the statement of ``hit``, whose words of it end at ``until``; a form's lines follow.
+    ``ordered`` begins with the statement of ``hit``, whose words of it end at ``until``; a form's lines follow, and no
+    sentence on the same line of ``prose``, the text of them all. Pain is a word of every note: it is a part only right
+    behind the name of its scale or beside another part.
     """
     if not scale.parts:
         return
     own, *below = ordered
     found = list(_told(scale, own, hit.end, until))
     if not found and until == len(own.text):
+        end = own.start + len(own.text)
         for statement in below[:_FORM]:
-            if statement.of(Subject.SCALE):
+            between = prose[end - 1 : statement.start]
+            if statement.of(Subject.SCALE) or ("\n" not in between and _SENTENCE.search(between)):
                 break
             if _opens(scale, statement.text):
                 found += _told(scale, statement, 0, len(statement.text))
-    yield from found
+    pain = part_name(scale.id, "pain")
+    if _PAIN.match(own.text, hit.end) or any(name != pain for _, name, _, _ in found):
+        yield from found
 
 
 def _opens(scale: Scale, text: str) -> bool:
@@ -70,8 +87,11 @@ def _told(scale: Scale, statement: Statement, begin: int, end: int) -> Iterator[
         pattern = re.compile(rf"\b(?:{part}|{short}|{short[:3]})\b{_VALUE}", re.IGNORECASE)
         for m in pattern.finditer(statement.text, begin, end):
             lead = statement.text[begin : m.start()]
+            whole = _OUT_OF.match(statement.text, m.end())
             if (
                 _AIM.search(lead)
+                or (whole and float(whole["most"]) != bounds.high)
+                or not _ENDS.match(statement.text, whole.end() if whole else m.end())
                 or _MOVED.match(statement.text, m.end())
                 or not bounds.low <= float(m["v"]) <= bounds.high
             ):

@@ -133,7 +133,7 @@ _OF_THE_NEXT = re.compile(r"[\s,;.(]*\b(?:prior|previous|last|baseline|initial|e
 def _parts(source: Source, hit: Hit, until: int, ordered: Sequence[Statement]) -> Iterator[Fact]:
     """The parts of a scale, each with its own value: "severity 3, frequency 4"."""
     scale = source.clinical.scales[hit.key]
-    for where, name, value, old in part_values(scale, hit, until, ordered):
+    for where, name, value, old in part_values(scale, hit, until, ordered, prose=source.reading.prose.text):
         told = _fact(source, where, _whole(where, hit), scale, value, old=old, day=None)
         yield replace(told, name=name)
 
