@@ -1,9 +1,11 @@
 """The clauses of a sentence: where it goes on to say something else, and where it gives the ground of what it said.
 
 ``We did not rely on that note, and the office notes needed were not received``: what is said of the first clause says
-nothing of the second. Without a parser they are told by the words that join them.
+nothing of the second. Without a parser they are told by the words that join them, or by a comma with a subject and its
+verb behind it: ``Do not send the claim again, it is a duplicate``.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -29,8 +31,15 @@ _VERBS = frozenset({
 _GOES_ON = frozenset({"whether", "if", "that", "how", "which", "who", "whose", "had", "what", "why"})
 # What opens a clause that a comma ends: "Although we agree that you are ill, the drug is excluded".
 _OPENERS = frozenset({"although", "though", "while", "whereas", "without", "even", "despite"})
-_VERB_WITHIN = 6
-"""So many words behind the joining word a clause has its verb."""
+# What opens one wherever it stands: "We told you that if you go there, it is not paid".
+_CONDITIONS = frozenset({"if", "when", "whenever", "unless", "once", "should"})
+_LEADS = _OPENERS | _GROUNDS | frozenset({"as", "after", "before", "until", "where", "had", "given", "were", "whether"})
+# Subjects that begin a clause behind a bare comma: such alone, such with a verb right behind, such of a noun or two.
+_NOMINATIVES = frozenset({"he", "she", "they", "we"})
+_PRONOUNS = frozenset({"it", "there", "this", "you", "none"})
+_PAST = re.compile(r"[a-z]{3,}ed")
+_VERB_WITHIN, _PRONOUN_WITHIN, _SUBJECT_WITHIN = 6, 2, 3
+"""So many words behind the joining word, a pronoun and the first word of a subject a clause has its verb."""
 
 
 class Clause(NamedTuple):
@@ -51,6 +60,7 @@ def clauses_of(doc: Doc, start: int, end: int) -> tuple[Clause, ...]:
 def _borders(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
     """Where clauses begin behind the first one, and whether such a one gives a ground."""
     opened = words[0] in _OPENERS
+    start = 0
     for place in range(1, len(words) - 1):
         word, before, behind = words[place], words[place - 1], words[place + 1]
         after_comma = before in _COMMAS
@@ -61,8 +71,25 @@ def _borders(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
         joins = word in _JOINS and (after_comma or (behind in _SUBJECTS and _has_verb(words, place + 1, _VERB_WITHIN)))
         main = opened and after_comma and word in _SUBJECTS
         opened = opened and not main
-        if grounds or told or joins or main or word in PARTS - {";"} or before == ";":
+        spliced = after_comma and _begins(words, place) and not _leads(words[start:place])
+        if grounds or told or joins or main or spliced or word in PARTS - {";"} or before == ";":
+            start = place
             yield place, grounds or told
+
+
+def _leads(words: Sequence[str]) -> bool:
+    """Whether a clause only leads to the one behind its comma: "When the claim came, it was late"."""
+    return words[0] in _LEADS or not _CONDITIONS.isdisjoint(words)
+
+
+def _begins(words: Sequence[str], place: int) -> bool:
+    """Whether a subject with its verb stands at a place, with no other word that joins them to what is before."""
+    word = words[place]
+    if word in _NOMINATIVES:
+        return True
+    if word in _PRONOUNS:
+        return _has_verb(words, place + 1, _PRONOUN_WITHIN) or _PAST.fullmatch(words[place + 1]) is not None
+    return word in _SUBJECTS and _has_verb(words, place + 2, _SUBJECT_WITHIN - 1)
 
 
 def _has_verb(words: Sequence[str], place: int, many: int) -> bool:

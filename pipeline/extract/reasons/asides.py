@@ -165,7 +165,9 @@ def beside_asides(sentence: Utterance, language: Language) -> tuple[Utterance, .
         entry = language.knowledge.reasons.asides_by_id[hit.key]
         touched = [at for at, one in enumerate(clauses) if hit.start < one.end and one.start < hit.end]
         first, last = touched[0], touched[-1]
-        if not entry.unless_said.isdisjoint(words[clauses[first].start : clauses[last].end]):
+        # A ground behind it opens with the word that takes it back: "for the same reason, because no order came".
+        reach = clauses[last].end + (last + 1 < len(clauses) and clauses[last + 1].ground)
+        if not entry.unless_said.isdisjoint(words[clauses[first].start : reach]):
             continue
         if entry.back and not any(word.isalpha() for word in words[hit.end : clauses[last].end]):
             first = 0

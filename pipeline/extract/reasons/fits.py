@@ -2,7 +2,8 @@
 
 ``The guideline asks for a score of at least 20, and the score was 24``: words of a rule and of a finding stand together
 as they do where a bound is missed, and only the numbers tell that it is not. Only the plainest form counts: two
-numbers, one in the clause of the rule and one in that of what was found, and no word that says no or goes further.
+numbers of the same thing, one in the clause of the rule and one in that of what was found, and no word that says no,
+goes further or counts from the bound ("30 days late"). Where it is in doubt the reason is kept.
 """
 
 import re
@@ -43,7 +44,13 @@ _BOUND = re.compile(
 )
 _TURNS = re.compile(
     r"\b(?:not?|never|nor|none|nothing|without|only|but|however|although|though|until|unless|yet|still|just|too"
-    r"|fail\w*|lack\w*|missing|unmet|den(?:y|ies|ied|ial)|exceed\w*|exclud\w*|because|since|instead)\b|n['’]t\b",
+    r"|fail\w*|lack\w*|missing|unmet|den(?:y|ies|ied|ial)|exceed\w*|exclud\w*|because|since|instead)\b|n['’]t\b"
+    # A number that counts from the bound: "30 days past the limit", "4 points below it", "20 more units".
+    r"|\b(?:late|later|tardy|overdue|beyond|more|less|fewer|additional|extra|further|another|short|shy)\b(?! than \d)"
+    r"|\b(?:above|over|below|under|past|outside)\b(?= (?:the|our|your|its|that|this|it|due)\b(?! [a-z ]{0,20}\d))"
+    r"|\bafter\b(?! (?:the |your |his |her |this |that )?(?:(?:date|day|last day|end) of )?(?:the |your |this )?"
+    r"(?:services?|visit|surgery|procedure|operation|discharge|care|treatment|therapy|stay|infusion|injection|test|scan"
+    r"|exam|session)\b(?!['’]s| (?:limit|deadline|window|period)))",
     re.IGNORECASE,
 )
 # A rule that asks for more than its bound.
@@ -54,6 +61,20 @@ _BY_NUMBERS = frozenset({
     Category.TIMELY_FILING,
 })  # fmt: skip
 """Reasons that a number tells beside its bound; a sentence that gives another one stays."""
+# What names nothing that is measured: "hers is 24", "the notes show 24", "24 were asked for".
+_NAMES_NOTHING = frozenset({
+    "about", "after", "again", "age", "aged", "all", "already", "and", "are", "asked", "asks", "been", "before",
+    "but", "came", "chart", "clinic", "correct", "criterion", "current", "day", "days", "diary", "did", "doctor",
+    "documented", "documents", "does", "each", "elapsed", "enrollee", "for", "found", "from", "given", "gone",
+    "guideline", "had", "has", "have", "hers", "his", "hour", "hours", "its", "letter", "listed", "lists", "log",
+    "measured", "member", "minutes", "month", "months", "not", "notes", "now", "office", "old", "ordered", "our",
+    "passed", "patient", "percent", "plan", "policy", "prescribed", "provider", "read", "reads", "received",
+    "record", "recorded", "records", "report", "reported", "reports", "request", "requested", "requests",
+    "required", "requires", "said", "says", "she", "show", "showed", "shown", "shows", "since", "stated", "states",
+    "taken", "that", "the", "their", "there", "they", "this", "took", "tried", "used", "was", "week", "weeks",
+    "were", "which", "with", "year", "years", "you", "your", "yours",
+})  # fmt: skip
+_WORD = re.compile(r"[a-z][a-z0-9-]{2,}", re.IGNORECASE)
 _TOLD_OF_FACTS = ("found", "used", "asked", "received", "elapsed", "tried")
 
 
@@ -110,7 +131,7 @@ def _keeps(rule: Passage, bound: re.Match[str], fact: Passage, found: re.Match[s
     sort = _bound_of(rule)
     if sort is None or _bound_of(fact, named=False) is not None or not any(fact.has(name) for name in _TOLD_OF_FACTS):
         return False
-    if not _same_unit(bound, found, measured=rule.has("measure")):
+    if not _same_unit(rule, bound, fact, found) or not _same_thing(rule, fact):
         return False
     limit, amount = float(bound["number"]), float(found["number"])
     if sort is _Bound.LEAST:
@@ -134,6 +155,41 @@ def _bound_of(rule: Passage, *, named: bool = True) -> _Bound | None:
     return _Bound.LEAST if rule.has("needed") else None
 
 
-def _same_unit(bound: re.Match[str], found: re.Match[str], *, measured: bool) -> bool:
-    one, other = unit_of(bound["unit"], bound["unit2"]), unit_of(found["unit"], found["unit2"])
-    return one == other or ((one is None or other is None) and (measured or not {one, other} & TIMES))
+def _same_unit(rule: Passage, bound: re.Match[str], fact: Passage, found: re.Match[str]) -> bool:
+    """Whether two numbers have one unit; a number without one is years beside an age, else what its rule counts."""
+    one, other = _unit(bound), _unit(found)
+    if one == other:
+        return True
+    if one is not None and other is not None:
+        return False
+    named = one or other
+    if rule.has("of_age") or fact.has("of_age"):
+        return named == "year"
+    # Of a number without a unit nothing tells that months, or years of age, may stand beside it.
+    return named not in TIMES | {"year"} or (one is not None and rule.has("measure"))
+
+
+def _unit(measure: re.Match[str]) -> str | None:
+    """What a number counts; of "19 months old" it is months."""
+    return unit_of(measure["unit"], None if measure["unit2"] in {"old", "of"} else measure["unit2"])
+
+
+def _same_thing(rule: Passage, fact: Passage) -> bool:
+    """Whether what was found is of what the rule is of, or names nothing: "the score was 24", "hers was 24".
+
+    So much less than before is not so much: "a reduction of 50 percent", "pain on 55 percent of the days".
+    """
+    told = _things(fact)
+    if not told:
+        return True
+    if rule.has("improved") or fact.has("improved"):
+        return rule.has("improved") and fact.has("improved")
+    if rule.has("limit") and fact.has("received", "service"):
+        return True
+    return not told.isdisjoint(_things(rule)) or (rule.has("medicine") and fact.has("medicine"))
+
+
+def _things(clause: Passage) -> frozenset[str]:
+    return frozenset(
+        word.rstrip("s") for hit in _WORD.finditer(clause.text) if (word := hit[0].casefold()) not in _NAMES_NOTHING
+    )
