@@ -280,6 +280,9 @@ def test_amounts(told: str, field: str, money: str | None) -> None:
         ("A friendly reminder: we still need the office notes. Please fax them.", "information_request"),
         ("Line 1, visit: approved. The MRI on line 2 is not covered at a hospital and is denied.", "partial_denial"),
         ("Your doctor requested 2 units. The request is denied. We covered 1 unit in March.", "denial"),
+        ("Determination: inpatient level of care not approved; observation would be payable.", "denial"),
+        ("We paid nothing. Your plan has no eye exams in it. You've got 180 days from when you get this.", "denial"),
+        ("Your appeal came after its time had ended, and so it is closed without a review.", "dismissal"),
         ("We closed your appeal without looking at it since it came in late.", "dismissal"),
         ("We looked it over and it's approved.", "approval"),
         ("Aimovig is covered from 09/01/2026 on. If we did not cover what was asked, you may appeal.", "approval"),
@@ -290,3 +293,24 @@ def test_amounts(told: str, field: str, money: str | None) -> None:
 def test_kinds(told: str, kind: str | None) -> None:
     found = letter(f"{HEAD}Member: Jane Roe\nMember ID: Q44190221\n\n{told}\n").kind.value
     assert found == kind if kind else found not in {"denial", "partial_denial"}
+
+
+@pytest.mark.parametrize(
+    ("said", "reasons"),
+    [
+        ("We were not asked about brow surgery and say nothing of it.", []),
+        ("We were not asked for approval before the stay.", ["no_prior_auth"]),
+        ("Dysport can be given without asking us first.", []),
+        ("It was given without asking us first.", ["no_prior_auth"]),
+        ("We did not open the chart.", []),
+        ("This reviewer did not need the earlier records.", []),
+        ("We did not get the notes.", ["insufficient_documentation"]),
+        ("Dose and interval were not reviewed because the request stopped at this step.", []),
+        ("Records are not what is missing here.", []),
+        ("Physical therapy is not part of this notice; the visits approved in May go on until they are used up.", []),
+        ("The patient is 67 and fell once at church.", []),
+    ],
+)
+def test_hedges_beside_a_reason_give_none(said: str, reasons: list[str]) -> None:
+    found = letter(f"{HEAD}Member: Jane Roe\nMember ID: Q44190221\n\nWe denied the drug: it is experimental. {said}\n")
+    assert sorted({r.category.value for r in found.denial_reasons} - {"experimental"}) == reasons

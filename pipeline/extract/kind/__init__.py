@@ -307,6 +307,9 @@ def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons
         never = _without_appeal(reading, language)
         told = {one: likely for one, likely in told.items() if one not in never}
     likely = max(told, key=lambda one: told[one], default=LetterKind.OTHER)
+    against_us = max(DENYING, key=lambda one: told.get(one, 0.0))
+    if likely in _HARMLESS and told.get(against_us, 0.0) >= _LIKELY_ENOUGH:
+        likely = against_us
     if kind is LetterKind.OTHER and subtype is None:
         harmless = likely in _HARMLESS
         if told.get(likely, 0.0) >= (_LIKELY if harmless else _LIKELY_ENOUGH) and not (
