@@ -52,6 +52,7 @@ _MBI = re.compile(rf"{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_DIGIT}[A-Z][A-Z0-9]{_LIKE_
 _TWO_NUMBERS = re.compile(r"(?:^|\s)(?=\S*\d{4})\S{8,}\s(?=\S*\d{4})\S{8,}")
 _NAME_OF_A_FILE = re.compile(r"(?:[A-Za-z]{4,}[-_]){2,}\d{1,2}")
 """Words and a count: ``AUTH-EXPIRED-03`` heads a sample, and is no number of a payer's."""
+_CODE_OF_ADJUSTMENT = re.compile(r"(?:CARC|RARC)[ -]?[A-Z]{0,2}\d{1,3}", re.IGNORECASE)
 _GROUP_NAMED = re.compile(
     r"[A-Z][A-Za-z&.,'’ -]{2,60}?[\s,(/-]+(?:(?i:no|nos|number|num|group|id)\b\.?|#)[\s:#]*(?=[\w-]*\d)"
 )
@@ -308,7 +309,7 @@ def _credible(reading: Reading, label: Labelled, value: Found, *, name: str) -> 
     if name == "provider_npi" and value[0][0] not in "12":
         # No NPI begins so: a misread digit in a scan, a made-up number in a text that was not read but written.
         return page_at(reading.text, label.start).method is Method.TEXT
-    if name == "reference_number" and _NAME_OF_A_FILE.fullmatch(value[0]):
+    if name == "reference_number" and (_NAME_OF_A_FILE.fullmatch(value[0]) or _CODE_OF_ADJUSTMENT.fullmatch(value[0])):
         return False
     return not label.weak or _telling(value, label)
 

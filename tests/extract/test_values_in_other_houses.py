@@ -139,6 +139,7 @@ def test_fax_for_what_one_has_to_add_is_no_appeal_fax() -> None:
             ["appeal"],
         ),
         ("You may appeal by fax to 555-555-0117. File a grievance at any time, fax 555-555-0118.", ["appeal"]),
+        ("Appeals fax 555-555-0117. Prescription slips (not appeals) go by fax to 555-555-0118.", ["appeal"]),
         ("MEMBERS: Appeals within 60 days, fax 555-555-0117.", ["appeal"]),
         ("You may appeal. Dr. Lam can fax us at 555-555-0118 to add notes before you appeal.", ["records"]),
     ],
