@@ -284,6 +284,7 @@ def test_amounts(told: str, field: str, money: str | None) -> None:
         ("Determination: inpatient level of care not approved; observation would be payable.", "denial"),
         ("We paid nothing. Your plan has no eye exams in it. You've got 180 days from when you get this.", "denial"),
         ("Your appeal came after its time had ended, and so it is closed without a review.", "dismissal"),
+        ("Additional documentation request. We cannot pay it until we get the records below.", "information_request"),
         ("We closed your appeal without looking at it since it came in late.", "dismissal"),
         ("We looked it over and it's approved.", "approval"),
         ("Aimovig is covered from 09/01/2026 on. If we did not cover what was asked, you may appeal.", "approval"),
