@@ -51,13 +51,15 @@ class AsideEntry(Exemplified):
     """What a letter says beside its reasons: the clause that says it gives none, other clauses may.
 
     ``unless_said``: words of the clause that take it back. ``grounds``: a ground behind it is its own ("because ...").
-    ``back``: where it ends its clause, it is said of the clauses before it too ("..., but we did not rely on that").
+    ``back``: where it ends its clause, it is said of the clauses before it too ("..., but we did not rely on that");
+    ``before``: where it stands in the first clause it is said of the sentence before it ("It came late. We heard it.").
     """
 
     phrases: tuple[str, ...] = Field(min_length=1)
     unless_said: frozenset[str] = frozenset()
     grounds: bool = False
     back: bool = False
+    before: bool = False
 
 
 class ReasonRule(Exemplified):

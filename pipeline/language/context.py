@@ -22,7 +22,7 @@ from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 
 __all__ = [
-    "PARTS", "Hit", "Stance", "Utterance", "hits", "joined", "part_of", "said", "senses", "unbroken", "utterances",
+    "PARTS", "Hit", "Scope", "Stance", "Utterance", "hits", "joined", "part_of", "said", "senses", "unbroken", "utterances",
     "within",
 ]  # fmt: skip
 

@@ -1,14 +1,15 @@
 """What a letter says of reasons and does not give as its own: what a rule lists, and why it was decided before."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
 from pipeline.extract.reasons.words import words_of
 from pipeline.language import Language
 from pipeline.language.clauses import clauses_of
-from pipeline.language.context import Stance, Utterance, hits, part_of
+from pipeline.language.context import Scope, Stance, Utterance, hits, part_of
 from pipeline.language.matchers import Subject
 from pipeline.language.words import words_of as tokens_of
 from pipeline.language.zones import Zone
@@ -147,7 +148,20 @@ def heads_grounds(text: str) -> bool:
 
 def without_asides(sentences: Iterable[Utterance], language: Language) -> tuple[Utterance, ...]:
     """The sentences without what only stands beside the reasons: what is granted, who has to pay."""
-    return tuple(part for one in sentences for part in beside_asides(one, language))
+    found: list[tuple[Utterance, ...]] = []
+    for one in sentences:
+        if found and _takes_back(one, language):
+            found[-1] = ()
+        found.append(beside_asides(one, language))
+    return tuple(part for parts in found for part in parts)
+
+
+def _takes_back(sentence: Utterance, language: Language) -> bool:
+    """Whether a sentence says that the one before it made no difference: "It came late. We heard it all the same."."""
+    known = language.knowledge.reasons.asides_by_id
+    words = {word.casefold() for word in tokens_of(sentence.sentence.doc)[sentence.start : sentence.end]}
+    entries = (known[hit.key] for hit in hits(sentence, language, Subject.REASON_ASIDE))
+    return any(one.before and one.unless_said.isdisjoint(words) for one in entries)
 
 
 def beside_asides(sentence: Utterance, language: Language) -> tuple[Utterance, ...]:
@@ -179,6 +193,29 @@ def beside_asides(sentence: Utterance, language: Language) -> tuple[Utterance, .
     left = groupby(zip(clauses, aside, strict=True), key=itemgetter(1))
     runs = [[clause for clause, _ in run] for is_aside, run in left if not is_aside]
     return tuple(part_of(sentence, run[0].start, run[-1].end) for run in runs)
+
+
+def parted(sentence: Utterance, taken: Collection[Stance], *, keep: bool = False) -> tuple[Utterance, ...]:
+    """The runs of clauses of a sentence that no such stance takes; the whole where none does, or all.
+
+    "It was not paid since the lab is out of network, and no exception was asked for" -> what stands before "and". A
+    stance of other sorts that reaches over the whole sentence does so over its parts; ``keep``: the others stay too.
+    """
+    at = [cue.start for cue in sentence.cues if cue.stance in taken]
+    if not at:
+        return (sentence,)
+    clauses = clauses_of(sentence.sentence.doc, sentence.start, sentence.end)
+    told = [(one, any(one.start <= place < one.end for place in at)) for one in clauses]
+    if all(is_taken for _, is_taken in told):
+        return (sentence,)
+    runs = [(of, [clause for clause, _ in run]) for of, run in groupby(told, key=itemgetter(1))]
+    lasting = tuple(cue for cue in sentence.cues if cue.stance not in taken and cue.scope is Scope.SENTENCE)
+    found = []
+    for is_taken, run in runs:
+        if keep or not is_taken:
+            part = part_of(sentence, run[0].start, run[-1].end)
+            found.append(replace(part, cues=tuple(dict.fromkeys((*lasting, *part.cues)))))
+    return tuple(found)
 
 
 def tells_remedy(sentence: Utterance) -> bool:

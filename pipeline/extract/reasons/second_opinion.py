@@ -14,13 +14,14 @@ from itertools import pairwise
 from pipeline.extract.dates import Dates
 from pipeline.extract.opinions import SILENT, best
 from pipeline.extract.reasons import ABOUT_APPEALS, Reasons
-from pipeline.extract.reasons.asides import concludes, tells_of_earlier, tells_remedy
+from pipeline.extract.reasons.asides import concludes, parted, tells_of_earlier, tells_remedy
 from pipeline.extract.reasons.compared import compared
 from pipeline.extract.reasons.doubts import is_explained, known_to_rules
 from pipeline.extract.reasons.entries import entries_of, wholes
 from pipeline.extract.reasons.opinion import only_decides, reason_of
 from pipeline.extract.reasons.passages import Known
 from pipeline.extract.reasons.sentences import sentences_told
+from pipeline.extract.reasons.ties import falls_out
 from pipeline.extract.reasons.words import STOPS, is_whole
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, joined, takes_all, utterances
@@ -41,6 +42,10 @@ _LISTED, _LISTED_BESIDE = 0.3, 0.65
 _STATED = frozenset({Stance.DECIDED})
 # Why so much, there or at that level is not needed: beside one of these "not needed" says the same again.
 _TELL_NEED = frozenset({Category.LEVEL_OF_CARE, Category.QUANTITY_LIMIT, Category.SITE_OR_SOURCE_OF_DRUG})
+# What all sentences together make of a reason that none tells outright, and how far it is ahead of the next one.
+_HINTED, _FURTHER = 0.4, 2.5
+_NO_FINDING = frozenset({Stance.CONDITIONAL, Stance.DISCLAIMED, Stance.INVITED})
+_NONE = frozenset({SILENT, Category.NOT_A_DENIAL.value})
 # Why an appeal was dismissed is one of two grounds: less is enough.
 _GROUND = 0.05
 _NEVER = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.LETTERHEAD, Zone.ADDRESS, Zone.SIGNATURE, Zone.REFERENCE})
@@ -58,7 +63,8 @@ _OF_NEED = re.compile(r"\b(?:necess\w*|needs?|needed|unnecessary|warranted|indic
 _FEWEST_WORDS, _LABELLED, _LONG = 3, 5, 10
 _LABEL = re.compile(r"\W*(?:[\w/&#.'’()-]+\s+){0,4}[\w/&#.'’()-]+\s*[:#|]\s")
 # A sentence behind a colon: "Good news: the scan you asked for can go ahead."
-_SPEAKS = re.compile(r"\b(?:we|you|is|are|was|were|has|have|had|can|cannot|could|will|did|does)\b", re.IGNORECASE)
+_SPEAKS = re.compile(r"\b(?:we|you|is|are|was|were|has|have|had|can|cannot|could|will|did|does|leaves?|pays?|covers?|asks?|wants?|lists?"
+    r"|shows?|says?|requires?|allows?|came|went)\b", re.IGNORECASE)
 _TELLS_WHY = re.compile(
     r"reason|rationale|denial|denied|determination|decision|explanation|basis|finding|comment|why|note|remark|message"
     r"|discussion|summary",
@@ -110,6 +116,7 @@ def second_opinions(
     known = {reason.category for reason in reasons.stated}
     general = _general(reasons.stated, language) if firm else frozenset()
     found: dict[Category, Reason] = {}
+    bare: dict[Category, Reason] = {}
     aside: dict[Category, Reason] = {}
     confirmed: set[Category] = set()
     measured = _beside_a_rule(reading, language)
@@ -127,6 +134,8 @@ def second_opinions(
         if category is Category.MEDICAL_NECESSITY and not known.isdisjoint(_TELL_NEED):
             continue
         of_now = aside if tells_of_earlier(sentence) or concludes(sentence) else found
+        if of_now is found and not falls_out(sentence.text):
+            of_now = bare
         if category in known and of_now is found:
             confirmed.add(category)
         if category in known or (category in of_now and of_now[category].confidence >= likely * _BELIEF):
@@ -134,7 +143,7 @@ def second_opinions(
         of_now[category] = _reason(reading, sentence, category, confidence=round(likely * _BELIEF, 3))
     # Why it was decided before, and what only sums up, counts where no reason of this decision is told.
     if not found and not known:
-        found = aside
+        found = bare or aside
     ranked = sorted(found.values(), key=lambda reason: -reason.confidence)
     seen = (*ranked[:1], *(r for r in ranked[1:] if r.confidence >= _MORE * _BELIEF))
     if not _TELL_NEED.isdisjoint(reason.category for reason in seen):
@@ -158,7 +167,31 @@ def second_opinions(
         # What rules found and the second opinion does not is left out beside what it finds.
         unlikely = reasons.unlikely - confirmed
         return (*(r for r in reasons.stated if r.category not in unlikely), *seen)
-    return reasons.elsewhere or reasons.stated or reasons.doubted
+    found_elsewhere = reasons.elsewhere or reasons.stated or reasons.doubted
+    return found_elsewhere or (() if dismissed else _hinted(reading, language))
+
+
+def _hinted(reading: Reading, language: Language) -> tuple[Reason, ...]:
+    """The reason that several sentences hint at, or one beside a condition; asked where nothing else tells any."""
+    unlikely: dict[str, float] = {}
+    most: dict[str, tuple[float, Utterance]] = {}
+    for sentence in _told(reading, language):
+        if sentence.zone in _NEVER | {Zone.RIGHTS} and not is_whole(sentence):
+            continue
+        for part in parted(sentence, _NO_FINDING):
+            open_one = _NO_FINDING.isdisjoint(cue.stance for cue in part.cues)
+            if not open_one or not is_said(part) or tells_remedy(part) or only_decides(part, language):
+                continue
+            for answer, likely in reason_of(part, language).items():
+                unlikely[answer] = unlikely.get(answer, 1.0) * (1 - likely)
+                if likely > most.get(answer, (0.0, part))[0]:
+                    most[answer] = likely, part
+    hinted = sorted((1 - doubt, answer) for answer, doubt in unlikely.items() if answer not in _NONE)
+    if len(hinted) < 2 or hinted[-1][0] < max(_HINTED, _FURTHER * hinted[-2][0]):
+        return ()
+    answer = hinted[-1][1]
+    likely, part = most[answer]
+    return (_reason(reading, part, Category(answer), confidence=round(likely * _BELIEF, 3), mechanism="hinted"),)
 
 
 def _beside_a_rule(reading: Reading, language: Language) -> frozenset[int]:

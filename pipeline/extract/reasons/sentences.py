@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pipeline.extract.reasons.asides import after_rights, without_asides, without_criteria
+from pipeline.extract.reasons.asides import after_rights, parted, without_asides, without_criteria
 from pipeline.extract.reasons.fits import without_fits
 from pipeline.extract.reasons.inserts import without_inserts
 from pipeline.knowledge.kinds import Weight
@@ -27,8 +27,15 @@ _POINTS = re.compile(
     re.IGNORECASE,
 )
 # A line that only gives a number: "Referral no. 4471-B", which says "no" of nothing.
-_NUMBERED = re.compile(r"\W*(?:[A-Za-z]+ ){1,3}no\.?:?\s?#?[A-Z0-9-]*\d[\w-]*\W*$", re.IGNORECASE)
-_SILENT = (_UNTICKED, _POINTS, _NUMBERED)
+_NUMBERED = re.compile(r"\W*(?:[A-Za-z-]+ ){1,3}no\.?:?\s?#?[A-Z0-9-]*\d[\w-]*\W*$", re.IGNORECASE)
+# A label of who is who, with a name behind it: "PAYER: Prairie Comp Fund (workers comp)".
+_NAMES = re.compile(
+    r"\W*(?:(?:primary|secondary|other) )?(?:payer|payor|plan|insurer|carrier|insurance|employer|sponsor|group|program|product"
+    r"|client|administrator|provider|facility|prescriber|pharmacy|line of business|department|unit)(?: name)?\s?[:|]"
+    r"(?!.*\b(?:is|are|was|were|has|have|had|did|does|do|not|no|can|cannot|will)\b)[^.;]*$",
+    re.IGNORECASE,
+)
+_SILENT = (_UNTICKED, _POINTS, _NUMBERED, _NAMES)
 # The question of a list of common ones, with or without its mark: "Q. My claim was turned down as a duplicate."
 _COMMON_QUESTION = re.compile(r"\W*(?:Q|Question)\s?\d{0,2}[.:)]\s", re.IGNORECASE)
 # Under general words a decision of this case, and how many sentences with it may say why.
@@ -37,6 +44,8 @@ _OF_THIS = re.compile(
 )
 _FOLLOWING = 3
 _NOT_SAID = frozenset({Stance.CONDITIONAL, Stance.RIGHTS, Stance.DISCLAIMED})
+# What is said not to be why, or to be said by others, takes its clause.
+_NOT_WHY = frozenset({Stance.DISCLAIMED})
 _NEGATED, _POSSIBLE = "mention.negated", "mention.possibility"
 _CANNOT = re.compile(r"\b(?:can|could|will) ?not\b|\b(?:ca|could|wo)n['’]t\b", re.IGNORECASE)
 # A question of several words; "Why? Not covered." answers itself in one line.
@@ -58,6 +67,7 @@ def sentences_told(reading: Reading, language: Language) -> Told:
     if known is None:
         whole = without_criteria(_without_boxes(unbroken(utterances(reading, language), zones=_RUNNING)), language)
         told = without_asides(without_inserts(whole, reading, language), language)
+        told = tuple(part for one in told for part in parted(one, _NOT_WHY))
         told = without_fits(told, language)
         known = Told(told, after_rights(told))
         reading.doc.user_data[_TOLD] = known
