@@ -22,8 +22,8 @@ from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 
 __all__ = [
-    "PARTS", "Hit", "Scope", "Stance", "Utterance", "hits", "joined", "part_of", "said", "senses", "unbroken", "utterances",
-    "within",
+    "PARTS", "Hit", "Scope", "Stance", "Utterance", "hits", "joined", "part_of", "said", "senses", "unbroken",
+    "utterances", "within",
 ]  # fmt: skip
 
 _UTTERANCES = "utterances"

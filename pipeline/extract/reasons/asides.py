@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from pipeline.extract.reasons.words import words_of
 from pipeline.language import Language
-from pipeline.language.clauses import clauses_of
+from pipeline.language.clauses import Clause, clauses_of
 from pipeline.language.context import Scope, Stance, Utterance, hits, part_of
 from pipeline.language.matchers import Subject
 from pipeline.language.words import words_of as tokens_of
@@ -50,6 +50,9 @@ _SUMS_UP = re.compile(
     r"\W*(?:for (?:this|that|these|all (?:of )?these) reasons?|therefore|thus|accordingly|as a result|consequently"
     r"|so,)\b",
     re.IGNORECASE,
+)
+_NOT_THE_REASON = re.compile(
+    r"\b(?:reasons?|causes?|problem|grounds?|basis|issue|concern|why|matters?)\b", re.IGNORECASE
 )
 _STATES = re.compile(r"\b(?:is|are|was|were|did|does|do|has|have|had)\b|n['’]t\b", re.IGNORECASE)
 _DENIED = (
@@ -206,6 +209,11 @@ def parted(sentence: Utterance, taken: Collection[Stance], *, keep: bool = False
         return (sentence,)
     clauses = clauses_of(sentence.sentence.doc, sentence.start, sentence.end)
     told = [(one, any(one.start <= place < one.end for place in at)) for one in clauses]
+    # What is said not to be the reason stands before: "There is a limit, but that is not the reason."
+    back = max(
+        (place for place, (one, is_taken) in enumerate(told) if is_taken and _is_not_why(sentence, one)), default=-1
+    )
+    told = [(one, is_taken or place < back) for place, (one, is_taken) in enumerate(told)]
     if all(is_taken for _, is_taken in told):
         return (sentence,)
     runs = [(of, [clause for clause, _ in run]) for of, run in groupby(told, key=itemgetter(1))]
@@ -216,6 +224,10 @@ def parted(sentence: Utterance, taken: Collection[Stance], *, keep: bool = False
             part = part_of(sentence, run[0].start, run[-1].end)
             found.append(replace(part, cues=tuple(dict.fromkeys((*lasting, *part.cues)))))
     return tuple(found)
+
+
+def _is_not_why(sentence: Utterance, clause: Clause) -> bool:
+    return _NOT_THE_REASON.search(sentence.sentence.doc[clause.start : sentence.end].text) is not None
 
 
 def tells_remedy(sentence: Utterance) -> bool:

@@ -63,8 +63,11 @@ _OF_NEED = re.compile(r"\b(?:necess\w*|needs?|needed|unnecessary|warranted|indic
 _FEWEST_WORDS, _LABELLED, _LONG = 3, 5, 10
 _LABEL = re.compile(r"\W*(?:[\w/&#.'’()-]+\s+){0,4}[\w/&#.'’()-]+\s*[:#|]\s")
 # A sentence behind a colon: "Good news: the scan you asked for can go ahead."
-_SPEAKS = re.compile(r"\b(?:we|you|is|are|was|were|has|have|had|can|cannot|could|will|did|does|leaves?|pays?|covers?|asks?|wants?|lists?"
-    r"|shows?|says?|requires?|allows?|came|went)\b", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"\b(?:we|you|is|are|was|were|has|have|had|can|cannot|could|will|did|does|leaves?|pays?|covers?|asks?|wants?|lists?"
+    r"|shows?|says?|requires?|allows?|came|went)\b",
+    re.IGNORECASE,
+)
 _TELLS_WHY = re.compile(
     r"reason|rationale|denial|denied|determination|decision|explanation|basis|finding|comment|why|note|remark|message"
     r"|discussion|summary",
@@ -175,8 +178,12 @@ def _hinted(reading: Reading, language: Language) -> tuple[Reason, ...]:
     """The reason that several sentences hint at, or one beside a condition; asked where nothing else tells any."""
     unlikely: dict[str, float] = {}
     most: dict[str, tuple[float, Utterance]] = {}
-    for sentence in _told(reading, language):
-        if sentence.zone in _NEVER | {Zone.RIGHTS} and not is_whole(sentence):
+    told = [
+        one for one in _told(reading, language) if one.zone not in _NEVER | {Zone.RIGHTS} or is_whole(one)
+    ]  # fmt: skip
+    known = known_to_rules(told, language)
+    for sentence in told:
+        if is_explained(sentence, language, known=known):
             continue
         for part in parted(sentence, _NO_FINDING):
             open_one = _NO_FINDING.isdisjoint(cue.stance for cue in part.cues)
