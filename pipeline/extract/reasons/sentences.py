@@ -31,7 +31,8 @@ _NUMBERED = re.compile(r"\W*(?:[A-Za-z-]+ ){1,3}no\.?:?\s?#?[A-Z0-9-]*\d[\w-]*\W
 # A label of who is who, with a name behind it: "PAYER: Prairie Comp Fund (workers comp)".
 _NAMES = re.compile(
     r"\W*(?:(?:primary|secondary|other) )?(?:payer|payor|plan|insurer|carrier|insurance|employer|sponsor|group|program"
-    r"|product|client|administrator|provider|facility|prescriber|pharmacy|line of business|department|unit)(?: name)?\s?[:|]"
+    r"|product|client|administrator|provider|facility|prescriber|pharmacy|line of business|department|unit)"
+    r"(?: name)?\s?[:|]"
     r"(?!.*\b(?:is|are|was|were|has|have|had|did|does|do|not|no|can|cannot|will)\b)[^.;]*$",
     re.IGNORECASE,
 )
