@@ -135,7 +135,7 @@ def _table(file: ChartFile, clinical: Clinical) -> tuple[ChartDocument, tuple[Fa
 def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[ChartDocument, tuple[Fact, ...]]:
     """One document of running text with its facts."""
     content = _LED_LABEL.sub(_without_dots, _LEADERS.sub(_without_dots, _DICTATED.sub(" ", text.content)))
-    reading = clinical.language.reading(replace(text, content=content))
+    reading = clinical.language.reading(replace(text, content=content), signs=_SIGNS)
     statements = without_what_is_taken_back(statements_of(reading, clinical))
     topics = frozenset(hit.key for statement in statements for hit in statement.of(Subject.TOPIC))
     pairs = labelled(reading.lines[:_HEAD_LINES])
@@ -206,6 +206,13 @@ def text_chart(text: Text, *, file_name: str, clinical: Clinical) -> tuple[Chart
     return document, tuple(facts)
 
 
+_SIGNS = {
+    **dict.fromkeys("\u2192\u21d2\u279c\u2794\u27a1", "->"),
+    **dict.fromkeys("\u2191\u2b06\u21d1", " up "),
+    **dict.fromkeys("\u2193\u2b07\u21d3", " down "),
+    "\u2265": ">=", "\u2264": "<=", "\u00d7": "x",
+}  # fmt: skip
+"""What signs say in a note: "22 \u2192 9", "\u2191BP"."""
 _HEAD_LINES = 40
 _TITLE_LINES = 2
 _ACHES = re.compile(r"head\s?ache|migraine", re.IGNORECASE)

@@ -22,13 +22,19 @@ _ENDING = re.compile(
 
 # A sentence that goes on about the medicine of the one before: "She took it for 11 weeks and quit because of ..."
 _GOES_ON = re.compile(
-    r"(?:(?:she|he|they|pt|patient|the patient|we|but|and|then|which|however,?|unfortunately,?)\s+)*"
+    # "After four months the drug had not made a dent", "At 80 mg for ten weeks her attacks stayed as they were"
+    r"(?:(?:after|at|on|by|within|over|despite)\s+(?:(?!she\b|he\b|they\b|the\b|her\b|his\b)[\w./-]+\s+){1,9}?,?\s*)?"
+    r"(?:(?:she|he|they|pt|patient|the patient|we|but|and|then|which|however,?|unfortunately,?|sadly,?)\s+)*"
+    r"(?:(?:the|this|that|her|his)\s+(?:drug|medicine|medication|med|pills?|tablets?|capsules?|patch|cream|wipes?|gel|agent|treatment"
+    r"|trial|latter|dose)\s+|(?P<trouble>(?:the|her|his)\s+(?:[a-z]+\s+)?(?:attacks|headaches?|migraines?|leaks?|leakage|accidents|urgency"
+    r"|spasms?|sweating|pain|symptoms|frequency|palms|bladder|neck|tone|days?)\s+))?"
     r"(?:(?:was|were|had|has|only|also|then|eventually|subsequently|could|did|couldn't|didn't|never)\s+)*"
     r"(?:(?:took|tolerated|helped|gave|provided|reduced|improved|stopped|quit|discontinued|used|tried|continued|remained|not|stayed"
     r"|still|slept|gained|lost|became|got|went|put on|experienced|developed|noticed|noted|reported|felt)\b"
     r"|it\b|this\b|that\b|no\b|minimal|less than|only|<|d/c|ineffective|partial|side effects?|adverse|stopped"
     r"|discontinued"
-    r"|failed|caused|duration|dates?|outcome|result|reason|response|max\w* dose)",
+    r"|failed|caused|duration|dates?|outcome|result|reason|response|max\w* dose"
+    r"|unchanged|the same|just as|as (?:bad|often|many)|persisted|went on)",
     re.IGNORECASE,
 )
 
@@ -114,7 +120,14 @@ def _is_continued(whole: str, statement: Statement, following: Statement) -> boo
         return True
     if following.text[:1].islower() and any(h.start == 0 and h.key in says for h in following.of(Subject.OUTCOME)):
         return True  # "gained weight. stopped."
-    return bool(says or period_in(following.text).days) and bool(_GOES_ON.match(following.text))
+    goes_on = _GOES_ON.match(following.text) if says or period_in(following.text).days else None
+    return goes_on is not None and (goes_on["trouble"] is None or _is_of_a_trial(statement))
+
+
+def _is_of_a_trial(statement: Statement) -> bool:
+    """Whether a medicine was begun or tried for a while, so that what the trouble did tells of it, not one taken now."""
+    said = {h.key for h in statement.of(Subject.OUTCOME)}
+    return bool(said & {"tried", "stopped"} and "ongoing" not in said) and _is_plain(statement)
 
 
 def _is_plain(statement: Statement) -> bool:

@@ -238,18 +238,36 @@ _STORY = {None, "present", "assessment"}
 
 def tells_harm(statement: Statement, mention: Mention, cues: dict[str, Hit], clinical: Clinical) -> bool:
     """Whether an item is a medicine and right behind it what it did, of which no medicine is the cure."""
-    hit = cues.get("side_effect") or cues.get("intolerance")
+    hit = cues.get("side_effect") or cues.get("intolerance") or cues.get("harm")
     if hit is None or statement.section not in _STORY or hit.start < mention.last or "ongoing" in cues:
         return False
     own = statement.text[mention.last : mention.until]
-    gap = SIG.sub("", DOSE.sub("", statement.text[mention.last : hit.start]))
+    gap = _UP_TO.sub("", SIG.sub("", DOSE.sub("", statement.text[mention.last : hit.start])))
     said = own[hit.start - mention.last :]
-    return (
-        _BEHIND.fullmatch(gap) is not None
-        and clinical.words.plain_harm.found_in(said)
-        and not clinical.words.borne.found_in(own)
-    )
+    if clinical.words.borne.found_in(own):
+        return False
+    did = _DID.match(_UP_TO.sub("", SIG.sub("", DOSE.sub("", own))))
+    plainly = clinical.words.plain_harm.found_in(said)
+    return (_BEHIND.fullmatch(gap) is not None and plainly) or (did is not None and (plainly or hit.key == "harm"))
 
+
+_DID = re.compile(
+    r"\s*(?:,?\s*(?:which|and it|but it|it)\s+)?(?:(?:also|only|just|really|always)\s+){0,2}"
+    r"(?:(?:made|gave|left|turned|put|sent|knocked|wiped|dried|dropped|lowered)\s+"
+    r"(?:me|her|him|them|my|his|the (?:patient|child|boy|girl)|patient|pt)\b"
+    r"|(?:had|has)\s+(?:her|him|me)\b|(?:caused|triggered|brought on|produced|induced|provoked)\b)",
+    re.IGNORECASE,
+)
+"""Right behind a medicine: what it did to the patient, in a story: "Elavil knocked her out"."""
+
+
+_PASSED = re.compile(
+    r"(?:\s+[\w-]+){0,3}?,?\s*(?:at first|initially|early on|in the beginning)?,?\s*(?:and|but|which|that)\s+"
+    r"(?:(?:it|they|this|these|has|have|since|soon|later|then|quickly)\s+){0,3}"
+    r"(?:passed|resolved|went away|settled|faded|cleared|subsided|abated|eased|disappeared|got better|improved)\b",
+    re.IGNORECASE,
+)
+"""Behind what a medicine did: that it is over, and no reason to stop."""
 
 _MOVED = re.compile(
     r"(?<![\d/.-])(?P<a>\d{1,3}(?:\.\d)?)\s*(?:to|-+>|=>|\u2192)\s*(?P<b>\d{1,3}(?:\.\d)?)(?![\d/.]*\d|\s*(?:mg|mcg|units?|U)\b)"
@@ -287,6 +305,11 @@ def outcome_of(
         return Outcome.INTOLERANCE, side_effect(statement, cues, "intolerance")
     kept = "ongoing" in cues and not {"stopped", "failure"} & cues.keys()
     harmed = "side_effect" in cues and stopped and not kept and not is_negated(statement, cues["side_effect"])
+    passed = "stopped" not in cues and any(
+        _PASSED.match(statement.text, cues[k].end) for k in ("side_effect", "harm") if k in cues
+    )
+    if passed:
+        harmed, stopped = False, False
     if harmed and ("failure" not in cues or cues["failure"].end <= mention.first):
         return Outcome.INTOLERANCE, words_of(statement, cues["side_effect"], mention)
     if "harm" in cues and stopped and not kept and "failure" not in cues:

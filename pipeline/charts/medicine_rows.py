@@ -84,9 +84,9 @@ def drug_in(words: str, clinical: Clinical) -> tuple[str, str] | None:
 
 
 def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
-    said = " ; ".join(row.get(c) for c in ("outcome", "reason") if row.get(c)) or _rest(row)
-    said = " ; ".join(part for part in (said, *_no_times(row)) if part)
-    cues = cues_in(f"{said} ; {row.get('stop')}", sheet.clinical)
+    answers, said = _answered(row)
+    said = " ; ".join(part for part in (said or ("" if answers else _rest(row)), *_no_times(row)) if part)
+    cues = cues_in(f"{said} ; {row.get('stop')}", sheet.clinical) | answers
     period = _period(row)
     goes_on = _GOES_ON.fullmatch(row.get("stop").strip()) is not None
     outcome = None if goes_on and not cues & {"failure", "intolerance", "contraindicated"} else _outcome(cues)
@@ -109,6 +109,25 @@ def _medicine(sheet: Sheet, row: Row, found: tuple[str, str]) -> Fact:
         date=_whole(period.stop) or sheet.recorded,
     )  # fmt: skip
 
+
+def _answered(row: Row) -> tuple[set[str], str]:
+    """What a row answers in a word below the heads that ask it, and what it says of the outcome in words of its own.
+
+    "None" below "Response" is a failure; below "Side effects" it is nothing.
+    """
+    little, barred = _LITTLE.fullmatch(row.get("outcome")), _LITTLE.fullmatch(row.get("tolerated"))
+    answers = {cue for cue, told in (("failure", little), ("intolerance", barred)) if told}
+    words = [row.get("outcome"), row.get("reason")]
+    return answers, " ; ".join(w for w in words if w and not _LITTLE.fullmatch(w) and not _YES.fullmatch(w))
+
+
+_LITTLE = re.compile(
+    r"\W*(?:no|n|none|nope|nil|nothing|zero|0 ?%?|not (?:much|really|at all|well)|(?:a |very )?little|poor(?:ly)?"
+    r"|minimal(?:ly)?|slight(?:ly)?|marginal(?:ly)?|partial(?:ly)?|modest)\W*",
+    re.IGNORECASE,
+)
+"""Cells that answer by themselves that it did not work, or could not be taken."""
+_YES = re.compile(r"\W*(?:yes|y|ok|fine)\W*", re.IGNORECASE)
 
 # That it was not tried is a choice; that it was not given, for an illness, a judgement.
 _WITHHELD = re.compile(

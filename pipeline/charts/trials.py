@@ -11,6 +11,7 @@ from pipeline.charts.continued import with_what_follows
 from pipeline.charts.dates import Period, period_in, with_years
 from pipeline.charts.endings import is_not_barred, outcome_cues, outcome_of, tells_harm
 from pipeline.charts.led_lists import led_outcomes
+from pipeline.charts.likewise import as_before, is_likewise, stands_near
 from pipeline.charts.mentions import Mention, mentions_of
 from pipeline.charts.no_longer import no_longer
 from pipeline.charts.proposals import is_thought_of
@@ -33,16 +34,51 @@ def drug_facts(source: Source, statements: Iterable[Statement]) -> Iterator[Fact
     ordered = tuple(statements)
     found: list[Fact] = []
     led = led_outcomes(ordered, source.reading.prose.text, source.clinical)
+    before: tuple[Fact | None, int] = (None, 0)  # what was said of the last medicine, and where it was named
     for statement in with_what_follows(source, ordered):
         for mention in mentions_of(statement):
+            told = None
             for drug_class, drug in mention.drugs:
-                told = led.get(statement.start)
-                fact = _fact(source, statement, mention, drug_class=drug_class, drug=drug, led=told)
+                fact = _fact(source, statement, mention, drug_class=drug_class, drug=drug, led=led.get(statement.start))
+                fact = _as_before(source, statement, mention, drug=(drug_class, drug), own=fact, before=before) or fact
                 if fact is not None:
                     found.append(fact)
                     if _is_still_taken(source, statement, mention, fact):
                         found.append(replace(fact, kind=FactKind.CURRENT_DRUG, outcome=Outcome.ONGOING, reason=None))
+                told = fact
+            before = (
+                told,
+                statement.start + (mention.until if mention.until < len(statement.text) else len(statement.text)),
+            )
     yield from no_longer(source, found)
+
+
+def _as_before(
+    source: Source,
+    statement: Statement,
+    mention: Mention,
+    *,
+    drug: tuple[str, str],
+    own: Fact | None,
+    before: tuple[Fact | None, int],
+) -> Fact | None:
+    """What is said of a medicine by what was said of the one before it; None where it has an ending of its own."""
+    fact, place = before
+    if fact is None or not is_likewise(statement, mention) or (own is not None and own.outcome in _ENDED):
+        return None
+    if (
+        own is not None
+        and own.context not in (None, fact.context)
+        and not _NOR.search(statement.text, 0, mention.first)
+    ):
+        return None
+    near = stands_near(source.reading.prose.text, place, statement.start + mention.first)
+    return as_before(source, statement, mention, drug=drug, before=fact) if near else None
+
+
+_ENDED = {Outcome.FAILURE, Outcome.INTOLERANCE, Outcome.CONTRAINDICATED}
+_NOR = re.compile(r"\b(?:nor|neither)\s+(?:did|was|were|has|had)\s+$", re.IGNORECASE)
+"""Right before a medicine: what is denied is what was denied of the one before."""
 
 
 def _is_still_taken(source: Source, statement: Statement, mention: Mention, fact: Fact) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from statistics import quantiles
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -78,12 +79,12 @@ class Language:
     knowledge: Knowledge
     matchers: Mapping[Subject, PhraseMatcher]
 
-    def reading(self, text: Text) -> Reading:
-        """Lay a letter open."""
+    def reading(self, text: Text, *, signs: Mapping[str, str] = MappingProxyType({})) -> Reading:
+        """Lay a letter open; ``signs`` are ornaments that say something in its kind of document, in words."""
         lines = _lines(text)
         full = _full_length(lines)
         continues = [goes_on(a.text, b.text, full=full) and a.page == b.page for a, b in pairwise(lines)]
-        flowing = prose(text.content, continues)
+        flowing = prose(text.content, continues, signs)
         starts = tuple(line.start for line in lines)
         plain = Reading(text=text, lines=lines, starts=starts, prose=flowing, doc=self.nlp(flowing.text))
         return zoned(plain, knowledge=self.knowledge, matchers=self.matchers)

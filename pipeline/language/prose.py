@@ -8,7 +8,9 @@ joined, ligatures and curly quotes are made plain. ``Prose.offsets[i]`` is the p
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,11 @@ _SMALL = frozenset(
 )  # fmt: skip
 
 
-def prose(content: str, continues: list[bool]) -> Prose:
-    """The prose of ``content``; ``continues[i]``: line ``i + 1`` goes on with the sentence of line ``i``."""
+def prose(content: str, continues: list[bool], signs: Mapping[str, str] = MappingProxyType({})) -> Prose:
+    """The prose of ``content``; ``continues[i]``: line ``i + 1`` goes on with the sentence of line ``i``.
+
+    ``signs`` are ornaments that are words here, with what they say; other ornaments are blanks.
+    """
     chars: list[str] = []
     offsets: list[int] = []
     start = 0
@@ -100,7 +105,7 @@ def prose(content: str, continues: list[bool]) -> Prose:
         hyphenated = joined and bool(_HYPHENATED.search(stripped))
         body = stripped[:-1] if hyphenated else stripped
         lead = len(body) - len(body.lstrip())
-        _append(body[lead:], start + lead, chars=chars, offsets=offsets)
+        _append(body[lead:], start + lead, chars=chars, offsets=offsets, signs=signs)
         if not hyphenated:
             chars.append(" " if joined else "\n")
             offsets.append(start + len(stripped))
@@ -108,7 +113,7 @@ def prose(content: str, continues: list[bool]) -> Prose:
     return Prose(text="".join(chars), offsets=tuple(offsets))
 
 
-def _append(piece: str, start: int, *, chars: list[str], offsets: list[int]) -> None:
+def _append(piece: str, start: int, *, chars: list[str], offsets: list[int], signs: Mapping[str, str]) -> None:
     blank = bool(chars) and chars[-1] == " "
     if piece.isascii() and piece.isprintable() and not _MARKED.search(piece) and not (blank and piece[:1] == " "):
         chars.extend(piece)
@@ -133,7 +138,7 @@ def _append(piece: str, start: int, *, chars: list[str], offsets: list[int]) -> 
             continue
         if index in marks:
             continue
-        plain = " " if index in between else _PLAIN.get(char)
+        plain = " " if index in between else signs.get(char) or _PLAIN.get(char)
         if plain is None:
             plain = " " if char.isspace() else (char if char.isascii() else _fold(char))
         for one in plain:
