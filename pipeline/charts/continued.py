@@ -125,7 +125,7 @@ def _is_continued(whole: str, statement: Statement, following: Statement) -> boo
 
 
 def _is_of_a_trial(statement: Statement) -> bool:
-    """Whether a medicine was begun or tried for a while, so that what the trouble did tells of it, not one taken now."""
+    """Whether a medicine was begun or tried for a while, not one that is taken now."""
     said = {h.key for h in statement.of(Subject.OUTCOME)}
     return bool(said & {"tried", "stopped"} and "ongoing" not in said) and _is_plain(statement)
 
