@@ -3,6 +3,7 @@
 One field a subject, one module a subject's schema.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,7 +28,7 @@ from pipeline.knowledge.pages import BoundarySign, PageCue
 from pipeline.knowledge.payers import Payer, PayerMention, PayerNames, PayerWords, names_of
 from pipeline.knowledge.plans import PlanCue
 from pipeline.knowledge.reasons import ReasonKnowledge, load_reasons
-from pipeline.knowledge.requests import AskingEntry, RequestPhrases
+from pipeline.knowledge.requests import AskingEntry, RequestPhrases, load_asking
 from pipeline.knowledge.roles import LabelRole
 from pipeline.knowledge.routes import Routes, load_routes
 from pipeline.knowledge.time_limits import LimitAnchor, LimitKind, LimitParty, NoLimit
@@ -67,7 +68,7 @@ class Knowledge:
     codes: CodeKnowledge
     citations: CitationKnowledge
     requests: tuple[RequestPhrases, ...]
-    asking: tuple[AskingEntry, ...]
+    asking: Mapping[str, AskingEntry]
     unmet: tuple[UnmetCue, ...]
     fields: tuple[FieldLabels, ...]
     label_roles: tuple[LabelRole, ...]
@@ -83,7 +84,6 @@ class Knowledge:
     tongues: tuple[Tongue, ...]
     trust: TrustTable
     common_words: CommonWords
-
 
 @cache
 def load_knowledge() -> Knowledge:
@@ -119,7 +119,7 @@ def load_knowledge() -> Knowledge:
         codes=load_codes(),
         citations=load_citations(),
         requests=load_entries("requests", RequestPhrases),
-        asking=load_entries("asking.yaml", AskingEntry),
+        asking=load_asking(),
         unmet=load_entries("unmet.yaml", UnmetCue),
         fields=load_entries("fields", FieldLabels),
         date_roles=load_date_roles(),

@@ -1,14 +1,19 @@
-"""Schema of ``models/requests/`` and ``models/asking.yaml``: the words by which letters name evidence."""
+"""Schema of ``models/requests/``, ``models/asking/`` and its groups of words: how letters name evidence and ask for it."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 
 from pydantic import Field
 
-from pipeline.knowledge.entry import Exemplified
+from pipeline.errors import UsageError
+from pipeline.knowledge.entry import Exemplified, Strict, Verified
+from pipeline.knowledge.load import load_entries, load_record
 
 _WORD = re.compile(r"[a-z]{3,}")
+_GROUP = re.compile(r"\{(\w+)\}")
 
 
 class RequestPhrases(Exemplified):
@@ -30,22 +35,96 @@ def words_of_papers(entries: tuple[RequestPhrases, ...]) -> frozenset[str]:
     return frozenset(word for entry in entries for phrase in entry.phrases for word in _WORD.findall(phrase.casefold()))
 
 
-class Asking(StrEnum):
-    """How a letter brings up a paper: it opens a list, asks in a sentence, or says that it was missing.
+class Act(StrEnum):
+    """What words do with papers.
 
-    ``VAIN``: it tells that it asked and nothing came; no phrases, but how two sentences go together.
-    ``LIKELY``: no phrase knows its words, and the opinion on sentences says that it asks.
+    They open a ``LIST`` (``HEADS``: without a colon; ``MARKS``: it is the ticked boxes), ``TELL`` the reader to send
+    all that the sentence names, ask in a ``PLAIN`` sentence for what stands near, or say that it was ``MISSING``.
+    ``SETTLED`` and ``ASIDE`` take a clause and a sentence out, ``OTHERS`` where the letter is not written to ask.
+    ``SEND_THAT`` to ``STILL_OUT`` speak of papers that a sentence before names. ``ANY`` to ``SHOWS`` stand beside the
+    name of a paper; ``WANTS``, and ``SAYS_NO`` with ``COMES``, wherever somebody asks or says that nothing came.
     """
 
     LIST = "list"
+    HEADS = "heads"
+    MARKS = "marks"
+    TELLS = "tells"
     PLAIN = "plain"
     MISSING = "missing"
-    VAIN = "vain"
-    LIKELY = "likely"
+    SETTLED = "settled"
+    ASIDE = "aside"
+    OTHERS = "others"
+    ON_FILE = "on_file"
+    OFFERS = "offers"
+    SEND_THAT = "send_that"
+    SENT_NOTHING = "sent_nothing"
+    IN_VAIN = "in_vain"
+    ASKED_FOR_IT = "asked_for_it"
+    MUST_COME = "must_come"
+    STILL_OUT = "still_out"
+    ANY = "any"
+    WHY = "why"
+    GENERAL = "general"
+    NONE_OF = "none_of"
+    HANDED_IN = "handed_in"
+    IS_THERE = "is_there"
+    SHOWS = "shows"
+    WANTS = "wants"
+    SAYS_NO = "says_no"
+    COMES = "comes"
+
+
+class ActPlace(StrEnum):
+    """Where words must stand in their sentence."""
+
+    ANYWHERE = "anywhere"
+    OPENS = "opens"
+    CLAUSE = "clause"
+    LINE = "line"
 
 
 class AskingEntry(Exemplified):
-    """Phrases of one way to ask."""
+    """Phrases of one way to ask, or to speak of papers; ``unless`` take it back in their sentence.
 
-    sort: Asking
+    ``rights``: so it asks in the part on appeals too.
+    """
+
+    act: Act
     phrases: tuple[str, ...] = Field(min_length=1)
+    unless: tuple[str, ...] = ()
+    place: ActPlace = ActPlace.ANYWHERE
+    rights: bool = False
+
+
+class AskingWords(Strict):
+    """Groups of words that stand for each other in phrases, by name."""
+
+    source: str
+    verified: Verified = Verified.KNOWN
+    words: dict[str, tuple[str, ...]]
+
+
+def load_asking() -> Mapping[str, AskingEntry]:
+    """The ways to ask by their ids, with the groups of words that their phrases name written out.
+
+    Raises:
+        UsageError: naming the entry whose group of words there is not.
+    """
+    groups = load_record("asking_words.yaml", AskingWords).words
+    entries = load_entries("asking", AskingEntry)
+    for entry in entries:
+        for name in chain.from_iterable(map(_GROUP.findall, (*entry.phrases, *entry.unless))):
+            if name not in groups:
+                raise UsageError(
+                    f"knowledge entry {entry.id}",
+                    why=f"there are no words {name}",
+                    advice="Name a group of models/asking_words.yaml.",
+                )
+
+    def written_out(phrases: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_GROUP.sub(lambda name: "|".join(groups[name[1]]), phrase) for phrase in phrases)
+
+    return {
+        entry.id: entry.model_copy(update={"phrases": written_out(entry.phrases), "unless": written_out(entry.unless)})
+        for entry in entries
+    }

@@ -41,6 +41,7 @@ class Subject(StrEnum):
     REQUEST = "request"
     REQUEST_UNLESS = "request_unless"
     ASKING = "asking"
+    ASKING_UNLESS = "asking_unless"
     UNMET = "unmet"
 
 
@@ -77,7 +78,8 @@ def compile_matchers(nlp: SpacyPipeline, knowledge: Knowledge) -> Mapping[Subjec
         Subject.REASON_ASIDE: {e.id: _spelled(e.phrases) for e in knowledge.reasons.asides},
         Subject.REQUEST: {e.id: _spelled(e.phrases) for e in knowledge.requests},
         Subject.REQUEST_UNLESS: {e.id: _spelled(e.unless) for e in knowledge.requests},
-        Subject.ASKING: {e.id: _spelled(e.phrases) for e in knowledge.asking},
+        Subject.ASKING: {e.id: _spelled(e.phrases) for e in knowledge.asking.values()},
+        Subject.ASKING_UNLESS: {e.id: _spelled(e.unless) for e in knowledge.asking.values()},
         Subject.UNMET: {e.id: e.phrases for e in knowledge.unmet},
     }
     counts = knowledge.common_words.counts

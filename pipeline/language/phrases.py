@@ -10,6 +10,7 @@ A phrase is words separated by blanks, matched without regard to case, line wrap
 ``[word]``  this word, or nothing; also ``[a|b]``
 ``..``      up to three words
 ``...``     up to eight words
+``....``    up to twenty words
 ``#``       a number, in figures or with separators (``180``, ``1,000``)
 ========== ==========================================================
 
@@ -25,7 +26,7 @@ from spacy.tokens import Doc, Span
 
 from pipeline.language.phrase_index import FILLS_GAP, IS_NUMBER, Item, Phrase, PhraseIndex
 
-_GAPS = {"..": 3, "...": 8}
+_GAPS = {"..": 3, "...": 8, "....": 20}
 
 
 class PhraseMatcher:

@@ -7,11 +7,12 @@ and remark codes that stand for a paper. Not counted: what the rights say in gen
 from collections.abc import Iterable
 
 from pipeline.extract.reasons.inserts import without_inserts
+from pipeline.extract.requests.acts import Way
 from pipeline.extract.requests.coded import as_request, coded
 from pipeline.extract.requests.layout import ITEM, end_of_item, is_told
-from pipeline.extract.requests.papers import named, told
+from pipeline.extract.requests.papers import named
 from pipeline.extract.requests.places import asking
-from pipeline.knowledge.requests import Asking
+from pipeline.extract.requests.told import told
 from pipeline.language import Language, Reading
 from pipeline.language.context import Hit, Utterance, utterances
 from pipeline.language.reading import finding
@@ -30,13 +31,13 @@ def find_requests(reading: Reading, language: Language, *, kind: LetterKind) -> 
     sentences = without_inserts(utterances(reading, language), reading, language)
     asked = kind is LetterKind.INFORMATION_REQUEST
     items: list[Request] = []
-    for sentence, sort in asking(sentences, language, asked=asked):
-        listed = sort is Asking.LIST and sentence.zone is Zone.REFERENCE and ITEM.match(sentence.text)
+    for sentence, way in asking(sentences, language, asked=asked):
+        listed = way is Way.LIST and sentence.zone is Zone.REFERENCE and ITEM.match(sentence.text)
         if sentence.zone in _NEVER and not (listed or is_told(sentence)):
             continue
-        hits = named(sentence, language, sort, asked=asked)
-        requests = [_request(reading, sentence, hit, language=language, sort=sort) for hit in hits]
-        requests += [_told(reading, sentence, evidence) for evidence in told(sentence, hits, language, sort)]
+        hits = named(sentence, language, way, asked=asked)
+        requests = [_request(reading, sentence, hit, language=language, way=way) for hit in hits]
+        requests += [_told(reading, sentence, evidence) for evidence in told(sentence, hits, language, way)]
         found.extend(requests)
         items.extend(requests if ITEM.match(sentence.text) else ())
     found.extend(coded(reading, language, known={request.evidence_type for request in found}))
@@ -64,15 +65,15 @@ def _told(reading: Reading, sentence: Utterance, evidence: str) -> Request:
     return as_request(base, evidence=evidence)
 
 
-def _request(reading: Reading, sentence: Utterance, hit: Hit, *, language: Language, sort: Asking) -> Request:
+def _request(reading: Reading, sentence: Utterance, hit: Hit, *, language: Language, way: Way) -> Request:
     entry = next(entry for entry in language.knowledge.requests if entry.id == hit.key)
-    confidence = {Asking.LIST: _LISTED, Asking.PLAIN: _ASKED}.get(sort, _MISSING)
+    confidence = {Way.LIST: _LISTED, Way.PLAIN: _ASKED}.get(way, _MISSING)
     start, end = sentence.span
     lead = ITEM.match(reading.text.content[start:end])
     if lead:
         end = end_of_item(reading, start, end)
         start += lead.end()
-    base = finding(reading, (start, end), value=None, rule=f"{entry.id}.{sort.value}", confidence=confidence)
+    base = finding(reading, (start, end), value=None, rule=f"{entry.id}.{way.value}", confidence=confidence)
     return as_request(base, evidence=entry.evidence)
 
 

@@ -13,11 +13,23 @@ ITEM = re.compile(
     r"\s*(?:\|\s?(?:(?:\d{1,2}[.)]?|\[[ xX]?\])\s?\|)?|[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?"
 )
 _NUMBER = re.compile(r"\d{1,2}(?=\s[A-Za-z])")
+_WORD = re.compile(r"\w+")
 ROW = re.compile(r"\s*\|")
 """A row of a table of strokes: one of a list's items, its heading or the rule below that."""
+LISTS_IN_LINE = re.compile(
+    r"(?::\s+| [-–] )(?:\(?1[.)]|\S[^;:]*)(?:\s\S[^;:]*\(?2[.)]|;[^;:]+|,[^,:]+,[^:]+|,? and [^:]+)"
+)
+"""A list in one sentence: ``Please supply: the order; the office note; the bladder diary.``"""
 # A box that somebody ticked, and one that nobody did.
 TICKED = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\(\s?[xX✓✔]\s?\)|☒|☑)")
 UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
+_LONGEST_FRAGMENT = 14
+_SUBJECTS = frozenset({
+    "you", "we", "this", "these", "it", "they", "he", "she", "there", "if", "please", "dear", "sincerely",
+})  # fmt: skip
+_VERBS = frozenset({
+    "is", "are", "was", "were", "has", "have", "had", "will", "can", "may", "must", "did", "do", "does",
+})  # fmt: skip
 _HEADING_WORDS, _WHOLE = 12, 6
 """Words: at most so many has a line over a list, at least so many a sentence beside a label."""
 _WORDS_OF_ITEM = 2
@@ -34,6 +46,15 @@ def counted(sentences: Sequence[Utterance]) -> frozenset[int]:
 def is_over_list(sentence: Utterance) -> bool:
     """Whether a sentence is a line without an end, as stands over a list: ``What we still need from you``."""
     return sentence.text[-1:].isalpha() and len(sentence.text.split()) <= _HEADING_WORDS
+
+
+def is_fragment(sentence: Utterance) -> bool:
+    """Whether some words only name something, as the items of a list do: ``Operative report``."""
+    text = sentence.text
+    if len(text.split()) > _LONGEST_FRAGMENT or text.rstrip()[-1:] == ":":
+        return False
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return not (words and words[0] in _SUBJECTS) and _VERBS.isdisjoint(words)
 
 
 def is_told(sentence: Utterance) -> bool:

@@ -1,18 +1,20 @@
 """What papers a sentence names that asks for some or says that some were missing."""
 
 import re
+from collections.abc import Sequence
 
+from pipeline.extract.requests.acts import Acts, Way, Words, acts_of
 from pipeline.extract.requests.layout import ITEM
-from pipeline.extract.requests.opinion import asking_told, paper_told
 from pipeline.extract.requests.places import GENERAL
-from pipeline.extract.requests.wording import CONTENT, HANDED_IN, IN_GENERAL, NONE_OF, SAYS
-from pipeline.knowledge.requests import Asking
+from pipeline.knowledge.requests import Act
 from pipeline.language import Language
+from pipeline.language.clauses import clauses_of
 from pipeline.language.context import Hit, Stance, Utterance, hits, said
 from pipeline.language.matchers import Subject
+from pipeline.language.words import words_of
 
-# Papers that every appeal takes along; their mention in the rights asks for nothing.
-_OF_EVERY_APPEAL = frozenset({"ev.denial_letter", "ev.aor", "ev.policy", "ev.card", "ev.member_consent", "ev.wol"})
+OF_EVERY_APPEAL = frozenset({"ev.denial_letter", "ev.aor", "ev.policy", "ev.card", "ev.member_consent", "ev.wol"})
+"""Papers that every appeal takes along; their mention in the rights asks for nothing."""
 _SAID = frozenset({Stance.STATED, Stance.DECIDED, Stance.INVITED, Stance.CONDITIONAL})
 _TRIED = "rq.failed_trial"
 _ON_PAPER = re.compile(
@@ -22,31 +24,49 @@ _ON_PAPER = re.compile(
 _DOCTORS_LETTER = "rq.doctors_letter"
 _LITERATURE = "rq.literature"
 """Said to be weak or missing it is what is known of a treatment, unless it was to be handed in."""
+_NEAR, _ANY_WITHIN, _WHY_WITHIN, _NONE_WITHIN = 14, 3, 6, 2
+"""So many words are between a paper and those that ask for it, name it in general or say that there is none."""
+_MAY = "may"
+_ENDS_LIST = frozenset({".", ";", ":"})
 
 
-def named(sentence: Utterance, language: Language, sort: Asking, *, asked: bool) -> list[Hit]:
+def named(sentence: Utterance, language: Language, way: Way, *, asked: bool) -> list[Hit]:
     """The evidence that the sentence names, narrower words before broad ones."""
     entries = {entry.id: entry for entry in language.knowledge.requests}
     blocked = {hit.key for hit in hits(sentence, language, Subject.REQUEST_UNLESS)}
     named = [hit for hit in hits(sentence, language, Subject.REQUEST) if hit.key not in blocked]
-    named = [hit for hit in named if asked or not IN_GENERAL.search(_before(sentence, hit))]
-    if sort is Asking.LIKELY:
-        named = [hit for hit in named if _is_likely(sentence, hit)]
-    if sort in (Asking.PLAIN, Asking.MISSING):
-        named = [hit for hit in named if _is_asked(sentence, hit, language=language, sort=sort)]
+    if not named:
+        return []
+    acts = acts_of(sentence, language)
+    named = _but_settled(sentence, acts, named)
+    named = [hit for hit in named if asked or not _in_general(sentence, acts, hit)]
+    if way is Way.LIKELY:
+        named = [hit for hit in named if _is_likely(sentence, acts, hit)]
+    if way in (Way.PLAIN, Way.MISSING):
+        named = [hit for hit in named if _is_asked(sentence, acts, hit, way=way)]
     narrow = _first_of_overlapping([hit for hit in named if not entries[hit.key].broad])
-    if sort is Asking.LIST and ITEM.match(sentence.text):
-        narrow = [hit for hit in narrow if not _is_content(sentence, hit, narrow)]
+    if way is Way.LIST and ITEM.match(sentence.text):
+        narrow = [hit for hit in narrow if not _is_content(acts, hit, narrow)]
     broad = [hit for hit in named if entries[hit.key].broad and not any(_overlap(hit, other) for other in narrow)]
     return [
         hit
         for hit in narrow + broad
         if not (
-            sort is not Asking.VAIN
-            and (hit.key == _DOCTORS_LETTER or entries[hit.key].evidence in _OF_EVERY_APPEAL)
-            and (sentence.zone in GENERAL or (sort is Asking.LIST and said(sentence, hit.start) is Stance.RIGHTS))
+            way is not Way.VAIN
+            and (hit.key == _DOCTORS_LETTER or entries[hit.key].evidence in OF_EVERY_APPEAL)
+            and (sentence.zone in GENERAL or (way is Way.LIST and said(sentence, hit.start) is Stance.RIGHTS))
         )
     ]
+
+
+def _but_settled(sentence: Utterance, acts: Acts, named: list[Hit]) -> list[Hit]:
+    """The papers but for those of clauses that say they need not come, or are there."""
+    settled = acts.get(Act.SETTLED)
+    if not settled:
+        return named
+    clauses = clauses_of(sentence.sentence.doc, sentence.start, sentence.end)
+    out = [one for one in clauses if any(words.start < one.end and one.start < words.end for words in settled)]
+    return [hit for hit in named if not any(one.start <= hit.start < one.end for one in out)]
 
 
 def _first_of_overlapping(hits: list[Hit]) -> list[Hit]:
@@ -61,116 +81,63 @@ def _first_of_overlapping(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
-def _is_asked(sentence: Utterance, hit: Hit, *, language: Language, sort: Asking) -> bool:
+def _is_asked(sentence: Utterance, acts: Acts, hit: Hit, *, way: Way) -> bool:
     """Whether the words of asking are near the evidence, and no condition or right takes them away."""
-    cues = [cue for cue in hits(sentence, language, Subject.ASKING) if cue.key == f"ask.{sort.value}"]
-    near = any(min(abs(hit.start - cue.end), abs(cue.start - hit.end)) <= 14 for cue in cues)
-    stance = said(sentence, hit.start)
-    if sort is Asking.MISSING:
-        doc = sentence.sentence.doc
-        if SAYS.match(doc[hit.end : min(hit.end + 4, sentence.end)].text):
-            return False
-        if hit.key == _LITERATURE and not HANDED_IN.search(sentence.text):
-            return False
-        none = stance is Stance.RIGHTS and NONE_OF.search(_before(sentence, hit))
-        return near and (stance in {Stance.STATED, Stance.DECIDED} or bool(none))
-    return near and stance in {Stance.STATED, Stance.DECIDED, Stance.INVITED} and "may" not in _words(sentence, hit)
-
-
-def _is_likely(sentence: Utterance, hit: Hit) -> bool:
-    """Whether a paper may be meant in a sentence that most probably asks: said as such, or that there is none."""
-    doc = sentence.sentence.doc
-    if SAYS.match(doc[hit.end : min(hit.end + 4, sentence.end)].text):
+    cues = acts.get(Act.PLAIN if way is Way.PLAIN else Act.MISSING, ())
+    if not any(min(abs(hit.start - cue.end), abs(cue.start - hit.end)) <= _NEAR for cue in cues):
         return False
-    none = said(sentence, hit.start) is Stance.RIGHTS and NONE_OF.search(_before(sentence, hit))
-    paper = hit.key != _TRIED or _ON_PAPER.search(sentence.text)
-    return bool(paper) and (said(sentence, hit.start) in _SAID or bool(none))
+    stance = said(sentence, hit.start)
+    if way is Way.PLAIN:
+        words = words_of(sentence.sentence.doc)[sentence.start : hit.start]
+        return stance in {Stance.STATED, Stance.DECIDED, Stance.INVITED} and _MAY not in words
+    if _is_there(acts, hit) or (hit.key == _LITERATURE and Act.HANDED_IN not in acts):
+        return False
+    return stance in {Stance.STATED, Stance.DECIDED} or _is_none(acts, hit, stance)
 
 
-def _words(sentence: Utterance, hit: Hit) -> set[str]:
-    return {token.lower_ for token in sentence.sentence.doc[sentence.start : hit.start]}
+def _is_likely(sentence: Utterance, acts: Acts, hit: Hit) -> bool:
+    """Whether a paper may be meant in a sentence that most probably asks: said as such, or that there is none."""
+    if _is_there(acts, hit) or (hit.key == _TRIED and not _ON_PAPER.search(sentence.text)):
+        return False
+    stance = said(sentence, hit.start)
+    return stance in _SAID or _is_none(acts, hit, stance)
 
 
-def _before(sentence: Utterance, hit: Hit) -> str:
-    return sentence.sentence.doc[sentence.start : hit.start].text
+def _is_there(acts: Acts, hit: Hit) -> bool:
+    """Whether a paper is said to tell something, so that it is at hand."""
+    return any(0 <= words.start - hit.end <= 1 for words in acts.get(Act.IS_THERE, ()))
 
 
-def _is_content(sentence: Utterance, hit: Hit, others: list[Hit]) -> bool:
+def _is_none(acts: Acts, hit: Hit, stance: Stance) -> bool:
+    """Whether there is none of a paper, although the sentence speaks of rights."""
+    none = acts.get(Act.NONE_OF, ())
+    return stance is Stance.RIGHTS and any(0 <= hit.start - words.end <= _NONE_WITHIN for words in none)
+
+
+def _in_general(sentence: Utterance, acts: Acts, hit: Hit) -> bool:
+    """Whether a paper is named in general: ``any notes``, ``papers such as notes``, ``why the notes differ``."""
+
+    def before(act: Act) -> Sequence[Words]:
+        return [words for words in acts.get(act, ()) if words.end <= hit.start]
+
+    if any(hit.start - words.end <= _ANY_WITHIN for words in before(Act.ANY)):
+        return True
+    spelled = words_of(sentence.sentence.doc)
+    if any(
+        hit.start - words.end <= _WHY_WITHIN and _ENDS_LIST.isdisjoint(rest) and "," not in rest
+        for words in before(Act.WHY)
+        for rest in (spelled[words.end : hit.start],)
+    ):
+        return True
+    return any(_ENDS_LIST.isdisjoint(spelled[words.end : hit.start]) for words in before(Act.GENERAL))
+
+
+def _is_content(acts: Acts, hit: Hit, others: list[Hit]) -> bool:
     """Whether it is what another paper of the item is to show: ``progress note that shows the prior therapy``."""
-    doc = sentence.sentence.doc
-    return any(other.end <= hit.start and CONTENT.search(doc[other.end : hit.start].text) for other in others)
+    return any(
+        other.end <= words.start and words.end <= hit.start for words in acts.get(Act.SHOWS, ()) for other in others
+    )
 
 
 def _overlap(a: Hit, b: Hit) -> bool:
     return a.start < b.end and b.start < a.end
-
-
-_PARTED = re.compile(
-    r"[;:,()|–—?]\s|[;:,()|–—?]$|\.(?:\s|$)|\s-\s|\s(?:and|or|plus|as well as|along with|together with)\s",
-    re.IGNORECASE,
-)
-"""Between the papers of a list in a sentence."""
-_SHOWS = re.compile(r"\s*(?:with|including|incl|showing|which|that shows?)\b", re.IGNORECASE)
-"""What is listed behind these words a paper is to show."""
-_STATES = re.compile(
-    r"\W*(?:you|we|this|these|it|they|he|she|there)\b|[^,;]*\b(?:is|are|was|were)\b[^,;]*\.\s*$", re.IGNORECASE
-)
-"""So begins a statement, which is no item of a list of papers."""
-_LOOSE = re.compile(
-    r"\bany\b(?!\W+(?:appeal|dispute|reply|resubmission)\b)"
-    r"|\b(?:anything|everything|whatever|such as|for example|like)\b",
-    re.IGNORECASE,
-)
-"""What is named from here on in the sentence is named in general."""
-_VERB = re.compile(
-    r".*\b(?:send|fax|submit|provide|forward|include|attach|enclose|supply|furnish|mail|upload|need|see)\b(?: us)?\s*",
-    re.IGNORECASE,
-)
-_LONGEST_PART = 22
-_TOLD, _AGREED = 0.6, 0.5
-"""How probable a paper must be, and that a sentence asks."""
-
-
-_NOT_TOLD = _OF_EVERY_APPEAL | {"ev.authorization.med", "ev.policy"}
-
-
-def told(sentence: Utterance, known: list[Hit], language: Language, sort: Asking) -> list[str]:
-    """The evidence types that parts of the sentence most probably name whose words no rule knows.
-
-    Asked of items of lists that are no statements, and of sentences that ask as far as the opinion on sentences agrees.
-    """
-    text = sentence.text
-    lead = ITEM.match(text) if sort is Asking.LIST else None
-    if lead:
-        if known or _STATES.match(text[lead.end() :]):
-            return []
-    elif sort in (Asking.MISSING, Asking.LIKELY) or asking_told(text)["asks"] < _AGREED:
-        return []
-    spoken_of = [*hits(sentence, language, Subject.REQUEST), *hits(sentence, language, Subject.REQUEST_UNLESS)]
-    doc, base = sentence.sentence.doc, sentence.sentence.start_char
-    words = [(doc[hit.start].idx - base, doc[hit.end - 1].idx + len(doc[hit.end - 1]) - base) for hit in spoken_of]
-    found: dict[str, None] = {}
-    content = False
-    for start, end in _parts(text):
-        content = bool(_SHOWS.match(text[start:end])) or (content and text[start - 2] != ";")
-        if content or any(start < last and first < end for first, last in words) or _LOOSE.search(text[:end]):
-            continue
-        evidence = _paper(" ".join(text[start:end].split()))
-        if evidence:
-            found[evidence] = None
-    entries = {entry.id: entry.evidence for entry in language.knowledge.requests}
-    return [evidence for evidence in found if evidence not in {entries[hit.key] for hit in known}]
-
-
-def _paper(words: str) -> str | None:
-    """The paper that words name, with the verb of asking before them or without."""
-    ways = {words, _VERB.sub("", words)}
-    told = [(likely, evidence) for evidence, likely in map(paper_told, ways) if evidence and evidence not in _NOT_TOLD]
-    likely, evidence = max(told, default=(0.0, None))
-    return evidence if likely >= _TOLD else None
-
-
-def _parts(text: str) -> list[tuple[int, int]]:
-    cuts = [0, *(place for cut in _PARTED.finditer(text) for place in cut.span()), len(text)]
-    parts = list(zip(cuts[::2], cuts[1::2], strict=True))
-    return [(start, end) for start, end in parts if 0 < len(text[start:end].split()) <= _LONGEST_PART]

@@ -1,146 +1,154 @@
 """Which sentences of a letter ask for papers or say that some were missing."""
 
-import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from pipeline.extract.opinions import SILENT
-from pipeline.extract.requests.layout import ITEM, ROW, TICKED, UNTICKED, counted, is_heading, is_over_list, is_told
-from pipeline.extract.requests.opinion import asking_told
-from pipeline.extract.requests.wording import (
-    ASKED_FOR_IT,
-    ASKED_IN_VAIN,
-    DID_NOT_COME,
-    HEADS_TABLE,
+from pipeline.extract.requests.acts import Acts, Way, acts_of
+from pipeline.extract.requests.layout import (
+    ITEM,
     LISTS_IN_LINE,
-    MARKED,
-    MUST_COME,
-    NOT_ASKED,
-    OFFERED,
-    OFFERS,
-    ON_CONDITION,
-    ON_FILE,
-    OPENS_LIST,
-    OTHERS_REQUEST,
-    SEND_THAT,
-    SENT_NOTHING,
-    STILL_OUT,
-    TELLS,
-    TELLS_TO,
-    TOLD_TO,
-    WANTS,
+    ROW,
+    TICKED,
+    UNTICKED,
+    counted,
     is_fragment,
+    is_heading,
+    is_over_list,
+    is_told,
 )
-from pipeline.knowledge.requests import Asking
+from pipeline.extract.requests.opinion import asking_told
+from pipeline.knowledge.requests import Act
 from pipeline.language import Language
 from pipeline.language.context import Utterance, hits
 from pipeline.language.matchers import Subject
 from pipeline.language.zones import Zone
 
-_RUNNING = frozenset({Zone.BODY, Zone.RATIONALE})
+_RUNNING = frozenset({Zone.BODY, Zone.RATIONALE, Zone.DETERMINATION})
 GENERAL = frozenset({Zone.RIGHTS, Zone.BOILERPLATE})
 _REASONS = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.TABLE, Zone.REQUEST})
 
 _SOON = 4
 """So many sentences behind one that says what has to come another may say that it did not."""
-_LIKELY = _RUNNING | {Zone.DETERMINATION, Zone.TABLE}
+_LIKELY = _RUNNING | {Zone.TABLE}
 _UNLIKELY, _MOST_UNLIKELY = 0.3, 0.08
 """Where the opinion is heard on sentences that name a paper, and how little it may hold for that they ask nothing:
 with words that stand in sentences that ask, and with none."""
-_IN_RUNNING = (OFFERED, TELLS, TOLD_TO, ON_CONDITION)
-"""Ways to ask outside of what the letter says of rights."""
+_HEADING_WORDS = 16
+"""At most so many has a line that opens a list without a colon."""
 
 
-def asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) -> Iterable[tuple[Utterance, Asking]]:
+@dataclass(slots=True)
+class _Listing:
+    """Whether a list is open, and whether what it lists is there."""
+
+    asks: bool = False
+    on_file: bool = False
+
+
+def asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) -> Iterable[tuple[Utterance, Way]]:
     """The sentences that ask or say what was missing, and the items of lists that were opened by asking.
 
     ``asked``: the letter is written to ask. Then every list outside of the rights, and every ticked box, says for what.
     """
-    sorts = {entry.id: entry.sort for entry in language.knowledge.asking}
-    open_list = on_file = False
-    before: Utterance | None = None
-    due: Utterance | None = None
-    left = 0
+    acts = [acts_of(sentence, language) for sentence in sentences]
+    yield from _asked_before(sentences, acts, language)
+    listing = _Listing()
     numbered = counted(sentences) if asked else frozenset()
-    ticked = asked or any(MARKED.match(sentence.text) for sentence in sentences)
-    for sentence in sentences:
-        if before is not None and (SENT_NOTHING.match(sentence.text) or _sends_that(before, sentence)):
-            yield before, Asking.VAIN
-        if due is not None and due is not before and sentence.start > due.start and STILL_OUT.match(sentence.text):
-            yield due, Asking.VAIN
-        if MUST_COME.search(sentence.text) and hits(sentence, language, Subject.REQUEST):
-            due, left = sentence, _SOON
-        elif due is not None:
-            left -= 1
-            due = due if left else None
-        if ASKED_IN_VAIN.search(sentence.text):
-            yield sentence, Asking.VAIN
-        if before is None or not ASKED_FOR_IT.match(sentence.text):
-            before = sentence
-        if UNTICKED.match(sentence.text) or NOT_ASKED.search(sentence.text):
+    ticked = asked or any(Act.MARKS in one for one in acts)
+    for sentence, said in zip(sentences, acts, strict=True):
+        if UNTICKED.match(sentence.text) or Act.ASIDE in said:
             continue
         if ticked and TICKED.match(sentence.text):
-            yield sentence, Asking.LIST
+            yield sentence, Way.LIST
             continue
         row = bool(ROW.match(sentence.text))
-        item = (open_list if row else bool(ITEM.match(sentence.text))) or sentence.start in numbered
-        if item and on_file:
+        item = (listing.asks if row else bool(ITEM.match(sentence.text))) or sentence.start in numbered
+        if item and listing.on_file:
             continue
-        if not item and open_list and not on_file and sentence.zone in _LIKELY and is_fragment(sentence.text):
-            yield sentence, Asking.LIST
-            continue
-        if item and (open_list or (asked and sentence.zone not in GENERAL)):
-            yield sentence, Asking.LIST
-            continue
-        cues = {sorts[hit.key] for hit in hits(sentence, language, Subject.ASKING)}
-        before_list = sentence.text.rstrip().endswith(":")
-        on_file = before_list and Asking.LIST not in cues and bool(ON_FILE.search(sentence.text))
-        # A list opens with a colon; in a text that lost it, with the bullet that follows.
-        opens = Asking.LIST in cues or (asked and sentence.zone not in GENERAL and not on_file)
-        headed = Asking.LIST in cues and is_over_list(sentence)
-        titled = sentence.zone not in GENERAL and bool(
-            OPENS_LIST.match(sentence.text) or HEADS_TABLE.match(sentence.text)
-        )
-        open_list = headed or titled or (opens and before_list)
-        if sentence.zone is Zone.REQUEST and not is_heading(sentence):
-            yield sentence, Asking.LIST if not open_list else Asking.PLAIN
-        elif (
-            (Asking.LIST in cues and LISTS_IN_LINE.search(sentence.text) and sentence.zone not in GENERAL)
-            or ((sentence.zone in GENERAL | _RUNNING or is_told(sentence)) and TELLS_TO.match(sentence.text))
-            or (sentence.zone in _RUNNING and any(way.match(sentence.text) for way in _IN_RUNNING))
-        ):
-            yield sentence, Asking.LIST
-        elif not asked and OTHERS_REQUEST.search(sentence.text):
-            continue
-        elif Asking.PLAIN in cues and sentence.zone not in GENERAL:
-            yield sentence, Asking.PLAIN
-            if sentence.zone in _LIKELY and _likely(sentence, language):
-                yield sentence, Asking.LIKELY
-        elif Asking.MISSING in cues and (sentence.zone in _REASONS or is_told(sentence)):
-            yield sentence, Asking.MISSING
-            if sentence.zone in _LIKELY and _likely(sentence, language):
-                yield sentence, Asking.LIKELY
-        elif sentence.zone in _LIKELY and _likely(sentence, language):
-            yield sentence, Asking.LIKELY
+        alone = not item and listing.asks and not listing.on_file and sentence.zone in _LIKELY
+        if alone and is_fragment(sentence):
+            yield sentence, Way.LIST
+        elif item and (listing.asks or (asked and sentence.zone not in GENERAL)):
+            yield sentence, Way.LIST
+        else:
+            _opened(listing, sentence, said, asked=asked)
+            yield from ((sentence, way) for way in _ways(sentence, said, language, asked=asked, opened=listing.asks))
 
 
-def _likely(sentence: Utterance, language: Language) -> bool:
+def _opened(listing: _Listing, sentence: Utterance, said: Acts, *, asked: bool) -> None:
+    """Whether a sentence opens a list, and of what: with a colon, or in a text that lost it with what follows."""
+    before_list = sentence.text.rstrip().endswith(":")
+    on_file = before_list and (Act.SETTLED in said or (Act.ON_FILE in said and Act.LIST not in said))
+    general = sentence.zone in GENERAL
+    opens = Act.LIST in said or (asked and not general and not on_file)
+    headed = Act.LIST in said and is_over_list(sentence)
+    titled = Act.HEADS in said and not general and sentence.end - sentence.start <= _HEADING_WORDS
+    listing.on_file = on_file
+    listing.asks = not on_file and (headed or titled or (opens and before_list))
+
+
+def _ways(
+    sentence: Utterance, said: Acts, language: Language, *, asked: bool, opened: bool
+) -> Iterable[Way]:
+    """How a sentence that is no item brings up the papers that it names."""
+    zone = sentence.zone
+    general = zone in GENERAL
+    if zone is Zone.REQUEST and not is_heading(sentence):
+        yield Way.PLAIN if opened else Way.LIST
+    elif _tells(sentence, said) or (Act.LIST in said and not general and LISTS_IN_LINE.search(sentence.text)):
+        yield Way.LIST
+    elif not asked and Act.OTHERS in said:
+        return
+    elif (Act.PLAIN in said and not general) or (Act.MISSING in said and (zone in _REASONS or is_told(sentence))):
+        yield Way.PLAIN if Act.PLAIN in said and not general else Way.MISSING
+        if zone in _LIKELY and _likely(sentence, said, language):
+            yield Way.LIKELY
+    elif zone in _LIKELY and _likely(sentence, said, language):
+        yield Way.LIKELY
+
+
+def _tells(sentence: Utterance, said: Acts) -> bool:
+    """Whether a sentence tells its reader to send all that it names; in the part on appeals few words do."""
+    ways = said.get(Act.TELLS, ())
+    if sentence.zone in _RUNNING or is_told(sentence):
+        return bool(ways)
+    return sentence.zone in GENERAL and any(way.entry.rights for way in ways)
+
+
+def _likely(sentence: Utterance, said: Acts, language: Language) -> bool:
     """Whether a sentence that names a paper asks for it, or calls it missing, as far as the opinion goes."""
     if not hits(sentence, language, Subject.REQUEST):
         return False
-    text = sentence.text
-    worded = WANTS.search(text) or DID_NOT_COME.search(text)
-    if not worded and is_fragment(text):
+    worded = Act.WANTS in said or (Act.SAYS_NO in said and Act.COMES in said)
+    if not worded and is_fragment(sentence):
         return False
-    return asking_told(text)[SILENT] <= (_UNLIKELY if worded else _MOST_UNLIKELY)
+    return asking_told(sentence.text)[SILENT] <= (_UNLIKELY if worded else _MOST_UNLIKELY)
 
 
-def _sends_that(before: Utterance, sentence: Utterance) -> bool:
+def _asked_before(
+    sentences: Sequence[Utterance], acts: Sequence[Acts], language: Language
+) -> Iterable[tuple[Utterance, Way]]:
+    """The sentences whose papers a later one asks for, or says that they did not come."""
+    before: int | None = None
+    due: int | None = None
+    for place, (sentence, said) in enumerate(zip(sentences, acts, strict=True)):
+        if before is not None and (Act.SENT_NOTHING in said or _sends_that(acts[before], sentence, said)):
+            yield sentences[before], Way.VAIN
+        if due is not None and place - due > _SOON:
+            due = None
+        if due is not None and due != before and Act.STILL_OUT in said:
+            yield sentences[due], Way.VAIN
+        if Act.MUST_COME in said and hits(sentence, language, Subject.REQUEST):
+            due = place
+        if Act.IN_VAIN in said:
+            yield sentence, Way.VAIN
+        if before is None or Act.ASKED_FOR_IT not in said:
+            before = place
+
+
+def _sends_that(before: Acts, sentence: Utterance, said: Acts) -> bool:
     """Whether a sentence asks to send what the one before it names, as missing or as wanted."""
-    return (
-        sentence.zone not in GENERAL
-        and bool(SEND_THAT.match(sentence.text))
-        and not OFFERS.search(before.text)
-        and not (
-            ON_FILE.search(before.text) and not re.search(r"\b(?:no|not|none|never|un\w+)\b|n['’]t\b", before.text)
-        )
-    )
+    if sentence.zone in GENERAL or Act.SEND_THAT not in said or Act.OFFERS in before:
+        return False
+    return Act.ON_FILE not in before or Act.SAYS_NO in before
