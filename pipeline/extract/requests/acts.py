@@ -10,7 +10,7 @@ from pipeline.language.context import Utterance, hits
 from pipeline.language.matchers import Subject
 from pipeline.language.words import words_of
 
-_POLITE = frozenset({"please", "kindly", "also", "then", "so", "but", "and", "or", "can", "could", "you"})
+_POLITE = frozenset({"please", "kindly", "also", "then", "so", "but", "and", "or"})
 _PARTS_CLAUSE = frozenset({",", ";", ":", "/", "//", "-", "--", "–", "—", "(", "|", ".", "then", "?"})
 _CELL = "|"
 _MARK = 2

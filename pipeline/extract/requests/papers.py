@@ -105,7 +105,7 @@ def _is_likely(sentence: Utterance, acts: Acts, hit: Hit) -> bool:
 
 def _is_there(acts: Acts, hit: Hit) -> bool:
     """Whether a paper is said to tell something, so that it is at hand."""
-    return any(0 <= words.start - hit.end <= 1 for words in acts.get(Act.IS_THERE, ()))
+    return any(words.start == hit.end for words in acts.get(Act.IS_THERE, ()))
 
 
 def _is_none(acts: Acts, hit: Hit, stance: Stance) -> bool:
