@@ -85,6 +85,7 @@ class Knowledge:
     trust: TrustTable
     common_words: CommonWords
 
+
 @cache
 def load_knowledge() -> Knowledge:
     """Read all of ``models/`` once.

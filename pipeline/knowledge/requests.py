@@ -1,4 +1,4 @@
-"""Schema of ``models/requests/``, ``models/asking/`` and its groups of words: how letters name evidence and ask for it."""
+"""Schema of ``models/requests/``, ``models/asking/`` and its words: papers by name, and how they are asked for."""
 
 import re
 from collections.abc import Mapping
@@ -20,13 +20,17 @@ class RequestPhrases(Exemplified):
     """Phrases that name one evidence type; ``evidence`` is an id of ``models/evidence.yaml``.
 
     ``unless`` are phrases that take a hit in the same sentence back. ``broad`` names a bundle of papers and gives way
-    to a narrower type on the same words.
+    to a narrower type on the same words. What is ``handed_in`` is a service, a permission or a field of science as much
+    as a paper, and missing only where it was to be handed in; what is ``on_paper`` happened or came of it, and is
+    missing only as a record of it.
     """
 
     evidence: str = Field(pattern=r"^ev\.[a-z_.]+$")
     phrases: tuple[str, ...] = Field(min_length=1)
     unless: tuple[str, ...] = ()
     broad: bool = False
+    handed_in: bool = False
+    on_paper: bool = False
 
 
 @cache
@@ -41,8 +45,8 @@ class Act(StrEnum):
     They open a ``LIST`` (``HEADS``: without a colon; ``MARKS``: it is the ticked boxes), ``TELL`` the reader to send
     all that the sentence names, ask in a ``PLAIN`` sentence for what stands near, or say that it was ``MISSING``.
     ``SETTLED`` and ``ASIDE`` take a clause and a sentence out, ``OTHERS`` where the letter is not written to ask.
-    ``SEND_THAT`` to ``STILL_OUT`` speak of papers that a sentence before names. ``ANY`` to ``SHOWS`` stand beside the
-    name of a paper; ``WANTS``, and ``SAYS_NO`` with ``COMES``, wherever somebody asks or says that nothing came.
+    ``SEND_THAT`` to ``STILL_OUT`` speak of papers that a sentence before names. ``ANY`` to ``ON_PAPER`` stand beside
+    the name of a paper; ``WANTS``, and ``SAYS_NO`` with ``COMES``, wherever somebody asks or says that nothing came.
     """
 
     LIST = "list"
@@ -69,6 +73,7 @@ class Act(StrEnum):
     HANDED_IN = "handed_in"
     IS_THERE = "is_there"
     SHOWS = "shows"
+    ON_PAPER = "on_paper"
     WANTS = "wants"
     SAYS_NO = "says_no"
     COMES = "comes"

@@ -1,4 +1,4 @@
-"""What words of a sentence do with papers (``models/asking/``): they ask, say that none came, or that none need come."""
+"""What words of a sentence do with papers (``models/asking/``): ask, say that none came, or that none need come."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -76,4 +76,4 @@ def _stands(place: ActPlace, words: Sequence[str], sentence: Utterance, start: i
 
 def _is_lead(word: str) -> bool:
     """Whether a word may stand before the first one of a sentence: the sign of an item, or a polite one."""
-    return word in _POLITE or not word.isalnum() or len(word) <= _MARK and (word.isdigit() or len(word) == 1)
+    return word in _POLITE or not word.isalnum() or (len(word) <= _MARK and (word.isdigit() or len(word) == 1))

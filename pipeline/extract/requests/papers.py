@@ -1,12 +1,11 @@
 """What papers a sentence names that asks for some or says that some were missing."""
 
-import re
 from collections.abc import Sequence
 
 from pipeline.extract.requests.acts import Acts, Way, Words, acts_of
 from pipeline.extract.requests.layout import ITEM
 from pipeline.extract.requests.places import GENERAL
-from pipeline.knowledge.requests import Act
+from pipeline.knowledge.requests import Act, RequestPhrases
 from pipeline.language import Language
 from pipeline.language.clauses import clauses_of
 from pipeline.language.context import Hit, Stance, Utterance, hits, said
@@ -16,16 +15,11 @@ from pipeline.language.words import words_of
 OF_EVERY_APPEAL = frozenset({"ev.denial_letter", "ev.aor", "ev.policy", "ev.card", "ev.member_consent", "ev.wol"})
 """Papers that every appeal takes along; their mention in the rights asks for nothing."""
 _SAID = frozenset({Stance.STATED, Stance.DECIDED, Stance.INVITED, Stance.CONDITIONAL})
-_TRIED = "rq.failed_trial"
-_ON_PAPER = re.compile(
-    r"\b(?:records?|list|documentation|proof|history|dates?|notes?|evidence|what|which|statement)\b", re.IGNORECASE
-)
-"""What was tried is a paper only where one is named: ``Two drugs have to be tried`` asks for none."""
 _DOCTORS_LETTER = "rq.doctors_letter"
-_LITERATURE = "rq.literature"
-"""Said to be weak or missing it is what is known of a treatment, unless it was to be handed in."""
-_NEAR, _ANY_WITHIN, _WHY_WITHIN, _NONE_WITHIN = 14, 3, 6, 2
-"""So many words are between a paper and those that ask for it, name it in general or say that there is none."""
+_NEAR, _ANY_WITHIN, _WHY_WITHIN, _NONE_WITHIN, _RECORD_WITHIN = 14, 3, 6, 2, 6
+"""So many words are between a paper and those that ask for it, name it in general, say that there is none, or that it
+is a record."""
+_DENIES = frozenset({"not", "n't", "no", "never", "nor"})
 _MAY = "may"
 _ENDS_LIST = frozenset({".", ";", ":"})
 
@@ -41,9 +35,9 @@ def named(sentence: Utterance, language: Language, way: Way, *, asked: bool) -> 
     named = _but_settled(sentence, acts, named)
     named = [hit for hit in named if asked or not _in_general(sentence, acts, hit)]
     if way is Way.LIKELY:
-        named = [hit for hit in named if _is_likely(sentence, acts, hit)]
+        named = [hit for hit in named if _is_likely(sentence, acts, hit, entry=entries[hit.key])]
     if way in (Way.PLAIN, Way.MISSING):
-        named = [hit for hit in named if _is_asked(sentence, acts, hit, way=way)]
+        named = [hit for hit in named if _is_asked(sentence, acts, hit, entry=entries[hit.key], way=way)]
     narrow = _first_of_overlapping([hit for hit in named if not entries[hit.key].broad])
     if way is Way.LIST and ITEM.match(sentence.text):
         narrow = [hit for hit in narrow if not _is_content(acts, hit, narrow)]
@@ -81,7 +75,7 @@ def _first_of_overlapping(hits: list[Hit]) -> list[Hit]:
     return kept
 
 
-def _is_asked(sentence: Utterance, acts: Acts, hit: Hit, *, way: Way) -> bool:
+def _is_asked(sentence: Utterance, acts: Acts, hit: Hit, *, entry: RequestPhrases, way: Way) -> bool:
     """Whether the words of asking are near the evidence, and no condition or right takes them away."""
     cues = acts.get(Act.PLAIN if way is Way.PLAIN else Act.MISSING, ())
     if not any(min(abs(hit.start - cue.end), abs(cue.start - hit.end)) <= _NEAR for cue in cues):
@@ -90,14 +84,14 @@ def _is_asked(sentence: Utterance, acts: Acts, hit: Hit, *, way: Way) -> bool:
     if way is Way.PLAIN:
         words = words_of(sentence.sentence.doc)[sentence.start : hit.start]
         return stance in {Stance.STATED, Stance.DECIDED, Stance.INVITED} and _MAY not in words
-    if _is_there(acts, hit) or (hit.key == _LITERATURE and Act.HANDED_IN not in acts):
+    if _is_there(acts, hit) or not _is_paper(sentence, acts, hit, entry=entry):
         return False
     return stance in {Stance.STATED, Stance.DECIDED} or _is_none(acts, hit, stance)
 
 
-def _is_likely(sentence: Utterance, acts: Acts, hit: Hit) -> bool:
+def _is_likely(sentence: Utterance, acts: Acts, hit: Hit, *, entry: RequestPhrases) -> bool:
     """Whether a paper may be meant in a sentence that most probably asks: said as such, or that there is none."""
-    if _is_there(acts, hit) or (hit.key == _TRIED and not _ON_PAPER.search(sentence.text)):
+    if _is_there(acts, hit) or not _is_paper(sentence, acts, hit, entry=entry):
         return False
     stance = said(sentence, hit.start)
     return stance in _SAID or _is_none(acts, hit, stance)
@@ -106,6 +100,19 @@ def _is_likely(sentence: Utterance, acts: Acts, hit: Hit) -> bool:
 def _is_there(acts: Acts, hit: Hit) -> bool:
     """Whether a paper is said to tell something, so that it is at hand."""
     return any(words.start == hit.end for words in acts.get(Act.IS_THERE, ()))
+
+
+def _is_paper(sentence: Utterance, acts: Acts, hit: Hit, *, entry: RequestPhrases) -> bool:
+    """Whether what is missing is a paper, where the same words name what was done: ``no record of earlier drugs``."""
+    if entry.handed_in and Act.HANDED_IN not in acts:
+        return False
+    if not entry.on_paper:
+        return True
+    words = words_of(sentence.sentence.doc)
+    return any(
+        one.start < hit.end and hit.start - one.end <= _RECORD_WITHIN and _DENIES.isdisjoint(words[one.end : hit.start])
+        for one in acts.get(Act.ON_PAPER, ())
+    )
 
 
 def _is_none(acts: Acts, hit: Hit, stance: Stance) -> bool:

@@ -67,9 +67,8 @@ def asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) -
         if item and listing.on_file:
             continue
         alone = not item and listing.asks and not listing.on_file and sentence.zone in _LIKELY
-        if alone and is_fragment(sentence):
-            yield sentence, Way.LIST
-        elif item and (listing.asks or (asked and sentence.zone not in GENERAL)):
+        listed = item and (listing.asks or (asked and sentence.zone not in GENERAL))
+        if listed or (alone and is_fragment(sentence)):
             yield sentence, Way.LIST
         else:
             _opened(listing, sentence, said, asked=asked)
@@ -88,20 +87,19 @@ def _opened(listing: _Listing, sentence: Utterance, said: Acts, *, asked: bool) 
     listing.asks = not on_file and (headed or titled or (opens and before_list))
 
 
-def _ways(
-    sentence: Utterance, said: Acts, language: Language, *, asked: bool, opened: bool
-) -> Iterable[Way]:
+def _ways(sentence: Utterance, said: Acts, language: Language, *, asked: bool, opened: bool) -> Iterable[Way]:
     """How a sentence that is no item brings up the papers that it names."""
     zone = sentence.zone
     general = zone in GENERAL
+    plain = any(words.entry.rights or not general for words in said.get(Act.PLAIN, ()))
     if zone is Zone.REQUEST and not is_heading(sentence):
         yield Way.PLAIN if opened else Way.LIST
     elif _tells(sentence, said) or (Act.LIST in said and not general and LISTS_IN_LINE.search(sentence.text)):
         yield Way.LIST
     elif not asked and Act.OTHERS in said:
         return
-    elif (Act.PLAIN in said and not general) or (Act.MISSING in said and (zone in _REASONS or is_told(sentence))):
-        yield Way.PLAIN if Act.PLAIN in said and not general else Way.MISSING
+    elif plain or (Act.MISSING in said and (zone in _REASONS or is_told(sentence))):
+        yield Way.PLAIN if plain else Way.MISSING
         if zone in _LIKELY and _likely(sentence, said, language):
             yield Way.LIKELY
     elif zone in _LIKELY and _likely(sentence, said, language):
