@@ -86,6 +86,8 @@ _INSURED_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """Words before, in and right behind a policy number that is of the insurance, not of a rule."""
+_REMARK = re.compile(r"\W*(?:N|MA?)\d{1,3}\b[\s:–-]")
+"""A remark code at the head of its line: what follows is the code's own text, the same in every letter."""
 _MOST_IN_ONE_BREATH = 6
 _NUMBERED, _NAMED, _REPAIRED = 0.92, 0.7, 0.65
 
@@ -242,6 +244,8 @@ def _citation(reading: Reading, match: _Match) -> Citation | None:
     role = form.role or _role(match, zone)
     if form.basis_only and role is CitationRole.RIGHTS:
         return None
+    if form.unnumbered and _REMARK.match(line_at(reading, place[0]).text):
+        return None
     if _is_folio(reading, match, place):
         return None
     title, edition = _title(reading, match), _edition(reading, match)
@@ -311,8 +315,8 @@ def _once(citations: list[tuple[_Match, Citation]]) -> list[Citation]:
     for match, citation in citations:
         if citation.number is None and match.form.unnumbered and citation.kind in kinds:
             continue
-        key = _key(citation.number or citation.title)
-        if any(_key(other.number or other.title) == key and other.kind is citation.kind for other in kept):
+        key = _named(citation)
+        if any(_named(other) == key and other.kind is citation.kind for other in kept):
             continue
         inside = citation.number and any(
             key != n and key.startswith(n) and re.match(re.escape(n) + r"\.\d", _dotted(citation.number))
@@ -322,6 +326,11 @@ def _once(citations: list[tuple[_Match, Citation]]) -> list[Citation]:
             continue
         kept.append(citation)
     return kept
+
+
+def _named(citation: Citation) -> str:
+    """By what two citations are the same one: their number, or their title with the part of it that is cited."""
+    return _key(citation.number or f"{citation.title}{citation.section or ''}")
 
 
 def _key(text: str | None) -> str:

@@ -1,0 +1,82 @@
+"""Citations by class: parts of manuals and of plan papers, societies, codes of any state, policies by title; and no citations."""
+
+import pytest
+
+from tests.extract.plain_letter import HEAD, letter
+
+
+def _cited(sentence: str) -> list[tuple[str, str | None]]:
+    said = letter(f"{HEAD}Dear Ms. Vale:\n\nWe cannot approve the request for the drug.\n\n{sentence}\n")
+    return [(c.kind.value, c.number or c.section or c.title) for c in said.policy_citations]
+
+
+_CITED = {
+    "Rejected per Provider Handbook, p. 64, rule 3.": [("manual", "p. 64, rule 3")],
+    "The plan's Coverage Manual, Chapter 6, p. 12, says so.": [("manual", "Chapter 6, p. 12")],
+    "Our reviewer turned to the Practitioner Manual (chapter 3, page 18).": [("manual", "chapter 3, page 18")],
+    "Handbook for Providers of Medical Services, Topic A-221": [("manual", "Topic A-221")],
+    "(Hospital Billing Guide 9.3)": [("manual", "9.3")],
+    "Provider Manual, chapter 4; Provider Manual, chapter 9": [("manual", "chapter 4"), ("manual", "chapter 9")],
+    "Exclusion (k) of your Certificate of Coverage applies.": [("plan_document", "Exclusion (k)")],
+    "Your booklet lists this on page 44, item 6.": [("plan_document", "page 44, item 6")],
+    "Your contract (Part IV, item 3) leaves it out.": [("plan_document", "Part IV, item 3")],
+    "The Plan Document (Art. 7, para. 3) says the same.": [("plan_document", "Art. 7, para. 3")],
+    "(Subscriber Agreement, Section 9)": [("plan_document", "Section 9")],
+    "Article IV, Section 2.9(b) of the Summary Plan Description": [("plan_document", "Section 2.9(b)")],
+    "It is not on the Elm 2026 Drug Formulary, page 71.": [("plan_document", "page 71")],
+    "This is explained in our 0455-C, section on trials.": [("payer_policy", "0455-C")],
+    "We followed Elm's policy Treatment of Varicose Veins.": [("payer_policy", "Treatment of Varicose Veins")],
+    "Criteria: Oral Oncology Agents (2026 edition).": [("payer_policy", "Oral Oncology Agents")],
+    "See guideline 'Imaging of the Shoulder', effective 1/1/2026.": [("payer_policy", "Imaging of the Shoulder")],
+    "The criteria in *QRX-BT-118 Toxins for the Bladder* ask for two agents.": [("payer_policy", "QRX-BT-118")],
+    "The ACR Appropriateness Criteria for low back pain rate it low.": [
+        ("guideline", "ACR Appropriateness Criteria for low back pain")
+    ],
+    "AASM clinical practice guidelines ask for a home test first.": [
+        ("guideline", "AASM clinical practice guidelines")
+    ],
+    "The ADA Standards of Care 2026 were consulted.": [("guideline", "ADA Standards of Care")],
+    "The American Academy of Sleep Medicine's 2021 guideline was used.": [
+        ("guideline", "American Academy of Sleep Medicine's 2021 guideline")
+    ],
+    "InterQual 2026, Acute Pediatric, Bronchiolitis, was not met.": [
+        ("guideline", "InterQual 2026, Acute Pediatric, Bronchiolitis")
+    ],
+    "Guideline: ODG Knee, Physical Therapy.": [("guideline", "ODG Knee, Physical Therapy")],
+    "Under MTUS/ACOEM Hip and Groin Disorders Guideline it is not recommended.": [
+        ("guideline", "MTUS/ACOEM Hip and Groin Disorders Guideline")
+    ],
+    "Cal. Health & Saf. Code § 1363.5": [("state_law", "Health & Saf. Code 1363.5")],
+    "La. R.S. 22:2401; Colo. Rev. Stat. § 10-16-113.5": [
+        ("state_law", "La. R.S. 22:2401"),
+        ("state_law", "Colo. Rev. Stat. 10-16-113.5"),
+    ],
+    "R.I. Gen. Laws § 27-18.9-8 asks this of plans.": [("state_law", "R.I. Gen. Laws 27-18.9-8")],
+    "Section 4062.5 of the Labor Code": [("state_law", "4062.5")],
+    "under section 1371.4 of the California Health and Safety Code": [("state_law", "1371.4")],
+    "Section 1557 of the Affordable Care Act bars it.": [("federal_statute", "1557")],
+}
+_NOT_CITED = (
+    "Units were cut by the 2026 Medicaid DME Fee Schedule.",
+    "Submit Form CMS-1696 and the HCFA-1500 with it; form DMHC 20-224 is enclosed.",
+    "Denial code 0455-C on line 2; remark M20. Write to us by 1140-B Elm Street.",
+    "N115 This decision was based on a Local Coverage Determination (LCD).",
+    "If your plan is governed by ERISA you may have the right to sue.",
+    "Under the Affordable Care Act you have the right to an external review.",
+    "The drug is on tier 4 of our formulary.",
+    "Call the ADA helpline. The AMA owns the codes. WHO APPLIED THE CRITERIA is told on request.",
+    "Your policy 88-2201 is in force. Plan 4.2 pays 80%.",
+    "Page 2 of 3. Section A: to be filled in by you.",
+    "Ohio residents may call the Ohio Department of Insurance, 50 W. Town Street.",
+    "The provider manual is on our site, and the manual of the pump has 12 pages.",
+)
+
+
+@pytest.mark.parametrize("sentence", _CITED)
+def test_citation_of_its_class(sentence: str) -> None:
+    assert _cited(sentence) == _CITED[sentence]
+
+
+@pytest.mark.parametrize("sentence", _NOT_CITED)
+def test_what_looks_like_a_citation_is_none(sentence: str) -> None:
+    assert _cited(sentence) == []
