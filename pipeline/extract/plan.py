@@ -17,6 +17,9 @@ from pipeline.values.letter import Finding
 
 _ENOUGH = 3
 _SUPPOSED = frozenset({"if", "whether", "unless", "when"})
+_MANY = frozenset({"plans", "members", "enrollees", "customers", "products", "policies", "recipients", "beneficiaries"})
+_IN_GENERAL = frozenset({"our", "all", "some", "other", "most", "many", "different", "certain", "various", "for"})
+_NEAR = 3
 _PLAN_RANK = (
     "part_d",
     "medicare_advantage",
@@ -50,6 +53,7 @@ def find_plan(reading: Reading, language: Language) -> Plan:
         if (
             name not in taken_back[sentence_of(span).start]
             and not _supposed(span)
+            and not _of_many(span)
             and zone_of(reading, span) is not Zone.BOILERPLATE
         ):
             shown[cues[name].field].append((cues[name], span))
@@ -60,6 +64,14 @@ def _supposed(span: Span) -> bool:
     """Whether a condition stands before the span in its sentence."""
     before = span.doc[sentence_of(span).start : span.start]
     return any(token.lower_ in _SUPPOSED for token in before)
+
+
+def _of_many(span: Span) -> bool:
+    """Whether a span speaks of plans or people in general: "members of our Medicaid plans", "all Medicaid members"."""
+    doc = span.doc
+    many = doc[span.end - 1].lower_ in _MANY or (span.end < len(doc) and doc[span.end].lower_ in _MANY)
+    opens = span.start == sentence_of(span).start
+    return many and (opens or any(one.lower_ in _IN_GENERAL for one in doc[max(0, span.start - _NEAR) : span.start]))
 
 
 def _decided(reading: Reading, hits: list[tuple[PlanCue, Span]]) -> Finding | None:

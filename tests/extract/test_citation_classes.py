@@ -1,4 +1,4 @@
-"""Citations by class: parts of manuals and of plan papers, societies, codes of any state, policies by title; and no citations."""
+"""Citations by class: parts of manuals and plan papers, societies, codes of any state, policies by title; and none."""
 
 import pytest
 

@@ -29,6 +29,8 @@ _ANYTHING = frozenset({"re", "regarding", "for", "about", "concerning"})
 _WHO_FILED = frozenset({"appellant", "petitioner", "complainant", "grievant"})
 """Whoever appealed: the patient, a relative, a lawyer or the doctor."""
 _FILED = 0.2
+_OF_PRACTICE = 0.3
+"""What a name says less in which a practice's words stand, or that a practice's name goes on from: a column cut it."""
 _THE_PATIENT = re.compile(r"\b(?:patient|pt|pat|dependent|dependant|child)\b|receiving|covered person")
 _THE_HOLDER = re.compile(r"\b(?:participant|employee|subscriber|policyholder|insured|cardholder)\b")
 _OPENING = re.compile(r"\b(?:member|enrollee|beneficiary|claimant|worker|recipient|customer|person)\b")
@@ -96,13 +98,18 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
             continue
         if label.label == "name" and PROVIDERS_BLOCK.search(block_heading(reading, label.line, label.start)):
             continue
-        telling = label.opens and any(one.search(label.label) for one in (_THE_PATIENT, _THE_HOLDER, _OPENING))
+        of_person = any(one.search(label.label) for one in (_THE_PATIENT, _THE_HOLDER, _OPENING))
+        practice = words.practice.found_in(name[0])
+        if practice and not of_person:
+            continue
+        telling = label.opens and of_person
         alone = telling and name[2] == len(_SEX.sub("", text).rstrip(" .,|/"))
         if label.how is How.INLINE and not ((label.label in _TELLING_INLINE or alone) and len(name[0].split()) >= 2):
             continue
         value, end = _finished(reading, label, name, words=words, known=known)
         support = backing(label) - (0.05 if label.label in _LOOSE else 0.12 if label.label in _ANYTHING else 0.0)
         support -= _FILED if label.label in _WHO_FILED else 0.0
+        support -= _OF_PRACTICE if practice or _begins_practice(reading, value, words) else 0.0
         if _THE_PATIENT.search(label.label):
             support += 0.02
         elif _THE_HOLDER.search(label.label):
@@ -115,6 +122,12 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
             value=value, start=label.start + name[1], end=end, support=support,
             rule=f"field.member_name.{label.how.name.casefold()}",
         )  # fmt: skip
+
+
+def _begins_practice(reading: Reading, name: str, words: NameKnowledge) -> bool:
+    """Whether the letter prints the name with a practice's words right behind it: "Clover Pass", "Clover Pass Pain"."""
+    behind = re.compile(rf"{re.escape(name)}((?: (?:of|and|&|[A-Z][\w'’-]*)){{1,3}})(?!:)")
+    return any(words.practice.found_in(hit[1]) for hit in behind.finditer(reading.text.content))
 
 
 def _first_half(

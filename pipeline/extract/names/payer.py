@@ -19,6 +19,7 @@ from pipeline.extract.names.letterhead import (
     pieces,
     plain,
 )
+from pipeline.extract.names.programme import of_state, underwriter
 from pipeline.extract.names.written_for import DEPARTMENT, mentioned, named_in_prose, written_for
 from pipeline.extract.shapes import DATE, person
 from pipeline.knowledge import Knowledge
@@ -116,6 +117,8 @@ def find_payer(
         *mentioned(reading, knowledge, relation=Relation.NAMED),
         *_known_on_top(reading, knowledge),
         *beside_other_words(reading, knowledge),
+        *of_state(reading),
+        *underwriter(reading, knowledge),
         *_elsewhere(reading, signed, knowledge=knowledge, ours=ours),
     ]
     payer = choose(reading, candidates, same=_same)

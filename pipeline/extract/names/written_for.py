@@ -15,7 +15,7 @@ from pipeline.language.sentences import Sentence
 
 _NAME = r"(?P<plan>[A-Z][\w&.,'’()/ -]{3,80}?)"
 _STOP = (
-    r"(?=[.;,]\s|[.;(]|\s*$"
+    r"(?=[.;:,]\s|[.;(]|\s*$"
     r"|\s+(?:and\s+(?:its|your|the)|to|has|is|in|under|we|members?|for|within|by|if|with|as|at|or|you|when|will)\b)"
 )
 _WHO = r"(?P<who>[A-Z][\w&'’.-]*(?: (?:of|and|the|&|[A-Z][\w&'’.-]*))*(?:,? (?:Inc\.?|LLC|L\.L\.C\.|Corp\.?))?)"
@@ -66,7 +66,8 @@ def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Relation]:
         hit = pattern.search(sentence.text)
         if hit is None or not _names_plan(hit["plan"], knowledge):
             continue
-        named = "who" in pattern.groupindex and hit["who"]
+        who = hit["who"] if "who" in pattern.groupindex else None
+        named = who and not knowledge.name_words.unit.covers(who)  # "Claims administrator for Elm Health Plan"
         base = sentence.start_char
         yield Relation(
             plan=_candidate(reading, base, hit, "plan", support=_WRITTEN_FOR, rule="field.payer.written_for"),
