@@ -62,7 +62,7 @@ def test_plan_type_by_class(told, kind):
         ("Your coverage is a state-regulated policy issued in Ohio.", "insured"),
         ("Your employer pays the claims of this plan itself; we only handle the paperwork.", "self_funded"),
         ("Insured groups have other rights; this coverage is self-funded.", "self_funded"),
-        ("If your plan is self-funded, ask for federal review. If your coverage is fully insured, ask the state.", None),
+        ("If your plan is self-funded, ask for federal review. If it is fully insured, ask the state.", None),
         ("Self-insured groups may have other limits.", None),
         ("Fully insured members may ask the state.", None),
         ("Your employer pays part of your premium.", None),

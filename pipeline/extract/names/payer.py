@@ -117,7 +117,7 @@ def find_payer(
         *mentioned(reading, knowledge, relation=Relation.NAMED),
         *_known_on_top(reading, knowledge),
         *beside_other_words(reading, knowledge),
-        *of_state(reading),
+        *of_state(reading, knowledge),
         *underwriter(reading, knowledge),
         *_elsewhere(reading, signed, knowledge=knowledge, ours=ours),
     ]

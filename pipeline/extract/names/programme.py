@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extract.candidates import Candidate
+from pipeline.extract.names.insurer import names_insurer
 from pipeline.extract.names.letterhead import name_like
 from pipeline.knowledge import Knowledge
 from pipeline.language import Reading
@@ -14,6 +15,7 @@ _OF_STATE = re.compile(
     r"(?:department of [a-z ]{4,30}?(?:\s?[-–—,:|/]\s?| ))?(?:medical assistance|medicaid)(?: program| agency)?)\b",
     re.IGNORECASE,
 )
+_RUN = re.compile(r"\b(?:managed care|contractor|mco|administered by)\b", re.IGNORECASE)
 _UNDERWRITTEN = re.compile(
     r"(?i:(?:fully )?(?:underwritten|insured|insurance (?:provided|underwritten|issued)|issued and underwritten)"
     r"(?: and (?:administered|issued))? by:?\s+(?:the )?)(?P<plan>[A-Z][\w&.,'’ -]{3,70}?)"
@@ -23,11 +25,17 @@ _A_GROUPS = re.compile(r"\b(?:plan|program|programme|students?|university|colleg
 _STATES, _UNDERWRITES = 0.97, 0.98
 
 
-def of_state(reading: Reading) -> Iterator[Candidate]:
-    """A state's own programme, named with the state: "State of Alder - Medical Assistance (fee for service)"."""
+def of_state(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
+    """A state's own programme, named with the state: "State of Alder - Medical Assistance (fee for service)".
+
+    Not where the head goes on with a plan that runs it.
+    """
     for line in reading.lines[:_TOP]:
+        below = reading.lines[line.number + 1 : line.number + 1 + _FIRST_ROWS]
         for cell in line.cells:
-            if hit := _OF_STATE.match(cell.text.lstrip(" *#_")):
+            hit = _OF_STATE.match(cell.text.lstrip(" *#_"))
+            run = hit and (_RUN.search(cell.text) or any(names_insurer(one.text, knowledge) for one in below))
+            if hit and not run:
                 start = cell.start + cell.text.index(hit["plan"])
                 yield _candidate(hit["plan"], start, support=_STATES, rule="field.payer.state_programme")
 
