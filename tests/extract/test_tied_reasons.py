@@ -77,6 +77,11 @@ def test_what_takes_the_force_of_one_clause_leaves_the_other(told, reason):
     assert reasons(f"We have denied the request. {told}") == {reason}
 
 
+def test_what_is_said_of_the_whole_sentence_holds_for_its_parts():
+    told = "The lamp is described at length, and we do not question that you have a right to an appeal."
+    assert reasons(f"We have denied the pump. {told} The pump is investigational.") == {"experimental"}
+
+
 def test_what_is_not_the_reason_is_named_before_it():
     aside = "Your plan has a yearly limit, but neither the limit nor the network is the reason."
     assert reasons(f"We have denied the pump. {aside} The pump is investigational.") == {"experimental"}

@@ -222,7 +222,8 @@ def parted(sentence: Utterance, taken: Collection[Stance], *, keep: bool = False
     for is_taken, run in runs:
         if keep or not is_taken:
             part = part_of(sentence, run[0].start, run[-1].end)
-            found.append(replace(part, cues=tuple(dict.fromkeys((*lasting, *part.cues)))))
+            over = (cue._replace(start=min(max(cue.start, part.start), part.end - 1)) for cue in lasting)
+            found.append(replace(part, cues=tuple(dict.fromkeys((*over, *part.cues)))))
     return tuple(found)
 
 
