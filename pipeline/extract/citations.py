@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.knowledge.beginnings import matches, word_places
 from pipeline.knowledge.citations import CitationForm
-from pipeline.knowledge.needed import possible
+from pipeline.knowledge.needed import is_possible
 from pipeline.language import Language, Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import finding, letters_of, line_at, page_at
@@ -116,10 +116,12 @@ def find_citations(reading: Reading, language: Language) -> tuple[Citation, ...]
 
 
 def _matches(text: str, letters: str, language: Language) -> Iterable[_Match]:
-    places = word_places(text)
+    tries = iter(language.knowledge.citations.begun.tries(word_places(text)))
     for form, patterns, cue in language.knowledge.citations.compiled:
-        for pattern, _, begins in possible(patterns, letters):
-            for found in matches(pattern, begins, text, places):
+        for one, places in zip(patterns, tries, strict=False):  # the places go on with the next form
+            if places == [] or not is_possible(one, letters):
+                continue
+            for found in matches(one.pattern, places, text):
                 start, end = found.span()
                 if start == end or _is_somebodys(text, found):
                     continue

@@ -6,18 +6,25 @@ of a text; a text whose words, numbers and marks are filed by their first sign i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from functools import lru_cache
+from itertools import takewhile
 
 from pipeline.knowledge.pattern_parts import Choice, Edge, Group, Kind, Look, Part, Repeat, Signs, parts_of
 
 _FIRST = re.compile(r"(?<!\w)\w|(?<=[^\W\d])\d|[^\w\s]")
 _OTHER = ""
-"""The key of words that begin with a sign beyond ASCII: without regard to case some stand for others."""
+"""The key of words with a sign beyond ASCII at their head: without regard to case some stand for others."""
 _DIGITS = frozenset("0123456789")
+_LENGTH, _MOST = 3, 120
+"""So many signs of a beginning are looked at, and as far as there are no more beginnings than these."""
 
 Places = Mapping[str, list[int]]
-"""Where the words of a text begin, the numbers within them, and its marks, by their first sign."""
+"""Where the words of a text begin, the numbers within them, and its marks, by their first signs: by one, two and three.
+
+The first sign is as it is printed, those behind it are in small letters.
+"""
 
 
 class _ElsewhereError(Exception):
@@ -36,84 +43,158 @@ def beginnings(pattern: re.Pattern[str]) -> frozenset[str] | None:
     r"""The signs with which the words begin at which every match begins; None where one may begin anywhere.
 
     >>> sorted(beginnings(re.compile(r"\b(?:LCD|(?i:article)) ?[AL]?\d{5}")))
-    ['', 'A', 'L', 'a']
+    ['', 'Art', 'Lcd', 'art']
     >>> beginnings(re.compile(r"LCD")) is None
     True
     """
+    walk = _Walk(cased=not pattern.flags & re.IGNORECASE)
     try:
-        cased = not pattern.flags & re.IGNORECASE
-        signs, may_be_empty = _begun(parts_of(pattern), free_of=_Before.ANY, cased=cased)
+        going = walk.along(parts_of(pattern), {""}, free_of=_Before.ANY)
     except _ElsewhereError:
         return None
-    return None if may_be_empty else frozenset({_OTHER, *signs})
+    if "" in going:
+        return None
+    begun = going | walk.ended
+    shortest = {one for one in begun if not any(one[:length] in begun for length in range(1, len(one)))}
+    return frozenset({_OTHER, *shortest})
 
 
 def word_places(text: str) -> Places:
     """Where the words, numbers and marks of a text begin."""
-    places: dict[str, list[int]] = {}
+    begun: dict[str, list[int]] = {}
     for first in _FIRST.finditer(text):
-        sign = first[0]
-        places.setdefault(sign if sign.isascii() or not sign.isalnum() else _OTHER, []).append(first.start())
+        start = first.start()
+        begun.setdefault(text[start : start + _LENGTH], []).append(start)
+    places: dict[str, list[int]] = {}
+    for signs, starts in begun.items():
+        for beginning in _beginnings_of(signs):
+            places.setdefault(beginning, []).extend(starts)
     return places
 
 
-def matches(
-    pattern: re.Pattern[str], begins: frozenset[str] | None, text: str, places: Places
-) -> Iterator[re.Match[str]]:
-    """What ``pattern.finditer`` finds in a text, given the ``beginnings`` of the one and the places of the other."""
-    if begins is None:
+@lru_cache(maxsize=8192)
+def _beginnings_of(signs: str) -> tuple[str, ...]:
+    """The keys of a place at which these signs stand."""
+    if not signs.isascii():
+        if any(sign.isalnum() and not sign.isascii() for sign in signs):
+            return (_OTHER,)
+        signs = signs[0] + "".join(takewhile(str.isascii, signs[1:]))
+    signs = signs[0] + signs[1:].lower()
+    return tuple(signs[:length] for length in range(1, len(signs) + 1))
+
+
+class Begun:
+    """Patterns by their beginnings, so that a text's words are looked up once for all of them."""
+
+    def __init__(self, begins: Sequence[frozenset[str] | None]) -> None:
+        """File each pattern under its ``beginnings``."""
+        self._anywhere = frozenset(number for number, each in enumerate(begins) if each is None)
+        self._many = len(begins)
+        self._filed: dict[str, list[int]] = {}
+        for number, each in enumerate(begins):
+            for beginning in each or ():
+                self._filed.setdefault(beginning, []).append(number)
+
+    def tries(self, places: Places) -> list[list[int] | None]:
+        """Of each pattern the places of a text at which it may match; None where it may anywhere."""
+        tries: list[list[int]] = [[] for _ in range(self._many)]
+        for beginning in self._filed.keys() & places.keys():
+            for number in self._filed[beginning]:
+                tries[number] += places[beginning]
+        return [None if number in self._anywhere else each for number, each in enumerate(tries)]
+
+
+def matches(pattern: re.Pattern[str], tries: Iterable[int] | None, text: str) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer`` finds in a text, given the places at which it may match."""
+    if tries is None:
         yield from pattern.finditer(text)
         return
     match, end = pattern.match, 0
-    hits = [hit for sign in begins for place in places.get(sign, ()) if (hit := match(text, place)) is not None]
+    hits = [hit for place in tries if (hit := match(text, place)) is not None]
     for hit in sorted(hits, key=re.Match.start):
         if hit.start() >= end:
             yield hit
             end = hit.end()
 
 
-def _begun(parts: Iterable[Part], *, free_of: _Before, cased: bool) -> tuple[set[str], bool]:
-    """The signs with which these parts begin, and whether they may be empty."""
-    signs: set[str] = set()
-    for part in parts:
-        if isinstance(part, Edge | Look):
-            free_of = max(free_of, _forbidden(part))
-            continue
-        own, may_be_empty = _of_part(part, free_of=free_of, cased=cased)
-        signs |= own
-        if not may_be_empty:
-            return signs, False
-    return signs, True
+class _Walk:
+    """Follows the parts of a pattern from left to right and collects with which signs its matches begin.
+
+    A beginning that is ``going`` may be followed by the next part, ``ended`` are those of which no more is known.
+    """
+
+    def __init__(self, *, cased: bool) -> None:
+        self._cased = cased
+        self.ended: set[str] = set()
+
+    def along(self, parts: Iterable[Part], going: set[str], *, free_of: _Before) -> set[str]:
+        """The beginnings that go on behind these parts."""
+        for part in parts:
+            if isinstance(part, Edge | Look):
+                free_of = max(free_of, _forbidden(part))
+            elif going:
+                going = self._through(part, going, free_of=free_of)
+        return going
+
+    def _through(self, part: Part, going: set[str], *, free_of: _Before) -> set[str]:
+        match part:
+            case Group(parts, added, taken):
+                outside = self._cased
+                self._cased = (outside or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE
+                behind = self.along(parts, going, free_of=free_of)
+                self._cased = outside
+                return behind
+            case Repeat(least, most, parts):
+                behind = set() if least else set(going)
+                for times in range(1, min(most, _LENGTH) + 1):
+                    going = self.along(parts, going, free_of=free_of)
+                    if times >= least:
+                        behind |= going
+                return behind | going
+            case Choice(branches):
+                return set().union(*(self.along(branch, going, free_of=free_of) for branch in branches))
+            case Signs():
+                return self._signs(part, going, free_of=free_of)
+        return self._stop(going)
+
+    def _stop(self, going: set[str]) -> set[str]:
+        """Of these beginnings no more is known."""
+        if "" in going:
+            raise _ElsewhereError
+        self.ended |= going
+        return set()
+
+    def _signs(self, part: Signs, going: set[str], *, free_of: _Before) -> set[str]:
+        behind: set[str] = set()
+        if "" in going:
+            signs = _first_signs(part, free_of=free_of)
+            behind |= signs if self._cased else {other for sign in signs for other in (sign.lower(), sign.upper())}
+            going = going - {""}
+        next_signs = {sign.lower() for sign in _signs_of(part)}
+        if len(going) * len(next_signs) > _MOST or not next_signs or not all(map(str.isascii, next_signs)):
+            return behind | self._stop(going)
+        longer = {one + sign for one in going for sign in next_signs}
+        self.ended |= {one for one in longer if len(one) == _LENGTH}
+        return behind | {one for one in longer if len(one) < _LENGTH}
 
 
-def _of_part(part: Part, *, free_of: _Before, cased: bool) -> tuple[set[str], bool]:
-    match part:
-        case Group(parts, added, taken):
-            inside = (cased or bool(taken & re.IGNORECASE)) and not added & re.IGNORECASE
-            return _begun(parts, free_of=free_of, cased=inside)
-        case Repeat(least, _, parts):
-            signs, may_be_empty = _begun(parts, free_of=free_of, cased=cased)
-            return signs, may_be_empty or not least
-        case Choice(branches):
-            begun = [_begun(branch, free_of=free_of, cased=cased) for branch in branches]
-            return set().union(*(signs for signs, _ in begun)), any(empty for _, empty in begun)
-        case Signs():
-            return _first_signs(part, free_of=free_of, cased=cased), False
-    raise _ElsewhereError
-
-
-def _first_signs(part: Signs, *, free_of: _Before, cased: bool) -> set[str]:
-    """The signs that a part matches, where they are few and stand where words, numbers and marks begin; no blanks."""
+def _signs_of(part: Signs) -> set[str]:
+    """The signs that a part matches; none where it names them by a kind other than that of digits."""
     if part.kinds - {Kind.DIGIT}:
-        raise _ElsewhereError
+        return set()
     signs = {chr(sign) for first, last in part.ranges for sign in range(first, last + 1)}
-    signs |= _DIGITS if part.kinds else set()
-    if any(sign.isspace() or (sign.isalnum() and not sign.isascii()) for sign in signs):
+    return signs | _DIGITS if part.kinds else signs
+
+
+def _first_signs(part: Signs, *, free_of: _Before) -> set[str]:
+    """The signs that a part matches, where they are few and stand where words, numbers and marks begin; no blanks."""
+    signs = _signs_of(part)
+    if not signs or any(sign.isspace() or (sign.isalnum() and not sign.isascii()) for sign in signs):
         raise _ElsewhereError
     within_words = {sign for sign in signs if sign.isalnum() or sign == "_"}
     if free_of is not _Before.WORD and within_words and not (free_of is _Before.DIGIT and within_words <= _DIGITS):
         raise _ElsewhereError
-    return signs if cased else {other for sign in signs for other in (sign.lower(), sign.upper())}
+    return signs
 
 
 def _forbidden(part: Edge | Look) -> _Before:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pydantic import Field, model_validator
 
+from pipeline.knowledge.beginnings import Begun
 from pipeline.knowledge.entry import Exemplified, Strict, Verified
 from pipeline.knowledge.load import load_entries, load_record
 from pipeline.knowledge.needed import Quick, quick
@@ -67,6 +68,11 @@ class CitationKnowledge(Strict):
             (form, tuple(quick(self._regex(p)) for p in form.patterns), self._regex(form.cue) if form.cue else None)
             for form in self.forms
         )
+
+    @cached_property
+    def begun(self) -> Begun:
+        """The patterns of all forms, in order, by how their matches begin."""
+        return Begun([one.begins for _, patterns, _ in self.compiled for one in patterns])
 
     def _regex(self, pattern: str) -> re.Pattern[str]:
         for _ in range(3):

@@ -58,11 +58,12 @@ def squeezed(text: str) -> str:
 
 def possible(patterns: Iterable[Quick], letters: str) -> list[Quick]:
     """The patterns that may match in a text that was ``squeezed`` to these letters; the others cannot."""
-    return [one for one in patterns if _has_all(one.needs, letters)]
+    return [one for one in patterns if is_possible(one, letters)]
 
 
-def _has_all(needs: tuple[frozenset[str], ...], letters: str) -> bool:
-    for words in needs:
+def is_possible(pattern: Quick, letters: str) -> bool:
+    """Whether a pattern may match in a text that was ``squeezed`` to these letters."""
+    for words in pattern.needs:
         for word in words:
             if word in letters:
                 break

@@ -7,7 +7,7 @@ import pytest
 
 import pipeline
 from pipeline.knowledge import load_knowledge, pattern_parts
-from pipeline.knowledge.beginnings import beginnings, matches, word_places
+from pipeline.knowledge.beginnings import beginnings, matches
 from pipeline.knowledge.needed import possible, quick, squeezed
 from pipeline.knowledge.pattern_parts import Choice, Edge, Group, Kind, Look, Other, Repeat, Signs, parts_of
 
@@ -50,7 +50,7 @@ def test_without_the_parser_nothing_is_known_and_all_is_found(monkeypatch):
             unknown = quick(one.pattern)
             assert (unknown.needs, unknown.begins, beginnings(one.pattern)) == ((), None, None)
             assert possible([unknown], squeezed("")) == [unknown]
-            found = [hit.span() for hit in matches(one.pattern, unknown.begins, text, word_places(text))]
+            found = [hit.span() for hit in matches(one.pattern, None, text)]
             assert found == [hit.span() for hit in one.pattern.finditer(text)]
     finally:
         parts_of.cache_clear()
