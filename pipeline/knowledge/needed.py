@@ -6,7 +6,9 @@ as a nought: ``\d{5}`` needs ``00000``. What a pattern wants in capitals it need
 """
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.knowledge.beginnings import beginnings
@@ -56,13 +58,8 @@ def squeezed(text: str) -> str:
     return f"{signs.casefold()}\n{signs}"
 
 
-def possible(patterns: Iterable[Quick], letters: str) -> list[Quick]:
-    """The patterns that may match in a text that was ``squeezed`` to these letters; the others cannot."""
-    return [one for one in patterns if is_possible(one, letters)]
-
-
 def is_possible(pattern: Quick, letters: str) -> bool:
-    """Whether a pattern may match in a text that was ``squeezed`` to these letters."""
+    """Whether a pattern may match in a text that was ``squeezed`` to these letters; where not, it cannot."""
     for words in pattern.needs:
         for word in words:
             if word in letters:
@@ -79,6 +76,33 @@ def _tells(words: frozenset[str]) -> bool:
 def _quickest(words: frozenset[str]) -> tuple[int, int, list[str]]:
     """Few words, and long ones, are looked for first: they are the soonest not to be there."""
     return len(words), -min(map(len, words)), sorted(words)
+
+
+class SqueezedPieces:
+    """The pieces of a text, each squeezed, behind each other: a word is looked for in all of them at once."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._pieces = [squeezed(text) for text in texts]
+        self._starts = [0, *accumulate(len(piece) + 1 for piece in self._pieces)]
+        self._whole = "\n".join(self._pieces)
+
+    def possible(self, pattern: Quick) -> list[int]:
+        """The numbers of the pieces in which a pattern may match, in order."""
+        if not pattern.needs:
+            return list(range(len(self._pieces)))
+        rarest, *others = pattern.needs
+        return [
+            number
+            for number in sorted({number for word in rarest for number in self._holding(word)})
+            if all(any(word in self._pieces[number] for word in words) for words in others)
+        ]
+
+    def _holding(self, word: str) -> Iterator[int]:
+        place = self._whole.find(word)
+        while place >= 0:
+            number = bisect_right(self._starts, place) - 1
+            yield number
+            place = self._whole.find(word, self._starts[number + 1])
 
 
 class _Runs:

@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span
 
-from pipeline.knowledge.needed import squeezed
+from pipeline.knowledge.needed import Quick, SqueezedPieces, squeezed
 from pipeline.language.prose import Prose, content_span
 from pipeline.language.sentences import Sentence, sentence_of, sentences_of
 from pipeline.language.zones import Zone
@@ -59,7 +59,7 @@ class Reading:
     sentence_zones: Mapping[int, Zone] = field(default_factory=dict)
 
 
-_LETTERS, _LETTERS_BY_SENTENCE = "letters", "letters_by_sentence"
+_LETTERS, _PIECES = "letters", "squeezed_sentences"
 _QUOTED = re.compile(r"\s{0,3}(?:>[ ]?)+(?=[ ]{0,3}\S|$)")
 """The marks before a line that is quoted in a message or in Markdown."""
 _GAP = re.compile(r"\t+| {3,}|\s*[│║|┃]\s*")
@@ -119,13 +119,14 @@ def letters_of(reading: Reading) -> str:
     return letters
 
 
-def letters_by_sentence(reading: Reading) -> list[tuple[Sentence, str]]:
-    """The sentences of the prose, each with its letters and digits; worked out once."""
-    known: list[tuple[Sentence, str]] | None = reading.doc.user_data.get(_LETTERS_BY_SENTENCE)
-    if known is None:
-        known = [(sentence, squeezed(sentence.text)) for sentence in sentences_of(reading.doc)]
-        reading.doc.user_data[_LETTERS_BY_SENTENCE] = known
-    return known
+def possible_in(reading: Reading, patterns: Iterable[Quick]) -> Iterator[tuple[Sentence, re.Pattern[str]]]:
+    """The sentences of the prose, each with every pattern that may match in it, in order of place."""
+    pieces: SqueezedPieces | None = reading.doc.user_data.get(_PIECES)
+    if pieces is None:
+        pieces = reading.doc.user_data[_PIECES] = SqueezedPieces(one.text for one in sentences_of(reading.doc))
+    every, sentences = list(patterns), sentences_of(reading.doc)
+    for number, at in sorted((number, at) for at, one in enumerate(every) for number in pieces.possible(one)):
+        yield sentences[number], every[at].pattern
 
 
 def page_at(text: Text, offset: int) -> Page:

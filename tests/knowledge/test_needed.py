@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipeline.knowledge import load_knowledge
-from pipeline.knowledge.needed import possible, quick, squeezed
+from pipeline.knowledge.needed import SqueezedPieces, is_possible, quick, squeezed
 
 FORMS = load_knowledge().citations
 
@@ -46,7 +46,7 @@ def test_what_a_pattern_needs(pattern, needs):
 )
 def test_a_pattern_that_matches_is_run(pattern, text):
     one = quick(re.compile(pattern, re.IGNORECASE))
-    assert one.pattern.search(text) and possible([one], squeezed(text)) == [one]
+    assert one.pattern.search(text) and is_possible(one, squeezed(text))
 
 
 @pytest.mark.parametrize(
@@ -54,12 +54,22 @@ def test_a_pattern_that_matches_is_run(pattern, text):
     [(r"(?-i:ARM) \d", "your arm 7"), (r"\d{5}", "1234 a 5"), (r"nowhere", "here"), (r"LCD L\d{4}", "LCD of the plan")],
 )
 def test_a_pattern_that_cannot_match_is_not_run(pattern, text):
-    assert possible([quick(re.compile(pattern, re.IGNORECASE))], squeezed(text)) == []
+    assert not is_possible(quick(re.compile(pattern, re.IGNORECASE)), squeezed(text))
 
 
 @pytest.mark.parametrize("form", FORMS.forms, ids=lambda form: form.id)
 def test_no_example_of_a_citation_is_passed_over(form):
     patterns = next(patterns for one, patterns, _ in FORMS.compiled if one is form)
     for example in (*form.examples, *form.counter_examples):
-        run = possible(patterns, squeezed(example))
+        run = [one for one in patterns if is_possible(one, squeezed(example))]
         assert all(one in run for one in patterns if one.pattern.search(example)), example
+
+
+def test_the_pieces_are_those_in_which_the_pattern_may_match():
+    texts = ["LCD L33822, an article", "an article of 5", "", "LCD A57779 and LCD L1", "lcd 12345"]
+    pieces = SqueezedPieces(texts)
+    one = quick(re.compile(r"(?:(?-i:LCD)|article) ?[AL]?\d{5}", re.IGNORECASE))
+    assert pieces.possible(one) == [0, 3]
+    assert pieces.possible(one) == [at for at, text in enumerate(texts) if is_possible(one, squeezed(text))]
+    assert pieces.possible(quick(re.compile(r"\w"))) == [0, 1, 2, 3, 4]
+    assert SqueezedPieces([]).possible(one) == []

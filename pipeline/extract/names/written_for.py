@@ -1,17 +1,16 @@
 """Sentences that name the insurer: a vendor writes on its behalf, or the reader is to ask it for an appeal."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.candidates import Candidate
 from pipeline.knowledge import Knowledge
-from pipeline.knowledge.needed import Quick, possible, quick
+from pipeline.knowledge.needed import quick
 from pipeline.knowledge.payers import Relation as Mention
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
-from pipeline.language.reading import letters_by_sentence, letters_of
-from pipeline.language.sentences import Sentence
+from pipeline.language.reading import possible_in
 
 _NAME = r"(?P<plan>[A-Z][\w&.,'’()/ -]{3,80}?)"
 _STOP = (
@@ -62,7 +61,7 @@ class Relation:
 
 def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Relation]:
     """The plans that a vendor says it writes, reviews or recovers for."""
-    for sentence, pattern in _possible(reading, _FOR):
+    for sentence, pattern in possible_in(reading, _FOR):
         hit = pattern.search(sentence.text)
         if hit is None or not _names_plan(hit["plan"], knowledge):
             continue
@@ -80,7 +79,7 @@ def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> I
     for_whom = relation is Mention.WRITTEN_FOR
     support, rule = (_FOR_WHOM, "field.payer.written_for") if for_whom else (_SPOKEN_OF, "field.payer.mentioned")
     every = (pattern for one in knowledge.payer_mentions if one.relation is relation for pattern in one.patterns)
-    for sentence, pattern in _possible(reading, every):
+    for sentence, pattern in possible_in(reading, every):
         for start, end in (hit.span("plan") for hit in pattern.finditer(sentence.text)):
             name = DEPARTMENT.split(sentence.text[start:end], maxsplit=1)[0].rstrip(" ,")
             if not _names_plan(name, knowledge) or knowledge.name_words.practice.found_in(name):
@@ -92,18 +91,10 @@ def mentioned(reading: Reading, knowledge: Knowledge, *, relation: Mention) -> I
 
 def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """The plan that a sentence names as the one to ask, or as the one the reader is covered by."""
-    for sentence, pattern in _possible(reading, _ASKED):
+    for sentence, pattern in possible_in(reading, _ASKED):
         hit = pattern.search(sentence.text)
         if hit is not None and _names_plan(hit.group("plan"), knowledge):
             yield _candidate(reading, sentence.start_char, hit, "plan", support=_NAMED, rule="field.payer.named")
-
-
-def _possible(reading: Reading, patterns: Iterable[Quick]) -> Iterator[tuple[Sentence, re.Pattern[str]]]:
-    """The sentences of the letter, each with every pattern that may match in it."""
-    able = possible(patterns, letters_of(reading))
-    for sentence, letters in letters_by_sentence(reading) if able else ():
-        for one in possible(able, letters):
-            yield sentence, one.pattern
 
 
 def _names_plan(text: str, knowledge: Knowledge) -> bool:
