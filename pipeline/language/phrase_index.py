@@ -6,6 +6,7 @@ A phrase is tried only where its rarest word stands, and most only where the wor
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from math import inf
 from typing import NamedTuple
 
@@ -32,8 +33,30 @@ class Item(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What a phrase has on one side of its rarest word, from there outwards: words that each stand once, then others.
+
+    ``needed`` is the next word that must stand among the others, within so many words as ``reach`` says.
+    """
+
+    firm: tuple[int, ...]
+    loose: tuple[Item, ...]
+    needed: int | None
+    reach: int
+
+    @classmethod
+    def of(cls, items: Sequence[Item]) -> "Side":
+        """The side of these items."""
+        firm = tuple(item.part for item in takewhile(lambda item: item.least == item.most == 1, items))
+        loose = tuple(items[len(firm) :])
+        gaps = list(takewhile(lambda item: not item.least, loose))
+        needed = loose[len(gaps)].part if len(gaps) < len(loose) else None
+        return cls(firm, loose, needed, 1 + sum(item.most for item in gaps))
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase around its rarest word: the items before it, from there to the left, and those after it.
+    """A phrase around its rarest word.
 
     ``owner`` is the matcher that looks for it, ``key`` what it finds with it. ``needs`` are the parts without which it
     cannot stand anywhere.
@@ -41,46 +64,71 @@ class Phrase:
 
     owner: int
     key: str
-    before: tuple[Item, ...]
-    after: tuple[Item, ...]
+    before: Side
+    after: Side
     needs: frozenset[int]
 
     def around(self, place: int, parts: Sequence[frozenset[int]]) -> Found:
-        """Where it stands with its rarest word at a place."""
-        ends = _reached(self.after, parts, place, step=1, edge=len(parts)) if self.after else (place + 1,)
-        if not ends:
-            return []
-        starts = _reached(self.before, parts, place, step=-1, edge=-1) if self.before else (place - 1,)
+        """Where it stands with its rarest word at a place; the last of the ``parts`` are of no word and empty."""
+        end, start = place + 1, place - 1
+        for part in self.after.firm:
+            if part not in parts[end]:
+                return []
+            end += 1
+        for part in self.before.firm:
+            if part not in parts[start]:
+                return []
+            start -= 1
+        if not self.after.loose and not self.before.loose:
+            return [(start + 1, end, self.key)]
+        if (needed := self.after.needed) is not None:
+            for following in parts[end : end + self.after.reach]:
+                if needed in following:
+                    break
+            else:
+                return []
+        if (needed := self.before.needed) is not None:
+            for preceding in parts[max(0, start + 1 - self.before.reach) : start + 1]:
+                if needed in preceding:
+                    break
+            else:
+                return []
+        ends = _branching(self.after.loose, parts, end, step=1)
+        starts = _branching(self.before.loose, parts, start, step=-1) if ends else ()
         return [(start + 1, end, self.key) for start in starts for end in ends]
 
 
 class _Tries(NamedTuple):
     """The phrases to be tried where a word stands.
 
-    Most need a certain part right behind the word, or right before it, and are filed under that part once more.
+    Most need a certain part right behind the word, or right before it, and are filed under that part once more; those
+    that are ``alone`` are no more than the word.
     """
 
+    alone: list[Phrase]
     behind: dict[int, list[Phrase]]
     before: dict[int, list[Phrase]]
     anywhere: list[Phrase]
 
     def add(self, phrase: Phrase) -> None:
-        if phrase.after and phrase.after[0].least:
-            self.behind.setdefault(phrase.after[0].part, []).append(phrase)
-        elif phrase.before and phrase.before[0].least:
-            self.before.setdefault(phrase.before[0].part, []).append(phrase)
+        if phrase.after.firm:
+            self.behind.setdefault(phrase.after.firm[0], []).append(phrase)
+        elif phrase.before.firm:
+            self.before.setdefault(phrase.before.firm[0], []).append(phrase)
+        elif not phrase.after.loose and not phrase.before.loose:
+            self.alone.append(phrase)
         else:
             self.anywhere.append(phrase)
 
     def at(self, place: int, parts: Sequence[frozenset[int]]) -> list[Phrase]:
         """Those of which what must stand beside the word does."""
         beside = []
-        if self.behind and place + 1 < len(parts):
+        if self.behind:
             following = parts[place + 1]
             for part, phrases in self.behind.items():
                 if part in following:
                     beside += phrases
-        if self.before and place:
+        if self.before:
             preceding = parts[place - 1]
             for part, phrases in self.before.items():
                 if part in preceding:
@@ -105,6 +153,7 @@ class PhraseIndex:
         self._filed: dict[int, list[Phrase]] = {}
         self._of_word: dict[str, _Tries | None] = {}
         self._owners = 0
+        self._key = f"matches:{id(self)}"
 
     def owner(self) -> int:
         """A number for one more matcher."""
@@ -174,27 +223,29 @@ class PhraseIndex:
 
     def found(self, doc: Doc) -> Mapping[int, Found]:
         """What every matcher finds in a document, by its number; worked out once for all of them."""
-        key = f"matches:{id(self)}"
-        known: dict[int, Found] | None = doc.user_data.get(key)
+        known: dict[int, Found] | None = doc.user_data.get(self._key)
         if known is None:
-            parts, spans = self.along(doc), dict[int, set[tuple[int, int, str]]]()
+            parts = [*self.along(doc), frozenset[int]()]
+            spans = dict[int, set[tuple[int, int, str]]]()
             present = frozenset[int]().union(*map(self.of, places_of(doc)))
             for word, places in places_of(doc).items():
                 tries = self._tries(word)
                 if tries is None:
                     continue
+                for phrase in tries.alone:
+                    spans.setdefault(phrase.owner, set()).update([(at, at + 1, phrase.key) for at in places])
                 anywhere = [phrase for phrase in tries.anywhere if phrase.needs <= present]
                 for place in places:
                     for phrase in anywhere + tries.at(place, parts):
                         if around := phrase.around(place, parts):
                             spans.setdefault(phrase.owner, set()).update(around)
-            known = doc.user_data[key] = {owner: sorted(each) for owner, each in spans.items()}
+            known = doc.user_data[self._key] = {owner: sorted(each) for owner, each in spans.items()}
         return known
 
     def _tries(self, word: str) -> "_Tries | None":
         """The phrases that are filed under a word, None where none is; looked up once."""
         if word not in self._of_word:
-            tries = _Tries({}, {}, [])
+            tries = _Tries([], {}, {}, [])
             for part in self.of(word):
                 for phrase in self._filed.get(part, ()):
                     tries.add(phrase)
@@ -202,33 +253,17 @@ class PhraseIndex:
         return self._of_word[word]
 
 
-def _reached(
-    items: tuple[Item, ...], parts: Sequence[frozenset[int]], place: int, *, step: int, edge: int
-) -> Collection[int]:
-    """Where the items can end that follow each other from ``place`` on: the places next to their last words.
+def _branching(items: Sequence[Item], parts: Sequence[frozenset[int]], at: int, *, step: int) -> Collection[int]:
+    """Where items can end of which some may be missing, the first of them looked for at ``at``: the places behind.
 
-    ``step`` is 1 to the right and -1 to the left; ``edge`` is the first place that is not to be looked at.
+    ``step`` is 1 to the right and -1 to the left.
     """
-    at = place + step
-    for number, (part, least, _) in enumerate(items):
-        if not least:
-            return _branching(items[number:], parts, at, step=step, edge=edge)
-        if at == edge or part not in parts[at]:
-            return ()
-        at += step
-    return (at,)
-
-
-def _branching(
-    items: tuple[Item, ...], parts: Sequence[frozenset[int]], at: int, *, step: int, edge: int
-) -> Collection[int]:
-    """The same for items of which some may be missing, the first of them looked for at ``at``."""
     reached = {at}
     for part, least, most in items:
         front, reached = reached, (set() if least else set(reached))
         for at in front:
             for _ in range(most):
-                if at == edge or part not in parts[at]:
+                if part not in parts[at]:
                     break
                 at += step
                 reached.add(at)

@@ -24,7 +24,7 @@ from typing import Any
 from spacy.language import Language as SpacyPipeline
 from spacy.tokens import Doc, Span
 
-from pipeline.language.phrase_index import FILLS_GAP, IS_NUMBER, Item, Phrase, PhraseIndex
+from pipeline.language.phrase_index import FILLS_GAP, IS_NUMBER, Item, Phrase, PhraseIndex, Side
 
 _GAPS = {"..": 3, "...": 8, "....": 20}
 
@@ -59,8 +59,8 @@ class PhraseMatcher:
         phrase = Phrase(
             owner=self._owner,
             key=key,
-            before=tuple(reversed(items[:rarest])),
-            after=tuple(items[rarest + 1 :]),
+            before=Side.of(items[:rarest][::-1]),
+            after=Side.of(items[rarest + 1 :]),
             needs=frozenset(items[place].part for place in needed),
         )
         self._index.file(phrase, under=items[rarest].part)
