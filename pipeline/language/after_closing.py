@@ -6,7 +6,7 @@ what an exhibit says was decided, by when and where to write, was said of anothe
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import takewhile
 
 from pipeline.knowledge.zones import After
@@ -60,7 +60,7 @@ def _walk(lines: Sequence[Line], first: int, *, headings: Container[int], parts:
         text = line.text.strip()
         if not text or line.zone is Zone.BOILERPLATE:
             state.blank = state.blank or not text
-            yield replace(line, zone=_zone(line, state))
+            yield line.in_zone(_zone(line, state))
             continue
         opens, closes = number in headings, CLOSING.fullmatch(text) is not None
         part = _part(state, lines, number, opens=opens, parts=parts, closes=closes)
@@ -70,7 +70,7 @@ def _walk(lines: Sequence[Line], first: int, *, headings: Container[int], parts:
         state.ended = state.ended or (part is After.EXHIBIT and closes)
         state.signed = part is After.SIGNED and not closes
         state.part, state.page, state.blank = part, line.page, False
-        yield replace(line, zone=_zone(line, state))
+        yield line.in_zone(_zone(line, state))
 
 
 def _zone(line: Line, state: _State) -> Zone:

@@ -17,7 +17,7 @@ from pipeline.language.pipeline import Language
 from pipeline.language.prose import content_span
 from pipeline.language.reading import Reading, line_at
 from pipeline.language.repair import is_doubtful, mended
-from pipeline.language.sentences import Sentence, sentences_of
+from pipeline.language.sentences import Sentence, place_of, sentences_of, text_of
 from pipeline.language.words import words_of
 from pipeline.language.zones import Zone
 
@@ -122,14 +122,12 @@ def _utterance(
     reading: Reading, sentence: Span, *, cues: tuple[Cue, ...], repaired: frozenset[int], zone: Zone | None
 ) -> Utterance:
     """``zone``: that of the sentence, where it is finer than its line's."""
-    own: Doc = reading.doc
-    first, last = own[sentence.start], own[sentence.end - 1]
-    place = content_span(reading.prose, first.idx, last.idx + len(last))
+    place = content_span(reading.prose, *place_of(reading.doc, sentence.start, sentence.end))
     return Utterance(
         sentence=sentence,
         start=sentence.start,
         end=sentence.end,
-        text=sentence.text,
+        text=text_of(sentence.doc, sentence.start, sentence.end),
         span=place,
         zone=zone or line_at(reading, place[0]).zone,
         cues=cues,
@@ -168,19 +166,20 @@ def joined(first: Utterance, second: Utterance, *, broken: bool = False) -> Utte
 
 def within(sentence: Utterance, start: int) -> Utterance:
     """The part of a sentence from token ``start`` on; what takes force away from the whole does so from the part."""
-    part = Span(sentence.sentence.doc, start, sentence.end)
-    return replace(sentence, sentence=part, start=start, text=part.text)
+    doc = sentence.sentence.doc
+    text = text_of(doc, start, sentence.end)
+    return replace(sentence, sentence=Span(doc, start, sentence.end), start=start, text=text)
 
 
 def part_of(sentence: Utterance, start: int, end: int) -> Utterance:
     """The words of a sentence from one token to another as one; what takes force away elsewhere in it does not here."""
     if (start, end) == (sentence.start, sentence.end):
         return sentence
-    part = Span(sentence.sentence.doc, start, end)
-    said = part.text.rstrip(" ,;:-\u2013\u2014\n")
+    doc = sentence.sentence.doc
+    said = text_of(doc, start, end).rstrip(" ,;:-\u2013\u2014\n")
     text = said if said.endswith((".", "!", "?")) else f"{said}."
     cues = tuple(cue for cue in sentence.cues if start <= cue.start < end)
-    return replace(sentence, sentence=part, start=start, end=end, text=text, cues=cues)
+    return replace(sentence, sentence=Span(doc, start, end), start=start, end=end, text=text, cues=cues)
 
 
 def unbroken(sentences: Iterable[Utterance], *, zones: frozenset[Zone]) -> tuple[Utterance, ...]:

@@ -41,6 +41,15 @@ class Line:
     cells: tuple[Cell, ...]
     zone: Zone
 
+    def in_zone(self, zone: Zone) -> "Line":
+        """The line with this zone."""
+        if zone is self.zone:
+            return self
+        return Line(
+            number=self.number, start=self.start, end=self.end, page=self.page, text=self.text, cells=self.cells,
+            zone=zone,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:

@@ -130,8 +130,7 @@ def zoned(reading: Reading, *, knowledge: Knowledge, matchers: Mapping[Subject, 
         sentences[sentence.start] = chosen
         if chosen is not stands and first not in openings:
             final[first : last + 1] = [chosen] * (last + 1 - first)
-    both = zip(lines, final, strict=True)
-    done = tuple(line if line.zone is zone else replace(line, zone=zone) for line, zone in both)
+    done = tuple(line.in_zone(zone) for line, zone in zip(lines, final, strict=True))
     return replace(reading, lines=done, sentence_zones=sentences)
 
 
@@ -214,7 +213,7 @@ def _by_place(lines: tuple[Line, ...], openings: Mapping[int, Opening]) -> tuple
                 here = zone = Zone.BODY
             body = zone is Zone.BODY
             seen_date = seen_date or bool(_DATE_LINE.fullmatch(text))
-        out.append(line if line.zone is here else replace(line, zone=here))
+        out.append(line.in_zone(here))
     return tuple(out)
 
 

@@ -123,11 +123,12 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
             intro = None
         if narrower or _heads(sentence.text):
             section = best_of([h for h in here if h[0].purpose])
-        for found in _printed(reading, sentence):
+        printed = _printed(sentence)
+        for found in printed:
             if found.value in public:
                 yield found, public[found.value], 0.95
         if zone is not Zone.BOILERPLATE:
-            for found in _printed(reading, sentence):
+            for found in printed:
                 if found.value in public or refusals.refuses(found, sentence, here):
                     continue
                 if not any(hit[0].purpose for hit in here) and _OF_NEW_REQUESTS.search(sentence.text):
@@ -162,7 +163,7 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
             yield from pointed(reading, sentence, here)
             yield from same_again(sentence, here, told)
         else:
-            yield from _in_small_print(reading, sentence, here)
+            yield from _in_small_print(reading, here, printed=printed)
         acts.told(sentence)
         if _begins_paragraph(reading, sentence) and _speaks_of_another(here, intro):
             intro = None
@@ -176,11 +177,11 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
 
 
 def _in_small_print(
-    reading: Reading, sentence: Sentence, here: list[Hit]
+    reading: Reading, here: list[Hit], *, printed: Iterable[Reached]
 ) -> Iterator[tuple[Reached, ContactPurpose, float]]:
     """The numbers of services that small print names right beside them: "Call Member Services at ..."."""
     named = [hit for hit in here if hit[0].purpose in SERVICES or hit[0].by_reader]
-    for found in _printed(reading, sentence) if named else ():
+    for found in printed if named else ():
         asked = [h for h in named if h[0].by_reader and 0 <= h[1] - found.end <= RIGHT_BEHIND]
         if asked and found.channel is Channel.PHONE:
             yield found, asked[0][0], 0.8
@@ -234,10 +235,12 @@ def _is_labelled(own: str) -> bool:
     return "|" in own or (own.rstrip().endswith(":") and not _LABEL.match(own))
 
 
-def _printed(reading: Reading, sentence: Sentence) -> Iterator[Reached]:
+def _printed(sentence: Sentence) -> list[Reached]:
     base = sentence.start_char
-    for found in (*numbers(sentence.text), *sites(sentence.text)):
-        yield Reached(found.channel, found.value, found.start + base, found.end + base, found.since + base)
+    return [
+        Reached(found.channel, found.value, found.start + base, found.end + base, found.since + base)
+        for found in (*numbers(sentence.text), *sites(sentence.text))
+    ]
 
 
 def _role(
