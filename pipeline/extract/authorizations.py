@@ -8,6 +8,7 @@ from pipeline.extract.authorized_rows import AuthorizedRow, authorized_rows
 from pipeline.extract.candidates import SUPPORT
 from pipeline.extract.labels.labelled import Labelled
 from pipeline.extract.shapes import dates, identifier
+from pipeline.knowledge.seldom import Seldom
 from pipeline.language import Reading
 from pipeline.language.prose import content_span
 from pipeline.language.reading import finding
@@ -21,7 +22,7 @@ _NUMBER = (
     r"|(?:(?-i:[A-Z]{1,4}) (?=\d[\d-]{4,}))?(?=(?:[A-Z/-]*\d){3})[A-Z0-9][A-Z0-9/-]{4,}))\b"
 )
 _DIGIT = re.compile(r"\d")
-_INLINE = re.compile(
+_INLINE = Seldom(
     r"\b(?:(?:(?:pre-?)?auth(?:orization)?|approval|certification|pre-?cert(?:ification)?|prior approval)[\s(,]*"
     r"|(?:authoriz|approv|grant|certif|allow)\w*\b[^.;]{0,90}?\bunder\s+(?:the same number(?: as before)?)?"
     r"|approval\b[^.;,]{0,30},\s+"

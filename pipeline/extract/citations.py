@@ -88,6 +88,8 @@ _INSURED_BEHIND = re.compile(
 """Words before, in and right behind a policy number that is of the insurance, not of a rule."""
 _REMARK = re.compile(r"\W*(?:N|MA?)\d{1,3}\b[\s:–-]")
 """A remark code at the head of its line: what follows is the code's own text, the same in every letter."""
+_FEW = 8
+"""At so many places a pattern is tried sooner than what it needs is looked for in the whole letter."""
 _MOST_IN_ONE_BREATH = 6
 _NUMBERED, _NAMED, _REPAIRED = 0.92, 0.7, 0.65
 
@@ -119,9 +121,9 @@ def _matches(text: str, letters: str, language: Language) -> Iterable[_Match]:
     tries = iter(language.knowledge.citations.begun.tries(word_places(text)))
     for form, patterns, cue in language.knowledge.citations.compiled:
         for one, places in zip(patterns, tries, strict=False):  # the places go on with the next form
-            if places == [] or not is_possible(one, letters):
-                continue
-            for found in matches(one.pattern, places, text):
+            if places is None or len(places) > _FEW:
+                places = places if is_possible(one, letters) else []
+            for found in matches(one.pattern, places, text) if places != [] else ():
                 start, end = found.span()
                 if start == end or _is_somebodys(text, found):
                     continue

@@ -6,10 +6,11 @@ Where a letter offers no appeal by that name, or calls the two the same, its gri
 import re
 from collections.abc import Sequence
 
+from pipeline.knowledge.seldom import Seldom
 from pipeline.language import Reading
 from pipeline.language.sentences import Sentence, sentences_of
 
-_GRIEVANCE = re.compile(r"\bgrievances?\b", re.IGNORECASE)
+_GRIEVANCE = Seldom(r"\bgrievances?\b", re.IGNORECASE)
 _APPEAL = re.compile(r"\bappeal(?:s|ed|ing)?\b", re.IGNORECASE)
 _ALIKE = re.compile(
     r"\bappeals?\W{0,2}(?:\bor\b|and/or|/|\()\W*(?:an?\s+)?(?:\w+\s+)?grievances?\b"
@@ -18,7 +19,7 @@ _ALIKE = re.compile(
     re.IGNORECASE,
 )
 """``file an appeal or grievance``, ``your grievance (appeal)``; but not ``Appeals and Grievances Department``."""
-_OFFERED = re.compile(
+_OFFERED = Seldom(
     r"\b(?:file|request|ask for|submit|make|send|start|fax|write|call)\b[^.;\n]{0,30}\bappeals?\b"
     r"|\b(?:may|can|to|must|should|please) appeal\b|^\W*appeals?\b[^.\n]{0,40}:"
     r"|\bappeals? (?:must|may|can|should|fax|by)\b",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pipeline.extract.candidates import Candidate
 from pipeline.extract.grid import aligned
 from pipeline.extract.shapes import Found, luhn
+from pipeline.knowledge.seldom import Seldom
 from pipeline.language import Reading
 from pipeline.language.reading import line_at, page_at
 from pipeline.language.zones import Zone
@@ -15,7 +16,7 @@ _NUMBER = re.compile(r"(?<![\w.-])[12]\d{9}(?![\w-])")
 _NO_PLACE = frozenset({Zone.BOILERPLATE, Zone.RIGHTS, Zone.CONTACTS})
 _SUPPORT = 0.6
 """One number in ten passes by chance: it is shown, and never sure."""
-_LABEL_ENDS = re.compile(r"\w.*\bNPI\b(?:\s*(?:no\.?|number|#))?[\s:#]*$", re.IGNORECASE)
+_LABEL_ENDS = Seldom(r"\w.*\bNPI\b(?:\s*(?:no\.?|number|#))?[\s:#]*$", re.IGNORECASE)
 _BEGINS = re.compile(r"\s*(?P<number>[12]\d{9})(?![\w-])")
 _WRAPPED = 0.76
 _LOST = re.compile(r"[\s|>:]*(?<![\w.-])(?P<rest>[02-9]\d{8})(?![\w-])")

@@ -105,11 +105,28 @@ class SqueezedPieces:
             place = self._whole.find(word, self._starts[number + 1])
 
 
-class _Runs:
-    """Collects what stands in every match while a pattern is followed from left to right."""
+def literals(pattern: re.Pattern[str]) -> frozenset[str] | None:
+    r"""Pieces of text, in small letters, of which one stands in whatever a pattern matches; None where none need stand.
 
-    def __init__(self, *, cased: bool) -> None:
+    >>> sorted(literals(re.compile(r"\bat (?:least|most)\b \d")))
+    ['least', 'most']
+    """
+    runs = _Runs(cased=False, squeezing=False)
+    runs.follow(parts_of(pattern))
+    telling = [words for words in runs.ended() if _tells(words)]
+    rarest = min(telling, key=lambda words: (-min(map(len, words)), len(words), sorted(words)), default=None)
+    return rarest and frozenset(one for one in rarest if not any(other in one for other in rarest - {one}))
+
+
+class _Runs:
+    """Collects what stands in every match while a pattern is followed from left to right.
+
+    ``squeezing``: of a text with nothing left but its letters and digits, these being noughts.
+    """
+
+    def __init__(self, *, cased: bool, squeezing: bool = True) -> None:
         self.cased = cased
+        self.squeezing = squeezing
         self.sets: list[frozenset[str]] = []
         self.run = ""
 
@@ -121,15 +138,15 @@ class _Runs:
     def follow(self, parts: Iterable[Part]) -> None:
         """Take the parts of a pattern one after the other."""
         for part in parts:
-            if _is_digit(part):
+            if self.squeezing and _is_digit(part):
                 self.run += "0"
-            elif letter := _letter(part):
+            elif letter := _letter(part, any_sign=not self.squeezing):
                 self.run += letter if self.cased else letter.casefold()
             elif isinstance(part, Group):
                 self._follow_group(part)
-            elif isinstance(part, Repeat) and len(part.parts) == 1 and _is_digit(part.parts[0]):
+            elif self.squeezing and isinstance(part, Repeat) and len(part.parts) == 1 and _is_digit(part.parts[0]):
                 self._digits(part.least, part.most)
-            elif not _is_between(part):
+            elif not (_is_between(part) if self.squeezing else _is_place(part)):
                 self._end()
                 self.sets.extend(self._inside(part))
 
@@ -141,7 +158,7 @@ class _Runs:
 
     def _turn(self, *, cased: bool) -> None:
         """With regard to case from here on, or without: no run is partly the one and partly the other."""
-        if cased is not self.cased:
+        if self.squeezing and cased is not self.cased:
             self._end()
             self.cased = cased
 
@@ -169,16 +186,16 @@ class _Runs:
         return []
 
     def _alone(self, parts: Iterable[Part]) -> list[frozenset[str]]:
-        runs = _Runs(cased=self.cased)
+        runs = _Runs(cased=self.cased, squeezing=self.squeezing)
         runs.follow(parts)
         return runs.ended()
 
 
-def _letter(part: Part) -> str:
-    """The one letter or digit of ASCII that a part matches; empty where it matches something else."""
+def _letter(part: Part, *, any_sign: bool = False) -> str:
+    """The one letter or digit of ASCII, or any sign of it, that a part matches; empty where it matches another."""
     match part:
-        case Signs(((first, last),), kinds) if first == last < _ASCII and not kinds and chr(first).isalnum():
-            return chr(first)
+        case Signs(((first, last),), kinds) if first == last < _ASCII and not kinds:
+            return chr(first) if any_sign or chr(first).isalnum() else ""
     return ""
 
 
@@ -189,6 +206,11 @@ def _is_digit(part: Part) -> bool:
         and part.kinds <= {Kind.DIGIT}
         and all(chr(end).isdigit() and end < _ASCII for ends in part.ranges for end in ends)
     )
+
+
+def _is_place(part: Part) -> bool:
+    """Whether a part of a pattern matches nothing but a place between signs."""
+    return isinstance(part, Edge) or (isinstance(part, Look) and not part.wanted)
 
 
 def _is_between(part: Part) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from pipeline.knowledge.entry import Exemplified
 from pipeline.values.vocabulary import LetterKind
@@ -24,31 +25,49 @@ class OutcomeWords(Exemplified):
     measures: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
 
+    @cached_property
+    def _kinds(self) -> Mapping[str, LetterKind]:
+        """The kind of each outcome."""
+        return _by_word(self.outcomes)
+
+    @cached_property
+    def _counted(self) -> Mapping[str, LetterKind]:
+        """The kind of each label of how much."""
+        return _by_word(self.counted)
+
+    @cached_property
+    def _known(self) -> Mapping[str, frozenset[str]]:
+        """The words of each list, to be looked up."""
+        return {name: frozenset(getattr(self, name)) for name in ("labels", "asked_for", "measures", "spoken")}
+
     def is_label(self, cell: str) -> bool:
         """Whether a cell is the label of an outcome and nothing else."""
-        return bare(cell) in self.labels
+        return bare(cell) in self._known["labels"]
 
     def outcome(self, cell: str) -> LetterKind | None:
         """The kind that a cell's outcome makes; None where the cell is no outcome."""
-        said = bare(cell)
-        return next((kind for kind, outcomes in self.outcomes.items() if said in outcomes), None)
+        return self._kinds.get(bare(cell))
 
     def spoken_outcome(self, sentence: str) -> LetterKind | None:
         """The kind that a sentence makes which is nothing but an outcome."""
         said = bare(sentence)
-        return self.outcome(said) if said in self.spoken else None
+        return self._kinds.get(said) if said in self._known["spoken"] else None
 
     def counts(self, cell: str) -> LetterKind | None:
         """The kind of which a cell's label tells how much; None where it is no such label."""
-        said = self._unmeasured(cell)
-        return next((kind for kind, labels in self.counted.items() if said in labels), None)
+        return self._counted.get(self._unmeasured(cell))
 
     def asks(self, cell: str) -> bool:
         """Whether a cell's label tells how much was asked for: ``Units requested``."""
-        return self._unmeasured(cell) in self.asked_for
+        return self._unmeasured(cell) in self._known["asked_for"]
 
     def _unmeasured(self, cell: str) -> str:
-        return " ".join(word for word in bare(cell).split() if word not in self.measures)
+        return " ".join([word for word in bare(cell).split() if word not in self._known["measures"]])
+
+
+def _by_word(words: Mapping[LetterKind, tuple[str, ...]]) -> dict[str, LetterKind]:
+    """The kind of each word; the first that has it."""
+    return {word: kind for kind, each in reversed([*words.items()]) for word in each}
 
 
 def bare(cell: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from pipeline.knowledge.pages import PageRole
+from pipeline.knowledge.seldom import Seldom
 from pipeline.language import Language, Span
 from pipeline.language.matchers import Subject
 from pipeline.language.zoning import FAX_HEADER
@@ -25,19 +26,19 @@ _TITLE = re.compile(
     r"|decision|denial|approv)",
     re.IGNORECASE,
 )
-_IDENTIFIER = re.compile(
+_IDENTIFIER = Seldom(
     r"\b(?:member|subscriber|claim|reference|case|file|invoice|tracking|enrollee|control|icn|account|acnt"
     r"|id)\b[\w #./]{0,22}[:#\t ]\s*#?\s*([A-Z0-9][A-Z0-9-]{4,})",
     re.IGNORECASE,
 )
-_GROUP = re.compile(r"\bgroup\s*(?:number|num|no\.?|id)?\s*[:#\t ]\s*#?\s*([A-Z0-9][A-Z0-9-]{3,})", re.IGNORECASE)
+_GROUP = Seldom(r"\bgroup\s*(?:number|num|no\.?|id)?\s*[:#\t ]\s*#?\s*([A-Z0-9][A-Z0-9-]{3,})", re.IGNORECASE)
 """The number of an employer's group: a practice gets letters about many of its members."""
 _NUMBER = re.compile(r"(?<![\w.-])(?=(?:[A-Z-]*\d){5})[A-Z0-9][A-Z0-9-]{5,}(?![\w.-])")
 _NO_NUMBER = re.compile(r"(?:1-)?\d{3}-\d{3}-\d{4}|\d{1,4}-\d{1,2}-\d{1,4}|\d{5}-\d{4}|[12]\d{9}|\d{2}-\d{7}")
 """Telephone numbers, dates, ZIP codes, NPIs and TINs: the same on letters that have nothing to do with each other."""
 _ALIKE = str.maketrans("OILSBZG", "0115826")
 """Letters that a scan takes for digits, and the other way round: a number is the same on two pages either way."""
-_ATTACHED = re.compile(r"\b(?:attachment|exhibit|appendix|enclosure)\s+(?:[A-Z]|\d{1,2})\b", re.IGNORECASE)
+_ATTACHED = Seldom(r"\b(?:attachment|exhibit|appendix|enclosure)\s+(?:[A-Z]|\d{1,2})\b", re.IGNORECASE)
 _TOP = 14
 _FEWEST_WORDS, _FAX_COVER_WORDS, _SEPARATOR_WORDS = 4, 160, 60
 _UNREADABLE = 0.25

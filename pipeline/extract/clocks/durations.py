@@ -45,8 +45,8 @@ _UNITS = {
     "mes": TimeUnit.MONTH, "meses": TimeUnit.MONTH, "año": TimeUnit.YEAR, "años": TimeUnit.YEAR,
     "hora": TimeUnit.HOUR, "horas": TimeUnit.HOUR,
 }  # fmt: skip
-_UNIT = re.compile("|".join(unit for unit in _UNITS if not any(o in unit for o in _UNITS if o != unit)), re.IGNORECASE)
-"""Is part of every unit: a text without it tells no span of time."""
+_UNIT = tuple(unit for unit in _UNITS if not any(o in unit for o in _UNITS if o != unit))
+"""Of every unit one of these is part: a text without them tells no span of time."""
 _WEEKS = frozenset({"week", "weeks", "wks", "semanas"})
 _BUSINESS = frozenset({"business", "working", "work"})
 _BUSINESS_BEHIND = frozenset({"hábiles", "habiles", "laborables", "laborales"})
@@ -134,7 +134,8 @@ YEARLESS = 4
 
 def durations(text: str) -> list[Duration]:
     """Every span of time in ``text``, in order."""
-    if not _UNIT.search(text):
+    folded = text.casefold()
+    if not any([unit in folded for unit in _UNIT]):
         return list(_lettered(text))
     pieces = [(m.group().casefold(), m.start(), m.end()) for m in _PIECE.finditer(text)]
     found = []
@@ -165,7 +166,7 @@ def _keyed(text: str) -> Iterator[Duration]:
 
 def _lettered(text: str) -> Iterator[Duration]:
     """Days by their letter: ``Appeals 180 d | P2P 14 d``."""
-    for hit in _LETTERED.finditer(text):
+    for hit in _LETTERED.finditer(text) if _DIGIT.search(text) else ():
         yield Duration(int(hit["amount"]), TimeUnit.DAY, *hit.span("span"), agrees=True)
 
 

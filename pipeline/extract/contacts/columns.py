@@ -12,6 +12,7 @@ from pipeline.extract.codes.columns import below
 from pipeline.extract.contacts.reach import Reached
 from pipeline.extract.grid import columns
 from pipeline.knowledge.contacts import ContactPurpose
+from pipeline.knowledge.seldom import Seldom
 from pipeline.language import Reading
 from pipeline.language.reading import Cell, Line
 from pipeline.values.letter import Channel
@@ -19,7 +20,7 @@ from pipeline.values.letter import Channel
 Hit = tuple[ContactPurpose, int, int]
 _FEWEST = 2
 """Columns with a purpose each, by which a row of cells heads numbers."""
-_WAY = re.compile(r"(?P<fax>fax|facsimile)|(?P<phone>phone|tel(?:ephone)?|call)", re.IGNORECASE)
+_WAY = Seldom(r"(?P<fax>fax|facsimile)|(?P<phone>phone|tel(?:ephone)?|call)", re.IGNORECASE)
 _RULE = re.compile(r"[\s|:+-]+")
 _FEWEST_PARTED = 3
 _NUMBER = re.compile(r"\d{3}\D{0,2}\d{4}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extract.contacts.columns import Hit
 from pipeline.extract.contacts.reach import Reached, numbers
 from pipeline.knowledge.contacts import ContactPurpose
+from pipeline.knowledge.seldom import Seldom
 from pipeline.language import Reading
 from pipeline.language.sentences import Sentence
 from pipeline.language.zones import Zone
@@ -16,10 +17,10 @@ _ABOVE_ADDRESS = re.compile(
     r"|\babove address\b",
     re.IGNORECASE,
 )
-_ABOVE_NUMBER = re.compile(
+_ABOVE_NUMBER = Seldom(
     r"\b(?:fax(?:ed)?\b[^.]{0,30}\b(?:number|#) (?:above|at the top|listed above)|above fax)", re.IGNORECASE
 )
-_SAME = re.compile(
+_SAME = Seldom(
     r"(?:[:,]|\b(?:use|call|at|by|to)) ?(?:the |that )?same (?P<way>phone|telephone|fax) ?(?:number|line)?\b",
     re.IGNORECASE,
 )

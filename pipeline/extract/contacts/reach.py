@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extract.lookalikes import phones_mended
+from pipeline.knowledge.seldom import Seldom
 from pipeline.values.letter import Channel
 
 _NUMBER = re.compile(
@@ -12,12 +13,12 @@ _NUMBER = re.compile(
 )
 _VANITY = re.compile(r"(?<![\w#-])(?:1[-. ])?\(?8\d\d\)?[-. ](?=[A-Z0-9-]*[A-Z]{3})[A-Z0-9]{3}-?[A-Z0-9]{4}(?![\w-])")
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-_BARE = re.compile(
+_BARE = Seldom(
     r"(?:(?:fax|phone|telephone|call|tel|ph)[^\w\n]{1,4}(?:at |to |us at )?|(?:services|support|line|desk)\"\s?:\s?\")"
     r"(1?[2-9]\d{9})(?!\d)",
     re.IGNORECASE,
 )
-_RELAY = re.compile(r"\b711\b\)?")
+_RELAY = Seldom(r"\b711\b\)?")
 _FAX = re.compile(r"(?<!\bthis )\b(?:fax(?:ed|ing|es)?|facsimile|telefax)\b|(?:^|\W)F[:.]?\s*$", re.IGNORECASE)
 _PHONE = re.compile(
     r"\b(?:phone|telephone|tel|call(?:ing|ed|s)?|dial|toll[- ]free|ph|hotline|helpline|reached|contact|speak)\b"

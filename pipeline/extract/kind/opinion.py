@@ -9,8 +9,7 @@ from collections.abc import Mapping
 
 from pipeline.extract.kind.appeals import offers_appeal
 from pipeline.extract.kind.signs import DENYING, aside_clauses, offers
-from pipeline.extract.opinions import load_opinion
-from pipeline.extract.reasons.opinion import KINDS, signs_of
+from pipeline.extract.reasons.opinion import kinds_of
 from pipeline.extract.reasons.second_opinion import is_said, tells_why
 from pipeline.extract.reasons.words import is_whole
 from pipeline.knowledge.outcomes import OutcomeWords
@@ -56,7 +55,6 @@ def told_kinds(reading: Reading, language: Language, *, approved: bool = False) 
 
     ``approved``: nothing else in it denies; then an approval in part has a word that tells of the other part.
     """
-    opinion = load_opinion(KINDS)
     found: dict[LetterKind, float] = {}
     aside = aside_clauses(reading, language)
     offered = bool(aside) and offers_appeal(reading)
@@ -69,7 +67,7 @@ def told_kinds(reading: Reading, language: Language, *, approved: bool = False) 
         )
         whole = approved and _IN_PART.search(sentence.text) is None
         before = _tells_of_earlier(sentence, language)
-        for answer, likely in opinion.of(signs_of(sentence, language)).items():
+        for answer, likely in kinds_of(sentence, language).items():
             if (kind := _KINDS.get(answer)) is not None and not (
                 (before and kind in _ONCE)
                 or (beside and kind in DENYING)

@@ -3,6 +3,7 @@
 import re
 
 from pipeline.extract.shapes import luhn
+from pipeline.knowledge.seldom import Seldom
 from pipeline.language import Reading
 from pipeline.language.zones import Zone
 from pipeline.values.letter import Addressee, LetterKind, ServiceTiming
@@ -37,7 +38,7 @@ _TO_PROVIDER = re.compile(
     r"\byour (?:patient|office(?! visit)|practice)\b|\bthat you (?:submitted|billed)\b", re.IGNORECASE
 )
 _TO = re.compile(r"^\W*(?:to|attn|attention|prescriber|provider)\W+(\S.{2,70})", re.IGNORECASE | re.MULTILINE)
-_POST = re.compile(
+_POST = Seldom(
     r"\bclaim\s*(?:number|#|id\b|no\b|control)|\b(?:icn|dcn)\b|\btotal (?:billed|charges)"
     r"|\b(?:amount billed|billed amount|charges?|denied amount)\b[^\n]{0,14}\$|\bremittance\b"
     r"|\byour claim (?:for|was|has)|\bprocessed (?:the|your) claim"
@@ -52,7 +53,7 @@ _PRE = re.compile(
     r"utilization (?:management|review))\b", re.IGNORECASE,
 )  # fmt: skip
 _MONEY = re.compile(r"\$\s?[\d,]+\.\d\d")
-_CONCURRENT = re.compile(
+_CONCURRENT = Seldom(
     r"\b(?:concurrent|continued stay|continued (?:inpatient|hospital)|additional days|current stay|days? beyond)\b",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from pipeline.extract.reasons.words import words_of
+from pipeline.knowledge.seldom import Seldom
 from pipeline.language import Language
 from pipeline.language.clauses import Clause, clauses_of
 from pipeline.language.context import Scope, Stance, Utterance, hits, part_of
@@ -23,7 +24,7 @@ _UNMET = re.compile(r"\b(?:not|n't|no|never|unmet|fail\w*|lack\w*|missing|denied
 _ASKS_FOR = re.compile(r"\b(?:send|includ\w+|enclos\w+|provid(?:e|ing)|attach\w*|submit\w*|bring|add)\b", re.IGNORECASE)
 _REMEDY = r"(?:appeal\w*|hearing|look again|another look|reconsider\w*|redetermin\w*|dispute\w*|grievance|disagree)"
 # A remedy and a limit or a right to it, offered to the reader and not told of.
-_OFFERS = re.compile(
+_OFFERS = Seldom(
     rf"\b{_REMEDY}\b.*\b(?:days|months|right|rights)\b|\b(?:days|months|right|rights)\b.*\b{_REMEDY}\b",
     re.IGNORECASE | re.DOTALL,
 )

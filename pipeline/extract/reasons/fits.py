@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import pairwise
 
 from pipeline.extract.reasons.measured import COUNTS_OFF, HIGH, LOW, ONE_OF, TIMES, unit_of
-from pipeline.extract.reasons.passages import Known, Passage, Stretch
+from pipeline.extract.reasons.passages import Known, Passage, Stretch, has_number
 from pipeline.extract.reasons.rules import fired
 from pipeline.language import Language
 from pipeline.language.context import Utterance
@@ -85,10 +85,19 @@ class _Bound(Enum):
 
 def without_fits(sentences: Sequence[Utterance], language: Language) -> tuple[Utterance, ...]:
     """The sentences without those that by their numbers only tell that a rule was kept, alone or two together."""
-    telling = [_MAY_FIT.search(one.text) is not None and _gives_no_other(one, language) for one in sentences]
-    left_out = {place for place, one in enumerate(sentences) if telling[place] and _fit([one], language)}
+    counts = [has_number(one.text) for one in sentences]
+    telling = [
+        any(counts[max(0, place - 1) : place + 2])
+        and _MAY_FIT.search(one.text) is not None
+        and _gives_no_other(one, language)
+        for place, one in enumerate(sentences)
+    ]
+    left_out = {
+        place for place, one in enumerate(sentences) if counts[place] and telling[place] and _fit([one], language)
+    }
     for first, second in pairwise(range(len(sentences))):
-        if left_out.isdisjoint((first, second)) and (telling[first] or telling[second]):
+        numbered = counts[first] or counts[second]
+        if numbered and left_out.isdisjoint((first, second)) and (telling[first] or telling[second]):
             pair = sentences[first], sentences[second]
             together = pair[0].zone is pair[1].zone and all(_gives_no_other(one, language) for one in pair)
             if together and _fit(pair, language):

@@ -59,9 +59,18 @@ def reason_of(sentence: Utterance, language: Language) -> dict[str, float]:
     return known
 
 
+def kinds_of(sentence: Utterance, language: Language) -> dict[str, float]:
+    """How probable it is of each kind of letter that a sentence decides so."""
+    kept: dict[tuple[object, ...], dict[str, float]] = sentence.sentence.doc.user_data.setdefault("kinds_told", {})
+    key = sentence.start, sentence.end, sentence.text, sentence.cues
+    if key not in kept:
+        kept[key] = load_opinion(KINDS).of(signs_of(sentence, language))
+    return kept[key]
+
+
 def only_decides(sentence: Utterance, language: Language) -> bool:
     """Whether a sentence tells what was decided and not why: "We are not able to pay this claim"."""
-    told = load_opinion(KINDS).of(signs_of(sentence, language))
+    told = kinds_of(sentence, language)
     return max(likely for answer, likely in told.items() if answer not in _NO_DECISION) >= _DECIDES
 
 

@@ -29,6 +29,9 @@ _ONES = {
     "nineteen": 19,
 }  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_DIGIT = re.compile(r"\d")
+_BEGINNINGS = tuple({word[:4] for word in (*_TENS, *_ONES)})
+"""Of every number in words one of these is part."""
 _SPELLED = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:-(?P<ones>{'|'.join(list(_ONES)[:8])}))?|(?P<one>{'|'.join(_ONES)}))\b",
     re.IGNORECASE,
@@ -177,8 +180,20 @@ class Passage:
         return found
 
 
+def has_number(text: str) -> bool:
+    """Whether a text may have a number, in figures or in words."""
+    return _DIGIT.search(text) is not None or _may_be_spelled(text)
+
+
+def _may_be_spelled(text: str) -> bool:
+    folded = text.casefold()
+    return any([beginning in folded for beginning in _BEGINNINGS])
+
+
 def in_figures(text: str) -> str:
     """The text with its numbers from two on in figures: "Eighteen were asked for" -> "18 were asked for"."""
+    if not _may_be_spelled(text):
+        return text
 
     def figure(hit: re.Match[str]) -> str:
         named = (word.casefold() for word in hit.groups() if word)

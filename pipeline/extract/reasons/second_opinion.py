@@ -23,6 +23,7 @@ from pipeline.extract.reasons.passages import Known
 from pipeline.extract.reasons.sentences import sentences_told
 from pipeline.extract.reasons.ties import falls_out
 from pipeline.extract.reasons.words import STOPS, is_whole
+from pipeline.knowledge.seldom import Seldom
 from pipeline.language import Language, Reading
 from pipeline.language.context import Stance, Utterance, joined, takes_all, utterances
 from pipeline.language.reading import finding
@@ -53,7 +54,7 @@ _NEVER = frozenset({Zone.BOILERPLATE, Zone.CONTACTS, Zone.LETTERHEAD, Zone.ADDRE
 _BELIEF = 0.7
 # And what was counted out.
 _COUNTED = 0.75
-_RULE_ASKS = re.compile(
+_RULE_ASKS = Seldom(
     r"\b(?:guidelines?|criteria|criterion|policy|ODG|MCG|InterQual|ACOEM|MTUS|LCD|NCD|chapter|rule|bulletin|standard)\b"
     r"[^.;]{0,60}\b(?:requires?|asks?(?: for)?|calls? for|needs?|supports?|recommends?|covers?|allows?)\b",
     re.IGNORECASE,
