@@ -142,7 +142,7 @@ def hits(utterance: Utterance, language: Language, subject: Subject) -> tuple[Hi
 
 def _hits_in(sentence: Span, language: Language, subject: Subject) -> tuple[Hit, ...]:
     found = language.matchers[subject].between(sentence.doc, sentence.start, sentence.end)
-    return tuple(Hit(key, start, end) for start, end, key in found)
+    return tuple([Hit(key, start, end) for start, end, key in found]) if found else ()
 
 
 def joined(first: Utterance, second: Utterance, *, broken: bool = False) -> Utterance:

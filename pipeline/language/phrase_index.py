@@ -24,6 +24,13 @@ Found = list[tuple[int, int, str]]
 """The places of a document from and to which phrases of a matcher reach, each with its key."""
 
 
+class Places(NamedTuple):
+    """What a matcher finds in a document, in order of place, and where each begins."""
+
+    every: Found
+    starts: list[int]
+
+
 class Item(NamedTuple):
     """A part of a phrase: the number of the words that it may be, and how many of them at least and at most."""
 
@@ -221,9 +228,9 @@ class PhraseIndex:
                 parts[start] -= {FILLS_GAP}
         return parts
 
-    def found(self, doc: Doc) -> Mapping[int, Found]:
+    def found(self, doc: Doc) -> Mapping[int, Places]:
         """What every matcher finds in a document, by its number; worked out once for all of them."""
-        known: dict[int, Found] | None = doc.user_data.get(self._key)
+        known: dict[int, Places] | None = doc.user_data.get(self._key)
         if known is None:
             parts = [*self.along(doc), frozenset[int]()]
             spans = dict[int, set[tuple[int, int, str]]]()
@@ -239,7 +246,10 @@ class PhraseIndex:
                     for phrase in anywhere + tries.at(place, parts):
                         if around := phrase.around(place, parts):
                             spans.setdefault(phrase.owner, set()).update(around)
-            known = doc.user_data[self._key] = {owner: sorted(each) for owner, each in spans.items()}
+            known = doc.user_data[self._key] = {}
+            for owner, each in spans.items():
+                every = sorted(each)
+                known[owner] = Places(every, [start for start, _, _ in every])
         return known
 
     def _tries(self, word: str) -> "_Tries | None":

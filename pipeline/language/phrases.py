@@ -80,12 +80,15 @@ class PhraseMatcher:
 
     def between(self, doc: Doc, first: int, last: int) -> list[tuple[int, int, str]]:
         """What is found among the tokens from one place to another: places from and to, entry id."""
-        every = self._index.found(doc).get(self._owner, [])
-        here = every[bisect_left(every, (first,)) : bisect_left(every, (last,))]
-        if not here:
+        places = self._index.found(doc).get(self._owner)
+        if places is None:
+            return []
+        at = bisect_left(places.starts, first)
+        upto = bisect_left(places.starts, last, at)
+        if at == upto:
             return []
         spans: dict[str, list[tuple[int, int]]] = {}
-        for start, end, key in here:
+        for start, end, key in places.every[at:upto]:
             if end <= last:
                 spans.setdefault(key, []).append((start, end))
         hits = [(start, -end, key) for key, each in spans.items() for start, end in _longest(each)]

@@ -69,6 +69,8 @@ class Reading:
 
 
 _LETTERS, _PIECES = "letters", "squeezed_sentences"
+_FEW_PAGES = 6
+"""So many are asked one after the other, for that is quicker."""
 _QUOTED = re.compile(r"\s{0,3}(?:>[ ]?)+(?=[ ]{0,3}\S|$)")
 """The marks before a line that is quoted in a message or in Markdown."""
 _GAP = re.compile(r"\t+| {3,}|\s*[│║|┃]\s*")
@@ -140,9 +142,13 @@ def possible_in(reading: Reading, patterns: Iterable[Quick]) -> Iterator[tuple[S
 
 def page_at(text: Text, offset: int) -> Page:
     """The page that holds a content offset."""
-    if len(text.pages) == 1:
-        return text.pages[0]
-    return text.pages[max(0, bisect_right(text.pages, offset, key=lambda page: page.start) - 1)]
+    pages = text.pages
+    if len(pages) > _FEW_PAGES:
+        return pages[max(0, bisect_right(pages, offset, key=lambda page: page.start) - 1)]
+    for page in reversed(pages):
+        if page.start <= offset:
+            return page
+    return pages[0]
 
 
 def words_at(text: Text, start: int, end: int) -> list[Word]:

@@ -254,7 +254,10 @@ def _role(own: list[str], words: int, read: Span, language: Language) -> PageRol
     head = read.char_span(0, len("\n".join(own[:_TOP])), alignment_mode="contract") if own else None
     title = "\n".join(line for line in own[:3] if line[0].isalnum())
     found = {roles[name] for name, _ in language.matchers[Subject.PAGE](head)} if head else set()
-    titled = {roles[name] for name, _ in language.matchers[Subject.PAGE](language.nlp(title))} if found else set()
+    may_be_titled = not found.isdisjoint((PageRole.INSERT, *_RECORDS))
+    titled = (
+        {roles[name] for name, _ in language.matchers[Subject.PAGE](language.nlp(title))} if may_be_titled else set()
+    )
     if words < _FEWEST_WORDS:
         return next((role for role in _RECORDS if role in titled), PageRole.BLANK)
     cover = PageRole.FAX_COVER in found or _is_form(own[:_TOP], PageRole.FAX_COVER, language)

@@ -271,7 +271,7 @@ def test_durations_of_a_text():
 
 @pytest.mark.parametrize("text", ["ICD-10 days after you receive", "form CMS-20 days", "call 800-555-0110 days"])
 def test_the_end_of_a_name_or_number_is_no_amount(text):
-    assert durations(text) == []
+    assert durations(text) == ()
 
 
 def test_printed_days_of_a_text():
@@ -306,4 +306,4 @@ def test_the_payers_own_time_is_never_due(sentence, amount, unit):
 
 
 def test_the_tail_of_a_figure_is_no_amount():
-    assert durations("$2,634.75 calendar days, 555-0143 days, 1/5/26 days") == []
+    assert durations("$2,634.75 calendar days, 555-0143 days, 1/5/26 days") == ()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pipeline.values.letter import TimeUnit
 
@@ -132,11 +133,12 @@ YEARLESS = 4
 """The year of a day printed without one: no letter is so old, and it has a February 29."""
 
 
-def durations(text: str) -> list[Duration]:
+@lru_cache(maxsize=64)  # a sentence is asked several times over
+def durations(text: str) -> tuple[Duration, ...]:
     """Every span of time in ``text``, in order."""
     folded = text.casefold()
     if not any([unit in folded for unit in _UNIT]):
-        return list(_lettered(text))
+        return tuple(_lettered(text))
     pieces = [(m.group().casefold(), m.start(), m.end()) for m in _PIECE.finditer(text)]
     found = []
     place = 0
@@ -154,7 +156,7 @@ def durations(text: str) -> list[Duration]:
             place = last + 1
         else:
             place = max(after if amounts else place + 1, place + 1)
-    return [*found, *_keyed(text), *_lettered(text)]
+    return (*found, *_keyed(text), *_lettered(text))
 
 
 def _keyed(text: str) -> Iterator[Duration]:

@@ -337,7 +337,7 @@ def _intro(
         return (max(named, key=lambda h: h[0].rank)[0], 0, True)
     if "\n" in sentence.text and here and all(h[0].by_reader for h in here) and not re.search(r"\d", text):
         return here[0][0], 0, False
-    opens = listed or text.endswith((":", "?")) or (is_titled(text) and "\n" in sentence.text)
+    opens = listed or text.endswith((":", "?")) or ("\n" in sentence.text and is_titled(text))
     if opens and here:
         found = best_of(here)
         listed = bool(before and before[2] and before[0] is found)

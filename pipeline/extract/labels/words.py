@@ -7,7 +7,7 @@ Labels are matched without regard to case, blanks, a possessive ("member's ID") 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from pipeline.knowledge.alternatives import alternatives, first_signs
@@ -123,6 +123,7 @@ def _word(word: str, start: int = 0) -> str:
     return letters + r"(?:['’]s?)?" if len(word) > 4 and word.isalpha() else letters
 
 
+@lru_cache(maxsize=1024)  # a letter repeats its labels
 def label_key(label: str) -> str:
     """What two spellings of a label have in common."""
     plain = _BLANKS.sub("", _POSSESSIVE.sub("", label)).casefold()

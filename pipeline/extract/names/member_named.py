@@ -63,12 +63,13 @@ def member_in_prose(reading: Reading, words: NameKnowledge) -> Iterator[Candidat
     for sentence, hits in _numbered(reading, words):
         for hit in hits:
             yield _candidate(reading, sentence, hit, words, support=_BESIDE_ID, field="member_name")
-        zone = zone_of(reading, sentence)
-        if words.reviewer.found_in(sentence.text):
+        if zone_of(reading, sentence) in _ELSEWHERE and not _SUBJECT.match(sentence.text):
             continue
-        for support, pattern in _PATTERNS if zone not in _ELSEWHERE or _SUBJECT.match(sentence.text) else ():
-            for hit in pattern.finditer(_flat(sentence)):
-                if _is_patient(hit, _flat(sentence), words):
+        text = _flat(sentence)
+        named = [(support, hit) for support, pattern in _PATTERNS for hit in pattern.finditer(text)]
+        if named and not words.reviewer.found_in(sentence.text):
+            for support, hit in named:
+                if _is_patient(hit, text, words):
                     yield _candidate(reading, sentence, hit, words, support=support, field="member_name")
 
 

@@ -98,13 +98,12 @@ _ELSEWHERE = frozenset({Zone.SIGNATURE, Zone.RIGHTS, Zone.CONTACTS, Zone.BOILERP
 def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
     """Clinicians, where no sentence around makes them the payer's reviewer, and practices that asked or billed."""
     for sentence in sentences_of(reading.doc):
-        if knowledge.name_words.reviewer.found_in(sentence.text):
-            continue
         elsewhere = zone_of(reading, sentence) in _ELSEWHERE
-        yield from _clinicians(reading, sentence, knowledge, elsewhere=elsewhere)
+        found = [*_clinicians(reading, sentence, knowledge, elsewhere=elsewhere)]
         if not elsewhere:
-            yield from _practices(reading, sentence, knowledge)
-            yield from _by_role(reading, sentence, knowledge)
+            found += [*_practices(reading, sentence, knowledge), *_by_role(reading, sentence, knowledge)]
+        if found and not knowledge.name_words.reviewer.found_in(sentence.text):
+            yield from found
 
 
 def _clinicians(reading: Reading, sentence: Sentence, knowledge: Knowledge, *, elsewhere: bool) -> Iterator[Candidate]:

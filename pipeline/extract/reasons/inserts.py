@@ -23,6 +23,8 @@ _SEARCHED = frozenset({Zone.DETERMINATION, Zone.RATIONALE, Zone.BODY, Zone.REFER
 def without_inserts(sentences: Iterable[Utterance], reading: Reading, language: Language) -> tuple[Utterance, ...]:
     """The sentences but for those of inserts."""
     pages = insert_pages(reading, language)
+    if not pages:
+        return tuple(sentences)
     return tuple(one for one in sentences if page_at(reading.text, one.span[0]).number not in pages)
 
 
