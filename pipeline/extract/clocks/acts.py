@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.extract.clocks.clauses import clause_at
+from pipeline.extract.clocks.questions import Whose, time_asked
 from pipeline.extract.clocks.spans import OPEN
 from pipeline.knowledge.time_limits import LimitKind, NoLimit
 from pipeline.language import Language, Reading, Span
@@ -13,6 +14,7 @@ from pipeline.language.matchers import Subject
 from pipeline.language.prose import is_titled
 from pipeline.language.sentences import Sentence, sentence_of
 from pipeline.language.zones import Zone
+from pipeline.values.letter import ClockKind
 
 _LEADS_IN = re.compile(r"\W*(?:(?:how )?to|keeping|stopping|holding|if you want)\b[^,;]*$", re.IGNORECASE)
 """``To keep your visits the same.``: words that lead in what is to be done for it."""
@@ -37,12 +39,14 @@ class Topic:
     """What was spoken of before a sentence. ``apart``: a paragraph has ended since, and it was no heading.
 
     ``of_row``: it is one of several rows that each say what they are about, so that the next row has nothing of it.
+    ``asked``: it was a question, and that is whose time it asked after.
     """
 
     actions: tuple[Action, ...] = ()
     headed: bool = False
     apart: bool = False
     of_row: bool = False
+    asked: Whose | None = None
 
     def after(self, blanks: str) -> "Topic":
         """The topic after blank lines: a wide gap ends it."""
@@ -53,7 +57,12 @@ class Topic:
     def followed_by(self, sentence: Sentence, zone: Zone, *, here: list[Action]) -> "Topic":
         """The topic after a sentence: the acts it names; else this one, as long as the running text goes on."""
         named = tuple(act for act in here if act.entry.rank > ANSWER)
-        topic = Topic(named, headed=_is_heading(sentence.text)) if named else self if zone in OPEN else NO_TOPIC
+        asked = time_asked(sentence.text)
+        if named or asked:
+            spoken_of = () if asked is Whose.NOBODYS else named or self.actions
+            topic = Topic(spoken_of, headed=_is_heading(sentence.text), asked=asked)
+        else:
+            topic = replace(self, asked=None) if zone in OPEN else NO_TOPIC
         return topic.after(sentence.text[len(sentence.text.rstrip("\n")) :])
 
 
@@ -62,7 +71,9 @@ NO_TOPIC = Topic()
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence with what bears on its limits. ``listed``: it is a row of a table of last days.
+    """A sentence with what bears on its limits.
+
+    ``listed``: it is a row of a table of last days, or the answer to a question for one.
 
     ``here`` are the acts that it names, ``sent`` those to fall back on, ``topic`` what was spoken of before it;
     ``refusals`` are its words of no limit.
@@ -100,6 +111,11 @@ class Heard:
         """What a limit is for that stands before its act: ``You have until May 1. Fax your appeal to ...``."""
         named = (self._act(name, span) for name, span in self._acts.get(following.start, ()))
         return tuple(act for act in named if act.entry.rank >= 0)
+
+    def decision(self, sentence: Sentence) -> Action:
+        """The payer's own answer, where a sentence asks after its time without a word that names it."""
+        entry = next(entry for entry in self._kinds.values() if entry.kind is ClockKind.PAYER_DECISION)
+        return Action(entry, sentence.start_char, sentence.end_char)
 
     def refusals(self, sentence: Sentence) -> list[tuple[NoLimit, Span]]:
         """The words of no limit in a sentence, each with its entry."""

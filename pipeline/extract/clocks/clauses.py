@@ -8,7 +8,7 @@ from pipeline.extract.clocks.durations import durations, printed_days
 from pipeline.language.sentences import Sentence
 
 _CLAUSE = re.compile(
-    r"[;}]|(?=(?-i:\b[A-Z][A-Z ]{2,20}) ?\.{3,})|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
+    r"[;}]|(?=\[[ xX]?\])|(?=(?-i:\b[A-Z][A-Z ]{2,20}) ?\.{3,})|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
     r"|\bso\s+(?=(?:that\s+)?we\b)|\.\s+(?=[a-z]+\s?[=:])"
     r"|\bor\s+(?=(?:the|we|it|this|that|your|any|all)\b[^.,;]{0,40}\b(?:will|may|shall)\b)"
     r"|,\s+(?=(?:and |but |or |then )?(?:we|you|our|your|it|please|if|the (?:plan|member|provider|patient|enrollee"

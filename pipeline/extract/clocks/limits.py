@@ -13,6 +13,7 @@ from pipeline.extract.clocks.details import anchor_told, is_for_effect, narrowed
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.limit import EFFECTS, OFFERED, OFFERED_TOGETHER, REMEDIES, Limit
 from pipeline.extract.clocks.opinion import rule_of, told_limit
+from pipeline.extract.clocks.questions import Whose, tells_time
 from pipeline.extract.clocks.refusals import is_none, is_refused
 from pipeline.extract.clocks.spans import OPEN, LastDays, is_led, is_row, is_tail, is_under_own_key, spans_of
 from pipeline.extract.clocks.starts import anchor_of, is_of_this_paper, is_to_come, runs_from, told_start
@@ -92,6 +93,7 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
         if not (here or topic.actions) and following is not None and _READER.search(sentence.text):
             topic = Topic(heard.acts_ahead(following))
         zone, listed = zone_of(reading, sentence), tables.of(sentence.text)
+        listed = listed or (_answers(sentence, topic) and not here)
         row = is_row(sentence.text)
         if row and topic.of_row:
             topic = NO_TOPIC
@@ -105,6 +107,13 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
         if here:
             earlier = topic.actions
         topic = replace(topic.followed_by(sentence, zone, here=here), of_row=row)
+        if topic.asked is Whose.PAYERS:
+            topic = replace(topic, actions=(heard.decision(sentence),))
+
+
+def _answers(sentence: Sentence, topic: Topic) -> bool:
+    """Whether a sentence is the short answer to a question for a time: ``How long do I have? 180 days.``"""
+    return bool(topic.actions) and tells_time(sentence.text, topic.asked)
 
 
 def _limits_in(reading: Reading, language: Language, said: Said) -> Iterator[Limit]:
@@ -120,7 +129,7 @@ def _limits_in(reading: Reading, language: Language, said: Said) -> Iterator[Lim
             ruled = limit
             if in_prose:
                 limit = _by_opinion(reading, language, said.sentence, found, limit=limit)
-            if limit and (said.zone in OPEN or limit.printed or _says_more(limit)):
+            if limit and (said.zone in OPEN or limit.printed or said.topic.asked or _says_more(limit)):
                 yield limit
                 yield from _also(said, limit) if limit is ruled else ()
     if in_prose:
@@ -203,6 +212,8 @@ def _limit(
         here = faxed  # "Fax it within 2 days, or the order will be decided": the decision is another clause's
     if is_under_own_key(sentence.text, place[0]):
         here, above, sent = of_clause(sentence, found.start, here, but=[]), [], []
+    if above and _speaks_of_it(sentence, here):
+        here = []  # "we need it by May 1": what was spoken of before
     action, near = _action(sentence, found, here=here, above=above or sent)
     told = anchor is not None or (runs_from(sentence, found) and is_led(sentence.text[: place[0]]))
     if action is None or not (near or tail or _goes_on(sentence, found, topic, told=told)):
@@ -327,7 +338,7 @@ def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: Topic, *, 
     first, _ = clause_at(sentence, found.start)
     before = sentence.text[first - sentence.start_char : found.start - sentence.start_char]
     lapses = isinstance(found, PrintedDay) and bool(_ELSE.match(sentence.text[found.end - sentence.start_char :]))
-    if lapses:
+    if lapses or _answers(sentence, topic):
         return True
     if _is_payers_doing(sentence, found):
         return False
@@ -352,10 +363,8 @@ def _action(
 ) -> tuple[Action | None, bool]:
     """What the limit is for: the action of its clause, of its sentence, else of the sentence before or the heading."""
     first, last = clause_at(sentence, found.start)
-    here = [a for a in here if a.entry.rank > ANSWER or _is_answer_of(found, a)]
+    here = [a for a in here if a.entry.rank != ANSWER or _is_answer_of(found, a)]
     inside = [a for a in here if a.start < last and a.end > first]
-    if here and above and all(a.entry.rank < 0 and _MEANT.search(sentence.text, *_within(sentence, a)) for a in here):
-        here, inside = [], []  # "we need it by May 1": what was spoken of before
     appeals = bool(inside) and all(a.entry.kind in REMEDIES for a in inside)
     if appeals and _CONDITION.match(sentence.text):
         inside += [a for a in here if a.entry.kind in EFFECTS and a not in inside]
@@ -367,14 +376,19 @@ def _action(
     return None, False
 
 
+def _speaks_of_it(sentence: Sentence, here: list[Action]) -> bool:
+    """Whether the acts of a sentence only say that something gets to the payer, and of that no more than "it"."""
+    return all(
+        act.entry.rank < 0
+        and _MEANT.search(sentence.text, act.start - sentence.start_char, act.end - sentence.start_char)
+        for act in here
+    )
+
+
 def _is_answer_of(found: Duration | PrintedDay, action: Action) -> bool:
     """Whether an answer stands so near a span of time that this is the time it takes."""
     away = max(action.start - found.end, found.start - action.end)
     return isinstance(found, Duration) and away <= NEAR
-
-
-def _within(sentence: Sentence, action: Action) -> tuple[int, int]:
-    return action.start - sentence.start_char, action.end - sentence.start_char
 
 
 def as_date(value: str | None) -> date | None:

@@ -66,6 +66,11 @@ _ENDS = re.compile(r"\W*(?:[.;,)]|$)")
 """``Standard answers take up to 15 days; urgent ones 72 hours.``: the verb is left out the second time."""
 _PACE = re.compile(r"\b(?:standard|fast|expedited|urgent|regular|routine|rush|quick)\w*\W*\($", re.IGNORECASE)
 """``Expedited (72 hours).``: how long each kind of review takes."""
+_OF_ACT = re.compile(
+    r"(?:^|[\]|:;,(])\s*(?:\w+[- ]){0,2}(?:appeals?|reviews?|disputes?|hearings?|p2p|peer)\s$", re.IGNORECASE
+)
+_CELL_ENDS = re.compile(r"\s*(?:[\[|;,.)]|$)")
+"""``[X] Standard appeal 180 days [ ] Fast appeal 72 hours``: a cell that names an act and its time."""
 _CONDITION = re.compile(r"\W*(?:if|for|when)\b.*,\s*(?:with)?(?:in\s+)?$", re.IGNORECASE)
 _ENDS_ALL = re.compile(r"\W*")
 _IN_BRACKETS = re.compile(r"^\W{0,2}[([]\W*$")
@@ -82,7 +87,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _TOO_LATE = re.compile(
-    r"(?<!was )(?<!were )(?<!been )\b(?:received|postmarked|arriv(?:es?|ing)|com(?:es?|ing)(?: in)?|filed|sent"
+    r"(?<!was )(?<!were )(?<!been )\b(?:(?:you|they|he|she|members?|providers?) (?:file|send|submit|make|fax|mail)|received|postmarked|arriv(?:es?|ing)|com(?:es?|ing)(?: in)?|filed|sent"
     r"|submitted|made|faxed|mailed|in|here)(?: (?:by us|here|at this office|any time))? after\W+$",
     re.IGNORECASE,
 )
@@ -249,6 +254,8 @@ def _is_told(text: str, span: Duration, zone: Zone, *, taken: bool) -> bool:
     if _RUNS_FROM.match(after) and (zone in _HEAD_OF_NOTE or is_row(text)):
         return True
     if _UNIT_FIRST.match(text, span.start) and _NAMED_UNIT.search(before):
+        return True
+    if zone in OPEN and _OF_ACT.search(before) and _CELL_ENDS.match(after):
         return True
     return bool(
         _BEFORE.search(before) or _PACE.search(before) or _SAID.match(after) or (zone in OPEN and _AFTER.match(after))

@@ -23,6 +23,9 @@ _MAY_ACT = re.compile(
     r"(?:ask|appeal|file|request|send)\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(r"[(,;:\u2013\u2014-]\s?(?:and |but )?(?:not|never|nor)(?: for)? $", re.IGNORECASE)
+"""``Fax your appeal (not questions, not records) to``: what a number is not for."""
+_NOT_FAR = 16
 _BARE, _PRONOUNS = 2, frozenset({"it", "them", "these", "those", "this", "that"})
 _FORMS = frozenset({"form", "forms"})
 _SENT_TO = re.compile(
@@ -42,6 +45,8 @@ def hits_of(reading: Reading, language: Language) -> Mapping[int, list[Hit]]:
     taken_back = [(name, s.start, s.end) for name, s in language.matchers[Subject.CONTACT_PURPOSE_UNLESS](reading.doc)]
     for name, span in language.matchers[Subject.CONTACT_PURPOSE](reading.doc):
         if any(name == other and span.start < end and start < span.end for other, start, end in taken_back):
+            continue
+        if _DENIED.search(reading.prose.text[max(0, span.start_char - _NOT_FAR) : span.start_char]):
             continue
         found[sentence_of(span).start].append((entries[name], span.start_char, span.end_char))
     grievances = Grievances(reading)

@@ -9,6 +9,7 @@ from pipeline.language.zones import Zone
 _REMEDY = r"(?:appeal|grievance|dispute|reconsideration|redetermination|complaint)"
 _MADE = re.compile(
     rf"\b(?:your|the|this|an?|his|her|their|\w+['’]s) (?:[\w-]+ ){{0,3}}{_REMEDY}\b"
+    r"(?! (?:desk|unit|team|department|dept|office|address|fax|line|form|process|rights?|procedures?|panel|staff)\b)"
     rf"|\b{_REMEDY} (?:number|no\b|id\b|case|file|decision|determination|notice|outcome|status|resolution|of|by|from"
     r"|was)"
     rf"|\b{_REMEDY}s? ?(?:#|:)|\bappealed\b|\b(?:second|new|another) look\b|\b(?:re-?reviewed|reconsidered)\b"
