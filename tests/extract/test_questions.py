@@ -72,7 +72,20 @@ def test_what_is_threatened_is_not_decided(text: str) -> None:
         ("Your appeal came on June 27. It was due by June 20. We cannot take it.", "dismissal"),
         ("Our letter of June 20 said that the drug was denied. It should have said that it is approved.", "approval"),
         ("Please disregard our denial of June 20. The treatment is authorized from 07/06/2026.", "approval"),
+        ("Peer-to-peer held July 2. The denial of June 20 stays as it is; you may appeal within 180 days of it.",
+         "denial"),
+        ("Claim denied. Provider: Elm Clinic. Is this a decision that it was not needed? No. How do I appeal? In "
+         "writing, within 90 days of this letter.", "denial"),
+        ("We have your bill and have not decided it. Before we can, we need the invoice.", "information_request"),
+        ("We received your appeal. It came in on July 1. The first denial stands until we decide.",
+         "acknowledgement"),
+        ("It is time to renew your coverage. This is a reminder. Nothing has been turned down.", "other"),
+        ("Our letter of June 20 gave a wrong fax number. The right number is 800-555-0164.", "other"),
+        ("APPROVAL OF A DRUG\n\nWhat: J0585, 155 units, to January 5, 2027. There is nothing to appeal.", "approval"),
         # and what looks alike
+        ("We denied the claim. Our letter of June 20 gave a wrong fax number; send appeals to 800-555-0164 within "
+         "60 days.", "denial"),
+        ("What was asked for is not what was authorized, so we cannot pay the claim.", "denial"),
         ("We did not approve the drug. If you do not appeal, we will close the file.", "denial"),
         ("We did not approve the drug. We cannot take it back over the phone; the same result came from two "
          "pharmacies.", "denial"),

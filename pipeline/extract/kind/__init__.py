@@ -41,7 +41,7 @@ _OWN = "own_outgoing"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
 _ANSWER_NOTHING = ("invoice", "id_card", "claim_form", "pa_request", "eligibility_response")
 """Forms that no payer decides on: the word of an outcome in a cell is not enough."""
-_TELLS_ALONE = ("no_approval_needed", "reminder")
+_TELLS_ALONE = ("no_approval_needed", "reminder", "correction")
 """Mail that decides nothing, unless it says by when to appeal."""
 _TO_MANY = ("newsletter", "credentialing")
 """Mail that decides no case where it names no number of one, whatever it tells of denials."""
@@ -97,6 +97,8 @@ def decide_kind(
         subtype = "misdirected"
     outcomes = {line.outcome for claim in claims for line in claim.lines}
     if kind is LetterKind.DENIAL and {"paid", "denied"} <= outcomes:
+        kind = LetterKind.PARTIAL_DENIAL
+    if kind is LetterKind.APPROVAL and {"partial", "denied"} & outcomes and offers_appeal(reading):
         kind = LetterKind.PARTIAL_DENIAL
     denied_lines = denied_codes or "denied" in outcomes
     return Kind(
@@ -281,7 +283,8 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     if kind is LetterKind.APPROVAL and offers_appeal(reading):
         enough = _POSSIBLE
     likely = told.get(narrower, 0.0)
-    if narrower in _without_appeal(reading, language):
+    talked = narrower is LetterKind.APPEAL_UPHELD and signs.subtypes.get(LetterKind.DENIAL) == _PEER
+    if talked or narrower in _without_appeal(reading, language):
         return verdict
     # What is approved in part has an approving sentence too, and only what is not approved has a limit for an appeal.
     partly = narrower is LetterKind.PARTIAL_DENIAL and kind is LetterKind.APPROVAL and offers_appeal(reading)
@@ -289,10 +292,11 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
 
 
 def _without_appeal(reading: Reading, language: Language) -> frozenset[LetterKind]:
-    """What no letter is that tells of no appeal."""
+    """What no letter is that tells of no appeal, and a dismissal where only a first one is offered."""
     if appeal_made(reading, language):
         return frozenset()
-    return _APPEALS_LOST - ({LetterKind.DISMISSAL} if appeal_named(reading, language) else frozenset())
+    dismissed = appeal_named(reading, language) and not offers_appeal(reading)
+    return _APPEALS_LOST - ({LetterKind.DISMISSAL} if dismissed else frozenset())
 
 
 def _narrowed(verdict: Verdict, reading: Reading, language: Language, *, reasons: bool) -> Verdict:
