@@ -36,6 +36,8 @@ class RefusedPlace(StrEnum):
     """They begin its line."""
     ADDRESSED = "addressed"
     """They begin its line, and no desk that payers alone have is named between them and it."""
+    NO_APPEALS = "no_appeals"
+    """Behind it, or in the sentence after it that speaks of it: it may be for anything but an appeal."""
     RESUMES = "resumes"
     """Between a refusal and a number: the refusal speaks of another way, and this is the one to take."""
 

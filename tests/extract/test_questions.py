@@ -111,3 +111,53 @@ def test_more_is_sent_to_the_fax_for_papers() -> None:
     told = letter(_HEAD + "We have your appeal of July 1. You may send more until July 15, 2026, fax 800-555-0163.")
     assert {f"{c.purpose.value} {c.value}" for c in told.contacts} == {"records 8005550163"}
     assert {f"{c.kind.value} {c.due}" for c in told.clocks} == {"records_due 2026-07-15"}
+
+
+@pytest.mark.parametrize(
+    ("text", "faxes"),
+    [
+        (
+            "You may appeal. Fax 800-555-0171; urgent, 800-555-0172 (phone), answered in 72 hours. Bed notices go to "
+            "800-555-0173 (fax) and will not be read as appeals.",
+            {"appeal fax 8005550171", "expedited_appeal phone 8005550172"},
+        ),
+        ("Appeals: fax 800-555-0171. For the other option call 800-555-0174. That line cannot take appeals.",
+         {"appeal fax 8005550171"}),
+        ("Fax appeals to 800-555-0171. Fax numbers: updates, 800-555-0175; summaries, 800-555-0176; neither accepts "
+         "appeals.", {"appeal fax 8005550171"}),
+        ("Contracting 800-555-0177 is the wrong place for appeals.", set()),
+        ("Records: fax 800-555-0178 (no appeals).", {"records fax 8005550178"}),
+    ],
+)  # fmt: skip
+def test_numbers_that_take_no_appeals(text: str, faxes: set[str]) -> None:
+    assert {f"{c.purpose.value} {c.channel.value} {c.value}" for c in letter(_DENIED + text).contacts} == faxes
+
+
+def test_a_fax_of_a_request_for_papers_is_for_these() -> None:
+    told = letter(
+        _HEAD + "Request for records\n\nPlease send the notes and the order. A claim for which none arrive will be "
+        "denied. You would then have appeal rights; there are none against this request.\n\nFax 800-555-0179\n"
+    )
+    assert {f"{c.purpose.value} {c.value}" for c in told.contacts} == {"records 8005550179"}
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Keep your 35 hours while you wait: ask within 10 calendar days of the date on this letter.",
+         {"continuation_of_benefits 2026-07-16"}),
+        ("You can send a diary that was kept 6 weeks after the last injection.", set()),
+        ("State fair hearing. When the plan has answered the appeal, the member has 120 calendar days from that "
+         "answer.", {"fair_hearing None"}),
+    ],
+)  # fmt: skip
+def test_whose_days_they_are(text: str, days: set[str]) -> None:
+    assert _days(text) == days
+
+
+def test_after_a_talk_the_first_appeal_is_open() -> None:
+    told = letter(
+        _HEAD + "Peer-to-peer held July 2. The denial of June 20 stays as it is. What is left is an appeal: 180 days "
+        "from the date of this letter."
+    )
+    assert {f"{c.kind.value} {c.due}" for c in told.clocks} == {"internal_appeal 2027-01-02"}

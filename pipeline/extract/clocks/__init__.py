@@ -51,7 +51,8 @@ def find_clocks(
     limits = list(find_limits(reading, language, asks=kind is LetterKind.INFORMATION_REQUEST))
     if not limits:
         return ()
-    limits = _own_words(limits, reading, after_appeal=_after_appeal(reading, language))
+    after_appeal = kind is not LetterKind.DENIAL and _after_appeal(reading, language)
+    limits = _own_words(limits, reading, after_appeal=after_appeal)
     presumed = bool(_PRESUMED.search(reading.prose.text))
     clocks = [_clock(reading, limit, dates=dates, presumed=presumed) for limit in limits]
     return tuple(_merged(clocks))

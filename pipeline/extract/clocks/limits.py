@@ -61,6 +61,7 @@ _FILED = re.compile(
     re.IGNORECASE,
 )
 """Words for the reader's doing, which takes no time of the payer's."""
+_AFTERWARDS = re.compile(r"\W*(?:when|once|after|as soon as)\b[^,]{3,90},", re.IGNORECASE)
 _JOINED = re.compile(
     r"\W*(?:or|and|and/or)\b\W*(?:(?:for|to)\W+)?(?:(?:request|ask for|file)\W+)?(?:(?:a|an|the)\W+)?", re.IGNORECASE
 )
@@ -204,6 +205,9 @@ def _limit(
     if anchor is not None and anchor.later:
         here, above = ([a for a in group if not _is_awaited(a, found)] for group in (here, above))
     place = found.start - sentence.start_char, found.end - sentence.start_char
+    if above and (led := _AFTERWARDS.match(sentence.text, 0, place[0])):
+        # "State hearing. When the plan has answered the appeal, you have 120 days": that it comes after the appeal
+        here = [a for a in here if a.start - sentence.start_char >= led.end()]
     tail = bool(topic.actions) and is_tail(sentence.text[: place[0]], sentence.text[place[1] :])
     here = [] if tail else here  # the condition speaks of the case, not of the act
     above = _of_filer(above, sentence, found)

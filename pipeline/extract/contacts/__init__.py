@@ -7,10 +7,11 @@ the text points to it. Where the role is not clear the number is left out: a wro
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 
 from pipeline.extract.contacts.acts import Acts
 from pipeline.extract.contacts.columns import Columns, Hit
-from pipeline.extract.contacts.named import RECORDS, SERVICES, hits_of, without_desk, without_readers
+from pipeline.extract.contacts.named import APPEALS, RECORDS, SERVICES, hits_of, without_desk, without_readers
 from pipeline.extract.contacts.nearest import RIGHT_BEHIND, nearest, own_since, right_behind
 from pipeline.extract.contacts.pointed import best_of, pointed, same_again
 from pipeline.extract.contacts.reach import Reached, addresses, is_for_papers, numbers, sites
@@ -40,6 +41,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_NEXT = re.compile(r"[^;.\d]{0,30}?(?:1[-. ])?\(?\d{3}\)?[-. ]?\d{3}[-. ]\d{4}")
+_NUMBER = re.compile(r"\d{3}\D{1,3}\d{4}")
 _DIGIT, _NUMBER_BEGINS = re.compile(r"\d"), re.compile(r"[\d(]")
 _SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,110}$", re.IGNORECASE)
 _AT = re.compile(r"\s?(?:at|:|,)?\s?(?:1-)?\s?")
@@ -100,6 +102,7 @@ def _without_reconsideration(contacts: Iterable[Contact]) -> list[Contact]:
 def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator[tuple[Reached, ContactPurpose, float]]:
     hits = hits_of(reading, language)
     heads = Columns(reading, (hit for group in hits.values() for hit in group))
+    records = next(entry for entry in language.knowledge.contact_purposes if entry.id == RECORDS)
     public = {number: entry for entry in language.knowledge.contact_purposes for number in entry.numbers}
     acts, refusals = Acts(reading, language, asks=asks), Refusals(reading, language)
     intro: tuple[ContactPurpose, int, bool] | None = None
@@ -109,7 +112,8 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
     told: list[Reached] = []
     over: tuple[ContactPurpose, int] | None = None
     beside: tuple[Reached, tuple[ContactPurpose, float]] | None = None
-    for sentence in sentences_of(reading.doc):
+    every = sentences_of(reading.doc)
+    for sentence, following in zip_longest(every, every[1:]):
         if not sentence.text.strip():
             previous, above = (previous, above) if "\n\n" not in sentence.text else (None, previous or above)
             acts.parted(sentence.text)
@@ -135,11 +139,13 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                     continue
                 if heads.refuses(found.start):
                     continue
+                no_appeals = refusals.takes_no_appeals(found, sentence, following)
                 found = heads.by_channel(found)
-                named = without_desk(found, sentence, here, previous)
+                spoken = [h for h in here if h[0].purpose not in APPEALS] if no_appeals else here
+                named = without_desk(found, sentence, spoken, previous)
                 chosen = (
-                    _plainly(language, reading.prose.text, found, here)
-                    or _bracketed(reading.prose.text, found, here)
+                    _plainly(language, reading.prose.text, found, spoken)
+                    or _bracketed(reading.prose.text, found, spoken)
                     or heads.role(found.start)
                     or _role(found, sentence, named, zone, intro=intro, previous=previous)
                 )
@@ -156,6 +162,10 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                 if chosen is None and found.channel in _OTHER_WAYS and beside:
                     joined = _OR_ONLINE.fullmatch(reading.prose.text[beside[0].end : found.start])
                     chosen = beside[1] if joined else None
+                if chosen and chosen[0].purpose in APPEALS and no_appeals:
+                    chosen = None
+                if chosen and asks and chosen[0].purpose in APPEALS and _is_in_passing(found, here, section):
+                    chosen = records, 0.75
                 beside = (found, chosen) if chosen else None
                 if chosen:
                     told.append(found)
@@ -174,6 +184,12 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         if not sentence.text.startswith("|") and (spoken_of or _heads(sentence.text)):
             over = (spoken_of, sentence.end_char) if spoken_of else None
     yield from _posted(reading, hits)
+
+
+def _is_in_passing(found: Reached, here: list[Hit], section: ContactPurpose | None) -> bool:
+    """Whether an appeal was only spoken of before a fax, in a letter that asks for papers."""
+    headed = section is not None and section.purpose in APPEALS
+    return found.channel is Channel.FAX and not headed and not any(hit[0].purpose in APPEALS for hit in here)
 
 
 def _in_small_print(
@@ -255,6 +271,8 @@ def _role(
     """The purpose of a number and how sure it is: its own words, its sentence, its heading, the sentence before."""
     base = sentence.start_char
     here = [h for h in here if not _leads_another(sentence.text, found.end - base, h[1] - base, h[2] - base)]
+    if previous:  # "You may appeal. Fax N; urgent, N, answered in 72 hours": the last words are the second number's
+        here = [h for h in here if not _NUMBER.search(sentence.text[found.end - base : max(0, h[1] - base)])]
     own = [h for h in here if h[1] >= own_since(found, sentence) and h[2] <= found.start]
     if found.channel in (Channel.PORTAL, Channel.EMAIL):
         own = [h for h in own if h[0].purpose]

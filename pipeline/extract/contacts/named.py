@@ -16,7 +16,7 @@ from pipeline.values.letter import Channel, Purpose
 RECORDS = "contact.records"
 _NOBODYS = "contact.none"
 SERVICES = frozenset({Purpose.MEMBER_SERVICES, Purpose.PROVIDER_SERVICES})
-_APPEALS = frozenset({Purpose.APPEAL, Purpose.EXPEDITED_APPEAL})
+APPEALS = frozenset({Purpose.APPEAL, Purpose.EXPEDITED_APPEAL})
 _WRITTEN = frozenset({Channel.FAX, Channel.PORTAL, Channel.EMAIL})
 _MAY_ACT = re.compile(
     r"\byour (?:doctor|provider|prescriber|physician|representative)\b[^.]{0,60}\b(?:may|must|can|should) "
@@ -53,7 +53,7 @@ def hits_of(reading: Reading, language: Language) -> Mapping[int, list[Hit]]:
     for sentence in sentences_of(reading.doc) if grievances.apart else ():
         if words := grievances.words(sentence):
             here = found[sentence.start]
-            here[:] = [h for h in here if (h[2] <= words[0] or words[1] <= h[1]) and h[0].purpose not in _APPEALS]
+            here[:] = [h for h in here if (h[2] <= words[0] or words[1] <= h[1]) and h[0].purpose not in APPEALS]
             here.append((entries[_NOBODYS], *words))
     return found
 

@@ -105,7 +105,7 @@ def _channel(before: str, after: str, earlier: list[Reached], since: int) -> Cha
         return Channel.PHONE
     fax = max((m.end() for m in _FAX.finditer(before)), default=-1)
     phone = max((m.end() for m in _PHONE.finditer(before)), default=-1)
-    if fax < 0 and phone < 0 and earlier and re.fullmatch(r"[\s,]*(?:or|and|/)[\s,]*", before):
+    if fax < 0 and phone < 0 and earlier and re.fullmatch(r"[\s,|]*(?:or|and|/)?[\s,|]*", before):
         return earlier[-1].channel
     if fax < 0 and phone < 0 and _TO.search(before):
         sent = _PAPERS_TO.search(before) or (earlier and earlier[-1].channel is Channel.FAX)

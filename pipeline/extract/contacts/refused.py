@@ -19,6 +19,14 @@ _LABEL = re.compile(
 """What may stand between a number and the words right before it: ``our old line for appeals (fax: ``."""
 _DESKS = frozenset({Purpose.APPEAL, Purpose.EXPEDITED_APPEAL, Purpose.PROVIDER_DISPUTE, Purpose.EXTERNAL_REVIEW})
 """Desks of a payer alone: a provider has records too, and a telephone for its patients."""
+_OF_IT = re.compile(
+    r"\W*(?:(?:that|this|the|these|those) (?:\w+ )?(?:lines?|numbers?|fax(?:es)?|desks?|phones?|staff)|it|they|staff there"
+    r"|neither)\b",
+    re.IGNORECASE,
+)
+"""A sentence that speaks of the number before it: ``That line cannot take appeals.``"""
+_NUMBER = re.compile(r"\d{3}\D{1,3}\d{4}")
+_BOTH = re.compile(r"\b(?:neither|these|those|they|both)\b", re.IGNORECASE)
 _BESIDE = 3
 """Characters between a number and the words right behind it."""
 
@@ -44,10 +52,22 @@ class Refusals:
         resumed = [start for entry, start, _ in said if entry.place is RefusedPlace.RESUMES]
         return any(self._refused(found, hit, here, resumed) for hit in said)
 
+    def takes_no_appeals(self, found: Reached, sentence: Sentence, following: Sentence | None) -> bool:
+        """Whether it is said behind a number, or in the sentence after it, that it is for no appeal."""
+        next_ones = self._said.get(following.start, ()) if following and _OF_IT.match(following.text) else ()
+        for entry, start, end in (*self._said.get(sentence.start, ()), *next_ones):
+            if entry.place is RefusedPlace.NO_APPEALS and found.end <= start:
+                between = self._text[found.end : start]
+                if not _NUMBER.search(between) or _BOTH.search(self._text, found.end, end):
+                    return True
+        return False
+
     def _refused(
         self, found: Reached, hit: tuple[RefusedNumber, int, int], here: Sequence[Hit], resumed: Sequence[int]
     ) -> bool:
         entry, start, end = hit
+        if entry.place is RefusedPlace.NO_APPEALS:
+            return False
         if entry.place is RefusedPlace.BEHIND:
             return 0 <= start - found.end <= _BESIDE and not _WORD.search(self._text, found.end, start)
         if start < found.since or end > found.start or entry.place is RefusedPlace.RESUMES:
