@@ -6,14 +6,23 @@ from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 
-from pipeline.extract.clocks.acts import ANSWER, NO_TOPIC, SENDING, Action, Heard, Said, Topic, of_clause
+from pipeline.extract.clocks.acts import NO_TOPIC, SENDING, Action, Heard, Said, Topic, of_clause
 from pipeline.extract.clocks.alike import limits_alike
-from pipeline.extract.clocks.clauses import NEAR, clause_at
+from pipeline.extract.clocks.chosen import (
+    READER,
+    acts_of_filer,
+    answers,
+    chosen_act,
+    goes_on,
+    is_awaited,
+    is_payers_doing,
+    speaks_of_it,
+)
 from pipeline.extract.clocks.details import anchor_told, is_for_effect, narrowed, party_of
 from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.limit import EFFECTS, OFFERED, OFFERED_TOGETHER, REMEDIES, Limit
 from pipeline.extract.clocks.opinion import rule_of, told_limit
-from pipeline.extract.clocks.questions import Whose, tells_time
+from pipeline.extract.clocks.questions import Whose
 from pipeline.extract.clocks.refusals import is_none, is_refused
 from pipeline.extract.clocks.spans import OPEN, LastDays, is_led, is_row, is_tail, is_under_own_key, spans_of
 from pipeline.extract.clocks.starts import anchor_of, is_of_this_paper, is_to_come, runs_from, told_start
@@ -28,48 +37,16 @@ from pipeline.values.letter import Anchor, ClockKind
 
 _CLOSED = frozenset({Zone.BOILERPLATE, Zone.CRITERIA, Zone.TABLE})
 _SMALL_PRINT = frozenset({Zone.BOILERPLATE, Zone.CRITERIA})
-_CONDITION = re.compile(r"\W*(?:if|when|to keep|by (?:filing|asking|appealing))\b", re.IGNORECASE)
 _BROAD = frozenset({ClockKind.INTERNAL_APPEAL, ClockKind.PAYER_DECISION})
 """Kinds whose words stand in sentences about others too: ``we respond to your appeal``."""
 _LIKELY, _BELIEVED = 0.65, 0.65
 """From which probability the second opinion counts, and how much it is then believed beside a rule."""
-_MUST = re.compile(
-    r"\b(?:must|write|file|submit|send|ask|deadline|due|last day|no later than|receive|need|do (?:this|so|it)"
-    r"|fax|mail|upload|call|phone|book|schedule|get (?:it|them|these|those) (?:to|in))\b"
-    r"|\b(?:open|available|have|got|accepted)\b[^.]{0,40}\buntil\b|\d{4}\W+until\b",
-    re.IGNORECASE,
-)
-_ELSE = re.compile(r"\W*(?:if|unless) (?:it|they|we|these|those|this|nothing)\b", re.IGNORECASE)
-"""``We close the file on March 3 if they are not here``: what the payer does then is the reader's limit."""
-_READER = re.compile(r"\byou(?:'ve| have|'d have| must| need| may| can)\b|\bask within\b", re.IGNORECASE)
-_PAYER_ACTS = re.compile(
-    r"\b(?:we|the plan)\b(?!\W+(?:must |need |have |will |would |do not |don't )*(?:to )?(?:have|get|receive"
-    r"|need|hear|ask|want|allow)\b)[^,;:]{0,60}$",
-    re.IGNORECASE,
-)
-"""``we begin to withhold in``: the payer's own doing; but not ``we must have them within``."""
-_TAKES = re.compile(
-    r"\b(?:it|that|the (?:time|limit|period|wait|deadline))(?:'s| is| will be| takes)\W+(?:up to\W+)?$", re.IGNORECASE
-)
-"""``If it is about a payment, the time is 60 days.``: that of what was spoken of before."""
-_FILED = re.compile(
-    r"\b(?:you|member|provider|patient|enrollee)\b[^.;,]{0,20}\b(?:must|need to|have to|may|can|should)\s+"
-    r"(?:file|ask|send|submit|write|fax|mail|start|request)\b"
-    r"|\b(?:must|has to|have to|needs? to|should)\s+"
-    r"(?:be\s+(?:filed|received|sent|submitted|made|requested|postmarked|in|here)|reach us|come in)\b"
-    r"|(?:^|[.;:,])\W*(?:please |then |so )?(?:file|submit|send|fax|mail|ask)\b",
-    re.IGNORECASE,
-)
-"""Words for the reader's doing, which takes no time of the payer's."""
 _AFTERWARDS = re.compile(r"\W*(?:when|once|after|as soon as)\b[^,]{3,90},", re.IGNORECASE)
 _JOINED = re.compile(
     r"\W*(?:or|and|and/or)\b\W*(?:(?:for|to)\W+)?(?:(?:request|ask for|file)\W+)?(?:(?:a|an|the)\W+)?", re.IGNORECASE
 )
 """Between two acts of one limit: ``a reconsideration or a peer-to-peer``."""
 _EITHER = re.compile(r"\W*(?:either|both)\b(?! (?:you|the|your|an?)\b)", re.IGNORECASE)
-_MEANT = re.compile(r"\bit\b", re.IGNORECASE)
-_FEW_WORDS = 10
-"""As many has a sentence that only goes on."""
 
 
 def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> Iterator[Limit]:
@@ -91,10 +68,10 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
             continue
         complained = False
         here = [act for act in acts if act.entry.rank > SENDING]
-        if not (here or topic.actions) and following is not None and _READER.search(sentence.text):
+        if not (here or topic.actions) and following is not None and READER.search(sentence.text):
             topic = Topic(heard.acts_ahead(following))
         zone, listed = zone_of(reading, sentence), tables.of(sentence.text)
-        listed = listed or (_answers(sentence, topic) and not here)
+        listed = listed or (answers(sentence, topic) and not here)
         row = is_row(sentence.text)
         if row and topic.of_row:
             topic = NO_TOPIC
@@ -110,11 +87,6 @@ def find_limits(reading: Reading, language: Language, *, asks: bool = False) -> 
         topic = replace(topic.followed_by(sentence, zone, here=here), of_row=row)
         if topic.asked is Whose.PAYERS:
             topic = replace(topic, actions=(heard.decision(sentence),))
-
-
-def _answers(sentence: Sentence, topic: Topic) -> bool:
-    """Whether a sentence is the short answer to a question for a time: ``How long do I have? 180 days.``"""
-    return bool(topic.actions) and tells_time(sentence.text, topic.asked)
 
 
 def _limits_in(reading: Reading, language: Language, said: Said) -> Iterator[Limit]:
@@ -203,24 +175,24 @@ def _limit(
     here = [a for a in here if not any(a.start < e and s < a.end for s, e in anchored)]
     above = list(topic.actions)
     if anchor is not None and anchor.later:
-        here, above = ([a for a in group if not _is_awaited(a, found)] for group in (here, above))
+        here, above = ([a for a in group if not is_awaited(a, found)] for group in (here, above))
     place = found.start - sentence.start_char, found.end - sentence.start_char
-    if above and (led := _AFTERWARDS.match(sentence.text, 0, place[0])):
+    if above and (first := _AFTERWARDS.match(sentence.text, 0, place[0])):
         # "State hearing. When the plan has answered the appeal, you have 120 days": that it comes after the appeal
-        here = [a for a in here if a.start - sentence.start_char >= led.end()]
+        here = [a for a in here if a.start - sentence.start_char >= first.end()]
     tail = bool(topic.actions) and is_tail(sentence.text[: place[0]], sentence.text[place[1] :])
     here = [] if tail else here  # the condition speaks of the case, not of the act
-    above = _of_filer(above, sentence, found)
+    above = acts_of_filer(above, sentence, found)
     above = [a for a in above if not (sent and a.entry.kind is ClockKind.PAYER_DECISION)]
     if faxed := of_clause(sentence, found.start, sent, but=here):
         here = faxed  # "Fax it within 2 days, or the order will be decided": the decision is another clause's
     if is_under_own_key(sentence.text, place[0]):
         here, above, sent = of_clause(sentence, found.start, here, but=[]), [], []
-    if above and _speaks_of_it(sentence, here):
+    if above and speaks_of_it(sentence, here):
         here = []  # "we need it by May 1": what was spoken of before
-    action, near = _action(sentence, found, here=here, above=above or sent)
+    action, near = chosen_act(sentence, found, here=here, above=above or sent)
     told = anchor is not None or (runs_from(sentence, found) and is_led(sentence.text[: place[0]]))
-    if action is None or not (near or tail or _goes_on(sentence, found, topic, told=told)):
+    if action is None or not (near or tail or goes_on(sentence, found, topic, told=told)):
         return None
     kind = narrowed(action.entry.kind, sentence, found, anchor)
     effects = [a.entry for a in topic.actions if a.entry.kind in EFFECTS]
@@ -229,31 +201,6 @@ def _limit(
     if near and kind in REMEDIES and led and is_for_effect(sentence, found, headed=topic.headed):
         action, kind = replace(action, entry=effects[0]), effects[0].kind
     return _worded(reading, language, sentence, found, kind=kind, action=action, near=near, anchor=anchor)
-
-
-def _of_filer(above: list[Action], sentence: Sentence, found: Duration | PrintedDay) -> list[Action]:
-    """The acts spoken of before that may take a time in which the reader files.
-
-    ``We decide a standard appeal in 30 days and a fast appeal in 3. You must file within 60 days.``: not the payer's,
-    and that of appeals of any kind where both were named.
-    """
-    if not above or not _FILED.search(sentence.text, 0, found.start - sentence.start_char):
-        return above
-    above = [a for a in above if a.entry.kind is not ClockKind.PAYER_DECISION]
-    fast = [a for a in above if a.entry.kind is ClockKind.EXPEDITED_APPEAL]
-    plain = any(
-        a.entry.kind is ClockKind.INTERNAL_APPEAL and not any(a.start < f.end and f.start < a.end for f in fast)
-        for a in above
-    )
-    return [a for a in above if a not in fast] if plain else above
-
-
-def _is_awaited(act: Action, found: Duration | PrintedDay) -> bool:
-    """Whether a decision of the payer is what is waited for, not what takes the time: it does not lead to the span.
-
-    ``within 60 days of our final decision``, but ``the decision on appeal is sent within 60 days``.
-    """
-    return act.entry.kind is ClockKind.PAYER_DECISION and not 0 <= found.start - act.end <= 1
 
 
 def _by_opinion(
@@ -270,7 +217,7 @@ def _by_opinion(
         return limit if limit and limit.near else None
     if limit and (told.kind is limit.kind or (limit.near and limit.kind not in _BROAD)):
         return limit
-    if limit and limit.near and limit.kind is ClockKind.PAYER_DECISION and _is_payers_doing(sentence, found):
+    if limit and limit.near and limit.kind is ClockKind.PAYER_DECISION and is_payers_doing(sentence, found):
         return limit
     return _as_told(reading, language, sentence, found, kind=told.kind)
 
@@ -331,68 +278,6 @@ def _worded(
         since=since,
         runs_from=None if own else start,
     )
-
-
-def _goes_on(sentence: Sentence, found: Duration | PrintedDay, topic: Topic, *, told: bool) -> bool:
-    """Whether a limit without an act of its own is one for what was spoken of before.
-
-    Not what the payer does in time, if nothing says that it decides. In a long sentence, or after the end of a
-    paragraph, it needs the day that it runs from (``told``) or its reader.
-    """
-    first, _ = clause_at(sentence, found.start)
-    before = sentence.text[first - sentence.start_char : found.start - sentence.start_char]
-    lapses = isinstance(found, PrintedDay) and bool(_ELSE.match(sentence.text[found.end - sentence.start_char :]))
-    if lapses or _answers(sentence, topic):
-        return True
-    if _is_payers_doing(sentence, found):
-        return False
-    if not (told or _READER.search(sentence.text)) and topic.apart:
-        return False
-    if isinstance(found, PrintedDay):
-        return bool(_MUST.search(sentence.text))
-    if _TAKES.search(before) and topic.actions:
-        return max(topic.actions, key=lambda act: act.entry.rank).entry.kind is ClockKind.PAYER_DECISION
-    return told or bool(_READER.search(sentence.text)) or len(sentence.text.split()) <= _FEW_WORDS
-
-
-def _is_payers_doing(sentence: Sentence, found: Duration | PrintedDay) -> bool:
-    """Whether it is the payer who does something in a time: ``we reply within``, ``we begin to withhold in``."""
-    first, _ = clause_at(sentence, found.start)
-    before = sentence.text[first - sentence.start_char : found.start - sentence.start_char]
-    return bool(_PAYER_ACTS.search(before)) and "last day" not in before.casefold()
-
-
-def _action(
-    sentence: Sentence, found: Duration | PrintedDay, *, here: list[Action], above: list[Action]
-) -> tuple[Action | None, bool]:
-    """What the limit is for: the action of its clause, of its sentence, else of the sentence before or the heading."""
-    first, last = clause_at(sentence, found.start)
-    here = [a for a in here if a.entry.rank != ANSWER or _is_answer_of(found, a)]
-    inside = [a for a in here if a.start < last and a.end > first]
-    appeals = bool(inside) and all(a.entry.kind in REMEDIES for a in inside)
-    if appeals and _CONDITION.match(sentence.text):
-        inside += [a for a in here if a.entry.kind in EFFECTS and a not in inside]
-    for group, near in ((inside, True), (here, True), (above, False)):
-        if group:
-            return max(
-                group, key=lambda a: (a.entry.rank, -min(abs(a.start - found.end), abs(found.start - a.end)))
-            ), near
-    return None, False
-
-
-def _speaks_of_it(sentence: Sentence, here: list[Action]) -> bool:
-    """Whether the acts of a sentence only say that something gets to the payer, and of that no more than "it"."""
-    return all(
-        act.entry.rank < 0
-        and _MEANT.search(sentence.text, act.start - sentence.start_char, act.end - sentence.start_char)
-        for act in here
-    )
-
-
-def _is_answer_of(found: Duration | PrintedDay, action: Action) -> bool:
-    """Whether an answer stands so near a span of time that this is the time it takes."""
-    away = max(action.start - found.end, found.start - action.end)
-    return isinstance(found, Duration) and away <= NEAR
 
 
 def as_date(value: str | None) -> date | None:

@@ -1,6 +1,6 @@
-"""Questions that a letter asks for its reader, and whose time the answer tells: ``How long do I have? 180 days.``
+"""Questions that a letter asks for its reader, and whose time the answer tells.
 
-``May I appeal? Yes, until May 1.``: so too where it asks whether something may be done.
+``How long do I have? 180 days.``, and where it is asked whether something may be done: ``May I appeal? Yes, by May 1.``
 """
 
 import re

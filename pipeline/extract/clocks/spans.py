@@ -87,7 +87,8 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _TOO_LATE = re.compile(
-    r"(?<!was )(?<!were )(?<!been )\b(?:(?:you|they|he|she|members?|providers?) (?:file|send|submit|make|fax|mail)|received|postmarked|arriv(?:es?|ing)|com(?:es?|ing)(?: in)?|filed|sent"
+    r"(?<!was )(?<!were )(?<!been )\b(?:(?:you|they|he|she|members?|providers?) (?:file|send|submit|make|fax|mail)"
+    r"|received|postmarked|arriv(?:es?|ing)|com(?:es?|ing)(?: in)?|filed|sent"
     r"|submitted|made|faxed|mailed|in|here)(?: (?:by us|here|at this office|any time))? after\W+$",
     re.IGNORECASE,
 )

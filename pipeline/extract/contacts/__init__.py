@@ -11,6 +11,18 @@ from itertools import zip_longest
 
 from pipeline.extract.contacts.acts import Acts
 from pipeline.extract.contacts.columns import Columns, Hit
+from pipeline.extract.contacts.headings import (
+    LABEL,
+    LABEL_WORDS,
+    begins_paragraph,
+    intro_after,
+    is_heading,
+    is_label_alone,
+    is_narrower,
+    is_row_alone,
+    leads_list,
+    speaks_of_another,
+)
 from pipeline.extract.contacts.named import APPEALS, RECORDS, SERVICES, hits_of, without_desk, without_readers
 from pipeline.extract.contacts.nearest import RIGHT_BEHIND, nearest, own_since, right_behind
 from pipeline.extract.contacts.pointed import best_of, pointed, same_again
@@ -19,7 +31,7 @@ from pipeline.extract.contacts.refused import Refusals
 from pipeline.extract.contacts.services import is_help, services_of
 from pipeline.knowledge.contacts import ContactPurpose
 from pipeline.language import Language, Reading
-from pipeline.language.prose import content_span, is_titled
+from pipeline.language.prose import content_span
 from pipeline.language.reading import finding, zone_of
 from pipeline.language.sentences import Sentence, sentences_of
 from pipeline.language.zones import Zone
@@ -33,17 +45,9 @@ _OF_NEW_REQUESTS = re.compile(
     re.IGNORECASE,
 )
 """What is asked for anew takes another way than the appeal of which the sentence before speaks."""
-_FOR = re.compile(r"\W*for\b[^:\n]{3,40}:", re.IGNORECASE)
-"""``For a standard appeal:  Mailing address: ...``: what the next lines of labels are for."""
-_LABEL = re.compile(
-    r"^\W*(?:or\s+)?(?:(?:correct|right|new|current|our)\s+)?"
-    r"(?:call|phone|telephone|tel|fax|by (?:fax|phone)|toll[- ]free)\b\W*$",
-    re.IGNORECASE,
-)
 _NUMBER_NEXT = re.compile(r"[^;.\d]{0,30}?(?:1[-. ])?\(?\d{3}\)?[-. ]?\d{3}[-. ]\d{4}")
 _NUMBER = re.compile(r"\d{3}\D{1,3}\d{4}")
-_DIGIT, _NUMBER_BEGINS = re.compile(r"\d"), re.compile(r"[\d(]")
-_SENDS = re.compile(r"\W*(?:send|mail|fax|write|submit|direct)\b.{0,110}$", re.IGNORECASE)
+_NUMBER_BEGINS = re.compile(r"[\d(]")
 _AT = re.compile(r"\s?(?:at|:|,)?\s?(?:1-)?\s?")
 _OR_ONLINE = re.compile(
     r"[\s,;]{0,3}or (?:(?:upload|send|file|submit|enter)(?: it| them)? )?(?:online |through |via |by |on )?"
@@ -54,10 +58,8 @@ _OR_ONLINE = re.compile(
 """Between a number and a site that is the other way to the same desk: ``fax 800-555-0100, or www.plan.example``."""
 _NOT_FOR = re.compile(r"\b(?:not|never|rather|instead|unlike|no)\b", re.IGNORECASE)
 """Between a number and the words behind it that say what it is not for: ``the line takes no appeals``."""
-_ITEM = re.compile(r"\s*[-*•▪]\s")
 _IN_BRACKETS = re.compile(r"\s?\([^()\d]{3,40}\)")
-_PROSE_WORDS, _NOT_FAR = 8, 400
-_INTRO_LINES, _BEHIND, _LABEL_WORDS, _OWN_LABEL = 7, 60, 4, 3
+_INTRO_LINES, _BEHIND, _OWN_LABEL = 7, 60, 3
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
 _PROVIDERS = frozenset({Purpose.PROVIDER_DISPUTE, Purpose.PEER_TO_PEER, Purpose.PROVIDER_SERVICES, Purpose.RECORDS})
 _RECONSIDERATION = "contact.reconsideration"
@@ -118,14 +120,14 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
             previous, above = (previous, above) if "\n\n" not in sentence.text else (None, previous or above)
             acts.parted(sentence.text)
             continue
-        listed = _LABEL.match(_NUMBER_BEGINS.split(sentence.text.strip(), maxsplit=1)[0])
+        listed = LABEL.match(_NUMBER_BEGINS.split(sentence.text.strip(), maxsplit=1)[0])
         previous = previous or (above if listed else None)
         above = above if listed else None
         zone, here = zone_of(reading, sentence), hits.get(sentence.start, [])
-        narrower = _is_narrower(sentence.text, here, intro)
+        narrower = is_narrower(sentence.text, here, intro)
         if narrower:
             intro = None
-        if narrower or _heads(sentence.text):
+        if narrower or is_heading(sentence.text):
             section = best_of([h for h in here if h[0].purpose])
         printed = _printed(sentence)
         for found in printed:
@@ -152,9 +154,9 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                 same_row = zone is Zone.REFERENCE and previous is not None and previous.purpose is not None
                 if chosen is None and same_row and not here and found.channel is Channel.FAX and previous:
                     chosen = previous, 0.8  # the sentence before stands in the same row: "APPEAL..: 60 DAYS. FAX N"
-                if chosen is None and section and not here and _is_label_alone(sentence.text):
+                if chosen is None and section and not here and is_label_alone(sentence.text):
                     chosen = section, 0.8
-                if chosen is None and over and not here and _is_row_alone(sentence, since=over[1]):
+                if chosen is None and over and not here and is_row_alone(sentence, since=over[1]):
                     chosen = over[0], 0.8
                 if chosen is None and zone not in _OWN_WORDS_ONLY and not here:
                     own = reading.prose.text[found.since : found.start]
@@ -175,13 +177,13 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         else:
             yield from _in_small_print(reading, here, printed=printed)
         acts.told(sentence)
-        if _begins_paragraph(reading, sentence) and _speaks_of_another(here, intro):
+        if begins_paragraph(reading, sentence) and speaks_of_another(here, intro):
             intro = None
-        intro = _intro(sentence, here, intro, previous=previous, listed=_leads_list(reading, sentence))
+        intro = intro_after(sentence, here, intro, previous=previous, listed=leads_list(reading, sentence))
         ends_paragraph = "\n" in sentence.text
         spoken_of = best_of(without_readers(sentence, here))
         previous = None if ends_paragraph else (spoken_of or previous)
-        if not sentence.text.startswith("|") and (spoken_of or _heads(sentence.text)):
+        if not sentence.text.startswith("|") and (spoken_of or is_heading(sentence.text)):
             over = (spoken_of, sentence.end_char) if spoken_of else None
     yield from _posted(reading, hits)
 
@@ -218,26 +220,6 @@ def _plainly(language: Language, text: str, found: Reached, here: list[Hit]) -> 
     return next((entry, 0.85) for entry in entries if entry.by_reader) if is_help(own) else None
 
 
-def _heads(text: str) -> bool:
-    """Whether a line is a heading, under which labels stand that name no purpose of their own."""
-    line = text.strip()
-    if "\n" not in text or _DIGIT.search(line):
-        return False
-    few = line[:1].isupper() and line[-1:].isalpha() and len(line.split()) <= _LABEL_WORDS
-    return few or is_titled(line) or line.endswith((":", "?"))
-
-
-def _is_label_alone(text: str) -> bool:
-    """Whether a line is nothing but a number behind the word for how it is reached: ``Phone 800-555-0100``."""
-    return bool(_LABEL.match(re.sub(r"[\d().+-]+|\b(?:TTY|TDD)\b", " ", text).strip()))
-
-
-def _is_row_alone(sentence: Sentence, *, since: int) -> bool:
-    """Whether a line is a row of a table, not far below ``since``, that says nothing but a way: ``| Fax | ... |``."""
-    row = sentence.text.startswith("|") and sentence.start_char - since <= _NOT_FAR
-    return row and _is_label_alone(sentence.text.replace("|", " "))
-
-
 def _bracketed(text: str, found: Reached, here: list[Hit]) -> tuple[ContactPurpose, float] | None:
     """The purpose right behind a number in brackets: ``800-555-0100 (appeals)``."""
     inside = _IN_BRACKETS.match(text[found.end : found.end + _BEHIND])
@@ -248,7 +230,7 @@ def _bracketed(text: str, found: Reached, here: list[Hit]) -> tuple[ContactPurpo
 
 def _is_labelled(own: str) -> bool:
     """Whether the words before a number are a label, one that names no purpose: those of a row, or before a colon."""
-    return "|" in own or (own.rstrip().endswith(":") and not _LABEL.match(own))
+    return "|" in own or (own.rstrip().endswith(":") and not LABEL.match(own))
 
 
 def _printed(sentence: Sentence) -> list[Reached]:
@@ -302,7 +284,7 @@ def _role(
     ]:
         return nearest(around, found), 0.8
     own_text = sentence.text[found.since - base : found.start - base]
-    label = len(own_text.split()) <= _LABEL_WORDS
+    label = len(own_text.split()) <= LABEL_WORDS
     if intro and intro[1] < _INTRO_LINES and (intro[2] or label) and not null:
         return intro[0], 0.85
     other = _is_labelled(own_text) and (found.channel is Channel.FAX or len(own_text.split()) >= _OWN_LABEL)
@@ -314,63 +296,6 @@ def _leads_another(text: str, upto: int, begins: int, ends: int) -> bool:
     """Whether words behind a number and a semicolon lead to the next number: ``Fax N; urgent N``."""
     parted = upto <= ends and ";" in text[upto : begins + 1]
     return parted and _NUMBER_NEXT.match(text, ends) is not None
-
-
-def _leads_list(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a line without an end stands over a list: "You can appeal in one of these ways"."""
-    return sentence.text.strip()[-1:].isalpha() and _ITEM.match(reading.prose.text, sentence.end_char) is not None
-
-
-def _begins_paragraph(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a blank line stands before a sentence."""
-    return reading.prose.text[max(0, sentence.start_char - 2) : sentence.start_char] == "\n\n"
-
-
-def _speaks_of_another(here: list[Hit], intro: tuple[ContactPurpose, int, bool] | None) -> bool:
-    """Whether a sentence is about a purpose, and not the one under which it would stand: ``Fast appeals``."""
-    named = [hit for hit in here if hit[0].purpose]
-    return intro is not None and bool(named) and best_of(named) is not intro[0]
-
-
-def _is_narrower(text: str, here: list[Hit], intro: tuple[ContactPurpose, int, bool] | None) -> bool:
-    """Whether a few words head something narrower than the purpose over them: ``Fast appeal.`` under an appeal."""
-    named = [hit for hit in here if hit[0].purpose]
-    head = text.strip().rstrip(".")
-    few = head[:1].isupper() and len(head.split()) <= _LABEL_WORDS and not _DIGIT.search(head)
-    best = best_of(named) if few else None
-    return best is not None and intro is not None and best.rank > intro[0].rank
-
-
-def _intro(
-    sentence: Sentence,
-    here: list[Hit],
-    before: tuple[ContactPurpose, int, bool] | None,
-    *,
-    previous: ContactPurpose | None,
-    listed: bool,
-) -> tuple[ContactPurpose, int, bool] | None:
-    """The purpose under which the next lines stand: that of a heading, of words that end in a colon or lead a list."""
-    text = sentence.text.strip()
-    if (led := _FOR.match(text)) and (named := [h for h in here if h[2] <= sentence.start_char + led.end()]):
-        return (max(named, key=lambda h: h[0].rank)[0], 0, True)
-    if "\n" in sentence.text and here and all(h[0].by_reader for h in here) and not re.search(r"\d", text):
-        return here[0][0], 0, False
-    opens = listed or text.endswith((":", "?")) or ("\n" in sentence.text and is_titled(text))
-    if opens and here:
-        found = best_of(here)
-        listed = bool(before and before[2] and before[0] is found)
-        return (found, 0, listed or text.endswith(":")) if found else None
-    if text.endswith(":") and previous and not is_titled(text):
-        return previous, 0, True
-    if opens and not re.match(
-        r"^\W*(?:fax|phone|mail|call|e-?mail|online|write|address|by \w+|tel)", text, re.IGNORECASE
-    ):
-        return None
-    if here and text.count("\n") == 0 and _SENDS.match(text) and not text.endswith("."):
-        found = best_of([h for h in here if h[0].purpose])
-        return (found, 0, True) if found else None
-    told = len(text.split()) >= _PROSE_WORDS and text.endswith(".") and not re.search(r"\d{5}", text)
-    return (before[0], before[1] + 1, before[2]) if before and not told else None
 
 
 def _posted(reading: Reading, hits: Mapping[int, list[Hit]]) -> Iterator[tuple[Reached, ContactPurpose, float]]:

@@ -20,8 +20,8 @@ _LABEL = re.compile(
 _DESKS = frozenset({Purpose.APPEAL, Purpose.EXPEDITED_APPEAL, Purpose.PROVIDER_DISPUTE, Purpose.EXTERNAL_REVIEW})
 """Desks of a payer alone: a provider has records too, and a telephone for its patients."""
 _OF_IT = re.compile(
-    r"\W*(?:(?:that|this|the|these|those) (?:\w+ )?(?:lines?|numbers?|fax(?:es)?|desks?|phones?|staff)|it|they|staff there"
-    r"|neither)\b",
+    r"\W*(?:(?:that|this|the|these|those) (?:\w+ )?(?:lines?|numbers?|fax(?:es)?|desks?|phones?|staff)"
+    r"|it|they|staff there|neither)\b",
     re.IGNORECASE,
 )
 """A sentence that speaks of the number before it: ``That line cannot take appeals.``"""
