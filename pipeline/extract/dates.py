@@ -14,6 +14,7 @@ from pipeline.extract.letter_day import (
     beside_outcome,
     dates_another,
     first_date,
+    of_notice,
     on_top,
     paid,
     placed,
@@ -64,7 +65,7 @@ def find_dates(
     on_line = [c for c in placed(reading, knowledge, known) if c.start not in claimed]
     decided = [*_labelled(reading, labels, "decision_date"), *beside_outcome(reading, knowledge)]
     labelled = _labelled(reading, labels, "letter_date")
-    letter = [*(_against_forwarded(reading, labelled)), *on_line]
+    letter = [*(_against_forwarded(reading, labelled)), *on_line, *of_notice(reading)]
     letter = _against_earlier(letter, choose(reading, decided))
     if not any(c.against is None for c in letter):
         letter += [replace(c, support=STANDS_FOR, rule="field.letter_date.decision") for c in decided]

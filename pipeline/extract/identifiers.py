@@ -67,6 +67,11 @@ _OF_A_HOUSE = ("student", "employee")
 _HOUSES_OWN, _SCHOOLS_POLICY = 0.25, 0.4
 """What a label says less that names the number of a school or an employer, by which some plans know their members: it
 is shown and never sure. The policy that it stands beside is the school's."""
+_LISTED = re.compile(
+    r"\b(?:id|dob|member)\b.*[,;/|] ?group #? ?[\dA-Z-]+(?:\W*$|[,;/|)])|[(,;/|] ?group #? ?[\dA-Z-]+[,;/|].*\bid\b",
+    re.IGNORECASE,
+)
+"""The group in a row beside the member's id or birthday: "Member ID QQ 4410 2290, Group 20088"."""
 _NUMBERED = re.compile(r"(?:\b(?:id|no|num|number|identifier|identification)|#)\W*$", re.IGNORECASE)
 _MBI_DIGITS = (0, 3, 6, 9, 10)
 _CLEARLY_A_NUMBER = 7
@@ -379,6 +384,8 @@ def _telling(value: Found, label: Labelled) -> bool:
     if label.how is How.INLINE and label.opens and label.end - label.start == value[2] - value[1]:
         # Label and number are all of a cell: "Group 70418", "Case 7745-A".
         return digits >= (_LISTED_DIGITS if value[0].isdigit() else _LISTED_DIGITS - 1)
+    if label.how is How.INLINE and label.label == "group" and _LISTED.search(label.line.text):
+        return digits >= _LISTED_DIGITS - 1
     if label.how is How.INLINE and len(label.label) < 4:
         return digits >= _CLEARLY_A_NUMBER
     if label.how is How.INLINE and value[0].isdigit() and digits < 6:

@@ -16,9 +16,16 @@ from pipeline.language.reading import Cell, Line, zone_of
 from pipeline.language.sentences import sentences_of
 from pipeline.language.zones import Zone
 
-TOP_LINES, _FIRST_LINES = 30, 4
+TOP_LINES, _FIRST_LINES, _HEAD_LINES = 30, 4, 10
 _CELLS_OF_A_ROW = 4
 """A line of so many cells is a row of a table."""
+_CELLS_OF_A_PAIR = 2
+_OF_NOTICE = 0.86
+_NOTICE_OF = re.compile(
+    r"(?<!your )(?<!our )(?<!earlier )(?<!first )(?<!the )(?<!a )\b(?:notice|letter|message|statement)"
+    r" (?:of|dated|sent|mailed|from)[\s:*_]*$",
+    re.IGNORECASE,
+)
 _RUNNING = 60
 _WORDS_OF_A_HEADING = 6
 OTHER_DATES = frozenset(
@@ -46,6 +53,8 @@ _YOURS = re.compile(
     r"\b(?:your|you|earlier|first|previous|prior|original|initial|appeal\w*|claim|bill|payment|remittance|remit)\b",
     re.IGNORECASE,
 )
+_ANOTHERS = re.compile(r"\b(?:your|earlier|previous|prior|original)\s+\w+$", re.IGNORECASE)
+"""Whose paper it is that a day is said of: "your notice"."""
 _PORTAL = re.compile(r"\b(?:from|portal|view\w*|download\w*|access\w*|login|www|https?)\b|\d:\d\d", re.IGNORECASE)
 _PAYMENT = re.compile(r"(?:check|payment|paid|eft|remit(?:tance)?) date|date paid|paid on")
 _PAID_ON = re.compile(
@@ -68,6 +77,8 @@ _IN_LETTERHEAD = re.compile(
 _UNFINISHED = re.compile(
     r"(?:\b(?:[a-z]{1,3}|from|dated?|since|until|through|before|after|between|starting|beginning|ending)|,|-)$"
 )
+_DOT_BEFORE = re.compile(r"\s[·•|*–—]\s*$")
+_DOT_BEHIND = re.compile(r"\s*[·•|*–—]\s")
 _TOWN = re.compile(r"(?:[A-Z][a-z]+\.?[ -]){0,2}[A-Z][a-z]+(?:, [A-Z]{2})?,")
 """A town before the day: "Providence, March 3, 2026"."""
 
@@ -109,11 +120,12 @@ def on_top(reading: Reading, knowledge: Knowledge, *, printed: bool = False) -> 
             if hit and hit[1] > _RUNNING:
                 continue  # far into a sentence
             before = _SMALL_WORDS.sub("", cell.text[: hit[1]]) if hit else ""
-            if dates_another(before):
+            if dates_another(before) or _ANOTHERS.search(before):
                 continue
             on_head = line.number < _FIRST_LINES and len(line.cells) < _CELLS_OF_A_ROW
             heads = on_head and not printed and hit and not cell.text[hit[2] :].strip(" *_")
-            if hit and (words.last_in(before) == len(before) or (heads and _may_head(before, knowledge))):
+            heads = bool(heads and _may_head(before, knowledge)) or (on_head and not printed and _parted(cell, hit))
+            if hit and (words.last_in(before) == len(before) or heads):
                 yield Candidate(
                     value=hit[0], start=cell.start + hit[1], end=cell.start + hit[2], support=_GUESSED_ON_TOP,
                     rule="field.letter_date.top",
@@ -137,6 +149,13 @@ def paid(reading: Reading, others: Sequence[Labelled]) -> Iterator[Candidate]:
                         value=value, start=cell.start + start, end=cell.start + end, support=_TOLD,
                         rule="field.letter_date.payment",
                     )  # fmt: skip
+
+
+def _parted(cell: Cell, hit: Found | None) -> bool:
+    """Whether a day is one of the pieces of a line that dots or strokes part: "Elm Health · April 9, 2026 · for"."""
+    if hit is None:
+        return False
+    return bool(_DOT_BEFORE.search(cell.text[: hit[1]]) and _DOT_BEHIND.match(cell.text, hit[2]))
 
 
 def _may_head(before: str, knowledge: Knowledge) -> bool:
@@ -231,7 +250,21 @@ def _without_marks(text: str) -> Found | None:
 def _in_column(reading: Reading, line: Line, cell: Cell) -> bool:
     """Whether a cell stands under one of the same column, beside what may be labels: a table of values."""
     above = reading.lines[line.number - 1] if line.number else None
-    return len(line.cells) > 1 and above is not None and any(abs(c.left - cell.left) < 1 for c in above.cells[1:])
+    if above is None or len(line.cells) < _CELLS_OF_A_PAIR or cell is line.cells[0]:
+        return False
+    ruled = "|" in line.text and "|" in above.text and len(above.cells) == len(line.cells)
+    return ruled or any(abs(c.left - cell.left) < 1 for c in above.cells[1:])
+
+
+def of_notice(reading: Reading) -> Iterator[Candidate]:
+    """The day near the top of which a paper says that it is the notice: "Elm Health, Dover. Notice of 9 April 2026"."""
+    for line in reading.lines[:_HEAD_LINES]:
+        for value, start, end in dates(line.text):
+            if _NOTICE_OF.search(line.text[:start]):
+                yield Candidate(
+                    value=value, start=line.start + start, end=line.start + end, support=_OF_NOTICE,
+                    rule="field.letter_date.of_notice",
+                )  # fmt: skip
 
 
 def _goes_on_from(reading: Reading, line: Line) -> bool:

@@ -69,9 +69,12 @@ def _supposed(span: Span) -> bool:
 def _of_many(span: Span) -> bool:
     """Whether a span speaks of plans or people in general: "members of our Medicaid plans", "all Medicaid members"."""
     doc = span.doc
-    many = doc[span.end - 1].lower_ in _MANY or (span.end < len(doc) and doc[span.end].lower_ in _MANY)
-    opens = span.start == sentence_of(span).start
-    return many and (opens or any(one.lower_ in _IN_GENERAL for one in doc[max(0, span.start - _NEAR) : span.start]))
+    end = span.end if doc[span.end - 1].lower_ in _MANY else span.end + 1
+    if end > len(doc) or doc[end - 1].lower_ not in _MANY:
+        return False
+    said = end < len(doc) and doc[end].is_alpha and doc[end].is_lower  # "members may", no heading
+    before = doc[max(0, span.start - _NEAR) : span.start]
+    return (said and span.start == sentence_of(span).start) or any(one.lower_ in _IN_GENERAL for one in before)
 
 
 def _decided(reading: Reading, hits: list[tuple[PlanCue, Span]]) -> Finding | None:

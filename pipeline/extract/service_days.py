@@ -54,7 +54,7 @@ _EVIDENCE_OF = re.compile(
 """A paper about care and its day: ``notes of therapy from March 2``, ``operative report of an injection of``."""
 _REPORTS = re.compile(
     r"(?: and [^.;]{0,40}?)?,?\s(?:records?|reports?|shows?|showed|notes?|noted|documents?|documented|describes?"
-    r"|described|lists?|states?|mentions?|counts?|says?|gives?)\b",
+    r"|described|lists?|states?|mentions?|counts?|says?|gives?|ha(?:s|d) (?:no|neither|none)|lacks?|contains?)\b",
     re.IGNORECASE,
 )
 """What a visit does that is read as evidence: "the office visit of July 21 records 17 headache days"."""

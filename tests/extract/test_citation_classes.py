@@ -54,6 +54,21 @@ _CITED = {
     "R.I. Gen. Laws § 27-18.9-8 asks this of plans.": [("state_law", "R.I. Gen. Laws 27-18.9-8")],
     "Section 4062.5 of the Labor Code": [("state_law", "4062.5")],
     "under section 1371.4 of the California Health and Safety Code": [("state_law", "1371.4")],
+    "Section 1861(s)(2)(A) of the Social Security Act; Social Security Act § 1834(j)": [
+        ("federal_statute", "1861(s)(2)(A)"),
+        ("federal_statute", "1834(j)"),
+    ],
+    "See also Elm Medical Position Statement 3.11, Prolotherapy (eff. 2/1/2026).": [("payer_policy", "3.11")],
+    "(Elm Preferred Insulin Strategy, Type 2, March 2026, page 9)": [
+        ("payer_policy", "Elm Preferred Insulin Strategy, Type 2")
+    ],
+    "The brochure, Section 5(c), page 71, pays only for that.": [("plan_document", "Section 5(c), page 71")],
+    "NOT MET: KN-2.3 OF ORBEX KNEE IMAGING GUIDELINES V2.2026": [("guideline", "KN-2.3")],
+    'our guideline "Growth Hormone, Adults" (KW-DG-12, version 3)': [("payer_policy", "KW-DG-12")],
+    "We used our Private Duty Nursing Guideline PDN-4.": [("payer_policy", "PDN-4")],
+    "Elm Drug Coverage Guideline DC-77 asks for it.": [("payer_policy", "DC-77")],
+    "eviCore Knee Imaging Guideline KN-3": [("guideline", "KN-3")],
+    "The score on the CALOCUS-CASII was 15.": [("guideline", "CALOCUS-CASII")],
     "Section 1557 of the Affordable Care Act bars it.": [("federal_statute", "1557")],
 }
 _NOT_CITED = (
@@ -63,6 +78,7 @@ _NOT_CITED = (
     "N115 This decision was based on a Local Coverage Determination (LCD).",
     "If your plan is governed by ERISA you may have the right to sue.",
     "Under the Affordable Care Act you have the right to an external review.",
+    'The rule "three visits" (3 of 5) is met.',
     "The drug is on tier 4 of our formulary.",
     "Call the ADA helpline. The AMA owns the codes. WHO APPLIED THE CRITERIA is told on request.",
     "Your policy 88-2201 is in force. Plan 4.2 pays 80%.",

@@ -49,6 +49,7 @@ _LARK = "LARKSPUR HEALTH"
         ("For Medicare Advantage members another form is used.", None),
         ("Some Marketplace plans allow more visits.", None),
         ("All TRICARE beneficiaries have a card.", None),
+        ("Larkspur Medicare Advantage Plans (PPO and HMO)", "medicare_advantage"),
     ],
 )
 def test_plan_type_by_class(told, kind):
@@ -63,6 +64,9 @@ def test_plan_type_by_class(told, kind):
         ("Your employer pays the claims of this plan itself; we only handle the paperwork.", "self_funded"),
         ("Insured groups have other rights; this coverage is self-funded.", "self_funded"),
         ("If your plan is self-funded, ask for federal review. If it is fully insured, ask the state.", None),
+        ("Funding type: ASO", "self_funded"),
+        ("The plan is funded by Oak Street Foods, which bears the cost of claims.", "self_funded"),
+        ("Funding: Insured", "insured"),
         ("Self-insured groups may have other limits.", None),
         ("Fully insured members may ask the state.", None),
         ("Your employer pays part of your premium.", None),
@@ -103,3 +107,51 @@ def test_what_a_column_cut_from_a_practice_is_never_sure(told):
 @pytest.mark.parametrize(("told", "name"), [("Patient: Nell Payne", "Nell Payne"), ("Member: Joy Hand", "Joy Hand")])
 def test_a_surname_like_a_word_of_a_practice_is_given(told, name):
     assert value(_letter(_LARK, told), "member_name") == name
+
+
+@pytest.mark.parametrize(
+    ("top", "payer"),
+    [
+        ("Brightwater Dental of Norland", "Brightwater Dental of Norland"),
+        ("ClearPoint Vision", "ClearPoint Vision"),
+        ("Verity Recovery Partners, on behalf of Norland Choice (Medicare Advantage)", "Norland Choice"),
+    ],
+)
+def test_an_insurer_by_the_provider_that_another_line_names(top, payer):
+    assert value(_letter(top, "Patient: Nell Adair\nProvider: Harbor Street Clinic"), "payer") == payer
+
+
+def test_a_practice_on_top_that_is_the_provider_is_no_payer():
+    said = _letter("Harbor Family Dental", "Patient: Nell Adair\nProvider: Harbor Family Dental")
+    assert value(said, "payer") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "sure"),
+    [
+        ("Ferndale Health, Dover DE. Notice of **9 Apr 2026**.\n\nPatient | Lena Voss\nDone | 2 Mar 2026",
+         "2026-04-09", None),
+        ("# Your questions\n\n*Ferndale Health · April 9, 2026 · for Lena Voss*", "2026-04-09", False),
+        ("FERNDALE HEALTH\nDT 04/09/2026\nPT: LENA VOSS", "2026-04-09", None),
+        ("FERNDALE HEALTH\n\nPatient | Lena Voss\nDone | 2 Mar 2026", "2026-03-02", False),
+        ("FERNDALE HEALTH\n\nMember: Lena Voss\nWe have your notice of April 9, 2026.", None, None),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_notice_by_its_place(text, day, sure):
+    found = letter(text + _END).letter_date
+    assert (found.value if found else None) == day
+    assert sure is None or found.sure is sure
+
+
+@pytest.mark.parametrize(
+    ("told", "field", "number"),
+    [
+        ("Member: Lena Voss\nMember ID: FMH 2209 4410, Group 30551", "group_number", "30551"),
+        ("Lena Voss (DOB 3/3/1981, group 88210, ID FMH220944)", "group_number", "88210"),
+        ("Lena Voss (DOB 3/3/1981, group 88210, ID FMH220944)", "member_name", "Lena Voss"),
+        ("Member: Lena Voss\nReconsideration: RC-26-1180", "reference_number", "RC-26-1180"),
+        ("Member: Lena Voss\nThe group 14 of us met, ID FMH220944.", "group_number", None),
+    ],
+)
+def test_numbers_in_a_row_beside_the_member(told, field, number):
+    assert value(_letter("FERNDALE MUTUAL HEALTH", told), field) == number

@@ -44,6 +44,7 @@ _PATTERNS = (
         re.compile(rf"\b(?:[Dd]ecision|[Ss]tatement|[Rr]esult|[Nn]otice) for {_NAME}(?=[,.;:)]|$| [(/-]|\s*$)"),
     ),
     (0.76, re.compile(rf"\b{_ABOUT_WHOM} (?:of|for|by) {_NAME}(?=[,.;:)]|$| [(/-])")),
+    (0.78, re.compile(rf"{_NAME},? \((?:DOB|dob|born|[Dd]ate of birth)\b")),
     (0.78, re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx)\.? {_NAME}")),
     (0.72, re.compile(rf"\bDear (?:Mr|Mrs|Ms|Miss|Mx)\.? {_NAME}")),
 )

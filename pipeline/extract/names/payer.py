@@ -19,7 +19,7 @@ from pipeline.extract.names.letterhead import (
     pieces,
     plain,
 )
-from pipeline.extract.names.programme import of_state, underwriter
+from pipeline.extract.names.programme import of_a_trade, of_state, underwriter
 from pipeline.extract.names.written_for import DEPARTMENT, mentioned, named_in_prose, written_for
 from pipeline.extract.shapes import DATE, person
 from pipeline.knowledge import Knowledge
@@ -113,6 +113,7 @@ def find_payer(
         *relation,
         *_labelled(reading, labels.get("payer", ()), knowledge=knowledge, vendor_on_top=vendor_on_top or top is None),
         *_in_head(reading, lines, knowledge=knowledge, ours=ours, signed={plain(line.text) for line in signed}),
+        *of_a_trade(lines[:1], labels.get("provider_name", ()), reading),
         *mentioned(reading, knowledge, relation=Relation.WRITTEN_FOR),
         *mentioned(reading, knowledge, relation=Relation.NAMED),
         *_known_on_top(reading, knowledge),

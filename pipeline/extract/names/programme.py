@@ -1,11 +1,12 @@
 """The insurer behind the name on top: a programme of a state, and the company that underwrites a plan."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.extract.candidates import Candidate
+from pipeline.extract.labels.labelled import How, Labelled
 from pipeline.extract.names.insurer import names_insurer
-from pipeline.extract.names.letterhead import name_like
+from pipeline.extract.names.letterhead import NameLine, name_like, plain
 from pipeline.knowledge import Knowledge
 from pipeline.language import Reading
 
@@ -21,8 +22,11 @@ _UNDERWRITTEN = re.compile(
     r"(?: and (?:administered|issued))? by:?\s+(?:the )?)(?P<plan>[A-Z][\w&.,'’ -]{3,70}?)"
     r"(?=\s{2,}|\t|[.;(|]|,? (?:NAIC|an?|the|a member|which|through|and (?:is )?administered)\b|$)"
 )
+_TRADE = re.compile(r"\b(?:dental|vision|behavioral)(?: (?:of|care|network|benefits)\b.*)?$", re.IGNORECASE)
+"""How the names of insurers for a part of care end, and those of practices too."""
+_BESIDE = frozenset({How.COLON, How.NEXT_CELL, How.BELOW})
 _A_GROUPS = re.compile(r"\b(?:plan|program|programme|students?|university|college|school|association|coverage)\b", re.I)
-_STATES, _UNDERWRITES = 0.97, 0.98
+_STATES, _UNDERWRITES, _OF_TRADE = 0.97, 0.98, 0.72
 
 
 def of_state(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
@@ -59,6 +63,15 @@ def underwriter(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate]:
         if _A_GROUPS.search(above) and above.split()[:1] != name.split()[:1]:
             start = row.start + hit.start("plan")
             yield _candidate(name, start, support=_UNDERWRITES, rule="field.payer.underwriter")
+
+
+def of_a_trade(top: Sequence[NameLine], providers: Sequence[Labelled], reading: Reading) -> Iterator[Candidate]:
+    """An insurer of teeth or eyes on top of a letter whose provider another line names: "BrightArc Dental"."""
+    for line in top:
+        own = plain(line.text)
+        told = [plain(reading.text.content[one.start : one.end]) for one in providers if one.how in _BESIDE]
+        if line.place == 0 and _TRADE.search(line.text) and told and not any(own in one or one in own for one in told):
+            yield _candidate(line.text, line.start, support=_OF_TRADE, rule="field.payer.trade")
 
 
 def _candidate(value: str, start: int, *, support: float, rule: str) -> Candidate:

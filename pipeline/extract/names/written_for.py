@@ -46,6 +46,10 @@ DEPARTMENT = re.compile(
     r"\s+(?=(?:Claims?|Appeals?|Utilization|Member|Provider|Medical|Clinical|Customer|Grievances?)\s+(?:\w+\s+)?"
     r"(?:Unit|Department|Dept|Services|Management|Review|Center|Office|Team)\b)"
 )
+_PROGRAMME = re.compile(
+    r"\s*\((?:[^()]{0,30}\b)?(?:Medicare|Medicaid|Marketplace|HMO|PPO|health plan|PDP)\b[^()]{0,30}\)"
+)
+"""What a name is of, in brackets behind it: "Great Basin Choice (Medicare Advantage)"."""
 _SMALL = frozenset({"a", "and", "at", "by", "de", "for", "in", "la", "of", "on", "the", "to"})
 _WRITTEN_FOR, _VENDOR, _NAMED = 0.97, 0.9, 0.7
 _FOR_WHOM, _SPOKEN_OF = 0.86, 0.64
@@ -63,7 +67,7 @@ def written_for(reading: Reading, knowledge: Knowledge) -> Iterator[Relation]:
     """The plans that a vendor says it writes, reviews or recovers for."""
     for sentence, pattern in possible_in(reading, _FOR):
         hit = pattern.search(sentence.text)
-        if hit is None or not _names_plan(hit["plan"], knowledge):
+        if hit is None or not _names_plan(hit["plan"], knowledge, behind=sentence.text[hit.end("plan") :]):
             continue
         who = hit["who"] if "who" in pattern.groupindex else None
         named = who and not knowledge.name_words.unit.covers(who)  # "Claims administrator for Elm Health Plan"
@@ -97,11 +101,11 @@ def named_in_prose(reading: Reading, knowledge: Knowledge) -> Iterator[Candidate
             yield _candidate(reading, sentence.start_char, hit, "plan", support=_NAMED, rule="field.payer.named")
 
 
-def _names_plan(text: str, knowledge: Knowledge) -> bool:
-    known = knowledge.payer_words.matches(text) or knowledge.payer_names.found_in(text)
+def _names_plan(text: str, knowledge: Knowledge, *, behind: str = "") -> bool:
+    known = knowledge.payer_words.matches(text) or knowledge.payer_names.found_in(text) or _PROGRAMME.match(behind)
     words = knowledge.name_words
     return (
-        known
+        bool(known)
         and not words.program.found_in(text)
         and not words.plan_kind.covers(text)
         and not words.credential.found_in(text)
