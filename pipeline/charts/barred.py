@@ -16,7 +16,7 @@ _REFUSED_AHEAD = re.compile(
 )
 # "Beta-blocker: no (asthma)", "propranolol never given because of asthma"
 _REFUSED_BEHIND = re.compile(
-    r"[\s:,(\u2013\u2014-]*(?:(?:was|were)\s+)?(?:no|n/a|none|avoid(?:ed|ing)?|(?:not|never)\s+(?:been\s+)?"
+    r"[\s:,(\u2013\u2014-]*(?:(?:was|were|has been)\s+)?(?:no|n/a|none|avoid(?:ed|ing)?|rejected|vetoed|ruled out|declined by (?:\w+\s?){1,2}|(?:considered|thought of) (?:and|but) (?:rejected|dropped|not (?:given|used))|(?:not|never)\s+(?:been\s+)?"
     r"(?:given|used|tried|started|taken|prescribed|offered))\b",
     re.IGNORECASE,
 )

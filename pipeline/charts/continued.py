@@ -24,9 +24,9 @@ _ENDING = re.compile(
 _GOES_ON = re.compile(
     # "After four months the drug had not made a dent", "At 80 mg for ten weeks her attacks stayed as they were"
     r"(?:(?:after|at|on|by|within|over|despite)\s+(?:(?!she\b|he\b|they\b|the\b|her\b|his\b)[\w./-]+\s+){1,9}?,?\s*)?"
-    r"(?:(?:she|he|they|pt|patient|the patient|we|but|and|then|which|however,?|unfortunately,?|sadly,?)\s+)*"
-    r"(?:(?:the|this|that|her|his)\s+(?:drug|medicine|medication|med|pills?|tablets?|capsules?|patch|cream|wipes?|gel|agent|treatment"
-    r"|trial|latter|dose)\s+|(?P<trouble>(?:the|her|his)\s+(?:[a-z]+\s+)?(?:attacks|headaches?|migraines?|leaks?|leakage|accidents|urgency"
+    r"(?:(?:she|he|they|I|pt|patient|the patient|we|but|and|then|which|however,?|unfortunately,?|sadly,?)\s+)*"
+    r"(?:(?:the|this|that|her|his|my)\s+(?:drug|medicine|medication|med|pills?|tablets?|capsules?|patch|cream|wipes?|gel|agent|treatment"
+    r"|trial|latter|dose)\s+|(?P<trouble>(?:the|her|his|my)\s+(?:[a-z]+\s+)?(?:attacks|headaches?|migraines?|leaks?|leakage|accidents|urgency"
     r"|spasms?|sweating|pain|symptoms|frequency|palms|bladder|neck|tone|days?)\s+))?"
     r"(?:(?:was|were|had|has|only|also|then|eventually|subsequently|could|did|couldn't|didn't|never)\s+)*"
     r"(?:(?:took|tolerated|helped|gave|provided|reduced|improved|stopped|quit|discontinued|used|tried|continued|remained|not|stayed"
@@ -34,7 +34,7 @@ _GOES_ON = re.compile(
     r"|it\b|this\b|that\b|no\b|minimal|less than|only|<|d/c|ineffective|partial|side effects?|adverse|stopped"
     r"|discontinued"
     r"|failed|caused|duration|dates?|outcome|result|reason|response|max\w* dose"
-    r"|unchanged|the same|just as|as (?:bad|often|many)|persisted|went on)",
+    r"|-+>|=>|unchanged|the same|just as|as (?:bad|often|many)|persisted|went on)",
     re.IGNORECASE,
 )
 

@@ -40,7 +40,7 @@ def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> 
             continue  # what it was taken for
         if hit.key == "side_effect" and _TREATED_WITH.match(statement.text[hit.end : mention.first]):
             continue  # "hypertension treated with amlodipine"
-        if hit.key == "intolerance" and not statement.text[mention.last : hit.start].strip() and "stopped" not in keys:
+        if hit.key == "intolerance" and "stopped" not in keys and _is_spoken_of(statement, hit, mention):
             continue  # "propranolol side effects" are a subject to speak of
         if hit.start >= mention.last and _DESPITE_ITS_HARM.match(statement.text, hit.start):
             continue  # "takes topiramate despite tingling"
@@ -61,11 +61,25 @@ def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> 
             continue
         if hit.end > mention.first or not _leads(statement, hit, mention):
             continue
+        if hit.key == "intolerance" and _is_spoken_of(statement, hit, mention):
+            continue
         yields = {"failure": told, "side_effect": told, "contraindicated": told, "intolerance": told - {"side_effect"}}
         found.setdefault("tried" if yields.get(hit.key) else hit.key, hit)
     return found
 
 
+def _is_spoken_of(statement: Statement, hit: Hit, mention: Mention) -> bool:
+    """Whether side effects are what was talked about: "side effects of topiramate were explained"."""
+    if not statement.text[mention.last : hit.start].strip():
+        return True
+    ahead = hit.end <= mention.first and _OF_IT.fullmatch(statement.text[hit.end : mention.first])
+    return bool(ahead) and _TALKED.search(statement.text, mention.last) is not None
+
+
+_OF_IT = re.compile(r"\s*(?:of|from|with|to|and risks of)\s+(?:the\s+)?", re.IGNORECASE)
+_TALKED = re.compile(
+    r"\b(?:explained|discuss\w*|review\w*|counsel\w*|went over|gone over|talked|taught|described)\b", re.I
+)
 _STILL_TAKEN = re.compile(r"[\s,:(\u2013\u2014-]*(?:(?:is|now|remains|still|since)\s*){0,2}", re.IGNORECASE)
 """What stands between a medicine and the word that it goes on: "Failed: gabapentin, amitriptyline ongoing"."""
 _OWN_VERB = re.compile(r"\s*(?:is|are|remains?|continues?)\b(?!\s+not\b)", re.IGNORECASE)
@@ -141,6 +155,19 @@ _SCANT = re.compile(
     re.IGNORECASE,
 )
 """One word at the end of an item of what was tried, that says how little it did."""
+_ANSWERED = re.compile(
+    r"(?:\d{2}|\d\)?|\b(?:mos?|months?|wks?|weeks?|yrs?|years?|x\d)\.?)\)?[\s,:;|-]+(?P<how>nothing|none|no|nil|zip|zero|no help|plateau\w*)"
+    r"\s*(?:$|[,;.(])",
+    re.IGNORECASE,
+)
+"""Behind its time, a word that answers what it did: "escitalopram 20   11/24-2/25   nothing"."""
+_FEW_PERCENT = re.compile(
+    r"\b(?:maybe|perhaps|only|about|around|roughly|~|at most)?\s*(?P<n>\d{1,2})\s*(?:%|per ?cent)"
+    r"(?!\s*(?:cream|gel|solution|ointment|topical|wipes?|lotion|nightly))(?:\s+(?:less|better|fewer|improve\w*|reduc\w*|relief|benefit|help\w*|drop|decreas\w*)|(?=\s*(?:[,.;)]|$)))",
+    re.IGNORECASE,
+)
+_NO_MORE_THAN = 25
+"""By so many percent what is told of a trial that ended was hardly better."""
 _NO_ILLNESS = re.compile(
     r"\b(?:cost\w*|price|insur\w*|coverage|cover\w*|den(?:ied|ial)|auth\w*|PA|afford\w*|fear\w*|worr\w*|afraid|prefer\w*"
     r"|wish\w*|want\w*|choice|suppl\w*|back-?order\w*|shortage\w*|pharmacy|formulary|plan|payer|copay\w*|travel\w*)\b",
@@ -318,8 +345,10 @@ def outcome_of(
         return Outcome.FAILURE, words_of(statement, cues["failure"], mention)
     if ended and "ongoing" not in cues and (hardly := _hardly_moved(own)):
         return Outcome.FAILURE, hardly
-    if ended and (scant := _SCANT.search(own)):
+    if ended and (scant := _SCANT.search(own) or _ANSWERED.search(own)):
         return Outcome.FAILURE, scant["how"].casefold()
+    if ended and "ongoing" not in cues and (few := _FEW_PERCENT.search(own)) and int(few["n"]) <= _NO_MORE_THAN:
+        return Outcome.FAILURE, few[0].casefold()
     if "stopped" in cues:
         return None, because(statement, cues["stopped"], mention)
     lead = statement.text[: _list_begins(statement, mention)]

@@ -1,9 +1,14 @@
-"""Medicine names that a chart misspells, or that were read badly: one edit away, two in a long name, never a guess."""
+"""Medicine names that a chart misspells or cuts short: one edit away, two in a long name; never a guess.
+
+What is cut short ("rosuva", "galca") is the beginning of one generic name and of no other.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 _SHORTEST, _LONG = 7, 10
+_LEAST, _LEFT_OUT = 5, 3
+"""A name is cut short to so many letters at least, and by so many."""
 
 
 class Misspellings:
@@ -13,9 +18,13 @@ class Misspellings:
         """``names`` are pairs of a name and its ``class/drug``; ``ordinary`` words of the language mean themselves."""
         self._ordinary = ordinary
         self._keys: dict[str, str] = {}
+        self._begun: dict[str, set[str]] = defaultdict(set)
         self._shorter: dict[str, set[str]] = defaultdict(set)
         for name, key in names:
             plain = name.casefold()
+            if key.casefold().endswith(f"/{plain}"):
+                for length in range(_LEAST, len(plain) - _LEFT_OUT + 1):
+                    self._begun[plain[:length]].add(key)
             if len(plain) >= _SHORTEST and plain.isalpha():
                 self._keys[plain] = key
                 for short in _taken_out(plain):
@@ -30,6 +39,9 @@ class Misspellings:
         plain = word.casefold().strip(".,;:()")
         if plain in self._keys:  # a name that its full stop clings to, or one that the matcher found already
             return self._keys[plain] if plain != word.casefold() else None
+        begun = self._begun.get(plain, ())
+        if len(begun) == 1 and not self._ordinary(plain):
+            return next(iter(begun))
         if len(plain) < _SHORTEST or not plain.isalpha():
             return None
         near = {name for short in _taken_out(plain) for name in self._shorter.get(short, ())}
