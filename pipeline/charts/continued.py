@@ -11,11 +11,15 @@ from pipeline.charts.mentions import mentions_of
 from pipeline.charts.source import Source
 from pipeline.charts.statements import Statement
 
+_WORDS = re.compile(
+    r"(?!(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|to|thru|mos?|wks?|weeks|months)\b)[a-z]{3,}", re.I
+)
 _ITEM = re.compile(r"\s*(?:[-*]|\d{1,2}[.)])\s")
 
 _ENDING = re.compile(
     r"(?:stopped|discontinued|d/c|failed|ineffective|not (?:effective|tolerated)|partial"
     r"|minimal|less than|under|only|<|no (?!\w+ (?:from|of|to) )"
+    r'|[\w ]{0,20}"?(?:maybe|perhaps|only|about|roughly)\s+\d{1,2}\s?%'
     r"|caused|could not|did not (?:help|tolerate)|unable to tolerate|it |this )",
     re.IGNORECASE,
 )
@@ -23,13 +27,13 @@ _ENDING = re.compile(
 # A sentence that goes on about the medicine of the one before: "She took it for 11 weeks and quit because of ..."
 _GOES_ON = re.compile(
     # "After four months the drug had not made a dent", "At 80 mg for ten weeks her attacks stayed as they were"
-    r"(?:(?:after|at|on|by|within|over|despite)\s+(?:(?!she\b|he\b|they\b|the\b|her\b|his\b)[\w./-]+\s+){1,9}?,?\s*)?"
+    r"(?:(?:after|at|on|by|within|over|despite|in|for)\s+(?:the\s+(?:next|following|first|ensuing)\s+)?(?:(?!she\b|he\b|they\b|the\b|her\b|his\b)[\w./-]+\s+){1,9}?,?\s*)?"
     r"(?:(?:she|he|they|I|pt|patient|the patient|we|but|and|then|which|however,?|unfortunately,?|sadly,?)\s+)*"
     r"(?:(?:the|this|that|her|his|my)\s+(?:drug|medicine|medication|med|pills?|tablets?|capsules?|patch|cream|wipes?|gel|agent|treatment"
     r"|trial|latter|dose)\s+|(?P<trouble>(?:the|her|his|my)\s+(?:[a-z]+\s+)?(?:attacks|headaches?|migraines?|leaks?|leakage|accidents|urgency"
     r"|spasms?|sweating|pain|symptoms|frequency|palms|bladder|neck|tone|days?)\s+))?"
     r"(?:(?:was|were|had|has|only|also|then|eventually|subsequently|could|did|couldn't|didn't|never)\s+)*"
-    r"(?:(?:took|tolerated|helped|gave|provided|reduced|improved|stopped|quit|discontinued|used|tried|continued|remained|not|stayed"
+    r"(?:(?:took|tolerated|helped|gave|provided|reduced|improved|stopped|quit|discontinued|used|tried|continued|remained|not|stayed|left|made|knocked|turned"
     r"|still|slept|gained|lost|became|got|went|put on|experienced|developed|noticed|noted|reported|felt)\b"
     r"|it\b|this\b|that\b|no\b|minimal|less than|only|<|d/c|ineffective|partial|side effects?|adverse|stopped"
     r"|discontinued"
@@ -112,6 +116,8 @@ def _is_continued(whole: str, statement: Statement, following: Statement) -> boo
     listed = statement.section == "tried" or _ITEM.match(statement.text)
     if listed and (_ENDING.match(following.text) or (says & ENDINGS and _is_plain(following))):
         return True
+    if listed and between.strip() == ";" and period_in(following.text).days and not _WORDS.search(following.text):
+        return True  # "- solifenacin 10 mg; 10/2025 - 02/2026"
     if between.strip() == ";" and _NOT_TAKEN_IT.match(following.text):
         return True
     if _REFUSED.match(following.text) or (says & ENDINGS and _ALL_OF_THEM.match(following.text)):

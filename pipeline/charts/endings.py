@@ -36,7 +36,11 @@ def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> 
     hits = [h for h in said if h.key != "failure" or not any(o.start <= h.start and h.end < o.end for o in held)]
     keys = {hit.key for hit in hits}
     for hit in hits:
-        if hit.key == "side_effect" and re.search(r"\bfor\s+$", statement.text[: hit.start]) and "stopped" not in found:
+        if (
+            hit.key == "side_effect"
+            and re.search(r"\bfor\s+(?:(?:the|her|his|my)\s+)?$", statement.text[: hit.start])
+            and "stopped" not in found
+        ):
             continue  # what it was taken for
         if hit.key == "side_effect" and _TREATED_WITH.match(statement.text[hit.end : mention.first]):
             continue  # "hypertension treated with amlodipine"
@@ -70,8 +74,8 @@ def outcome_cues(statement: Statement, mention: Mention, clinical: Clinical) -> 
 
 def _is_spoken_of(statement: Statement, hit: Hit, mention: Mention) -> bool:
     """Whether side effects are what was talked about: "side effects of topiramate were explained"."""
-    if not statement.text[mention.last : hit.start].strip():
-        return True
+    if hit.start >= mention.last:
+        return not statement.text[mention.last : hit.start].strip()
     ahead = hit.end <= mention.first and _OF_IT.fullmatch(statement.text[hit.end : mention.first])
     return bool(ahead) and _TALKED.search(statement.text, mention.last) is not None
 
@@ -96,6 +100,9 @@ def _meant(statement: Statement, clinical: Clinical) -> tuple[Hit, ...]:
     """The cues of outcomes that are said of what was: not inside words that mean nothing, nor in a clause of "if"."""
     said = statement.of(Subject.OUTCOME)
     void = [h for h in said if h.key == _VOID]
+    crossed = len([h for h in said if h.key in _CHOICES]) > 1 and any(
+        h.key in _CHOICES and _CROSS.search(statement.text, 0, h.start) for h in said
+    )
     return tuple(
         h
         for h in said
@@ -104,7 +111,18 @@ def _meant(statement: Statement, clinical: Clinical) -> tuple[Hit, ...]:
         and not _is_unticked(statement.text, h.start)
         and not _ASKED.match(statement.text, h.end)
         and not (h.key == "failure" and is_told_well(statement.text, h.start, h.end))
+        and not (h.key == "failure" and _AT_FIRST.match(statement.text, h.end))
+        and not (crossed and h.key in _CHOICES and not _CROSS.search(statement.text, 0, h.start))
     )
+
+
+_AT_FIRST = re.compile(
+    r"\s*(?:at first|initially|in the beginning),?\s+(?:(?:and|but)\s+)?(?:then|later|after)\b", re.I
+)
+"""Behind a failure: it was none in the end."""
+_CHOICES = frozenset({"failure", "intolerance", "contraindicated"})
+_CROSS = re.compile(r"(?:^|\s)[xX\u2713\u2714]\s+(?:[A-Z]\w+\s)?$")
+"""Right before a choice of a form that is printed without boxes: "Intolerance   X Inadequate response"."""
 
 
 def _is_unticked(text: str, place: int) -> bool:
@@ -202,12 +220,14 @@ def _list_begins(statement: Statement, mention: Mention) -> int:
     """Where the list of medicines begins in which this one stands: "on Eliquis 5 bid, metoprolol 25 bid"."""
     begin = mention.first
     for one in reversed([m for m in mentions_of(statement) if m.first < mention.first]):
-        if not JOINED.fullmatch(SIG.sub("", DOSE.sub("", statement.text[one.last : begin]))):
+        between = _BRACKETED.sub("", statement.text[one.last : begin])
+        if not JOINED.fullmatch(SIG.sub("", DOSE.sub("", between))):
             break
         begin = one.first
     return begin
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
 _UP_TO = re.compile(r"\b(?:up to|to|at|daily|nightly|a day|then|next|later|followed by)\b", re.IGNORECASE)
 
 

@@ -1,7 +1,8 @@
 """Scores over time and injection logs in columns."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from pipeline.charts.medicine_rows import drug_in
 from pipeline.charts.rows import Row, Sheet, Table, row_fact
@@ -57,16 +58,30 @@ _NOT_GIVEN = re.compile(
 def _logged(table: Table, sheet: Sheet, toxin: str | None) -> Iterator[Fact]:
     """What a log of one patient says was given and discarded; of several patients nobody can say whose a row is."""
     given = [(row, units) for row in table.rows if (units := _amount(row.get("units"))) is not None]
-    if len(given) != 1:
+    if len(given) != 1 and not _is_course(table, [row for row, _ in given]):
         return
-    row, units = given[0]
-    named, day = drug_in(row.text, sheet.clinical), row.day("fill")
-    drug = named[1] if named is not None and named[0] == "botulinum_toxin" else toxin
-    if drug is not None and units > 0:
-        yield row_fact(
-            sheet, row, FactKind.PROCEDURE, drug_class="botulinum_toxin", drug=drug, units=units,
-            wasted=_amount(row.get("wasted")), date=day.isoformat() if day else sheet.recorded,
-        )  # fmt: skip
+    for row, units in given:
+        named, day = drug_in(row.text, sheet.clinical), row.day("fill")
+        drug = named[1] if named is not None and named[0] == "botulinum_toxin" else toxin
+        written = day.isoformat() if day else sheet.recorded
+        if drug is not None and units > 0 and (len(given) == 1 or _was_given(row, written or "", sheet)):
+            yield row_fact(
+                sheet, row, FactKind.PROCEDURE, drug_class="botulinum_toxin", drug=drug, units=units,
+                wasted=_amount(row.get("wasted")), date=written,
+            )  # fmt: skip
+
+
+def _is_course(table: Table, rows: Sequence[Row]) -> bool:
+    """Whether rows are the treatments of one patient: each of another day, as far apart as injections are."""
+    days = [row.day("fill") for row in rows]
+    told = sorted(day for day in days if day is not None)
+    whole = len(told) == len(days) > 1 and not any(_WHOSE.search(column) for column in table.columns)
+    return whole and all((later - day).days >= _LEAST_APART for day, later in pairwise(told))
+
+
+_WHOSE = re.compile(r"\b(?:patient|pt|name|mrn|initials|member|chart)\b", re.IGNORECASE)
+_LEAST_APART = 60
+"""Days between two treatments with a toxin; rows nearer together may be of several patients."""
 
 
 def _administered(table: Table, sheet: Sheet) -> Iterator[Fact]:

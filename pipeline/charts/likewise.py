@@ -24,10 +24,11 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"[\s,:=(\u2013\u2014-]*(?:(?:was|were|did|had|gave|went)\s+)?(?:(?:much|about|exactly)\s+)?"
+    rf"[\s,:=>/.(\u2013\u2014-]*(?:(?:was|were|did|had|gave|went)\s+)?(?:(?:much|about|exactly)\s+)?"
     rf"(?:(?:the\s+)?same{_MATTER}|likewise|ditto|idem)\s*\)?\s*(?:$|[.;,])",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"\b\d{1,2}/(?:\d{1,2}/)?(?:\d{4}|\d\d)\b")
 _NO_STORY = frozenset({"medications", "plan", "criteria", "not_taken"})
 """Sections in which "same" is of a dose, or of what is to come."""
 _FAR = 160
@@ -40,7 +41,7 @@ def is_likewise(statement: Statement, mention: Mention) -> bool:
         r"\b(?:same|similar|likewise|ditto|idem|did|was|has|had)", statement.text, re.I
     ):
         return False
-    own = SIG.sub("", DOSE.sub("", statement.text[mention.last : mention.until]))
+    own = SIG.sub("", DOSE.sub("", _TIMES.sub("", statement.text[mention.last : mention.until])))
     return _BEHIND.match(own) is not None or _AHEAD.search(statement.text, 0, mention.first) is not None
 
 

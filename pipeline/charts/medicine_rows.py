@@ -115,7 +115,7 @@ def _answered(row: Row) -> tuple[set[str], str]:
 
     "None" below "Response" is a failure; below "Side effects" it is nothing.
     """
-    little, barred = _LITTLE.fullmatch(row.get("outcome")), _LITTLE.fullmatch(row.get("tolerated"))
+    little, barred = _LITTLE.fullmatch(row.get("outcome")), _BARELY.match(row.get("tolerated"))
     answers = {cue for cue, told in (("failure", little), ("intolerance", barred)) if told}
     words = [row.get("outcome"), row.get("reason")]
     return answers, " ; ".join(w for w in words if w and not _LITTLE.fullmatch(w) and not _YES.fullmatch(w))
@@ -127,6 +127,7 @@ _LITTLE = re.compile(
     re.IGNORECASE,
 )
 """Cells that answer by themselves that it did not work, or could not be taken."""
+_BARELY = re.compile(r"\W*(?:no|n|not|poor(?:ly)?)\b", re.IGNORECASE)
 _YES = re.compile(r"\W*(?:yes|y|ok|fine)\W*", re.IGNORECASE)
 
 # That it was not tried is a choice; that it was not given, for an illness, a judgement.

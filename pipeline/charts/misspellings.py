@@ -22,7 +22,7 @@ class Misspellings:
         self._shorter: dict[str, set[str]] = defaultdict(set)
         for name, key in names:
             plain = name.casefold()
-            if key.casefold().endswith(f"/{plain}"):
+            if plain.isalpha() and key.casefold().endswith(f"/{plain}"):
                 for length in range(_LEAST, len(plain) - _LEFT_OUT + 1):
                     self._begun[plain[:length]].add(key)
             if len(plain) >= _SHORTEST and plain.isalpha():

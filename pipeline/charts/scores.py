@@ -17,7 +17,7 @@ from pipeline.values.chart import Context, Fact, FactKind
 _NOT_A_SCORE = (
     r"(?!\s*(?:-|\u2013|to)\s*\d{1,3}\s*\))"  # "(0-85)"
     r"(?!\s*(?:mg|g/d?L|IU|units?|U\b|%|days?|weeks?|wks?|months?|mos?\b|points?\s+(?:lower|better|drop)"
-    r"|/\d{1,2}/|/(?:19|20)\d\d|-\d\d-|:\d\d)|\d|\s+\d(?!\d{0,3}[-/]\d))"
+    r"|/\d{1,2}/|/\d{1,2}\s*(?:was\b|is\b|had been|[:=])|/(?:19|20)\d\d|-\d\d-|:\d\d)|\d|\s+\d(?!\d{0,3}[-/]\d))"
 )
 _FIRST = re.compile(
     rf"(?P<gap>[^.;\d]{{0,40}}?)(?P<v>\d{{1,3}}(?:\.\d)?)(?P<half>\s?\+)?{_NOT_A_SCORE}(?:\s*/\s*\d{{1,3}}(?![\d/]))?"
@@ -32,7 +32,7 @@ _NEXT = re.compile(
 )
 _BEFORE = re.compile(
     r"\b(?:baseline|before|pre(?:-?(?:treatment|botox|tx|injection|inj))?|prev|initial\w*|prior"
-    r"|previous\w*|last (?:visit|time)|had been"
+    r"|previous\w*|last (?:visit|time|spring|summer|fall|autumn|winter)|had been"
     r"|originally|at start)\b",
     re.IGNORECASE,
 )
@@ -65,7 +65,7 @@ _PARTS = re.compile(
 _GRADED = re.compile(r"\bgrade[\s:=]*$", re.IGNORECASE)
 _PART = re.compile(r"\s*(?:severity|disability|frequency|pain)\b", re.IGNORECASE)
 _ANOTHER = re.compile(
-    r"\b(?:baseline|was|prev(?:ious\w*)?|pre|prior|initial\w*|from|before)\b\D{0,14}\d{1,3}(?![\d/-])"
+    r"\b(?:baseline|was|prev(?:ious\w*)?|pre|prior|initial\w*|from|before|last)\b\D{0,14}\d{1,3}(?![\d/-])"
     r"|\(\s*\d{1,3}\s+(?:at|before|pre|prior|in|on|last)\b",
     re.IGNORECASE,
 )

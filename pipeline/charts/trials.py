@@ -224,7 +224,9 @@ def _context(
     return None
 
 
-_NOT_OFFERED = re.compile(r"\b(?:not|never)\s+(?:been\s+)?offered\b", re.IGNORECASE)
+_NOT_OFFERED = re.compile(
+    r"\b(?:not|never)\s+(?:been\s+)?offered\b|\b(?:rejected|decided against|ruled out)\b", re.IGNORECASE
+)
 
 
 def _is_not_given(statement: Statement, outcome: Outcome | None, cues: dict[str, Hit]) -> bool:
