@@ -33,9 +33,39 @@ class ContextCue(Exemplified):
 
 
 class Cue(Exemplified):
-    """Phrases that stand for one thing: an outcome, a section, a specialty."""
+    """Phrases that stand for one thing: a section, a specialty."""
 
     phrases: tuple[str, ...] = Field(min_length=1)
+
+
+class Wording(Strict):
+    """One idea in which something is told: its phrases, with texts that tell it and texts that do not."""
+
+    idea: str
+    examples: tuple[str, ...] = Field(min_length=1)
+    counter_examples: tuple[str, ...] = Field(min_length=1)
+    phrases: tuple[str, ...] = Field(min_length=1)
+
+
+class OutcomeCue(Entry):
+    """What became of a treatment, by the ideas in which it is told."""
+
+    ideas: tuple[Wording, ...] = Field(min_length=1)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The phrases of all its ideas."""
+        return tuple(phrase for wording in self.ideas for phrase in wording.phrases)
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """The examples of all its ideas."""
+        return tuple(text for wording in self.ideas for text in wording.examples)
+
+    @property
+    def counter_examples(self) -> tuple[str, ...]:
+        """The counter-examples of all its ideas."""
+        return tuple(text for wording in self.ideas for text in wording.counter_examples)
 
 
 class Illness(Cue):
@@ -133,7 +163,7 @@ class ClinicalKnowledge:
 
     drugs: tuple[DrugClass, ...]
     contexts: tuple[ContextCue, ...]
-    outcomes: tuple[Cue, ...]
+    outcomes: tuple[OutcomeCue, ...]
     illnesses: tuple[Illness, ...]
     sections: tuple[Cue, ...]
     scales: tuple[Scale, ...]
@@ -157,7 +187,7 @@ def load_clinical_knowledge() -> ClinicalKnowledge:
     return ClinicalKnowledge(
         drugs=load_entries("drugs", DrugClass),
         contexts=load_entries("charts/context.yaml", ContextCue),
-        outcomes=load_entries("charts/outcomes.yaml", Cue),
+        outcomes=load_entries("charts/outcomes.yaml", OutcomeCue),
         illnesses=load_entries("charts/illnesses.yaml", Illness),
         sections=load_entries("charts/sections.yaml", Cue),
         scales=load_entries("charts/scores.yaml", Scale),

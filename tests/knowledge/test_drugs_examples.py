@@ -12,7 +12,9 @@ from pipeline.charts.frames import Word, frames_met
 from pipeline.charts.statements import statements_of
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.clinical import load_clinical_knowledge
+from pipeline.knowledge.reasons import spelled_out
 from pipeline.language import load_language
+from pipeline.language.phrases import PhraseMatcher
 from pipeline.read.plain import plain_pages
 
 KNOWN = load_clinical_knowledge()
@@ -40,6 +42,17 @@ def test_words_are_found_in_examples_and_not_in_counter_examples(subject):
         for text, wanted in [*((t, True) for t in entry.examples), *((t, False) for t in entry.counter_examples)]:
             hits = {key.split("/")[0] for key, _ in clinical().matchers[subject](clinical().language.nlp(text))}
             assert (entry.id in hits) == wanted, (entry.id, text)
+
+
+def test_each_idea_of_an_outcome_is_found_by_its_own_phrases():
+    nlp = clinical().language.nlp
+    for entry in KNOWN.outcomes:
+        for wording in entry.ideas:
+            matcher = PhraseMatcher(nlp, {entry.id: [v for p in wording.phrases for v in spelled_out(p)]})
+            for text in wording.examples:
+                assert list(matcher(nlp(text))), (entry.id, wording.idea, text)
+            for text in wording.counter_examples:
+                assert not list(matcher(nlp(text))), (entry.id, wording.idea, text)
 
 
 @pytest.mark.parametrize("entry", KNOWN.contexts, ids=lambda e: e.id)
