@@ -16,14 +16,19 @@ _REFUSED_AHEAD = re.compile(
 )
 # "Beta-blocker: no (asthma)", "propranolol never given because of asthma"
 _REFUSED_BEHIND = re.compile(
-    r"[\s:,(\u2013\u2014-]*(?:(?:was|were|has been)\s+)?(?:no|n/a|none|avoid(?:ed|ing)?|rejected|vetoed|ruled out|declined by (?:\w+\s?){1,2}|(?:(?:and|but) )?(?:(?:we|I|was|were) )?(?:rejected|dropped|decided against|ruled out)(?: (?:it|this))?|(?:not|never)\s+(?:been\s+)?"
+    r"[\s:,(\u2013\u2014-]*(?:(?:was|were|has been)\s+)?(?:no|n/a|none|avoid(?:ed|ing)?"
+    r"|vetoed|declined by (?:\w+\s?){1,2}"
+    r"|(?:(?:and|but) )?(?:(?:we|I|was|were) )?(?:rejected|dropped|decided against|ruled out)(?: (?:it|this))?"
+    r"|(?:not|never)\s+(?:been\s+)?"
     r"(?:given|used|tried|started|taken|prescribed|offered))\b",
     re.IGNORECASE,
 )
 _WISHED = re.compile(r"\b(?:'d like|would (?:like|rather|prefer)|wants?|wish\w*|prefers?|hop\w+)\s+(?:to\s+)?$", re.I)
 """A patient's wish, which bars nothing."""
 _CAUSE = re.compile(
-    r"\s*(?:altogether|entirely|completely)?\s*(?:,?\s*(?:since|because|as)\s+(?:s?he|pt|(?:the )?patient)\s+(?:has|had|is)\b|[:(\u2013\u2014]|-+|d/t|due to"
+    r"\s*(?:altogether|entirely|completely)?\s*"
+    r"(?:,?\s*(?:since|because|as)\s+(?:s?he|pt|(?:the )?patient)\s+(?:has|had|is)\b"
+    r"|[:(\u2013\u2014]|-+|d/t|due to"
     r"|because(?: of)?(?: (?:my|her|his|the))?"
     r"|given(?! (?:today|now|at|in|this|to|by|on|her|him)\b)|2/2|secondary to"
     r"|in (?:view|light) of|as (?:s?he|pt|patient) (?:has|is))\s*(?P<why>[^.;)]{2,60})",
@@ -38,7 +43,8 @@ _ILLNESS_FIRST = re.compile(
     re.IGNORECASE,
 )
 _NO_BAR = re.compile(
-    r"\b(?:no|not|ruled out|ok|okay|without|denies|controlled|stable|resolved|treated|managed|tests?|screen\w*|pending|alert|possible|r/o|negative|neg|prefers?)\b",
+    r"\b(?:no|not|ruled out|ok|okay|without|denies|controlled|stable|resolved|treated|managed"
+    r"|tests?|screen\w*|pending|alert|possible|r/o|negative|neg|prefers?)\b",
     re.IGNORECASE,
 )
 

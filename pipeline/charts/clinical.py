@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.charts.misspellings import Misspellings
+from pipeline.knowledge.ages import compiled_ages
 from pipeline.knowledge.chart_words import ChartWordKnowledge, load_chart_words
 from pipeline.knowledge.clinical import (
     ClinicalKnowledge,
@@ -65,6 +66,7 @@ class Clinical:
     evidence: Mapping[str, EvidenceType]
     columns: Mapping[str, Column]
     misspelled: Misspellings
+    ages: re.Pattern[str]
     words: ChartWordKnowledge
 
 
@@ -81,6 +83,7 @@ def load_clinical(language: Language, knowledge: ClinicalKnowledge) -> Clinical:
         language=language,
         knowledge=knowledge,
         words=words,
+        ages=compiled_ages(knowledge.ages),
         matchers={
             Subject.DRUG: matcher(drug_phrases(knowledge.drugs).items()),
             Subject.CONTEXT: matcher((e.id, e.phrases) for e in knowledge.contexts),

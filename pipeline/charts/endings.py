@@ -174,7 +174,8 @@ _SCANT = re.compile(
 )
 """One word at the end of an item of what was tried, that says how little it did."""
 _ANSWERED = re.compile(
-    r"(?:\d{2}|\d\)?|\b(?:mos?|months?|wks?|weeks?|yrs?|years?|x\d)\.?)\)?[\s,:;|-]+(?P<how>nothing|none|no|nil|zip|zero|no help|plateau\w*)"
+    r"(?:\d{2}|\d\)?|\b(?:mos?|months?|wks?|weeks?|yrs?|years?|x\d)\.?)\)?[\s,:;|-]+"
+    r"(?P<how>nothing|none|no|nil|zip|zero|no help|plateau\w*)"
     r"\s*(?:$|[,;.(])",
     re.IGNORECASE,
 )

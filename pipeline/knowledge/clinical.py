@@ -7,6 +7,7 @@ from functools import cache
 
 from pydantic import Field
 
+from pipeline.knowledge.ages import AgeForm
 from pipeline.knowledge.drugs import DrugClass
 from pipeline.knowledge.entry import Entry, Exemplified, Strict
 from pipeline.knowledge.frames import Frame, Idea
@@ -162,6 +163,7 @@ class ClinicalKnowledge:
     """All that is known about the words of charts."""
 
     drugs: tuple[DrugClass, ...]
+    ages: tuple[AgeForm, ...]
     contexts: tuple[ContextCue, ...]
     outcomes: tuple[OutcomeCue, ...]
     illnesses: tuple[Illness, ...]
@@ -186,6 +188,7 @@ def load_clinical_knowledge() -> ClinicalKnowledge:
     """
     return ClinicalKnowledge(
         drugs=load_entries("drugs", DrugClass),
+        ages=load_entries("charts/ages.yaml", AgeForm),
         contexts=load_entries("charts/context.yaml", ContextCue),
         outcomes=load_entries("charts/outcomes.yaml", OutcomeCue),
         illnesses=load_entries("charts/illnesses.yaml", Illness),

@@ -11,6 +11,7 @@ from pipeline.charts.context import contexts_at
 from pipeline.charts.frames import Word, frames_met
 from pipeline.charts.statements import statements_of
 from pipeline.knowledge import load_knowledge
+from pipeline.knowledge.ages import compiled_ages
 from pipeline.knowledge.clinical import load_clinical_knowledge
 from pipeline.knowledge.reasons import spelled_out
 from pipeline.language import load_language
@@ -42,6 +43,13 @@ def test_words_are_found_in_examples_and_not_in_counter_examples(subject):
         for text, wanted in [*((t, True) for t in entry.examples), *((t, False) for t in entry.counter_examples)]:
             hits = {key.split("/")[0] for key, _ in clinical().matchers[subject](clinical().language.nlp(text))}
             assert (entry.id in hits) == wanted, (entry.id, text)
+
+
+@pytest.mark.parametrize("form", KNOWN.ages, ids=lambda form: form.id)
+def test_a_form_of_age_reads_its_examples_and_no_other(form):
+    alone = compiled_ages([form])
+    assert [text for text in form.examples if alone.search(text) is None] == []
+    assert [text for text in form.counter_examples if alone.search(text)] == []
 
 
 def test_each_idea_of_an_outcome_is_found_by_its_own_phrases():
