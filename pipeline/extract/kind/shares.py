@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.extract.reasons.passages import in_figures
+from pipeline.language.clauses import CONTRASTS
 
 _THING = (
     r"(?:[a-z]+ ){0,2}(?:visit|session|unit|day|night|vial|syringe|pen|tablet|capsule|dose|injection|treatment|hour"
@@ -48,7 +49,6 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 # What is said of a case that may be, of another day, or not.
-_CLAUSES = re.compile(r"[;:]|,? \b(?:but|while|because|since|so)\b|, (?:and|as)\b", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:if|when|unless|may|might|would|could|last|previous(?:ly)?|earlier|already|not|never|until|percent)\b|n['’]t\b",
     re.IGNORECASE,
@@ -68,7 +68,7 @@ def shared(sentences: Sequence[str]) -> bool:
         if not any(sign.isdigit() for sign in text):
             continue
         asked = _ASKED.search(text)
-        clauses = [one for one in _CLAUSES.split(text) if not _OTHERWISE.search(one)]
+        clauses = [one for one in CONTRASTS.split(text) if not _OTHERWISE.search(one)]
         hits = (hit for clause in clauses for one in _PATTERNS for hit in one.finditer(clause))
         if any(_less(hit["part"], hit["whole"]) for hit in hits):
             return True

@@ -17,6 +17,7 @@ from pipeline.extract.clocks.durations import Duration, printed_days
 from pipeline.extract.reasons.measured import COUNTS_OFF, falls_short, is_numbered_beyond, is_used_up
 from pipeline.extract.reasons.passages import Known, Passage, Stretch
 from pipeline.knowledge.reasons import ComparedWords
+from pipeline.language.clauses import CONTRASTS
 from pipeline.language.context import Utterance, joined
 from pipeline.values.letter import TimeUnit
 from pipeline.values.vocabulary import Category
@@ -39,7 +40,6 @@ _DAYS = {TimeUnit.DAY: 1, TimeUnit.BUSINESS_DAY: 2, TimeUnit.MONTH: 31, TimeUnit
 """The longest that a unit of a limit can be, so that nothing in time is called late."""
 _SHORTEST = {TimeUnit.DAY: 1, TimeUnit.BUSINESS_DAY: 1, TimeUnit.MONTH: 28, TimeUnit.YEAR: 365}
 """And the shortest, of an interval that has to pass."""
-_CLAUSES = re.compile(r"[.;?!]\s|,\s(?:and|but|while|where|whereas|yet)\s|\s(?:but|while|whereas)\s|\n")
 _COUNT = re.compile(
     r"(?<![\w$./#-])(?P<count>[1-9]\d{0,3})(?![\w/%-]|[.,]\d)"
     r"(?!\s*(?:%|percent|(?:(?:business|working|calendar) )?(?:days?|weeks?|months?|years?|hours?))\b)"
@@ -204,7 +204,7 @@ def _is_not_covered_then(passage: Passage) -> bool:
 
 def _counts(passage: Passage) -> Iterator[tuple[str, int, str]]:
     """What each clause does with its only number: the name of its words, the number, what is counted."""
-    ends = [*(hit.end() for hit in _CLAUSES.finditer(passage.text)), len(passage.text)]
+    ends = [*(hit.end() for hit in CONTRASTS.finditer(passage.text)), len(passage.text)]
     for start, end in pairwise([0, *ends]):
         clause = passage.text[start:end]
         found = [hit for hit in _COUNT.finditer(clause) if not COUNTS_OFF.search(clause[: hit.start()])]
