@@ -15,12 +15,11 @@ from spacy.tokens import Doc
 from pipeline.language.context import PARTS
 from pipeline.language.words import words_of
 
-CONTRASTS = re.compile(
-    r"[.;:?!]\s|,\s(?:and|as|but|while|where|whereas|yet|because|since|so)\s"
-    r"|\s(?:but|while|whereas|because|since|so)\s|\n",
-    re.IGNORECASE,
-)
+_APART = r"[.;:?!]\s|\s(?:but|while|whereas|because|since|so)\s|\n"
+CONTRASTS = re.compile(rf"{_APART}|,\s(?:and|as|but|while|where|whereas|yet|because|since|so)\s", re.IGNORECASE)
 """Between what a text says of one thing and of another, where a text is all there is: two sentences laid together."""
+JOINTS = re.compile(rf"{_APART}|,\s|\s(?:and|where)\s", re.IGNORECASE)
+"""Wherever a text may go on to something else, be it only to the next of a list."""
 _GROUNDS = frozenset({"because", "since"})
 _JOINS = frozenset({"and", "so", "or", "nor"})
 # What joins as far as it leads a subject with its verb: ", as the drug is excluded", "and no approval was on file".

@@ -15,6 +15,7 @@ from pipeline.extract.reasons.measured import COUNTS_OFF, HIGH, LOW, ONE_OF, TIM
 from pipeline.extract.reasons.passages import Known, Passage, Stretch, has_number
 from pipeline.extract.reasons.rules import fired
 from pipeline.language import Language
+from pipeline.language.clauses import JOINTS
 from pipeline.language.context import Utterance
 from pipeline.values.vocabulary import Category
 
@@ -34,7 +35,6 @@ _PART = re.compile(
     r"\b(?P<part>\d{1,3}) (?:[a-z]+ )?(?:out )?of (?:the |your |his |her |a )?(?:[a-z]+ )?(?P<whole>\d{1,3})\b",
     re.IGNORECASE,
 )
-_CLAUSES = re.compile(r"[.;:?!,]\s|\s(?:and|while|where|whereas)\s|\n")
 # Words of a bound that look like words that turn what was said, and such words.
 _BOUND = re.compile(
     r"\bno (?:more|less|fewer) than\b|\b(?:not|n['’]t) (?:exceed|more than|reach)\w*"
@@ -128,7 +128,7 @@ def is_kept(passage: Passage) -> bool:
     if part := _PART.search(text):
         return passage.has("used") and not passage.has("approval") and int(part["part"]) < int(part["whole"])
     first, second = measures
-    between = _CLAUSES.search(text, first.end(), second.start())
+    between = JOINTS.search(text, first.end(), second.start())
     if between is None:
         return False
     parts = (passage.part(0, between.start()), passage.part(between.end(), len(text)))
