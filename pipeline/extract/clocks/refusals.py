@@ -8,13 +8,9 @@ from pipeline.extract.clocks.durations import Duration, PrintedDay, durations
 from pipeline.extract.clocks.limit import EFFECTS
 from pipeline.extract.clocks.spans import is_settled
 from pipeline.knowledge.time_limits import NoLimit
+from pipeline.language.clauses import JOINTS
 
 _WORD = re.compile(r"\w")
-_BETWEEN_CLAUSES = re.compile(
-    r";|,?\s(?:and|but|so|yet)\s+(?:an?|the|your|any|you|we|it|appeals?|requests?|disputes?)\s|,\s+(?:an|you|we|appeals?)\s",
-    re.IGNORECASE,
-)
-"""Where what is said of one thing ends: ``No form is required; an appeal is allowed within 60 days``."""
 
 
 def is_refused(said: Said, found: Duration | PrintedDay) -> bool:
@@ -45,8 +41,8 @@ def is_none(said: Said, span: Duration | PrintedDay, strong: list[Action]) -> bo
 def _is_of(text: str, entry: NoLimit, hit: tuple[int, int], place: int) -> bool:
     """Whether words of no limit, from and to in a sentence, are said of the span at a place, as their entry asks."""
     start, end = hit
-    if _BETWEEN_CLAUSES.search(text, start, end):
-        return False
+    if JOINTS.search(text, start, end):
+        return False  # "No form is required; an appeal is allowed within 60 days"
     if entry.beside:
         return end <= place and not _WORD.search(text, end, place)
     return not entry.ahead or _leads_on(text[start:place])
