@@ -42,7 +42,8 @@ def words_of_papers(entries: tuple[RequestPhrases, ...]) -> frozenset[str]:
 class Act(StrEnum):
     """What words do with papers.
 
-    They open a ``LIST`` (``HEADS``: without a colon; ``MARKS``: it is the ticked boxes), ``TELL`` the reader to send
+    They open a ``LIST`` (``HEADS``: without a colon; ``MARKS``: it is the ticked boxes; ``ANSWERS``: those
+    rows of a table that are ``ANSWERED_NO``), ``TELL`` the reader to send
     all that the sentence names, ask in a ``PLAIN`` sentence for what stands near, or say that it was ``MISSING``.
     ``SETTLED`` and ``ASIDE`` take a clause and a sentence out, ``OTHERS`` where the letter is not written to ask.
     ``SEND_THAT`` to ``STILL_OUT`` speak of papers that a sentence before names. ``ANY`` to ``ON_PAPER`` stand beside
@@ -52,6 +53,8 @@ class Act(StrEnum):
     LIST = "list"
     HEADS = "heads"
     MARKS = "marks"
+    ANSWERS = "answers"
+    ANSWERED_NO = "answered_no"
     TELLS = "tells"
     PLAIN = "plain"
     MISSING = "missing"
@@ -86,6 +89,7 @@ class ActPlace(StrEnum):
     OPENS = "opens"
     CLAUSE = "clause"
     LINE = "line"
+    CELL = "cell"
 
 
 class AskingEntry(Exemplified):

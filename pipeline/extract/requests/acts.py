@@ -67,7 +67,11 @@ def _stands(place: ActPlace, words: Sequence[str], sentence: Utterance, start: i
         while before and before[-1] in _POLITE and before[-1] not in _PARTS_CLAUSE:
             before = before[:-1]
         return opens or before[-1] in _PARTS_CLAUSE
-    if place is ActPlace.LINE:
+    if place in (ActPlace.LINE, ActPlace.CELL):
+        if place is ActPlace.CELL and _CELL in before:
+            before = before[len(before) - before[::-1].index(_CELL) :]
+        elif place is ActPlace.CELL:
+            return False
         behind = words[end : sentence.end]
         cell = behind[: behind.index(_CELL)] if _CELL in behind else behind
         return not any(word.isalnum() for word in (*before, *cell))

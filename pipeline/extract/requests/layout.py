@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.extract.requests.acts import Acts
+from pipeline.knowledge.requests import Act
 from pipeline.language import Reading
 from pipeline.language.context import Utterance
 from pipeline.language.reading import words_at
 from pipeline.language.zones import Zone
 
 ITEM = re.compile(
-    r"\s*(?:\|\s?(?:(?:\d{1,2}[.)]?|\[[ xX]?\])\s?\|)?|[-*•▪●‣–>¢«»·]|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?"
+    r"\s*(?:\|\s?(?:(?:\d{1,2}[.)]?|\[[ xX]?\])\s?\|)?|[-*•▪●■‣–>¢«»·]\s?(?:\[\s?\]|☐|□)?|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?"
 )
 _NUMBER = re.compile(r"\d{1,2}(?=\s[A-Za-z])")
 _WORD = re.compile(r"\w+")
@@ -23,13 +25,14 @@ LISTS_IN_LINE = re.compile(
 # A box that somebody ticked, and one that nobody did.
 TICKED = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\(\s?[xX✓✔]\s?\)|☒|☑)")
 UNTICKED = re.compile(r"\s*(?:\[\s{0,3}\]|\(\s{1,3}\)|☐|□)")
-_LONGEST_FRAGMENT = 14
+_LONGEST_FRAGMENT, _LONGEST_HEADED = 14, 30
 _SUBJECTS = frozenset({
     "you", "we", "this", "these", "it", "they", "he", "she", "there", "if", "please", "dear", "sincerely",
 })  # fmt: skip
 _VERBS = frozenset({
     "is", "are", "was", "were", "has", "have", "had", "will", "can", "may", "must", "did", "do", "does",
 })  # fmt: skip
+_BOX = re.compile(r"\[[^\]\w]{0,3}\]|\(\s{1,3}\)|[☐□]|(?P<ticked>\[\s?[xX✓✔]\s?\]|\(\s?[xX✓✔]\s?\)|[☒☑])")
 _HEADING_WORDS, _WHOLE = 12, 6
 """Words: at most so many has a line over a list, at least so many a sentence beside a label."""
 _WORDS_OF_ITEM = 2
@@ -48,19 +51,34 @@ def is_over_list(sentence: Utterance) -> bool:
     return sentence.text[-1:].isalpha() and len(sentence.text.split()) <= _HEADING_WORDS
 
 
-def is_fragment(sentence: Utterance) -> bool:
-    """Whether some words only name something, as the items of a list do: ``Operative report``."""
+def is_fragment(sentence: Utterance, *, headed: bool = False) -> bool:
+    """Whether some words only name something, as the items of a list do: ``Operative report``.
+
+    ``headed``: they stand under a line that is over a list, and may be more of them.
+    """
     text = sentence.text
-    if len(text.split()) > _LONGEST_FRAGMENT or text.rstrip()[-1:] == ":":
+    if len(text.split()) > (_LONGEST_HEADED if headed else _LONGEST_FRAGMENT) or text.rstrip()[-1:] == ":":
         return False
     words = [word.casefold() for word in _WORD.findall(text)]
     return not (words and words[0] in _SUBJECTS) and _VERBS.isdisjoint(words)
+
+
+def says_none(sentence: Utterance, said: Acts) -> bool:
+    """Whether some words only say that there is none of a paper: ``No itemized statement``."""
+    return Act.NONE_OF in said and is_fragment(sentence)
 
 
 def is_told(sentence: Utterance) -> bool:
     """Whether what stands beside a label is a sentence: ``Reason: The diary was not attached.``."""
     whole = sentence.text.rstrip().endswith(".") and len(sentence.text.split()) >= _WHOLE
     return sentence.zone is Zone.REFERENCE and whole
+
+
+def unticked(text: str) -> list[tuple[int, int]]:
+    """Where the boxes of a line stand that nobody ticked, each as far as the next: ``[x] Order [ ] Invoice``."""
+    boxes = list(_BOX.finditer(text))
+    ends = [*(box.start() for box in boxes), len(text)][1:]
+    return [(box.start(), end) for box, end in zip(boxes, ends, strict=True) if not box["ticked"]]
 
 
 def is_heading(sentence: Utterance) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extract.requests.acts import Acts, Way, Words, acts_of
-from pipeline.extract.requests.layout import ITEM
+from pipeline.extract.requests.layout import ITEM, is_fragment, unticked
 from pipeline.extract.requests.places import GENERAL
 from pipeline.knowledge.requests import Act, RequestPhrases
 from pipeline.language import Language
@@ -32,7 +32,7 @@ def named(sentence: Utterance, language: Language, way: Way, *, asked: bool) -> 
     if not named:
         return []
     acts = acts_of(sentence, language)
-    named = _but_settled(sentence, acts, named)
+    named = _but_unticked(sentence, _but_settled(sentence, acts, named))
     named = [hit for hit in named if asked or not _in_general(sentence, acts, hit)]
     if way is Way.LIKELY:
         named = [hit for hit in named if _is_likely(sentence, acts, hit, entry=entries[hit.key])]
@@ -63,6 +63,15 @@ def _but_settled(sentence: Utterance, acts: Acts, named: list[Hit]) -> list[Hit]
     return [hit for hit in named if not any(one.start <= hit.start < one.end for one in out)]
 
 
+def _but_unticked(sentence: Utterance, named: list[Hit]) -> list[Hit]:
+    """The papers but for those behind a box that nobody ticked, where several stand in a line."""
+    out = unticked(sentence.text) if named else ()
+    if not out:
+        return named
+    doc, base = sentence.sentence.doc, sentence.sentence.start_char
+    return [hit for hit in named if not any(start <= doc[hit.start].idx - base < end for start, end in out)]
+
+
 def _first_of_overlapping(hits: list[Hit]) -> list[Hit]:
     """Of papers named by the same words the one that begins first, then the longest: what a paper is stands first.
 
@@ -77,7 +86,7 @@ def _first_of_overlapping(hits: list[Hit]) -> list[Hit]:
 
 def _is_asked(sentence: Utterance, acts: Acts, hit: Hit, *, entry: RequestPhrases, way: Way) -> bool:
     """Whether the words of asking are near the evidence, and no condition or right takes them away."""
-    cues = acts.get(Act.PLAIN if way is Way.PLAIN else Act.MISSING, ())
+    cues = _cues(sentence, acts, hit, way=way)
     if not any(min(abs(hit.start - cue.end), abs(cue.start - hit.end)) <= _NEAR for cue in cues):
         return False
     stance = said(sentence, hit.start)
@@ -87,6 +96,18 @@ def _is_asked(sentence: Utterance, acts: Acts, hit: Hit, *, entry: RequestPhrase
     if _is_there(acts, hit) or not _is_paper(sentence, acts, hit, entry=entry):
         return False
     return stance in {Stance.STATED, Stance.DECIDED} or _is_none(acts, hit, stance)
+
+
+def _cues(sentence: Utterance, acts: Acts, hit: Hit, *, way: Way) -> Sequence[Words]:
+    """The words that may ask for a paper, or say in its clause that it is missing."""
+    if way is Way.PLAIN:
+        return acts.get(Act.PLAIN, ())
+    cues = [*acts.get(Act.MISSING, ())]
+    if is_fragment(sentence):
+        cues += [words for words in acts.get(Act.NONE_OF, ()) if 0 <= hit.start - words.end <= 1]
+    clauses = clauses_of(sentence.sentence.doc, sentence.start, sentence.end)
+    own = next(one for one in clauses if one.start <= hit.start < one.end)
+    return [cue for cue in cues if cue.start < own.end and own.start < cue.end]
 
 
 def _is_likely(sentence: Utterance, acts: Acts, hit: Hit, *, entry: RequestPhrases) -> bool:
@@ -142,7 +163,7 @@ def _in_general(sentence: Utterance, acts: Acts, hit: Hit) -> bool:
 def _is_content(acts: Acts, hit: Hit, others: list[Hit]) -> bool:
     """Whether it is what another paper of the item is to show: ``progress note that shows the prior therapy``."""
     return any(
-        other.end <= words.start and words.end <= hit.start for words in acts.get(Act.SHOWS, ()) for other in others
+        other.start < words.start and words.end <= hit.start for words in acts.get(Act.SHOWS, ()) for other in others
     )
 
 

@@ -16,6 +16,7 @@ from pipeline.extract.requests.layout import (
     is_heading,
     is_over_list,
     is_told,
+    says_none,
 )
 from pipeline.extract.requests.opinion import asking_told
 from pipeline.knowledge.requests import Act
@@ -40,10 +41,16 @@ _HEADING_WORDS = 16
 
 @dataclass(slots=True)
 class _Listing:
-    """Whether a list is open, and whether what it lists is there."""
+    """Whether a list is open, whether what it lists is there, whether its rows answer that one by one.
+
+    ``headed``: a line stands over it; ``in_rights``: so in the part on appeals.
+    """
 
     asks: bool = False
     on_file: bool = False
+    answers: bool = False
+    headed: bool = False
+    in_rights: bool = False
 
 
 def asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) -> Iterable[tuple[Utterance, Way]]:
@@ -55,20 +62,27 @@ def asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) -
     yield from _asked_before(sentences, acts, language)
     listing = _Listing()
     numbered = counted(sentences) if asked else frozenset()
+    by_hand = any(TICKED.match(sentence.text) for sentence in sentences)
     ticked = asked or any(Act.MARKS in one for one in acts)
     for sentence, said in zip(sentences, acts, strict=True):
-        if UNTICKED.match(sentence.text) or Act.ASIDE in said:
+        # Where nobody ticked one, boxes are for the reader to tick: signs of items.
+        if (by_hand and UNTICKED.match(sentence.text)) or Act.ASIDE in said:
             continue
         if ticked and TICKED.match(sentence.text):
             yield sentence, Way.LIST
             continue
         row = bool(ROW.match(sentence.text))
+        listing.answers = row and (listing.answers or Act.ANSWERS in said)
+        if listing.answers:
+            if Act.ANSWERED_NO in said:
+                yield sentence, Way.LIST
+            continue
         item = (listing.asks if row else bool(ITEM.match(sentence.text))) or sentence.start in numbered
         if item and listing.on_file:
             continue
-        alone = not item and listing.asks and not listing.on_file and sentence.zone in _LIKELY
+        alone = not item and listing.asks and (sentence.zone in _LIKELY or listing.in_rights)
         listed = item and (listing.asks or (asked and sentence.zone not in GENERAL))
-        if listed or (alone and is_fragment(sentence)):
+        if listed or (alone and is_fragment(sentence, headed=listing.headed)):
             yield sentence, Way.LIST
         else:
             _opened(listing, sentence, said, asked=asked)
@@ -82,7 +96,10 @@ def _opened(listing: _Listing, sentence: Utterance, said: Acts, *, asked: bool) 
     general = sentence.zone in GENERAL
     opens = Act.LIST in said or (asked and not general and not on_file)
     headed = Act.LIST in said and is_over_list(sentence)
-    titled = Act.HEADS in said and not general and sentence.end - sentence.start <= _HEADING_WORDS
+    heads = any(words.entry.rights or not general for words in said.get(Act.HEADS, ()))
+    titled = heads and sentence.end - sentence.start <= _HEADING_WORDS
+    listing.headed = titled or headed
+    listing.in_rights = titled and general
     listing.on_file = on_file
     listing.asks = not on_file and (headed or titled or (opens and before_list))
 
@@ -98,7 +115,7 @@ def _ways(sentence: Utterance, said: Acts, language: Language, *, asked: bool, o
         yield Way.LIST
     elif not asked and Act.OTHERS in said:
         return
-    elif plain or (Act.MISSING in said and (zone in _REASONS or is_told(sentence))):
+    elif plain or ((Act.MISSING in said or says_none(sentence, said)) and (zone in _REASONS or is_told(sentence))):
         yield Way.PLAIN if plain else Way.MISSING
         if zone in _LIKELY and _likely(sentence, said, language):
             yield Way.LIKELY
@@ -135,12 +152,13 @@ def _asked_before(
             yield sentences[before], Way.VAIN
         if due is not None and place - due > _SOON:
             due = None
-        if due is not None and due != before and Act.STILL_OUT in said:
+        if due is not None and Act.STILL_OUT in said:
             yield sentences[due], Way.VAIN
         if Act.MUST_COME in said and hits(sentence, language, Subject.REQUEST):
             due = place
         if Act.IN_VAIN in said:
-            yield sentence, Way.VAIN
+            names = before is None or hits(sentence, language, Subject.REQUEST)
+            yield sentence if names else sentences[before or 0], Way.VAIN
         if before is None or Act.ASKED_FOR_IT not in said:
             before = place
 
