@@ -31,7 +31,7 @@ def find_requests(reading: Reading, language: Language, *, kind: LetterKind) -> 
     sentences = without_inserts(utterances(reading, language), reading, language)
     asked = kind is LetterKind.INFORMATION_REQUEST
     items: list[Request] = []
-    for sentence, way in asking(sentences, language, asked=asked):
+    for sentence, way in asking(sentences, reading, language, asked=asked):
         listed = way is Way.LIST and sentence.zone is Zone.REFERENCE and ITEM.match(sentence.text)
         if sentence.zone in _NEVER and not (listed or is_told(sentence)):
             continue

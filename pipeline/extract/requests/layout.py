@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 ROW = re.compile(r"\s*\|")
 """A row of a table of strokes: one of a list's items, its heading or the rule below that."""
 LISTS_IN_LINE = re.compile(
-    r"(?::\s+| [-–] )(?:\(?1[.)]|\S[^;:]*)(?:\s\S[^;:]*\(?2[.)]|;[^;:]+|,[^,:]+,[^:]+|,? and [^:]+)"
+    r"(?::\s+| [-–] )(?:\(?1[.)]|\S[^;:]*)(?:\s\S[^;:]*\(?2[.)]|;[^;:]+|,[^,:]+,[^:]+|,? and [^:]+)|:\s+\S[^;:,]*,[^;:,]+\.$"
 )
 """A list in one sentence: ``Please supply: the order; the office note; the bladder diary.``"""
 # A box that somebody ticked, and one that nobody did.
@@ -33,6 +33,7 @@ _VERBS = frozenset({
     "is", "are", "was", "were", "has", "have", "had", "will", "can", "may", "must", "did", "do", "does",
 })  # fmt: skip
 _BOX = re.compile(r"\[[^\]\w]{0,3}\]|\(\s{1,3}\)|[☐□]|(?P<ticked>\[\s?[xX✓✔]\s?\]|\(\s?[xX✓✔]\s?\)|[☒☑])")
+_BOX_BEFORE, _BOX_WITHIN = re.compile(r"([☐□☒☑])[ \t]*\Z"), 6
 _HEADING_WORDS, _WHOLE = 12, 6
 """Words: at most so many has a line over a list, at least so many a sentence beside a label."""
 _WORDS_OF_ITEM = 2
@@ -74,9 +75,17 @@ def is_told(sentence: Utterance) -> bool:
     return sentence.zone is Zone.REFERENCE and whole
 
 
+def boxed(reading: Reading, sentence: Utterance) -> str:
+    """A sentence with the box that stands before it in its line, which is no word of it."""
+    box = _BOX_BEFORE.search(reading.text.content, max(0, sentence.span[0] - _BOX_WITHIN), sentence.span[0])
+    return f"{box[1]} {sentence.text}" if box else sentence.text
+
+
 def unticked(text: str) -> list[tuple[int, int]]:
-    """Where the boxes of a line stand that nobody ticked, each as far as the next: ``[x] Order [ ] Invoice``."""
+    """Where the boxes of a line stand that nobody ticked, beside ticked ones, each as far as the next: ``[x] Order [ ] Invoice``."""
     boxes = list(_BOX.finditer(text))
+    if not any(box["ticked"] for box in boxes):
+        return []
     ends = [*(box.start() for box in boxes), len(text)][1:]
     return [(box.start(), end) for box, end in zip(boxes, ends, strict=True) if not box["ticked"]]
 

@@ -11,6 +11,7 @@ from pipeline.extract.requests.layout import (
     ROW,
     TICKED,
     UNTICKED,
+    boxed,
     counted,
     is_fragment,
     is_heading,
@@ -20,7 +21,7 @@ from pipeline.extract.requests.layout import (
 )
 from pipeline.extract.requests.opinion import asking_told
 from pipeline.knowledge.requests import Act
-from pipeline.language import Language
+from pipeline.language import Language, Reading
 from pipeline.language.context import Utterance, hits
 from pipeline.language.matchers import Subject
 from pipeline.language.zones import Zone
@@ -53,7 +54,9 @@ class _Listing:
     in_rights: bool = False
 
 
-def asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) -> Iterable[tuple[Utterance, Way]]:
+def asking(
+    sentences: Sequence[Utterance], reading: Reading, language: Language, *, asked: bool
+) -> Iterable[tuple[Utterance, Way]]:
     """The sentences that ask or say what was missing, and the items of lists that were opened by asking.
 
     ``asked``: the letter is written to ask. Then every list outside of the rights, and every ticked box, says for what.
@@ -62,13 +65,14 @@ def asking(sentences: Sequence[Utterance], language: Language, *, asked: bool) -
     yield from _asked_before(sentences, acts, language)
     listing = _Listing()
     numbered = counted(sentences) if asked else frozenset()
-    by_hand = any(TICKED.match(sentence.text) for sentence in sentences)
+    texts = [boxed(reading, sentence) for sentence in sentences]
+    by_hand = any(map(TICKED.match, texts))
     ticked = asked or any(Act.MARKS in one for one in acts)
-    for sentence, said in zip(sentences, acts, strict=True):
+    for sentence, text, said in zip(sentences, texts, acts, strict=True):
         # Where nobody ticked one, boxes are for the reader to tick: signs of items.
-        if (by_hand and UNTICKED.match(sentence.text)) or Act.ASIDE in said:
+        if (by_hand and UNTICKED.match(text)) or Act.ASIDE in said:
             continue
-        if ticked and TICKED.match(sentence.text):
+        if ticked and TICKED.match(text):
             yield sentence, Way.LIST
             continue
         row = bool(ROW.match(sentence.text))
