@@ -33,3 +33,22 @@ def test_asked_for(body: str, expected: list[str]) -> None:
 )
 def test_clause_by_clause_and_what_was_done_is_no_paper(body: str, expected: set[str]) -> None:
     assert requested(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Still missing\n[ ] Signed order\n[ ] Photographs\n", {"ev.order", "ev.photo"}),
+        ("Still missing\n[x] Signed order\n[ ] Photographs\n", {"ev.order"}),
+        ("What to send if you appeal\n\nHeadache log of the last three months and a signed procedure note.\n",
+         {"ev.headache_diary", "ev.procedure_note"}),
+        ("| Paper | Received? |\n| --- | --- |\n| Signed order | no |\n| Photographs | yes |\n", {"ev.order"}),
+        ("Photos show no collapse.", set()),
+        ("The office notes were read, and no invoice was sent.", {"ev.invoice"}),
+        ("The office notes and the invoice were not sent.", {"ev.visit_note", "ev.invoice"}),
+        ("A reviewer who had no part in it read the records you attached: the office notes and the order.", set()),
+        ("An appeal needs a signed waiver of liability. We asked for one on May 3 and none came.", {"ev.wol"}),
+    ],
+)  # fmt: skip
+def test_boxes_tables_lines_and_clauses(body: str, expected: set[str]) -> None:
+    assert requested(body) == expected

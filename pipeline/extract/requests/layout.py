@@ -12,14 +12,16 @@ from pipeline.language.reading import words_at
 from pipeline.language.zones import Zone
 
 ITEM = re.compile(
-    r"\s*(?:\|\s?(?:(?:\d{1,2}[.)]?|\[[ xX]?\])\s?\|)?|[-*•▪●■‣–>¢«»·]\s?(?:\[\s?\]|☐|□)?|\(?\d{1,2}[.)]|\(?[a-h][.)]|\[[ xX]?\]|o )\s?"
+    r"\s*(?:\|\s?(?:(?:\d{1,2}[.)]?|\[[ xX]?\])\s?\|)?|[-*•▪●■‣–>¢«»·]\s?(?:\[\s?\]|☐|□)?|\(?\d{1,2}[.)]|\(?[a-h][.)]"
+    r"|\[[ xX]?\]|o )\s?"
 )
 _NUMBER = re.compile(r"\d{1,2}(?=\s[A-Za-z])")
 _WORD = re.compile(r"\w+")
 ROW = re.compile(r"\s*\|")
 """A row of a table of strokes: one of a list's items, its heading or the rule below that."""
 LISTS_IN_LINE = re.compile(
-    r"(?::\s+| [-–] )(?:\(?1[.)]|\S[^;:]*)(?:\s\S[^;:]*\(?2[.)]|;[^;:]+|,[^,:]+,[^:]+|,? and [^:]+)|:\s+\S[^;:,]*,[^;:,]+\.$"
+    r"(?::\s+| [-–] )(?:\(?1[.)]|\S[^;:]*)(?:\s\S[^;:]*\(?2[.)]|;[^;:]+|,[^,:]+,[^:]+|,? and [^:]+)"
+    r"|:\s+\S[^;:,]*,[^;:,]+\.$"
 )
 """A list in one sentence: ``Please supply: the order; the office note; the bladder diary.``"""
 # A box that somebody ticked, and one that nobody did.
@@ -29,9 +31,10 @@ _LONGEST_FRAGMENT, _LONGEST_HEADED = 14, 30
 _SUBJECTS = frozenset({
     "you", "we", "this", "these", "it", "they", "he", "she", "there", "if", "please", "dear", "sincerely",
 })  # fmt: skip
-_VERBS = frozenset({
+VERBS = frozenset({
     "is", "are", "was", "were", "has", "have", "had", "will", "can", "may", "must", "did", "do", "does",
 })  # fmt: skip
+"""What makes words a statement."""
 _BOX = re.compile(r"\[[^\]\w]{0,3}\]|\(\s{1,3}\)|[☐□]|(?P<ticked>\[\s?[xX✓✔]\s?\]|\(\s?[xX✓✔]\s?\)|[☒☑])")
 _BOX_BEFORE, _BOX_WITHIN = re.compile(r"([☐□☒☑])[ \t]*\Z"), 6
 _HEADING_WORDS, _WHOLE = 12, 6
@@ -61,7 +64,7 @@ def is_fragment(sentence: Utterance, *, headed: bool = False) -> bool:
     if len(text.split()) > (_LONGEST_HEADED if headed else _LONGEST_FRAGMENT) or text.rstrip()[-1:] == ":":
         return False
     words = [word.casefold() for word in _WORD.findall(text)]
-    return not (words and words[0] in _SUBJECTS) and _VERBS.isdisjoint(words)
+    return not (words and words[0] in _SUBJECTS) and VERBS.isdisjoint(words)
 
 
 def says_none(sentence: Utterance, said: Acts) -> bool:
@@ -82,7 +85,7 @@ def boxed(reading: Reading, sentence: Utterance) -> str:
 
 
 def unticked(text: str) -> list[tuple[int, int]]:
-    """Where the boxes of a line stand that nobody ticked, beside ticked ones, each as far as the next: ``[x] Order [ ] Invoice``."""
+    """Where the boxes stand that nobody ticked beside ticked ones, each up to the next: ``[x] Order [ ] Bill``."""
     boxes = list(_BOX.finditer(text))
     if not any(box["ticked"] for box in boxes):
         return []

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pipeline.extract.requests.acts import Acts, Way, Words, acts_of
-from pipeline.extract.requests.layout import ITEM, is_fragment, unticked
+from pipeline.extract.requests.layout import ITEM, VERBS, is_fragment, unticked
 from pipeline.extract.requests.places import GENERAL
 from pipeline.knowledge.requests import Act, RequestPhrases
 from pipeline.language import Language
@@ -107,7 +107,14 @@ def _cues(sentence: Utterance, acts: Acts, hit: Hit, *, way: Way) -> Sequence[Wo
         cues += [words for words in acts.get(Act.NONE_OF, ()) if 0 <= hit.start - words.end <= 1]
     clauses = clauses_of(sentence.sentence.doc, sentence.start, sentence.end)
     own = next(one for one in clauses if one.start <= hit.start < one.end)
-    return [cue for cue in cues if cue.start < own.end and own.start < cue.end]
+    words = words_of(sentence.sentence.doc)
+    return [
+        cue
+        for cue in cues
+        if (cue.start < own.end and own.start < cue.end)
+        # Two subjects of one verb: "The diary and the office note were not attached."
+        or (hit.end < cue.start and VERBS.isdisjoint(words[hit.end : cue.start - 1]) and own.end < cue.start)
+    ]
 
 
 def _is_likely(sentence: Utterance, acts: Acts, hit: Hit, *, entry: RequestPhrases) -> bool:
