@@ -38,7 +38,7 @@ _GOES_ON = re.compile(
     r"|it\b|this\b|that\b|no\b|minimal|less than|only|<|d/c|ineffective|partial|side effects?|adverse|stopped"
     r"|discontinued"
     r"|failed|caused|duration|dates?|outcome|result|reason|response|max\w* dose"
-    r"|-+>|=>|unchanged|the same|just as|as (?:bad|often|many)|persisted|went on)",
+    r"|-+>|=>|unchanged|the same|just (?:as|the same)|as (?:bad|often|many)|persisted|went on)",
     re.IGNORECASE,
 )
 

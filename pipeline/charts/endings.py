@@ -179,7 +179,7 @@ _ANSWERED = re.compile(
     r"\s*(?:$|[,;.(])",
     re.IGNORECASE,
 )
-"""Behind its time, a word that answers what it did: "escitalopram 20   11/24-2/25   nothing"."""
+"""Behind its time, a word that answers what it did: "citalopram 40   5/21-9/21   nothing"."""
 _FEW_PERCENT = re.compile(
     r"\b(?:maybe|perhaps|only|about|around|roughly|~|at most)?\s*(?P<n>\d{1,2})\s*(?:%|per ?cent)"
     r"(?!\s*(?:cream|gel|solution|ointment|topical|wipes?|lotion|nightly))(?:\s+(?:less|better|fewer|improve\w*|reduc\w*|relief|benefit|help\w*|drop|decreas\w*)|(?=\s*(?:[,.;)]|$)))",
