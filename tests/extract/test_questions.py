@@ -54,6 +54,7 @@ def test_limits_in_other_shapes(text: str, days: set[str]) -> None:
         "We asked for the diary on June 20. If we do not have it by July 20, 2026 we will have to deny the request.",
         "The form is not signed. If it does not come by July 20, 2026, we will dismiss the appeal.",
         "The dose is not told. Unless we get it by July 20, 2026, the request will be closed.",
+        "You told us by phone that you appeal; sign page 2 and send it back by July 20, 2026, or the appeal ends.",
         "Status: PENDED. Missing: the number of units. Due 07/20/2026. Reply by portal.",
     ],
 )
@@ -82,7 +83,21 @@ def test_what_is_threatened_is_not_decided(text: str) -> None:
         ("It is time to renew your coverage. This is a reminder. Nothing has been turned down.", "other"),
         ("Our letter of June 20 gave a wrong fax number. The right number is 800-555-0164.", "other"),
         ("APPROVAL OF A DRUG\n\nWhat: J0585, 155 units, to January 5, 2027. There is nothing to appeal.", "approval"),
+        ("Your request is approved in a smaller amount than you asked: 155 units. Appeal in 180 days.",
+         "partial_denial"),
+        ("Your appeal is granted as to the drug and denied as to home nursing.", "partial_denial"),
+        ("We decided your appeal of June 20 in part. The drug will be covered. The suite will not.", "partial_denial"),
+        ("Notice of intent to deny. We plan to deny the request unless we get the score by July 20, 2026.",
+         "information_request"),
+        ("We have stopped the clock on the claim. As soon as we know the other driver's insurer, we go on.",
+         "information_request"),
+        ("Pend reason: the clinic is not on the roster. If it is put there, the claim will be paid.",
+         "information_request"),
+        ("Your question was whether the drug needs approval. It does. This letter is no decision on your case.",
+         "other"),
         # and what looks alike
+        ("The dose of July is denied: a smaller amount was not tried.", "denial"),
+        ("We denied the claim, as it was sent to the wrong plan. Appeal within 60 days.", "denial"),
         ("We denied the claim. Our letter of June 20 gave a wrong fax number; send appeals to 800-555-0164 within "
          "60 days.", "denial"),
         ("What was asked for is not what was authorized, so we cannot pay the claim.", "denial"),
@@ -125,6 +140,11 @@ def test_more_is_sent_to_the_fax_for_papers() -> None:
          {"appeal fax 8005550171"}),
         ("Fax appeals to 800-555-0171. Fax numbers: updates, 800-555-0175; summaries, 800-555-0176; neither accepts "
          "appeals.", {"appeal fax 8005550171"}),
+        ("Send the plan with your appeal (180 days; fax 800-555-0180), or a new request at any time (fax 800-555-0181).",
+         {"appeal fax 8005550180"}),
+        ("Appeal fax 800-555-0182 (180 days). Exception requests: fax 800-555-0183, any time.",
+         {"appeal fax 8005550182"}),
+        ("External review: four months, Bureau of Insurance, fax 800-555-0184.", {"external_review fax 8005550184"}),
         ("Contracting 800-555-0177 is the wrong place for appeals.", set()),
         ("Records: fax 800-555-0178 (no appeals).", {"records fax 8005550178"}),
     ],
@@ -146,6 +166,9 @@ def test_a_fax_of_a_request_for_papers_is_for_these() -> None:
     [
         ("Keep your 35 hours while you wait: ask within 10 calendar days of the date on this letter.",
          {"continuation_of_benefits 2026-07-16"}),
+        ("Send the plan with your appeal (180 days; fax 800-555-0180).", {"internal_appeal 2027-01-02"}),
+        ("You may sue within three years, or ask for an outside review within four months of today.",
+         {"external_review 2026-11-06"}),
         ("You can send a diary that was kept 6 weeks after the last injection.", set()),
         ("State fair hearing. When the plan has answered the appeal, the member has 120 calendar days from that "
          "answer.", {"fair_hearing None"}),

@@ -10,7 +10,7 @@ from pipeline.language.sentences import Sentence
 _CLAUSE = re.compile(
     r"[;}]|(?=\[[ xX]?\])|(?=(?-i:\b[A-Z][A-Z ]{2,20}) ?\.{3,})|\b(?=the (?:request|claim|appeal|case) (?:will|may) )"
     r"|\bso\s+(?=(?:that\s+)?we\b)|\.\s+(?=[a-z]+\s?[=:])"
-    r"|\bor\s+(?=(?:the|we|it|this|that|your|any|all)\b[^.,;]{0,40}\b(?:will|may|shall)\b)"
+    r"|\bor\s+(?=(?:the|we|it|this|that|your|any|all)\b[^.,;]{0,40}\b(?:will|may|shall|ends?|lapses?|closes?|stops?|is|are)\b)"
     r"|,\s+(?=(?:and |but |or |then )?(?:we|you|our|your|it|please|if|the (?:plan|member|provider|patient|enrollee"
     r"|facility|hospital|practice|physician|doctor|prescriber))\b)"
     r"|\b(?:and|but|then)\s+(?=we\b)"

@@ -69,6 +69,8 @@ _PACE = re.compile(r"\b(?:standard|fast|expedited|urgent|regular|routine|rush|qu
 _OF_ACT = re.compile(
     r"(?:^|[\]|:;,(])\s*(?:\w+[- ]){0,2}(?:appeals?|reviews?|disputes?|hearings?|p2p|peer)\s$", re.IGNORECASE
 )
+_ASIDE_OF_ACT = re.compile(r"\b(?:your|an?) (?:appeal|dispute|grievance)\s?\(\s?$", re.IGNORECASE)
+"""``Send the plan with your appeal (180 days; fax ...)``."""
 _CELL_ENDS = re.compile(r"\s*(?:[\[|;,.)]|$)")
 """``[X] Standard appeal 180 days [ ] Fast appeal 72 hours``: a cell that names an act and its time."""
 _CONDITION = re.compile(r"\W*(?:if|for|when)\b.*,\s*(?:with)?(?:in\s+)?$", re.IGNORECASE)
@@ -256,7 +258,7 @@ def _is_told(text: str, span: Duration, zone: Zone, *, taken: bool) -> bool:
         return True
     if _UNIT_FIRST.match(text, span.start) and _NAMED_UNIT.search(before):
         return True
-    if zone in OPEN and _OF_ACT.search(before) and _CELL_ENDS.match(after):
+    if zone in OPEN and (_OF_ACT.search(before) or _ASIDE_OF_ACT.search(before)) and _CELL_ENDS.match(after):
         return True
     return bool(
         _BEFORE.search(before) or _PACE.search(before) or _SAID.match(after) or (zone in OPEN and _AFTER.match(after))

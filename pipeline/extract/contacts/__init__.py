@@ -137,7 +137,7 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
             for found in printed:
                 if found.value in public or refusals.refuses(found, sentence, here):
                     continue
-                if not any(hit[0].purpose for hit in here) and _OF_NEW_REQUESTS.search(sentence.text):
+                if _is_for_new_requests(found, sentence, here):
                     continue
                 if heads.refuses(found.start):
                     continue
@@ -186,6 +186,16 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
         if not sentence.text.startswith("|") and (spoken_of or is_heading(sentence.text)):
             over = (spoken_of, sentence.end_char) if spoken_of else None
     yield from _posted(reading, hits)
+
+
+def _is_for_new_requests(found: Reached, sentence: Sentence, here: list[Hit]) -> bool:
+    """Whether a number's own words, or those of a sentence that names no purpose, are of something asked for anew."""
+    if not any(hit[0].purpose for hit in here):
+        return _OF_NEW_REQUESTS.search(sentence.text) is not None
+    base = sentence.start_char
+    since = found.since if found.since > base else base
+    own = _OF_NEW_REQUESTS.search(sentence.text, since - base, found.start - base)
+    return own is not None and since > base and not any(since <= hit[1] and hit[2] <= found.start for hit in here)
 
 
 def _is_in_passing(found: Reached, here: list[Hit], section: ContactPurpose | None) -> bool:
@@ -260,6 +270,8 @@ def _role(
         own = [h for h in own if h[0].purpose]
     if found.channel is Channel.FAX and any(h[0].purpose and h[0].purpose not in SERVICES for h in own):
         own = [h for h in own if h[0].purpose not in SERVICES]  # "appeals from providers: fax"
+    if found.channel is Channel.FAX and any(h[0].purpose is Purpose.EXTERNAL_REVIEW for h in own):
+        own = [h for h in own if h[0].purpose is not Purpose.REGULATOR]  # "external review: the state's bureau, fax"
     null = [h for h in here if h[0].purpose is None and h[2] <= found.start and h[1] >= found.since]
     if own:
         return nearest(own, found), 0.95

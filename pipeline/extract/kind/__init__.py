@@ -41,7 +41,7 @@ _OWN = "own_outgoing"
 _FORMS = ("fax_cover", "invoice", "id_card", "claim_form", "pa_request", "portal_screenshot", "eligibility_response")
 _ANSWER_NOTHING = ("invoice", "id_card", "claim_form", "pa_request", "eligibility_response")
 """Forms that no payer decides on: the word of an outcome in a cell is not enough."""
-_TELLS_ALONE = ("no_approval_needed", "reminder", "correction")
+_TELLS_ALONE = ("no_approval_needed", "reminder", "correction", "wrong_place", "general_answer")
 """Mail that decides nothing, unless it says by when to appeal."""
 _TO_MANY = ("newsletter", "credentialing")
 """Mail that decides no case where it names no number of one, whatever it tells of denials."""

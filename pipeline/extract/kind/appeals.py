@@ -12,6 +12,7 @@ _MADE = re.compile(
     r"(?! (?:desk|unit|team|department|dept|office|address|fax|line|form|process|rights?|procedures?|panel|staff)\b)"
     rf"|\b{_REMEDY} (?:number|no\b|id\b|case|file|decision|determination|notice|outcome|status|resolution|of|by|from"
     r"|was)"
+    rf"|\b{_REMEDY} (?=[\w-]*\d)[\w-]{{5,}}"
     rf"|\b{_REMEDY}s? ?(?:#|:)|\bappealed\b|\b(?:second|new|another) look\b|\b(?:re-?reviewed|reconsidered)\b"
     r"|\blook(?:ed|ing)? (?:[\w,]+ ){0,5}again\b|\breview(?:ed)? (?:[\w,]+ ){0,5}again\b"
     r"|\bpeer[- ]to[- ]peer\b[^.]{0,60}\b(?:held|took|was|were|had|on)\b"
