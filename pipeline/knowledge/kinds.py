@@ -23,7 +23,10 @@ class Place(StrEnum):
 
 
 class KindEntry(Exemplified):
-    """Phrases of one kind. ``unless`` in the same sentence takes them back; ``subtype`` goes to the letter."""
+    """Phrases of one kind. ``unless`` in the same sentence takes them back; ``subtype`` goes to the letter.
+
+    ``after_appeal``: they tell the outcome of an appeal only in a letter that tells of one that was filed.
+    """
 
     kind: LetterKind
     subtype: str | None = None
@@ -31,6 +34,7 @@ class KindEntry(Exemplified):
     place: Place = Place.ANYWHERE
     phrases: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    after_appeal: bool = False
 
 
 class MentionEntry(Exemplified):

@@ -5,6 +5,7 @@ import pytest
 from tests.extract.plain_letter import letter
 
 _HEAD = "Alder Health Plan\nJuly 6, 2026\n\nMember: Ada Lund\nMember ID: AHP220187\n\n"
+_APPEAL = " You may appeal within 180 days of the date of this letter. Send your appeal to Box 7, Alder."
 _DENIED = _HEAD + "We did not approve the injection.\n\n"
 
 
@@ -29,6 +30,9 @@ def _days(text: str) -> set[str]:
         ("Can I still appeal? No, the 180 days are over.", set()),
         ("Can I appeal? Yes. When can I get the next injection? In 12 weeks.", set()),
         ("Can I appeal? Yes. How long was the approval good for? 180 days.", set()),
+        ("How do I appeal? Write to us. When must I pay my premium? By December 31, 2026.", set()),
+        ("You can appeal. Can I still use the drug? Yes, until December 31, 2026.", set()),
+        ("You can appeal. Can the hospital bill me? Yes, after 180 days.", set()),
     ],
 )
 def test_answers_tell_the_time_that_was_asked_after(text: str, days: set[str]) -> None:
@@ -95,7 +99,21 @@ def test_what_is_threatened_is_not_decided(text: str) -> None:
          "information_request"),
         ("Your question was whether the drug needs approval. It does. This letter is no decision on your case.",
          "other"),
+        ("You appealed on June 1. Thank you for your conversation with our director. The answer stays no.",
+         "appeal_upheld"),
+        ("Your appeal was not filed by a person who may act for you, so we have closed it without a review. You may "
+         "appeal this dismissal within 60 days.", "dismissal"),
         # and what looks alike
+        ("We can not consider this a medical emergency. The claim is denied." + _APPEAL, "denial"),
+        ("Our nurse and our director both came to the same decision. The request is denied." + _APPEAL, "denial"),
+        ("Your claim remains as processed. A duplicate came, and the duplicate is denied." + _APPEAL, "denial"),
+        ("The request remains not approved. Our notice named the wrong policy." + _APPEAL, "denial"),
+        ("We told you: if we do not get the notes by June 1, we will deny the claim. It is now denied.", "denial"),
+        ("The brand is denied. Generic drugs are covered and brand drugs are not." + _APPEAL, "denial"),
+        ("We paid twice. Send back $340.00. If it is not received by August 1, we will deny later claims.",
+         "overpayment_demand"),
+        ("We approved it for 12 months. If we do not receive the result by June, we will cancel it.", "approval"),
+        ("This letter confirms the request that was approved: 155 units.", "approval"),
         ("The dose of July is denied: a smaller amount was not tried.", "denial"),
         ("We denied the claim, as it was sent to the wrong plan. Appeal within 60 days.", "denial"),
         ("We denied the claim. Our letter of June 20 gave a wrong fax number; send appeals to 800-555-0164 within "
@@ -140,12 +158,14 @@ def test_more_is_sent_to_the_fax_for_papers() -> None:
          {"appeal fax 8005550171"}),
         ("Fax appeals to 800-555-0171. Fax numbers: updates, 800-555-0175; summaries, 800-555-0176; neither accepts "
          "appeals.", {"appeal fax 8005550171"}),
-        ("Send the plan with your appeal (180 days; fax 800-555-0180), or a new request at any time (fax 800-555-0181).",
+        ("Send the plan with your appeal (180 days; fax 800-555-0180), or a new request (fax 800-555-0181).",
          {"appeal fax 8005550180"}),
         ("Appeal fax 800-555-0182 (180 days). Exception requests: fax 800-555-0183, any time.",
          {"appeal fax 8005550182"}),
         ("External review: four months, Bureau of Insurance, fax 800-555-0184.", {"external_review fax 8005550184"}),
         ("Contracting 800-555-0177 is the wrong place for appeals.", set()),
+        ("Fax your appeal to 800-555-0185. It cannot process appeals without your signature.",
+         {"appeal fax 8005550185"}),
         ("Records: fax 800-555-0178 (no appeals).", {"records fax 8005550178"}),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.extract.clocks.clauses import clause_at
-from pipeline.extract.clocks.questions import Whose, time_asked
+from pipeline.extract.clocks.questions import Whose, is_bare, time_asked
 from pipeline.extract.clocks.spans import OPEN
 from pipeline.knowledge.time_limits import LimitKind, NoLimit
 from pipeline.language import Language, Reading, Span
@@ -59,7 +59,7 @@ class Topic:
         named = tuple(act for act in here if act.entry.rank > ANSWER)
         asked = time_asked(sentence.text)
         if named or asked:
-            spoken_of = () if asked is Whose.NOBODYS else named or self.actions
+            spoken_of = () if asked is Whose.NOBODYS else named or (self.actions if is_bare(sentence.text) else ())
             topic = Topic(spoken_of, headed=_is_heading(sentence.text), asked=asked)
         else:
             topic = replace(self, asked=None) if zone in OPEN else NO_TOPIC

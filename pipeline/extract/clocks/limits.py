@@ -41,7 +41,10 @@ _BROAD = frozenset({ClockKind.INTERNAL_APPEAL, ClockKind.PAYER_DECISION})
 """Kinds whose words stand in sentences about others too: ``we respond to your appeal``."""
 _LIKELY, _BELIEVED = 0.65, 0.65
 """From which probability the second opinion counts, and how much it is then believed beside a rule."""
-_AFTERWARDS = re.compile(r"\W*(?:when|once|after|as soon as)\b[^,]{3,90},", re.IGNORECASE)
+_AFTERWARDS = re.compile(
+    r"\W*(?:when|once|after|as soon as) (?:we|our|the (?:plan|insurer|payer)|you (?:get|receive|have))\b[^,]{3,90},",
+    re.IGNORECASE,
+)
 _JOINED = re.compile(
     r"\W*(?:or|and|and/or)\b\W*(?:(?:for|to)\W+)?(?:(?:request|ask for|file)\W+)?(?:(?:a|an|the)\W+)?", re.IGNORECASE
 )

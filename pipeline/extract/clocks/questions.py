@@ -19,6 +19,16 @@ _READERS = re.compile(
     r"|request|send|do)|(?:do|can|may) you (?:have|get|file|ask|appeal|request))\b",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"\W*(?:Q(?:uestion)?\W+)?(?:and )?(?:"
+    r"(?:(?:by|until|till) (?:when|what (?:day|date))|how (?:long|much time|many days)|when)"
+    r"(?: (?:do|does|must|should|may|can|will) (?:i|we|you|one|the \w+|my \w+))?"
+    r"(?: (?:have|get|file|ask|send|do|answer|act))?(?: (?:it|this|that|them|so))?(?: in| by)?"
+    r"(?: to (?:do|ask|file|send)(?: (?:it|this|that|so))?)?(?: left)?"
+    r"|what is (?:the|my|your|our) (?:deadline|time limit|last day|due date|time ?frame))\W*",
+    re.IGNORECASE,
+)
+"""``Until when?``: it has no object of its own, so that what was spoken of before is meant."""
 _PAYERS = re.compile(
     r"\b(?:answer|decide|decision|reply|respond|hear|know|learn|be told|take|notified"
     r"|(?:will|do|does|must|should) (?:we|it|they|the (?:plan|review|appeal)))\b",
@@ -58,6 +68,11 @@ def time_asked(text: str) -> Whose | None:
     if _READERS.search(text):
         return Whose.READERS
     return Whose.PAYERS if _PAYERS.search(text) else Whose.NOBODYS
+
+
+def is_bare(text: str) -> bool:
+    """Whether a question names nothing of its own that is to be done."""
+    return _BARE.fullmatch(text.rstrip()) is not None
 
 
 def tells_time(text: str, asked: Whose | None) -> bool:

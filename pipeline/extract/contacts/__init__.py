@@ -58,6 +58,7 @@ _OR_ONLINE = re.compile(
 """Between a number and a site that is the other way to the same desk: ``fax 800-555-0100, or www.plan.example``."""
 _NOT_FOR = re.compile(r"\b(?:not|never|rather|instead|unlike|no)\b", re.IGNORECASE)
 """Between a number and the words behind it that say what it is not for: ``the line takes no appeals``."""
+_SAYS_HOW = re.compile(r"\b(?:fax|send|sent|mail|write|submit|file)\b|[:?]\s*$", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s?\([^()\d]{3,40}\)")
 _INTRO_LINES, _BEHIND, _OWN_LABEL = 7, 60, 3
 _MEMBERS = frozenset({Purpose.MEMBER_SERVICES, Purpose.EXTERNAL_REVIEW})
@@ -112,6 +113,7 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
     above: ContactPurpose | None = None
     section: ContactPurpose | None = None
     told: list[Reached] = []
+    spoken_in = ""
     over: tuple[ContactPurpose, int] | None = None
     beside: tuple[Reached, tuple[ContactPurpose, float]] | None = None
     every = sentences_of(reading.doc)
@@ -166,7 +168,12 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
                     chosen = beside[1] if joined else None
                 if chosen and chosen[0].purpose in APPEALS and no_appeals:
                     chosen = None
-                if chosen and asks and chosen[0].purpose in APPEALS and _is_in_passing(found, here, section):
+                if (
+                    chosen
+                    and asks
+                    and chosen[0].purpose in APPEALS
+                    and _is_in_passing(found, sentence, here, spoken_in)
+                ):
                     chosen = records, 0.75
                 beside = (found, chosen) if chosen else None
                 if chosen:
@@ -176,6 +183,8 @@ def _candidates(reading: Reading, language: Language, *, asks: bool) -> Iterator
             yield from same_again(sentence, here, told)
         else:
             yield from _in_small_print(reading, here, printed=printed)
+        if any(hit[0].purpose in APPEALS for hit in here):
+            spoken_in = sentence.text
         acts.told(sentence)
         if begins_paragraph(reading, sentence) and speaks_of_another(here, intro):
             intro = None
@@ -198,10 +207,10 @@ def _is_for_new_requests(found: Reached, sentence: Sentence, here: list[Hit]) ->
     return own is not None and since > base and not any(since <= hit[1] and hit[2] <= found.start for hit in here)
 
 
-def _is_in_passing(found: Reached, here: list[Hit], section: ContactPurpose | None) -> bool:
-    """Whether an appeal was only spoken of before a fax, in a letter that asks for papers."""
-    headed = section is not None and section.purpose in APPEALS
-    return found.channel is Channel.FAX and not headed and not any(hit[0].purpose in APPEALS for hit in here)
+def _is_in_passing(found: Reached, sentence: Sentence, here: list[Hit], spoken_in: str) -> bool:
+    """Whether a bare fax stands in a letter that asks for papers, which spoke of appeals, but of no way to send one."""
+    bare = found.channel is Channel.FAX and not here and is_label_alone(sentence.text)
+    return bare and not _SAYS_HOW.search(spoken_in)
 
 
 def _in_small_print(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extract.codes import Codes
-from pipeline.extract.kind.appeals import appeal_made, appeal_named, limits_appeal, offers_appeal
+from pipeline.extract.kind.appeals import appeal_filed, appeal_made, appeal_named, limits_appeal, offers_appeal
 from pipeline.extract.kind.notes import told_by_phone
 from pipeline.extract.kind.opinion import told_kinds
 from pipeline.extract.kind.setting import addressee_of, for_others, from_practice, timing_of
@@ -43,6 +43,8 @@ _ANSWER_NOTHING = ("invoice", "id_card", "claim_form", "pa_request", "eligibilit
 """Forms that no payer decides on: the word of an outcome in a cell is not enough."""
 _TELLS_ALONE = ("no_approval_needed", "reminder", "correction", "wrong_place", "general_answer")
 """Mail that decides nothing, unless it says by when to appeal."""
+_GIVES_NO_REASON = ("correction", "wrong_place", "general_answer")
+"""Of these, such as do not say why something is denied."""
 _TO_MANY = ("newsletter", "credentialing")
 """Mail that decides no case where it names no number of one, whatever it tells of denials."""
 # A reason so probable in the second opinion makes a letter that tells of rights a denial.
@@ -82,7 +84,7 @@ def decide_kind(
     signs = signs_of(reading, language)
     denied_codes = any(c.value not in _NO_DENIAL_CARC for c in codes.carc)
     kind, confidence, subtype = (
-        _other(reading, signs, practice)
+        _other(reading, signs, practice, reasons=bool(reasons))
         or _statement(reading, signs)
         or _about_nobody(signs, named=named or bool(_BARE_ID.search(reading.prose.text)))
         or _with_opinion(_decided(signs, reading, language), signs, reading, language)
@@ -114,7 +116,7 @@ def decide_kind(
 Verdict = tuple[LetterKind, float, str | None]
 
 
-def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None:
+def _other(reading: Reading, signs: Signs, practice: Practice, *, reasons: bool) -> Verdict | None:
     """A document that is no payer's letter: our own appeal, a form, a bill. Decision words outweigh a form."""
     if len(set(_BLANK_FIELD.findall(reading.prose.text))) >= _MANY_BLANKS and not _names_case(reading.prose.text):
         return LetterKind.OTHER, _CLEAR, "template"
@@ -143,7 +145,7 @@ def _other(reading: Reading, signs: Signs, practice: Practice) -> Verdict | None
         return None
     if clinical >= 3:
         return LetterKind.OTHER, _CLEAR, "clinical_document"
-    if name in _TELLS_ALONE and offers_appeal(reading):
+    if (name in _TELLS_ALONE and offers_appeal(reading)) or (reasons and name in _GIVES_NO_REASON):
         return None
     if name and not any(signs.decided(k) for k in LetterKind):
         return LetterKind.OTHER, _CLEAR if weight >= 2 else _CONTESTED, name
@@ -211,7 +213,8 @@ def _decided(signs: Signs, reading: Reading, language: Language) -> Verdict | No
     if signs.marks.get("outcome_approved") and signs.marks.get("outcome_denied"):
         found.insert(0, LetterKind.PARTIAL_DENIAL)
     found = [kind for kind in found if not _outweighed(kind, found, signs)]
-    if signs.subtypes.get(LetterKind.DENIAL) == _PEER and LetterKind.APPEAL_UPHELD in found:
+    talked = signs.subtypes.get(LetterKind.DENIAL) == _PEER and not appeal_filed(reading, language)
+    if talked and LetterKind.APPEAL_UPHELD in found:
         found = [k if k is not LetterKind.APPEAL_UPHELD else LetterKind.DENIAL for k in found]
     if not found:
         return None
@@ -283,8 +286,8 @@ def _with_opinion(verdict: Verdict | None, signs: Signs, reading: Reading, langu
     if kind is LetterKind.APPROVAL and offers_appeal(reading):
         enough = _POSSIBLE
     likely = told.get(narrower, 0.0)
-    talked = narrower is LetterKind.APPEAL_UPHELD and signs.subtypes.get(LetterKind.DENIAL) == _PEER
-    if talked or narrower in _without_appeal(reading, language):
+    talked = signs.subtypes.get(LetterKind.DENIAL) == _PEER and not appeal_filed(reading, language)
+    if (talked and narrower is LetterKind.APPEAL_UPHELD) or narrower in _without_appeal(reading, language):
         return verdict
     # What is approved in part has an approving sentence too, and only what is not approved has a limit for an appeal.
     partly = narrower is LetterKind.PARTIAL_DENIAL and kind is LetterKind.APPROVAL and offers_appeal(reading)
@@ -295,7 +298,8 @@ def _without_appeal(reading: Reading, language: Language) -> frozenset[LetterKin
     """What no letter is that tells of no appeal, and a dismissal where only a first one is offered."""
     if appeal_made(reading, language):
         return frozenset()
-    dismissed = appeal_named(reading, language) and not offers_appeal(reading)
+    filed = not offers_appeal(reading) or appeal_filed(reading, language)
+    dismissed = filed and appeal_named(reading, language)
     return _APPEALS_LOST - ({LetterKind.DISMISSAL} if dismissed else frozenset())
 
 

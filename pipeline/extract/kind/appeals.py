@@ -25,7 +25,15 @@ _MADE = re.compile(
 # What may come, and what everybody may do.
 _OFFERED = re.compile(
     r"\b(?:may(?! \d)|can|could|if|when|unless|rights|right to|within|must|please|will|would|should)\b"
-    r"|\b(?:after|before|not an?|how to)\b",
+    r"|\b(?:after|before|not an?|how to)\b"
+    r"|^\W*(?:please )?(?:send|fax|mail|file|submit|direct|address|write|put|include|attach|call|use|sign)\b",
+    re.IGNORECASE,
+)
+_FILED = re.compile(
+    rf"\byou (?:\w+ )?appealed\b|\b(?:your|the|this|h(?:is|er)|their) (?:[\w-]+ ){{0,3}}{_REMEDY}"
+    r"(?: [\w-]*\d[\w-]*)?(?: |, )(?:of|dated|from|about|was|is|has|had|came|arrived|reached|did|does|you)\b"
+    r"|\b(?:received|reviewed|considered|decided|got|have|read|completed|closed|upheld|denied|granted)"
+    rf" (?:[\w-]+ ){{0,5}}{_REMEDY}\b",
     re.IGNORECASE,
 )
 # A limit for an appeal, as only a letter that decided against someone prints it.
@@ -59,6 +67,12 @@ def appeal_made(reading: Reading, language: Language) -> bool:
         for one in utterances(reading, language)
         if one.zone not in _ELSEWHERE
     )
+
+
+def appeal_filed(reading: Reading, language: Language) -> bool:
+    """Whether a sentence says of an appeal that it came, was read or decided; a talk with the reviewer is none."""
+    told = (one.text for one in utterances(reading, language) if one.zone not in _ELSEWHERE)
+    return any((filed := _FILED.search(text)) and not _OFFERED.search(text, 0, filed.end()) for text in told)
 
 
 def offers_appeal(reading: Reading) -> bool:

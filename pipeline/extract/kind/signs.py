@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.extract.kind.appeals import offers_appeal
+from pipeline.extract.kind.appeals import appeal_filed, offers_appeal
 from pipeline.extract.kind.shares import shared
 from pipeline.extract.kind.status import counted_outcome, stated_outcomes
 from pipeline.extract.reasons.asides import kept_before, told_before
@@ -197,6 +197,8 @@ def _hits(reading: Reading, language: Language) -> Iterator[_Hit]:
             allowed = frozenset()
         offered = zone is not Zone.RIGHTS or entry.kind not in _DECISIONS or offers(sentence_of(span))
         if name in taken_back[sentence_of(span).start] or (zone in allowed and offered):
+            continue
+        if entry.after_appeal and not appeal_filed(reading, language):
             continue
         if (entry.place is Place.TITLE and not titled) or (entry.place is Place.OPENING and zone not in _ABOVE):
             continue
