@@ -118,27 +118,27 @@ def find_citations(reading: Reading, language: Language) -> tuple[Citation, ...]
 
 
 def _matches(text: str, letters: str, language: Language) -> Iterable[_Match]:
-    tries = iter(language.knowledge.citations.begun.tries(word_places(text)))
-    for form, patterns, cue in language.knowledge.citations.compiled:
-        for one, places in zip(patterns, tries, strict=False):  # the places go on with the next form
-            if places is None or len(places) > _FEW:
-                places = places if is_possible(one, letters) else []
-            for found in matches(one.pattern, places, text) if places != [] else ():
-                start, end = found.span()
-                if start == end or _is_somebodys(text, found):
-                    continue
-                around = (text[max(0, start - form.reach) : start], text[end : end + form.reach])
-                if cue is not None and not any(cue.search(side) for side in around):
-                    continue
-                parts = {k: v.strip() for k, v in found.groupdict().items() if v and v.strip()}
-                number, repaired = _number(parts.get("number"), form)
-                if found.groupdict().get("number") and number is None:
-                    continue
-                if number and form.kind is CitationKind.PAYER_POLICY and _is_of_insurance(text, found):
-                    continue
-                match = _Match(form=form, start=start, end=end, number=number, repaired=repaired, parts=parts)
-                yield match
-                yield from _and_more(text, match)
+    known = language.knowledge.citations
+    for (form, one, cue), tries in zip(known.compiled, known.begun.tries(word_places(text)), strict=True):
+        places = tries
+        if (places is None or len(places) > _FEW) and not is_possible(one, letters):
+            places = []
+        for found in matches(one.pattern, places, text) if places != [] else ():
+            start, end = found.span()
+            if start == end or _is_somebodys(text, found):
+                continue
+            around = (text[max(0, start - form.reach) : start], text[end : end + form.reach])
+            if cue is not None and not any(cue.search(side) for side in around):
+                continue
+            parts = {k: v.strip() for k, v in found.groupdict().items() if v and v.strip()}
+            number, repaired = _number(parts.get("number"), form)
+            if found.groupdict().get("number") and number is None:
+                continue
+            if number and form.kind is CitationKind.PAYER_POLICY and _is_of_insurance(text, found):
+                continue
+            match = _Match(form=form, start=start, end=end, number=number, repaired=repaired, parts=parts)
+            yield match
+            yield from _and_more(text, match)
 
 
 def _is_somebodys(text: str, found: re.Match[str]) -> bool:

@@ -62,17 +62,19 @@ class CitationKnowledge(Strict):
     forms: tuple[CitationForm, ...]
 
     @cached_property
-    def compiled(self) -> tuple[tuple[CitationForm, tuple[Quick, ...], re.Pattern[str] | None], ...]:
-        """Each form with its patterns and its cue."""
+    def compiled(self) -> tuple[tuple[CitationForm, Quick, re.Pattern[str] | None], ...]:
+        """Each pattern with the form that it is of and the cue of that form."""
+        cues = [self._regex(form.cue) if form.cue else None for form in self.forms]
         return tuple(
-            (form, tuple(quick(self._regex(p)) for p in form.patterns), self._regex(form.cue) if form.cue else None)
-            for form in self.forms
+            (form, quick(self._regex(pattern)), cue)
+            for form, cue in zip(self.forms, cues, strict=True)
+            for pattern in form.patterns
         )
 
     @cached_property
     def begun(self) -> Begun:
-        """The patterns of all forms, in order, by how their matches begin."""
-        return Begun([one.begins for _, patterns, _ in self.compiled for one in patterns])
+        """How the matches of each pattern begin, in the order of ``compiled``."""
+        return Begun([one.begins for _, one, _ in self.compiled])
 
     def _regex(self, pattern: str) -> re.Pattern[str]:
         for _ in range(3):

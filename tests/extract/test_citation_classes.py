@@ -22,7 +22,7 @@ _CITED = {
     "Your contract (Part IV, item 3) leaves it out.": [("plan_document", "Part IV, item 3")],
     "The Plan Document (Art. 7, para. 3) says the same.": [("plan_document", "Art. 7, para. 3")],
     "(Subscriber Agreement, Section 9)": [("plan_document", "Section 9")],
-    "Article IV, Section 2.9(b) of the Summary Plan Description": [("plan_document", "Section 2.9(b)")],
+    "Article IV, Section 2.9(b) of the Summary Plan Description": [("plan_document", "Article IV, Section 2.9(b)")],
     "It is not on the Elm 2026 Drug Formulary, page 71.": [("plan_document", "page 71")],
     "This is explained in our 0455-C, section on trials.": [("payer_policy", "0455-C")],
     "We followed Elm's policy Treatment of Varicose Veins.": [("payer_policy", "Treatment of Varicose Veins")],
@@ -75,6 +75,14 @@ _CITED = {
     "AHA/ACC 2022 heart failure guideline": [("guideline", "AHA/ACC 2022 heart failure guideline")],
     "Iowa Admin. Code r. 191-76.9": [("state_law", "Iowa Admin. Code r. 191-76.9")],
     "Section 8.3, Exclusions, of your Certificate of Coverage": [("plan_document", "Section 8.3")],
+    "It is left out by Article VI, Section 3, page 27 of the Member Contract.": [
+        ("plan_document", "Article VI, Section 3, page 27")
+    ],
+    "Rider B to the Group Policy leaves it out.": [("plan_document", "Rider B")],
+    "The ACS 2026 guidelines for colon screening were used.": [
+        ("guideline", "ACS 2026 guidelines for colon screening")
+    ],
+    "Minn. Rules 4685.0100 asks for it.": [("state_law", "Minn. Rules 4685.0100")],
     "The plan leaves it out (Article IX, paragraph 4).": [("plan_document", "Article IX, paragraph 4")],
     "Section 1557 of the Affordable Care Act bars it.": [("federal_statute", "1557")],
 }
@@ -95,6 +103,11 @@ _NOT_CITED = (
     "Your policy 88-2201 is in force. Plan 4.2 pays 80%.",
     "Page 2 of 3. Section A: to be filled in by you.",
     "Ohio residents may call the Ohio Department of Insurance, 50 W. Town Street.",
+    "ICSI criteria are not met: motility is normal. The patient meets ACS criteria for a cath.",
+    "The ASH criteria of American Specialty Health and the ADA criteria for ramps are ours to use.",
+    "Bill it by the ADA guidelines for codes D0120 to D9999.",
+    "Utah Health rule 7 and Ohio Health reg 4 of our club are on the wall.",
+    "Page 2 of this notice shows how to write to the plan document desk. Page 5 says what to say to your contract holder.",
     "The provider manual is on our site, and the manual of the pump has 12 pages.",
 )
 
@@ -107,3 +120,9 @@ def test_citation_of_its_class(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", _NOT_CITED)
 def test_what_looks_like_a_citation_is_none(sentence: str) -> None:
     assert _cited(sentence) == []
+
+
+@pytest.mark.parametrize("opening", ["Your", "The"])
+def test_title_of_a_paper_has_no_article(opening: str) -> None:
+    said = letter(f"{HEAD}Dear Ms. Vale:\n\nWe cannot approve it.\n\n{opening} Benefit Booklet, page 12, says so.\n")
+    assert [(c.title, c.number) for c in said.policy_citations] == [("Benefit Booklet", "page 12")]

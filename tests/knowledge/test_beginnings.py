@@ -79,7 +79,7 @@ def test_every_citation_is_found_as_when_all_is_searched() -> None:
     text = "\n".join(
         f"{example}; x{example.lower()}, {example.upper()}" for f in citations.forms for example in f.examples
     )
-    tried = [one for _, patterns, _ in citations.compiled for one in patterns]
+    tried = [one for _, one, _ in citations.compiled]
     assert sum(one.begins is not None for one in tried) > len(tried) / 2
     for one in tried:
         assert _found(one.pattern, text) == [hit.span() for hit in one.pattern.finditer(text) if hit.group()]

@@ -50,9 +50,9 @@ def test_form_is_silent_on_its_counter_examples(form):
 )  # fmt: skip
 def test_patterns_are_fast_on_hostile_text(unit):
     text = unit * (100_000 // len(unit))
-    for form, patterns, cue in KNOWLEDGE.citations.compiled:
+    for form, one, cue in KNOWLEDGE.citations.compiled:
         start = time.process_time()
-        for pattern in (*(one.pattern for one in patterns), *((cue,) if cue else ())):
+        for pattern in (one.pattern, *((cue,) if cue else ())):
             for _ in pattern.finditer(text):
                 pass
         assert time.process_time() - start < 1.0, form.id

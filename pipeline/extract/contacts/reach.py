@@ -31,6 +31,8 @@ _PAPERS_TO = re.compile(
 )
 _TO = re.compile(r"\bto\W*$", re.IGNORECASE)
 """``Fax appeals to N, clinical notes go to N``: nobody sends paper to a telephone."""
+_SAME = re.compile(r"[\s,]*(?:or|and|/|,)[\s,]*|[ \t]+")
+"""Between two numbers of one channel. A bar is none of it: the next cell of a row is of another channel as often."""
 _AFTER_FAX = re.compile(
     r"^\s*\(f\)|^\s*(?:\(?\s*|(?:by|via|to) )(?:fax|facsimile)\b(?!\W*(?:(?:at|to) )?\W*\d)", re.IGNORECASE
 )
@@ -105,7 +107,7 @@ def _channel(before: str, after: str, earlier: list[Reached], since: int) -> Cha
         return Channel.PHONE
     fax = max((m.end() for m in _FAX.finditer(before)), default=-1)
     phone = max((m.end() for m in _PHONE.finditer(before)), default=-1)
-    if fax < 0 and phone < 0 and earlier and re.fullmatch(r"[\s,|]*(?:or|and|/)?[\s,|]*", before):
+    if fax < 0 and phone < 0 and earlier and _SAME.fullmatch(before):
         return earlier[-1].channel
     if fax < 0 and phone < 0 and _TO.search(before):
         sent = _PAPERS_TO.search(before) or (earlier and earlier[-1].channel is Channel.FAX)

@@ -31,6 +31,8 @@ _WHO_FILED = frozenset({"appellant", "petitioner", "complainant", "grievant"})
 _FILED = 0.2
 _OF_PRACTICE = 0.3
 """What a name says less in which a practice's words stand, or that a practice's name goes on from: a column cut it."""
+_GOES_ON = re.compile(r"(?: (?:of|and|&|[A-Z][\w'’-]*)){1,3}(?!:)")
+_CORPORATE = re.compile(r"\b(?:p\.?a|p\.?c|pllc|psc|llc|llp|inc|corp|ltd|group|associates|services|of)\b", re.IGNORECASE)
 _THE_PATIENT = re.compile(r"\b(?:patient|pt|pat|dependent|dependant|child)\b|receiving|covered person")
 _THE_HOLDER = re.compile(r"\b(?:participant|employee|subscriber|policyholder|insured|cardholder)\b")
 _OPENING = re.compile(r"\b(?:member|enrollee|beneficiary|claimant|worker|recipient|customer|person)\b")
@@ -100,7 +102,7 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
             continue
         of_person = any(one.search(label.label) for one in (_THE_PATIENT, _THE_HOLDER, _OPENING))
         practice = words.practice.found_in(name[0])
-        if practice and not of_person:
+        if practice and not of_person and _is_practice(name[0], text[name[2] :], words):
             continue
         telling = label.opens and of_person
         alone = telling and name[2] == len(_SEX.sub("", text).rstrip(" .,|/"))
@@ -124,10 +126,19 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
         )  # fmt: skip
 
 
+def _is_practice(name: str, behind: str, words: NameKnowledge) -> bool:
+    """Whether it can be nobody's name: two words of practices, or a corporate form. One may be a surname: "Ann Foot"."""
+    return sum(map(words.practice.found_in, name.split())) > 1 or _CORPORATE.search(f"{name}{behind}") is not None
+
+
 def _begins_practice(reading: Reading, name: str, words: NameKnowledge) -> bool:
     """Whether the letter prints the name with a practice's words right behind it: "Clover Pass", "Clover Pass Pain"."""
-    behind = re.compile(rf"{re.escape(name)}((?: (?:of|and|&|[A-Z][\w'’-]*)){{1,3}})(?!:)")
-    return any(words.practice.found_in(hit[1]) for hit in behind.finditer(reading.text.content))
+    content, at = reading.text.content, -1
+    while (at := content.find(name, at + 1)) >= 0:
+        hit = _GOES_ON.match(content, at + len(name))
+        if hit and words.practice.found_in(hit.group()):
+            return True
+    return False
 
 
 def _first_half(

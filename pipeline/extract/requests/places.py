@@ -115,7 +115,7 @@ def _ways(sentence: Utterance, said: Acts, language: Language, *, asked: bool, o
     plain = any(words.entry.rights or not general for words in said.get(Act.PLAIN, ()))
     if zone is Zone.REQUEST and not is_heading(sentence):
         yield Way.PLAIN if opened else Way.LIST
-    elif _tells(sentence, said) or (Act.LIST in said and not general and LISTS_IN_LINE.search(sentence.text)):
+    elif _tells(sentence, said, asked=asked) or (Act.LIST in said and not general and LISTS_IN_LINE.search(sentence.text)):
         yield Way.LIST
     elif not asked and Act.OTHERS in said:
         return
@@ -127,9 +127,9 @@ def _ways(sentence: Utterance, said: Acts, language: Language, *, asked: bool, o
         yield Way.LIKELY
 
 
-def _tells(sentence: Utterance, said: Acts) -> bool:
+def _tells(sentence: Utterance, said: Acts, *, asked: bool) -> bool:
     """Whether a sentence tells its reader to send all that it names; in the part on appeals few words do."""
-    ways = said.get(Act.TELLS, ())
+    ways = (*said.get(Act.TELLS, ()), *(said.get(Act.QUESTIONS, ()) if asked else ()))
     if sentence.zone in _RUNNING or is_told(sentence):
         return bool(ways)
     return sentence.zone in GENERAL and any(way.entry.rights for way in ways)
