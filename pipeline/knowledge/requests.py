@@ -44,7 +44,8 @@ class Act(StrEnum):
 
     They open a ``LIST`` (``HEADS``: without a colon; ``MARKS``: it is the ticked boxes; ``ANSWERS``: those
     rows of a table that are ``ANSWERED_NO``), ``TELL`` the reader to send
-    all that the sentence names (``QUESTIONS``: where the letter is written to ask), ask in a ``PLAIN`` sentence for what stands near, or say that it was ``MISSING``.
+    all that the sentence names (``QUESTIONS``: where the letter is written to ask), ask in a ``PLAIN`` sentence
+    for what stands near, or say that it was ``MISSING``.
     ``SETTLED`` and ``ASIDE`` take a clause and a sentence out, ``OTHERS`` where the letter is not written to ask.
     ``SEND_THAT`` to ``STILL_OUT`` speak of papers that a sentence before names. ``ANY`` to ``ON_PAPER`` stand beside
     the name of a paper; ``WANTS``, and ``SAYS_NO`` with ``COMES``, wherever somebody asks or says that nothing came.

@@ -107,7 +107,8 @@ _NOT_CITED = (
     "The ASH criteria of American Specialty Health and the ADA criteria for ramps are ours to use.",
     "Bill it by the ADA guidelines for codes D0120 to D9999.",
     "Utah Health rule 7 and Ohio Health reg 4 of our club are on the wall.",
-    "Page 2 of this notice shows how to write to the plan document desk. Page 5 says what to say to your contract holder.",
+    "Page 2 of this notice shows how to write to the plan document desk.",
+    "Page 5 says what to say to your contract holder.",
     "The provider manual is on our site, and the manual of the pump has 12 pages.",
 )
 

@@ -32,7 +32,9 @@ _FILED = 0.2
 _OF_PRACTICE = 0.3
 """What a name says less in which a practice's words stand, or that a practice's name goes on from: a column cut it."""
 _GOES_ON = re.compile(r"(?: (?:of|and|&|[A-Z][\w'’-]*)){1,3}(?!:)")
-_CORPORATE = re.compile(r"\b(?:p\.?a|p\.?c|pllc|psc|llc|llp|inc|corp|ltd|group|associates|services|of)\b", re.IGNORECASE)
+_CORPORATE = re.compile(
+    r"\b(?:p\.?a|p\.?c|pllc|psc|llc|llp|inc|corp|ltd|group|associates|services|of)\b", re.IGNORECASE
+)
 _THE_PATIENT = re.compile(r"\b(?:patient|pt|pat|dependent|dependant|child)\b|receiving|covered person")
 _THE_HOLDER = re.compile(r"\b(?:participant|employee|subscriber|policyholder|insured|cardholder)\b")
 _OPENING = re.compile(r"\b(?:member|enrollee|beneficiary|claimant|worker|recipient|customer|person)\b")
@@ -127,8 +129,9 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
 
 
 def _is_practice(name: str, behind: str, words: NameKnowledge) -> bool:
-    """Whether it can be nobody's name: two words of practices, or a corporate form. One may be a surname: "Ann Foot"."""
-    return sum(map(words.practice.found_in, name.split())) > 1 or _CORPORATE.search(f"{name}{behind}") is not None
+    """Whether it can be nobody's name: two words of practices, or a corporate form. One may be a surname, as Foot."""
+    corporate = _CORPORATE.search(name) or _CORPORATE.match(behind.lstrip(" ,"))
+    return corporate is not None or sum(map(words.practice.found_in, name.split())) > 1
 
 
 def _begins_practice(reading: Reading, name: str, words: NameKnowledge) -> bool:
