@@ -129,9 +129,13 @@ def _labelled(reading: Reading, labels: Sequence[Labelled], knowledge: Knowledge
 
 
 def _is_practice(name: str, behind: str, words: NameKnowledge) -> bool:
-    """Whether it can be nobody's name: two words of practices, or a corporate form. One may be a surname, as Foot."""
+    """Whether it can hardly be a person's: a corporate form, two words of practices, or one behind two other words.
+
+    Behind a first name and initials such a word may be a surname: "Ann Foot".
+    """
+    written_out = [word for word in name.split() if len(word.rstrip(".,")) > 1]
     corporate = _CORPORATE.search(name) or _CORPORATE.match(behind.lstrip(" ,"))
-    return corporate is not None or sum(map(words.practice.found_in, name.split())) > 1
+    return corporate is not None or len(written_out) > 2 or sum(map(words.practice.found_in, written_out)) > 1
 
 
 def _begins_practice(reading: Reading, name: str, words: NameKnowledge) -> bool:

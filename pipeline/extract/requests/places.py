@@ -115,7 +115,9 @@ def _ways(sentence: Utterance, said: Acts, language: Language, *, asked: bool, o
     plain = any(words.entry.rights or not general for words in said.get(Act.PLAIN, ()))
     if zone is Zone.REQUEST and not is_heading(sentence):
         yield Way.PLAIN if opened else Way.LIST
-    elif _tells(sentence, said, asked=asked) or (Act.LIST in said and not general and LISTS_IN_LINE.search(sentence.text)):
+    elif _tells(sentence, said, asked=asked) or (
+        Act.LIST in said and not general and LISTS_IN_LINE.search(sentence.text)
+    ):
         yield Way.LIST
     elif not asked and Act.OTHERS in said:
         return
