@@ -103,6 +103,9 @@ def test_what_is_threatened_is_not_decided(text: str) -> None:
          "appeal_upheld"),
         ("Your appeal was not filed by a person who may act for you, so we have closed it without a review. You may "
          "appeal this dismissal within 60 days.", "dismissal"),
+        ("Prior authorization decision: NON-AFFIRMED. You may send another request.", "denial"),
+        ("This is not a decision about your need for the crown. The plan pays for one in five years." + _APPEAL,
+         "denial"),
         # and what looks alike
         ("We can not consider this a medical emergency. The claim is denied." + _APPEAL, "denial"),
         ("Our nurse and our director both came to the same decision. The request is denied." + _APPEAL, "denial"),
