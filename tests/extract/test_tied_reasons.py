@@ -28,6 +28,14 @@ def reasons(told: str):
         "We have asked the surgeon not to send the films again.",
         "We approved it last year because her doctor showed that two other drugs had failed.",
         "We have no quarrel with the surgeon or with where it was to be done.",
+        "You had visits left in the year.",
+        "The bill arrived well within the time for filing.",
+        "No other drug has to come first.",
+        "The visit would not have needed an authorization.",
+        "Nothing in this notice says that the pump was not needed.",
+        "Your surgeon argues that the pump is medically necessary.",
+        "Your benefits were not exhausted, and nothing was missing from the chart.",
+        "Please bill the other plan first, not later than 12 months after the visit.",
     ],
 )
 def test_what_is_in_order_or_not_asked_for_gives_no_reason(aside):

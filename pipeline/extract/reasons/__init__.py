@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.extract.codes import Codes
-from pipeline.extract.reasons.asides import tells_of_earlier
+from pipeline.extract.reasons.asides import directs, tells_of_earlier
 from pipeline.extract.reasons.doubts import is_doubtful, known_to_rules
 from pipeline.extract.reasons.inserts import lists_reasons
 from pipeline.extract.reasons.opinion import reason_of
@@ -170,7 +170,7 @@ def _stated(
                     reason=reason,
                     borne_out=sum(likely.get(one, 0.0) for one in ({rule.category.value} if misread else told)),
                     misread=misread,
-                    last_resort=rule.last_resort or tells_of_earlier(sentence),
+                    last_resort=rule.last_resort or tells_of_earlier(sentence) or directs(sentence),
                     yields_to=yields,
                     doubtful=is_doubtful(rule, confidence, likely, here=told, known=known, text=sentence.text),
                 )

@@ -55,6 +55,17 @@ _SUMS_UP = re.compile(
 _NOT_THE_REASON = re.compile(
     r"\b(?:reasons?|causes?|problem|grounds?|basis|issue|concern|why|matters?)\b", re.IGNORECASE
 )
+# The reader is told what to do, and nothing of what was found.
+_DIRECTS = re.compile(
+    r"\W*(?:(?:please|kindly|then|next|first|also),? )?(?:bill|send|forward|submit|resubmit|file|refile|call|ask|fax|mail"
+    r"|check|verify|attach|enclose|include|correct|contact|obtain|get|provide|have|use|keep|write)\s"
+    r"(?!no\b)(?=[a-z#0-9])",
+    re.IGNORECASE,
+)
+_TOLD_TOO = re.compile(
+    r"\b(?:because|since|as|was|were|is|are|did|does|has|had|came|lacks?|missing|denied)\b|n['\u2019]t\b|[:|]",
+    re.IGNORECASE,
+)
 _STATES = re.compile(r"\b(?:is|are|was|were|did|does|do|has|have|had)\b|n['’]t\b", re.IGNORECASE)
 _DENIED = (
     r"(?:denied|declined|refused|rejected|returned|turned down|said no|not (?:approved|paid|covered)"
@@ -235,6 +246,11 @@ def _is_not_why(sentence: Utterance, clause: Clause) -> bool:
 def tells_remedy(sentence: Utterance) -> bool:
     """Whether a sentence tells what may be sent again or done: "A request may be sent as often as needed"."""
     return _REMEDIES_TOLD.search(sentence.text) is not None
+
+
+def directs(sentence: Utterance) -> bool:
+    """Whether a sentence only tells the reader what to do: "Bill the other plan first, not later than in May"."""
+    return _DIRECTS.match(sentence.text) is not None and _TOLD_TOO.search(sentence.text) is None
 
 
 def concludes(sentence: Utterance) -> bool:
