@@ -57,8 +57,8 @@ _NOT_THE_REASON = re.compile(
 )
 # The reader is told what to do, and nothing of what was found.
 _DIRECTS = re.compile(
-    r"\W*(?:(?:please|kindly|then|next|first|also),? )?(?:bill|send|forward|submit|resubmit|file|refile|call|ask|fax|mail"
-    r"|check|verify|attach|enclose|include|correct|contact|obtain|get|provide|have|use|keep|write)\s"
+    r"\W*(?:(?:please|kindly|then|next|first|also),? )?(?:bill|send|forward|submit|resubmit|file|refile|call|ask|fax"
+    r"|mail|check|verify|attach|enclose|include|correct|contact|obtain|get|provide|have|use|keep|write)\s"
     r"(?!no\b)(?=[a-z#0-9])",
     re.IGNORECASE,
 )
