@@ -66,6 +66,15 @@ _TOLD_TOO = re.compile(
     r"\b(?:because|since|as|was|were|is|are|did|does|has|had|came|lacks?|missing|denied)\b|n['\u2019]t\b|[:|]",
     re.IGNORECASE,
 )
+# What may be overlooked of what was filed, and what no later sentence takes back.
+_WAS_LATE = re.compile(
+    r"\b(?:late|untimely|after|past|deadline|limit|days?|time|missed|without|unsigned|form|signature)\b", re.IGNORECASE
+)
+_DECIDES = re.compile(
+    r"\b(?:denied|denies|deny|refused|not (?:approved|covered|paid|payable)|because|since|reason|experimental"
+    r"|criteria)\b",
+    re.IGNORECASE,
+)
 _STATES = re.compile(r"\b(?:is|are|was|were|did|does|do|has|have|had)\b|n['’]t\b", re.IGNORECASE)
 _DENIED = (
     r"(?:denied|declined|refused|rejected|returned|turned down|said no|not (?:approved|paid|covered)"
@@ -164,10 +173,12 @@ def heads_grounds(text: str) -> bool:
 def without_asides(sentences: Iterable[Utterance], language: Language) -> tuple[Utterance, ...]:
     """The sentences without what only stands beside the reasons: what is granted, who has to pay."""
     found: list[tuple[Utterance, ...]] = []
+    last = ""
     for one in sentences:
-        if found and _takes_back(one, language):
+        if found and _WAS_LATE.search(last) and not _DECIDES.search(last) and _takes_back(one, language):
             found[-1] = ()
         found.append(beside_asides(one, language))
+        last = one.text
     return tuple(part for parts in found for part in parts)
 
 

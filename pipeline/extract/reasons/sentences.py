@@ -33,7 +33,8 @@ _NAMES = re.compile(
     r"\W*(?:(?:primary|secondary|other) )?(?:payer|payor|plan|insurer|carrier|insurance|employer|sponsor|group|program"
     r"|product|client|administrator|provider|facility|prescriber|pharmacy|line of business|department|unit)"
     r"(?: name)?\s?[:|]"
-    r"(?!.*\b(?:is|are|was|were|has|have|had|did|does|do|not|no|can|cannot|will)\b)[^.;]*$",
+    r"(?!.*\b(?:is|are|was|were|has|have|had|did|does|do|not|no|can|cannot|will|network|participating|nonpar\w*"
+    r"|pays?|ended|terminated|expired|lapsed|inactive|excluded|denied)\b)[^.;]*$",
     re.IGNORECASE,
 )
 _SILENT = (_UNTICKED, _POINTS, _NUMBERED, _NAMES)
