@@ -105,3 +105,38 @@ def test_words_by_which_something_falls_out_against_the_request():
     assert falls_out("No notes came.")
     assert falls_out("It exceeds what the plan allows.")
     assert not falls_out("The doctor is contracted.")
+
+
+@pytest.mark.parametrize(
+    ("told", "reason"),
+    [
+        ("The lamp is denied because splints were not tried first. We waived your copay.", "step_therapy"),
+        ("The lamp is experimental. We reviewed the papers, even though they came late.", "experimental"),
+        ("The lamp is experimental. We extended our review by ten days.", "experimental"),
+        ("Your claim was sent late and is denied. We allow more time only where there is good cause for it.",
+         "timely_filing"),
+        ("Your claim was filed after the deadline. We waived the deadline for claims of March only.", "timely_filing"),
+        ("The treatment may not begin without prior authorization, and none was given.", "no_prior_auth"),
+        ("The visit could not be paid without a referral.", "network_referral"),
+        ("There is no doubt that the lift is cosmetic.", "cosmetic"),
+        ("Her Medicare coverage is active and has to pay first.", "cob_other_payer"),
+        ("The date and the code match a claim that we paid on May 2.", "duplicate"),
+        ("The chart is adequate to show that the lift is cosmetic.", "cosmetic"),
+        ("Last year we told you not to count on payment for cosmetic care.", "cosmetic"),
+        ("We approved code 70551 and the center billed code 70553.", "auth_mismatch"),
+    ],
+)  # fmt: skip
+def test_what_looks_like_an_aside_and_tells_why_is_a_reason(told, reason):
+    assert reason in reasons(f"We have denied the request. {told}")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Provider: out of network", "network_referral"),
+        ("Group: coverage ended 02/28/2026", "eligibility"),
+        ("Facility: non-participating", "network_referral"),
+    ],
+)
+def test_a_label_with_a_finding_behind_it_is_a_reason(line, reason):
+    assert reason in reasons(f"We have denied the claim.\n\n{line}")
