@@ -76,3 +76,10 @@ def test_who_pays_premiums_funds_no_plan(sentence: str, funding: str | None) -> 
 )
 def test_copies_offered_and_bills_owed_are_not_asked_for(body: str, expected: set[str]) -> None:
     assert requested(body) == expected
+
+
+def test_a_part_of_medicare_is_no_payer_beside_its_contractor() -> None:
+    head = (
+        "# Larch Administrators, LLC - Medicare Part B J9\n\nLetter date: 05/06/2026\nProvider: Elm Podiatry Inc.\n\n"
+    )
+    assert value(head + "Please send the notes.\n", "payer") == "Larch Administrators, LLC"

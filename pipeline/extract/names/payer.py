@@ -48,6 +48,10 @@ _LOOSE = frozenset(
 )
 _TAIL = re.compile(
     r"\s*(?:\((?:a|an|the)\s|\([\"“'‘]|\((?:Medicaid|Medicare)\)|\((?=[a-z])|;|\s{2,}|,\s+(?=[a-z])|,\s*(?=Utilization|Claims|Member|Provider|Appeals|Medical)|\bNPI\b)"
+    r"|\s[-–—|·]\s(?=(?i:medicare (?:part [a-d]|dme|mac|j[a-z0-9]{1,2}|jurisdiction)\b))"
+)
+_PART_OF_MEDICARE = re.compile(
+    r"medicare(?:[\s,/&-]+(?:and|part [a-d]|[a-d]|j[-a-z0-9]{1,3}|jurisdiction \w{1,3}|dme|mac))+", re.IGNORECASE
 )
 _VENDOR_FOR = re.compile(r"(?P<who>.+?),?\s+(?:for|on behalf of)\s+(?:the )?(?P<plan>[A-Z].+)")
 _FOR_LINE = re.compile(
@@ -228,6 +232,8 @@ def _in_head(
             continue
         if _HEADING.fullmatch(text) and not is_payer(text, knowledge):
             continue
+        if _PART_OF_MEDICARE.fullmatch(text) and any(one.line is line.line and one is not line for one in lines):
+            continue  # "Elm Administrators, LLC - Medicare Part B J9": the contractor decides
         provider = words.practice.found_in(text) or words.credential.found_in(text)
         below = line.place > 0 or _below_address(reading, line)
         provider = provider or (below and person(text, words) is not None) or bool(_TITLED.match(text))
